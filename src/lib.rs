@@ -1,0 +1,11 @@
+//! `attest` reads what a person wrote about attention and says of every statement whether it
+//! holds, how it knows, and what would be right instead.
+//!
+//! Data flows one way: `document` → `claim` → `check` → `record` → `report`. The engines
+//! (`algebra`, `numeric`, `montecarlo`, `quadrature`, `runs`) are leaves that know no questions;
+//! only `check` sees claims and engines together. `ARCHITECTURE.md` is the map.
+#![deny(missing_docs)]
+
+pub mod record;
+pub mod span;
+pub mod tolerance;
