@@ -6,6 +6,9 @@
 //! only `check` sees claims and engines together. `ARCHITECTURE.md` is the map.
 #![deny(missing_docs)]
 
+pub mod language;
+pub mod numeric;
 pub mod record;
 pub mod span;
 pub mod tolerance;
+pub mod world;

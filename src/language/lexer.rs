@@ -1,0 +1,515 @@
+//! From text to tokens: LaTeX, Unicode mathematics and running text in one pass.
+
+use super::lexicon::Lexicon;
+use super::token::{Bracket, Relation, Tok, Token};
+use crate::span::Span;
+
+/// Function names that may stand bare, with their normal name.
+const FUNCTIONS: &[(&str, &str)] = &[
+    ("exp", "exp"), ("ln", "ln"), ("log", "ln"), ("softmax", "softmax"), ("sqrt", "sqrt"), ("Var", "Var"),
+    ("var", "Var"), ("Cov", "Cov"), ("cov", "Cov"), ("Pr", "P"), ("tr", "tr"), ("Tr", "tr"), ("trace", "tr"), ("diag", "diag"),
+    ("sigmoid", "sigmoid"), ("erf", "erf"), ("sin", "sin"), ("cos", "cos"), ("tan", "tan"), ("std", "Std"), ("sd", "Std"),
+    ("argmax", "argmax"), ("max", "max"), ("min", "min"), ("span", "span"), ("rank", "rank"), ("lim", "lim"), ("det", "det"),
+];
+
+/// Greek letters: character, LaTeX command, name.
+const GREEK: &[(char, &str)] = &[
+    ('α', "alpha"), ('β', "beta"), ('γ', "gamma"), ('δ', "delta"), ('ε', "epsilon"), ('ϵ', "epsilon"), ('ζ', "zeta"), ('η', "eta"),
+    ('θ', "theta"), ('ι', "iota"), ('κ', "kappa"), ('λ', "lambda"), ('μ', "mu"), ('µ', "mu"), ('ν', "nu"), ('ξ', "xi"), ('π', "pi"),
+    ('ρ', "rho"), ('σ', "sigma"), ('τ', "tau"), ('φ', "phi"), ('ϕ', "phi"), ('χ', "chi"), ('ψ', "psi"), ('ω', "omega"),
+    ('Γ', "Gamma"), ('Δ', "Delta"), ('Θ', "Theta"), ('Λ', "Lambda"), ('Π', "Pi"), ('Σ', "Sigma"), ('Φ', "Phi"), ('Ψ', "Psi"),
+    ('Ω', "Omega"), ('ℓ', "ell"), ('ı', "i"), ('ℝ', "Reals"), ('𝔼', "Expect"), ('ℕ', "Naturals"), ('𝒩', "Normal"), ('𝒪', "O"),
+];
+
+/// Commands that only set type: they and, where given, their braces vanish.
+const WRAPPERS: &[&str] = &[
+    "mathsf", "mathrm", "mathbf", "mathit", "mathcal", "mathbb", "boldsymbol", "bm", "operatorname", "operatorname*", "scriptscriptstyle",
+    "scriptstyle", "displaystyle", "textstyle", "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr",
+    "limits", "nolimits", "mathtt", "mathfrak", "boxed", "textbf", "textit", "emph", "vec", "underline", "middle", "mathstrut", "nonumber", "mathop", "ensuremath", "normalfont",
+];
+
+/// Turns a stretch of text into tokens.
+///
+/// `base` is the offset of `text` in the whole document; `math` tells whether it stands inside
+/// math delimiters. Never fails: what is not of the language becomes [`Tok::Unknown`].
+pub fn lex(text: &str, base: usize, math: bool, lexicon: &Lexicon) -> Vec<Token> {
+    let mut lexer = Lexer { text, base, math, lexicon, at: 0, spaced: false, out: Vec::new(), prose: 0 };
+    lexer.run();
+    lexer.out
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    base: usize,
+    math: bool,
+    lexicon: &'a Lexicon,
+    at: usize,
+    spaced: bool,
+    out: Vec<Token>,
+    /// Depth of braces of a `\text{..}` group that is open, 0 outside.
+    prose: usize,
+}
+
+impl Lexer<'_> {
+    fn run(&mut self) {
+        while let Some(c) = self.peek() {
+            let start = self.at;
+            if c.is_whitespace() || c == '\u{feff}' {
+                self.bump(c);
+                self.spaced = true;
+                continue;
+            }
+            if c == '\\' {
+                self.command();
+            } else if c.is_ascii_digit() || c == '.' && self.second().is_some_and(|d| d.is_ascii_digit()) {
+                self.number();
+            } else if is_letter(c) {
+                self.letters();
+            } else {
+                self.bump(c);
+                self.sign(c, start);
+            }
+        }
+    }
+
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn second(&self) -> Option<char> {
+        self.rest().chars().nth(1)
+    }
+
+    fn bump(&mut self, c: char) {
+        self.at += c.len_utf8();
+    }
+
+    fn push(&mut self, kind: Tok, start: usize) {
+        self.push_at(kind, start, self.at);
+    }
+
+    fn push_at(&mut self, kind: Tok, start: usize, end: usize) {
+        let span = Span::new(self.base + start, self.base + end);
+        let math = self.math && self.prose == 0;
+        self.out.push(Token { kind, span, spaced: std::mem::take(&mut self.spaced), math });
+    }
+
+    fn number(&mut self) {
+        let start = self.at;
+        let bytes = self.text.as_bytes();
+        let digits = |mut i: usize| {
+            while bytes.get(i).is_some_and(u8::is_ascii_digit) {
+                i += 1;
+            }
+            i
+        };
+        let mut end = digits(self.at);
+        if bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
+            end = digits(end + 1);
+        }
+        let thousands = |e: usize| bytes.get(e) == Some(&b',') && digits(e + 1) == e + 4;
+        if end - start <= 3 && !self.text[start..end].contains('.') && !self.math {
+            while thousands(end) {
+                end += 4;
+            }
+        }
+        self.at = end;
+        let exponent = self.rest().strip_prefix(['e', 'E']).map(|r| (r, r.strip_prefix(['-', '+']).unwrap_or(r)));
+        if let Some((all, unsigned)) = exponent {
+            let len = unsigned.bytes().take_while(u8::is_ascii_digit).count();
+            let after = unsigned[len..].chars().next();
+            if len > 0 && !after.is_some_and(|c| c.is_alphanumeric() || c == '^') {
+                self.at += 1 + (all.len() - unsigned.len()) + len;
+            }
+        }
+        let digits: String = self.text[start..self.at].chars().filter(|c| *c != ',').collect();
+        self.push(Tok::Number(digits), start);
+    }
+
+    fn command(&mut self) {
+        let start = self.at;
+        self.at += 1;
+        let name: String = self.rest().chars().take_while(char::is_ascii_alphabetic).collect();
+        if name.is_empty() {
+            match self.peek() {
+                Some(c) => {
+                    self.bump(c);
+                    self.escaped(c, start);
+                }
+                None => self.push(Tok::Unknown("\\".into()), start),
+            }
+            return;
+        }
+        self.at += name.len();
+        if matches!(name.as_str(), "text" | "textrm" | "mbox" | "textnormal" | "intertext") && self.peek() == Some('{') {
+            self.at += 1;
+            self.prose_group();
+            return;
+        }
+        if matches!(name.as_str(), "begin" | "end") {
+            self.skip_group();
+            return;
+        }
+        if WRAPPERS.contains(&name.as_str()) {
+            self.wrapper(&name);
+            return;
+        }
+        match command_token(&name) {
+            Some(Tok::Gap) => {
+                self.push(Tok::Gap, start);
+                self.spaced = true;
+            }
+            Some(kind) => self.push(kind, start),
+            None => self.push(Tok::Unknown(format!("\\{name}")), start),
+        }
+    }
+
+    /// `\mathsf{q}` reads as `q`; `\mathbb{R}`, `\mathcal{N}` and `\operatorname{Var}` as their names.
+    fn wrapper(&mut self, name: &str) {
+        let start = self.at;
+        let spaces = self.rest().len() - self.rest().trim_start().len();
+        let inner = self.rest().trim_start();
+        let (content, skip) = match inner.strip_prefix('{').and_then(|r| r.find('}').map(|e| &r[..e])) {
+            Some(content) => (content, spaces + content.len() + 2),
+            None => {
+                let first: String = inner.chars().take(1).collect();
+                let len = first.len();
+                (&inner[..len], spaces + len)
+            }
+        };
+        let special = match (name, content.trim()) {
+            ("mathbb", "R") => Some(Tok::Name("Reals".into())),
+            ("mathbb", "E") => Some(Tok::Function("E")),
+            ("mathbb" | "mathrm" | "operatorname", "P" | "Pr") => Some(Tok::Function("P")),
+            ("mathbb" | "mathrm" | "operatorname", "V" | "Var") => Some(Tok::Function("Var")),
+            ("mathrm" | "operatorname", "E") => Some(Tok::Function("E")),
+            ("mathcal", "N") => Some(Tok::Name("Normal".into())),
+            ("mathcal", "O") => Some(Tok::Name("O".into())),
+            ("mathrm" | "mathsf" | "mathbf" | "mathit", "T") => Some(Tok::Transpose),
+            _ => FUNCTIONS.iter().find(|(n, _)| *n == content.trim()).map(|(_, f)| Tok::Function(f)),
+        };
+        if let Some(kind) = special {
+            self.at += skip;
+            self.push(kind, start);
+        }
+    }
+
+    /// The inside of `\text{..}` is running text.
+    fn prose_group(&mut self) {
+        let mut depth = 1;
+        let mut end = self.at;
+        for (i, c) in self.rest().char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                end = self.at + i;
+                break;
+            }
+        }
+        let inner = lex(&self.text[self.at..end], self.base + self.at, false, self.lexicon);
+        self.out.extend(inner);
+        self.at = (end + 1).min(self.text.len());
+        self.spaced = true;
+    }
+
+    fn skip_group(&mut self) {
+        if let Some(end) = self.rest().strip_prefix('{').and_then(|r| r.find('}')) {
+            self.at += end + 2;
+        }
+    }
+
+    fn escaped(&mut self, c: char, start: usize) {
+        match c {
+            ',' | ';' | '!' | ':' | ' ' | '>' => self.spaced = true,
+            '{' => self.push(Tok::Open(Bracket::Set), start),
+            '}' => self.push(Tok::Close(Bracket::Set), start),
+            '|' => self.push(Tok::DoubleBar, start),
+            '%' => self.push(Tok::Percent, start),
+            '\\' | '\n' => self.push(Tok::Gap, start),
+            '_' => self.push(Tok::Sub, start),
+            '(' | ')' | '[' | ']' | '$' | '-' | '/' => {}
+            '&' | '#' => self.push(Tok::Unknown(c.to_string()), start),
+            _ => self.push(Tok::Unknown(format!("\\{c}")), start),
+        }
+    }
+
+    fn letters(&mut self) {
+        let start = self.at;
+        let run: String = self.rest().chars().take_while(|c| is_letter(*c)).collect();
+        let ascii: String = run.chars().take_while(char::is_ascii_alphabetic).collect();
+        let after_script = matches!(self.out.last(), Some(Token { kind: Tok::Sub | Tok::Sup, .. })) && !self.spaced;
+        if let Some((_, f)) = FUNCTIONS.iter().find(|(n, _)| *n == ascii)
+            && ascii.len() == run.len()
+            && self.function_here(&ascii)
+        {
+            self.at += ascii.len();
+            self.push(Tok::Function(f), start);
+            return;
+        }
+        let single = run.chars().count() == 1;
+        let mixed = run.chars().any(|c| greek(c).is_some()) && run.chars().count() <= 8;
+        let plural = !self.math && ascii.len() < run.len() && run.chars().any(|c| !c.is_ascii() && greek(c).is_none());
+        let is_math = !plural && (single || self.math && !is_math_word(&run) || mixed || after_script && run.len() <= 6 || self.lexicon.segments(&run));
+        if !is_math {
+            self.at += run.len();
+            while self.rest().starts_with(['\'', '’', '-']) && self.second().is_some_and(|c| c.is_alphabetic()) {
+                self.at += self.peek().map_or(0, char::len_utf8);
+                self.at += self.rest().chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>();
+            }
+            self.push(Tok::Word(self.text[start..self.at].to_string()), start);
+            return;
+        }
+        for c in run.chars() {
+            let at = self.at;
+            self.bump(c);
+            let name = greek(c).map_or_else(|| c.to_string(), str::to_string);
+            let kind = if name == "Expect" { Tok::Function("E") } else { Tok::Name(name) };
+            self.push(kind, at);
+        }
+    }
+
+    /// In running text `max`, `min`, `var`, `span` … are functions only before a bracket or an operand.
+    fn function_here(&self, name: &str) -> bool {
+        let after = self.rest()[name.len()..].trim_start().chars().next();
+        match name {
+            "exp" | "ln" | "softmax" | "sqrt" | "sigmoid" => self.math || after.is_some_and(|c| !c.is_ascii_alphabetic() || name == "ln"),
+            _ => self.math || matches!(after, Some('(' | '[')),
+        }
+    }
+
+    fn sign(&mut self, c: char, start: usize) {
+        if let Some((digits, sub)) = script(c) {
+            return self.script_run(digits, sub, start);
+        }
+        if let Some((n, d)) = vulgar(c) {
+            for (i, kind) in [Tok::Open(Bracket::Brace), Tok::Number(n.into()), Tok::Slash, Tok::Number(d.into()), Tok::Close(Bracket::Brace)].into_iter().enumerate() {
+                let spaced = self.spaced;
+                self.push(kind, start);
+                self.spaced = spaced && i == 0 && false;
+            }
+            return;
+        }
+        let follow = |s: &str| self.rest().starts_with(s);
+        let (kind, extra) = match c {
+            '=' if follow(">") => (Tok::Implies, 1),
+            '=' if follow("=") => (Tok::Rel(Relation::Equal), 1),
+            '=' => (Tok::Rel(Relation::Equal), 0),
+            ':' if follow("=") => (Tok::Rel(Relation::Equal), 1),
+            '!' if follow("=") => (Tok::Rel(Relation::NotEqual), 1),
+            '~' if follow("=") => (Tok::Rel(Relation::Approx), 1),
+            '<' if follow("<") => (Tok::Rel(Relation::MuchLess), 1),
+            '<' if follow("=>") => (Tok::Implies, 2),
+            '<' if follow("=") => (Tok::Rel(Relation::LessEqual), 1),
+            '<' if follow(">") => (Tok::Rel(Relation::NotEqual), 1),
+            '>' if follow(">") => (Tok::Rel(Relation::MuchGreater), 1),
+            '>' if follow("=") => (Tok::Rel(Relation::GreaterEqual), 1),
+            '-' if follow("->") => (Tok::Rel(Relation::Tends), 2),
+            '-' if follow(">") => (Tok::Rel(Relation::Tends), 1),
+            '|' if follow("|") => (Tok::DoubleBar, 1),
+            '*' if follow("*") => (Tok::Sup, 1),
+            '.' if follow("..") => (Tok::Dots, 2),
+            '·' | '⋅' if self.rest().trim_start().starts_with(c) => self.dotted(c),
+            _ => (sign_token(c), 0),
+        };
+        self.at += extra;
+        if kind == Tok::Gap {
+            self.push(kind, start);
+            self.spaced = true;
+            return;
+        }
+        self.push(kind, start);
+    }
+
+    /// `· · ·` written with spaces is an ellipsis.
+    fn dotted(&self, c: char) -> (Tok, usize) {
+        let mut len = 0;
+        let mut dots = 1;
+        for (i, d) in self.rest().char_indices() {
+            if d == c {
+                dots += 1;
+                len = i + d.len_utf8();
+            } else if !d.is_whitespace() {
+                break;
+            }
+        }
+        if dots >= 3 { (Tok::Dots, len) } else { (Tok::Times, 0) }
+    }
+
+    /// A run of Unicode sub- or superscripts becomes a script with a braced group.
+    fn script_run(&mut self, first: char, sub: bool, start: usize) {
+        self.push(if sub { Tok::Sub } else { Tok::Sup }, start);
+        self.push(Tok::Open(Bracket::Brace), start);
+        let mut next = Some(first);
+        let mut at = start;
+        let mut digits = String::new();
+        while let Some(c) = next {
+            if c.is_ascii_digit() {
+                digits.push(c);
+            } else {
+                self.flush(&mut digits, at);
+                let kind = match c {
+                    'T' if !sub => Tok::Transpose,
+                    '+' => Tok::Plus,
+                    '-' => Tok::Minus,
+                    '(' => Tok::Open(Bracket::Round),
+                    ')' => Tok::Close(Bracket::Round),
+                    _ => Tok::Name(greek(c).map_or_else(|| c.to_string(), str::to_string)),
+                };
+                self.push(kind, at);
+            }
+            next = self.peek().and_then(script).filter(|(_, s)| *s == sub).map(|(c, _)| c);
+            if let (Some(_), Some(raw)) = (next, self.peek()) {
+                at = self.at;
+                self.bump(raw);
+            }
+        }
+        self.flush(&mut digits, at);
+        self.push(Tok::Close(Bracket::Brace), at);
+    }
+
+    fn flush(&mut self, digits: &mut String, at: usize) {
+        if !digits.is_empty() {
+            self.push(Tok::Number(std::mem::take(digits)), at);
+        }
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    (c.is_alphabetic() && script(c).is_none() || greek(c).is_some()) && c != 'ª' && c != 'º'
+}
+
+/// Words that stand bare inside mathematics.
+fn is_math_word(run: &str) -> bool {
+    matches!(run, "if" | "and" | "for" | "else" | "otherwise" | "where" | "with" | "when" | "or" | "all" | "then" | "else if" | "elsewhere" | "as" | "out" | "is")
+        || run.chars().filter(char::is_ascii_lowercase).count() >= 5
+}
+
+fn greek(c: char) -> Option<&'static str> {
+    GREEK.iter().find(|(g, _)| *g == c).map(|(_, n)| *n)
+}
+
+/// A Unicode sub- (`true`) or superscript and the plain character it stands for.
+fn script(c: char) -> Option<(char, bool)> {
+    const SUB: &str = "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₊₋₍₎ᵦ";
+    const SUB_PLAIN: &str = "0123456789aehijklmnoprstuvx+-()β";
+    const SUP: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵀ⁺⁻⁽⁾ⁿⁱᵗᵈᵐᵖᵃᵇᵏˡʲᵝᵡˣ⊺";
+    const SUP_PLAIN: &str = "0123456789T+-()nitdmpabkljβχxT";
+    let find = |from: &str, to: &str| from.chars().position(|s| s == c).and_then(|i| to.chars().nth(i));
+    find(SUB, SUB_PLAIN).map(|p| (p, true)).or_else(|| find(SUP, SUP_PLAIN).map(|p| (p, false)))
+}
+
+fn vulgar(c: char) -> Option<(&'static str, &'static str)> {
+    Some(match c {
+        '½' => ("1", "2"),
+        '⅓' => ("1", "3"),
+        '⅔' => ("2", "3"),
+        '¼' => ("1", "4"),
+        '¾' => ("3", "4"),
+        '⅕' => ("1", "5"),
+        '⅛' => ("1", "8"),
+        _ => return None,
+    })
+}
+
+fn sign_token(c: char) -> Tok {
+    match c {
+        '+' => Tok::Plus,
+        '-' | '−' | '–' => Tok::Minus,
+        '*' | '·' | '⋅' | '×' | '∗' | '∙' => Tok::Times,
+        '/' | '÷' | '∕' => Tok::Slash,
+        '_' => Tok::Sub,
+        '^' => Tok::Sup,
+        '⊤' => Tok::Transpose,
+        '\'' | '′' | '’' => Tok::Unknown("'".into()),
+        '(' => Tok::Open(Bracket::Round),
+        ')' => Tok::Close(Bracket::Round),
+        '[' => Tok::Open(Bracket::Square),
+        ']' => Tok::Close(Bracket::Square),
+        '{' => Tok::Open(Bracket::Brace),
+        '}' => Tok::Close(Bracket::Brace),
+        '⟨' => Tok::Open(Bracket::Angle),
+        '⟩' => Tok::Close(Bracket::Angle),
+        '|' => Tok::Bar,
+        '‖' | '∥' => Tok::DoubleBar,
+        '%' => Tok::Percent,
+        '√' => Tok::Sqrt,
+        '∑' => Tok::Sum,
+        '≠' => Tok::Rel(Relation::NotEqual),
+        '≈' | '≃' | '≅' | '≐' => Tok::Rel(Relation::Approx),
+        '≡' | '≔' => Tok::Rel(Relation::Equal),
+        '≫' => Tok::Rel(Relation::MuchGreater),
+        '≪' => Tok::Rel(Relation::MuchLess),
+        '<' => Tok::Rel(Relation::Less),
+        '>' => Tok::Rel(Relation::Greater),
+        '≤' | '⩽' => Tok::Rel(Relation::LessEqual),
+        '≥' | '⩾' => Tok::Rel(Relation::GreaterEqual),
+        '∈' => Tok::Rel(Relation::In),
+        '~' | '∼' => Tok::Rel(Relation::Tilde),
+        '→' | '⟶' => Tok::Rel(Relation::Tends),
+        '∝' => Tok::Rel(Relation::Proportional),
+        '⇒' | '⟹' | '∴' | '⇔' | '⟺' => Tok::Implies,
+        '∀' => Tok::ForAll,
+        '∞' => Tok::Infinity,
+        '…' | '⋯' => Tok::Dots,
+        ',' => Tok::Comma,
+        ';' => Tok::Semicolon,
+        ':' => Tok::Colon,
+        '.' | '?' | '!' => Tok::Stop,
+        '&' => Tok::Gap,
+        _ => Tok::Unknown(c.to_string()),
+    }
+}
+
+fn command_token(name: &str) -> Option<Tok> {
+    if let Some((_, n)) = GREEK.iter().find(|(_, n)| *n == name) {
+        return Some(Tok::Name((*n).to_string()));
+    }
+    if let Some((_, f)) = FUNCTIONS.iter().find(|(n, _)| *n == name) {
+        return Some(if *f == "sqrt" { Tok::Sqrt } else { Tok::Function(f) });
+    }
+    Some(match name {
+        "varepsilon" => Tok::Name("epsilon".into()),
+        "varphi" => Tok::Name("phi".into()),
+        "vartheta" => Tok::Name("theta".into()),
+        "top" | "intercal" | "transpose" | "trans" => Tok::Transpose,
+        "prime" => Tok::Unknown("'".into()),
+        "frac" | "tfrac" | "dfrac" | "cfrac" => Tok::Frac,
+        "sum" => Tok::Sum,
+        "cdot" | "times" | "ast" | "circ" => Tok::Times,
+        "div" => Tok::Slash,
+        "le" | "leq" | "leqslant" | "lesssim" => Tok::Rel(Relation::LessEqual),
+        "ge" | "geq" | "geqslant" => Tok::Rel(Relation::GreaterEqual),
+        "lt" => Tok::Rel(Relation::Less),
+        "gt" => Tok::Rel(Relation::Greater),
+        "ne" | "neq" => Tok::Rel(Relation::NotEqual),
+        "approx" | "simeq" | "cong" | "approxeq" => Tok::Rel(Relation::Approx),
+        "equiv" | "coloneqq" => Tok::Rel(Relation::Equal),
+        "gg" | "ggg" => Tok::Rel(Relation::MuchGreater),
+        "ll" | "lll" => Tok::Rel(Relation::MuchLess),
+        "in" => Tok::Rel(Relation::In),
+        "sim" => Tok::Rel(Relation::Tilde),
+        "to" | "rightarrow" | "longrightarrow" | "xrightarrow" => Tok::Rel(Relation::Tends),
+        "propto" => Tok::Rel(Relation::Proportional),
+        "Rightarrow" | "implies" | "Longrightarrow" | "therefore" | "iff" | "Leftrightarrow" | "Longleftrightarrow" => Tok::Implies,
+        "forall" => Tok::ForAll,
+        "infty" => Tok::Infinity,
+        "dots" | "ldots" | "cdots" | "dotsc" | "dotsb" | "vdots" => Tok::Dots,
+        "quad" | "qquad" | "hspace" | "newline" | "par" => Tok::Gap,
+        "langle" => Tok::Open(Bracket::Angle),
+        "rangle" => Tok::Close(Bracket::Angle),
+        "lbrace" => Tok::Open(Bracket::Set),
+        "rbrace" => Tok::Close(Bracket::Set),
+        "lvert" | "rvert" | "vert" | "mid" => Tok::Bar,
+        "lVert" | "rVert" | "Vert" | "parallel" => Tok::DoubleBar,
+        "dagger" => Tok::Name("dagger".into()),
+        "land" | "wedge" => Tok::Comma,
+        _ => return None,
+    })
+}

@@ -1,0 +1,289 @@
+//! The value of an expression at an instance.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use nalgebra::DMatrix;
+
+use super::instance::{Instance, Parameter};
+use super::value::Value;
+use crate::language::{Expr, Index, Range, Style, Symbol, print};
+
+/// Why an expression has no value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum EvalError {
+    /// A symbol that nothing defines.
+    Unknown(String),
+    /// Shapes that do not fit, in words.
+    Shape(String),
+    /// Notation that has no numeric value, in words.
+    Unsupported(String),
+    /// Definitions that go in a circle, or sums that are too long.
+    Budget(&'static str),
+}
+
+impl std::fmt::Display for EvalError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            EvalError::Unknown(s) => write!(f, "`{s}` is not defined here"),
+            EvalError::Shape(s) | EvalError::Unsupported(s) => f.write_str(s),
+            EvalError::Budget(s) => f.write_str(s),
+        }
+    }
+}
+
+type Result<T> = std::result::Result<T, EvalError>;
+type Bindings = BTreeMap<String, usize>;
+
+/// How deep definitions may nest before they count as circular.
+const DEPTH_MAX: usize = 24;
+/// How many terms a sum over an index may have.
+const TERMS_MAX: usize = 10_000;
+
+/// Evaluates expressions at one instance.
+pub struct Evaluator<'a> {
+    /// The instance.
+    pub instance: &'a Instance,
+    /// Whether some moment was estimated by sampling.
+    pub sampled: Cell<bool>,
+    depth: Cell<usize>,
+}
+
+impl<'a> Evaluator<'a> {
+    /// An evaluator at `instance`.
+    pub fn new(instance: &'a Instance) -> Self {
+        Evaluator { instance, sampled: Cell::new(false), depth: Cell::new(0) }
+    }
+
+    /// The expression's value with the given letters bound to positions (from 0).
+    pub fn eval(&self, expr: &Expr, bound: &Bindings) -> Result<Value> {
+        match expr {
+            Expr::Number(n) => Ok(Value::Scalar(n.value)),
+            Expr::Infinity => Ok(Value::Scalar(f64::INFINITY)),
+            Expr::Symbol(s) => self.symbol(s, bound),
+            Expr::Add(terms) => {
+                let mut sum = self.eval(&terms[0], bound)?;
+                for term in &terms[1..] {
+                    let next = self.eval(term, bound)?;
+                    sum = sum.add(&next).ok_or_else(|| misfit("add", &sum, &next))?;
+                }
+                Ok(sum)
+            }
+            Expr::Mul(factors) => {
+                let mut product = self.eval(&factors[0], bound)?;
+                for factor in &factors[1..] {
+                    let next = self.eval(factor, bound)?;
+                    product = product.mul(&next).ok_or_else(|| misfit("multiply", &product, &next))?;
+                }
+                Ok(product)
+            }
+            Expr::Neg(a) => Ok(self.eval(a, bound)?.scale(-1.0)),
+            Expr::Div(a, b) => {
+                let (over, under) = (self.eval(a, bound)?, self.eval(b, bound)?);
+                let under = under.scalar().ok_or_else(|| EvalError::Shape(format!("divides by {}", under.shape())))?;
+                Ok(over.scale(1.0 / under))
+            }
+            Expr::Pow(a, b) => self.power(a, b, bound),
+            Expr::Transpose(a) => Ok(self.eval(a, bound)?.transpose()),
+            Expr::PseudoInverse(a) => match self.eval(a, bound)? {
+                Value::Matrix(m) => m.pseudo_inverse(1e-12).map(Value::from_matrix).map_err(|e| EvalError::Unsupported(e.to_string())),
+                other => Ok(other),
+            },
+            Expr::Norm(a) | Expr::Abs(a) => match self.eval(a, bound)? {
+                Value::Scalar(x) => Ok(Value::Scalar(x.abs())),
+                Value::Matrix(m) if matches!(expr, Expr::Norm(_)) || m.ncols() == 1 => Ok(Value::Scalar(m.norm())),
+                other => Err(EvalError::Shape(format!("bars around {}", other.shape()))),
+            },
+            Expr::Call(f, args) => self.call(f, args, bound),
+            Expr::Sum(range, body) => self.sum(range, body, bound),
+            Expr::Moment(moment, inner) => super::moments::moment(self, *moment, inner, bound),
+            Expr::Probability(event) => super::moments::probability(self, event, bound),
+            Expr::Normal(..) | Expr::Interval(..) | Expr::Tuple(_) | Expr::Space(_) | Expr::Order(..) => {
+                Err(EvalError::Unsupported(format!("`{}` is no number, vector or matrix", print(expr, Style::Plain))))
+            }
+        }
+    }
+
+    fn symbol(&self, s: &Symbol, bound: &Bindings) -> Result<Value> {
+        if s.indices.is_empty()
+            && let Some(position) = bound.get(&s.name)
+        {
+            return Ok(Value::Scalar(*position as f64 + 1.0));
+        }
+        if let Some(definition) = self.instance.definitions.iter().rev().find(|d| d.matches(&s.name, &s.indices)) {
+            if self.depth.get() >= DEPTH_MAX {
+                return Err(EvalError::Budget("the definitions go in a circle"));
+            }
+            let mut inner = Bindings::new();
+            for (parameter, index) in definition.parameters.iter().zip(&s.indices) {
+                if let Parameter::Bind(letter) = parameter {
+                    inner.insert(letter.clone(), self.position(index, bound)?);
+                }
+            }
+            self.depth.set(self.depth.get() + 1);
+            let value = self.eval(&definition.body, &inner);
+            self.depth.set(self.depth.get() - 1);
+            return value;
+        }
+        self.primary(s, bound)
+    }
+
+    fn primary(&self, s: &Symbol, bound: &Bindings) -> Result<Value> {
+        let unknown = || EvalError::Unknown(print(&Expr::Symbol(s.clone()), Style::Plain));
+        match s.indices.as_slice() {
+            [] if self.instance.matrices.contains_key(&s.name) => Ok(Value::from_matrix(self.instance.matrices[&s.name].clone())),
+            [] if self.instance.scalars.contains_key(&s.name) => Ok(Value::Scalar(self.instance.scalars[&s.name])),
+            [] if self.instance.dimensions.contains_key(&s.name) => Ok(Value::Scalar(self.instance.dimensions[&s.name] as f64)),
+            [] if s.name == "I" => Ok(Value::Identity(1.0)),
+            [_] if s.name == "I" => Ok(Value::Identity(1.0)),
+            [index] => {
+                let at = self.position(index, bound)?;
+                if let Some(members) = self.instance.families.get(&s.name) {
+                    return members.get(at).map(|m| Value::from_matrix(m.clone())).ok_or_else(unknown);
+                }
+                let vector = self.instance.matrices.get(&s.name).filter(|m| m.ncols() == 1).ok_or_else(unknown)?;
+                vector.get(at).map(|x| Value::Scalar(*x)).ok_or_else(unknown)
+            }
+            _ => Err(unknown()),
+        }
+    }
+
+    /// The position (from 0) that an index stands for.
+    pub fn position(&self, index: &Index, bound: &Bindings) -> Result<usize> {
+        match index {
+            Index::Number(n) => (*n as usize).checked_sub(1).ok_or_else(|| EvalError::Unknown("index 0".into())),
+            Index::Letter(l) => bound
+                .get(l)
+                .or_else(|| self.instance.letters.get(l))
+                .copied()
+                .or_else(|| self.instance.dimensions.get(l).map(|n| n - 1))
+                .ok_or_else(|| EvalError::Unknown(format!("the index {l}"))),
+        }
+    }
+
+    fn power(&self, a: &Expr, b: &Expr, bound: &Bindings) -> Result<Value> {
+        let exponent = self.eval(b, bound)?.scalar().ok_or_else(|| EvalError::Shape("the exponent is no number".into()))?;
+        match self.eval(a, bound)? {
+            Value::Scalar(x) => Ok(Value::Scalar(x.powf(exponent))),
+            Value::Identity(x) => Ok(Value::Identity(x.powf(exponent))),
+            Value::Matrix(m) if m.nrows() != m.ncols() => {
+                if exponent == 2.0 && m.ncols() == 1 {
+                    return Err(EvalError::Shape("a vector is squared".into()));
+                }
+                Err(EvalError::Shape(format!("a {} x {} matrix is not square and has no power", m.nrows(), m.ncols())))
+            }
+            Value::Matrix(m) if exponent == -1.0 => {
+                m.try_inverse().map(Value::Matrix).ok_or_else(|| EvalError::Unsupported("the matrix has no inverse".into()))
+            }
+            Value::Matrix(m) if exponent.fract() == 0.0 && (0.0..=64.0).contains(&exponent) => {
+                let mut product = DMatrix::identity(m.nrows(), m.ncols());
+                for _ in 0..exponent as usize {
+                    product = &product * &m;
+                }
+                Ok(Value::Matrix(product))
+            }
+            Value::Matrix(_) => Err(EvalError::Unsupported("this power of a matrix".into())),
+        }
+    }
+
+    fn call(&self, f: &str, args: &[Expr], bound: &Bindings) -> Result<Value> {
+        let [arg] = args else {
+            return self.call_many(f, args, bound);
+        };
+        let value = self.eval(arg, bound)?;
+        if let ("tr", Value::Matrix(m)) = (f, &value) {
+            return if m.nrows() == m.ncols() { Ok(Value::Scalar(m.trace())) } else { Err(EvalError::Shape("trace of a matrix that is not square".into())) };
+        }
+        let x = value.scalar().ok_or_else(|| EvalError::Shape(format!("{f} of {}", value.shape())))?;
+        Ok(Value::Scalar(match f {
+            "exp" => x.exp(),
+            "ln" => x.ln(),
+            "sqrt" => x.sqrt(),
+            "sigmoid" => 1.0 / (1.0 + (-x).exp()),
+            "sin" => x.sin(),
+            "cos" => x.cos(),
+            "tan" => x.tan(),
+            "max" | "min" => x,
+            _ => return Err(EvalError::Unsupported(format!("the function {f}"))),
+        }))
+    }
+
+    fn call_many(&self, f: &str, args: &[Expr], bound: &Bindings) -> Result<Value> {
+        if f == "pi" && args.is_empty() {
+            return Ok(Value::Scalar(std::f64::consts::PI));
+        }
+        let values: Result<Vec<f64>> = args
+            .iter()
+            .map(|a| self.eval(a, bound)?.scalar().ok_or_else(|| EvalError::Shape(format!("{f} of something that is no number"))))
+            .collect();
+        let values = values?;
+        match f {
+            "max" if !values.is_empty() => Ok(Value::Scalar(values.iter().copied().fold(f64::NEG_INFINITY, f64::max))),
+            "min" if !values.is_empty() => Ok(Value::Scalar(values.iter().copied().fold(f64::INFINITY, f64::min))),
+            "diag" => Ok(Value::Matrix(DMatrix::from_diagonal(&nalgebra::DVector::from_vec(values)))),
+            _ => Err(EvalError::Unsupported(format!("the function {f} of {} arguments", args.len()))),
+        }
+    }
+
+    fn sum(&self, range: &Range, body: &Expr, bound: &Bindings) -> Result<Value> {
+        let end = |e: &Expr| -> Result<usize> {
+            let x = self.eval(e, bound)?.scalar().filter(|x| x.fract() == 0.0 && (0.0..=TERMS_MAX as f64).contains(x));
+            x.map(|x| x as usize).ok_or(EvalError::Budget("a sum's ends are whole numbers up to 10,000"))
+        };
+        let from = range.from.as_ref().map_or(Ok(1), end)?;
+        let to = match &range.to {
+            Some(to) => end(to)?,
+            None => self.count_for(&range.index, body).ok_or_else(|| EvalError::Unknown(format!("where the sum over {} ends", range.index)))?,
+        };
+        let skip: Result<Vec<usize>> = range.except.iter().map(|i| self.position(i, bound)).collect();
+        let skip = skip?;
+        let mut inner = bound.clone();
+        let mut total = Value::Scalar(0.0);
+        for at in from.max(1)..=to {
+            if skip.contains(&(at - 1)) {
+                continue;
+            }
+            inner.insert(range.index.clone(), at - 1);
+            let term = self.eval(body, &inner)?;
+            total = total.add(&term).ok_or_else(|| misfit("add", &total, &term))?;
+        }
+        Ok(total)
+    }
+
+    /// How many members the families have that `letter` indexes in `body`.
+    pub fn count_for(&self, letter: &str, body: &Expr) -> Option<usize> {
+        let mut count = None;
+        body.walk(&mut |e| {
+            if let Expr::Symbol(s) = e
+                && s.indices.iter().any(|i| *i == Index::Letter(letter.into()))
+            {
+                count = count.or_else(|| self.count_of(s, 0));
+            }
+        });
+        count
+    }
+
+    fn count_of(&self, s: &Symbol, depth: usize) -> Option<usize> {
+        if let Some(members) = self.instance.families.get(&s.name) {
+            return Some(members.len());
+        }
+        let definition = self.instance.definitions.iter().rev().find(|d| d.matches(&s.name, &s.indices));
+        if let (Some(d), true) = (definition, depth < 4) {
+            let letters: Vec<&String> = d.parameters.iter().filter_map(|p| if let Parameter::Bind(l) = p { Some(l) } else { None }).collect();
+            let mut count = None;
+            d.body.walk(&mut |e| {
+                if let Expr::Symbol(inner) = e
+                    && inner.indices.iter().any(|i| matches!(i, Index::Letter(l) if letters.contains(&l)))
+                {
+                    count = count.or_else(|| self.count_of(inner, depth + 1));
+                }
+            });
+            return count;
+        }
+        self.instance.matrices.get(&s.name).filter(|m| m.ncols() == 1).map(|m| m.nrows())
+    }
+}
+
+fn misfit(verb: &str, a: &Value, b: &Value) -> EvalError {
+    EvalError::Shape(format!("cannot {verb} {} and {}", a.shape(), b.shape()))
+}

@@ -1,0 +1,17 @@
+//! Numbers: statements evaluated at concrete instances.
+//!
+//! A leaf engine: it evaluates expressions of the language at an [`Instance`] (dimensions,
+//! vectors, matrices and scalars that satisfy a world's hypotheses) and knows no question.
+
+mod converge;
+mod eval;
+mod instance;
+mod moments;
+mod shape;
+mod value;
+
+pub use converge::{Limit, Rate, judge_sequence};
+pub use eval::{EvalError, Evaluator};
+pub use instance::{Definition, Instance, Key, Parameter};
+pub use shape::{Shape, ShapeError, Shapes, shape_of};
+pub use value::Value;

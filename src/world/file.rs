@@ -1,0 +1,243 @@
+//! A world's file as it is written: the TOML schema.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// Version of the schema below.
+pub const SCHEMA: u32 = 1;
+
+/// One file under `experiments/`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorldFile {
+    /// Version of the schema; see [`SCHEMA`].
+    pub schema: u32,
+    /// Question id, e.g. `1b.ii`.
+    pub id: String,
+    /// Short title.
+    pub title: String,
+    /// What the question asks for, in words.
+    pub asks: String,
+    /// Points the question is worth.
+    pub points: f64,
+    /// The world whose symbols, hypotheses and definitions hold here too.
+    pub extends: Option<Spanned<String>>,
+    /// Letters and words whose presence speaks for this question, with a weight.
+    #[serde(default)]
+    pub signals: BTreeMap<String, f64>,
+    /// Dimensions with the smallest and largest size to try.
+    #[serde(default)]
+    pub dimensions: BTreeMap<String, [usize; 2]>,
+    /// Index letters that stand for one fixed index each.
+    #[serde(default)]
+    pub letters: Vec<String>,
+    /// Scalars.
+    #[serde(default)]
+    pub scalars: BTreeMap<String, ScalarFile>,
+    /// Scalars in the order in which their limits are taken.
+    #[serde(default)]
+    pub limits: Vec<Spanned<String>>,
+    /// Vectors and matrices.
+    #[serde(default)]
+    pub vectors: BTreeMap<String, VectorFile>,
+    /// Indexed vectors.
+    #[serde(default)]
+    pub families: BTreeMap<String, FamilyFile>,
+    /// Matrices whose columns are a family.
+    #[serde(default)]
+    pub columns: BTreeMap<String, Spanned<String>>,
+    /// Symbols defined through others.
+    #[serde(default)]
+    pub definitions: BTreeMap<String, Spanned<String>>,
+    /// Other names of a symbol.
+    #[serde(default)]
+    pub synonyms: BTreeMap<String, String>,
+    /// What the sheet supplies.
+    #[serde(default)]
+    pub slots: Vec<SlotFile>,
+    /// What the sheet may say in words.
+    #[serde(default)]
+    pub propositions: Vec<PropositionFile>,
+    /// Names of quantities in words, with the expression each stands for.
+    #[serde(default)]
+    pub quantities: BTreeMap<String, Spanned<String>>,
+    /// Accuracies that the sheet reports.
+    pub accuracy: Option<AccuracyFile>,
+    /// Growth orders that the sheet states.
+    pub growth: Option<GrowthFile>,
+    /// Plots to draw.
+    #[serde(default)]
+    pub plots: Vec<toml::Table>,
+}
+
+/// A scalar: where it is sampled and which limit it takes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScalarFile {
+    /// Smallest and largest value to try.
+    pub range: [f64; 2],
+    /// `infinity` or `0`.
+    pub limit: Option<Spanned<String>>,
+}
+
+/// A vector or matrix.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VectorFile {
+    /// One or two dimensions.
+    pub shape: Vec<String>,
+    /// `generic` (any) or `separates` (a query that one key's score stands out for).
+    pub law: Spanned<String>,
+    /// For `separates`: the family whose scores are meant.
+    pub family: Option<String>,
+    /// For `separates`: the letter of the member that stands out.
+    pub letter: Option<String>,
+    /// For `separates`: the scalar by which its score exceeds every other at least.
+    pub gap: Option<String>,
+}
+
+/// An indexed family of vectors.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FamilyFile {
+    /// The dimension that counts its members.
+    pub count: String,
+    /// Dimension of each member.
+    pub dimension: String,
+    /// `generic`, `orthonormal` or `gaussian`.
+    pub law: Spanned<String>,
+    /// Orthonormal families of one frame are orthogonal to each other.
+    pub frame: Option<String>,
+    /// For `gaussian`: mean of member i.
+    pub mean: Option<Spanned<String>>,
+    /// For `gaussian`: covariance of member i.
+    pub covariance: Option<Spanned<String>>,
+    /// For `gaussian`: covariance of single members, by letter.
+    #[serde(default)]
+    pub except: BTreeMap<String, Spanned<String>>,
+    /// For `gaussian`: name of the standard-normal vectors behind the isotropic part.
+    pub noise: Option<String>,
+    /// For `gaussian`: name under which the covariance of member i is known.
+    pub covariance_name: Option<String>,
+}
+
+/// Something that the question asks for and the sheet supplies.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlotFile {
+    /// The symbol, e.g. `q` or `q_1`.
+    pub symbol: Spanned<String>,
+    /// What must hold of whatever fills the slot.
+    pub requirement: Spanned<String>,
+    /// What the symbol means where the sheet does not say.
+    pub reference: Spanned<String>,
+    /// The answer that is shown as the correction.
+    pub correct: String,
+    /// Slots that must be filled with something else.
+    #[serde(default)]
+    pub differs_from: Vec<String>,
+    /// Words that announce a filling without the symbol ("expression for q").
+    #[serde(default)]
+    pub cues: Vec<String>,
+    /// Requirements under another reading.
+    #[serde(default)]
+    pub readings: Vec<ReadingFile>,
+    /// Why it works, shown when it does.
+    #[serde(default)]
+    pub because: String,
+}
+
+/// Another reading of a slot under which a filling is right.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReadingFile {
+    /// What must hold under the reading.
+    pub requirement: Spanned<String>,
+    /// The reading in words.
+    pub change: String,
+    /// The statement that holds literally.
+    pub becomes: String,
+}
+
+/// Something that the question asks for in words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PropositionFile {
+    /// Its name in the reports.
+    pub id: String,
+    /// What it says, in words.
+    pub says: String,
+    /// Cues: each is a list of words that must occur in order in one clause (`swing*|jump*`).
+    pub cues: Vec<String>,
+    /// Words that must not occur in the clause.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Relations that decide it: all must hold.
+    #[serde(default)]
+    pub claims: Vec<Spanned<String>>,
+    /// Whether a claim that holds only in the limit counts as false ("exactly", "zero").
+    #[serde(default)]
+    pub strict: bool,
+    /// Definitions under which the claims are judged.
+    #[serde(default)]
+    pub given: BTreeMap<String, Spanned<String>>,
+    /// Why, when it holds.
+    #[serde(default)]
+    pub because: String,
+    /// Why, when it is refuted, and what would be right.
+    #[serde(default)]
+    pub but: String,
+    /// What evidence would bear on it, when nothing decides it.
+    #[serde(default)]
+    pub evidence: String,
+    /// The small change after which it is true, when it is true only so.
+    pub change: Option<String>,
+    /// Whether the sheet's own queries decide it: without them it is not checked.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// The plot that shows it.
+    pub plot: Option<String>,
+}
+
+/// Accuracies: what they are out of and which constant answers the data can confirm.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AccuracyFile {
+    /// Questions in the dev set.
+    pub items: u64,
+    /// What has to be trained to confirm the rest.
+    pub needs: String,
+}
+
+/// Growth orders: the subjects a sheet may speak of and the true operation counts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GrowthFile {
+    /// Variables, with the words that name them.
+    pub variables: BTreeMap<String, String>,
+    /// Variables that count as constant in an order that does not mention them.
+    pub constant: Vec<String>,
+    /// Regimes as `m <= l`.
+    pub regimes: Vec<String>,
+    /// What orders are stated of; the first whose cue matches is meant.
+    pub subjects: Vec<SubjectFile>,
+}
+
+/// One thing whose cost a sheet may state.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectFile {
+    /// Its name in the reports.
+    pub id: String,
+    /// What it is, in words.
+    pub says: String,
+    /// Cues as in [`PropositionFile::cues`].
+    pub cues: Vec<String>,
+    /// Words that must not occur.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// The operation counts that the subject may mean (scores alone, with projections, a layer).
+    pub truths: Vec<Spanned<String>>,
+}

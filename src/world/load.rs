@@ -1,0 +1,496 @@
+//! From a world's file to a world: names resolved, expressions parsed, hypotheses checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::Spanned;
+
+use super::error::WorldError;
+use super::file::{AccuracyFile, FamilyFile, GrowthFile, PropositionFile, SCHEMA, SlotFile, VectorFile, WorldFile};
+use crate::language::{Chain, Expr, Index, Lexicon, RUNNING_LETTERS, Symbol, parse_statement, parse_text};
+use crate::numeric::{Definition, Parameter};
+
+/// Where a scalar goes in its limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LimitPoint {
+    /// To infinity.
+    Infinity,
+    /// To zero from above.
+    Zero,
+}
+
+/// A scalar of a world.
+#[derive(Debug, Clone)]
+pub struct Scalar {
+    /// Smallest and largest value to try.
+    pub range: (f64, f64),
+    /// Its limit, if it takes one.
+    pub limit: Option<LimitPoint>,
+}
+
+/// How a vector or matrix is drawn.
+#[derive(Debug, Clone)]
+pub enum VectorLaw {
+    /// Anything.
+    Generic,
+    /// A query for which one member's score exceeds every other's by at least the scalar `gap`.
+    Separates {
+        /// The family whose scores are meant.
+        family: String,
+        /// The letter of the member that stands out.
+        letter: String,
+        /// The scalar.
+        gap: String,
+    },
+}
+
+/// A vector or matrix of a world.
+#[derive(Debug, Clone)]
+pub struct VectorSpec {
+    /// Row and column dimensions; `1` for a vector's column.
+    pub shape: (String, String),
+    /// How it is drawn.
+    pub law: VectorLaw,
+}
+
+/// The covariance of a Gaussian family.
+#[derive(Debug, Clone)]
+pub struct Covariance {
+    /// Of every member, with the index letter `i`.
+    pub general: Expr,
+    /// Of single members, by letter.
+    pub except: BTreeMap<String, Expr>,
+}
+
+/// How a family is drawn.
+#[derive(Debug, Clone)]
+pub enum Law {
+    /// Anything.
+    Generic,
+    /// Orthonormal, and orthogonal to the other families of the frame.
+    Orthonormal {
+        /// The frame's name.
+        frame: String,
+    },
+    /// Independent Gaussians.
+    Gaussian {
+        /// Mean of member `i`.
+        mean: Box<Expr>,
+        /// Covariances.
+        covariance: Box<Covariance>,
+        /// Name of the standard-normal vectors behind the isotropic part.
+        noise: Option<String>,
+    },
+}
+
+/// An indexed family of vectors.
+#[derive(Debug, Clone)]
+pub struct Family {
+    /// The dimension that counts its members.
+    pub count: String,
+    /// Dimension of each member.
+    pub dimension: String,
+    /// How it is drawn.
+    pub law: Law,
+}
+
+/// Another reading of a slot.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// What must hold under it.
+    pub requirement: Chain,
+    /// The reading in words.
+    pub change: String,
+    /// The statement that holds literally.
+    pub becomes: String,
+}
+
+/// Something that the question asks for and a sheet supplies.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// The symbol.
+    pub symbol: Symbol,
+    /// What must hold of its filling.
+    pub requirement: Chain,
+    /// What the symbol means where the sheet does not say.
+    pub reference: Expr,
+    /// The correction that is shown.
+    pub correct: String,
+    /// Slots that must be filled differently.
+    pub differs_from: Vec<Symbol>,
+    /// Words that announce a filling without the symbol.
+    pub cues: Vec<String>,
+    /// Other readings.
+    pub readings: Vec<Reading>,
+    /// Why it works.
+    pub because: String,
+}
+
+/// Something that the question asks for in words.
+#[derive(Debug, Clone)]
+pub struct Proposition {
+    /// The file's entry.
+    pub entry: PropositionFile,
+    /// The relations that decide it.
+    pub claims: Vec<Chain>,
+    /// Definitions under which they are judged.
+    pub given: Vec<Definition>,
+}
+
+/// What one question supposes and asks for.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// Question id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// What is asked for.
+    pub asks: String,
+    /// Points.
+    pub points: f64,
+    /// Words that speak for the question, with weights.
+    pub signals: BTreeMap<String, f64>,
+    /// Dimensions and the sizes to try.
+    pub dimensions: BTreeMap<String, (usize, usize)>,
+    /// Index letters that stand for fixed indices.
+    pub letters: Vec<String>,
+    /// Scalars.
+    pub scalars: BTreeMap<String, Scalar>,
+    /// Scalars in the order in which their limits are taken.
+    pub limits: Vec<String>,
+    /// Vectors and matrices.
+    pub vectors: BTreeMap<String, VectorSpec>,
+    /// Families.
+    pub families: BTreeMap<String, Family>,
+    /// Matrices made of a family's members as columns.
+    pub columns: BTreeMap<String, String>,
+    /// Definitions.
+    pub definitions: Vec<Definition>,
+    /// Other names of symbols.
+    pub synonyms: BTreeMap<String, String>,
+    /// Slots.
+    pub slots: Vec<Slot>,
+    /// Propositions.
+    pub propositions: Vec<Proposition>,
+    /// Quantities in words.
+    pub quantities: Vec<(String, Expr)>,
+    /// Accuracies.
+    pub accuracy: Option<AccuracyFile>,
+    /// Growth orders.
+    pub growth: Option<GrowthFile>,
+    /// Plots.
+    pub plots: Vec<toml::Table>,
+    /// The names, for the reader of mathematics.
+    pub lexicon: Lexicon,
+}
+
+/// Reads a file's text; inherits from `parents`.
+pub fn load(file: &str, source: &str, parents: &BTreeMap<String, WorldFile>) -> Result<World, WorldError> {
+    let raw = parse(file, source)?;
+    let merged = inherit(file, source, raw, parents)?;
+    Loader { file, source, lexicon: lexicon_of(&merged) }.world(merged)
+}
+
+/// Reads a file's TOML alone.
+pub fn parse(file: &str, source: &str) -> Result<WorldFile, WorldError> {
+    let raw: WorldFile = toml::from_str(source).map_err(|e| {
+        let span = e.span().unwrap_or(0..0);
+        WorldError::at(file, source, span, e.message().to_string())
+    })?;
+    if raw.schema != SCHEMA {
+        let at = source.find("schema").unwrap_or(0);
+        return Err(WorldError::at(file, source, at..at + 6, format!("schema is {}, this attest reads schema {SCHEMA}", raw.schema)));
+    }
+    Ok(raw)
+}
+
+/// The file with everything that it inherits: maps merge, its own entries win; slots, letters and
+/// limits are replaced where it has any.
+fn inherit(file: &str, source: &str, own: WorldFile, parents: &BTreeMap<String, WorldFile>) -> Result<WorldFile, WorldError> {
+    let mut chain = vec![own];
+    while let Some(parent) = chain.last().and_then(|w| w.extends.clone()) {
+        let found = parents.get(parent.get_ref()).filter(|_| chain.len() < 8);
+        let Some(found) = found else {
+            let range = if chain.len() == 1 { parent.span() } else { 0..0 };
+            let known: Vec<&str> = parents.keys().map(String::as_str).collect();
+            return Err(WorldError::at(file, source, range, format!("extends: no world `{}`; there are {}", parent.get_ref(), known.join(", "))));
+        };
+        chain.push(found.clone());
+    }
+    let mut merged = chain.remove(0);
+    for base in chain {
+        merge_map(&mut merged.dimensions, base.dimensions);
+        merge_map(&mut merged.scalars, base.scalars);
+        merge_map(&mut merged.vectors, base.vectors);
+        merge_map(&mut merged.families, base.families);
+        merge_map(&mut merged.columns, base.columns);
+        merge_map(&mut merged.definitions, base.definitions);
+        merge_map(&mut merged.synonyms, base.synonyms);
+        merge_map(&mut merged.quantities, base.quantities);
+        if merged.letters.is_empty() {
+            merged.letters = base.letters;
+        }
+        if merged.limits.is_empty() {
+            merged.limits = base.limits;
+        }
+        if merged.slots.is_empty() {
+            merged.slots = base.slots;
+        }
+    }
+    Ok(merged)
+}
+
+fn merge_map<V>(own: &mut BTreeMap<String, V>, base: BTreeMap<String, V>) {
+    for (key, value) in base {
+        own.entry(key).or_insert(value);
+    }
+}
+
+/// The names of a file: what takes an index, what stands alone, which letters are indices.
+fn lexicon_of(file: &WorldFile) -> Lexicon {
+    let mut lexicon = Lexicon::default();
+    for (name, family) in &file.families {
+        lexicon.families.insert(name.clone());
+        lexicon.families.extend(family.noise.clone());
+        lexicon.families.extend(family.covariance_name.clone());
+    }
+    let plain = file.scalars.keys().chain(file.vectors.keys()).chain(file.columns.keys()).chain(file.dimensions.keys());
+    lexicon.plain.extend(plain.cloned());
+    for (name, spec) in &file.vectors {
+        if spec.shape.len() == 1 && matches!(spec.law.get_ref().as_str(), "generic") {
+            lexicon.families.insert(name.clone());
+        }
+    }
+    for key in file.definitions.keys() {
+        match key.split_once('_') {
+            Some((name, _)) => lexicon.families.insert(name.to_string()),
+            None => lexicon.plain.insert(key.clone()),
+        };
+    }
+    for slot in &file.slots {
+        match slot.symbol.get_ref().split_once('_') {
+            Some((name, _)) => lexicon.families.insert(name.to_string()),
+            None => lexicon.plain.insert(slot.symbol.get_ref().clone()),
+        };
+    }
+    for name in file.synonyms.keys() {
+        lexicon.plain.insert(name.clone());
+    }
+    lexicon.indices.extend(file.letters.iter().cloned());
+    lexicon.indices.extend(RUNNING_LETTERS.iter().filter(|l| !file.dimensions.contains_key(**l)).map(|l| (*l).to_string()));
+    lexicon
+}
+
+struct Loader<'a> {
+    file: &'a str,
+    source: &'a str,
+    lexicon: Lexicon,
+}
+
+type Result_<T> = Result<T, WorldError>;
+
+impl Loader<'_> {
+    fn fail<T>(&self, at: std::ops::Range<usize>, reason: String) -> Result_<T> {
+        Err(WorldError::at(self.file, self.source, at, reason))
+    }
+
+    fn expr(&self, key: &str, text: &Spanned<String>) -> Result_<Expr> {
+        parse_text(text.get_ref(), &self.lexicon).or_else(|e| self.fail(text.span(), format!("{key}: `{}`: {e}", text.get_ref())))
+    }
+
+    fn relation(&self, key: &str, text: &Spanned<String>) -> Result_<Chain> {
+        let chain = parse_statement(text.get_ref(), &self.lexicon)
+            .or_else(|e| self.fail(text.span(), format!("{key}: `{}`: {e}", text.get_ref())))?;
+        if chain.relations.is_empty() {
+            return self.fail(text.span(), format!("{key}: `{}` is no relation", text.get_ref()));
+        }
+        Ok(chain)
+    }
+
+    fn symbol(&self, key: &str, text: &str, at: std::ops::Range<usize>) -> Result_<Symbol> {
+        match parse_text(text, &self.lexicon) {
+            Ok(Expr::Symbol(s)) => Ok(s),
+            _ => self.fail(at, format!("{key}: `{text}` is no symbol")),
+        }
+    }
+
+    fn world(self, file: WorldFile) -> Result_<World> {
+        let mut definitions = Vec::new();
+        for (key, body) in &file.definitions {
+            definitions.push(self.definition(key, body, &file.letters)?);
+        }
+        let mut families = BTreeMap::new();
+        for (name, family) in &file.families {
+            families.insert(name.clone(), self.family(name, family)?);
+            definitions.extend(self.covariances(name, family)?);
+        }
+        let mut vectors = BTreeMap::new();
+        for (name, spec) in &file.vectors {
+            vectors.insert(name.clone(), self.vector(name, spec)?);
+        }
+        let mut scalars = BTreeMap::new();
+        for (name, scalar) in &file.scalars {
+            let limit = match scalar.limit.as_ref().map(|l| (l.get_ref().as_str(), l.span())) {
+                None => None,
+                Some(("infinity", _)) => Some(LimitPoint::Infinity),
+                Some(("0", _)) => Some(LimitPoint::Zero),
+                Some((other, at)) => return self.fail(at, format!("scalars.{name}.limit: `{other}`; expected `infinity` or `0`")),
+            };
+            scalars.insert(name.clone(), Scalar { range: (scalar.range[0], scalar.range[1]), limit });
+        }
+        let mut limits = Vec::new();
+        for name in &file.limits {
+            if scalars.get(name.get_ref()).is_none_or(|s| s.limit.is_none()) {
+                return self.fail(name.span(), format!("limits: `{}` is no scalar with a limit", name.get_ref()));
+            }
+            limits.push(name.get_ref().clone());
+        }
+        self.check_dimensions(&file)?;
+        let slots = file.slots.iter().map(|s| self.slot(s)).collect::<Result_<Vec<_>>>()?;
+        let propositions = file.propositions.iter().map(|p| self.proposition(p, &file.letters)).collect::<Result_<Vec<_>>>()?;
+        let quantities = file.quantities.iter().map(|(k, v)| Ok((k.clone(), self.expr(&format!("quantities.{k}"), v)?))).collect::<Result_<Vec<_>>>()?;
+        Ok(World {
+            id: file.id,
+            title: file.title,
+            asks: file.asks,
+            points: file.points,
+            signals: file.signals,
+            dimensions: file.dimensions.into_iter().map(|(k, [low, high])| (k, (low, high))).collect(),
+            letters: file.letters,
+            scalars,
+            limits,
+            vectors,
+            families,
+            columns: file.columns.into_iter().map(|(k, v)| (k, v.into_inner())).collect(),
+            definitions,
+            synonyms: file.synonyms,
+            slots,
+            propositions,
+            quantities,
+            accuracy: file.accuracy,
+            growth: file.growth,
+            plots: file.plots,
+            lexicon: self.lexicon,
+        })
+    }
+
+    /// Every dimension that something names must be listed.
+    fn check_dimensions(&self, file: &WorldFile) -> Result_<()> {
+        let named: BTreeSet<&String> = file.families.values().flat_map(|f| [&f.count, &f.dimension]).chain(file.vectors.values().flat_map(|v| v.shape.iter())).collect();
+        for name in named {
+            if !file.dimensions.contains_key(name) {
+                let at = self.source.find(&format!("\"{name}\"")).unwrap_or(0);
+                return self.fail(at..at + name.len() + 2, format!("dimensions: `{name}` is used but has no range; add `{name} = [2, 6]` under [dimensions]"));
+            }
+        }
+        for (name, [low, high]) in &file.dimensions {
+            if *low == 0 || low > high || *high > 64 {
+                let at = self.source.find(name.as_str()).unwrap_or(0);
+                return self.fail(at..at + name.len(), format!("dimensions.{name}: expected 1 <= low <= high <= 64, found [{low}, {high}]"));
+            }
+        }
+        for (matrix, family) in &file.columns {
+            if !file.families.contains_key(family.get_ref()) {
+                return self.fail(family.span(), format!("columns.{matrix}: no family `{}`", family.get_ref()));
+            }
+        }
+        Ok(())
+    }
+
+    fn definition(&self, key: &str, body: &Spanned<String>, letters: &[String]) -> Result_<Definition> {
+        let symbol = self.symbol("definitions", key, body.span())?;
+        let parameters = symbol.indices.iter().map(|i| parameter(i, letters)).collect();
+        Ok(Definition { name: symbol.name, parameters, body: self.expr(&format!("definitions.{key}"), body)? })
+    }
+
+    fn family(&self, name: &str, family: &FamilyFile) -> Result_<Family> {
+        let law = match family.law.get_ref().as_str() {
+            "generic" => Law::Generic,
+            "orthonormal" => Law::Orthonormal { frame: family.frame.clone().unwrap_or_else(|| name.to_string()) },
+            "gaussian" => {
+                let (Some(mean), Some(general)) = (&family.mean, &family.covariance) else {
+                    return self.fail(family.law.span(), format!("families.{name}: a gaussian family needs `mean` and `covariance`"));
+                };
+                let key = format!("families.{name}");
+                let except = family.except.iter().map(|(l, e)| Ok((l.clone(), self.expr(&key, e)?))).collect::<Result_<_>>()?;
+                Law::Gaussian {
+                    mean: Box::new(self.expr(&key, mean)?),
+                    covariance: Box::new(Covariance { general: self.expr(&key, general)?, except }),
+                    noise: family.noise.clone(),
+                }
+            }
+            other => return self.fail(family.law.span(), format!("families.{name}.law: `{other}`; expected `generic`, `orthonormal` or `gaussian`")),
+        };
+        Ok(Family { count: family.count.clone(), dimension: family.dimension.clone(), law })
+    }
+
+    /// `Sigma_i` and its exceptions, where the family names its covariance.
+    fn covariances(&self, name: &str, family: &FamilyFile) -> Result_<Vec<Definition>> {
+        let (Some(symbol), Some(general)) = (&family.covariance_name, &family.covariance) else { return Ok(vec![]) };
+        let key = format!("families.{name}.covariance");
+        let mut all = vec![Definition { name: symbol.clone(), parameters: vec![Parameter::Bind("i".into())], body: self.expr(&key, general)? }];
+        for (letter, body) in &family.except {
+            all.push(Definition {
+                name: symbol.clone(),
+                parameters: vec![Parameter::Literal(Index::Letter(letter.clone()))],
+                body: self.expr(&key, body)?,
+            });
+        }
+        Ok(all)
+    }
+
+    fn vector(&self, name: &str, spec: &VectorFile) -> Result_<VectorSpec> {
+        let shape = match spec.shape.as_slice() {
+            [d] => (d.clone(), "1".to_string()),
+            [r, c] => (r.clone(), c.clone()),
+            _ => return self.fail(spec.law.span(), format!("vectors.{name}.shape: expected one or two dimensions")),
+        };
+        let law = match spec.law.get_ref().as_str() {
+            "generic" => VectorLaw::Generic,
+            "separates" => match (&spec.family, &spec.letter, &spec.gap) {
+                (Some(family), Some(letter), Some(gap)) => {
+                    VectorLaw::Separates { family: family.clone(), letter: letter.clone(), gap: gap.clone() }
+                }
+                _ => return self.fail(spec.law.span(), format!("vectors.{name}: `separates` needs `family`, `letter` and `gap`")),
+            },
+            other => return self.fail(spec.law.span(), format!("vectors.{name}.law: `{other}`; expected `generic` or `separates`")),
+        };
+        Ok(VectorSpec { shape, law })
+    }
+
+    fn slot(&self, slot: &SlotFile) -> Result_<Slot> {
+        let symbol = self.symbol("slots.symbol", slot.symbol.get_ref(), slot.symbol.span())?;
+        let differs_from = slot.differs_from.iter().map(|s| self.symbol("slots.differs_from", s, slot.symbol.span())).collect::<Result_<_>>()?;
+        let readings = slot
+            .readings
+            .iter()
+            .map(|r| {
+                let requirement = self.relation("slots.readings.requirement", &r.requirement)?;
+                Ok(Reading { requirement, change: r.change.clone(), becomes: r.becomes.clone() })
+            })
+            .collect::<Result_<_>>()?;
+        Ok(Slot {
+            symbol,
+            requirement: self.relation("slots.requirement", &slot.requirement)?,
+            reference: self.expr("slots.reference", &slot.reference)?,
+            correct: slot.correct.clone(),
+            differs_from,
+            cues: slot.cues.clone(),
+            readings,
+            because: slot.because.clone(),
+        })
+    }
+
+    fn proposition(&self, entry: &PropositionFile, letters: &[String]) -> Result_<Proposition> {
+        let claims = entry.claims.iter().map(|c| self.relation(&format!("propositions.{}", entry.id), c)).collect::<Result_<_>>()?;
+        let given = entry.given.iter().map(|(k, v)| self.definition(k, v, letters)).collect::<Result_<_>>()?;
+        Ok(Proposition { entry: entry.clone(), claims, given })
+    }
+}
+
+/// A world's fixed letters and numbers are literal, every other index letter is a parameter.
+fn parameter(index: &Index, letters: &[String]) -> Parameter {
+    match index {
+        Index::Letter(l) if !letters.contains(l) => Parameter::Bind(l.clone()),
+        fixed => Parameter::Literal(fixed.clone()),
+    }
+}

@@ -1,0 +1,15 @@
+//! Worlds: what each question supposes, and what it asks for.
+//!
+//! One TOML file a question under `experiments/`, embedded in the binary; `--worlds DIR` overrides.
+//! A question about attention that nobody thought of needs a new file only.
+
+mod error;
+mod file;
+mod library;
+mod load;
+mod shapes;
+
+pub use error::WorldError;
+pub use file::{AccuracyFile, GrowthFile, SubjectFile};
+pub use library::Library;
+pub use load::{Covariance, Family, Law, LimitPoint, Proposition, Reading, Scalar, Slot, VectorLaw, VectorSpec, World};

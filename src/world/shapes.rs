@@ -1,0 +1,73 @@
+//! The shapes of a world's symbols.
+
+use super::load::World;
+use crate::language::{Expr, Index, Symbol};
+use crate::numeric::{Definition, Shape, Shapes, shape_of};
+
+impl World {
+    /// The shape of a symbol here, with further definitions that win over the world's.
+    pub fn shape(&self, symbol: &Symbol, more: &[Definition]) -> Option<Shape> {
+        WithDefinitions { world: self, more, depth: 0 }.shape(symbol)
+    }
+
+    /// The shape of an expression here, or the reason why it has none.
+    pub fn shape_of(&self, expr: &Expr, more: &[Definition]) -> Result<Shape, String> {
+        shape_of(expr, &WithDefinitions { world: self, more, depth: 0 }).map_err(|e| e.0)
+    }
+}
+
+struct WithDefinitions<'a> {
+    world: &'a World,
+    more: &'a [Definition],
+    depth: usize,
+}
+
+impl Shapes for WithDefinitions<'_> {
+    fn shape(&self, symbol: &Symbol) -> Option<Shape> {
+        if self.depth > 12 {
+            return Some(Shape::Any);
+        }
+        let (name, indices) = (symbol.name.as_str(), symbol.indices.as_slice());
+        let defined = self.more.iter().rev().chain(self.world.definitions.iter().rev()).find(|d| d.matches(name, indices));
+        if let Some(definition) = defined {
+            let inner = WithDefinitions { world: self.world, more: self.more, depth: self.depth + 1 };
+            return Some(shape_of(&definition.body, &inner).unwrap_or(Shape::Any));
+        }
+        let world = self.world;
+        if let Some(slot) = world.slots.iter().find(|s| s.symbol == *symbol) {
+            let inner = WithDefinitions { world, more: self.more, depth: self.depth + 1 };
+            return Some(shape_of(&slot.reference, &inner).unwrap_or(Shape::Any));
+        }
+        match indices {
+            [] => {
+                if let Some(v) = world.vectors.get(name) {
+                    return Some(Shape::Matrix(v.shape.0.clone(), v.shape.1.clone()));
+                }
+                if let Some(family) = world.columns.get(name).and_then(|f| world.families.get(f)) {
+                    return Some(Shape::Matrix(family.dimension.clone(), family.count.clone()));
+                }
+                let number = world.scalars.contains_key(name) || world.dimensions.contains_key(name);
+                (number || name == "I").then_some(if number { Shape::Scalar } else { Shape::Identity })
+            }
+            [_] if name == "I" => Some(Shape::Identity),
+            [_] => {
+                if let Some(family) = world.families.get(name) {
+                    return Some(Shape::vector(&family.dimension));
+                }
+                if let Some(family) = world.families.values().find(|f| matches!(&f.law, super::load::Law::Gaussian { noise: Some(z), .. } if z == name)) {
+                    return Some(Shape::vector(&family.dimension));
+                }
+                world.vectors.get(name).filter(|v| v.shape.1 == "1").map(|_| Shape::Scalar)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl World {
+    /// Whether the symbol means something here.
+    pub fn knows(&self, symbol: &Symbol, more: &[Definition]) -> bool {
+        let number = symbol.indices.iter().all(|i| matches!(i, Index::Number(_) | Index::Letter(_)));
+        number && self.shape(symbol, more).is_some()
+    }
+}
