@@ -6,9 +6,15 @@
 //! only `check` sees claims and engines together. `ARCHITECTURE.md` is the map.
 #![deny(missing_docs)]
 
+pub mod algebra;
+pub mod check;
+pub mod claim;
+pub mod document;
 pub mod language;
 pub mod numeric;
+pub mod quadrature;
 pub mod record;
+pub mod runs;
 pub mod span;
 pub mod tolerance;
 pub mod world;

@@ -30,3 +30,40 @@ pub const QUANTILE_NODES: usize = 4001;
 /// Draws for an expectation over many coordinates at one instance; both sides of a relation see
 /// the same draws, so that equal quantities agree to rounding.
 pub const INSTANCE_DRAWS: usize = 2000;
+
+/// Largest dimension that a condition may ask for: an instance stays small enough to be drawn in
+/// milliseconds.
+pub const DIMENSION_MAX: usize = 64;
+
+/// Draws tried for an instance that meets the writer's conditions (`X > 1` holds in half of them).
+pub const REJECTIONS_MAX: u64 = 40;
+
+/// Instances at which an identity is evaluated. A false identity of degree D at most 6 in the
+/// drawn coordinates agrees to 1e-13 at one of them with probability at most `4 D 1e-13^(1/D)`
+/// (Carbery and Wright), about 0.16; at all of them with less than 1e-12.
+pub const IDENTITY_INSTANCES: u64 = 16;
+
+/// The bound of [`IDENTITY_INSTANCES`].
+pub const IDENTITY_ERROR: f64 = 1e-12;
+
+/// Instances that are followed along a limit.
+pub const PATH_INSTANCES: u64 = 5;
+
+/// Parameters at which a limit is followed: each doubles the one before; `exp` of a score stays
+/// within `f64` at the last.
+pub const PATH: [f64; 6] = [5.0, 10.0, 20.0, 40.0, 80.0, 160.0];
+
+/// A constant error below this share under `≈` counts as rounding by the writer.
+pub const APPROX_CLOSE: f64 = 0.01;
+
+/// A constant error under `≈` up to this share is nobody's to refute.
+pub const APPROX_FAR: f64 = 0.25;
+
+/// Probability above which leaving a set counts against "lies in".
+pub const OUTSIDE_MAX: f64 = 1e-6;
+
+/// Margin, in units of the error bound, by which two numbers must differ to be told apart.
+pub const ERROR_MARGIN: f64 = 8.0;
+
+/// Statements of one sheet that are judged; an answer sheet has a few hundred.
+pub const STATEMENTS_MAX: usize = 10_000;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use nalgebra::DMatrix;
 
 use super::instance::{Instance, Parameter};
+use super::ball::{Ball, EPSILON};
 use super::value::Value;
 use crate::language::{Expr, Index, Range, Style, Symbol, print};
 
@@ -56,10 +57,10 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The expression's value with the given letters bound to positions (from 0).
-    pub fn eval(&self, expr: &Expr, bound: &Bindings) -> Result<Value> {
+    pub fn eval(&self, expr: &Expr, bound: &Bindings) -> Result<Ball> {
         match expr {
-            Expr::Number(n) => Ok(Value::Scalar(n.value)),
-            Expr::Infinity => Ok(Value::Scalar(f64::INFINITY)),
+            Expr::Number(n) => Ok(Ball::rounded(Value::Scalar(n.value))),
+            Expr::Infinity => Ok(Ball::exact(Value::Scalar(f64::INFINITY))),
             Expr::Symbol(s) => self.symbol(s, bound),
             Expr::Add(terms) => {
                 let mut sum = self.eval(&terms[0], bound)?;
@@ -80,20 +81,28 @@ impl<'a> Evaluator<'a> {
             Expr::Neg(a) => Ok(self.eval(a, bound)?.scale(-1.0)),
             Expr::Div(a, b) => {
                 let (over, under) = (self.eval(a, bound)?, self.eval(b, bound)?);
-                let under = under.scalar().ok_or_else(|| EvalError::Shape(format!("divides by {}", under.shape())))?;
-                Ok(over.scale(1.0 / under))
+                over.divide(&under).ok_or_else(|| EvalError::Shape(format!("divides by {}", under.value.shape())))
             }
             Expr::Pow(a, b) => self.power(a, b, bound),
             Expr::Transpose(a) => Ok(self.eval(a, bound)?.transpose()),
-            Expr::PseudoInverse(a) => match self.eval(a, bound)? {
-                Value::Matrix(m) => m.pseudo_inverse(1e-12).map(Value::from_matrix).map_err(|e| EvalError::Unsupported(e.to_string())),
-                other => Ok(other),
-            },
-            Expr::Norm(a) | Expr::Abs(a) => match self.eval(a, bound)? {
-                Value::Scalar(x) => Ok(Value::Scalar(x.abs())),
-                Value::Matrix(m) if matches!(expr, Expr::Norm(_)) || m.ncols() == 1 => Ok(Value::Scalar(m.norm())),
-                other => Err(EvalError::Shape(format!("bars around {}", other.shape()))),
-            },
+            Expr::PseudoInverse(a) => {
+                let ball = self.eval(a, bound)?;
+                match &ball.value {
+                    Value::Matrix(m) => m.clone().pseudo_inverse(1e-12).map(|p| ball.derived(Value::from_matrix(p))).map_err(|e| EvalError::Unsupported(e.to_string())),
+                    _ => Ok(ball),
+                }
+            }
+            Expr::Norm(a) | Expr::Abs(a) => {
+                let ball = self.eval(a, bound)?;
+                match &ball.value {
+                    Value::Scalar(x) => Ok(Ball { value: Value::Scalar(x.abs()), error: ball.error }),
+                    Value::Matrix(m) if matches!(expr, Expr::Norm(_)) || m.ncols() == 1 => {
+                        let error = ball.error * (m.len() as f64).sqrt();
+                        Ok(Ball { value: Value::Scalar(m.norm()), error: error + m.norm() * EPSILON * m.len() as f64 })
+                    }
+                    other => Err(EvalError::Shape(format!("bars around {}", other.shape()))),
+                }
+            }
             Expr::Call(f, args) => self.call(f, args, bound),
             Expr::Sum(range, body) => self.sum(range, body, bound),
             Expr::Moment(moment, inner) => super::moments::moment(self, *moment, inner, bound),
@@ -104,11 +113,11 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn symbol(&self, s: &Symbol, bound: &Bindings) -> Result<Value> {
+    fn symbol(&self, s: &Symbol, bound: &Bindings) -> Result<Ball> {
         if s.indices.is_empty()
             && let Some(position) = bound.get(&s.name)
         {
-            return Ok(Value::Scalar(*position as f64 + 1.0));
+            return Ok(Ball::exact(Value::Scalar(*position as f64 + 1.0)));
         }
         if let Some(definition) = self.instance.definitions.iter().rev().find(|d| d.matches(&s.name, &s.indices)) {
             if self.depth.get() >= DEPTH_MAX {
@@ -125,7 +134,7 @@ impl<'a> Evaluator<'a> {
             self.depth.set(self.depth.get() - 1);
             return value;
         }
-        self.primary(s, bound)
+        self.primary(s, bound).map(Ball::exact)
     }
 
     fn primary(&self, s: &Symbol, bound: &Bindings) -> Result<Value> {
@@ -161,11 +170,13 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn power(&self, a: &Expr, b: &Expr, bound: &Bindings) -> Result<Value> {
-        let exponent = self.eval(b, bound)?.scalar().ok_or_else(|| EvalError::Shape("the exponent is no number".into()))?;
-        match self.eval(a, bound)? {
-            Value::Scalar(x) => Ok(Value::Scalar(x.powf(exponent))),
-            Value::Identity(x) => Ok(Value::Identity(x.powf(exponent))),
+    fn power(&self, a: &Expr, b: &Expr, bound: &Bindings) -> Result<Ball> {
+        let power = self.eval(b, bound)?;
+        let exponent = power.value.scalar().ok_or_else(|| EvalError::Shape("the exponent is no number".into()))?;
+        let base = self.eval(a, bound)?;
+        match &base.value {
+            Value::Scalar(x) => Ok(base.raised(*x, exponent, power.error)),
+            Value::Identity(x) => Ok(Ball::rounded(Value::Identity(x.powf(exponent)))),
             Value::Matrix(m) if m.nrows() != m.ncols() => {
                 if exponent == 2.0 && m.ncols() == 1 {
                     return Err(EvalError::Shape("a vector is squared".into()));
@@ -173,39 +184,41 @@ impl<'a> Evaluator<'a> {
                 Err(EvalError::Shape(format!("a {} x {} matrix is not square and has no power", m.nrows(), m.ncols())))
             }
             Value::Matrix(m) if exponent == -1.0 => {
-                m.try_inverse().map(Value::Matrix).ok_or_else(|| EvalError::Unsupported("the matrix has no inverse".into()))
+                m.clone().try_inverse().map(|i| base.derived(Value::Matrix(i))).ok_or_else(|| EvalError::Unsupported("the matrix has no inverse".into()))
             }
             Value::Matrix(m) if exponent.fract() == 0.0 && (0.0..=64.0).contains(&exponent) => {
-                let mut product = DMatrix::identity(m.nrows(), m.ncols());
+                let mut product = Ball::exact(Value::Matrix(DMatrix::identity(m.nrows(), m.ncols())));
                 for _ in 0..exponent as usize {
-                    product = &product * &m;
+                    product = product.mul(&base).unwrap_or(product);
                 }
-                Ok(Value::Matrix(product))
+                Ok(product)
             }
             Value::Matrix(_) => Err(EvalError::Unsupported("this power of a matrix".into())),
         }
     }
 
-    fn call(&self, f: &str, args: &[Expr], bound: &Bindings) -> Result<Value> {
+    fn call(&self, f: &str, args: &[Expr], bound: &Bindings) -> Result<Ball> {
         let [arg] = args else {
-            return self.call_many(f, args, bound);
+            return self.call_many(f, args, bound).map(Ball::rounded);
         };
-        let value = self.eval(arg, bound)?;
-        if let ("tr", Value::Matrix(m)) = (f, &value) {
-            return if m.nrows() == m.ncols() { Ok(Value::Scalar(m.trace())) } else { Err(EvalError::Shape("trace of a matrix that is not square".into())) };
+        let ball = self.eval(arg, bound)?;
+        if let ("tr", Value::Matrix(m)) = (f, &ball.value) {
+            return if m.nrows() == m.ncols() { Ok(Ball { value: Value::Scalar(m.trace()), error: ball.error * m.nrows() as f64 }) } else { Err(EvalError::Shape("trace of a matrix that is not square".into())) };
         }
-        let x = value.scalar().ok_or_else(|| EvalError::Shape(format!("{f} of {}", value.shape())))?;
-        Ok(Value::Scalar(match f {
-            "exp" => x.exp(),
-            "ln" => x.ln(),
-            "sqrt" => x.sqrt(),
-            "sigmoid" => 1.0 / (1.0 + (-x).exp()),
-            "sin" => x.sin(),
-            "cos" => x.cos(),
-            "tan" => x.tan(),
-            "max" | "min" => x,
+        let x = ball.value.scalar().ok_or_else(|| EvalError::Shape(format!("{f} of {}", ball.value.shape())))?;
+        // (value, derivative's bound near x): the error of the argument travels through the slope.
+        let (value, slope) = match f {
+            "exp" => (x.exp(), x.exp()),
+            "ln" => (x.ln(), 1.0 / x),
+            "sqrt" => (x.sqrt(), 0.5 / x.sqrt().max(f64::MIN_POSITIVE)),
+            "sigmoid" => (1.0 / (1.0 + (-x).exp()), 0.25),
+            "sin" => (x.sin(), 1.0),
+            "cos" => (x.cos(), 1.0),
+            "tan" => (x.tan(), 1.0 + x.tan().powi(2)),
+            "max" | "min" => (x, 1.0),
             _ => return Err(EvalError::Unsupported(format!("the function {f}"))),
-        }))
+        };
+        Ok(Ball { value: Value::Scalar(value), error: slope.abs() * ball.error + value.abs() * 4.0 * EPSILON })
     }
 
     fn call_many(&self, f: &str, args: &[Expr], bound: &Bindings) -> Result<Value> {
@@ -214,7 +227,7 @@ impl<'a> Evaluator<'a> {
         }
         let values: Result<Vec<f64>> = args
             .iter()
-            .map(|a| self.eval(a, bound)?.scalar().ok_or_else(|| EvalError::Shape(format!("{f} of something that is no number"))))
+            .map(|a| self.eval(a, bound)?.value.scalar().ok_or_else(|| EvalError::Shape(format!("{f} of something that is no number"))))
             .collect();
         let values = values?;
         match f {
@@ -225,9 +238,9 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn sum(&self, range: &Range, body: &Expr, bound: &Bindings) -> Result<Value> {
+    fn sum(&self, range: &Range, body: &Expr, bound: &Bindings) -> Result<Ball> {
         let end = |e: &Expr| -> Result<usize> {
-            let x = self.eval(e, bound)?.scalar().filter(|x| x.fract() == 0.0 && (0.0..=TERMS_MAX as f64).contains(x));
+            let x = self.eval(e, bound)?.value.scalar().filter(|x| x.fract() == 0.0 && (0.0..=TERMS_MAX as f64).contains(x));
             x.map(|x| x as usize).ok_or(EvalError::Budget("a sum's ends are whole numbers up to 10,000"))
         };
         let from = range.from.as_ref().map_or(Ok(1), end)?;
@@ -238,7 +251,7 @@ impl<'a> Evaluator<'a> {
         let skip: Result<Vec<usize>> = range.except.iter().map(|i| self.position(i, bound)).collect();
         let skip = skip?;
         let mut inner = bound.clone();
-        let mut total = Value::Scalar(0.0);
+        let mut total = Ball::exact(Value::Scalar(0.0));
         for at in from.max(1)..=to {
             if skip.contains(&(at - 1)) {
                 continue;
@@ -284,6 +297,6 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-fn misfit(verb: &str, a: &Value, b: &Value) -> EvalError {
-    EvalError::Shape(format!("cannot {verb} {} and {}", a.shape(), b.shape()))
+fn misfit(verb: &str, a: &Ball, b: &Ball) -> EvalError {
+    EvalError::Shape(format!("cannot {verb} {} and {}", a.value.shape(), b.value.shape()))
 }

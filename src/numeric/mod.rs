@@ -3,6 +3,7 @@
 //! A leaf engine: it evaluates expressions of the language at an [`Instance`] (dimensions,
 //! vectors, matrices and scalars that satisfy a world's hypotheses) and knows no question.
 
+mod ball;
 mod converge;
 mod eval;
 mod instance;
@@ -10,8 +11,10 @@ mod moments;
 mod shape;
 mod value;
 
+pub use ball::Ball;
 pub use converge::{Limit, Rate, judge_sequence};
 pub use eval::{EvalError, Evaluator};
-pub use instance::{Definition, Instance, Key, Parameter};
+pub use instance::{Definition, Instance, Key, Parameter, Random};
+pub use moments::affine_law;
 pub use shape::{Shape, ShapeError, Shapes, shape_of};
 pub use value::Value;

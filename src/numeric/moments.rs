@@ -14,6 +14,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use statrs::distribution::{ContinuousCDF, Normal};
 
+use super::ball::{Ball, EPSILON};
 use super::eval::{EvalError, Evaluator};
 use super::instance::Instance;
 use super::value::Value;
@@ -27,39 +28,47 @@ type Bindings = BTreeMap<String, usize>;
 const SEED: u64 = 0x6174_7465_7374;
 
 /// A moment of `inner` over the random family's noise.
-pub fn moment(outer: &Evaluator, moment: Moment, inner: &Expr, bound: &Bindings) -> Result<Value> {
+pub fn moment(outer: &Evaluator, moment: Moment, inner: &Expr, bound: &Bindings) -> Result<Ball> {
     let degree = degree(outer.instance, inner, 0);
     let needed = degree.map(|d| if moment == Moment::Mean { d } else { 2 * d });
-    let rule = rule(outer, needed);
-    let (mut mean, mut square, mut total) = (None::<Value>, 0.0, 0.0);
-    for (weight, coordinates) in rule {
-        let value = at(outer, &coordinates, inner, bound)?;
-        square += weight * frobenius_squared(&value);
-        total += weight;
-        let weighted = value.scale(weight);
-        mean = Some(match mean {
-            None => weighted,
-            Some(sum) => sum.add(&weighted).ok_or_else(|| EvalError::Shape("shapes differ between draws".into()))?,
-        });
+    let values = draws(outer, needed, inner, bound)?;
+    let count = values.len() as f64;
+    let mut mean = Ball::exact(Value::Scalar(0.0));
+    for value in &values {
+        mean = mean.add(value).ok_or_else(|| EvalError::Shape("shapes differ between draws".into()))?;
     }
-    let mean = mean.ok_or(EvalError::Budget("no draws"))?.scale(1.0 / total);
-    let variance = (square / total - frobenius_squared(&mean)).max(0.0);
-    Ok(match moment {
-        Moment::Mean => mean,
-        Moment::Variance => Value::Scalar(variance),
-        Moment::Deviation => Value::Scalar(variance.sqrt()),
+    let mean = mean.scale(1.0 / count);
+    if moment == Moment::Mean {
+        return Ok(mean);
+    }
+    let mut variance = Ball::exact(Value::Scalar(0.0));
+    for value in &values {
+        let deviation = value.add(&mean.scale(-1.0)).ok_or_else(|| EvalError::Shape("shapes differ between draws".into()))?;
+        let square = frobenius_squared(&deviation.value);
+        let entries = match &deviation.value {
+            Value::Matrix(m) => m.len() as f64,
+            _ => 1.0,
+        };
+        let error = 2.0 * entries * deviation.value.magnitude() * deviation.error + square * EPSILON * entries;
+        variance = variance.add(&Ball { value: Value::Scalar(square), error }).unwrap_or(variance);
+    }
+    let variance = variance.scale(1.0 / count);
+    Ok(match (moment, variance.value.scalar()) {
+        (Moment::Deviation, Some(v)) => variance.raised(v, 0.5, 0.0),
+        _ => variance,
     })
 }
 
 /// Probability of an event given by a chain of relations.
-pub fn probability(outer: &Evaluator, event: &Chain, bound: &Bindings) -> Result<Value> {
-    let (mut hits, mut total) = (0.0, 0.0);
-    for (weight, coordinates) in rule(outer, None) {
+pub fn probability(outer: &Evaluator, event: &Chain, bound: &Bindings) -> Result<Ball> {
+    let points = rule(outer, None);
+    let mut hits = 0.0;
+    for coordinates in &points {
         let mut all = true;
         for (i, relation) in event.relations.iter().enumerate() {
-            let left = at(outer, &coordinates, &event.operands[i].expr, bound)?;
-            let right = at(outer, &coordinates, &event.operands[i + 1].expr, bound)?;
-            let (Some(l), Some(r)) = (left.scalar(), right.scalar()) else {
+            let left = at(outer, coordinates, &event.operands[i].expr, bound)?;
+            let right = at(outer, coordinates, &event.operands[i + 1].expr, bound)?;
+            let (Some(l), Some(r)) = (left.value.scalar(), right.value.scalar()) else {
                 return Err(EvalError::Shape("an event compares numbers".into()));
             };
             all &= match relation {
@@ -69,22 +78,35 @@ pub fn probability(outer: &Evaluator, event: &Chain, bound: &Bindings) -> Result
                 _ => return Err(EvalError::Unsupported("this relation inside a probability".into())),
             };
         }
-        hits += if all { weight } else { 0.0 };
-        total += weight;
+        hits += if all { 1.0 } else { 0.0 };
     }
-    Ok(Value::Scalar(hits / total))
+    // A quantile rule misses at most one node at each end of the event; sampling notes itself.
+    let error = 2.0 / points.len().max(1) as f64;
+    Ok(Ball { value: Value::Scalar(hits / points.len().max(1) as f64), error })
 }
 
 /// Mean and covariance of an affine expression of the noise, if it is affine.
-pub fn affine_law(outer: &Evaluator, inner: &Expr, bound: &Bindings) -> Result<Option<(Value, Value)>> {
+pub fn affine_law(outer: &Evaluator, inner: &Expr, bound: &Bindings) -> Result<Option<(Ball, Ball)>> {
     if !matches!(degree(outer.instance, inner, 0), Some(0 | 1)) {
         return Ok(None);
     }
     let mean = moment(outer, Moment::Mean, inner, bound)?;
-    let centred = Expr::Add(vec![inner.clone(), Expr::Neg(Box::new(Expr::Moment(Moment::Mean, Box::new(inner.clone()))))]);
-    let outer_product = Expr::Mul(vec![centred.clone(), Expr::Transpose(Box::new(centred))]);
-    let covariance = moment(outer, Moment::Mean, &outer_product, bound)?;
-    Ok(Some((mean, covariance)))
+    let mut covariance = Ball::exact(Value::Scalar(0.0));
+    let values = draws(outer, Some(2), inner, bound)?;
+    for value in &values {
+        let centred = value.add(&mean.scale(-1.0)).ok_or_else(|| EvalError::Shape("shapes differ between draws".into()))?;
+        let square = centred.mul(&centred.transpose()).ok_or_else(|| EvalError::Shape("no covariance of this shape".into()))?;
+        covariance = covariance.add(&square).ok_or_else(|| EvalError::Shape("no covariance of this shape".into()))?;
+    }
+    Ok(Some((mean, covariance.scale(1.0 / values.len() as f64))))
+}
+
+fn draws(outer: &Evaluator, degree: Option<u32>, inner: &Expr, bound: &Bindings) -> Result<Vec<Ball>> {
+    let points = rule(outer, degree);
+    if points.is_empty() {
+        return Err(EvalError::Budget("no draws"));
+    }
+    points.iter().map(|p| at(outer, p, inner, bound)).collect()
 }
 
 fn frobenius_squared(v: &Value) -> f64 {
@@ -94,7 +116,7 @@ fn frobenius_squared(v: &Value) -> f64 {
     }
 }
 
-fn at(outer: &Evaluator, coordinates: &[f64], inner: &Expr, bound: &Bindings) -> Result<Value> {
+fn at(outer: &Evaluator, coordinates: &[f64], inner: &Expr, bound: &Bindings) -> Result<Ball> {
     let mut instance = outer.instance.clone();
     if let Some(random) = &mut instance.random {
         random.set_coordinates(coordinates);
@@ -103,29 +125,29 @@ fn at(outer: &Evaluator, coordinates: &[f64], inner: &Expr, bound: &Bindings) ->
     Evaluator::new(&instance).eval(inner, bound)
 }
 
-/// Weighted points of noise.
-fn rule(outer: &Evaluator, degree: Option<u32>) -> Vec<(f64, Vec<f64>)> {
+/// Equally weighted points of noise.
+fn rule(outer: &Evaluator, degree: Option<u32>) -> Vec<Vec<f64>> {
     let rank = outer.instance.random.as_ref().map_or(0, |r| r.rank());
     if rank == 0 || degree == Some(0) {
-        return vec![(1.0, vec![0.0; rank])];
+        return vec![vec![0.0; rank]];
     }
     if degree.is_some_and(|d| d <= 3) {
         return (0..2 * rank)
             .map(|i| {
                 let mut point = vec![0.0; rank];
                 point[i / 2] = if i % 2 == 0 { 1.0 } else { -1.0 } * (rank as f64).sqrt();
-                (1.0, point)
+                point
             })
             .collect();
     }
     if rank == 1 {
         let Ok(normal) = Normal::new(0.0, 1.0) else { return vec![] };
         let nodes = tolerance::QUANTILE_NODES;
-        return (0..nodes).map(|i| (1.0, vec![normal.inverse_cdf((i as f64 + 0.5) / nodes as f64)])).collect();
+        return (0..nodes).map(|i| vec![normal.inverse_cdf((i as f64 + 0.5) / nodes as f64)]).collect();
     }
     outer.sampled.set(true);
     let mut rng = ChaCha8Rng::seed_from_u64(SEED);
-    (0..tolerance::INSTANCE_DRAWS).map(|_| (1.0, (0..rank).map(|_| StandardNormal.sample(&mut rng)).collect())).collect()
+    (0..tolerance::INSTANCE_DRAWS).map(|_| (0..rank).map(|_| StandardNormal.sample(&mut rng)).collect()).collect()
 }
 
 /// Degree of the expression as a polynomial in the noise, `None` where it is none.

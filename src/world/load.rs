@@ -141,6 +141,8 @@ pub struct Proposition {
 pub struct World {
     /// Question id.
     pub id: String,
+    /// The worlds it extends, nearest first: what a writer defined there holds here too.
+    pub parents: Vec<String>,
     /// Title.
     pub title: String,
     /// What is asked for.
@@ -186,8 +188,8 @@ pub struct World {
 /// Reads a file's text; inherits from `parents`.
 pub fn load(file: &str, source: &str, parents: &BTreeMap<String, WorldFile>) -> Result<World, WorldError> {
     let raw = parse(file, source)?;
-    let merged = inherit(file, source, raw, parents)?;
-    Loader { file, source, lexicon: lexicon_of(&merged) }.world(merged)
+    let (merged, ancestors) = inherit(file, source, raw, parents)?;
+    Loader { file, source, lexicon: lexicon_of(&merged) }.world(merged, ancestors)
 }
 
 /// Reads a file's TOML alone.
@@ -205,7 +207,7 @@ pub fn parse(file: &str, source: &str) -> Result<WorldFile, WorldError> {
 
 /// The file with everything that it inherits: maps merge, its own entries win; slots, letters and
 /// limits are replaced where it has any.
-fn inherit(file: &str, source: &str, own: WorldFile, parents: &BTreeMap<String, WorldFile>) -> Result<WorldFile, WorldError> {
+fn inherit(file: &str, source: &str, own: WorldFile, parents: &BTreeMap<String, WorldFile>) -> Result<(WorldFile, Vec<String>), WorldError> {
     let mut chain = vec![own];
     while let Some(parent) = chain.last().and_then(|w| w.extends.clone()) {
         let found = parents.get(parent.get_ref()).filter(|_| chain.len() < 8);
@@ -217,6 +219,7 @@ fn inherit(file: &str, source: &str, own: WorldFile, parents: &BTreeMap<String, 
         chain.push(found.clone());
     }
     let mut merged = chain.remove(0);
+    let ancestors = chain.iter().map(|w| w.id.clone()).collect();
     for base in chain {
         merge_map(&mut merged.dimensions, base.dimensions);
         merge_map(&mut merged.scalars, base.scalars);
@@ -236,7 +239,7 @@ fn inherit(file: &str, source: &str, own: WorldFile, parents: &BTreeMap<String, 
             merged.slots = base.slots;
         }
     }
-    Ok(merged)
+    Ok((merged, ancestors))
 }
 
 fn merge_map<V>(own: &mut BTreeMap<String, V>, base: BTreeMap<String, V>) {
@@ -313,7 +316,7 @@ impl Loader<'_> {
         }
     }
 
-    fn world(self, file: WorldFile) -> Result_<World> {
+    fn world(self, file: WorldFile, parents: Vec<String>) -> Result_<World> {
         let mut definitions = Vec::new();
         for (key, body) in &file.definitions {
             definitions.push(self.definition(key, body, &file.letters)?);
@@ -350,6 +353,7 @@ impl Loader<'_> {
         let quantities = file.quantities.iter().map(|(k, v)| Ok((k.clone(), self.expr(&format!("quantities.{k}"), v)?))).collect::<Result_<Vec<_>>>()?;
         Ok(World {
             id: file.id,
+            parents,
             title: file.title,
             asks: file.asks,
             points: file.points,

@@ -1,0 +1,68 @@
+//! Growth orders against the operation counts of the world.
+
+use super::ruling::Ruling;
+use crate::algebra::{Monomial, dominated, monomials};
+use crate::language::{Expr, Lexicon, Order, Style, Symbol, parse_text, print};
+use crate::record::{Fix, Tier, Verdict};
+use crate::world::{GrowthFile, SubjectFile};
+
+/// Judges a growth order of a subject.
+pub fn judge(growth: &GrowthFile, subject: Option<usize>, order: Order, bound: &Expr) -> Ruling {
+    let Some(subject) = subject.and_then(|i| growth.subjects.get(i)) else {
+        return Ruling::not_checked("the sentence does not say what the order is of");
+    };
+    let bound = bound.substitute(&|s| (s.name == "ell").then(|| Expr::Symbol(Symbol::plain("l"))));
+    if let Some(stranger) = bound.symbols().into_iter().find(|s| !growth.variables.contains_key(&s.name)) {
+        return Ruling::not_checked(format!("`{}` is no variable of this question", stranger.name));
+    }
+    let Some(claimed) = monomials(&bound) else {
+        return Ruling::not_checked("only sums of products of powers are compared");
+    };
+    let silent: Vec<&String> = growth.constant.iter().filter(|c| !bound.mentions(c)).collect();
+    let regimes: Vec<(String, String)> = growth.regimes.iter().filter_map(|r| r.split_once("<=")).map(|(a, b)| (a.trim().to_string(), b.trim().to_string())).collect();
+    let truths: Vec<Vec<Monomial>> = subject.truths.iter().filter_map(|t| monomials(&parse_text(t.get_ref(), &Lexicon::default()).ok()?)).map(|t| without(&t, &silent)).collect();
+    decide(subject, order, &bound, &claimed, &truths, &regimes)
+}
+
+fn decide(subject: &SubjectFile, order: Order, bound: &Expr, claimed: &[Monomial], truths: &[Vec<Monomial>], regimes: &[(String, String)]) -> Ruling {
+    let above = |truth: &Vec<Monomial>| dominated(truth, claimed, regimes).is_none();
+    let below = |truth: &Vec<Monomial>| dominated(claimed, truth, regimes).is_none();
+    let said = format!("read as the cost of {}", subject.says);
+    let first_truth = subject.truths.first().map_or("", |t| t.get_ref());
+    let ok = match order {
+        Order::Big | Order::Theta => truths.iter().any(|t| above(t) && below(t)),
+        Order::Omega => truths.iter().any(below),
+        Order::Little => truths.iter().any(|t| above(t) && !below(t)),
+    };
+    if ok {
+        return Ruling::new(Verdict::Holds, Some(Tier::Exact), format!("{said}: it grows like {first_truth} (d a constant where the order leaves it out)"));
+    }
+    if order == Order::Big && truths.iter().any(above) {
+        return Ruling::undecided(format!("{said}: true as an upper bound, but not tight; it grows like {first_truth}"));
+    }
+    let layers = vec!["L".to_string()];
+    let layers: Vec<&String> = layers.iter().collect();
+    if !bound.mentions("L") && truths.iter().any(|t| { let one = without(t, &layers); above(&one) && below(&one) }) {
+        let mut ruling = Ruling::new(Verdict::HoldsIfRead, Some(Tier::Exact), format!("{said}: true of one layer; the whole has L of them"));
+        ruling.fix = Some(Fix { change: "a factor L for the layers".into(), becomes: format!("O({first_truth})") });
+        return ruling;
+    }
+    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), format!("{said}: it grows like {first_truth}"));
+    let gap = truths.iter().find_map(|t| dominated(t, claimed, regimes)).or_else(|| truths.iter().find_map(|t| dominated(claimed, t, regimes)));
+    if let Some((monomial, direction)) = gap {
+        let powers: Vec<String> = direction.iter().filter(|(_, y)| **y > 0).map(|(n, y)| format!("{n} = t^{y}")).collect();
+        ruling.witness = Some(format!("{} is not bounded for {} as t grows", show(&monomial), powers.join(", ")));
+    }
+    ruling.correction = Some(format!("O({first_truth}) instead of O({})", print(bound, Style::Plain)));
+    ruling
+}
+
+/// The monomials with some variables held constant.
+fn without(list: &[Monomial], constant: &[&String]) -> Vec<Monomial> {
+    list.iter().map(|m| m.iter().filter(|(n, _)| !constant.contains(n)).map(|(n, p)| (n.clone(), *p)).collect()).collect()
+}
+
+fn show(m: &Monomial) -> String {
+    let parts: Vec<String> = m.iter().map(|(n, p)| if *p == 1 { n.clone() } else { format!("{n}^{p}") }).collect();
+    if parts.is_empty() { "1".into() } else { parts.join(" ") }
+}

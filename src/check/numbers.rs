@@ -1,0 +1,101 @@
+//! Relations between numbers that are fixed: arithmetic, and rounding as people write it.
+
+use std::collections::BTreeMap;
+
+use super::describe::show_number;
+use super::ruling::Ruling;
+use super::scene::Scene;
+use crate::claim::Link;
+use crate::language::{Expr, Number, Relation};
+use crate::numeric::Evaluator;
+use crate::record::{Tier, Verdict};
+use crate::tolerance;
+
+/// Judges a relation whose sides are fixed numbers: closed ones, or ones that the conditions fix.
+/// `None` where a side varies or the relation is none of numbers.
+pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
+    if !matches!(link.relation, Relation::Equal | Relation::Approx) {
+        return None;
+    }
+    let written = last_number(&link.right).filter(|_| link.right.is_closed());
+    let closed = link.left.is_closed() && link.right.is_closed();
+    if !closed && written.is_none_or(|n| n.decimals.is_none()) {
+        return None;
+    }
+    let (left, right) = (fixed(scene, &link.left)?, fixed(scene, &link.right)?);
+    if !left.is_finite() || !right.is_finite() {
+        return None;
+    }
+    let scale = left.abs().max(right.abs());
+    if (left - right).abs() <= tolerance::ROUNDING * scale {
+        let mut ruling = Ruling::new(Verdict::Holds, Some(if closed { Tier::Exact } else { Tier::Certified }), format!("both sides are {}", show_number(right)));
+        if closed && !rational(&link.left) {
+            ruling.tier = Some(Tier::Certified);
+        }
+        return Some(ruling);
+    }
+    if let Some(step) = rounding_step(&link.right).or_else(|| rounding_step(&link.left)) {
+        let slack = if link.relation == Relation::Approx { 1.0 } else { 0.5 };
+        if (left - right).abs() <= slack * step * (1.0 + 1e-9) && step <= scale * 0.2 {
+            return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), format!("the left side is {}, rounded as written", show_number(left))));
+        }
+    }
+    let apart = (left - right).abs() / scale;
+    if link.relation == Relation::Approx && apart <= tolerance::APPROX_CLOSE {
+        return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), format!("the left side is {}", show_number(left))));
+    }
+    if link.relation == Relation::Approx && apart <= tolerance::APPROX_FAR {
+        return Some(Ruling::undecided(format!("the left side is {}: near, but not what the digits say", show_number(left))));
+    }
+    if !closed && !scene.open_limits().is_empty() {
+        return None;
+    }
+    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), format!("the left side is {}, the right side {}", show_number(left), show_number(right)));
+    ruling.witness = Some(format!("left {}, right {}", show_number(left), show_number(right)));
+    ruling.correction = Some(show_number(left));
+    Some(ruling)
+}
+
+/// The value, where it is the same at every instance of the scene.
+fn fixed(scene: &Scene, e: &Expr) -> Option<f64> {
+    let mut value: Option<f64> = None;
+    for seed in 0..3 {
+        let instance = scene.finite(seed)?;
+        let x = Evaluator::new(&instance).eval(e, &BTreeMap::new()).ok()?.value.scalar()?;
+        match value {
+            Some(v) if (v - x).abs() > tolerance::ROUNDING * v.abs().max(x.abs()) => return None,
+            _ => value = Some(x),
+        }
+    }
+    value
+}
+
+/// One unit in the last place of a number as written; a percentage counts in hundredths.
+fn rounding_step(e: &Expr) -> Option<f64> {
+    match e {
+        Expr::Number(n) => n.decimals.map(|d| 10f64.powi(-(d as i32))),
+        Expr::Div(a, b) => match (&**a, &**b) {
+            (Expr::Number(n), Expr::Number(h)) if h.value == 100.0 && h.decimals.is_none() && n.decimals.is_some() => {
+                Some(10f64.powi(-(n.decimals.unwrap_or(0) as i32)) / 100.0)
+            }
+            _ => None,
+        },
+        Expr::Neg(a) => rounding_step(a),
+        _ => None,
+    }
+}
+
+fn last_number(e: &Expr) -> Option<&Number> {
+    match e {
+        Expr::Number(n) => Some(n),
+        Expr::Neg(a) | Expr::Div(a, _) => last_number(a),
+        _ => None,
+    }
+}
+
+/// Whether only rational operations occur.
+fn rational(e: &Expr) -> bool {
+    let mut all = true;
+    e.walk(&mut |e| all &= !matches!(e, Expr::Call(..) | Expr::Norm(_) | Expr::Infinity));
+    all
+}

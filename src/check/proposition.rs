@@ -1,0 +1,66 @@
+//! Sentences that match a proposition: judged by the proposition's relations, with the writer's
+//! own definitions.
+
+use super::ruling::Ruling;
+use super::scene::Scene;
+use super::slot::requirement;
+use crate::record::{Fix, Tier, Verdict};
+use crate::world::Proposition;
+
+/// Judges a proposition in a scene.
+pub fn judge(scene: &Scene, proposition: &Proposition) -> Ruling {
+    let entry = &proposition.entry;
+    if proposition.claims.is_empty() {
+        return Ruling::not_checked(format!("it says that {}; what would bear on it: {}", entry.says, entry.evidence));
+    }
+    let missing: Vec<&String> = entry.needs.iter().filter(|n| !defined(scene, n)).collect();
+    if !missing.is_empty() {
+        let list: Vec<&str> = missing.iter().map(|s| s.as_str()).collect();
+        return Ruling::not_checked(format!("it depends on the writer's own {}, which the sheet does not give", list.join(", ")));
+    }
+    let mut scene = scene.clone();
+    scene.definitions.extend(proposition.given.iter().cloned());
+    let mut verdict = Verdict::Holds;
+    let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Matched), String::new());
+    for claim in &proposition.claims {
+        let found = requirement(&scene, claim);
+        match found.verdict {
+            Verdict::Holds => {}
+            Verdict::HoldsInLimit if !entry.strict => verdict = Verdict::HoldsInLimit,
+            Verdict::HoldsInLimit | Verdict::Refuted => return refuted(proposition, found),
+            _ => return Ruling::not_checked(format!("read as: {}; {}", entry.says, found.message)),
+        }
+        ruling.rate = ruling.rate.or(found.rate);
+        ruling.error_probability = ruling.error_probability.or(found.error_probability);
+    }
+    ruling.verdict = verdict;
+    ruling.message = said(proposition, &entry.because);
+    ruling.plot.clone_from(&entry.plot);
+    if let Some(change) = &entry.change {
+        ruling.verdict = Verdict::HoldsIfRead;
+        ruling.fix = Some(Fix { change: change.clone(), becomes: entry.because.clone() });
+    }
+    ruling
+}
+
+fn defined(scene: &Scene, symbol: &str) -> bool {
+    let (name, index) = symbol.split_once('_').unwrap_or((symbol, ""));
+    scene.definitions.iter().any(|d| d.name == name && (d.parameters.is_empty() == index.is_empty()) && format!("{:?}", d.parameters).contains(index))
+}
+
+fn refuted(proposition: &Proposition, found: Ruling) -> Ruling {
+    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Matched), said(proposition, &proposition.entry.but));
+    if proposition.entry.but.is_empty() {
+        ruling.message = said(proposition, &found.message);
+    }
+    ruling.witness = found.witness;
+    ruling.correction = (!proposition.entry.but.is_empty()).then(|| proposition.entry.but.clone());
+    ruling.plot.clone_from(&proposition.entry.plot);
+    ruling
+}
+
+fn said(proposition: &Proposition, why: &str) -> String {
+    let says = &proposition.entry.says;
+    let note = "matched by its words, for a person to confirm";
+    if why.is_empty() { format!("read as: {says} ({note})") } else { format!("read as: {says}; {why} ({note})") }
+}

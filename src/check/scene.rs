@@ -1,0 +1,174 @@
+//! A statement's surroundings: its world, the writer's definitions, its conditions.
+
+use std::collections::BTreeMap;
+
+use super::draw::{Settings, draw, impose, position};
+use crate::claim::{Condition, LimitSense, Link};
+use crate::language::{Expr, Index, Relation, Symbol};
+use crate::numeric::{Definition, Evaluator, Instance, Parameter};
+use crate::tolerance;
+use crate::world::{LimitPoint, World};
+
+/// Everything that a relation is judged in.
+#[derive(Debug, Clone)]
+pub struct Scene<'w> {
+    /// The question's world.
+    pub world: &'w World,
+    /// The writer's definitions, the later ones win.
+    pub definitions: Vec<Definition>,
+    /// Values that conditions fix.
+    pub settings: Settings,
+    /// Scalars that conditions fix through a random vector.
+    imposed: Vec<(Symbol, f64)>,
+    /// Relations that instances must satisfy.
+    required: Vec<Link>,
+    /// Index letters that are equal.
+    same: Vec<(Index, Index)>,
+    /// Index letters that differ.
+    differ: Vec<(Index, Index)>,
+}
+
+impl<'w> Scene<'w> {
+    /// A scene without conditions.
+    pub fn new(world: &'w World, definitions: Vec<Definition>) -> Self {
+        Scene { world, definitions, settings: Settings::default(), imposed: vec![], required: vec![], same: vec![], differ: vec![] }
+    }
+
+    /// The scene under conditions; an error says which condition cannot be imposed.
+    pub fn under(mut self, conditions: &[Condition]) -> Result<Self, String> {
+        for condition in conditions {
+            match condition {
+                Condition::Value(symbol, expr) => self.fix(symbol, expr)?,
+                Condition::Holds(link) => self.required.push(link.clone()),
+                Condition::Same(a, b) => self.same.push((a.clone(), b.clone())),
+                Condition::Differ(a, b) => self.differ.push((a.clone(), b.clone())),
+                Condition::Define(symbol, body) => self.definitions.push(definition(symbol, body)),
+                Condition::Limit(symbol, sense) => {
+                    if let Some(body) = alias(self.world, symbol, *sense) {
+                        self.definitions.push(definition(symbol, &body));
+                    }
+                }
+            }
+        }
+        Ok(self)
+    }
+
+    fn fix(&mut self, symbol: &Symbol, expr: &Expr) -> Result<(), String> {
+        let instance = Instance::default();
+        let value = Evaluator::new(&instance).eval(expr, &BTreeMap::new()).map_err(|e| e.to_string())?;
+        let value = value.value.scalar().ok_or("a condition gives no number")?;
+        let name = self.world.synonyms.get(&symbol.name).unwrap_or(&symbol.name);
+        if self.world.dimensions.contains_key(name) {
+            if value.fract() != 0.0 || !(1.0..=tolerance::DIMENSION_MAX as f64).contains(&value) {
+                return Err(format!("{name} = {value} is no size between 1 and {}", tolerance::DIMENSION_MAX));
+            }
+            self.settings.dimensions.insert(name.clone(), value as usize);
+        } else if self.world.scalars.contains_key(name) {
+            self.settings.scalars.insert(name.clone(), value);
+        } else {
+            self.imposed.push((Symbol { name: name.clone(), indices: symbol.indices.clone() }, value));
+        }
+        Ok(())
+    }
+
+    /// The scalars whose limits are still open, in the order in which they are taken.
+    pub fn open_limits(&self) -> Vec<(&'w str, LimitPoint)> {
+        let open = self.world.limits.iter().filter(|l| !self.settings.scalars.contains_key(*l));
+        open.filter_map(|l| Some((l.as_str(), self.world.scalars[l].limit?))).collect()
+    }
+
+    /// An instance with everything finite; `None` where the conditions cannot be met.
+    pub fn finite(&self, seed: u64) -> Option<Instance> {
+        self.instance(seed, &self.settings)
+    }
+
+    /// An instance on the way to the limit: the limits taken first are taken whole, the last one
+    /// has come to `t`.
+    pub fn on_path(&self, seed: u64, t: f64) -> Option<Instance> {
+        let mut settings = self.settings.clone();
+        for (i, (name, point)) in self.open_limits().iter().rev().enumerate() {
+            let value = match (point, i) {
+                (LimitPoint::Infinity, _) => t,
+                (LimitPoint::Zero, 0) => 1.0 / t,
+                (LimitPoint::Zero, _) => 0.0,
+            };
+            settings.scalars.insert((*name).to_string(), value);
+        }
+        self.instance(seed, &settings)
+    }
+
+    /// An instance in which one scalar has a value and the others are finite.
+    pub fn with_scalar(&self, seed: u64, name: &str, value: f64) -> Option<Instance> {
+        let mut settings = self.settings.clone();
+        settings.scalars.insert(name.to_string(), value);
+        self.instance(seed, &settings)
+    }
+
+    fn instance(&self, seed: u64, settings: &Settings) -> Option<Instance> {
+        for attempt in 0..tolerance::REJECTIONS_MAX {
+            let mut instance = draw(self.world, seed + attempt * 7919, settings).ok()?;
+            instance.define(&self.definitions);
+            for (symbol, value) in &self.imposed {
+                impose(&mut instance, symbol, *value).ok()?;
+            }
+            if self.required.iter().all(|link| satisfied(&instance, link)) {
+                return Some(instance);
+            }
+        }
+        None
+    }
+
+    /// Whether an assignment of index letters meets the conditions on them.
+    pub fn admits(&self, instance: &Instance, bound: &BTreeMap<String, usize>) -> bool {
+        let at = |i: &Index| match i {
+            Index::Letter(l) => bound.get(l).copied().or_else(|| position(instance, i)),
+            Index::Number(_) => position(instance, i),
+        };
+        let known = |a: &Index, b: &Index| Some((at(a)?, at(b)?));
+        self.same.iter().all(|(a, b)| known(a, b).is_none_or(|(x, y)| x == y)) && self.differ.iter().all(|(a, b)| known(a, b).is_none_or(|(x, y)| x != y))
+    }
+
+    /// Letters that the conditions mention.
+    pub fn letters(&self) -> Vec<String> {
+        let all = self.same.iter().chain(&self.differ).flat_map(|(a, b)| [a, b]);
+        all.filter_map(|i| if let Index::Letter(l) = i { Some(l.clone()) } else { None }).collect()
+    }
+
+    /// What an unknown symbol stands for here: another name of a known one.
+    pub fn meaning(&self, symbol: &Symbol) -> Option<Expr> {
+        let name = self.world.synonyms.get(&symbol.name)?;
+        Some(Expr::Symbol(Symbol { name: name.clone(), indices: symbol.indices.clone() }))
+    }
+}
+
+/// A writer's definition of a symbol.
+pub fn definition(symbol: &Symbol, body: &Expr) -> Definition {
+    Definition { name: symbol.name.clone(), parameters: symbol.indices.iter().map(|i| Parameter::Literal(i.clone())).collect(), body: body.clone() }
+}
+
+/// A scalar of the writer's own that is sent to a limit is the world's scalar with that limit.
+pub fn alias(world: &World, symbol: &Symbol, sense: LimitSense) -> Option<Expr> {
+    if world.knows(symbol, &[]) {
+        return None;
+    }
+    let (name, scalar) = world.scalars.iter().find(|(_, s)| s.limit == Some(LimitPoint::Infinity)).or_else(|| world.scalars.iter().find(|(_, s)| s.limit.is_some()))?;
+    let known = Expr::Symbol(Symbol::plain(name));
+    let grows = scalar.limit == Some(LimitPoint::Infinity);
+    Some(if grows == (sense == LimitSense::Large) { known } else { Expr::Div(Box::new(Expr::int(1)), Box::new(known)) })
+}
+
+fn satisfied(instance: &Instance, link: &Link) -> bool {
+    let evaluator = Evaluator::new(instance);
+    let none = BTreeMap::new();
+    let (Ok(l), Ok(r)) = (evaluator.eval(&link.left, &none), evaluator.eval(&link.right, &none)) else { return false };
+    let (Some(l), Some(r)) = (l.value.scalar(), r.value.scalar()) else { return false };
+    match link.relation {
+        Relation::Less | Relation::MuchLess => l < r,
+        Relation::LessEqual => l <= r,
+        Relation::Greater | Relation::MuchGreater => l > r,
+        Relation::GreaterEqual => l >= r,
+        Relation::NotEqual => l != r,
+        Relation::Equal => l == r,
+        _ => false,
+    }
+}

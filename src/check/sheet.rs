@@ -1,0 +1,283 @@
+//! A whole sheet: its parts, their questions, their statements, their findings.
+
+use miette::Diagnostic;
+use rayon::prelude::*;
+use thiserror::Error;
+
+use super::grade::grades;
+use super::infer::{Question, questions};
+use super::scene::definition;
+use super::slot::in_known_terms;
+use super::statement::{Context, judge, slot_of};
+use crate::claim::{Begins, Body, Condition, Statement, Stretch, read_part};
+use crate::document::{self, Document, PieceKind};
+use crate::language::{Expr, Relation, Style, print, print_chain};
+use crate::numeric::Definition;
+use crate::record::{Finding, SheetRecord, Stray, Tally, Verdict};
+use crate::runs::Dataset;
+use crate::span::Span;
+use crate::tolerance;
+use crate::world::{Library, World};
+
+/// What a check is made with.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Seed of every random number.
+    pub seed: u64,
+    /// The course's data, where it is given.
+    pub data: Option<Dataset>,
+}
+
+/// Why a sheet cannot be checked.
+#[derive(Debug, Error, Diagnostic)]
+pub enum CheckError {
+    /// No question is named and none can be inferred.
+    #[error("{file}: no question label found; looked for {looked_for}", looked_for = document::looked_for())]
+    #[diagnostic(code(attest::no_question), help("put a label before each answer, or name the file after its question (`1b_ii.md`); `attest worlds` lists the questions"))]
+    NoQuestion {
+        /// The file.
+        file: String,
+    },
+    /// More statements than are judged.
+    #[error("{file}: {found} statements; at most {max} are judged")]
+    #[diagnostic(code(attest::too_many), help("split the sheet"))]
+    TooMany {
+        /// The file.
+        file: String,
+        /// How many.
+        found: usize,
+        /// The most.
+        max: usize,
+    },
+}
+
+/// A part in the world of its question.
+struct Chapter<'w> {
+    world: &'w World,
+    statements: Vec<Statement>,
+}
+
+/// Reads and judges a sheet. `progress` is told how many statements are done and how many there are.
+pub fn check(document: &Document, library: &Library, settings: &Settings, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<SheetRecord, CheckError> {
+    let found = questions(document, library);
+    if found.iter().all(|q| *q == Question::Unknown) {
+        return Err(CheckError::NoQuestion { file: document.file.clone() });
+    }
+    let mut remarks = Vec::new();
+    let mut outside = document.outside.clone();
+    let mut chapters: Vec<Chapter> = Vec::new();
+    let labelled: Vec<&String> = found.iter().filter_map(|q| if let Question::Labelled(id) | Question::Inferred(id, _) = q { Some(id) } else { None }).collect();
+    for (part, question) in document.parts.iter().zip(&found) {
+        let id = match question {
+            Question::Labelled(id) => id,
+            Question::Inferred(id, from) => {
+                remarks.push(format!("question {id} inferred from {from}"));
+                id
+            }
+            Question::Unknown => {
+                outside.extend(part.blocks.iter().flat_map(|b| b.pieces.iter().map(|p| p.span)));
+                continue;
+            }
+        };
+        let Some(world) = library.get(id) else { continue };
+        let next = next_question(library, id).filter(|w| !labelled.contains(&&w.id));
+        chapters.extend(chapters_of(document, part, world, next, &mut remarks));
+    }
+    let total: usize = chapters.iter().map(|c| c.statements.len()).sum();
+    if total > tolerance::STATEMENTS_MAX {
+        return Err(CheckError::TooMany { file: document.file.clone(), found: total, max: tolerance::STATEMENTS_MAX });
+    }
+    let mut findings = judge_all(document, &chapters, settings, progress, total);
+    findings.sort_by_key(|f| (f.span.start, f.span.end));
+    let tally = tally(document, &findings, &outside);
+    let grades = grades(library, &findings);
+    Ok(SheetRecord { file: document.file.clone(), source: document.text.clone(), findings, grades, tally, remarks, experiments: vec![], seed: settings.seed })
+}
+
+/// The world that follows a question in its group (`1b.ii` after `1b.i`).
+fn next_question<'w>(library: &'w Library, id: &str) -> Option<&'w World> {
+    let group = id.split('.').next()?;
+    let mut worlds = library.iter().skip_while(|w| w.id != id).skip(1);
+    worlds.next().filter(|w| w.id.split('.').next() == Some(group))
+}
+
+/// The part's chapter; two where the writer went on to the next question without a label.
+fn chapters_of<'w>(document: &Document, part: &document::Part, world: &'w World, next: Option<&'w World>, remarks: &mut Vec<String>) -> Vec<Chapter<'w>> {
+    let stretches = stretches(part);
+    let statements = read_part(world, &stretches, &document.text);
+    if let Some(next) = next
+        && let Some(cut) = goes_on(world, next, &statements)
+    {
+        let later: Vec<Stretch> = stretches.iter().filter(|s| s.span.start >= cut).copied().collect();
+        let earlier: Vec<Stretch> = stretches.iter().filter(|s| s.span.start < cut).copied().collect();
+        let (line, _) = document.lines.position(&document.text, cut);
+        remarks.push(format!("from line {line} on, question {} goes on with what {} asks for, without a label", world.id, next.id));
+        return vec![
+            Chapter { world, statements: read_part(world, &earlier, &document.text) },
+            Chapter { world: next, statements: read_part(next, &later, &document.text) },
+        ];
+    }
+    vec![Chapter { world, statements }]
+}
+
+/// Where the next question's own symbols begin, after the last use of this one's.
+fn goes_on(world: &World, next: &World, statements: &[Statement]) -> Option<usize> {
+    let names = |s: &Statement| match &s.body {
+        Body::Relation { link, .. } => [link.left.symbols(), link.right.symbols()].concat().into_iter().map(|s| s.name).collect::<Vec<_>>(),
+        _ => vec![],
+    };
+    let only = |a: &World, b: &World, n: &String| a.lexicon.knows(n) && !b.lexicon.knows(n);
+    let last = statements.iter().rposition(|s| names(s).iter().any(|n| only(world, next, n)))?;
+    let rest = &statements[last + 1..];
+    let fills = rest.iter().any(|s| matches!(&s.body, Body::Relation { link, .. } if slot_of(next, link).is_some()));
+    let foreign = rest.iter().any(|s| names(s).iter().any(|n| only(next, world, n)));
+    (fills && foreign).then(|| rest[0].span.start)
+}
+
+/// The part's pieces with what joins them.
+fn stretches(part: &document::Part) -> Vec<Stretch> {
+    let mut out: Vec<Stretch> = Vec::new();
+    let mut display_before = false;
+    for block in &part.blocks {
+        for (i, piece) in block.pieces.iter().enumerate() {
+            let display = piece.kind == PieceKind::DisplayMath;
+            let begins = match (i, display || display_before) {
+                (_, true) => Begins::Continues,
+                (0, false) => Begins::Sentence,
+                _ => Begins::Inside,
+            };
+            display_before = display;
+            out.push(Stretch { span: piece.span, math: piece.kind != PieceKind::Words, begins });
+        }
+    }
+    out
+}
+
+fn judge_all(document: &Document, chapters: &[Chapter], settings: &Settings, progress: &(dyn Fn(usize, usize) + Sync), total: usize) -> Vec<Finding> {
+    let mut known: Vec<(String, Vec<Definition>)> = Vec::new();
+    let mut findings = Vec::new();
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let recount = |answer: &str| settings.data.as_ref().map(|d| d.count(answer));
+    for chapter in chapters {
+        let mut inherited: Vec<Definition> = Vec::new();
+        for id in chapter.world.parents.iter().rev().chain([&chapter.world.id]) {
+            inherited.extend(known.iter().filter(|(k, _)| k == id).flat_map(|(_, d)| d.clone()));
+        }
+        let own: Vec<Option<Definition>> = chapter.statements.iter().map(|s| defines(chapter.world, s, &inherited)).collect();
+        let judged: Vec<Finding> = chapter
+            .statements
+            .par_iter()
+            .enumerate()
+            .map(|(i, statement)| {
+                let before: Vec<Definition> = inherited.iter().cloned().chain(own[..i].iter().flatten().cloned()).collect();
+                let after: Vec<Definition> = own[i + 1..].iter().flatten().cloned().collect();
+                let context = Context { world: chapter.world, before: &before, after: &after, text: &document.text, recount: &recount };
+                let finding = finding(document, &context, statement);
+                progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
+                finding
+            })
+            .collect();
+        findings.extend(judged);
+        known.push((chapter.world.id.clone(), own.into_iter().flatten().collect()));
+    }
+    findings
+}
+
+/// What a statement defines for the ones after it.
+fn defines(world: &World, statement: &Statement, known: &[Definition]) -> Option<Definition> {
+    let (symbol, body) = match &statement.body {
+        Body::Relation { link, .. } => match slot_of(world, link) {
+            Some(slot) => (slot.symbol.clone(), link.right.clone()),
+            None => {
+                let Expr::Symbol(symbol) = &link.left else { return None };
+                let fresh = link.relation == Relation::Equal && !world.knows(symbol, known) && !world.synonyms.contains_key(&symbol.name);
+                let plain = !link.right.is_closed() && link.right.symbols().iter().all(|s| world.knows(s, known));
+                if !(fresh && plain) {
+                    return None;
+                }
+                (symbol.clone(), link.right.clone())
+            }
+        },
+        Body::Filling { slot, expr } => (slot.clone(), expr.clone()),
+        _ => return None,
+    };
+    let body = in_known_terms(world, &body, known);
+    let usable = world.shape_of(&body, known).is_ok() && body.symbols().iter().all(|s| world.knows(s, known)) && !body.symbols().contains(&symbol);
+    usable.then(|| definition(&symbol, &body))
+}
+
+fn finding(document: &Document, context: &Context, statement: &Statement) -> Finding {
+    let (ruling, kind, slot) = judge(context, statement);
+    let (plain, latex) = readings(context.world, statement);
+    Finding {
+        question: context.world.id.clone(),
+        place: document.lines.place(&document.text, statement.span),
+        span: statement.span,
+        text: statement.span.of(&document.text).to_string(),
+        reading: plain,
+        reading_latex: latex,
+        kind,
+        slot,
+        verdict: ruling.verdict,
+        tier: ruling.tier,
+        error_probability: ruling.error_probability,
+        rate: ruling.rate,
+        witness: ruling.witness,
+        correction: ruling.correction,
+        fix: ruling.fix,
+        message: ruling.message,
+        evidence: ruling.evidence,
+        plot: ruling.plot,
+    }
+}
+
+/// The reading in plain notation and in LaTeX.
+fn readings(world: &World, statement: &Statement) -> (Option<String>, Option<String>) {
+    let both = |f: &dyn Fn(Style) -> String| (Some(f(Style::Plain)), Some(f(Style::Latex)));
+    match &statement.body {
+        Body::Relation { link, .. } => both(&|style| {
+            let conditions: Vec<String> = statement.scope.conditions.iter().filter_map(|c| show_condition(c, style)).collect();
+            let tail = if conditions.is_empty() { String::new() } else if style == Style::Plain { format!("  [{}]", conditions.join(", ")) } else { format!("\\quad[{}]", conditions.join(",\\ ")) };
+            format!("{}{tail}", print_chain(&link.chain(), style))
+        }),
+        Body::Filling { slot, expr } => both(&|style| format!("{} = {}", print(&Expr::Symbol(slot.clone()), style), print(expr, style))),
+        Body::Proposition { index } => (Some(world.propositions[*index].entry.says.clone()), None),
+        Body::Accuracy { correct, total, percent, .. } => (Some(format!("{correct}/{total} = {percent} %")), None),
+        Body::Growth { order, bound, .. } => both(&|style| print(&Expr::Order(*order, Box::new(bound.clone())), style)),
+        _ => (None, None),
+    }
+}
+
+fn show_condition(condition: &Condition, style: Style) -> Option<String> {
+    let symbol = |s: &crate::language::Symbol| print(&Expr::Symbol(s.clone()), style);
+    let index = |i: &crate::language::Index| match i {
+        crate::language::Index::Letter(l) => l.clone(),
+        crate::language::Index::Number(n) => n.to_string(),
+    };
+    Some(match condition {
+        Condition::Value(s, e) | Condition::Define(s, e) => format!("{} = {}", symbol(s), print(e, style)),
+        Condition::Holds(link) => print_chain(&link.chain(), style),
+        Condition::Same(a, b) => format!("{} = {}", index(a), index(b)),
+        Condition::Differ(a, b) => format!("{} {} {}", index(a), if style == Style::Plain { "≠" } else { "\\neq" }, index(b)),
+        Condition::Limit(s, sense) => format!("{} {}", symbol(s), match (sense, style) {
+            (crate::claim::LimitSense::Large, Style::Plain) => "→ ∞",
+            (crate::claim::LimitSense::Large, Style::Latex) => "\\to\\infty",
+            (crate::claim::LimitSense::Small, Style::Plain) => "→ 0",
+            (crate::claim::LimitSense::Small, Style::Latex) => "\\to 0",
+        }),
+    })
+}
+
+fn tally(document: &Document, findings: &[Finding], outside: &[Span]) -> Tally {
+    let strays: Vec<Stray> = outside
+        .iter()
+        .filter(|s| s.of(&document.text).chars().any(char::is_alphanumeric))
+        .map(|s| Stray { place: document.lines.place(&document.text, *s), text: s.of(&document.text).trim().to_string() })
+        .collect();
+    Tally {
+        statements: findings.len(),
+        not_checked: findings.iter().filter(|f| f.verdict == Verdict::NotChecked).count(),
+        words_outside: strays.iter().map(|s| s.text.split_whitespace().count()).sum(),
+        outside: strays,
+    }
+}

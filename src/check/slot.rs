@@ -1,0 +1,118 @@
+//! What fills a slot is judged by what it must do, whatever expression it is.
+
+use super::describe::show_limit_values;
+use super::relation::{self, unknown_symbol};
+use super::ruling::Ruling;
+use super::scene::{Scene, alias, definition};
+use crate::claim::{LimitSense, Link};
+use crate::language::{Chain, Expr, Relation, Style, Symbol, print};
+use crate::numeric::Definition;
+use crate::record::{Fix, Tier, Verdict};
+use crate::world::{LimitPoint, Slot, World};
+
+/// The filling with scalars of the writer's own put in terms of the world's.
+///
+/// "q = λ (k_a + k_b), λ large": the one scalar that is unknown stands for the one that the world
+/// sends to its limit, if the world's own does not occur. `β_1` and `β_2` are both `β`.
+pub fn in_known_terms(world: &World, expr: &Expr, definitions: &[Definition]) -> Expr {
+    let limits: Vec<&String> = world.scalars.iter().filter(|(_, s)| s.limit == Some(LimitPoint::Infinity)).map(|(n, _)| n).collect();
+    let unknown: Vec<Symbol> = expr.symbols().into_iter().filter(|s| !world.knows(s, definitions)).collect();
+    let [limit] = limits.as_slice() else { return expr.clone() };
+    let indexed_limit = |s: &Symbol| s.name == **limit && !s.indices.is_empty();
+    let expr = expr.substitute(&|s| indexed_limit(s).then(|| Expr::Symbol(Symbol::plain(limit))));
+    let strangers: Vec<&Symbol> = unknown.iter().filter(|s| !indexed_limit(s)).collect();
+    let [stranger] = strangers.as_slice() else { return expr };
+    if expr.mentions(limit) || world.families.contains_key(&stranger.name) || world.vectors.contains_key(&stranger.name) {
+        return expr;
+    }
+    let body = alias(world, stranger, LimitSense::Large);
+    expr.substitute(&|s| if s == *stranger { body.clone() } else { None })
+}
+
+/// Judges a filling of a slot.
+pub fn judge(scene: &Scene, slot: &Slot, filling: &Expr) -> Ruling {
+    let expr = in_known_terms(scene.world, filling, &scene.definitions);
+    let own = Link { left: Expr::Symbol(slot.symbol.clone()), relation: Relation::Equal, right: expr.clone() };
+    if let Some(unknown) = unknown_symbol(scene, &own) {
+        return Ruling::not_checked(format!("`{}` is not defined in this question", print(&Expr::Symbol(unknown), Style::Plain)));
+    }
+    if expr.mentions(&slot.symbol.name) && expr.symbols().contains(&slot.symbol) {
+        return Ruling::not_checked("the slot is defined by itself");
+    }
+    let mut filled = scene.clone();
+    filled.definitions.push(definition(&slot.symbol, &expr));
+    if let Err(reason) = scene.world.shape_of(&expr, &scene.definitions) {
+        return refuted(slot, Some(Tier::Exact), reason.clone(), Some(reason));
+    }
+    let ruling = requirement(&filled, &slot.requirement);
+    if ruling.is_true() {
+        return accepted(&filled, slot, filling, ruling);
+    }
+    if matches!(ruling.verdict, Verdict::Undecided | Verdict::NotChecked) {
+        return ruling;
+    }
+    for reading in &slot.readings {
+        if requirement(&filled, &reading.requirement).is_true() {
+            let mut found = Ruling::new(Verdict::HoldsIfRead, ruling.tier, format!("{}; literally: {}", reading.change, ruling.message));
+            found.fix = Some(Fix { change: reading.change.clone(), becomes: reading.becomes.clone() });
+            found.correction = Some(slot.correct.clone());
+            found.witness = ruling.witness;
+            return found;
+        }
+    }
+    let link = first_link(&slot.requirement);
+    let shown = show_limit_values(&filled, &link);
+    let message = if ruling.tier == Some(Tier::Exact) { ruling.message.clone() } else { format!("`{}` fails{shown}", crate::language::print_chain(&slot.requirement, Style::Plain)) };
+    refuted(slot, ruling.tier, message, ruling.witness)
+}
+
+fn accepted(filled: &Scene, slot: &Slot, filling: &Expr, mut ruling: Ruling) -> Ruling {
+    for other in &slot.differs_from {
+        let given = filled.definitions.iter().any(|d| d.matches(&other.name, &other.indices));
+        let same = Link { left: Expr::Symbol(slot.symbol.clone()), relation: Relation::Equal, right: Expr::Symbol(other.clone()) };
+        if given && relation::judge(filled, &same).verdict == Verdict::Holds {
+            let name = print(&Expr::Symbol(other.clone()), Style::Plain);
+            let message = format!("`{}` is the same expression as {name}; the question asks for different ones", print(filling, Style::Plain));
+            return refuted(slot, Some(Tier::Exact), message, Some(format!("{name} and {} agree at every instance", print(&same.left, Style::Plain))));
+        }
+    }
+    if !slot.because.is_empty() {
+        ruling.message = slot.because.clone();
+    }
+    ruling
+}
+
+fn refuted(slot: &Slot, tier: Option<Tier>, message: String, witness: Option<String>) -> Ruling {
+    let mut ruling = Ruling::new(Verdict::Refuted, tier, message);
+    ruling.witness = witness;
+    ruling.correction = Some(slot.correct.clone());
+    ruling
+}
+
+fn first_link(chain: &Chain) -> Link {
+    Link { left: chain.operands[0].expr.clone(), relation: chain.relations[0], right: chain.operands[1].expr.clone() }
+}
+
+/// All relations of a requirement; the gravest ruling counts.
+pub fn requirement(scene: &Scene, chain: &Chain) -> Ruling {
+    let mut worst: Option<Ruling> = None;
+    for i in 0..chain.relations.len() {
+        let link = Link { left: chain.operands[i].expr.clone(), relation: chain.relations[i], right: chain.operands[i + 1].expr.clone() };
+        let ruling = relation::judge(scene, &link);
+        if worst.as_ref().is_none_or(|w| gravity(&ruling) > gravity(w)) {
+            worst = Some(ruling);
+        }
+    }
+    worst.unwrap_or_else(|| Ruling::not_checked("the requirement has no relation"))
+}
+
+fn gravity(r: &Ruling) -> u8 {
+    match r.verdict {
+        Verdict::Holds => 0,
+        Verdict::HoldsInLimit => 1,
+        Verdict::HoldsIfRead => 2,
+        Verdict::NotChecked => 3,
+        Verdict::Undecided => 4,
+        Verdict::Refuted => 5,
+    }
+}

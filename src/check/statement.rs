@@ -1,0 +1,138 @@
+//! One statement in its scene: which judge it goes to, and what its surroundings do to the ruling.
+
+use super::ruling::Ruling;
+use super::scene::Scene;
+use super::{accuracy, growth, proposition, relation, repair, slot};
+use crate::claim::{Body, Link, Statement};
+use crate::language::{Expr, Relation};
+use crate::numeric::Definition;
+use crate::record::{Kind, Verdict};
+use crate::world::{Slot, World};
+
+/// What a statement is judged with.
+pub struct Context<'a> {
+    /// The question's world.
+    pub world: &'a World,
+    /// What the writer defined before the statement.
+    pub before: &'a [Definition],
+    /// What the writer defines after it in the same part.
+    pub after: &'a [Definition],
+    /// The sheet's text.
+    pub text: &'a str,
+    /// How often a constant answer is right in the data.
+    pub recount: &'a dyn Fn(&str) -> Option<(u64, u64)>,
+}
+
+/// The slot that a link fills, if it does.
+pub fn slot_of<'w>(world: &'w World, link: &Link) -> Option<&'w Slot> {
+    let Expr::Symbol(symbol) = &link.left else { return None };
+    let slot = world.slots.iter().find(|s| s.symbol == *symbol)?;
+    let fills = matches!(link.relation, Relation::Equal | Relation::Approx) && !world.slots.iter().any(|s| link.right.symbols().contains(&s.symbol));
+    fills.then_some(slot)
+}
+
+/// Judges a statement; also says of what kind it is and which slot or proposition it fills.
+pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<String>) {
+    let world = context.world;
+    match &statement.body {
+        Body::Relation { link, alternatives } => match slot_of(world, link) {
+            Some(slot) => (filling(context, statement, slot, &link.right), Kind::Slot, Some(name_of(slot))),
+            None => (relation_with_readings(context, statement, link, alternatives), Kind::Relation, None),
+        },
+        Body::Filling { slot: symbol, expr } => match world.slots.iter().find(|s| s.symbol == *symbol) {
+            Some(slot) => (filling(context, statement, slot, expr), Kind::Slot, Some(name_of(slot))),
+            None => (Ruling::not_checked("no such slot"), Kind::Slot, None),
+        },
+        Body::Proposition { index } => {
+            let found = &world.propositions[*index];
+            let ruling = in_scopes(context, statement, &|scene| proposition::judge(scene, found));
+            (softened(context, statement, ruling, false), Kind::Proposition, Some(found.entry.id.clone()))
+        }
+        Body::Accuracy { correct, total, percent, decimals, constant } => {
+            let recount = constant.as_deref().and_then(context.recount);
+            let needs = world.accuracy.as_ref().map_or("the predictions", |a| a.needs.as_str());
+            (accuracy::judge(*correct, *total, *percent, *decimals, recount, needs), Kind::Accuracy, constant.clone())
+        }
+        Body::Growth { subject, order, bound } => match &world.growth {
+            Some(file) => {
+                let name = subject.and_then(|i| file.subjects.get(i)).map(|s| s.id.clone());
+                (growth::judge(file, *subject, *order, bound), Kind::GrowthOrder, name)
+            }
+            None => (Ruling::not_checked("this question asks for no growth order"), Kind::GrowthOrder, None),
+        },
+        Body::Supposition { understood: true } => (Ruling::not_checked("a condition under which other statements are read"), Kind::Supposition, None),
+        Body::Supposition { understood: false } => (Ruling::not_checked("a supposition that was not understood; what depends on it is not judged"), Kind::Supposition, None),
+        Body::Unread { stopped } => (Ruling::not_checked(stopped.clone()), Kind::Relation, None),
+        Body::Prose => (Ruling::not_checked("words in which no proposition of the question was recognised"), Kind::Prose, None),
+    }
+}
+
+fn name_of(slot: &Slot) -> String {
+    crate::language::print(&Expr::Symbol(slot.symbol.clone()), crate::language::Style::Plain)
+}
+
+fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -> Ruling {
+    let mut definitions = context.before.to_vec();
+    // The other slots of the same answer may stand after this one.
+    definitions.extend(context.after.iter().filter(|d| d.name == slot.symbol.name && !d.matches(&slot.symbol.name, &slot.symbol.indices)).cloned());
+    let ruling = match Scene::new(context.world, definitions).under(&statement.scope.conditions) {
+        Ok(scene) => slot::judge(&scene, slot, expr),
+        Err(reason) => Ruling::not_checked(reason),
+    };
+    softened(context, statement, ruling, true)
+}
+
+/// Judges in the scene of what was defined before, then, if that refutes, of what comes after:
+/// a statement that either makes true is not refuted.
+fn in_scopes(context: &Context, statement: &Statement, judge: &dyn Fn(&Scene) -> Ruling) -> Ruling {
+    let scene = |definitions: Vec<Definition>| Scene::new(context.world, definitions).under(&statement.scope.conditions);
+    let first = match scene(context.before.to_vec()) {
+        Ok(scene) => judge(&scene),
+        Err(reason) => return Ruling::not_checked(reason),
+    };
+    let later: Vec<Definition> = context.after.iter().filter(|d| !context.before.iter().any(|b| b.name == d.name && b.parameters == d.parameters)).cloned().collect();
+    if first.is_true() || later.is_empty() {
+        return first;
+    }
+    match scene([context.before.to_vec(), later].concat()).map(|s| judge(&s)) {
+        Ok(second) if second.is_true() => second,
+        _ => first,
+    }
+}
+
+fn relation_with_readings(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
+    let first = in_scopes(context, statement, &|scene| relation::judge(scene, link));
+    if first.is_true() {
+        return softened(context, statement, first, false);
+    }
+    for other in alternatives {
+        let second = in_scopes(context, statement, &|scene| relation::judge(scene, other));
+        if second.is_true() {
+            return softened(context, statement, second, false);
+        }
+        if second.verdict != Verdict::Refuted && first.verdict == Verdict::Refuted {
+            return second;
+        }
+    }
+    let repairable = first.verdict == Verdict::Refuted || first.verdict == Verdict::NotChecked;
+    if repairable {
+        let repaired = in_scopes(context, statement, &|scene| repair::nearest(scene, &statement.scope.conditions, link, &first).unwrap_or_else(|| first.clone()));
+        return softened(context, statement, repaired, false);
+    }
+    softened(context, statement, first, false)
+}
+
+/// What a supposition that was not understood leaves of a ruling: what holds at every instance
+/// still holds; nothing else is said. A slot's filling is judged by the question, not by it.
+fn softened(context: &Context, statement: &Statement, ruling: Ruling, fills_slot: bool) -> Ruling {
+    let own = statement.span.of(context.text);
+    let unread: Vec<&String> = statement.scope.unread.iter().filter(|u| !own.contains(u.as_str()) && !u.contains(own)).collect();
+    if statement.scope.tentative && ruling.verdict == Verdict::Refuted {
+        return Ruling::not_checked(format!("an explanation that does not hold in this question's terms: {}", ruling.message));
+    }
+    let safe = ruling.verdict == Verdict::Holds || fills_slot && ruling.is_true();
+    match unread.first() {
+        Some(unread) if !safe && ruling.verdict != Verdict::NotChecked => Ruling::not_checked(format!("it depends on a supposition that was not understood: \"{}\"", unread.trim())),
+        _ => ruling,
+    }
+}

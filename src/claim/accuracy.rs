@@ -1,0 +1,77 @@
+//! `10.0 out of 500.0: 2.0%` as a statement.
+
+use super::statement::Body;
+use crate::language::{Tok, Token};
+use crate::span::Span;
+
+/// A count, a total and a percentage in a row of tokens: where, and what they say.
+pub fn find(tokens: &[Token], text: &str) -> Vec<(Span, Body)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match pattern(tokens, at) {
+            Some((end, correct, total, percent, decimals)) => {
+                let span = tokens[at].span.to(tokens[end - 1].span);
+                let constant = quoted(text, tokens, at);
+                found.push((span, Body::Accuracy { correct, total, percent, decimals, constant }));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// number, `out of` | `of` | `/`, number, some filler, number, `%`.
+fn pattern(tokens: &[Token], at: usize) -> Option<(usize, f64, f64, f64, u32)> {
+    let correct = number(tokens.get(at)?)?.0;
+    let mut next = at + 1;
+    let word = |i: usize, w: &str| tokens.get(i).and_then(Token::word).is_some_and(|x| x == w);
+    if word(next, "out") && word(next + 1, "of") {
+        next += 2;
+    } else if word(next, "of") {
+        next += 1;
+    } else if word(next, "correct") && word(next + 1, "out") && word(next + 2, "of") {
+        next += 3;
+    } else if tokens.get(next)?.kind == Tok::Slash {
+        next += 1;
+    } else {
+        return None;
+    }
+    let total = number(tokens.get(next)?)?.0;
+    next += 1;
+    for _ in 0..5 {
+        let token = tokens.get(next)?;
+        if let Some((percent, decimals)) = number(token) {
+            let sign = tokens.get(next + 1)?;
+            let percent_sign = sign.kind == Tok::Percent || sign.word().is_some_and(|w| w == "percent");
+            return percent_sign.then_some((next + 2, correct, total, percent, decimals));
+        }
+        let filler = matches!(token.kind, Tok::Colon | Tok::Comma | Tok::Open(_) | Tok::Gap | Tok::Implies | Tok::Rel(_))
+            || token.word().is_some_and(|w| matches!(w.as_str(), "i.e" | "ie" | "so" | "or" | "is" | "which" | "that" | "about" | "are" | "correct" | "right" | "gives" | "accuracy"));
+        if !filler {
+            return None;
+        }
+        next += 1;
+    }
+    None
+}
+
+fn number(token: &Token) -> Option<(f64, u32)> {
+    match &token.kind {
+        Tok::Number(n) => Some((n.parse().ok()?, n.split_once('.').map_or(0, |(_, f)| f.len() as u32))),
+        _ => None,
+    }
+}
+
+/// The last words in quotation marks before the numbers, on the same line or the one before.
+fn quoted(text: &str, tokens: &[Token], at: usize) -> Option<String> {
+    let end = tokens[at].span.start;
+    let start = text[..end].rfind(['\n', '.']).map_or(0, |i| i + 1);
+    let line = &text[start.min(end)..end];
+    let line = if line.trim().is_empty() { &text[..end] } else { line };
+    let close = line.rfind(['"', '”', '\''])?;
+    let open = line[..close].rfind(['"', '“', '\''])?;
+    let inner = line[open..close].trim_matches(['"', '“', '”', '\'']);
+    (!inner.is_empty() && inner.len() < 60).then(|| inner.to_string())
+}

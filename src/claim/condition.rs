@@ -1,0 +1,88 @@
+//! Conditions: which words announce them, and what a relation means as one.
+
+use super::statement::{Condition, Link, LimitSense};
+use crate::language::{Expr, Index, Relation, Symbol};
+use crate::world::World;
+
+/// Words directly before a relation that make it a condition.
+pub const ANNOUNCE: &[&str] = &[
+    "if", "when", "whenever", "for", "at", "with", "given", "provided", "under", "suppose", "assume", "assuming", "let", "put", "set", "take",
+    "choose", "unless", "until", "needs", "need", "require", "requires", "having", "iff", "only", "condition", "where", "say", "fix", "pick", "consider", "large", "all", "every",
+];
+
+/// Of these, the ones after which a relation explains and is judged, gently.
+pub const EXPLAIN: &[&str] = &["where", "with"];
+
+/// Of these, the ones whose condition lasts to the end of the part.
+pub const LASTING: &[&str] = &["let", "put", "set", "suppose", "assume", "assuming", "take", "fix", "consider", "choose", "pick"];
+
+/// Words that announce a supposition even where no relation follows.
+pub const SUPPOSE: &[&str] = &["if", "when", "suppose", "assume", "assuming", "imagine", "consider", "unless", "instead", "choose", "pick", "without"];
+
+/// What a relation means as a condition, if it is one that can be imposed.
+pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
+    let Expr::Symbol(symbol) = &link.left else {
+        return matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual).then(|| Condition::Holds(link.clone()));
+    };
+    if let Some(c) = index_condition(symbol, link, world) {
+        return Some(c);
+    }
+    let huge = matches!(&link.right, Expr::Infinity) && matches!(link.relation, Relation::Tends | Relation::Equal);
+    let far = matches!(link.relation, Relation::MuchGreater) && matches!(&link.right, Expr::Number(n) if n.value == 0.0 || n.value == 1.0);
+    let tiny = matches!(link.relation, Relation::Tends | Relation::Approx) && matches!(&link.right, Expr::Number(n) if n.value == 0.0)
+        || matches!(link.relation, Relation::MuchLess) && link.right.is_closed();
+    let limited = world.scalars.get(&symbol.name).is_some_and(|s| s.limit.is_some());
+    if (huge || far || tiny) && (limited || !world.knows(symbol, &[])) {
+        return Some(Condition::Limit(symbol.clone(), if tiny { LimitSense::Small } else { LimitSense::Large }));
+    }
+    match link.relation {
+        Relation::Equal if link.right.is_closed() && imposable(symbol, world) => Some(Condition::Value(symbol.clone(), link.right.clone())),
+        Relation::Equal if world.slots.iter().any(|s| s.symbol == *symbol) => Some(Condition::Define(symbol.clone(), link.right.clone())),
+        Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual | Relation::NotEqual if imposable(symbol, world) => {
+            Some(Condition::Holds(link.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value can be imposed on the symbol: a dimension, a scalar, or a number that is
+/// defined through one random vector (the length of a key along its mean).
+fn imposable(symbol: &Symbol, world: &World) -> bool {
+    let name = world.synonyms.get(&symbol.name).unwrap_or(&symbol.name);
+    symbol.indices.is_empty()
+        && (world.dimensions.contains_key(name)
+            || world.scalars.contains_key(name)
+            || world.definitions.iter().any(|d| d.name == *name && d.parameters.is_empty() && d.body.symbols().iter().any(|s| random(&s.name, world))))
+}
+
+fn random(name: &str, world: &World) -> bool {
+    world.families.get(name).is_some_and(|f| matches!(f.law, crate::world::Law::Gaussian { .. }))
+}
+
+/// `i = j`, `i ≠ a`: a bare letter against a bare letter.
+fn index_condition(left: &Symbol, link: &Link, world: &World) -> Option<Condition> {
+    let letter = |s: &Symbol| {
+        let name = s.name.to_lowercase();
+        (s.indices.is_empty() && world.lexicon.is_index(&name)).then_some(Index::Letter(name))
+    };
+    let l = letter(left)?;
+    let r = match &link.right {
+        Expr::Symbol(s) => letter(s)?,
+        Expr::Number(n) if n.decimals.is_none() && n.value >= 1.0 => Index::Number(n.value as u32),
+        _ => return None,
+    };
+    match link.relation {
+        Relation::Equal => Some(Condition::Same(l, r)),
+        Relation::NotEqual => Some(Condition::Differ(l, r)),
+        _ => None,
+    }
+}
+
+/// The negation of a list of conditions, where there is one to negate ("otherwise").
+pub fn otherwise(conditions: &[Condition]) -> Option<Vec<Condition>> {
+    match conditions {
+        [Condition::Same(a, b)] => Some(vec![Condition::Differ(a.clone(), b.clone())]),
+        [Condition::Differ(a, b)] => Some(vec![Condition::Same(a.clone(), b.clone())]),
+        _ => None,
+    }
+}

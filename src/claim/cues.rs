@@ -1,0 +1,39 @@
+//! Cues: which words in which order signal a proposition.
+
+use std::ops::Range;
+
+/// How many words may stand between two words of a cue.
+const GAP_MAX: usize = 7;
+
+/// A list of words that must occur in order: `swing*|jump* between`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cue {
+    steps: Vec<Vec<String>>,
+}
+
+impl Cue {
+    /// Reads a cue: words apart by spaces, alternatives by `|`, `*` at the end for any ending.
+    pub fn new(text: &str) -> Cue {
+        let steps = text.split_whitespace().map(|s| s.split('|').map(str::to_string).collect()).collect();
+        Cue { steps }
+    }
+
+    /// The range of words that the cue matches, the shortest from the first place possible.
+    pub fn find(&self, words: &[String]) -> Option<Range<usize>> {
+        (0..words.len()).find_map(|start| {
+            let mut at = start;
+            for (i, step) in self.steps.iter().enumerate() {
+                let last = if i == 0 { start + 1 } else { (at + GAP_MAX).min(words.len()) };
+                at = (at..last).find(|j| step.iter().any(|s| fits(s, &words[*j])))? + 1;
+            }
+            Some(start..at)
+        })
+    }
+}
+
+fn fits(pattern: &str, word: &str) -> bool {
+    match pattern.strip_suffix('*') {
+        Some(stem) => word.starts_with(stem),
+        None => pattern.eq_ignore_ascii_case(word) && (pattern.chars().count() > 1 || pattern == word),
+    }
+}

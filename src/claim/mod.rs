@@ -1,0 +1,19 @@
+//! What an answer sheet says: statements with their places, conditions and questions.
+//!
+//! `document` gives words and mathematics with their spans; here they become statements in the
+//! world of their question. Nothing is judged here, and nothing is dropped: what cannot be read
+//! becomes a statement that says which token stopped it.
+
+mod accuracy;
+mod condition;
+mod cues;
+mod growth;
+mod prose;
+mod read;
+mod segment;
+mod statement;
+
+pub use cues::Cue;
+pub use read::read_part;
+pub use segment::{Begins, Stretch};
+pub use statement::{Body, Condition, LimitSense, Link, Scope, Statement};

@@ -1,0 +1,147 @@
+//! Words: propositions by their cues, and suppositions that were not understood.
+
+use super::cues::Cue;
+use super::condition::SUPPOSE;
+use crate::language::{Index, Style, Symbol, Tok, Token, print};
+use crate::span::Span;
+use crate::world::World;
+
+/// A word of a clause with its place.
+struct Piece {
+    text: String,
+    span: Span,
+}
+
+/// Words at which a clause ends.
+const CLAUSE_ENDS: &[&str] = &["because", "since", "so", "but", "hence", "therefore", "thus", "while", "whereas", "although", "though", "which", "however"];
+
+/// The propositions that a sentence's clauses match: where, and which.
+pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usize>, _text: &str) -> Vec<(Span, usize)> {
+    let mut found: Vec<(Span, usize)> = Vec::new();
+    for clause in clauses(&tokens[range]) {
+        let words: Vec<String> = clause.iter().map(|p| p.text.clone()).collect();
+        for (index, proposition) in world.propositions.iter().enumerate() {
+            let Some(hit) = proposition.entry.cues.iter().find_map(|c| Cue::new(c).find(&words)) else { continue };
+            let (start, end) = around(&words, hit);
+            let part = &words[start..end];
+            let denied = proposition.entry.unless.iter().any(|u| {
+                let cue = Cue::new(u);
+                cue.find(part).is_some() || part.iter().any(|w| u == "n't" && w.ends_with("n't") || u == "n't" && w.ends_with("n’t"))
+            });
+            let id = &proposition.entry.id;
+            let span = clause[start].span.to(clause[end - 1].span);
+            let again = found.iter().any(|(s, i)| world.propositions[*i].entry.id == *id && s.start < span.end && span.start < s.end);
+            if !denied && !again {
+                found.push((span, index));
+            }
+        }
+    }
+    found
+}
+
+/// A match without what `and` joins to it on either side.
+fn around(words: &[String], hit: std::ops::Range<usize>) -> (usize, usize) {
+    let start = words[..hit.start].iter().rposition(|w| w == "and").map_or(0, |i| i + 1);
+    let end = words[hit.end..].iter().position(|w| w == "and").map_or(words.len(), |i| hit.end + i);
+    (start, end)
+}
+
+fn clauses(tokens: &[Token]) -> Vec<Vec<Piece>> {
+    let mut out = Vec::new();
+    let mut clause: Vec<Piece> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let (piece, next) = piece(tokens, at);
+        let breaks = match &tokens[at].kind {
+            Tok::Comma | Tok::Semicolon | Tok::Stop | Tok::Colon | Tok::Implies | Tok::Gap => true,
+            Tok::Word(w) => CLAUSE_ENDS.contains(&w.to_lowercase().as_str()),
+            _ => false,
+        };
+        if breaks {
+            if !clause.is_empty() {
+                out.push(std::mem::take(&mut clause));
+            }
+        } else {
+            clause.push(piece);
+        }
+        at = next;
+    }
+    if !clause.is_empty() {
+        out.push(clause);
+    }
+    out
+}
+
+/// One word, number, sign or symbol with its index (`v_a`) from the tokens at `at`.
+fn piece(tokens: &[Token], at: usize) -> (Piece, usize) {
+    let token = &tokens[at];
+    let one = |text: String| (Piece { text, span: token.span }, at + 1);
+    match &token.kind {
+        Tok::Word(w) => one(w.to_lowercase()),
+        Tok::Number(n) => one(n.clone()),
+        Tok::Name(n) => {
+            let index = |i: usize| match tokens.get(i).map(|t| &t.kind) {
+                Some(Tok::Name(l)) => Some(Index::Letter(l.clone())),
+                Some(Tok::Number(d)) => d.parse().ok().map(Index::Number),
+                _ => None,
+            };
+            let sub = tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Sub);
+            let braced = sub && matches!(tokens.get(at + 2).map(|t| &t.kind), Some(Tok::Open(_)));
+            let glued = !sub && tokens.get(at + 1).is_some_and(|t| !t.spaced && !t.math && matches!(t.kind, Tok::Name(_) | Tok::Number(_)));
+            let (place, end) = match (sub, braced, glued) {
+                (true, false, _) => (at + 2, at + 3),
+                (true, true, _) => (at + 3, at + 5),
+                (_, _, true) => (at + 1, at + 2),
+                _ => (usize::MAX, at + 1),
+            };
+            let indices: Vec<Index> = index(place).into_iter().collect();
+            let end = if indices.is_empty() { at + 1 } else { end.min(tokens.len()) };
+            let symbol = Symbol { name: n.clone(), indices };
+            let text = print(&crate::language::Expr::Symbol(symbol), Style::Plain);
+            (Piece { text, span: token.span.to(tokens[end - 1].span) }, end)
+        }
+        Tok::Percent => one("%".into()),
+        Tok::Infinity => one("∞".into()),
+        Tok::Rel(r) => one(r.plain().into()),
+        Tok::Function(f) => one((*f).to_string()),
+        other => one(format!("{other:?}").to_lowercase()),
+    }
+}
+
+/// Suppositions in words that no relation spells out: their text, and whether they last.
+pub fn unread_suppositions(tokens: &[Token], text: &str) -> Vec<(String, bool)> {
+    let words: Vec<Option<String>> = tokens.iter().map(Token::word).collect();
+    let example = words.iter().flatten().any(|w| matches!(w.as_str(), "example" | "e.g" | "eg" | "instance" | "imagine"));
+    let mut out = Vec::new();
+    for (i, word) in words.iter().enumerate() {
+        let Some(word) = word else { continue };
+        let counted = matches!(word.as_str(), "with" | "for") && tokens.get(i + 1).is_some_and(|t| matches!(t.kind, Tok::Number(_)) || t.word().is_some_and(|w| matches!(w.as_str(), "two" | "three" | "four" | "five" | "ten" | "only" | "one")));
+        if !(SUPPOSE.contains(&word.as_str()) || counted || word == "example") {
+            continue;
+        }
+        let spelled = spelled_out(&tokens[i + 1..]);
+        if spelled {
+            continue;
+        }
+        let end = tokens[i..].iter().position(|t| matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Implies)).map_or(tokens.len(), |n| i + n);
+        let span = tokens[i].span.to(tokens[end.max(i + 1) - 1].span);
+        let lasts = example || matches!(word.as_str(), "suppose" | "assume" | "assuming" | "imagine" | "consider" | "choose" | "pick" | "example");
+        out.push((span.of(text).to_string(), lasts));
+    }
+    out
+}
+
+/// Whether a relation follows before the clause ends: then it is the supposition.
+fn spelled_out(tokens: &[Token]) -> bool {
+    let mut words = 0;
+    for token in tokens {
+        match &token.kind {
+            Tok::Rel(_) | Tok::Function(_) => return words <= 3,
+            Tok::Word(w) if matches!(w.to_lowercase().as_str(), "then" | "we" | "large" | "big" | "high") => return w.eq_ignore_ascii_case("large") || w.eq_ignore_ascii_case("big"),
+            Tok::Word(_) => words += 1,
+            Tok::Comma | Tok::Stop | Tok::Implies | Tok::Colon => return false,
+            _ => {}
+        }
+    }
+    false
+}

@@ -1,0 +1,322 @@
+//! From a part's words and mathematics to its statements.
+
+use super::accuracy;
+use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, otherwise};
+use super::growth;
+use super::prose;
+use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
+use super::statement::{Body, Condition, Link, Scope, Statement};
+use crate::language::{Chain, Expr, Options, Relation, Symbol, Tok, Token, parse_chain};
+use crate::span::Span;
+use crate::world::World;
+
+/// The statements of one part of a sheet, in source order, in the world of its question.
+pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statement> {
+    let tokens = tokens_of(stretches, text, &world.lexicon);
+    let mut reader = Reader { world, text, tokens: &tokens, out: Vec::new(), lasting: Scope::default() };
+    for sentence in sentences(&tokens) {
+        reader.sentence(sentence);
+    }
+    let mut out = reader.out;
+    out.sort_by_key(|s| (s.span.start, s.span.end));
+    out
+}
+
+struct Reader<'a> {
+    world: &'a World,
+    text: &'a str,
+    tokens: &'a [Token],
+    out: Vec<Statement>,
+    /// Conditions and suppositions that last to the end of the part.
+    lasting: Scope,
+}
+
+/// What a sentence has said so far.
+#[derive(Default)]
+struct Flow {
+    /// Conditions and suppositions that hold for what follows.
+    forward: Scope,
+    /// The statements of the last claim, to which a trailing condition belongs.
+    recent: Vec<usize>,
+    /// Whether the last run was a condition.
+    in_conditions: bool,
+    /// Symbols that stood alone, as `q` in "choose q as".
+    alone: Vec<Symbol>,
+}
+
+impl Reader<'_> {
+    fn sentence(&mut self, range: std::ops::Range<usize>) {
+        let first = self.out.len();
+        let mut flow = Flow { forward: self.lasting.clone(), ..Flow::default() };
+        let unread = prose::unread_suppositions(&self.tokens[range.clone()], self.text);
+        for (text, lasts) in unread {
+            flow.forward.unread.push(text.clone());
+            if lasts {
+                self.lasting.unread.push(text);
+            }
+        }
+        let counted = accuracy::find(&self.tokens[range.clone()], self.text);
+        let orders = growth::find(self.world, self.tokens, range.clone(), self.text);
+        for run in runs(self.tokens, range.clone()) {
+            let span = self.span(&run.range);
+            let inside = |taken: &[(Span, Body)]| taken.iter().any(|(s, _)| s.start < span.end && span.start < s.end);
+            if !(inside(&counted) || inside(&orders)) {
+                self.run(&run, &mut flow);
+            }
+        }
+        for (span, body) in counted.into_iter().chain(orders) {
+            self.out.push(Statement { span, body, scope: flow.forward.clone(), remarks: vec![] });
+        }
+        let matched = prose::propositions(self.world, self.tokens, range.clone(), self.text);
+        for (span, index) in matched {
+            self.out.push(Statement { span, body: Body::Proposition { index }, scope: flow.forward.clone(), remarks: vec![] });
+        }
+        if self.out.len() == first {
+            self.plain_prose(range);
+        }
+    }
+
+    fn plain_prose(&mut self, range: std::ops::Range<usize>) {
+        let words = self.tokens[range.clone()].iter().filter(|t| matches!(t.kind, Tok::Word(_))).count();
+        if words > 0 {
+            let span = self.span(&range);
+            self.out.push(Statement { span, body: Body::Prose, scope: Scope::default(), remarks: vec![] });
+        }
+    }
+
+    fn span(&self, range: &std::ops::Range<usize>) -> Span {
+        let tokens = &self.tokens[range.clone()];
+        match (tokens.first(), tokens.last()) {
+            (Some(a), Some(b)) => a.span.to(b.span),
+            _ => Span::default(),
+        }
+    }
+
+    fn run(&mut self, run: &Run, flow: &mut Flow) {
+        if run.before == Before::Implies {
+            flow.recent.clear();
+            flow.in_conditions = false;
+            flow.forward.conditions = self.lasting.conditions.clone();
+        }
+        let tokens = &self.tokens[run.range.clone()];
+        let chain = match parse_chain(tokens, self.text, &self.world.lexicon, Options::default()) {
+            Ok(chain) => chain,
+            Err(error) => {
+                if tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
+                    let span = self.span(&run.range);
+                    self.push(span, Body::Unread { stopped: error.to_string() }, Scope::default());
+                }
+                return;
+            }
+        };
+        if chain.relations.is_empty() {
+            return self.bare(run, chain, flow);
+        }
+        if self.is_condition(run, &chain, flow) {
+            return self.condition(run, &chain, flow);
+        }
+        self.claim(run, &chain, flow);
+    }
+
+    fn push(&mut self, span: Span, body: Body, scope: Scope) {
+        self.out.push(Statement { span, body, scope, remarks: vec![] });
+    }
+
+    /// Whether a relation is a condition: announced by a word, continuing a list of conditions,
+    /// in brackets of its own, about bare indices, or about a limit.
+    fn is_condition(&self, run: &Run, chain: &Chain, flow: &Flow) -> bool {
+        let link = first_link(chain);
+        let imposable = chain.relations.len() == 1 && as_condition(&link, self.world).is_some();
+        if run.for_all {
+            return true;
+        }
+        if imposable && matches!(as_condition(&link, self.world), Some(Condition::Limit(..) | Condition::Same(..) | Condition::Differ(..))) {
+            return true;
+        }
+        if run.aside && (imposable || !chain.relations.iter().all(|r| *r == Relation::Equal || *r == Relation::Approx)) {
+            return true;
+        }
+        let announced = self.announcer(run).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
+        if announced && self.fills_slot(&link) && !self.announcer(run).is_some_and(|w| SUPPOSE[..2].contains(&w.as_str())) {
+            return false;
+        }
+        let continued = flow.in_conditions && imposable && (run.before == Before::Comma || matches!(&run.before, Before::Words(w) if w.iter().all(|x| x == "and" || x == "or")));
+        // `X = 1.5: v_a gets …`
+        let headed = imposable && self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Colon) && matches!(as_condition(&link, self.world), Some(Condition::Value(..)));
+        announced || continued || headed
+    }
+
+    /// The word that decides how the run is meant: the one directly before it.
+    fn announcer(&self, run: &Run) -> Option<String> {
+        match &run.before {
+            Before::Words(words) => words.last().cloned(),
+            _ => None,
+        }
+    }
+
+    fn fills_slot(&self, link: &Link) -> bool {
+        let symbol = matches!(&link.left, Expr::Symbol(s) if self.world.slots.iter().any(|slot| slot.symbol == *s));
+        symbol && link.relation == Relation::Equal && !matches!(&link.right, Expr::Symbol(s) if self.world.slots.iter().any(|slot| slot.symbol == *s))
+    }
+
+    fn condition(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
+        flow.in_conditions = true;
+        let span = self.span(&run.range);
+        let word = self.announcer(run).unwrap_or_default();
+        let mut understood = Vec::new();
+        for i in 0..chain.relations.len() {
+            let link = Link { left: chain.operands[i].expr.clone(), relation: chain.relations[i], right: chain.operands[i + 1].expr.clone() };
+            understood.push(as_condition(&link, self.world));
+        }
+        if let Some(list) = understood.into_iter().collect::<Option<Vec<Condition>>>() {
+            self.push(span, Body::Supposition { understood: true }, Scope::default());
+            for condition in list {
+                self.bind(condition, LASTING.contains(&word.as_str()), flow);
+            }
+            return;
+        }
+        if EXPLAIN.contains(&word.as_str()) || run.aside {
+            let before = self.out.len();
+            self.claim(run, chain, flow);
+            for s in &mut self.out[before..] {
+                s.scope.tentative = true;
+            }
+            return;
+        }
+        let text = span.of(self.text).to_string();
+        flow.forward.unread.push(text.clone());
+        for i in &flow.recent {
+            self.out[*i].scope.unread.push(text.clone());
+        }
+        if LASTING.contains(&word.as_str()) {
+            self.lasting.unread.push(text);
+        }
+        self.push(span, Body::Supposition { understood: false }, Scope::default());
+    }
+
+    /// A condition after a claim belongs to the claim, before one to what follows.
+    fn bind(&mut self, condition: Condition, lasts: bool, flow: &mut Flow) {
+        let taken = |list: &[Condition]| list.iter().any(|c| same_subject(c, &condition));
+        let trailing = !flow.recent.is_empty() && !flow.recent.iter().any(|i| taken(&self.out[*i].scope.conditions));
+        if trailing && !lasts {
+            for i in &flow.recent {
+                self.out[*i].scope.conditions.push(condition.clone());
+            }
+            return;
+        }
+        flow.recent.clear();
+        flow.forward.conditions.retain(|c| !same_subject(c, &condition));
+        flow.forward.conditions.push(condition.clone());
+        if lasts {
+            self.lasting.conditions.retain(|c| !same_subject(c, &condition));
+            self.lasting.conditions.push(condition);
+        }
+    }
+
+    fn claim(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
+        flow.in_conditions = false;
+        let mut scope = flow.forward.clone();
+        if self.followed_by_otherwise(run) {
+            if let Some(negated) = flow.recent.first().and_then(|i| otherwise(&self.out[*i].scope.conditions)) {
+                scope.conditions.extend(negated);
+            }
+        }
+        flow.recent.clear();
+        let tokens = &self.tokens[run.range.clone()];
+        let others = self.other_readings(tokens, chain);
+        for i in 0..chain.relations.len() {
+            let link = link_at(chain, i);
+            let last = i + 1 == chain.relations.len();
+            let start = chain.operands[i].span.start;
+            let end = if last { chain.operands[i + 1].span.end } else { self.relation_end(&chain.operands[i].span, &chain.operands[i + 1].span) };
+            let mut alternatives: Vec<Link> = others.iter().map(|c| link_at(c, i)).filter(|l| *l != link).collect();
+            alternatives.dedup();
+            flow.recent.push(self.out.len());
+            self.push(Span::new(start, end), Body::Relation { link, alternatives }, scope.clone());
+        }
+    }
+
+    /// Where the relation sign between two operands ends: the shared operand belongs to the next link.
+    fn relation_end(&self, left: &Span, right: &Span) -> usize {
+        let between = self.tokens.iter().filter(|t| t.span.start >= left.end && t.span.end <= right.start && matches!(t.kind, Tok::Rel(_)));
+        between.map(|t| t.span.end).max().unwrap_or(left.end)
+    }
+
+    fn other_readings(&self, tokens: &[Token], chain: &Chain) -> Vec<Chain> {
+        let options = [
+            Options { greedy_denominators: true, ..Options::default() },
+            Options { applications: true, ..Options::default() },
+        ];
+        let parsed = options.into_iter().filter_map(|o| parse_chain(tokens, self.text, &self.world.lexicon, o).ok());
+        parsed.filter(|c| c != chain && c.relations.len() == chain.relations.len()).collect()
+    }
+
+    fn followed_by_otherwise(&self, run: &Run) -> bool {
+        self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "otherwise" | "else" | "elsewhere"))
+    }
+
+    /// An expression without a relation: a slot's filling, the second case of a relation, or a name.
+    fn bare(&mut self, run: &Run, mut chain: Chain, flow: &mut Flow) {
+        let operand = chain.operands.remove(0);
+        if self.followed_by_otherwise(run)
+            && let Some((left, negated)) = self.first_case(flow)
+        {
+            let link = Link { left, relation: Relation::Equal, right: operand.expr };
+            let mut scope = flow.forward.clone();
+            scope.conditions.extend(negated);
+            self.push(operand.span, Body::Relation { link, alternatives: vec![] }, scope);
+            return;
+        }
+        if let Expr::Symbol(symbol) = &operand.expr {
+            flow.alone.push(symbol.clone());
+            return;
+        }
+        if let Some(slot) = self.announced_slot(run, &operand.expr, flow) {
+            self.push(operand.span, Body::Filling { slot, expr: operand.expr }, flow.forward.clone());
+        }
+    }
+
+    fn first_case(&self, flow: &Flow) -> Option<(Expr, Vec<Condition>)> {
+        let last = &self.out[*flow.recent.last()?];
+        match &last.body {
+            Body::Relation { link, .. } => Some((link.left.clone(), otherwise(&last.scope.conditions)?)),
+            _ => None,
+        }
+    }
+
+    /// "choose q as β(k_a+k_b)", "the expression for q, which is …".
+    fn announced_slot(&self, run: &Run, expr: &Expr, flow: &Flow) -> Option<Symbol> {
+        let linked = match &run.before {
+            Before::Words(w) => w.last().is_some_and(|w| matches!(w.as_str(), "as" | "is" | "be" | "to" | "with" | "query" | "choose" | "take" | "use" | "namely")),
+            Before::Colon => true,
+            _ => false,
+        };
+        let want = self.world.shape_of(expr, &[]).ok()?;
+        let slot = self.world.slots.iter().find(|s| {
+            let named = flow.alone.contains(&s.symbol) || s.cues.iter().any(|c| matches!(&run.before, Before::Words(w) if super::cues::Cue::new(c).find(w).is_some()));
+            named && self.world.shape_of(&s.reference, &[]).is_ok_and(|shape| shape == want)
+        })?;
+        linked.then(|| slot.symbol.clone())
+    }
+}
+
+fn first_link(chain: &Chain) -> Link {
+    link_at(chain, 0)
+}
+
+fn link_at(chain: &Chain, i: usize) -> Link {
+    Link { left: chain.operands[i].expr.clone(), relation: chain.relations[i], right: chain.operands[i + 1].expr.clone() }
+}
+
+/// Whether two conditions are about one symbol.
+fn same_subject(a: &Condition, b: &Condition) -> bool {
+    let subject = |c: &Condition| match c {
+        Condition::Value(s, _) | Condition::Define(s, _) => Some(s.clone()),
+        Condition::Holds(link) => match &link.left {
+            Expr::Symbol(s) => Some(s.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    subject(a).is_some() && subject(a) == subject(b)
+}

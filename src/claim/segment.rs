@@ -1,0 +1,311 @@
+//! From the tokens of a part to sentences, and from a sentence to runs of mathematics.
+
+use crate::language::{Bracket, Lexicon, Relation, Tok, Token, lex};
+use crate::span::Span;
+
+/// A piece of a part as the document gives it.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch {
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it is mathematics.
+    pub math: bool,
+    /// Whether it begins a new block, and whether that block is displayed mathematics or follows it.
+    pub begins: Begins,
+}
+
+/// How a stretch follows the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begins {
+    /// In the same block.
+    Inside,
+    /// In a new block that continues the sentence (a display, or the text after one).
+    Continues,
+    /// In a new block that begins a sentence.
+    Sentence,
+}
+
+/// All tokens of a part, with sentence ends between blocks.
+pub fn tokens_of(stretches: &[Stretch], text: &str, lexicon: &Lexicon) -> Vec<Token> {
+    let mut all: Vec<Token> = Vec::new();
+    for stretch in stretches {
+        let mut tokens = Vec::new();
+        let joint = Span::new(stretch.span.start, stretch.span.start);
+        let previous_math = all.last().is_some_and(|t| t.math);
+        let gap = |kind| Token { kind, span: joint, spaced: true, math: false };
+        match stretch.begins {
+            Begins::Sentence if !all.is_empty() => tokens.push(gap(Tok::Stop)),
+            Begins::Continues if !all.is_empty() => tokens.push(gap(Tok::Gap)),
+            Begins::Inside if previous_math && stretch.math => tokens.push(gap(Tok::Gap)),
+            _ => {}
+        }
+        let mut start = stretch.span.start;
+        for line in stretch.span.of(text).split_inclusive('\n') {
+            if start > stretch.span.start && !stretch.math {
+                tokens.push(Token { kind: Tok::Unknown("\n".into()), span: Span::new(start, start), spaced: true, math: false });
+            }
+            if !stretch.math {
+                tokens.extend(lex(line, start, false, lexicon));
+            }
+            start += line.len();
+        }
+        if stretch.math {
+            tokens.extend(lex(stretch.span.of(text), stretch.span.start, true, lexicon));
+        }
+        all.extend(tokens);
+    }
+    let mut all = line_breaks(all);
+    articles(&mut all);
+    let all = relation_words(all);
+    split_limits(all)
+}
+
+/// A line break in running text parts two relations; elsewhere it is white space.
+fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    for (i, token) in tokens.iter().enumerate() {
+        if token.kind != Tok::Unknown("\n".into()) {
+            out.push(token.clone());
+            continue;
+        }
+        let next = tokens[i + 1..].iter().take_while(|t| !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Colon | Tok::Stop | Tok::Unknown(_)));
+        let relation_first = matches!(tokens.get(i + 1).map(|t| &t.kind), Some(Tok::Rel(_)));
+        if !relation_first && next.clone().any(|t| matches!(t.kind, Tok::Rel(_))) {
+            out.push(Token { kind: Tok::Gap, ..token.clone() });
+        }
+    }
+    out
+}
+
+/// `a`, `A` and `I` in running text are words unless an operator stands next to them.
+fn articles(tokens: &mut [Token]) {
+    let operator = |t: Option<&Token>| t.is_some_and(|t| matches!(t.kind, Tok::Rel(_) | Tok::Plus | Tok::Minus | Tok::Times | Tok::Sup | Tok::Sub | Tok::Transpose | Tok::Slash));
+    for i in 0..tokens.len() {
+        let candidate = !tokens[i].math && matches!(&tokens[i].kind, Tok::Name(n) if n == "a" || n == "A" || n == "I");
+        if !candidate {
+            continue;
+        }
+        let (before, after) = (i.checked_sub(1).map(|j| &tokens[j]), tokens.get(i + 1));
+        let glued = after.is_some_and(|t| !t.spaced && !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop)) || before.is_some_and(|t| !tokens[i].spaced && matches!(t.kind, Tok::Name(_) | Tok::Close(_) | Tok::Open(_)));
+        if !operator(before) && !operator(after) && !glued {
+            if let Tok::Name(n) = &tokens[i].kind {
+                tokens[i].kind = Tok::Word(n.clone());
+            }
+        }
+    }
+}
+
+/// `X is 1.5`, `c tends to v_a`: words between two expressions that say what a sign would.
+fn relation_words(tokens: Vec<Token>) -> Vec<Token> {
+    const PHRASES: &[(&[&str], Relation)] = &[
+        (&["is", "approximately"], Relation::Approx), (&["is", "about"], Relation::Approx), (&["is", "almost"], Relation::Approx),
+        (&["is", "close", "to"], Relation::Approx), (&["is", "near"], Relation::Approx), (&["is", "roughly"], Relation::Approx),
+        (&["is", "approximately", "equal", "to"], Relation::Approx), (&["is", "equal", "to"], Relation::Equal), (&["is", "exactly"], Relation::Equal),
+        (&["tends", "to"], Relation::Tends), (&["goes", "to"], Relation::Tends), (&["converges", "to"], Relation::Tends), (&["approaches"], Relation::Tends),
+        (&["tend", "to"], Relation::Tends), (&["go", "to"], Relation::Tends), (&["is", "nearly"], Relation::Approx), (&["becomes"], Relation::Equal),
+        (&["are", "approximately"], Relation::Approx), (&["are", "equal", "to"], Relation::Equal),
+        (&["equals"], Relation::Equal), (&["is"], Relation::Equal), (&["in"], Relation::In),
+    ];
+    let operand_end = |t: &Token| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Transpose | Tok::Percent | Tok::Infinity | Tok::DoubleBar | Tok::Bar);
+    let operand_start = |t: &Token| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Open(Bracket::Round | Bracket::Brace) | Tok::Frac | Tok::Sum | Tok::Function(_) | Tok::Sqrt | Tok::Infinity);
+    let mut out: Vec<Token> = Vec::new();
+    let mut at = 0;
+    'tokens: while at < tokens.len() {
+        if out.last().is_some_and(operand_end) {
+            let mut best: Option<(usize, Relation)> = None;
+            for (words, relation) in PHRASES {
+                let fits = words.iter().enumerate().all(|(k, w)| tokens.get(at + k).and_then(Token::word).as_deref() == Some(w));
+                let follows = tokens.get(at + words.len()).is_some_and(operand_start);
+                if fits && follows && best.is_none_or(|(n, _)| words.len() > n) {
+                    best = Some((words.len(), *relation));
+                }
+            }
+            if let Some((n, relation)) = best {
+                let span = tokens[at].span.to(tokens[at + n - 1].span);
+                out.push(Token { kind: Tok::Rel(relation), span, spaced: true, math: false });
+                at += n;
+                continue 'tokens;
+            }
+        }
+        out.push(tokens[at].clone());
+        at += 1;
+    }
+    out
+}
+
+/// `β ≫ 0 \frac{…}` and `i == j a_j^T`: after such a condition a new expression begins.
+fn split_limits(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    for token in tokens {
+        let n = out.len();
+        let starts = matches!(token.kind, Tok::Frac | Tok::Name(_) | Tok::Function(_) | Tok::Sum);
+        let after_limit = n >= 2 && matches!(&out[n - 1].kind, Tok::Number(z) if z == "0" || z == "1") && out[n - 2].kind == Tok::Rel(Relation::MuchGreater);
+        let letter = |t: &Token| matches!(&t.kind, Tok::Name(l) if l.len() == 1);
+        let after_index = n >= 3
+            && letter(&out[n - 1])
+            && matches!(out[n - 2].kind, Tok::Rel(Relation::Equal | Relation::NotEqual))
+            && letter(&out[n - 3])
+            && (n == 3 || !matches!(out[n - 4].kind, Tok::Sub | Tok::Open(Bracket::Brace)))
+            && matches!(&out[n - 3].kind, Tok::Name(l) if matches!(l.as_str(), "i" | "j" | "k" | "l"));
+        if starts && (after_limit || after_index && token.spaced) {
+            out.push(Token { kind: Tok::Gap, span: Span::new(token.span.start, token.span.start), spaced: true, math: token.math });
+        }
+        out.push(token);
+    }
+    out
+}
+
+/// Sentences: ranges of tokens between stops.
+pub fn sentences(tokens: &[Token]) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        if token.kind == Tok::Stop {
+            if i > start {
+                out.push(start..i);
+            }
+            start = i + 1;
+        }
+    }
+    if start < tokens.len() {
+        out.push(start..tokens.len());
+    }
+    out
+}
+
+/// What stands before a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Before {
+    /// Nothing: the sentence begins.
+    Start,
+    /// `⇒`
+    Implies,
+    /// A comma, semicolon or gap.
+    Comma,
+    /// A colon.
+    Colon,
+    /// Words, in lower case.
+    Words(Vec<String>),
+}
+
+/// A run of mathematics in a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Its tokens, as indices into the part's tokens.
+    pub range: std::ops::Range<usize>,
+    /// What stands before it.
+    pub before: Before,
+    /// Whether it stands in brackets of its own.
+    pub aside: bool,
+    /// Whether `∀` stands before it.
+    pub for_all: bool,
+}
+
+/// The runs of mathematics of a sentence, in order.
+pub fn runs(tokens: &[Token], sentence: std::ops::Range<usize>) -> Vec<Run> {
+    let mut out = Vec::new();
+    let mut before = Before::Start;
+    let mut for_all = false;
+    let mut at = sentence.start;
+    while at < sentence.end {
+        match &tokens[at].kind {
+            Tok::Word(w) => {
+                let w = w.to_lowercase();
+                match &mut before {
+                    Before::Words(list) => list.push(w),
+                    _ => before = Before::Words(vec![w]),
+                }
+            }
+            Tok::Implies => before = Before::Implies,
+            Tok::Comma | Tok::Semicolon | Tok::Gap if !matches!(before, Before::Implies) => before = Before::Comma,
+            Tok::Comma | Tok::Semicolon | Tok::Gap => {}
+            Tok::Colon => before = Before::Colon,
+            Tok::ForAll => for_all = true,
+            Tok::Unknown(s) if s != "'" => {}
+            _ => {
+                let end = run_end(tokens, at, sentence.end);
+                if let Some((range, aside)) = trimmed(tokens, at..end) {
+                    out.push(Run { range, before: std::mem::replace(&mut before, Before::Words(vec![])), aside, for_all });
+                    for_all = false;
+                }
+                at = end;
+                continue;
+            }
+        }
+        at += 1;
+    }
+    out
+}
+
+/// A run ends at a word, at punctuation outside its brackets, and before a bracket that never closes.
+fn run_end(tokens: &[Token], start: usize, limit: usize) -> usize {
+    let mut depth = 0usize;
+    let mut end = start;
+    while end < limit {
+        match &tokens[end].kind {
+            Tok::Word(_) | Tok::Stop | Tok::Implies | Tok::ForAll | Tok::Semicolon => break,
+            Tok::Unknown(s) if s != "'" => break,
+            Tok::Open(_) => depth += 1,
+            Tok::Close(_) if depth == 0 => break,
+            Tok::Close(_) => depth -= 1,
+            Tok::Comma | Tok::Colon | Tok::Gap if depth == 0 => break,
+            _ => {}
+        }
+        end += 1;
+    }
+    if depth > 0
+        && let Some(open) = unclosed(&tokens[start..end])
+    {
+        return if open == 0 { start + 1 } else { start + open };
+    }
+    end.max(start + 1)
+}
+
+/// Index of the first bracket that is never closed.
+fn unclosed(tokens: &[Token]) -> Option<usize> {
+    let mut open = Vec::new();
+    for (i, token) in tokens.iter().enumerate() {
+        match token.kind {
+            Tok::Open(_) => open.push(i),
+            Tok::Close(_) => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    open.first().copied()
+}
+
+/// The run without brackets around the whole of it; `None` where nothing is left.
+fn trimmed(tokens: &[Token], mut range: std::ops::Range<usize>) -> Option<(std::ops::Range<usize>, bool)> {
+    let mut aside = false;
+    while range.len() >= 2 {
+        let whole = matches!(tokens[range.start].kind, Tok::Open(Bracket::Round | Bracket::Square))
+            && closes_at(tokens, range.clone()) == Some(range.end - 1)
+            && tokens[range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_)));
+        if !whole {
+            break;
+        }
+        aside = true;
+        range = range.start + 1..range.end - 1;
+    }
+    let meaningful = tokens[range.clone()].iter().any(|t| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Function(_) | Tok::Infinity));
+    (meaningful && !range.is_empty()).then_some((range, aside))
+}
+
+fn closes_at(tokens: &[Token], range: std::ops::Range<usize>) -> Option<usize> {
+    let mut depth = 0usize;
+    for i in range {
+        match tokens[i].kind {
+            Tok::Open(_) => depth += 1,
+            Tok::Close(_) => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return Some(i);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}

@@ -1,0 +1,131 @@
+//! Statements and the conditions under which they are made.
+
+use crate::language::{Chain, Expr, Index, Order, Relation, Symbol};
+use crate::span::Span;
+
+/// One relation of a chain.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Left side.
+    pub left: Expr,
+    /// The relation.
+    pub relation: Relation,
+    /// Right side.
+    pub right: Expr,
+}
+
+impl Link {
+    /// The link as a chain of two operands, for printing.
+    pub fn chain(&self) -> Chain {
+        let operand = |e: &Expr| crate::language::Operand { expr: e.clone(), span: Span::default() };
+        Chain { operands: vec![operand(&self.left), operand(&self.right)], relations: vec![self.relation] }
+    }
+}
+
+/// What a statement says.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Body {
+    /// A relation, with other readings of the same text where it has more than one.
+    Relation {
+        /// The reading.
+        link: Link,
+        /// Other readings.
+        alternatives: Vec<Link>,
+    },
+    /// An expression that fills a slot without naming it.
+    Filling {
+        /// The slot's symbol.
+        slot: Symbol,
+        /// What fills it.
+        expr: Expr,
+    },
+    /// A clause that matches a proposition of the world.
+    Proposition {
+        /// Which one.
+        index: usize,
+    },
+    /// A count, a total and a share.
+    Accuracy {
+        /// How many were right.
+        correct: f64,
+        /// Of how many.
+        total: f64,
+        /// The share as written, a percentage.
+        percent: f64,
+        /// Digits after the point of the percentage.
+        decimals: u32,
+        /// A constant answer in quotation marks that the sentence names.
+        constant: Option<String>,
+    },
+    /// A growth order of a subject of the world.
+    Growth {
+        /// Which subject, if the sentence tells.
+        subject: Option<usize>,
+        /// The kind of order.
+        order: Order,
+        /// The bound.
+        bound: Expr,
+    },
+    /// A condition or definition.
+    Supposition {
+        /// Whether it was understood.
+        understood: bool,
+    },
+    /// Mathematics that did not parse whole.
+    Unread {
+        /// What stopped the reader, with the token.
+        stopped: String,
+    },
+    /// Words in which nothing known was recognised.
+    Prose,
+}
+
+/// A condition that binds to statements.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// A symbol has a value, `n = 2`, `X = 1.5`.
+    Value(Symbol, Expr),
+    /// A relation holds, `n > 2`, `gamma > 1`.
+    Holds(Link),
+    /// Two index letters are equal.
+    Same(Index, Index),
+    /// Two index letters differ.
+    Differ(Index, Index),
+    /// A symbol is defined for the statement, `q_1 = q_2`.
+    Define(Symbol, Expr),
+    /// A scalar is taken to its limit, `beta -> infinity`, `lambda >> 1`.
+    Limit(Symbol, LimitSense),
+}
+
+/// Where a condition sends a scalar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LimitSense {
+    /// It grows.
+    Large,
+    /// It vanishes.
+    Small,
+}
+
+/// Under what a statement is made.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Scope {
+    /// Conditions that were understood.
+    pub conditions: Vec<Condition>,
+    /// Suppositions in words that were not.
+    pub unread: Vec<String>,
+    /// Whether the statement itself is tentative (`where x = y`): it explains, it does not claim.
+    pub tentative: bool,
+}
+
+/// One statement of a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// Where it stands. The statements of one part do not overlap, but for propositions.
+    pub span: Span,
+    /// What it says.
+    pub body: Body,
+    /// Under what it is made.
+    pub scope: Scope,
+    /// Remarks on how the source was read (lost subscripts, scanned signs).
+    pub remarks: Vec<String>,
+}
