@@ -180,7 +180,7 @@ fn quantified(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
 /// What equality came to at finite instances.
 enum Finite {
     Equal,
-    Differs(String),
+    Differs(String, f64),
     Unclear(String),
     Failed(String),
 }
@@ -200,6 +200,7 @@ fn finite_equality(scene: &Scene, link: &Link, others_only: bool) -> Finite {
             if gap.is_nan() {
                 continue;
             }
+            let (gap, size) = if gap.is_infinite() { (1.0, 1.0) } else { (gap, size) };
             seen += 1;
             if gap > tolerance::ERROR_MARGIN * error {
                 largest = largest.max(gap / size);
@@ -212,7 +213,7 @@ fn finite_equality(scene: &Scene, link: &Link, others_only: bool) -> Finite {
     }
     match (seen, witness) {
         (0, _) => Finite::Failed("no instance meets the conditions".into()),
-        (_, Some((_, witness))) => Finite::Differs(witness),
+        (_, Some((_, witness))) => Finite::Differs(witness, largest),
         (_, None) if largest > 0.0 => Finite::Unclear(format!("the sides differ by {} of their size, too little to tell from rounding", show_number(largest))),
         _ => Finite::Equal,
     }
@@ -231,7 +232,12 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         }
         Finite::Failed(reason) => return Ruling::not_checked(reason),
         Finite::Unclear(reason) => return Ruling::undecided(reason),
-        Finite::Differs(witness) => witness,
+        Finite::Differs(witness, largest) => {
+            if scene.open_limits().is_empty() && link.relation == Relation::Approx && !scene.world.limits.is_empty() {
+                return close_at_given_values(&witness, largest);
+            }
+            witness
+        }
     };
     match limit_equality(scene, link, others_only) {
         Limit::Vanishes(rate) => {
@@ -243,6 +249,20 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         Limit::Unclear => Ruling::undecided("the limit could not be told from the points followed"),
         stays => refuted_equality(scene, link, others_only, witness, &stays),
     }
+}
+
+/// `≈` where the conditions fix every parameter: what counts is how close the sides are there.
+fn close_at_given_values(witness: &str, largest: f64) -> Ruling {
+    let share = show_number(largest);
+    if largest <= tolerance::APPROX_CLOSE {
+        return Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), format!("at the values given the sides differ by {share} of their size"));
+    }
+    if largest <= tolerance::APPROX_FAR {
+        return Ruling::undecided(format!("at the values given the sides differ by {share} of their size"));
+    }
+    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), format!("at the values given the sides differ by {share} of their size"));
+    ruling.witness = Some(witness.to_string());
+    ruling
 }
 
 fn refuted_equality(scene: &Scene, link: &Link, others_only: bool, witness: String, limit: &Limit) -> Ruling {
@@ -433,7 +453,7 @@ fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
             match compare(o, link.relation) {
                 Some(true) => {}
                 Some(false) => witness = witness.or_else(|| Some(show_witness(&instance, scene, seed, o))),
-                None => return Ruling::undecided("the sides are too close to tell which is larger"),
+                None => return too_close(scene, link, others_only),
             }
         }
     }
@@ -459,6 +479,21 @@ fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), "an instance contradicts it");
     ruling.witness = Some(witness);
     ruling
+}
+
+/// Sides that rounding cannot tell apart: equal ones contradict `<` and `>`.
+fn too_close(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
+    let strict = matches!(link.relation, Relation::Less | Relation::Greater);
+    match finite_equality(scene, link, others_only) {
+        Finite::Equal if strict => {
+            let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Sampled), "both sides are equal at every instance drawn");
+            ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
+            ruling.witness = Some("the difference is 0 at every instance".into());
+            ruling
+        }
+        Finite::Equal => Ruling::new(Verdict::Holds, Some(Tier::Sampled), "both sides are equal at every instance drawn"),
+        _ => Ruling::undecided("the sides are too close to tell which is larger"),
+    }
 }
 
 /// Whether a comparison is true; `None` where rounding hides it.

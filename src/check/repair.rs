@@ -11,6 +11,9 @@ use crate::record::{Fix, Verdict};
 pub fn nearest(scene: &Scene, conditions: &[Condition], link: &Link, failed: &Ruling) -> Option<Ruling> {
     for (candidate, change) in candidates(scene, conditions, link) {
         let ruling = relation::judge(scene, &candidate);
+        if ruling.is_true() && change.starts_with(SCANNED) {
+            return Some(Ruling { message: format!("{}; {change}", ruling.message), ..ruling });
+        }
         if ruling.is_true() {
             let mut found = Ruling::new(Verdict::HoldsIfRead, ruling.tier, format!("true after one change: {change}; as written: {}", failed.message));
             found.fix = Some(Fix { change, becomes: print_chain(&candidate.chain(), Style::Plain) });
@@ -100,10 +103,17 @@ fn misread_symbols(scene: &Scene, link: &Link, out: &mut Vec<(Link, String)>) {
         }
         let swap = |s: &Symbol| (s.name == stranger.name).then(|| Expr::Symbol(Symbol { name: name.clone(), indices: s.indices.clone() }));
         let becomes = Link { left: link.left.substitute(&swap), relation: link.relation, right: link.right.substitute(&swap) };
-        let change = format!("{} for {}", crate::language::print_name(name, Style::Plain), crate::language::print_name(&stranger.name, Style::Plain));
+        let scanned = LOST_GREEK.iter().any(|(latin, greek)| *latin == stranger.name && *greek == name);
+        let change = format!("{}{} for {}", if scanned { SCANNED } else { "" }, crate::language::print_name(name, Style::Plain), crate::language::print_name(&stranger.name, Style::Plain));
         out.push((becomes, change));
     }
 }
+
+/// How a change is announced that a scan made and not the writer.
+const SCANNED: &str = "read, as a lost Greek letter, with ";
+
+/// Latin letters that scans and keyboards put for Greek ones.
+const LOST_GREEK: &[(&str, &str)] = &[("a", "alpha"), ("u", "mu"), ("B", "beta"), ("b", "beta")];
 
 /// Letters that are taken for each other in writing and scanning.
 fn look_alike(a: &str, b: &str) -> bool {

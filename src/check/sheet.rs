@@ -106,7 +106,7 @@ fn chapters_of<'w>(document: &Document, part: &document::Part, world: &'w World,
     let stretches = stretches(part);
     let statements = read_part(world, &stretches, &document.text);
     if let Some(next) = next
-        && let Some(cut) = goes_on(world, next, &statements)
+        && let Some(cut) = goes_on(world, next, &statements, &stretches)
     {
         let later: Vec<Stretch> = stretches.iter().filter(|s| s.span.start >= cut).copied().collect();
         let earlier: Vec<Stretch> = stretches.iter().filter(|s| s.span.start < cut).copied().collect();
@@ -121,7 +121,7 @@ fn chapters_of<'w>(document: &Document, part: &document::Part, world: &'w World,
 }
 
 /// Where the next question's own symbols begin, after the last use of this one's.
-fn goes_on(world: &World, next: &World, statements: &[Statement]) -> Option<usize> {
+fn goes_on(world: &World, next: &World, statements: &[Statement], stretches: &[Stretch]) -> Option<usize> {
     let names = |s: &Statement| match &s.body {
         Body::Relation { link, .. } => [link.left.symbols(), link.right.symbols()].concat().into_iter().map(|s| s.name).collect::<Vec<_>>(),
         _ => vec![],
@@ -131,7 +131,8 @@ fn goes_on(world: &World, next: &World, statements: &[Statement]) -> Option<usiz
     let rest = &statements[last + 1..];
     let fills = rest.iter().any(|s| matches!(&s.body, Body::Relation { link, .. } if slot_of(next, link).is_some()));
     let foreign = rest.iter().any(|s| names(s).iter().any(|n| only(next, world, n)));
-    (fills && foreign).then(|| rest[0].span.start)
+    let cut = stretches.iter().find(|s| s.begins != Begins::Inside && s.span.start >= statements[last].span.end)?;
+    (fills && foreign).then_some(cut.span.start)
 }
 
 /// The part's pieces with what joins them.

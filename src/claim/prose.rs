@@ -18,9 +18,11 @@ const CLAUSE_ENDS: &[&str] = &["because", "since", "so", "but", "hence", "theref
 /// The propositions that a sentence's clauses match: where, and which.
 pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usize>, _text: &str) -> Vec<(Span, usize)> {
     let mut found: Vec<(Span, usize)> = Vec::new();
-    for clause in clauses(&tokens[range]) {
+    let whole: Vec<Piece> = clauses(&tokens[range.clone()]).into_iter().flatten().collect();
+    let pieces = clauses(&tokens[range]).into_iter().map(|c| (c, false)).chain([(whole, true)]);
+    for (clause, is_sentence) in pieces {
         let words: Vec<String> = clause.iter().map(|p| p.text.clone()).collect();
-        for (index, proposition) in world.propositions.iter().enumerate() {
+        for (index, proposition) in world.propositions.iter().enumerate().filter(|(_, p)| p.entry.sentence == is_sentence) {
             let Some(hit) = proposition.entry.cues.iter().find_map(|c| Cue::new(c).find(&words)) else { continue };
             let (start, end) = around(&words, hit);
             let part = &words[start..end];

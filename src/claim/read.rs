@@ -183,6 +183,13 @@ impl Reader<'_> {
             }
             return;
         }
+        if (0..chain.relations.len()).any(|i| closed(&link_at(chain, i))) {
+            for i in (0..chain.relations.len()).filter(|i| closed(&link_at(chain, *i))) {
+                let place = chain.operands[i].span.to(chain.operands[i + 1].span);
+                self.push(place, Body::Relation { link: link_at(chain, i), alternatives: vec![] }, Scope::default());
+            }
+            return;
+        }
         let text = span.of(self.text).to_string();
         flow.forward.unread.push(text.clone());
         for i in &flow.recent {
@@ -220,6 +227,10 @@ impl Reader<'_> {
             if let Some(negated) = flow.recent.first().and_then(|i| otherwise(&self.out[*i].scope.conditions)) {
                 scope.conditions.extend(negated);
             }
+        }
+        let concluded = self.announcer(run).filter(|w| matches!(w.as_str(), "means" | "implies" | "mean" | "imply"));
+        if let (Some(word), Some(premise)) = (concluded, flow.recent.first()) {
+            scope.unread.push(format!("{} {word}", self.out[*premise].span.of(self.text)));
         }
         flow.recent.clear();
         let tokens = &self.tokens[run.range.clone()];
@@ -268,12 +279,28 @@ impl Reader<'_> {
             return;
         }
         if let Expr::Symbol(symbol) = &operand.expr {
-            flow.alone.push(symbol.clone());
+            match self.further_exception(symbol, flow) {
+                Some(condition) => self.bind(condition, false, flow),
+                None => flow.alone.push(symbol.clone()),
+            }
             return;
         }
         if let Some(slot) = self.announced_slot(run, &operand.expr, flow) {
             self.push(operand.span, Body::Filling { slot, expr: operand.expr }, flow.forward.clone());
         }
+    }
+
+    /// The `b` of `i ≠ a, b`.
+    fn further_exception(&self, symbol: &Symbol, flow: &Flow) -> Option<Condition> {
+        let name = symbol.name.to_lowercase();
+        if !flow.in_conditions || !symbol.indices.is_empty() || !self.world.lexicon.is_index(&name) {
+            return None;
+        }
+        let scopes = flow.recent.iter().map(|i| &self.out[*i].scope.conditions).chain([&flow.forward.conditions]);
+        scopes.flatten().rev().find_map(|c| match c {
+            Condition::Differ(letter, _) => Some(Condition::Differ(letter.clone(), crate::language::Index::Letter(name.clone()))),
+            _ => None,
+        })
     }
 
     fn first_case(&self, flow: &Flow) -> Option<(Expr, Vec<Condition>)> {
@@ -306,6 +333,11 @@ fn first_link(chain: &Chain) -> Link {
 
 fn link_at(chain: &Chain, i: usize) -> Link {
     Link { left: chain.operands[i].expr.clone(), relation: chain.relations[i], right: chain.operands[i + 1].expr.clone() }
+}
+
+/// Whether a link is plain arithmetic, true or false whatever is supposed.
+fn closed(link: &Link) -> bool {
+    link.left.is_closed() && link.right.is_closed()
 }
 
 /// Whether two conditions are about one symbol.

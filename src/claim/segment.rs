@@ -111,7 +111,7 @@ fn relation_words(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
     let mut at = 0;
     'tokens: while at < tokens.len() {
-        if out.last().is_some_and(operand_end) {
+        if out.last().is_some_and(operand_end) && !part_of_phrase(&out) {
             let mut best: Option<(usize, Relation)> = None;
             for (words, relation) in PHRASES {
                 let fits = words.iter().enumerate().all(|(k, w)| tokens.get(at + k).and_then(Token::word).as_deref() == Some(w));
@@ -133,11 +133,27 @@ fn relation_words(tokens: Vec<Token>) -> Vec<Token> {
     out
 }
 
+/// "the variance of c goes to": the symbol is not what the sentence speaks of.
+fn part_of_phrase(out: &[Token]) -> bool {
+    let words_before = out.iter().rposition(|t| matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Rel(_) | Tok::Gap | Tok::Implies));
+    let before = words_before.and_then(|i| out[i].word());
+    before.is_some_and(|w| matches!(w.as_str(), "of" | "between" | "from" | "by" | "over" | "than" | "and" | "along" | "in" | "to" | "on" | "about" | "toward" | "towards"))
+}
+
 /// `β ≫ 0 \frac{…}` and `i == j a_j^T`: after such a condition a new expression begins.
 fn split_limits(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
-    for token in tokens {
+    for (i, token) in tokens.iter().enumerate() {
+        let token = token.clone();
         let n = out.len();
+        let excepts = matches!(&token.kind, Tok::Name(l) if matches!(l.as_str(), "i" | "j" | "k" | "l" | "I"))
+            && tokens.get(i + 1).is_some_and(|t| t.kind == Tok::Rel(Relation::NotEqual))
+            && n >= 1
+            && token.spaced
+            && matches!(out[n - 1].kind, Tok::Close(_) | Tok::Name(_) | Tok::Number(_));
+        if excepts {
+            out.push(Token { kind: Tok::Gap, span: Span::new(token.span.start, token.span.start), spaced: true, math: token.math });
+        }
         let starts = matches!(token.kind, Tok::Frac | Tok::Name(_) | Tok::Function(_) | Tok::Sum);
         let after_limit = n >= 2 && matches!(&out[n - 1].kind, Tok::Number(z) if z == "0" || z == "1") && out[n - 2].kind == Tok::Rel(Relation::MuchGreater);
         let letter = |t: &Token| matches!(&t.kind, Tok::Name(l) if l.len() == 1);
@@ -279,6 +295,13 @@ fn unclosed(tokens: &[Token]) -> Option<usize> {
 /// The run without brackets around the whole of it; `None` where nothing is left.
 fn trimmed(tokens: &[Token], mut range: std::ops::Range<usize>) -> Option<(std::ops::Range<usize>, bool)> {
     let mut aside = false;
+    // "the baseline = 25/500": the left side is words.
+    while range.len() >= 2 && matches!(tokens[range.start].kind, Tok::Rel(_) | Tok::Times | Tok::Slash | Tok::Percent) {
+        range.start += 1;
+    }
+    while range.len() >= 2 && matches!(tokens[range.end - 1].kind, Tok::Rel(_)) {
+        range.end -= 1;
+    }
     while range.len() >= 2 {
         let whole = matches!(tokens[range.start].kind, Tok::Open(Bracket::Round | Bracket::Square))
             && closes_at(tokens, range.clone()) == Some(range.end - 1)

@@ -253,10 +253,22 @@ impl Lexer<'_> {
             self.push(Tok::Function(f), start);
             return;
         }
+        if run.len() > 1
+            && let Some((_, name)) = GREEK.iter().find(|(_, n)| *n == run && n.is_ascii())
+        {
+            self.at += run.len();
+            self.push(Tok::Name((*name).to_string()), start);
+            return;
+        }
+        if run == "sum" && self.rest()[3..].starts_with('_') {
+            self.at += 3;
+            self.push(Tok::Sum, start);
+            return;
+        }
         let single = run.chars().count() == 1;
         let mixed = run.chars().any(|c| greek(c).is_some()) && run.chars().count() <= 8;
         let plural = !self.math && ascii.len() < run.len() && run.chars().any(|c| !c.is_ascii() && greek(c).is_none());
-        let is_math = !plural && (single || self.math && !is_math_word(&run) || mixed || after_script && run.len() <= 6 || self.lexicon.segments(&run));
+        let is_math = !plural && (self.in_growth_order() && run.len() <= 4 || single || self.math && !is_math_word(&run) || mixed || after_script && run.len() <= 6 || self.lexicon.segments(&run));
         if !is_math {
             self.at += run.len();
             while self.rest().starts_with(['\'', '’', '-']) && self.second().is_some_and(|c| c.is_alphabetic()) {
@@ -273,6 +285,23 @@ impl Lexer<'_> {
             let kind = if name == "Expect" { Tok::Function("E") } else { Tok::Name(name) };
             self.push(kind, at);
         }
+    }
+
+    /// Whether the text at hand stands in the brackets of `O( … )`.
+    fn in_growth_order(&self) -> bool {
+        let mut depth = 0usize;
+        for (i, token) in self.out.iter().enumerate().rev().take(40) {
+            match token.kind {
+                Tok::Close(_) => depth += 1,
+                Tok::Open(_) if depth == 0 => {
+                    return i > 0 && matches!(&self.out[i - 1].kind, Tok::Name(n) if matches!(n.as_str(), "O" | "Theta" | "Omega" | "o"));
+                }
+                Tok::Open(_) => depth -= 1,
+                Tok::Word(_) | Tok::Stop => return false,
+                _ => {}
+            }
+        }
+        false
     }
 
     /// In running text `max`, `min`, `var`, `span` … are functions only before a bracket or an operand.

@@ -57,19 +57,19 @@ impl Lexicon {
             return false;
         }
         let letters: Vec<String> = word.chars().map(String::from).collect();
+        let transposed = letters[1..].iter().any(|l| l == "T");
         let mut at = 0;
         let mut indexed = 0;
         while at < letters.len() {
-            let pair = self.is_family(&letters[at]) && letters.get(at + 1).is_some_and(|l| self.is_index(l));
-            if pair {
+            if self.is_family(&letters[at]) && letters.get(at + 1).is_some_and(|l| self.is_index(l)) {
                 at += 2;
                 indexed += 1;
-            } else if letters[at] == "T" && at > 0 || self.plain.contains(&letters[at]) {
+            } else if transposed && (letters[at] == "T" && at > 0 || self.plain.contains(&letters[at])) {
                 at += 1;
             } else {
                 return false;
             }
         }
-        indexed > 0 || letters.len() == 1 || letters.iter().any(|l| l == "T") || word.len() == 2 && !word.chars().any(|c| c.is_ascii_lowercase())
+        indexed > 0 || transposed
     }
 }

@@ -130,7 +130,7 @@ impl Parser<'_> {
             Tok::Number(n) if glued && n.len() <= 2 && !n.contains('.') => index_of(&next.kind),
             Tok::Number(n) if n.len() == 1 && self.lexicon.is_family(&name) && !self.lexicon.plain.contains(&name) => index_of(&next.kind),
             Tok::Name(l) if self.lexicon.is_family(&name) && self.lexicon.is_index(l) && !scripted => index_of(&next.kind),
-            Tok::Name(l) if glued && !next.math && !self.lexicon.knows(&name) && self.lexicon.is_index(l) && self.tokens[spelled].kind != Tok::Name("T".into()) && !scripted => index_of(&next.kind),
+            Tok::Name(l) if glued && !self.lexicon.knows(&name) && self.lexicon.is_index(l) && self.tokens[spelled].kind != Tok::Name("T".into()) && !scripted => index_of(&next.kind),
             _ => None,
         };
         match index {

@@ -174,6 +174,9 @@ pub struct PropositionFile {
     /// Words that must not occur in the clause.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// Whether the cues are looked for in the whole sentence and not clause by clause.
+    #[serde(default)]
+    pub sentence: bool,
     /// Relations that decide it: all must hold.
     #[serde(default)]
     pub claims: Vec<Spanned<String>>,
