@@ -128,7 +128,7 @@ fn frames(world: &World, rng: &mut ChaCha8Rng, instance: &mut Instance) -> Resul
 
 fn gaussians(world: &World, rng: &mut ChaCha8Rng, instance: &mut Instance) -> Result<(), String> {
     for (name, family) in &world.families {
-        let Law::Gaussian { mean, covariance, noise } = &family.law else { continue };
+        let Law::Gaussian { mean, covariance, noise, covariance_name } = &family.law else { continue };
         let (count, d) = (instance.dimensions[&family.count], instance.dimensions[&family.dimension]);
         let mut random = Random { family: name.clone(), noise: noise.clone(), keys: vec![], isotropic: vec![], along: vec![] };
         for i in 0..count {
@@ -139,6 +139,14 @@ fn gaussians(world: &World, rng: &mut ChaCha8Rng, instance: &mut Instance) -> Re
         }
         instance.random = Some(random);
         instance.refresh();
+        if let Some(symbol) = covariance_name {
+            let members = instance.random.iter().flat_map(|r| &r.keys).map(|k| {
+                let low_rank = k.spikes.iter().fold(DMatrix::zeros(d, d), |sum, u| sum + u * u.transpose());
+                low_rank + DMatrix::identity(d, d) * k.deviation.powi(2)
+            });
+            let members = members.collect();
+            instance.families.insert(symbol.clone(), members);
+        }
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// How many words may stand between two words of a cue.
-const GAP_MAX: usize = 7;
+const GAP_MAX: usize = 10;
 
 /// A list of words that must occur in order: `swing*|jump* between`.
 #[derive(Debug, Clone, PartialEq, Eq)]

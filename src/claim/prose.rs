@@ -24,6 +24,7 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
         let words: Vec<String> = clause.iter().map(|p| p.text.clone()).collect();
         for (index, proposition) in world.propositions.iter().enumerate().filter(|(_, p)| p.entry.sentence == is_sentence) {
             let Some(hit) = proposition.entry.cues.iter().find_map(|c| Cue::new(c).find(&words)) else { continue };
+            let first = hit.start;
             let (start, end) = around(&words, hit);
             let part = &words[start..end];
             let denied = proposition.entry.unless.iter().any(|u| {
@@ -31,7 +32,7 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
                 cue.find(part).is_some() || part.iter().any(|w| u == "n't" && w.ends_with("n't") || u == "n't" && w.ends_with("n’t"))
             });
             let id = &proposition.entry.id;
-            let span = clause[start].span.to(clause[end - 1].span);
+            let span = clause[first].span.to(clause[end - 1].span);
             let again = found.iter().any(|(s, i)| world.propositions[*i].entry.id == *id && s.start < span.end && span.start < s.end);
             if !denied && !again {
                 found.push((span, index));
@@ -121,7 +122,9 @@ pub fn unread_suppositions(tokens: &[Token], text: &str) -> Vec<(String, bool)> 
         if !(SUPPOSE.contains(&word.as_str()) || counted || word == "example") {
             continue;
         }
-        let spelled = spelled_out(&tokens[i + 1..]);
+        // "when sampling k_i": a circumstance, no supposition.
+        let circumstance = word == "when" && words.get(i + 1).and_then(|w| w.as_ref()).is_some_and(|w| w.ends_with("ing"));
+        let spelled = circumstance || spelled_out(&tokens[i + 1..]);
         if spelled {
             continue;
         }

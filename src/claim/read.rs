@@ -130,6 +130,9 @@ impl Reader<'_> {
         if run.for_all {
             return true;
         }
+        if run.aside && self.fills_slot(&link) {
+            return false;
+        }
         if imposable && matches!(as_condition(&link, self.world), Some(Condition::Limit(..) | Condition::Same(..) | Condition::Differ(..))) {
             return true;
         }

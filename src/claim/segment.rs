@@ -240,7 +240,13 @@ pub fn runs(tokens: &[Token], sentence: std::ops::Range<usize>) -> Vec<Run> {
             Tok::Unknown(s) if s != "'" => {}
             _ => {
                 let end = run_end(tokens, at, sentence.end);
-                if let Some((range, aside)) = trimmed(tokens, at..end) {
+                if let Some((range, true)) = trimmed(tokens, at..end) {
+                    for inner in runs(tokens, range) {
+                        let before = if inner.before == Before::Start { std::mem::replace(&mut before, Before::Words(vec![])) } else { inner.before.clone() };
+                        out.push(Run { aside: true, before, ..inner });
+                    }
+                    for_all = false;
+                } else if let Some((range, aside)) = trimmed(tokens, at..end) {
                     out.push(Run { range, before: std::mem::replace(&mut before, Before::Words(vec![])), aside, for_all });
                     for_all = false;
                 }

@@ -120,7 +120,7 @@ pub(super) fn parse(text: &str, marked: bool) -> Option<(usize, Vec<String>)> {
     if lower.len() != text.len() || ["i.e", "e.g", "a.k.a", "i. e"].iter().any(|x| lower.starts_with(x)) {
         return None;
     }
-    let (mut at, named) = introduction(&lower);
+    let (mut at, named) = introduction(&lower, text);
     let mut components: Vec<String> = Vec::new();
     let mut closed = false;
     let mut end = at;
@@ -143,6 +143,9 @@ pub(super) fn parse(text: &str, marked: bool) -> Option<(usize, Vec<String>)> {
     let rest = &lower[end..];
     let ends_line = rest.trim_matches(|c: char| c.is_whitespace() || c == '*' || c == ':').is_empty();
     let good = closed || (marked || named) && (ends_line || rest.starts_with(['*', ':', ' ', '.']));
+    if rest.trim_start().starts_with(['=', '≈', '∈', '~', '<', '>', '→', '·', '*', '+']) && !rest.trim_start().starts_with("**") {
+        return None;
+    }
     if !good || closed && rest.starts_with(|c: char| c.is_ascii_digit() || c == '=') {
         return None;
     }
@@ -151,7 +154,7 @@ pub(super) fn parse(text: &str, marked: bool) -> Option<(usize, Vec<String>)> {
 }
 
 /// `Question `, `Q`, `Problem `, `Part `: where the components begin and whether there was such a word.
-fn introduction(lower: &str) -> (usize, bool) {
+fn introduction(lower: &str, text: &str) -> (usize, bool) {
     for word in ["question", "problem", "exercise", "answer to", "answer", "task", "part", "ex."] {
         if let Some(rest) = lower.strip_prefix(word)
             && rest.starts_with([' ', '(', ':'])
@@ -160,7 +163,8 @@ fn introduction(lower: &str) -> (usize, bool) {
         }
     }
     match lower.strip_prefix('q') {
-        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => (1, true),
+        // `q1 = …` is mathematics.
+        Some(rest) if text.starts_with('Q') && rest.starts_with(|c: char| c.is_ascii_digit()) => (1, true),
         _ => (0, false),
     }
 }

@@ -35,6 +35,11 @@ impl Lexicon {
         })
     }
 
+    /// Whether exactly this letter stands for something here, not its other case.
+    pub fn knows_exactly(&self, name: &str) -> bool {
+        self.families.contains(name) || self.plain.contains(name)
+    }
+
     /// Whether the name takes an index here.
     pub fn is_family(&self, name: &str) -> bool {
         self.resolve(name).is_some_and(|n| self.families.contains(n))
@@ -64,6 +69,9 @@ impl Lexicon {
             if self.is_family(&letters[at]) && letters.get(at + 1).is_some_and(|l| self.is_index(l)) {
                 at += 2;
                 indexed += 1;
+            } else if transposed && at + 1 == letters.len() && self.is_family(&letters[at]) {
+                // `kaTq1`: the digit that follows is the index.
+                at += 1;
             } else if transposed && (letters[at] == "T" && at > 0 || self.plain.contains(&letters[at])) {
                 at += 1;
             } else {

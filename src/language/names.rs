@@ -16,7 +16,7 @@ impl Parser<'_> {
             return Err(self.error("a name"));
         };
         let opens = self.ahead(1) == Some(&Tok::Open(Bracket::Round));
-        let known = self.lexicon.knows(&raw);
+        let known = self.lexicon.knows_exactly(&raw);
         let order = match raw.as_str() {
             "O" => Some(Order::Big),
             "Theta" => Some(Order::Theta),

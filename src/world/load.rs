@@ -79,6 +79,8 @@ pub enum Law {
         covariance: Box<Covariance>,
         /// Name of the standard-normal vectors behind the isotropic part.
         noise: Option<String>,
+        /// Name under which the covariance of a member is known.
+        covariance_name: Option<String>,
     },
 }
 
@@ -420,6 +422,7 @@ impl Loader<'_> {
                     mean: Box::new(self.expr(&key, mean)?),
                     covariance: Box::new(Covariance { general: self.expr(&key, general)?, except }),
                     noise: family.noise.clone(),
+                    covariance_name: family.covariance_name.clone(),
                 }
             }
             other => return self.fail(family.law.span(), format!("families.{name}.law: `{other}`; expected `generic`, `orthonormal` or `gaussian`")),
