@@ -31,6 +31,9 @@ fn question(document: &Document, part: &Part, library: &Library, hint: &[String]
         return Question::Labelled(id);
     }
     let candidates: Vec<&World> = library.iter().filter(|w| fits(&components(&w.id), path)).collect();
+    if let ([world], false) = (candidates.as_slice(), path.is_empty()) {
+        return Question::Labelled(world.id.clone());
+    }
     let hinted = id_of(hint);
     if let Some(world) = candidates.iter().find(|w| w.id == hinted) {
         return Question::Inferred(world.id.clone(), "the file's name".into());

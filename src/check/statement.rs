@@ -122,11 +122,17 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     softened(context, statement, first, false)
 }
 
+/// The end of a supposition, to see whether a statement's own words are meant.
+fn latter_half(text: &str) -> &str {
+    let middle = text.chars().count() / 2;
+    text.char_indices().nth(middle).map_or(text, |(i, _)| &text[i..])
+}
+
 /// What a supposition that was not understood leaves of a ruling: what holds at every instance
 /// still holds; nothing else is said. A slot's filling is judged by the question, not by it.
 fn softened(context: &Context, statement: &Statement, ruling: Ruling, fills_slot: bool) -> Ruling {
     let own = statement.span.of(context.text);
-    let unread: Vec<&String> = statement.scope.unread.iter().filter(|u| !own.contains(u.as_str()) && !u.contains(own)).collect();
+    let unread: Vec<&String> = statement.scope.unread.iter().filter(|u| !own.contains(latter_half(u)) && !u.contains(own)).collect();
     if statement.scope.tentative && ruling.verdict == Verdict::Refuted {
         return Ruling::not_checked(format!("an explanation that does not hold in this question's terms: {}", ruling.message));
     }

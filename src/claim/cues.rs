@@ -18,16 +18,17 @@ impl Cue {
         Cue { steps }
     }
 
-    /// The range of words that the cue matches, the shortest from the first place possible.
+    /// The shortest range of words that the cue matches, the first of them.
     pub fn find(&self, words: &[String]) -> Option<Range<usize>> {
-        (0..words.len()).find_map(|start| {
+        let matches = (0..words.len()).filter_map(|start| {
             let mut at = start;
             for (i, step) in self.steps.iter().enumerate() {
                 let last = if i == 0 { start + 1 } else { (at + GAP_MAX).min(words.len()) };
                 at = (at..last).find(|j| step.iter().any(|s| fits(s, &words[*j])))? + 1;
             }
             Some(start..at)
-        })
+        });
+        matches.min_by_key(ExactSizeIterator::len)
     }
 }
 

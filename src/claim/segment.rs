@@ -55,7 +55,7 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, lexicon: &Lexicon) -> Vec<To
         all.extend(tokens);
     }
     let mut all = line_breaks(all);
-    articles(&mut all);
+    articles(&mut all, lexicon);
     let all = relation_words(all);
     split_limits(all)
 }
@@ -78,7 +78,7 @@ fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
 }
 
 /// `a`, `A` and `I` in running text are words unless an operator stands next to them.
-fn articles(tokens: &mut [Token]) {
+fn articles(tokens: &mut [Token], lexicon: &Lexicon) {
     let operator = |t: Option<&Token>| t.is_some_and(|t| matches!(t.kind, Tok::Rel(_) | Tok::Plus | Tok::Minus | Tok::Times | Tok::Sup | Tok::Sub | Tok::Transpose | Tok::Slash));
     for i in 0..tokens.len() {
         let candidate = !tokens[i].math && matches!(&tokens[i].kind, Tok::Name(n) if n == "a" || n == "A" || n == "I");
@@ -87,7 +87,9 @@ fn articles(tokens: &mut [Token]) {
         }
         let (before, after) = (i.checked_sub(1).map(|j| &tokens[j]), tokens.get(i + 1));
         let glued = after.is_some_and(|t| !t.spaced && !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop)) || before.is_some_and(|t| !tokens[i].spaced && matches!(t.kind, Tok::Name(_) | Tok::Close(_) | Tok::Open(_)));
-        if !operator(before) && !operator(after) && !glued {
+        // `0.5 μ a`: an index that a scan set apart.
+        let index = before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if lexicon.is_family(n))) && !after.is_some_and(|t| matches!(t.kind, Tok::Word(_)));
+        if !operator(before) && !operator(after) && !glued && !index {
             if let Tok::Name(n) = &tokens[i].kind {
                 tokens[i].kind = Tok::Word(n.clone());
             }
