@@ -4,5 +4,8 @@ fn main() {
     let library = attest::world::Library::embedded().map_err(|e| miette::Report::new(e)).unwrap();
     let doc = attest::document::read(std::path::Path::new(&path)).unwrap();
     let record = attest::check::check(&doc, &library, &Default::default(), &|_, _| {}).unwrap();
-    println!("{}", serde_json::json!({"schema": 1, "file": record.file, "statements": record.findings, "remarks": record.remarks}));
+    println!(
+        "{}",
+        serde_json::json!({"schema": 1, "file": record.file, "statements": record.findings, "remarks": record.remarks})
+    );
 }

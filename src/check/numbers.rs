@@ -28,7 +28,11 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     }
     let scale = left.abs().max(right.abs());
     if (left - right).abs() <= tolerance::ROUNDING * scale {
-        let mut ruling = Ruling::new(Verdict::Holds, Some(if closed { Tier::Exact } else { Tier::Certified }), format!("both sides are {}", show_number(right)));
+        let mut ruling = Ruling::new(
+            Verdict::Holds,
+            Some(if closed { Tier::Exact } else { Tier::Certified }),
+            format!("both sides are {}", show_number(right)),
+        );
         if closed && !rational(&link.left) {
             ruling.tier = Some(Tier::Certified);
         }
@@ -37,7 +41,11 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if let Some(step) = rounding_step(&link.right).or_else(|| rounding_step(&link.left)) {
         let slack = if link.relation == Relation::Approx { 1.0 } else { 0.5 };
         if (left - right).abs() <= slack * step * (1.0 + 1e-9) && step <= scale * 0.2 {
-            return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), format!("the left side is {}, rounded as written", show_number(left))));
+            return Some(Ruling::new(
+                Verdict::Holds,
+                Some(Tier::Certified),
+                format!("the left side is {}, rounded as written", show_number(left)),
+            ));
         }
     }
     let apart = (left - right).abs() / scale;
@@ -50,7 +58,11 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if !closed && !scene.open_limits().is_empty() {
         return None;
     }
-    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), format!("the left side is {}, the right side {}", show_number(left), show_number(right)));
+    let mut ruling = Ruling::new(
+        Verdict::Refuted,
+        Some(Tier::Certified),
+        format!("the left side is {}, the right side {}", show_number(left), show_number(right)),
+    );
     ruling.witness = Some(format!("left {}, right {}", show_number(left), show_number(right)));
     ruling.correction = Some(show_number(left));
     Some(ruling)

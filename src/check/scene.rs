@@ -31,7 +31,15 @@ pub struct Scene<'w> {
 impl<'w> Scene<'w> {
     /// A scene without conditions.
     pub fn new(world: &'w World, definitions: Vec<Definition>) -> Self {
-        Scene { world, definitions, settings: Settings::default(), imposed: vec![], required: vec![], same: vec![], differ: vec![] }
+        Scene {
+            world,
+            definitions,
+            settings: Settings::default(),
+            imposed: vec![],
+            required: vec![],
+            same: vec![],
+            differ: vec![],
+        }
     }
 
     /// The scene under conditions; an error says which condition cannot be imposed.
@@ -125,7 +133,8 @@ impl<'w> Scene<'w> {
             Index::Number(_) => position(instance, i),
         };
         let known = |a: &Index, b: &Index| Some((at(a)?, at(b)?));
-        self.same.iter().all(|(a, b)| known(a, b).is_none_or(|(x, y)| x == y)) && self.differ.iter().all(|(a, b)| known(a, b).is_none_or(|(x, y)| x != y))
+        self.same.iter().all(|(a, b)| known(a, b).is_none_or(|(x, y)| x == y))
+            && self.differ.iter().all(|(a, b)| known(a, b).is_none_or(|(x, y)| x != y))
     }
 
     /// Letters that the conditions mention.
@@ -143,7 +152,11 @@ impl<'w> Scene<'w> {
 
 /// A writer's definition of a symbol.
 pub fn definition(symbol: &Symbol, body: &Expr) -> Definition {
-    Definition { name: symbol.name.clone(), parameters: symbol.indices.iter().map(|i| Parameter::Literal(i.clone())).collect(), body: body.clone() }
+    Definition {
+        name: symbol.name.clone(),
+        parameters: symbol.indices.iter().map(|i| Parameter::Literal(i.clone())).collect(),
+        body: body.clone(),
+    }
 }
 
 /// A scalar of the writer's own that is sent to a limit is the world's scalar with that limit.
@@ -151,7 +164,11 @@ pub fn alias(world: &World, symbol: &Symbol, sense: LimitSense) -> Option<Expr> 
     if world.knows(symbol, &[]) {
         return None;
     }
-    let (name, scalar) = world.scalars.iter().find(|(_, s)| s.limit == Some(LimitPoint::Infinity)).or_else(|| world.scalars.iter().find(|(_, s)| s.limit.is_some()))?;
+    let (name, scalar) = world
+        .scalars
+        .iter()
+        .find(|(_, s)| s.limit == Some(LimitPoint::Infinity))
+        .or_else(|| world.scalars.iter().find(|(_, s)| s.limit.is_some()))?;
     let known = Expr::Symbol(Symbol::plain(name));
     let grows = scalar.limit == Some(LimitPoint::Infinity);
     Some(if grows == (sense == LimitSense::Large) { known } else { Expr::Div(Box::new(Expr::int(1)), Box::new(known)) })
@@ -160,8 +177,12 @@ pub fn alias(world: &World, symbol: &Symbol, sense: LimitSense) -> Option<Expr> 
 fn satisfied(instance: &Instance, link: &Link) -> bool {
     let evaluator = Evaluator::new(instance);
     let none = BTreeMap::new();
-    let (Ok(l), Ok(r)) = (evaluator.eval(&link.left, &none), evaluator.eval(&link.right, &none)) else { return false };
-    let (Some(l), Some(r)) = (l.value.scalar(), r.value.scalar()) else { return false };
+    let (Ok(l), Ok(r)) = (evaluator.eval(&link.left, &none), evaluator.eval(&link.right, &none)) else {
+        return false;
+    };
+    let (Some(l), Some(r)) = (l.value.scalar(), r.value.scalar()) else {
+        return false;
+    };
     match link.relation {
         Relation::Less | Relation::MuchLess => l < r,
         Relation::LessEqual => l <= r,

@@ -16,4 +16,4 @@ mod statement;
 pub use cues::Cue;
 pub use read::read_part;
 pub use segment::{Begins, Stretch};
-pub use statement::{Body, Condition, LimitSense, Link, Scope, Statement};
+pub use statement::{Body, Condition, LimitSense, Link, Premise, Scope, Statement};
