@@ -17,12 +17,14 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if !matches!(link.relation, Relation::Equal | Relation::Approx) {
         return None;
     }
-    let written = last_number(&link.right).filter(|_| link.right.is_closed());
+    let written = [&link.right, &link.left].into_iter().filter(|e| e.is_closed()).find_map(|e| last_number(e));
     let closed = link.left.is_closed() && link.right.is_closed();
-    if !closed && written.is_none_or(|n| n.decimals.is_none()) {
+    if !closed && written.is_none_or(|n| n.decimals.is_none()) && !closed_call(&link.right) {
         return None;
     }
-    let (left, right) = (fixed(scene, &link.left)?, fixed(scene, &link.right)?);
+    let both = |vanished| Some((fixed(scene, &link.left, vanished)?, fixed(scene, &link.right, vanished)?));
+    // A written number leaves out what vanishes: it is compared where α is 0.
+    let (left, right) = both(false).or_else(|| both(true))?;
     if !left.is_finite() || !right.is_finite() {
         return None;
     }
@@ -68,11 +70,17 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     Some(ruling)
 }
 
-/// The value, where it is the same at every instance of the scene.
-fn fixed(scene: &Scene, e: &Expr) -> Option<f64> {
+/// Whether a side is a number that is written as an expression, `1/(1 + exp(-5))`.
+fn closed_call(e: &Expr) -> bool {
+    e.is_closed() && !matches!(e, Expr::Number(_)) && !rational(e)
+}
+
+/// The value, where it is the same at every instance of the scene; with `vanished`, at those where
+/// what vanishes in its limit is 0.
+fn fixed(scene: &Scene, e: &Expr, vanished: bool) -> Option<f64> {
     let mut value: Option<f64> = None;
     for seed in 0..3 {
-        let instance = scene.finite(seed)?;
+        let instance = if vanished { scene.vanished(seed)? } else { scene.finite(seed)? };
         let x = Evaluator::new(&instance).eval(e, &BTreeMap::new()).ok()?.value.scalar()?;
         match value {
             Some(v) if (v - x).abs() > tolerance::ROUNDING * v.abs().max(x.abs()) => return None,

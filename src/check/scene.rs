@@ -90,6 +90,17 @@ impl<'w> Scene<'w> {
         self.instance(seed, &self.settings)
     }
 
+    /// An instance with every scalar that vanishes in its limit set to 0, the others finite.
+    pub fn vanished(&self, seed: u64) -> Option<Instance> {
+        let mut settings = self.settings.clone();
+        for (name, point) in self.open_limits() {
+            if point == LimitPoint::Zero {
+                settings.scalars.insert(name.to_string(), 0.0);
+            }
+        }
+        self.instance(seed, &settings)
+    }
+
     /// An instance on the way to the limit: the limits taken first are taken whole, the last one
     /// has come to `t`.
     pub fn on_path(&self, seed: u64, t: f64) -> Option<Instance> {

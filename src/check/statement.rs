@@ -134,6 +134,9 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
             return second;
         }
     }
+    if first.verdict == Verdict::Refuted && written_value(link) && !statement.scope.elsewhere.is_empty() {
+        return nearby_values(context, statement, link);
+    }
     let repairable = first.verdict == Verdict::Refuted || first.verdict == Verdict::NotChecked;
     if repairable {
         let repaired = in_scopes(context, statement, &|scene| {
@@ -142,6 +145,28 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
         return softened(context, statement, repaired, false);
     }
     softened(context, statement, first, false)
+}
+
+/// Whether a side is a number with decimals: the value of something at fixed sizes.
+fn written_value(link: &Link) -> bool {
+    let decimal = |e: &Expr| {
+        let mut found = false;
+        e.walk(&mut |e| found |= matches!(e, Expr::Number(n) if n.decimals.is_some()));
+        e.is_closed() && (found || matches!(e, Expr::Div(..) | Expr::Call(..)))
+    };
+    decimal(&link.left) || decimal(&link.right)
+}
+
+/// A number that is wrong under the statement's own conditions may be meant under values that the
+/// part gives elsewhere: with them it may hold, and it is never refuted.
+fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> Ruling {
+    let mut widened = statement.clone();
+    widened.scope.conditions.extend(statement.scope.elsewhere.iter().cloned());
+    let ruling = in_scopes(context, &widened, &|scene| relation::judge(scene, link));
+    if ruling.is_true() {
+        return Ruling { message: format!("{}, under the values that the part gives elsewhere", ruling.message), ..ruling };
+    }
+    Ruling::not_checked("a number that depends on values which the sentence does not give")
 }
 
 /// Whether a premise holds in the question's world: then nothing depends on it.

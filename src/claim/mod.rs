@@ -8,6 +8,7 @@ mod accuracy;
 mod condition;
 mod cues;
 mod growth;
+mod phrases;
 mod prose;
 mod read;
 mod segment;

@@ -7,9 +7,9 @@ use crate::span::Span;
 use crate::world::World;
 
 /// A word of a clause with its place.
-struct Piece {
-    text: String,
-    span: Span,
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) span: Span,
 }
 
 /// Words at which a clause ends.
@@ -94,7 +94,7 @@ fn clauses(tokens: &[Token]) -> Vec<Vec<Piece>> {
 }
 
 /// One word, number, sign or symbol with its index (`v_a`) from the tokens at `at`.
-fn piece(tokens: &[Token], at: usize) -> (Piece, usize) {
+pub(super) fn piece(tokens: &[Token], at: usize) -> (Piece, usize) {
     let token = &tokens[at];
     let one = |text: String| (Piece { text, span: token.span }, at + 1);
     match &token.kind {

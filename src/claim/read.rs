@@ -3,6 +3,7 @@
 use super::accuracy;
 use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, otherwise};
 use super::growth;
+use super::phrases::{Phrases, clean_after};
 use super::prose;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::statement::{Body, Condition, Link, Premise, Scope, Statement};
@@ -12,20 +13,37 @@ use crate::world::World;
 
 /// The statements of one part of a sheet, in source order, in the world of its question.
 pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statement> {
-    let tokens = tokens_of(stretches, text, &world.lexicon);
-    let mut reader = Reader { world, text, tokens: &tokens, out: Vec::new(), lasting: Scope::default() };
+    let Phrases { tokens, loose } = tokens_of(stretches, text, world);
+    let mut reader = Reader { world, text, tokens: &tokens, loose: &loose, out: Vec::new(), lasting: Scope::default() };
     for sentence in sentences(&tokens) {
         reader.sentence(sentence);
     }
     let mut out = reader.out;
+    values_elsewhere(&mut out);
     out.sort_by_key(|s| (s.span.start, s.span.end));
     out
+}
+
+/// Tells each statement which numbers the part gives to symbols that its own conditions leave open.
+fn values_elsewhere(statements: &mut [Statement]) {
+    let mut all: Vec<Condition> = Vec::new();
+    for condition in statements.iter().flat_map(|s| &s.scope.conditions) {
+        if matches!(condition, Condition::Value(..)) && !all.contains(condition) {
+            all.push(condition.clone());
+        }
+    }
+    for statement in statements {
+        let own = &statement.scope.conditions;
+        statement.scope.elsewhere = all.iter().filter(|c| !own.iter().any(|o| same_subject(o, c))).cloned().collect();
+    }
 }
 
 struct Reader<'a> {
     world: &'a World,
     text: &'a str,
     tokens: &'a [Token],
+    /// Places of phrases among words that were not understood.
+    loose: &'a [Span],
     out: Vec<Statement>,
     /// Conditions and suppositions that last to the end of the part.
     lasting: Scope,
@@ -74,6 +92,11 @@ impl Reader<'_> {
         let matched = prose::propositions(self.world, self.tokens, range.clone(), self.text);
         for (span, index) in matched {
             self.out.push(Statement { span, body: Body::Proposition { index }, scope: flow.forward.clone(), remarks: vec![] });
+        }
+        let claims = self.out[first..].iter().any(|s| !matches!(s.body, Body::Supposition { .. }));
+        if !claims && self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon) {
+            // "weights for n = 2 and β = 10:" heads what follows.
+            self.lasting.conditions = flow.forward.conditions.clone();
         }
         if self.out.len() == first {
             self.plain_prose(range);
@@ -267,6 +290,10 @@ impl Reader<'_> {
         }
         flow.recent.clear();
         let tokens = &self.tokens[run.range.clone()];
+        let place = self.span(&run.range);
+        let worded = tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
+        let loose = self.loose.iter().any(|s| s.start < place.end && place.start < s.end);
+        scope.tentative |= loose || worded && !clean_after(self.tokens.get(run.range.end));
         let others = self.other_readings(tokens, chain);
         for i in 0..chain.relations.len() {
             let link = link_at(chain, i);

@@ -2,6 +2,9 @@
 
 use crate::language::{Bracket, Lexicon, Relation, Tok, Token, lex};
 use crate::span::Span;
+use crate::world::World;
+
+use super::phrases::{Phrases, phrases};
 
 /// A piece of a part as the document gives it.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +29,8 @@ pub enum Begins {
 }
 
 /// All tokens of a part, with sentence ends between blocks.
-pub fn tokens_of(stretches: &[Stretch], text: &str, lexicon: &Lexicon) -> Vec<Token> {
+pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
+    let lexicon = &world.lexicon;
     let mut all: Vec<Token> = Vec::new();
     for stretch in stretches {
         let mut tokens = Vec::new();
@@ -57,8 +61,8 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, lexicon: &Lexicon) -> Vec<To
     }
     let mut all = line_breaks(all);
     articles(&mut all, lexicon);
-    let all = relation_words(all);
-    split_limits(all)
+    let found = phrases(all, world);
+    Phrases { tokens: split_limits(found.tokens), loose: found.loose }
 }
 
 /// Text after a display begins a new sentence where it begins with a capital word, full stop or not.
@@ -116,108 +120,6 @@ fn articles(tokens: &mut [Token], lexicon: &Lexicon) {
             }
         }
     }
-}
-
-/// `X is 1.5`, `c tends to v_a`: words between two expressions that say what a sign would.
-fn relation_words(tokens: Vec<Token>) -> Vec<Token> {
-    const PHRASES: &[(&[&str], Relation)] = &[
-        (&["is", "approximately"], Relation::Approx),
-        (&["is", "about"], Relation::Approx),
-        (&["is", "almost"], Relation::Approx),
-        (&["is", "close", "to"], Relation::Approx),
-        (&["is", "near"], Relation::Approx),
-        (&["is", "roughly"], Relation::Approx),
-        (&["is", "approximately", "equal", "to"], Relation::Approx),
-        (&["is", "equal", "to"], Relation::Equal),
-        (&["is", "exactly"], Relation::Equal),
-        (&["tends", "to"], Relation::Tends),
-        (&["goes", "to"], Relation::Tends),
-        (&["converges", "to"], Relation::Tends),
-        (&["approaches"], Relation::Tends),
-        (&["tend", "to"], Relation::Tends),
-        (&["go", "to"], Relation::Tends),
-        (&["is", "nearly"], Relation::Approx),
-        (&["becomes"], Relation::Equal),
-        (&["are", "approximately"], Relation::Approx),
-        (&["are", "equal", "to"], Relation::Equal),
-        (&["equals"], Relation::Equal),
-        (&["is"], Relation::Equal),
-        (&["in"], Relation::In),
-    ];
-    let operand_end = |t: &Token| {
-        matches!(
-            t.kind,
-            Tok::Name(_)
-                | Tok::Number(_)
-                | Tok::Close(_)
-                | Tok::Transpose
-                | Tok::Percent
-                | Tok::Infinity
-                | Tok::DoubleBar
-                | Tok::Bar
-        )
-    };
-    let operand_start = |t: &Token| {
-        matches!(
-            t.kind,
-            Tok::Name(_)
-                | Tok::Number(_)
-                | Tok::Open(Bracket::Round | Bracket::Brace)
-                | Tok::Frac
-                | Tok::Sum
-                | Tok::Function(_)
-                | Tok::Sqrt
-                | Tok::Infinity
-        )
-    };
-    let mut out: Vec<Token> = Vec::new();
-    let mut at = 0;
-    'tokens: while at < tokens.len() {
-        if out.last().is_some_and(operand_end) && !part_of_phrase(&out) {
-            let mut best: Option<(usize, Relation)> = None;
-            for (words, relation) in PHRASES {
-                let fits = words.iter().enumerate().all(|(k, w)| tokens.get(at + k).and_then(Token::word).as_deref() == Some(w));
-                let follows = tokens.get(at + words.len()).is_some_and(operand_start);
-                if fits && follows && best.is_none_or(|(n, _)| words.len() > n) {
-                    best = Some((words.len(), *relation));
-                }
-            }
-            if let Some((n, relation)) = best {
-                let span = tokens[at].span.to(tokens[at + n - 1].span);
-                out.push(Token { kind: Tok::Rel(relation), span, spaced: true, math: false });
-                at += n;
-                continue 'tokens;
-            }
-        }
-        out.push(tokens[at].clone());
-        at += 1;
-    }
-    out
-}
-
-/// "the variance of c goes to": the symbol is not what the sentence speaks of.
-fn part_of_phrase(out: &[Token]) -> bool {
-    let words_before =
-        out.iter().rposition(|t| matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Rel(_) | Tok::Gap | Tok::Implies));
-    let before = words_before.and_then(|i| out[i].word());
-    before.is_some_and(|w| {
-        matches!(
-            w.as_str(),
-            "of" | "between"
-                | "from"
-                | "by"
-                | "over"
-                | "than"
-                | "and"
-                | "along"
-                | "in"
-                | "to"
-                | "on"
-                | "about"
-                | "toward"
-                | "towards"
-        )
-    })
 }
 
 /// `β ≫ 0 \frac{…}` and `i == j a_j^T`: after such a condition a new expression begins.

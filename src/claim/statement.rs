@@ -125,6 +125,8 @@ pub struct Scope {
     /// Suppositions that are relations which cannot be imposed (`for c = ½ (v_a + v_b)`): where
     /// they are true anyway, nothing depends on them.
     pub premises: Vec<Premise>,
+    /// Values that the part gives elsewhere to symbols which these conditions leave open.
+    pub elsewhere: Vec<Condition>,
     /// Whether the statement itself is tentative (`where x = y`): it explains, it does not claim.
     pub tentative: bool,
 }

@@ -76,8 +76,8 @@ fn describe(world: &World) -> String {
     for p in &world.propositions {
         lines.push(format!("recognises   {}: {}", p.entry.id, p.entry.says));
     }
-    for (words, expr) in &world.quantities {
-        lines.push(format!("quantity     {words}: {}", print(expr, Style::Plain)));
+    for quantity in &world.quantities {
+        lines.push(format!("quantity     {}: {}", quantity.words, quantity.expression));
     }
     if let Some(growth) = &world.growth {
         lines.extend(growth.subjects.iter().map(|s| format!("growth of    {}", s.says)));

@@ -138,6 +138,16 @@ pub struct Proposition {
     pub given: Vec<Definition>,
 }
 
+/// A quantity that has a name in words.
+#[derive(Debug, Clone)]
+pub struct Quantity {
+    /// The words in order: alternatives apart by `|`, optional ones in brackets, `v_?` for a symbol
+    /// whose index is one of the world's letters.
+    pub words: String,
+    /// What they stand for, with `?` for that index; with `=` at the end where a value follows.
+    pub expression: String,
+}
+
 /// What one question supposes and asks for.
 #[derive(Debug, Clone)]
 pub struct World {
@@ -176,7 +186,7 @@ pub struct World {
     /// Propositions.
     pub propositions: Vec<Proposition>,
     /// Quantities in words.
-    pub quantities: Vec<(String, Expr)>,
+    pub quantities: Vec<Quantity>,
     /// Accuracies.
     pub accuracy: Option<AccuracyFile>,
     /// Growth orders.
@@ -369,11 +379,7 @@ impl Loader<'_> {
         self.check_dimensions(&file)?;
         let slots = file.slots.iter().map(|s| self.slot(s)).collect::<Result_<Vec<_>>>()?;
         let propositions = file.propositions.iter().map(|p| self.proposition(p, &file.letters)).collect::<Result_<Vec<_>>>()?;
-        let quantities = file
-            .quantities
-            .iter()
-            .map(|(k, v)| Ok((k.clone(), self.expr(&format!("quantities.{k}"), v)?)))
-            .collect::<Result_<Vec<_>>>()?;
+        let quantities = file.quantities.iter().map(|(k, v)| self.quantity(k, v, &file)).collect::<Result_<Vec<_>>>()?;
         Ok(World {
             id: file.id,
             parents,
@@ -512,6 +518,15 @@ impl Loader<'_> {
             }
         };
         Ok(VectorSpec { shape, law })
+    }
+
+    /// A named quantity; its expression must parse for the first of the world's letters.
+    fn quantity(&self, words: &str, expression: &Spanned<String>, file: &WorldFile) -> Result_<Quantity> {
+        let letter = file.letters.first().map_or("a", String::as_str);
+        let filled = expression.get_ref().replace('?', letter);
+        let tried = Spanned::new(expression.span(), filled.trim_end().trim_end_matches('=').to_string());
+        self.expr(&format!("quantities.{words}"), &tried)?;
+        Ok(Quantity { words: words.to_string(), expression: expression.get_ref().clone() })
     }
 
     fn slot(&self, slot: &SlotFile) -> Result_<Slot> {
