@@ -39,8 +39,7 @@ fn grade(world: &World, findings: &[Finding]) -> Grade {
             });
         }
     }
-    // Slots that belong to an earlier question are not asked for again.
-    let inherited = asked.values().all(Option::is_none);
+    let inherited = world.asked_in != world.id;
     let summary = summary(&own);
     if asked.is_empty() || inherited {
         grade.reason = format!("nothing that a machine can decide alone is asked for; {summary}");

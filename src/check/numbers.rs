@@ -19,7 +19,9 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     }
     let written = [&link.right, &link.left].into_iter().filter(|e| e.is_closed()).find_map(|e| last_number(e));
     let closed = link.left.is_closed() && link.right.is_closed();
-    if !closed && written.is_none_or(|n| n.decimals.is_none()) && !closed_call(&link.right) {
+    let percentage =
+        link.relation == Relation::Approx && [&link.left, &link.right].into_iter().any(|e| rounding_step(e).is_some());
+    if !closed && !percentage && written.is_none_or(|n| n.decimals.is_none()) && !closed_call(&link.right) {
         return None;
     }
     let both = |vanished| Some((fixed(scene, &link.left, vanished)?, fixed(scene, &link.right, vanished)?));
@@ -95,7 +97,7 @@ fn rounding_step(e: &Expr) -> Option<f64> {
     match e {
         Expr::Number(n) => n.decimals.map(|d| 10f64.powi(-(d as i32))),
         Expr::Div(a, b) => match (&**a, &**b) {
-            (Expr::Number(n), Expr::Number(h)) if h.value == 100.0 && h.decimals.is_none() && n.decimals.is_some() => {
+            (Expr::Number(n), Expr::Number(h)) if h.value == 100.0 && h.decimals.is_none() => {
                 Some(10f64.powi(-(n.decimals.unwrap_or(0) as i32)) / 100.0)
             }
             _ => None,

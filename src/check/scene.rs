@@ -47,7 +47,7 @@ impl<'w> Scene<'w> {
         for condition in conditions {
             match condition {
                 Condition::Value(symbol, expr) => self.fix(symbol, expr)?,
-                Condition::Holds(link) => self.required.push(link.clone()),
+                Condition::Holds(link) => self.required.push(self.in_own_names(link)),
                 Condition::Same(a, b) => self.same.push((a.clone(), b.clone())),
                 Condition::Differ(a, b) => self.differ.push((a.clone(), b.clone())),
                 Condition::Define(symbol, body) => self.definitions.push(definition(symbol, body)),
@@ -152,6 +152,13 @@ impl<'w> Scene<'w> {
     pub fn letters(&self) -> Vec<String> {
         let all = self.same.iter().chain(&self.differ).flat_map(|(a, b)| [a, b]);
         all.filter_map(|i| if let Index::Letter(l) = i { Some(l.clone()) } else { None }).collect()
+    }
+
+    /// A relation with the writer's other names of symbols resolved.
+    fn in_own_names(&self, link: &Link) -> Link {
+        let known = |s: &Symbol| self.world.knows(s, &self.definitions);
+        let meaning = |s: &Symbol| if known(s) { None } else { self.meaning(s) };
+        Link { left: link.left.substitute(&meaning), relation: link.relation, right: link.right.substitute(&meaning) }
     }
 
     /// What an unknown symbol stands for here: another name of a known one.

@@ -59,6 +59,8 @@ pub enum CheckError {
 /// A part in the world of its question.
 struct Chapter<'w> {
     world: &'w World,
+    /// The world that asks for its slots.
+    asked_in: &'w World,
     statements: Vec<Statement>,
 }
 
@@ -96,7 +98,7 @@ pub fn check(
             continue;
         };
         let next = next_question(library, id).filter(|w| !labelled.contains(&&w.id));
-        chapters.extend(chapters_of(document, part, world, next, &mut remarks));
+        chapters.extend(chapters_of(library, document, part, world, next, &mut remarks));
     }
     let total: usize = chapters.iter().map(|c| c.statements.len()).sum();
     if total > tolerance::STATEMENTS_MAX {
@@ -127,6 +129,7 @@ fn next_question<'w>(library: &'w Library, id: &str) -> Option<&'w World> {
 
 /// The part's chapter; two where the writer went on to the next question without a label.
 fn chapters_of<'w>(
+    library: &'w Library,
     document: &Document,
     part: &document::Part,
     world: &'w World,
@@ -144,11 +147,16 @@ fn chapters_of<'w>(
         remarks
             .push(format!("from line {line} on, question {} goes on with what {} asks for, without a label", world.id, next.id));
         return vec![
-            Chapter { world, statements: read_part(world, &earlier, &document.text) },
-            Chapter { world: next, statements: read_part(next, &later, &document.text) },
+            Chapter { world, asked_in: asked_in(library, world), statements: read_part(world, &earlier, &document.text) },
+            Chapter { world: next, asked_in: asked_in(library, next), statements: read_part(next, &later, &document.text) },
         ];
     }
-    vec![Chapter { world, statements }]
+    vec![Chapter { world, asked_in: asked_in(library, world), statements }]
+}
+
+/// The world whose question a world's slots answer.
+fn asked_in<'w>(library: &'w Library, world: &'w World) -> &'w World {
+    library.get(&world.asked_in).unwrap_or(world)
 }
 
 /// Where the next question's own symbols begin, after the last use of this one's.
@@ -211,8 +219,14 @@ fn judge_all(
             .map(|(i, statement)| {
                 let before: Vec<Definition> = inherited.iter().cloned().chain(own[..i].iter().flatten().cloned()).collect();
                 let after: Vec<Definition> = own[i + 1..].iter().flatten().cloned().collect();
-                let context =
-                    Context { world: chapter.world, before: &before, after: &after, text: &document.text, recount: &recount };
+                let context = Context {
+                    world: chapter.world,
+                    asked_in: chapter.asked_in,
+                    before: &before,
+                    after: &after,
+                    text: &document.text,
+                    recount: &recount,
+                };
                 let finding = finding(document, &context, statement);
                 progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
                 finding

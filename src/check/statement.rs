@@ -13,6 +13,8 @@ use crate::world::{Slot, World};
 pub struct Context<'a> {
     /// The question's world.
     pub world: &'a World,
+    /// The world that asks for the slots: another one, where the question builds on an earlier answer.
+    pub asked_in: &'a World,
     /// What the writer defined before the statement.
     pub before: &'a [Definition],
     /// What the writer defines after it in the same part.
@@ -90,7 +92,7 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
             .filter(|d| d.name == slot.symbol.name && !d.matches(&slot.symbol.name, &slot.symbol.indices))
             .cloned(),
     );
-    let ruling = match Scene::new(context.world, definitions).under(&statement.scope.conditions) {
+    let ruling = match Scene::new(context.asked_in, definitions).under(&statement.scope.conditions) {
         Ok(scene) => slot::judge(&scene, slot, expr),
         Err(reason) => Ruling::not_checked(reason),
     };

@@ -71,7 +71,16 @@ fn words_are(tokens: &[Token], at: usize, words: &[&str]) -> bool {
 fn boundary(token: &Token) -> bool {
     matches!(
         token.kind,
-        Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Colon | Tok::Semicolon | Tok::Gap | Tok::Implies | Tok::Rel(_) | Tok::ForAll | Tok::Unknown(_)
+        Tok::Word(_)
+            | Tok::Comma
+            | Tok::Stop
+            | Tok::Colon
+            | Tok::Semicolon
+            | Tok::Gap
+            | Tok::Implies
+            | Tok::Rel(_)
+            | Tok::ForAll
+            | Tok::Unknown(_)
     )
 }
 
@@ -133,7 +142,9 @@ fn named(quantity: &Quantity, tokens: &[Token], start: usize, world: &World) -> 
         }
         let fits = (at < tokens.len()).then(|| piece(tokens, at)).and_then(|(p, next)| {
             let index = step.split('|').find_map(|s| match s.split_once('?') {
-                Some((head, "")) => p.text.strip_prefix(head).filter(|l| world.letters.iter().any(|w| w == l)).map(|l| Some(l.to_string())),
+                Some((head, "")) => {
+                    p.text.strip_prefix(head).filter(|l| world.letters.iter().any(|w| w == l)).map(|l| Some(l.to_string()))
+                }
                 _ => (p.text == s).then_some(None),
             });
             index.map(|i| (i, next))
@@ -169,7 +180,11 @@ const MOMENTS: &[(&[&str], &str)] = &[
 ];
 
 fn moment_noun(tokens: &[Token], at: usize) -> Option<(usize, &'static str)> {
-    MOMENTS.iter().filter(|(words, _)| words_are(tokens, at, words)).map(|(words, f)| (at + words.len(), *f)).max_by_key(|(end, _)| *end)
+    MOMENTS
+        .iter()
+        .filter(|(words, _)| words_are(tokens, at, words))
+        .map(|(words, f)| (at + words.len(), *f))
+        .max_by_key(|(end, _)| *end)
 }
 
 /// "the variance of X" as `Var(X)`.
@@ -177,11 +192,12 @@ fn moments(tokens: Vec<Token>, loose: &mut Vec<Span>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let found = moment_noun(&tokens, at).filter(|(end, _)| word(&tokens, *end).as_deref() == Some("of")).and_then(|(end, f)| {
-            let start = end + 1;
-            let stop = tokens[start..].iter().position(boundary).map_or(tokens.len(), |n| start + n);
-            (stop > start && operand_start(&tokens[start]) && relation(&tokens, stop).is_some()).then_some((f, start, stop))
-        });
+        let found =
+            moment_noun(&tokens, at).filter(|(end, _)| word(&tokens, *end).as_deref() == Some("of")).and_then(|(end, f)| {
+                let start = end + 1;
+                let stop = tokens[start..].iter().position(boundary).map_or(tokens.len(), |n| start + n);
+                (stop > start && operand_start(&tokens[start]) && relation(&tokens, stop).is_some()).then_some((f, start, stop))
+            });
         let Some((f, start, stop)) = found else {
             out.push(tokens[at].clone());
             at += 1;
@@ -319,7 +335,9 @@ fn share_of_samples(tokens: &[Token], at: usize) -> Option<(Relation, usize, std
     while word(tokens, next).is_some_and(|w| matches!(w.as_str(), "the" | "all")) {
         next += 1;
     }
-    if !word(tokens, next).is_some_and(|w| matches!(w.as_str(), "samples" | "draws" | "cases" | "realisations" | "realizations" | "keys")) {
+    if !word(tokens, next)
+        .is_some_and(|w| matches!(w.as_str(), "samples" | "draws" | "cases" | "realisations" | "realizations" | "keys"))
+    {
         return None;
     }
     let first = (next + 1..tokens.len().min(next + 2 + WORDS_MAX)).find(|i| !matches!(tokens[*i].kind, Tok::Word(_)))?;
@@ -349,7 +367,22 @@ fn share_of_samples(tokens: &[Token], at: usize) -> Option<(Relation, usize, std
 const APPROXIMATE: &[&str] = &["approximately", "about", "roughly", "nearly", "almost", "around", "practically", "near"];
 
 /// Adverbs that leave a statement what it is.
-const NEUTRAL: &[&str] = &["only", "just", "already", "exactly", "then", "also", "still", "now", "always", "even", "again", "therefore", "thus", "hence"];
+const NEUTRAL: &[&str] = &[
+    "only",
+    "just",
+    "already",
+    "exactly",
+    "then",
+    "also",
+    "still",
+    "now",
+    "always",
+    "even",
+    "again",
+    "therefore",
+    "thus",
+    "hence",
+];
 
 /// The end of a row of adverbs, and whether one of them is approximate; `None` at a negation.
 fn adverbs(tokens: &[Token], start: usize) -> Option<(usize, bool)> {
@@ -398,7 +431,9 @@ fn relation(tokens: &[Token], at: usize) -> Option<(usize, Relation, Option<&'st
         "equals" | "equal" => (at + 1, Relation::Equal),
         "exceeds" | "exceed" => (at + 1, Relation::Greater),
         "approaches" | "approach" => (at + 1, Relation::Tends),
-        "tends" | "tend" | "goes" | "go" | "converges" | "converge" if words_are(tokens, at + 1, &["to"]) => (at + 2, Relation::Tends),
+        "tends" | "tend" | "goes" | "go" | "converges" | "converge" if words_are(tokens, at + 1, &["to"]) => {
+            (at + 2, Relation::Tends)
+        }
         "in" => (at + 1, Relation::In),
         _ => return None,
     };
@@ -439,7 +474,10 @@ fn number_word(tokens: &[Token], at: usize) -> Option<(&'static str, Option<Rela
 }
 
 fn operand_end(t: &Token) -> bool {
-    matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Transpose | Tok::Percent | Tok::Infinity | Tok::DoubleBar | Tok::Bar)
+    matches!(
+        t.kind,
+        Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Transpose | Tok::Percent | Tok::Infinity | Tok::DoubleBar | Tok::Bar
+    )
 }
 
 fn operand_start(t: &Token) -> bool {
@@ -483,12 +521,25 @@ fn verbs(tokens: Vec<Token>) -> Vec<Token> {
 
 /// "the variance of c goes to": the symbol is not what the sentence speaks of.
 fn part_of_phrase(out: &[Token]) -> bool {
-    let words_before = out.iter().rposition(|t| matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Rel(_) | Tok::Gap | Tok::Implies));
+    let words_before =
+        out.iter().rposition(|t| matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Rel(_) | Tok::Gap | Tok::Implies));
     let before = words_before.and_then(|i| out[i].word());
     before.is_some_and(|w| {
         matches!(
             w.as_str(),
-            "of" | "between" | "from" | "by" | "over" | "than" | "and" | "along" | "in" | "to" | "on" | "about" | "toward" | "towards"
+            "of" | "between"
+                | "from"
+                | "by"
+                | "over"
+                | "than"
+                | "and"
+                | "along"
+                | "in"
+                | "to"
+                | "on"
+                | "about"
+                | "toward"
+                | "towards"
         )
     })
 }

@@ -91,7 +91,10 @@ impl Reader<'_> {
         }
         let matched = prose::propositions(self.world, self.tokens, range.clone(), self.text);
         for (span, index) in matched {
-            self.out.push(Statement { span, body: Body::Proposition { index }, scope: flow.forward.clone(), remarks: vec![] });
+            let mut scope = flow.forward.clone();
+            // A sentence about all draws is not meant at the single draws that its other half names.
+            scope.conditions.retain(|c| !about_one_draw(c, self.world));
+            self.out.push(Statement { span, body: Body::Proposition { index }, scope, remarks: vec![] });
         }
         let claims = self.out[first..].iter().any(|s| !matches!(s.body, Body::Supposition { .. }));
         if !claims && self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon) {
@@ -291,7 +294,8 @@ impl Reader<'_> {
         flow.recent.clear();
         let tokens = &self.tokens[run.range.clone()];
         let place = self.span(&run.range);
-        let worded = tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
+        let worded =
+            tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
         let loose = self.loose.iter().any(|s| s.start < place.end && place.start < s.end);
         scope.tentative |= loose || worded && !clean_after(self.tokens.get(run.range.end));
         let others = self.other_readings(tokens, chain);
@@ -407,6 +411,17 @@ fn link_at(chain: &Chain, i: usize) -> Link {
 /// Whether a link is plain arithmetic, true or false whatever is supposed.
 fn closed(link: &Link) -> bool {
     link.left.is_closed() && link.right.is_closed()
+}
+
+/// Whether a condition fixes or bounds a number that varies from draw to draw, `X > 1`.
+fn about_one_draw(condition: &Condition, world: &World) -> bool {
+    let symbol = match condition {
+        Condition::Value(s, _) => s,
+        Condition::Holds(Link { left: Expr::Symbol(s), .. }) => s,
+        _ => return false,
+    };
+    let name = world.synonyms.get(&symbol.name).unwrap_or(&symbol.name);
+    !world.dimensions.contains_key(name) && !world.scalars.contains_key(name)
 }
 
 /// Whether two conditions are about one symbol.

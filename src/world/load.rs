@@ -181,6 +181,8 @@ pub struct World {
     pub definitions: Vec<Definition>,
     /// Other names of symbols.
     pub synonyms: BTreeMap<String, String>,
+    /// The question that asks for the slots: this one, or one that it extends and whose answers hold here.
+    pub asked_in: String,
     /// Slots.
     pub slots: Vec<Slot>,
     /// Propositions.
@@ -200,8 +202,8 @@ pub struct World {
 /// Reads a file's text; inherits from `parents`.
 pub fn load(file: &str, source: &str, parents: &BTreeMap<String, WorldFile>) -> Result<World, WorldError> {
     let raw = parse(file, source)?;
-    let (merged, ancestors) = inherit(file, source, raw, parents)?;
-    Loader { file, source, lexicon: lexicon_of(&merged) }.world(merged, ancestors)
+    let (merged, lineage) = inherit(file, source, raw, parents)?;
+    Loader { file, source, lexicon: lexicon_of(&merged) }.world(merged, lineage)
 }
 
 /// Reads a file's TOML alone.
@@ -222,6 +224,14 @@ pub fn parse(file: &str, source: &str) -> Result<WorldFile, WorldError> {
     Ok(raw)
 }
 
+/// Where a world's parts come from.
+struct Lineage {
+    /// The worlds it extends, nearest first.
+    ancestors: Vec<String>,
+    /// The world that asks for the slots.
+    asked_in: String,
+}
+
 /// The file with everything that it inherits: maps merge, its own entries win; slots, letters and
 /// limits are replaced where it has any.
 fn inherit(
@@ -229,7 +239,7 @@ fn inherit(
     source: &str,
     own: WorldFile,
     parents: &BTreeMap<String, WorldFile>,
-) -> Result<(WorldFile, Vec<String>), WorldError> {
+) -> Result<(WorldFile, Lineage), WorldError> {
     let mut chain = vec![own];
     while let Some(parent) = chain.last().and_then(|w| w.extends.clone()) {
         let found = parents.get(parent.get_ref()).filter(|_| chain.len() < 8);
@@ -246,6 +256,7 @@ fn inherit(
         chain.push(found.clone());
     }
     let mut merged = chain.remove(0);
+    let mut asked_in = merged.id.clone();
     let ancestors = chain.iter().map(|w| w.id.clone()).collect();
     for base in chain {
         merge_map(&mut merged.dimensions, base.dimensions);
@@ -262,11 +273,12 @@ fn inherit(
         if merged.limits.is_empty() {
             merged.limits = base.limits;
         }
-        if merged.slots.is_empty() {
+        if merged.slots.is_empty() && !base.slots.is_empty() {
             merged.slots = base.slots;
+            asked_in = base.id;
         }
     }
-    Ok((merged, ancestors))
+    Ok((merged, Lineage { ancestors, asked_in }))
 }
 
 fn merge_map<V>(own: &mut BTreeMap<String, V>, base: BTreeMap<String, V>) {
@@ -343,7 +355,7 @@ impl Loader<'_> {
         }
     }
 
-    fn world(self, file: WorldFile, parents: Vec<String>) -> Result_<World> {
+    fn world(self, file: WorldFile, lineage: Lineage) -> Result_<World> {
         let mut definitions = Vec::new();
         for (key, body) in &file.definitions {
             definitions.push(self.definition(key, body, &file.letters)?);
@@ -382,7 +394,8 @@ impl Loader<'_> {
         let quantities = file.quantities.iter().map(|(k, v)| self.quantity(k, v, &file)).collect::<Result_<Vec<_>>>()?;
         Ok(World {
             id: file.id,
-            parents,
+            parents: lineage.ancestors,
+            asked_in: lineage.asked_in,
             title: file.title,
             asks: file.asks,
             points: file.points,
