@@ -57,6 +57,10 @@ pub enum BundleError {
         /// The name.
         name: String,
     },
+    /// The page could not be made.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Page(#[from] page::PageError),
     /// A picture could not be drawn.
     #[error("plot {id}: {source}")]
     #[diagnostic(code(attest::report::plot))]
@@ -142,7 +146,7 @@ pub fn bundle(record: &SheetRecord, run: &RunInfo) -> Result<Bundle, BundleError
         let bytes = table::experiment(experiment).map_err(|source| BundleError::Table { name: name.clone(), source })?;
         bundle.add(name, bytes)?;
     }
-    bundle.add("index.html", page::render(record, &drawn.iter().map(|(svg, _)| svg.as_str()).collect::<Vec<_>>()))?;
+    bundle.add("index.html", page::render(record)?)?;
     for ((svg, png), stem) in drawn.into_iter().zip(&stems) {
         bundle.add(format!("plots/{stem}.svg"), svg)?;
         bundle.add(format!("plots/{stem}.png"), png)?;

@@ -42,6 +42,24 @@ pub(super) fn lay(plot: &Plot) -> Result<Scene, PlotError> {
     Ok(Scene { width: width as u32, height: (y + EDGE).ceil() as u32, title: title.clone(), description: caption.clone(), marks })
 }
 
+/// Lays out each panel of a plot as a scene of its own.
+///
+/// # Errors
+/// As [`super::svg`].
+pub(super) fn lay_panels(plot: &Plot) -> Result<Vec<Scene>, PlotError> {
+    let Plot { title, caption, panels } = plot;
+    let fonts = Fonts::shipped()?;
+    let laid = panels.iter().map(|p| panel::lay(p, fonts)).collect::<Result<Vec<_>, _>>()?;
+    let legends = laid.iter().map(|l| l.legend_height).fold(0.0, f64::max);
+    let scene = |(panel, data): (panel::Laid, &crate::record::Panel)| {
+        let mut marks = panel.marks;
+        marks.extend(panel.legend.into_iter().map(|m| moved(m, 0.0, HEIGHT + 2.0)));
+        let title = if data.title.is_empty() { title.clone() } else { format!("{title}: {}", data.title) };
+        Scene { width: WIDTH as u32, height: (HEIGHT + legends + 8.0) as u32, title, description: caption.clone(), marks }
+    };
+    Ok(laid.into_iter().zip(panels).map(scene).collect())
+}
+
 /// Lines under each other from `y` on; where the next thing can begin.
 fn paragraph(marks: &mut Vec<Mark>, lines: &[String], y: f64, size: f64, colour: Colour) -> f64 {
     let step = size * 1.35;

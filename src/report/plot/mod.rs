@@ -73,3 +73,12 @@ pub fn svg(plot: &Plot) -> Result<String, PlotError> {
 pub fn png(plot: &Plot) -> Result<Vec<u8>, PlotError> {
     png::render(&figure::lay(plot)?)
 }
+
+/// Each panel as an `<svg>` element of its own, without title and caption over and under it: for a
+/// page that sets these as its own text. Panels of one plot are equally high.
+///
+/// # Errors
+/// As [`svg()`].
+pub fn panels(plot: &Plot) -> Result<Vec<String>, PlotError> {
+    Ok(figure::lay_panels(plot)?.iter().map(svg::render).collect())
+}

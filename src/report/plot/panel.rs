@@ -54,7 +54,7 @@ pub(super) fn lay(panel: &Panel, fonts: &Fonts) -> Result<Laid, PlotError> {
     let top = 12.0 + 18.0 * titles.len() as f64;
     let below = 24.0 + 17.0 * x_lines.len() as f64 + 6.0;
     let scale = bar.map(|(name, low, high)| ColourBar::of(name, low, high, fonts)).transpose()?;
-    let right = scale.as_ref().map_or(18.0, |s| s.width);
+    let right = scale.as_ref().map_or(24.0, |s| s.width);
     let area = Rect { x: left, y: top, width: (WIDTH - left - right).max(80.0), height: (HEIGHT - top - below).max(80.0) };
     let frame = Frame { x: across, y: up, area };
 

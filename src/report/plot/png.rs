@@ -58,8 +58,7 @@ fn shape(backend: &mut BitMapBackend, mark: &Mark, scale: f64) -> Result<(), Plo
         Mark::Rects { rects, fill, alpha } => {
             for r in rects {
                 let ((x0, y0), (x1, y1)) = (at((r.x, r.y)), at((r.right(), r.bottom())));
-                // The last row and column belong to the neighbour.
-                backend.draw_rect((x0, y0), ((x1 - 1).max(x0), (y1 - 1).max(y0)), &style(*fill, *alpha, 1.0).filled(), true).map_err(drawing)?;
+                backend.draw_rect((x0, y0), (x1, y1), &style(*fill, *alpha, 1.0).filled(), true).map_err(drawing)?;
             }
         }
         Mark::Discs { centres, radius, fill, alpha } => {

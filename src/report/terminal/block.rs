@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles};
-use unicode_width::UnicodeWidthChar;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Style, colour_of};
 use crate::record::{Finding, SheetRecord, Verdict};
@@ -25,6 +25,9 @@ pub(super) fn push(out: &mut String, record: &SheetRecord, lines: &Lines, findin
         Verdict::HoldsInLimit => return advice(out, record, finding, style),
         Verdict::Holds | Verdict::NotChecked => return,
     };
+    if !out.is_empty() && !out.ends_with("\n\n") {
+        out.push('\n');
+    }
     let start = out.len();
     if block(out, record, lines, finding, severity, style).is_err() {
         // The snippet could not be laid out; the finding itself must not be lost with it.
@@ -39,7 +42,7 @@ fn advice(out: &mut String, record: &SheetRecord, finding: &Finding, style: &Sty
     let word = style.paint(colour_of(finding.verdict), &format!("{mark} {}", finding.verdict.name()));
     let rate = finding.rate.as_ref().map_or_else(String::new, |r| format!("   rate {}", one_line(r)));
     let said = finding.reading.as_deref().unwrap_or(&finding.text);
-    out.push_str(&format!("  {word} {} {}: {}{rate}\n\n", one_line(&finding.question), place(record, finding), one_line(said)));
+    out.push_str(&format!("  {word} {} {}: {}{rate}\n", one_line(&finding.question), place(record, finding), one_line(said)));
 }
 
 /// Without a snippet: the same facts as running lines.
@@ -57,18 +60,23 @@ fn place(record: &SheetRecord, finding: &Finding) -> String {
 
 fn block(out: &mut String, record: &SheetRecord, lines: &Lines, finding: &Finding, severity: Severity, style: &Style) -> fmt::Result {
     let excerpt = Excerpt::of(record, lines, finding, style);
-    let label = match (&finding.reading, excerpt.hidden) {
-        (Some(reading), 0) => format!("read as: {}", one_line(reading)),
-        (Some(reading), n) => format!("read as: {} (goes on for {})", one_line(reading), count(n, "line", "lines")),
-        (None, 0) => "here".into(),
-        (None, n) => format!("goes on for {}", count(n, "line", "lines")),
+    let mut notes = notes(finding);
+    let more = if excerpt.hidden > 0 { format!(" (goes on for {})", count(excerpt.hidden, "line", "lines")) } else { String::new() };
+    let read = finding.reading.as_ref().map(|r| format!("read as: {}", one_line(r)));
+    let label = match read {
+        Some(read) if read.width() + more.len() <= excerpt.room(style) => format!("{read}{more}"),
+        // The frame does not wrap labels, so a long reading goes below.
+        Some(read) => {
+            notes.insert(0, read);
+            format!("this{more}")
+        }
+        None => format!("this{more}"),
     };
     let tier = finding.tier.map_or_else(String::new, |t| format!(", {}", t.name()));
     let mut report = MietteDiagnostic::new(one_line(&finding.message))
         .with_severity(severity)
         .with_code(format!("{} (question {}{tier})", finding.verdict.name(), one_line(&finding.question)))
         .with_label(LabeledSpan::new_primary_with_span(Some(label), excerpt.label));
-    let notes = notes(finding);
     if !notes.is_empty() {
         report = report.with_help(notes.join("\n"));
     }
@@ -88,8 +96,9 @@ fn notes(finding: &Finding) -> Vec<String> {
     let mut note = |head: &str, text: &Option<String>| notes.extend(text.as_ref().map(|t| format!("{head}: {}", one_line(t))));
     note("counterexample", &finding.witness);
     note("rate", &finding.rate);
-    // A fix that becomes the correction says it once.
-    note("right would be", &finding.correction.clone().filter(|c| finding.fix.as_ref().is_none_or(|f| f.becomes != *c)));
+    // What the message or the fix says already is not said again.
+    let said = |c: &String| finding.message.contains(c.as_str()) || finding.fix.as_ref().is_some_and(|f| f.becomes == *c);
+    note("right would be", &finding.correction.clone().filter(|c| !said(c)));
     if let Some(fix) = &finding.fix {
         notes.push(format!("fix: {}; becomes {}", one_line(&fix.change), one_line(&fix.becomes)));
     }
@@ -184,9 +193,22 @@ impl Excerpt {
             excerpt.text.push_str(&shown);
             excerpt.text.push('\n');
         }
-        let begin = begin.unwrap_or(0);
+        excerpt.text.pop();
+        let begin = begin.unwrap_or(0).min(excerpt.text.len());
+        let end = end.min(excerpt.text.len());
         excerpt.label = SourceSpan::from((begin, end.saturating_sub(begin)));
         excerpt
+    }
+}
+
+impl Excerpt {
+    /// Columns for a label, which the frame puts to the right of the statement's middle, or of
+    /// its arrow where it covers several lines.
+    fn room(&self, style: &Style) -> usize {
+        let before = self.text.get(..self.label.offset()).unwrap_or("");
+        let under = self.text.get(self.label.offset()..self.label.offset() + self.label.len()).unwrap_or("");
+        let middle = if under.contains('\n') { 4 } else { before.width() + under.width() / 2 };
+        style.columns().saturating_sub(GUTTER + middle + 4)
     }
 }
 
@@ -231,9 +253,13 @@ fn cut(line: &str, (start, end): (usize, usize), style: &Style) -> (String, (usi
 }
 
 impl SourceCode for Excerpt {
-    fn read_span<'a>(&'a self, span: &SourceSpan, before: usize, after: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let inner = self.text.read_span(span, before, after)?;
-        let contents = MietteSpanContents::new_named(self.file.clone(), inner.data(), *inner.span(), self.line + inner.line(), self.column, inner.line_count());
-        Ok(Box::new(contents))
+    fn read_span<'a>(&'a self, span: &SourceSpan, _before: usize, _after: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        // The excerpt is the context: whatever is asked for inside it, all of it is shown.
+        if span.offset() + span.len() > self.text.len() {
+            return Err(MietteError::OutOfBounds);
+        }
+        let whole = SourceSpan::from((0, self.text.len()));
+        let count = self.text.lines().count();
+        Ok(Box::new(MietteSpanContents::new_named(self.file.clone(), self.text.as_bytes(), whole, self.line, self.column, count)))
     }
 }

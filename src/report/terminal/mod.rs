@@ -68,6 +68,9 @@ pub fn render(record: &SheetRecord, style: &Style) -> String {
     for finding in &record.findings {
         block::push(&mut out, record, &lines, finding, style);
     }
+    if !out.is_empty() && !out.ends_with("\n\n") {
+        out.push('\n');
+    }
     tables::questions(&mut out, record, style);
     tables::grades(&mut out, record, style);
     tables::left_out(&mut out, record, style);
