@@ -14,6 +14,7 @@ pub mod language;
 pub mod numeric;
 pub mod quadrature;
 pub mod record;
+pub mod report;
 pub mod runs;
 pub mod span;
 pub mod tolerance;
