@@ -11,6 +11,7 @@ pub mod check;
 pub mod claim;
 pub mod document;
 pub mod language;
+pub mod montecarlo;
 pub mod numeric;
 pub mod quadrature;
 pub mod record;

@@ -2,6 +2,14 @@
 //!
 //! A leaf engine: numbers in, numbers with an error bound out; it knows no question.
 
+mod estimate;
+mod moments;
 mod normal;
+mod rule;
+mod score;
 
+pub use estimate::Estimate;
+pub use moments::{Group, WeightMoments, moments};
 pub use normal::{probability_outside, survival};
+pub use rule::{Rule, Sum};
+pub use score::Score;

@@ -1,0 +1,26 @@
+//! Keys drawn from stated Gaussians: weights, outputs and their laws by sampling.
+//!
+//! A leaf engine: a [`Model`] in, estimates with confidence sequences out; it knows no question.
+//! In reading order: the [`model`], its [`reduced`] form, counter-based random words ([`stream`]),
+//! [`normal`]s, scores ([`sampler`]), [`weights`], the [`engine`] that runs them on all threads, what it
+//! gathers ([`accumulate`]) and the numbers that are asked for ([`quantity`]).
+
+pub mod accumulate;
+pub mod elementary;
+pub mod engine;
+pub mod model;
+pub mod normal;
+pub mod quantity;
+pub mod reduced;
+pub mod sampler;
+pub mod stream;
+pub mod weights;
+
+pub use accumulate::{Histogram, HistogramGather, MomentGather, Moments, Observe, Samples};
+pub use engine::{CHUNK_DRAWS, Gather, Gathered, gather};
+pub use model::{Direction, Given, KeyLaw, Model, ModelError};
+pub use quantity::{Output, Quantities, Quantity};
+pub use reduced::Reduced;
+pub use sampler::{Form, Sampler};
+pub use stream::Stream;
+pub use weights::Weights;
