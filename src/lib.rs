@@ -9,7 +9,9 @@
 pub mod algebra;
 pub mod check;
 pub mod claim;
+pub mod command;
 pub mod document;
+pub mod experiment;
 pub mod language;
 pub mod montecarlo;
 pub mod numeric;

@@ -12,7 +12,9 @@ use super::progress::Progress;
 use super::Outcome;
 use crate::document::{self, Document};
 use crate::experiment;
-use crate::report::{self, RunInfo, terminal};
+use crate::record::SheetRecord;
+use crate::report::{self, Budget, RunInfo, Timing, terminal};
+use crate::tolerance;
 
 /// The submission that is checked where none is given.
 const SAMPLE: (&str, &str) = ("answers/with-mistakes.md", include_str!("../../answers/with-mistakes.md"));
@@ -47,7 +49,7 @@ pub fn run(args: &VerifyArgs, out: &mut dyn Write) -> miette::Result<Outcome> {
     record.experiments = experiment::run(&args.judging.library()?, args.judging.seed, &|done, total| progress.set(done, total))?;
     progress.finish();
     clock.lap("experiments");
-    let info = RunInfo::new(&record, rayon::current_num_threads(), clock.laps);
+    let info = account(&record, clock.laps);
     report::write(&args.out, &report::bundle(&record, &info)?)?;
     let text = if args.judging.quiet { terminal::summary(&record) } else { terminal::render(&record, &style()) };
     writeln!(out, "{}\nreports written to {}", text.trim_end(), args.out.display()).map_err(broken_pipe)?;
@@ -61,10 +63,23 @@ fn sheet(args: &VerifyArgs) -> miette::Result<Document> {
     }
 }
 
+/// The account of the run: all that may differ between two runs.
+fn account(record: &SheetRecord, timings: Vec<Timing>) -> RunInfo {
+    let spent: f64 = record.findings.iter().filter_map(|f| f.error_probability).sum();
+    RunInfo {
+        version: env!("CARGO_PKG_VERSION").into(),
+        arguments: std::env::args().skip(1).collect(),
+        seed: record.seed,
+        threads: rayon::current_num_threads(),
+        timings,
+        budgets: vec![Budget { name: "error probability".into(), unit: "1".into(), granted: tolerance::RUN_ERROR_BUDGET, spent: Some(spent) }],
+    }
+}
+
 /// Seconds that each stage took.
 struct Clock {
     last: Instant,
-    laps: Vec<(String, f64)>,
+    laps: Vec<Timing>,
 }
 
 impl Clock {
@@ -74,7 +89,7 @@ impl Clock {
 
     fn lap(&mut self, stage: &str) {
         let now = Instant::now();
-        self.laps.push((stage.to_string(), (now - self.last).as_secs_f64()));
+        self.laps.push(Timing { stage: stage.to_string(), seconds: (now - self.last).as_secs_f64() });
         self.last = now;
     }
 }
