@@ -126,7 +126,7 @@ fn grades(out: &mut String, record: &SheetRecord) {
     if record.grades.is_empty() {
         return;
     }
-    out.push_str("<h2 id=\"grades\">Grades</h2>\n<div class=\"box\"><table class=\"cards\">\n<thead><tr><th>question</th><th>title</th><th class=\"number\">points</th><th>status</th><th>reason</th></tr></thead>\n<tbody>\n");
+    out.push_str("<h2 id=\"grades\">Grades</h2>\n<div class=\"box\"><table class=\"cards grades\">\n<thead><tr><th>question</th><th>title</th><th class=\"number\">points</th><th>status</th><th>reason</th></tr></thead>\n<tbody>\n");
     for grade in &record.grades {
         let Grade { question, title, points, max, status, reason } = grade;
         let answered = record.findings.iter().any(|f| f.question == *question);

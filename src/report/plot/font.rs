@@ -7,6 +7,10 @@ use ab_glyph::{Font, FontRef, Glyph, GlyphId};
 use super::PlotError;
 use crate::report::text::wrap;
 
+/// How much wider than measured a text is given room for: the viewer of an SVG may lack the font
+/// and take a wider one (DejaVu Sans is wider by about this).
+pub(super) const WIDER: f64 = 1.18;
+
 /// Where a run stands against the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Level {
@@ -140,10 +144,9 @@ impl Fonts {
         (out, x)
     }
 
-    /// Text broken into lines of at most `room` pixels. Viewers of an SVG may lack the font and
-    /// take a wider one, so a tenth of the room is left free.
+    /// Text broken into lines of at most `room` pixels, also in a font that is [`WIDER`].
     pub(super) fn lines(&self, text: &str, size: f64, room: f64) -> Vec<String> {
-        wrap(text, room * 0.9, |s| self.width(s, size))
+        wrap(text, room / WIDER, |s| self.width(s, size))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::PlotError;
 use super::axis::{Ruler, clip};
 use super::colour::{INK, NO_VALUE, PAPER, SHADES, palette, shade, viridis};
-use super::font::Fonts;
+use super::font::{Fonts, WIDER};
 use super::scene::{Anchor, Colour, Mark, Pen, Point, Rect};
 use crate::record::Layer;
 
@@ -210,7 +210,7 @@ fn note(text: &str, at: Point, frame: &Frame, fonts: &Fonts) -> Drawn {
     let width = lines.iter().map(|l| fonts.width(l, NOTE)).fold(0.0, f64::max);
     let step = NOTE * 1.25;
     let height = step * lines.len() as f64;
-    let left = x.clamp(area.x + 6.0, (area.right() - width * 1.08 - 6.0).max(area.x + 6.0));
+    let left = x.clamp(area.x + 6.0, (area.right() - width * WIDER - 6.0).max(area.x + 6.0));
     let top = (y - height / 2.0).clamp(area.y + 4.0, (area.bottom() - height - 4.0).max(area.y + 4.0));
     let veil = Rect { x: left - 3.0, y: top - 1.0, width: width * 1.05 + 6.0, height: height + 2.0 };
     let mut marks = vec![Mark::Rects { rects: vec![veil], fill: PAPER, alpha: 0.8 }];

@@ -3,7 +3,7 @@
 use super::PlotError;
 use super::axis::Ruler;
 use super::colour::{GRID, INK, SHADES, SOFT_INK, palette, viridis};
-use super::font::Fonts;
+use super::font::{Fonts, WIDER};
 use super::layers::{Drawn, Frame, draw};
 use super::scene::{Anchor, Colour, Mark, Pen, Rect};
 use crate::record::{Axis, Layer, Panel, Scale};
@@ -50,7 +50,7 @@ pub(super) fn lay(panel: &Panel, fonts: &Fonts) -> Result<Laid, PlotError> {
     let x_lines = fonts.lines(&x.label, LABEL, WIDTH - 120.0);
     let y_lines = fonts.lines(&y.label, LABEL, HEIGHT - 110.0);
     let widest = up.ticks().iter().filter_map(|t| t.label.as_ref()).map(|l| fonts.width(l, TICK)).fold(0.0, f64::max);
-    let left = 12.0 + 17.0 * y_lines.len() as f64 + widest * 1.1 + 9.0;
+    let left = 12.0 + 17.0 * y_lines.len() as f64 + widest * WIDER + 8.0;
     let top = 12.0 + 18.0 * titles.len() as f64;
     let below = 24.0 + 17.0 * x_lines.len() as f64 + 6.0;
     let scale = bar.map(|(name, low, high)| ColourBar::of(name, low, high, fonts)).transpose()?;
@@ -142,7 +142,7 @@ struct ColourBar {
 impl ColourBar {
     fn of(name: &str, low: f64, high: f64, fonts: &Fonts) -> Result<ColourBar, PlotError> {
         let ruler = Ruler::of(&Axis { label: name.into(), low, high, scale: Scale::Linear })?;
-        let labels = ruler.ticks().iter().filter_map(|t| t.label.as_ref()).map(|l| fonts.width(l, TICK)).fold(0.0, f64::max) * 1.1;
+        let labels = ruler.ticks().iter().filter_map(|t| t.label.as_ref()).map(|l| fonts.width(l, TICK)).fold(0.0, f64::max) * WIDER;
         let lines = if name.is_empty() { vec![] } else { fonts.lines(name, LABEL, HEIGHT - 110.0) };
         let width = 14.0 + BAR + 8.0 + labels + 17.0 * lines.len() as f64 + 10.0;
         Ok(ColourBar { ruler, lines, labels, width })
@@ -185,7 +185,7 @@ fn legend(entries: &[(Sample, String)], area: &Rect, fonts: &Fonts) -> (Vec<Mark
     let room = WIDTH - area.x - 8.0;
     for (sample, name) in entries {
         let lines = fonts.lines(name, LEGEND, room - SAMPLE);
-        let width = SAMPLE + lines.iter().map(|l| fonts.width(l, LEGEND)).fold(0.0, f64::max) * 1.1 + 14.0;
+        let width = SAMPLE + lines.iter().map(|l| fonts.width(l, LEGEND)).fold(0.0, f64::max) * WIDER + 12.0;
         if x > 0.0 && x + width > room {
             (x, row) = (0.0, row + 1);
         }
