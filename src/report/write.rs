@@ -63,9 +63,15 @@ pub enum WriteError {
 /// What a person can do about an error of the system.
 fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "choose a folder that you may write to with --out; earlier reports are untouched",
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space or choose another disk with --out; earlier reports are untouched",
-        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "a file stands where a folder is needed: move it away or choose another folder with --out",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "choose a folder that you may write to with --out; earlier reports are untouched"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "free some space or choose another disk with --out; earlier reports are untouched"
+        }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            "a file stands where a folder is needed: move it away or choose another folder with --out"
+        }
         _ => "try again, or choose another folder with --out",
     }
 }
@@ -208,7 +214,8 @@ fn manifest(dir: &Path) -> Result<Option<BTreeMap<String, u64>>, WriteError> {
 fn put_manifest(dir: &Path, files: &BTreeMap<String, u64>) -> Result<(), WriteError> {
     // `run.json` is made by every run, so it is never left over; its hash would make this list
     // differ between equal runs.
-    let text: String = files.iter().filter(|(name, _)| *name != VOLATILE).map(|(name, hash)| format!("{hash:016x} {name}\n")).collect();
+    let text: String =
+        files.iter().filter(|(name, _)| *name != VOLATILE).map(|(name, hash)| format!("{hash:016x} {name}\n")).collect();
     let path = dir.join(MANIFEST);
     let file = stage(&path, text.as_bytes())?;
     file.persist(&path).map_err(|e| refused(&path, "put the file in place")(e.error))?;

@@ -41,7 +41,15 @@ fn names(dir: &Path) -> Vec<String> {
 #[test]
 fn a_report_has_all_its_files_and_only_run_json_may_differ() {
     let made = bundle(&record(), &run()).expect("it can be made");
-    let expected = ["experiments/variance.csv", "grades.csv", "index.html", "plots/variance.png", "plots/variance.svg", "run.json", "verdicts.csv"];
+    let expected = [
+        "experiments/variance.csv",
+        "grades.csv",
+        "index.html",
+        "plots/variance.png",
+        "plots/variance.svg",
+        "run.json",
+        "verdicts.csv",
+    ];
     assert_eq!(made.files().map(|(name, _)| name).collect::<Vec<_>>(), expected);
     let other = RunInfo { threads: 8, timings: vec![attest::report::Timing { stage: "check".into(), seconds: 1.5 }], ..run() };
     let again = bundle(&record(), &other).expect("it can be made");
@@ -66,7 +74,12 @@ fn ids_become_safe_names_and_twins_are_refused() {
     let mut odd = record();
     odd.experiments = vec![experiment("../../etc/passwd")];
     let made = bundle(&odd, &run()).expect("it can be made");
-    assert!(made.files().all(|(name, _)| !name.contains("..") || name.contains("_..")) && made.get("experiments/_.._etc_passwd.csv").is_some(), "{:?}", made.files().map(|f| f.0).collect::<Vec<_>>());
+    assert!(
+        made.files().all(|(name, _)| !name.contains("..") || name.contains("_.."))
+            && made.get("experiments/_.._etc_passwd.csv").is_some(),
+        "{:?}",
+        made.files().map(|f| f.0).collect::<Vec<_>>()
+    );
     odd.experiments = vec![experiment("a b"), experiment("A_b")];
     assert!(matches!(bundle(&odd, &run()), Err(BundleError::Twice { .. })), "file systems that fold case would mix them up");
 }
@@ -78,8 +91,15 @@ fn a_second_run_replaces_the_first_and_removes_what_it_no_longer_makes() {
     write(&out, &files(&[("a.csv", "1"), ("plots/old.svg", "old"), ("run.json", "x")])).expect("it is written");
     fs::write(out.join("notes.txt"), "mine").expect("a file of the user");
     write(&out, &files(&[("a.csv", "2"), ("run.json", "y")])).expect("it is written");
-    assert_eq!(names(&out), [".manifest", "a.csv", "notes.txt", "run.json"], "no temporary file stays, and the empty folder goes");
-    assert_eq!((read(&out, "a.csv").as_deref(), read(&out, "notes.txt").as_deref(), read(&out, "run.json").as_deref()), (Some("2"), Some("mine"), Some("y")));
+    assert_eq!(
+        names(&out),
+        [".manifest", "a.csv", "notes.txt", "run.json"],
+        "no temporary file stays, and the empty folder goes"
+    );
+    assert_eq!(
+        (read(&out, "a.csv").as_deref(), read(&out, "notes.txt").as_deref(), read(&out, "run.json").as_deref()),
+        (Some("2"), Some("mine"), Some("y"))
+    );
 }
 
 #[test]
@@ -108,7 +128,11 @@ fn a_manifest_cannot_make_us_remove_files_elsewhere() {
     let out = dir.path().join("reports");
     fs::create_dir(&out).expect("a folder");
     fs::write(dir.path().join("victim"), "").expect("a file elsewhere");
-    fs::write(out.join(".manifest"), format!("cbf29ce484222325 ../victim\ncbf29ce484222325 {}\nnonsense\n", dir.path().join("victim").display())).expect("a forged list");
+    fs::write(
+        out.join(".manifest"),
+        format!("cbf29ce484222325 ../victim\ncbf29ce484222325 {}\nnonsense\n", dir.path().join("victim").display()),
+    )
+    .expect("a forged list");
     write(&out, &files(&[("a.csv", "1")])).expect("it is written");
     assert!(dir.path().join("victim").exists());
 }

@@ -29,7 +29,8 @@ fn nothing_from_the_sheet_becomes_markup() {
     let mut one = finding(evil, evil, evil, Verdict::Refuted);
     one.reading_latex = Some(format!(r"\text{{{evil}}}"));
     one.message = evil.into();
-    (one.rate, one.witness, one.correction, one.slot) = (Some(evil.into()), Some(evil.into()), Some(evil.into()), Some(evil.into()));
+    (one.rate, one.witness, one.correction, one.slot) =
+        (Some(evil.into()), Some(evil.into()), Some(evil.into()), Some(evil.into()));
     one.fix = Some(attest::record::Fix { change: evil.into(), becomes: evil.into() });
     sheet.findings = vec![one];
     for experiment in &mut sheet.experiments {
@@ -73,7 +74,19 @@ fn the_sheet_is_shown_whole() {
     for row in sheet.split("<div class=\"row\"").skip(1) {
         let cell = row.split_once("<span>").map_or("", |(_, rest)| rest.split("</span></div>").next().unwrap_or(""));
         let mut inside = false;
-        let text: String = cell.chars().filter(|c| { if *c == '<' { inside = true } let keep = !inside; if *c == '>' { inside = false } keep }).collect();
+        let text: String = cell
+            .chars()
+            .filter(|c| {
+                if *c == '<' {
+                    inside = true
+                }
+                let keep = !inside;
+                if *c == '>' {
+                    inside = false
+                }
+                keep
+            })
+            .collect();
         shown.push_str(&text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"));
         shown.push('\n');
     }

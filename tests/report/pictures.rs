@@ -27,7 +27,9 @@ fn equal_plots_give_equal_bytes_and_different_ones_do_not() {
 fn an_svg_says_what_it_shows_and_escapes_it() {
     let picture = svg(&plot()).expect("it can be drawn");
     assert!(picture.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\""));
-    assert!(picture.contains("<title>Variance &amp; error</title>") && picture.contains("<desc>Points are means of draws.</desc>"));
+    assert!(
+        picture.contains("<title>Variance &amp; error</title>") && picture.contains("<desc>Points are means of draws.</desc>")
+    );
     assert!(picture.contains("curves &lt;of&gt; α") && !picture.contains("<of>"));
     assert!(picture.contains("stroke-dasharray"), "the dashed line is dashed");
     assert!(!picture.contains("NaN") && !picture.contains("inf"), "what is no number is not drawn");
@@ -69,7 +71,13 @@ fn plots_that_make_no_sense_are_refused_by_name() {
     assert!(matches!(svg(&log), Err(PlotError::Axis { label, .. }) if label == "alpha"));
     let uneven = with(vec![Layer::Bars { name: "b".into(), edges: vec![0.0, 1.0], heights: vec![1.0, 2.0], colour: 0 }]);
     assert!(matches!(svg(&uneven), Err(PlotError::Lengths { layer, .. }) if layer == "b"));
-    let uneven = with(vec![Layer::Points { name: "p".into(), points: vec![(0.0, 0.0)], intervals: vec![(0.0, 1.0); 2], colour: 0, radius: 1 }]);
+    let uneven = with(vec![Layer::Points {
+        name: "p".into(),
+        points: vec![(0.0, 0.0)],
+        intervals: vec![(0.0, 1.0); 2],
+        colour: 0,
+        radius: 1,
+    }]);
     assert!(matches!(png(&uneven), Err(PlotError::Lengths { .. })));
     let many = Plot { panels: vec![with(vec![]).panels[0].clone(); 99], ..with(vec![]) };
     assert!(matches!(svg(&many), Err(PlotError::Panels { panels: 99, .. })));

@@ -44,7 +44,8 @@ fn tables_of_experiments_name_units_and_keep_stable_digits() {
 fn text_that_a_spreadsheet_would_run_is_quoted_and_numbers_are_not() {
     for start in ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝"] {
         let mut one = experiment("x");
-        one.columns = vec![Column { name: format!("{start}name"), unit: "1".into() }, Column { name: "n".into(), unit: "1".into() }];
+        one.columns =
+            vec![Column { name: format!("{start}name"), unit: "1".into() }, Column { name: "n".into(), unit: "1".into() }];
         one.rows = vec![vec![Cell::Text(format!("{start}cmd()")), Cell::Number(-3.0)]];
         let rows = rows(table::experiment(&one));
         assert_eq!(rows[0][0], format!("'{start}name"));
@@ -75,7 +76,11 @@ fn the_documentation_names_every_field_and_column() {
     let schema = include_str!("../../docs/json-schema.md");
     let value: serde_json::Value = serde_json::from_str(&json::render(&record())).expect("it is JSON");
     let statement = value["statements"][4].as_object().expect("a statement");
-    for field in statement.keys().chain(value.as_object().expect("the whole").keys()).chain(value["tally"].as_object().expect("the tally").keys()) {
+    for field in statement
+        .keys()
+        .chain(value.as_object().expect("the whole").keys())
+        .chain(value["tally"].as_object().expect("the tally").keys())
+    {
         assert!(schema.contains(&format!("`{field}`")), "docs/json-schema.md does not name {field}");
     }
     let tables = include_str!("../../docs/csv-schema.md");

@@ -136,7 +136,10 @@ impl Fonts {
                     x += f64::from(font.kern_unscaled(last, id)) * unit;
                 }
                 let scale = (unit * f64::from(font.height_unscaled())) as f32;
-                out.push(Placed { font, glyph: id.with_scale_and_position(scale, ab_glyph::point(x as f32, (level.drop() * size) as f32)) });
+                out.push(Placed {
+                    font,
+                    glyph: id.with_scale_and_position(scale, ab_glyph::point(x as f32, (level.drop() * size) as f32)),
+                });
                 x += f64::from(font.h_advance_unscaled(id)) * unit;
                 before = Some((id, std::ptr::from_ref(font)));
             }
@@ -156,7 +159,22 @@ mod tests {
 
     #[test]
     fn scripts_are_one_character_one_number_or_in_braces() {
-        let show = |text: &str| runs(text).into_iter().map(|(l, t)| format!("{}{t}", match l { Level::Base => "", Level::Sub => "↓", Level::Super => "↑" })).collect::<Vec<_>>().join("|");
+        let show = |text: &str| {
+            runs(text)
+                .into_iter()
+                .map(|(l, t)| {
+                    format!(
+                        "{}{t}",
+                        match l {
+                            Level::Base => "",
+                            Level::Sub => "↓",
+                            Level::Super => "↑",
+                        }
+                    )
+                })
+                .collect::<Vec<_>>()
+                .join("|")
+        };
         assert_eq!(show("α_a of v_b"), "α|↓a| of v|↓b");
         assert_eq!(show("10^-3"), "10|↑−3");
         assert_eq!(show("10⁻³ m²"), "10|↑−3| m|↑2");
@@ -168,7 +186,8 @@ mod tests {
     #[test]
     fn every_character_of_the_reports_has_a_glyph() {
         let fonts = Fonts::shipped().expect("the fonts are part of the program");
-        for c in "αβγδεζηθλμνξπρσφψωΓΔΘΛΣΦΨΩ½×−≈≠≤≥≫∞→∈∑√·…‖⊥∼'“”–".chars() {
+        for c in "αβγδεζηθλμνξπρσφψωΓΔΘΛΣΦΨΩ½×−≈≠≤≥≫∞→∈∑√·…‖⊥∼'“”–".chars()
+        {
             assert_ne!(fonts.find(c).1.0, 0, "{c} has no glyph");
         }
         assert_eq!(fonts.find('\u{10FFFF}').1.0, 0, "and what has none shows as a box");
