@@ -2,6 +2,7 @@
 
 use attest::record::Verdict;
 use attest::report::terminal::{Style, render, summary};
+use proptest::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
 use crate::sample::{empty, finding, record};
@@ -103,6 +104,24 @@ fn spans_that_do_not_fit_the_source_are_still_reported() {
     odd.findings = vec![broken];
     let text = render(&odd, &PLAIN);
     assert!(text.contains("because it is refuted"), "{text}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_and_no_span_breaks_the_report(source in any::<String>(), text in any::<String>(), start in 0usize..200, length in 0usize..200, width in 0usize..300) {
+        let mut odd = empty();
+        let mut one = finding("c", "c", "1a.i", Verdict::Refuted);
+        one.span = attest::span::Span::new(start, start + length);
+        one.place = attest::span::Lines::of(&source).place(&source, one.span);
+        (one.text, one.message, one.reading, one.reading_latex) = (text.clone(), text.clone(), Some(text.clone()), Some(text.clone()));
+        (odd.source, odd.file, odd.findings) = (source, text, vec![one]);
+        let shown = render(&odd, &Style { width, ..PLAIN });
+        prop_assert!(shown.ends_with("1 statement: 1 refuted; 0 words outside any question\n"));
+        prop_assert!(attest::report::page::render(&odd).is_ok());
+        prop_assert!(serde_json::from_str::<serde_json::Value>(&attest::report::json::render(&odd)).is_ok());
+    }
 }
 
 #[test]

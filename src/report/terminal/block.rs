@@ -189,7 +189,7 @@ struct Excerpt {
 impl Excerpt {
     fn of(record: &SheetRecord, lines: &Lines, finding: &Finding, style: &Style) -> Excerpt {
         let place = finding.place;
-        let last = place.end_line.min(place.line + LINES_MAX - 1);
+        let last = place.end_line.min(place.line.saturating_add(LINES_MAX - 1));
         let mut excerpt = Excerpt {
             file: one_line(&record.file),
             text: String::new(),
@@ -201,7 +201,7 @@ impl Excerpt {
         let (mut begin, mut end) = (None, 0);
         for line in place.line..=last {
             let from = lines.start_of(line).unwrap_or(record.source.len());
-            let to = lines.start_of(line + 1).unwrap_or(record.source.len());
+            let to = lines.start_of(line.saturating_add(1)).unwrap_or(record.source.len());
             let text = record.source.get(from..to).unwrap_or("").trim_end_matches(['\n', '\r']);
             // The part of this line that the statement covers, in bytes of the line.
             let inside = |offset: usize| floor(text, offset.saturating_sub(from).min(text.len()));
