@@ -174,7 +174,8 @@ fn stems(experiments: &[Experiment]) -> Result<Vec<String>, BundleError> {
 
 /// An id as a file stem: letters, digits, `-`, `_` and inner dots stay, all else becomes `_`.
 pub(super) fn stem(id: &str) -> String {
-    let plain: String = id.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' }).collect();
+    let plain: String =
+        id.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' }).collect();
     let trimmed = plain.trim_matches('.');
     if trimmed.is_empty() { "experiment".into() } else { trimmed.into() }
 }

@@ -93,7 +93,26 @@ pub fn render(record: &SheetRecord) -> String {
 
 /// Takes a finding apart by name, so that a new field cannot be forgotten here.
 fn statement(finding: &Finding) -> Statement<'_> {
-    let Finding { question, place, span: _, text, reading, reading_latex: _, kind, slot, verdict, tier, error_probability, rate, witness, correction, fix, message, evidence, plot: _ } = finding;
+    let Finding {
+        question,
+        place,
+        span: _,
+        text,
+        reading,
+        reading_latex: _,
+        kind,
+        slot,
+        verdict,
+        tier,
+        error_probability,
+        rate,
+        witness,
+        correction,
+        fix,
+        message,
+        evidence,
+        plot: _,
+    } = finding;
     Statement {
         question,
         line: place.line,

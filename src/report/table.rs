@@ -5,8 +5,33 @@ use crate::record::{Cell, Column, Experiment, Finding, Grade, SheetRecord};
 
 /// Columns of `verdicts.csv`.
 pub const VERDICT_COLUMNS: [&str; 27] = [
-    "question", "line", "column", "end_line", "end_column", "text", "reading", "kind", "slot", "verdict", "tier", "error_probability", "rate", "witness", "correction", "fix", "fix_becomes", "message",
-    "measured", "estimate", "unit", "low", "high", "samples", "seed", "method", "plot",
+    "question",
+    "line",
+    "column",
+    "end_line",
+    "end_column",
+    "text",
+    "reading",
+    "kind",
+    "slot",
+    "verdict",
+    "tier",
+    "error_probability",
+    "rate",
+    "witness",
+    "correction",
+    "fix",
+    "fix_becomes",
+    "message",
+    "measured",
+    "estimate",
+    "unit",
+    "low",
+    "high",
+    "samples",
+    "seed",
+    "method",
+    "plot",
 ];
 
 /// Columns of `grades.csv`.
@@ -56,7 +81,26 @@ fn cell(cell: &Cell) -> String {
 }
 
 fn verdict_row(finding: &Finding) -> Vec<String> {
-    let Finding { question, place, span: _, text, reading, reading_latex: _, kind, slot, verdict, tier, error_probability, rate, witness, correction, fix, message, evidence, plot } = finding;
+    let Finding {
+        question,
+        place,
+        span: _,
+        text,
+        reading,
+        reading_latex: _,
+        kind,
+        slot,
+        verdict,
+        tier,
+        error_probability,
+        rate,
+        witness,
+        correction,
+        fix,
+        message,
+        evidence,
+        plot,
+    } = finding;
     let maybe = |t: &Option<String>| t.as_deref().map_or_else(String::new, safe);
     let first = evidence.first();
     let whole = |n: Option<u64>| n.map_or_else(String::new, |n| n.to_string());

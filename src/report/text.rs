@@ -121,7 +121,16 @@ mod tests {
 
     #[test]
     fn numbers_are_short_and_stable_to_ten_digits() {
-        let cases = [(0.1 + 0.2, "0.3"), (-0.0, "0"), (1.0 / 3.0, "0.3333333333"), (1e-6, "1e-6"), (2.0e20, "2e20"), (-12000.0, "-12000"), (f64::NAN, "NaN"), (f64::NEG_INFINITY, "-inf")];
+        let cases = [
+            (0.1 + 0.2, "0.3"),
+            (-0.0, "0"),
+            (1.0 / 3.0, "0.3333333333"),
+            (1e-6, "1e-6"),
+            (2.0e20, "2e20"),
+            (-12000.0, "-12000"),
+            (f64::NAN, "NaN"),
+            (f64::NEG_INFINITY, "-inf"),
+        ];
         for (x, text) in cases {
             assert_eq!(number(x), text);
         }

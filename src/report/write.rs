@@ -63,9 +63,15 @@ pub enum WriteError {
 /// What a person can do about an error of the system.
 fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "choose a folder that you may write to with --out; earlier reports are untouched",
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "free some space or choose another disk with --out; earlier reports are untouched",
-        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => "a file stands where a folder is needed: move it away or choose another folder with --out",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "choose a folder that you may write to with --out; earlier reports are untouched"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "free some space or choose another disk with --out; earlier reports are untouched"
+        }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            "a file stands where a folder is needed: move it away or choose another folder with --out"
+        }
         _ => "try again, or choose another folder with --out",
     }
 }
@@ -100,9 +106,7 @@ pub fn write(dir: &Path, bundle: &Bundle) -> Result<(), WriteError> {
     // Both lists stand while files change places: a run that is killed in between leaves none unknown.
     let both: BTreeMap<String, u64> = before.clone().into_iter().chain(now.clone()).collect();
     put_manifest(dir, &both)?;
-    for (file, target) in staged {
-        file.persist(&target).map_err(|e| refused(&target, "put the file in place")(e.error))?;
-    }
+    put_in_place(staged)?;
     for (name, old) in before.iter().filter(|(name, _)| !now.contains_key(*name)) {
         remove(dir, name, *old)?;
     }
@@ -155,10 +159,37 @@ fn stage(target: &Path, bytes: &[u8]) -> Result<NamedTempFile, WriteError> {
 fn check_ours(dir: &Path, bundle: &Bundle, before: Option<&BTreeMap<String, u64>>) -> Result<(), WriteError> {
     for (name, bytes) in bundle.files() {
         let path = dir.join(name);
+        let there = match fs::symlink_metadata(&path) {
+            Ok(_) => true,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => false,
+            // A name that is too long, a folder that may not be entered: better now than halfway.
+            Err(e) => return Err(refused(&path, "look at")(e)),
+        };
         let known = before.is_some_and(|files| name == VOLATILE || files.contains_key(name));
-        if !known && fs::symlink_metadata(&path).is_ok() && fs::read(&path).map_err(refused(&path, "read"))? != bytes {
+        if !known && there && fs::read(&path).map_err(refused(&path, "read"))? != bytes {
             return Err(WriteError::NotOurs { path });
         }
+    }
+    Ok(())
+}
+
+/// Renames every staged file to its place. Where one cannot go there, those before it are put
+/// back as they were.
+fn put_in_place(staged: Vec<(NamedTempFile, PathBuf)>) -> Result<(), WriteError> {
+    let mut done: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    for (file, target) in staged {
+        let old = fs::read(&target).ok();
+        if let Err(error) = file.persist(&target) {
+            for (target, old) in done {
+                // The first error is the one to tell; one more while undoing says the same.
+                let _ = match old {
+                    Some(bytes) => stage(&target, &bytes).map(|f| f.persist(&target).is_ok()),
+                    None => Ok(fs::remove_file(&target).is_ok()),
+                };
+            }
+            return Err(refused(&target, "put the file in place")(error.error));
+        }
+        done.push((target, old));
     }
     Ok(())
 }
@@ -183,7 +214,8 @@ fn manifest(dir: &Path) -> Result<Option<BTreeMap<String, u64>>, WriteError> {
 fn put_manifest(dir: &Path, files: &BTreeMap<String, u64>) -> Result<(), WriteError> {
     // `run.json` is made by every run, so it is never left over; its hash would make this list
     // differ between equal runs.
-    let text: String = files.iter().filter(|(name, _)| *name != VOLATILE).map(|(name, hash)| format!("{hash:016x} {name}\n")).collect();
+    let text: String =
+        files.iter().filter(|(name, _)| *name != VOLATILE).map(|(name, hash)| format!("{hash:016x} {name}\n")).collect();
     let path = dir.join(MANIFEST);
     let file = stage(&path, text.as_bytes())?;
     file.persist(&path).map_err(|e| refused(&path, "put the file in place")(e.error))?;
@@ -214,4 +246,22 @@ fn remove(dir: &Path, name: &str, written: u64) -> Result<(), WriteError> {
 /// Source: Fowler, Noll, Vo, "The FNV Non-Cryptographic Hash Algorithm".
 fn hash(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_already_in_place_go_back_when_a_later_one_cannot_follow() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = |name: &str| dir.path().join(name);
+        fs::write(path("a"), "old").expect("a file");
+        fs::create_dir(path("c")).expect("a folder in the way");
+        let staged = ["a", "b", "c"].map(|name| (stage(&path(name), b"new").expect("it is staged"), path(name)));
+        let error = put_in_place(staged.into());
+        assert!(matches!(&error, Err(WriteError::Refused { path: at, .. }) if *at == path("c")), "{error:?}");
+        assert_eq!(fs::read(path("a")).expect("it is there"), b"old");
+        assert!(!path("b").exists() && fs::read_dir(dir.path()).expect("a folder").count() == 2);
+    }
 }

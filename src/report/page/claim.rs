@@ -44,7 +44,7 @@ fn facts(finding: &Finding, record: &SheetRecord) -> Vec<(&'static str, String)>
     }
     facts.extend(finding.evidence.iter().map(|m| ("measured", escape(&measured(m)))));
     if let Some(p) = finding.error_probability.filter(|p| *p > 0.0) {
-        facts.push(("wrong with", format!("probability at most {}", short(p, 2))));
+        facts.push(("error", format!("probability at most {}", short(p, 2))));
     }
     if let Some(experiment) = finding.plot.as_ref().and_then(|id| record.experiments.iter().find(|e| e.id == *id)) {
         facts.push(("plot", format!("<a href=\"#{}\">{}</a>", figure_anchor(&experiment.id), escape(&experiment.plot.title))));

@@ -83,7 +83,8 @@ struct Section<'r> {
 
 /// Graded questions in their order, then the others in the order of the sheet.
 fn sections(record: &SheetRecord) -> Vec<Section<'_>> {
-    let mut sections: Vec<Section> = record.grades.iter().map(|g| Section { id: &g.question, grade: Some(g), findings: vec![] }).collect();
+    let mut sections: Vec<Section> =
+        record.grades.iter().map(|g| Section { id: &g.question, grade: Some(g), findings: vec![] }).collect();
     let mut place: BTreeMap<&str, usize> = sections.iter().enumerate().map(|(i, s)| (s.id, i)).collect();
     for (i, finding) in record.findings.iter().enumerate() {
         let at = *place.entry(&finding.question).or_insert_with(|| {
@@ -116,7 +117,11 @@ fn head(out: &mut String, record: &SheetRecord, sections: &[Section]) {
     out.push_str("</ul>\n<nav aria-label=\"Questions\"><ul>\n");
     for section in sections.iter().filter(|s| !s.findings.is_empty()) {
         let refuted = section.findings.iter().filter(|(_, f)| f.verdict == Verdict::Refuted).count();
-        let note = if refuted > 0 { format!(" <span class=\"refuted\">{} {refuted} refuted</span>", sign(Verdict::Refuted)) } else { String::new() };
+        let note = if refuted > 0 {
+            format!(" <span class=\"refuted\">{} {refuted} refuted</span>", sign(Verdict::Refuted))
+        } else {
+            String::new()
+        };
         out.push_str(&format!("<li><a href=\"#{}\">{}</a>{note}</li>\n", anchor(section.id), escape(section.id)));
     }
     out.push_str("<li><a href=\"#sheet\">the sheet</a></li>\n</ul></nav>\n");
@@ -126,7 +131,7 @@ fn grades(out: &mut String, record: &SheetRecord) {
     if record.grades.is_empty() {
         return;
     }
-    out.push_str("<h2 id=\"grades\">Grades</h2>\n<div class=\"box\"><table class=\"cards\">\n<thead><tr><th>question</th><th>title</th><th class=\"number\">points</th><th>status</th><th>reason</th></tr></thead>\n<tbody>\n");
+    out.push_str("<h2 id=\"grades\">Grades</h2>\n<div class=\"box\"><table class=\"cards grades\">\n<thead><tr><th>question</th><th>title</th><th class=\"number\">points</th><th>status</th><th>reason</th></tr></thead>\n<tbody>\n");
     for grade in &record.grades {
         let Grade { question, title, points, max, status, reason } = grade;
         let answered = record.findings.iter().any(|f| f.question == *question);
@@ -144,8 +149,15 @@ fn grades(out: &mut String, record: &SheetRecord) {
 }
 
 /// A question's claims and the pictures that bear on it. A picture is shown once and linked after.
-fn question<'r>(out: &mut String, record: &'r SheetRecord, section: &Section<'r>, shown: &mut BTreeSet<&'r str>) -> Result<(), PageError> {
-    let bears = |e: &&Experiment| e.questions.iter().any(|q| q == section.id) || section.findings.iter().any(|(_, f)| f.plot.as_ref() == Some(&e.id));
+fn question<'r>(
+    out: &mut String,
+    record: &'r SheetRecord,
+    section: &Section<'r>,
+    shown: &mut BTreeSet<&'r str>,
+) -> Result<(), PageError> {
+    let bears = |e: &&Experiment| {
+        e.questions.iter().any(|q| q == section.id) || section.findings.iter().any(|(_, f)| f.plot.as_ref() == Some(&e.id))
+    };
     let experiments: Vec<&Experiment> = record.experiments.iter().filter(bears).collect();
     if section.findings.is_empty() && experiments.is_empty() {
         return Ok(());
@@ -166,7 +178,11 @@ fn question<'r>(out: &mut String, record: &'r SheetRecord, section: &Section<'r>
         if shown.insert(&experiment.id) {
             figure(out, experiment)?;
         } else {
-            out.push_str(&format!("<p>See also <a href=\"#{}\">{}</a>.</p>\n", figure_anchor(&experiment.id), escape(&experiment.plot.title)));
+            out.push_str(&format!(
+                "<p>See also <a href=\"#{}\">{}</a>.</p>\n",
+                figure_anchor(&experiment.id),
+                escape(&experiment.plot.title)
+            ));
         }
     }
     Ok(())
@@ -204,7 +220,11 @@ fn left_out(out: &mut String, record: &SheetRecord) {
     if !record.tally.outside.is_empty() {
         out.push_str(&format!("<p>{} outside any question:</p>\n<ul>\n", count(record.tally.words_outside, "word", "words")));
         for stray in &record.tally.outside {
-            out.push_str(&format!("<li><a href=\"#L{0}\">line {0}</a>: <code>{1}</code></li>\n", stray.place.line, escape(&stray.text)));
+            out.push_str(&format!(
+                "<li><a href=\"#L{0}\">line {0}</a>: <code>{1}</code></li>\n",
+                stray.place.line,
+                escape(&stray.text)
+            ));
         }
         out.push_str("</ul>\n");
     }

@@ -50,7 +50,11 @@ pub(super) fn push(out: &mut String, record: &SheetRecord) {
 fn marked(record: &SheetRecord, index: usize, text: &str) -> String {
     let finding = &record.findings[index];
     let name = finding.verdict.name();
-    format!("<mark class=\"{name}\"><a href=\"#c{index}\" title=\"{name}: {}\">{}</a></mark>", escape(&one_line(&finding.message)), escape(text))
+    format!(
+        "<mark class=\"{name}\"><a href=\"#c{index}\" title=\"{name}: {}\">{}</a></mark>",
+        escape(&one_line(&finding.message)),
+        escape(text)
+    )
 }
 
 /// A stretch of the source under one statement, or under none.
@@ -80,7 +84,11 @@ fn pieces(record: &SheetRecord) -> Vec<Piece> {
         }
         let finding = &record.findings[index];
         let key = (urgency(finding.verdict), std::cmp::Reverse(finding.span.start), index);
-        if opens { open.insert(key) } else { open.remove(&key) };
+        if opens {
+            open.insert(key)
+        } else {
+            open.remove(&key)
+        };
     }
     if at < length {
         pieces.push(Piece { start: at, end: length, finding: None });

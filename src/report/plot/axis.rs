@@ -170,7 +170,13 @@ mod tests {
 
     #[test]
     fn axes_that_mean_nothing_are_refused_and_constants_widened() {
-        for (low, high, scale) in [(f64::NAN, 1.0, Scale::Linear), (0.0, f64::INFINITY, Scale::Linear), (2.0, 1.0, Scale::Linear), (0.0, 1.0, Scale::Log), (-1.0, 1.0, Scale::Log)] {
+        for (low, high, scale) in [
+            (f64::NAN, 1.0, Scale::Linear),
+            (0.0, f64::INFINITY, Scale::Linear),
+            (2.0, 1.0, Scale::Linear),
+            (0.0, 1.0, Scale::Log),
+            (-1.0, 1.0, Scale::Log),
+        ] {
             assert!(matches!(Ruler::of(&axis(low, high, scale)), Err(PlotError::Axis { .. })), "{low}..{high}");
         }
         let constant = Ruler::of(&axis(3.0, 3.0, Scale::Linear)).expect("a constant is data");

@@ -67,7 +67,14 @@ fn paragraph(marks: &mut Vec<Mark>, lines: &[String], y: f64, size: f64, colour:
     let mut bottom = y;
     for line in shown {
         bottom += step;
-        marks.push(Mark::Text { at: (EDGE + 4.0, bottom - step * 0.25), text: line.clone(), size, anchor: Anchor::Start, upwards: false, colour });
+        marks.push(Mark::Text {
+            at: (EDGE + 4.0, bottom - step * 0.25),
+            text: line.clone(),
+            size,
+            anchor: Anchor::Start,
+            upwards: false,
+            colour,
+        });
     }
     bottom
 }
@@ -76,7 +83,9 @@ fn moved(mark: Mark, dx: f64, dy: f64) -> Mark {
     let at = |(x, y): (f64, f64)| (x + dx, y + dy);
     match mark {
         Mark::Path { points, pen } => Mark::Path { points: points.into_iter().map(at).collect(), pen },
-        Mark::Discs { centres, radius, fill, alpha } => Mark::Discs { centres: centres.into_iter().map(at).collect(), radius, fill, alpha },
+        Mark::Discs { centres, radius, fill, alpha } => {
+            Mark::Discs { centres: centres.into_iter().map(at).collect(), radius, fill, alpha }
+        }
         Mark::Rects { rects, fill, alpha } => {
             let rects = rects.into_iter().map(|mut r| {
                 (r.x, r.y) = at((r.x, r.y));
@@ -84,6 +93,8 @@ fn moved(mark: Mark, dx: f64, dy: f64) -> Mark {
             });
             Mark::Rects { rects: rects.collect(), fill, alpha }
         }
-        Mark::Text { at: place, text, size, anchor, upwards, colour } => Mark::Text { at: at(place), text, size, anchor, upwards, colour },
+        Mark::Text { at: place, text, size, anchor, upwards, colour } => {
+            Mark::Text { at: at(place), text, size, anchor, upwards, colour }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::PlotError;
 use super::axis::{Ruler, clip};
 use super::colour::{INK, NO_VALUE, PAPER, SHADES, palette, shade, viridis};
-use super::font::Fonts;
+use super::font::{Fonts, WIDER};
 use super::scene::{Anchor, Colour, Mark, Pen, Point, Rect};
 use crate::record::Layer;
 
@@ -66,7 +66,9 @@ pub(super) struct Drawn {
 /// [`PlotError::Lengths`] where lists that belong together differ in length.
 pub(super) fn draw(layer: &Layer, frame: &Frame, fonts: &Fonts) -> Result<Drawn, PlotError> {
     match layer {
-        Layer::Line { name: _, points, dashed, colour } => Ok(line(points, Pen { colour: palette(*colour), width: 2.0, dashed: *dashed }, frame)),
+        Layer::Line { name: _, points, dashed, colour } => {
+            Ok(line(points, Pen { colour: palette(*colour), width: 2.0, dashed: *dashed }, frame))
+        }
         Layer::Points { name, points, intervals, colour, radius } => {
             if !intervals.is_empty() && intervals.len() != points.len() {
                 return Err(PlotError::Lengths { layer: name.clone(), what: "intervals and points" });
@@ -136,7 +138,12 @@ fn cloud(points: &[Point], intervals: &[(f64, f64)], colour: Colour, radius: f64
     for group in 0..groups {
         let centres: Vec<Point> = centres.iter().skip(group).step_by(groups).copied().collect();
         if !centres.is_empty() {
-            drawn.marks.push(Mark::Discs { centres, radius: radius.max(0.5), fill: colour, alpha: if dense { 0.45 } else { 1.0 } });
+            drawn.marks.push(Mark::Discs {
+                centres,
+                radius: radius.max(0.5),
+                fill: colour,
+                alpha: if dense { 0.45 } else { 1.0 },
+            });
         }
     }
     drawn
@@ -198,7 +205,8 @@ fn heat(x_edges: &[f64], y_edges: &[f64], values: &[Vec<f64>], (low, high): (f64
     }
     let data = by_shade[..SHADES].iter().any(|cells| !cells.is_empty());
     let marks = by_shade.into_iter().enumerate().filter(|(_, rects)| !rects.is_empty());
-    let marks = marks.map(|(slot, rects)| Mark::Rects { rects, fill: if slot == SHADES { NO_VALUE } else { viridis(slot) }, alpha: 1.0 });
+    let marks =
+        marks.map(|(slot, rects)| Mark::Rects { rects, fill: if slot == SHADES { NO_VALUE } else { viridis(slot) }, alpha: 1.0 });
     Drawn { marks: marks.collect(), outside: 0, data }
 }
 
@@ -210,10 +218,17 @@ fn note(text: &str, at: Point, frame: &Frame, fonts: &Fonts) -> Drawn {
     let width = lines.iter().map(|l| fonts.width(l, NOTE)).fold(0.0, f64::max);
     let step = NOTE * 1.25;
     let height = step * lines.len() as f64;
-    let left = x.clamp(area.x + 6.0, (area.right() - width * 1.08 - 6.0).max(area.x + 6.0));
+    let left = x.clamp(area.x + 6.0, (area.right() - width * WIDER - 6.0).max(area.x + 6.0));
     let top = (y - height / 2.0).clamp(area.y + 4.0, (area.bottom() - height - 4.0).max(area.y + 4.0));
     let veil = Rect { x: left - 3.0, y: top - 1.0, width: width * 1.05 + 6.0, height: height + 2.0 };
     let mut marks = vec![Mark::Rects { rects: vec![veil], fill: PAPER, alpha: 0.8 }];
-    marks.extend(lines.into_iter().enumerate().map(|(i, text)| Mark::Text { at: (left, top + step * i as f64 + NOTE * 0.92), text, size: NOTE, anchor: Anchor::Start, upwards: false, colour: INK }));
+    marks.extend(lines.into_iter().enumerate().map(|(i, text)| Mark::Text {
+        at: (left, top + step * i as f64 + NOTE * 0.92),
+        text,
+        size: NOTE,
+        anchor: Anchor::Start,
+        upwards: false,
+        colour: INK,
+    }));
     Drawn { marks, outside: 0, data: false }
 }

@@ -3,7 +3,7 @@
 use super::PlotError;
 use super::axis::Ruler;
 use super::colour::{GRID, INK, SHADES, SOFT_INK, palette, viridis};
-use super::font::Fonts;
+use super::font::{Fonts, WIDER};
 use super::layers::{Drawn, Frame, draw};
 use super::scene::{Anchor, Colour, Mark, Pen, Rect};
 use crate::record::{Axis, Layer, Panel, Scale};
@@ -45,12 +45,13 @@ enum Sample {
 pub(super) fn lay(panel: &Panel, fonts: &Fonts) -> Result<Laid, PlotError> {
     let Panel { title, x, y, layers } = panel;
     let (across, up) = (Ruler::of(x)?, Ruler::of(y)?);
-    let bar = layers.iter().find_map(|l| if let Layer::Heat { name, low, high, .. } = l { Some((name, *low, *high)) } else { None });
+    let bar =
+        layers.iter().find_map(|l| if let Layer::Heat { name, low, high, .. } = l { Some((name, *low, *high)) } else { None });
     let titles = if title.is_empty() { vec![] } else { fonts.lines(title, TITLE, WIDTH - 40.0) };
     let x_lines = fonts.lines(&x.label, LABEL, WIDTH - 120.0);
     let y_lines = fonts.lines(&y.label, LABEL, HEIGHT - 110.0);
     let widest = up.ticks().iter().filter_map(|t| t.label.as_ref()).map(|l| fonts.width(l, TICK)).fold(0.0, f64::max);
-    let left = 12.0 + 17.0 * y_lines.len() as f64 + widest * 1.1 + 9.0;
+    let left = 12.0 + 17.0 * y_lines.len() as f64 + widest * WIDER + 8.0;
     let top = 12.0 + 18.0 * titles.len() as f64;
     let below = 24.0 + 17.0 * x_lines.len() as f64 + 6.0;
     let scale = bar.map(|(name, low, high)| ColourBar::of(name, low, high, fonts)).transpose()?;
@@ -114,7 +115,8 @@ fn grid(frame: &Frame, layers: &[Layer]) -> Vec<Mark> {
 /// The frame itself, its ticks and their labels.
 fn border(frame: &Frame) -> Vec<Mark> {
     let area = frame.area;
-    let corners = vec![(area.x, area.y), (area.right(), area.y), (area.right(), area.bottom()), (area.x, area.bottom()), (area.x, area.y)];
+    let corners =
+        vec![(area.x, area.y), (area.right(), area.y), (area.right(), area.bottom()), (area.x, area.bottom()), (area.x, area.y)];
     let mut marks = vec![Mark::Path { points: corners, pen: Pen { colour: INK, width: 1.0, dashed: false } }];
     for tick in frame.x.ticks() {
         let x = area.x + tick.share * area.width;
@@ -142,7 +144,8 @@ struct ColourBar {
 impl ColourBar {
     fn of(name: &str, low: f64, high: f64, fonts: &Fonts) -> Result<ColourBar, PlotError> {
         let ruler = Ruler::of(&Axis { label: name.into(), low, high, scale: Scale::Linear })?;
-        let labels = ruler.ticks().iter().filter_map(|t| t.label.as_ref()).map(|l| fonts.width(l, TICK)).fold(0.0, f64::max) * 1.1;
+        let labels =
+            ruler.ticks().iter().filter_map(|t| t.label.as_ref()).map(|l| fonts.width(l, TICK)).fold(0.0, f64::max) * WIDER;
         let lines = if name.is_empty() { vec![] } else { fonts.lines(name, LABEL, HEIGHT - 110.0) };
         let width = 14.0 + BAR + 8.0 + labels + 17.0 * lines.len() as f64 + 10.0;
         Ok(ColourBar { ruler, lines, labels, width })
@@ -151,7 +154,11 @@ impl ColourBar {
     fn marks(&self, area: &Rect) -> Vec<Mark> {
         let x = area.right() + 14.0;
         let step = area.height / SHADES as f64;
-        let shade = |i: usize| Mark::Rects { rects: vec![Rect { x, y: area.bottom() - step * (i + 1) as f64, width: BAR, height: step + 0.2 }], fill: viridis(i), alpha: 1.0 };
+        let shade = |i: usize| Mark::Rects {
+            rects: vec![Rect { x, y: area.bottom() - step * (i + 1) as f64, width: BAR, height: step + 0.2 }],
+            fill: viridis(i),
+            alpha: 1.0,
+        };
         let mut marks: Vec<Mark> = (0..SHADES).map(shade).collect();
         let corners = vec![(x, area.y), (x + BAR, area.y), (x + BAR, area.bottom()), (x, area.bottom()), (x, area.y)];
         marks.push(Mark::Path { points: corners, pen: Pen { colour: INK, width: 1.0, dashed: false } });
@@ -171,7 +178,9 @@ impl ColourBar {
 fn entry(layer: &Layer, drawn: &Drawn) -> Option<(Sample, String)> {
     let (sample, name) = match layer {
         Layer::Line { name, dashed, colour, .. } => (Sample::Line(palette(*colour), *dashed), name),
-        Layer::Points { name, intervals, colour, radius, .. } => (Sample::Disc(palette(*colour), f64::from(*radius), !intervals.is_empty()), name),
+        Layer::Points { name, intervals, colour, radius, .. } => {
+            (Sample::Disc(palette(*colour), f64::from(*radius), !intervals.is_empty()), name)
+        }
         Layer::Bars { name, colour, .. } => (Sample::Bar(palette(*colour)), name),
         Layer::Heat { .. } | Layer::Note { .. } => return None,
     };
@@ -185,7 +194,7 @@ fn legend(entries: &[(Sample, String)], area: &Rect, fonts: &Fonts) -> (Vec<Mark
     let room = WIDTH - area.x - 8.0;
     for (sample, name) in entries {
         let lines = fonts.lines(name, LEGEND, room - SAMPLE);
-        let width = SAMPLE + lines.iter().map(|l| fonts.width(l, LEGEND)).fold(0.0, f64::max) * 1.1 + 14.0;
+        let width = SAMPLE + lines.iter().map(|l| fonts.width(l, LEGEND)).fold(0.0, f64::max) * WIDER + 12.0;
         if x > 0.0 && x + width > room {
             (x, row) = (0.0, row + 1);
         }
@@ -216,8 +225,17 @@ fn sampled(sample: Sample, left: f64, middle: f64) -> Vec<Mark> {
         }
         Sample::Bar(colour) => {
             let box_of = Rect { x: left + 2.0, y: middle - 6.0, width: 20.0, height: 12.0 };
-            let corners = vec![(box_of.x, box_of.y), (box_of.right(), box_of.y), (box_of.right(), box_of.bottom()), (box_of.x, box_of.bottom()), (box_of.x, box_of.y)];
-            vec![Mark::Rects { rects: vec![box_of], fill: colour, alpha: 0.35 }, Mark::Path { points: corners, pen: Pen { colour, width: 1.4, dashed: false } }]
+            let corners = vec![
+                (box_of.x, box_of.y),
+                (box_of.right(), box_of.y),
+                (box_of.right(), box_of.bottom()),
+                (box_of.x, box_of.bottom()),
+                (box_of.x, box_of.y),
+            ];
+            vec![
+                Mark::Rects { rects: vec![box_of], fill: colour, alpha: 0.35 },
+                Mark::Path { points: corners, pen: Pen { colour, width: 1.4, dashed: false } },
+            ]
         }
     }
 }

@@ -50,7 +50,9 @@ fn shape(backend: &mut BitMapBackend, mark: &Mark, scale: f64) -> Result<(), Plo
                 // Round joins: segments of a thick line leave a notch on the outer side of a bend.
                 if pen.width > 1.0 {
                     for joint in part.iter().skip(1).rev().skip(1) {
-                        backend.draw_circle(at(*joint), (pen.width * scale / 2.0) as u32, &style.filled(), true).map_err(drawing)?;
+                        backend
+                            .draw_circle(at(*joint), (pen.width * scale / 2.0) as u32, &style.filled(), true)
+                            .map_err(drawing)?;
                     }
                 }
             }
@@ -63,7 +65,9 @@ fn shape(backend: &mut BitMapBackend, mark: &Mark, scale: f64) -> Result<(), Plo
         }
         Mark::Discs { centres, radius, fill, alpha } => {
             for centre in centres {
-                backend.draw_circle(at(*centre), (radius * scale).round() as u32, &style(*fill, *alpha, 1.0).filled(), true).map_err(drawing)?;
+                backend
+                    .draw_circle(at(*centre), (radius * scale).round() as u32, &style(*fill, *alpha, 1.0).filled(), true)
+                    .map_err(drawing)?;
             }
         }
         Mark::Text { .. } => {}
@@ -148,7 +152,8 @@ fn smooth(pixels: &[u8], size: (u32, u32)) -> Vec<u8> {
     for y in 0..height {
         for x in 0..width {
             for channel in 0..3 {
-                let drawn = (0..side * side).map(|i| ((y * side + i / side) * size.0 as usize + x * side + i % side) * 3 + channel);
+                let drawn =
+                    (0..side * side).map(|i| ((y * side + i / side) * size.0 as usize + x * side + i % side) * 3 + channel);
                 let sum: usize = drawn.map(|i| usize::from(pixels[i])).sum();
                 out.push(((sum + side * side / 2) / (side * side)) as u8);
             }

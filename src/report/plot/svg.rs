@@ -42,7 +42,12 @@ fn push(out: &mut String, mark: &Mark) {
             // A line of no length with round ends is a disc: one element for a whole cloud. Discs
             // of one path share its opacity where they overlap, so opaque and few ones stay apart.
             let data: String = centres.iter().map(|p| format!("M{}h0", pair(*p))).collect();
-            out.push_str(&format!("<path fill=\"none\" stroke-linecap=\"round\" stroke=\"{}\" stroke-width=\"{}\"{} d=\"{data}\"/>", hex(*fill), tenths(2.0 * radius), opacity("stroke", *alpha)));
+            out.push_str(&format!(
+                "<path fill=\"none\" stroke-linecap=\"round\" stroke=\"{}\" stroke-width=\"{}\"{} d=\"{data}\"/>",
+                hex(*fill),
+                tenths(2.0 * radius),
+                opacity("stroke", *alpha)
+            ));
         }
         Mark::Text { at, text, size, anchor, upwards, colour } => {
             let anchor = match anchor {
@@ -50,8 +55,17 @@ fn push(out: &mut String, mark: &Mark) {
                 Anchor::Middle => " text-anchor=\"middle\"",
                 Anchor::End => " text-anchor=\"end\"",
             };
-            let place = if *upwards { format!("transform=\"translate({} {}) rotate(-90)\"", tenths(at.0), tenths(at.1)) } else { format!("x=\"{}\" y=\"{}\"", tenths(at.0), tenths(at.1)) };
-            out.push_str(&format!("<text {place} font-size=\"{}\"{anchor} fill=\"{}\">{}</text>", tenths(*size), hex(*colour), spans(text, *size)));
+            let place = if *upwards {
+                format!("transform=\"translate({} {}) rotate(-90)\"", tenths(at.0), tenths(at.1))
+            } else {
+                format!("x=\"{}\" y=\"{}\"", tenths(at.0), tenths(at.1))
+            };
+            out.push_str(&format!(
+                "<text {place} font-size=\"{}\"{anchor} fill=\"{}\">{}</text>",
+                tenths(*size),
+                hex(*colour),
+                spans(text, *size)
+            ));
         }
     }
 }
@@ -66,7 +80,8 @@ fn spans(text: &str, size: f64) -> String {
         if level == Level::Base && shift == 0.0 {
             out.push_str(&escape(&run));
         } else {
-            let small = if level == Level::Base { String::new() } else { format!(" font-size=\"{}\"", tenths(size * level.size())) };
+            let small =
+                if level == Level::Base { String::new() } else { format!(" font-size=\"{}\"", tenths(size * level.size())) };
             out.push_str(&format!("<tspan dy=\"{}\"{small}>{}</tspan>", tenths(shift), escape(&run)));
         }
     }
@@ -85,7 +100,11 @@ fn path(out: &mut String, points: &[Point], pen: &Pen) {
         last = here;
     }
     let dashes = if pen.dashed { format!(" stroke-dasharray=\"{} {}\"", DASH.0, DASH.1) } else { String::new() };
-    out.push_str(&format!("<path fill=\"none\" stroke-linejoin=\"round\" stroke=\"{}\" stroke-width=\"{}\"{dashes} d=\"{data}\"/>", hex(pen.colour), tenths(pen.width)));
+    out.push_str(&format!(
+        "<path fill=\"none\" stroke-linejoin=\"round\" stroke=\"{}\" stroke-width=\"{}\"{dashes} d=\"{data}\"/>",
+        hex(pen.colour),
+        tenths(pen.width)
+    ));
 }
 
 fn rect(r: &Rect) -> String {

@@ -2,7 +2,10 @@
 
 use std::fmt::{self, Write as _};
 
-use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, MietteError, MietteSpanContents, Severity, SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles};
+use miette::{
+    Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, MietteError, MietteSpanContents, Severity,
+    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Style, colour_of};
@@ -48,7 +51,12 @@ fn advice(out: &mut String, record: &SheetRecord, finding: &Finding, style: &Sty
 /// Without a snippet: the same facts as running lines.
 fn plain(out: &mut String, record: &SheetRecord, finding: &Finding, style: &Style) {
     let word = style.paint(colour_of(finding.verdict), finding.verdict.name());
-    out.push_str(&format!("  {word} {} {}: {}\n", one_line(&finding.question), place(record, finding), one_line(&finding.message)));
+    out.push_str(&format!(
+        "  {word} {} {}: {}\n",
+        one_line(&finding.question),
+        place(record, finding),
+        one_line(&finding.message)
+    ));
     for line in notes(finding) {
         out.push_str(&format!("    {line}\n"));
     }
@@ -58,10 +66,18 @@ fn place(record: &SheetRecord, finding: &Finding) -> String {
     format!("{}:{}:{}", one_line(&record.file), finding.place.line, finding.place.column)
 }
 
-fn block(out: &mut String, record: &SheetRecord, lines: &Lines, finding: &Finding, severity: Severity, style: &Style) -> fmt::Result {
+fn block(
+    out: &mut String,
+    record: &SheetRecord,
+    lines: &Lines,
+    finding: &Finding,
+    severity: Severity,
+    style: &Style,
+) -> fmt::Result {
     let excerpt = Excerpt::of(record, lines, finding, style);
     let mut notes = notes(finding);
-    let more = if excerpt.hidden > 0 { format!(" (goes on for {})", count(excerpt.hidden, "line", "lines")) } else { String::new() };
+    let more =
+        if excerpt.hidden > 0 { format!(" (goes on for {})", count(excerpt.hidden, "line", "lines")) } else { String::new() };
     let read = finding.reading.as_ref().map(|r| format!("read as: {}", one_line(r)));
     let label = match read {
         Some(read) if read.width() + more.len() <= excerpt.room(style) => format!("{read}{more}"),
@@ -80,7 +96,11 @@ fn block(out: &mut String, record: &SheetRecord, lines: &Lines, finding: &Findin
     if !notes.is_empty() {
         report = report.with_help(notes.join("\n"));
     }
-    let handler = GraphicalReportHandler::new_themed(theme(style)).with_width(style.columns()).with_context_lines(0).without_syntax_highlighting().with_links(false);
+    let handler = GraphicalReportHandler::new_themed(theme(style))
+        .with_width(style.columns())
+        .with_context_lines(0)
+        .without_syntax_highlighting()
+        .with_links(false);
     let mut text = String::new();
     handler.render_report(&mut text, &Shown { report, excerpt })?;
     // The frame pads empty lines; trailing blanks help nobody.
@@ -169,7 +189,7 @@ struct Excerpt {
 impl Excerpt {
     fn of(record: &SheetRecord, lines: &Lines, finding: &Finding, style: &Style) -> Excerpt {
         let place = finding.place;
-        let last = place.end_line.min(place.line + LINES_MAX - 1);
+        let last = place.end_line.min(place.line.saturating_add(LINES_MAX - 1));
         let mut excerpt = Excerpt {
             file: one_line(&record.file),
             text: String::new(),
@@ -181,7 +201,7 @@ impl Excerpt {
         let (mut begin, mut end) = (None, 0);
         for line in place.line..=last {
             let from = lines.start_of(line).unwrap_or(record.source.len());
-            let to = lines.start_of(line + 1).unwrap_or(record.source.len());
+            let to = lines.start_of(line.saturating_add(1)).unwrap_or(record.source.len());
             let text = record.source.get(from..to).unwrap_or("").trim_end_matches(['\n', '\r']);
             // The part of this line that the statement covers, in bytes of the line.
             let inside = |offset: usize| floor(text, offset.saturating_sub(from).min(text.len()));
@@ -253,7 +273,12 @@ fn cut(line: &str, (start, end): (usize, usize), style: &Style) -> (String, (usi
 }
 
 impl SourceCode for Excerpt {
-    fn read_span<'a>(&'a self, span: &SourceSpan, _before: usize, _after: usize) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        _before: usize,
+        _after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         // The excerpt is the context: whatever is asked for inside it, all of it is shown.
         if span.offset() + span.len() > self.text.len() {
             return Err(MietteError::OutOfBounds);

@@ -137,7 +137,10 @@ pub(super) fn left_out(out: &mut String, record: &SheetRecord, style: &Style) {
             paragraph(out, "      ", &format!("line {}: {}", stray.place.line, stray.text), style);
         }
     }
-    if !record.remarks.is_empty() || !record.tally.outside.is_empty() || record.findings.iter().any(|f| f.verdict == Verdict::NotChecked) {
+    if !record.remarks.is_empty()
+        || !record.tally.outside.is_empty()
+        || record.findings.iter().any(|f| f.verdict == Verdict::NotChecked)
+    {
         out.push('\n');
     }
 }
