@@ -27,3 +27,10 @@ pub fn columns(names: &[&str]) -> Vec<Column> {
 pub fn cell(x: f64) -> Cell {
     if x.is_finite() { Cell::Number(x) } else { Cell::Missing }
 }
+
+/// A number for a caption: `10^{-4}` for a power of ten far from 1, else as it is.
+pub fn power(x: f64) -> String {
+    let exponent = x.log10().round();
+    let whole = x > 0.0 && exponent.abs() >= 3.0 && (x / 10f64.powf(exponent) - 1.0).abs() < 1e-12;
+    if whole { format!("10^{{{exponent}}}") } else { format!("{x}") }
+}

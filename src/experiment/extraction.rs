@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use serde::Deserialize;
 
-use super::axes::{cell, columns, linear, logarithmic};
+use super::axes::{cell, columns, linear};
 use super::{Entry, ExperimentError};
 use crate::record::{Cell, Experiment, Layer, Panel, Plot};
 
@@ -22,9 +22,9 @@ struct Numbers {
 }
 
 const KINDS: [(&str, &str); 4] = [
-    ("outer", "A Aᵀ"),
-    ("coordinates", "Aᵀ, read as the coordinates of v_a"),
-    ("literal", "Aᵀ, read as v_a itself"),
+    ("outer", "A A^T"),
+    ("coordinates", "A^T, read as the coordinates of v_a"),
+    ("literal", "A^T, read as v_a itself"),
     ("random", "a random M"),
 ];
 
@@ -74,21 +74,23 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
             rows.push(vec![Cell::Text((*id).into()), cell(m as f64), shown(middle), shown(low), shown(high)]);
         }
     }
-    let floor = |list: Vec<(f64, f64)>| list.into_iter().map(|(a, b)| if b < 1e-12 { (a.min(1.0), b) } else { (a, b) }).collect::<Vec<_>>();
+    // Candidates stand side by side at each m, so that none hides another.
+    let aside = |k: usize| (k as f64 - 1.5) * 0.18;
     let layers = KINDS
         .iter()
         .enumerate()
-        .map(|(k, (_, name))| {
-            let exact = points[k].iter().all(|(_, e)| *e < 1e-12);
-            let shown = if exact { points[k].iter().map(|(m, _)| (*m, if k == 0 { 1e-15 } else { 3e-15 })).collect() } else { points[k].clone() };
-            let spread = if exact { vec![] } else { floor(intervals[k].clone()) };
-            Layer::Points { name: (*name).into(), points: shown, intervals: spread, colour: k, radius: 4 }
+        .map(|(k, (_, name))| Layer::Points {
+            name: (*name).into(),
+            points: points[k].iter().map(|(m, e)| (m + aside(k), *e)).collect(),
+            intervals: intervals[k].clone(),
+            colour: k,
+            radius: 4,
         })
         .collect();
     let panel = Panel {
         title: String::new(),
         x: linear("m, dimension of A and of B", 0.0, most as f64 + 1.0),
-        y: logarithmic("|M(v_a+v_b) − v_a| / |v_a|", 1e-16, 100.0),
+        y: linear("|M(v_a+v_b) − v_a| / |v_a|", -0.1, 4.0),
         layers,
     };
     Ok(Experiment {
@@ -99,8 +101,8 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
         plot: Plot {
             title: "Which M extracts v_a".into(),
             caption: format!(
-                "Relative error over {} random orthogonal spaces of R^{d}: medians with the middle 90 %. A Aᵀ gives v_a itself; Aᵀ gives its m coordinates (both to \
-                 rounding, drawn near 10⁻¹⁵), but taken literally as a vector of R^d it is as wrong as a random matrix.",
+                "Relative error over {} random orthogonal spaces of R^{d}: medians with the middle 90 %. A A^T gives v_a itself and A^T its m coordinates, both \
+                 without error; taken literally as a vector of R^d, A^T gives something as wrong as a random matrix does.",
                 numbers.draws
             ),
             panels: vec![panel],

@@ -50,7 +50,7 @@ pub(super) fn run(entry: &Entry) -> Result<Experiment, ExperimentError> {
         let every = (numbers.points / 12).max(1);
         let points = betas.iter().step_by(every).map(|b| (*b, leak_of_softmax(*keys, *b))).collect();
         layers.push(Layer::Line { name: format!("n = {keys}"), points: exact, dashed: false, colour });
-        layers.push(Layer::Line { name: format!("(n−2)/4 · e^−β, n = {keys}"), points: rates, dashed: true, colour });
+        layers.push(Layer::Line { name: format!("(n−2)/4 · e^{{−β}}, n = {keys}"), points: rates, dashed: true, colour });
         layers.push(Layer::Points { name: String::new(), points, intervals: vec![], colour, radius: 3 });
     }
     let low = leak(*numbers.keys.iter().min().unwrap_or(&3), beta_max) / 2.0;
@@ -68,7 +68,7 @@ pub(super) fn run(entry: &Entry) -> Result<Experiment, ExperimentError> {
         plot: Plot {
             title: "How far the two weights stay below one half".into(),
             caption: "Orthonormal keys, q = β(k_a + k_b). Curves: the exact leak (n−2)/(2(n−2+2e^β)); dots: the softmax itself; dashed: its \
-                      leading term (n−2)/4 · e^−β. The average is close once β is well above ln n, and never exact for n > 2."
+                      leading term (n−2)/4 · e^{−β}. The average is close once β is well above ln n, and never exact for n > 2."
                 .into(),
             panels: vec![panel],
         },

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::axes::{cell, columns, linear};
+use super::axes::{cell, columns, linear, power};
 use super::design::{A, B, Design, Setting, model};
 use super::{Entry, ExperimentError};
 use crate::montecarlo::{Form, Output, Sampler, Samples, Stream, gather};
@@ -45,7 +45,7 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
             x: linear("share of v_a in c", -0.02, 1.02),
             y: linear("share of v_b in c", -0.02, 1.02),
             layers: vec![
-                Layer::Line { name: "only v_a and v_b".into(), points: vec![(0.0, 1.0), (1.0, 0.0)], dashed: true, colour: 7 },
+                Layer::Line { name: "only v_a and v_b".into(), points: vec![(0.0, 1.0), (1.0, 0.0)], dashed: true, colour: 5 },
                 Layer::Points { name: "c in one draw".into(), points, intervals: vec![], colour: 0, radius: 2 },
                 Layer::Points { name: "½(v_a+v_b)".into(), points: vec![(0.5, 0.5)], intervals: vec![], colour: 1, radius: 6 },
             ],
@@ -59,9 +59,12 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
         plot: Plot {
             title: "Where the output lands, draw by draw".into(),
             caption: format!(
-                "{} draws of the keys, the same in each panel; β = {}, n = {}, α = {:e}, k_a with variance ½ along μ_a. One head swings along the whole line; two heads with \
+                "{} draws of the keys, the same in each panel; β = {}, n = {}, α = {}, k_a with variance ½ along μ_a. One head swings along the whole line; two heads with \
                  equal queries swing just as far; with separate queries c stays at the middle except where k_a points away (7.9 % of draws).",
-                numbers.draws, numbers.beta, numbers.keys, numbers.alpha
+                numbers.draws,
+                numbers.beta,
+                numbers.keys,
+                power(numbers.alpha)
             ),
             panels,
         },

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::axes::{cell, columns, log_grid, logarithmic};
+use super::axes::{cell, columns, log_grid, logarithmic, power};
 use super::design::{Design, Setting, exact_variance, model, sampled_variance};
 use super::{Entry, ExperimentError};
 use crate::montecarlo::{CHUNK_DRAWS, Form, Stream};
@@ -73,11 +73,11 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
         plot: Plot {
             title: "What a second head saves".into(),
             caption: format!(
-                "Variance of the output over draws of the keys, orthonormal values, n = {}, d = {}, α = {:e}. Curves: quadrature; dots: {} draws of all keys in full, \
+                "Variance of the output over draws of the keys, orthonormal values, n = {}, d = {}, α = {}. Curves: quadrature; dots: {} draws of all keys in full, \
                  with five standard errors. Twin queries lie exactly on one head; separate queries keep about a twenty-fifth of it.",
                 numbers.keys,
                 numbers.dimension,
-                numbers.alpha,
+                power(numbers.alpha),
                 chunks * CHUNK_DRAWS
             ),
             panels: vec![panel],

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::axes::{cell, columns, linear};
+use super::axes::{cell, columns, linear, power};
 use super::design::{A, B, Design, Setting, model};
 use super::{Entry, ExperimentError};
 use crate::montecarlo::{CHUNK_DRAWS, Form, HistogramGather, Output, Sampler, Stream, gather};
@@ -67,12 +67,12 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
         plot: Plot {
             title: "The weights over draws of the keys".into(),
             caption: format!(
-                "q = β(μ_a + μ_b), β = {}, n = {}, d = {}, α = {:e}, {} draws of all keys in full. Left: every covariance is αI and both weights stay near one half. \
+                "q = β(μ_a + μ_b), β = {}, n = {}, d = {}, α = {}, {} draws of all keys in full. Left: every covariance is αI and both weights stay near one half. \
                  Right: k_a has variance ½ along μ_a, and the weights are near 0 or 1.",
                 numbers.beta,
                 numbers.keys,
                 numbers.dimension,
-                numbers.alpha,
+                power(numbers.alpha),
                 numbers.draws.div_ceil(CHUNK_DRAWS) * CHUNK_DRAWS
             ),
             panels,
