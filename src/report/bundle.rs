@@ -62,7 +62,7 @@ pub enum BundleError {
     #[diagnostic(transparent)]
     Page(#[from] page::PageError),
     /// A picture could not be drawn.
-    #[error("plot {id}: {source}")]
+    #[error("plot {id} cannot be drawn")]
     #[diagnostic(code(attest::report::plot))]
     Plot {
         /// Id of the experiment.
@@ -71,7 +71,7 @@ pub enum BundleError {
         source: PlotError,
     },
     /// A table could not be written.
-    #[error("table {name}: {source}")]
+    #[error("table {name} cannot be written")]
     #[diagnostic(code(attest::report::table))]
     Table {
         /// Name of the file.
@@ -80,7 +80,7 @@ pub enum BundleError {
         source: csv::Error,
     },
     /// The account of the run could not be written.
-    #[error("run.json: {0}")]
+    #[error("run.json cannot be written")]
     #[diagnostic(code(attest::report::run))]
     Run(#[from] serde_json::Error),
 }

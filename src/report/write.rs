@@ -48,7 +48,7 @@ pub enum WriteError {
         path: PathBuf,
     },
     /// The system refused.
-    #[error("{path}: cannot {action}: {source}")]
+    #[error("{path}: cannot {action}")]
     #[diagnostic(code(attest::report::refused), help("{}", advice(source)))]
     Refused {
         /// The file or folder.

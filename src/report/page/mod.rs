@@ -19,7 +19,7 @@ use crate::record::{Experiment, Finding, Grade, SheetRecord, Verdict};
 #[derive(Debug, Error, Diagnostic)]
 pub enum PageError {
     /// A picture could not be drawn.
-    #[error("plot {id}: {source}")]
+    #[error("plot {id} cannot be drawn")]
     #[diagnostic(code(attest::report::plot))]
     Plot {
         /// Id of the experiment.
