@@ -113,8 +113,8 @@ fn vocabulary(document: &Document, part: &Part) -> BTreeSet<String> {
                 Tok::Word(w) => {
                     out.insert(w.to_lowercase());
                     out.insert(w.clone());
-                    if w.len() == 2 {
-                        out.insert(format!("{}_{}", &w[..1], &w[1..]));
+                    if let [name, index] = w.chars().collect::<Vec<_>>().as_slice() {
+                        out.insert(format!("{name}_{index}"));
                     }
                 }
                 Tok::Name(n) => {

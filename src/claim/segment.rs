@@ -231,7 +231,8 @@ pub fn runs(tokens: &[Token], sentence: std::ops::Range<usize>) -> Vec<Run> {
             Tok::Comma | Tok::Semicolon | Tok::Gap => {}
             Tok::Colon => before = Before::Colon,
             Tok::ForAll => for_all = true,
-            Tok::Unknown(s) if s != "'" => {}
+            // In running text an unknown sign stands between words; inside mathematics it is part of it.
+            Tok::Unknown(s) if s != "'" && !tokens[at].math => {}
             _ => {
                 let end = run_end(tokens, at, sentence.end);
                 if let Some((range, true)) = trimmed(tokens, at..end) {
@@ -264,7 +265,7 @@ fn run_end(tokens: &[Token], start: usize, limit: usize) -> usize {
     while end < limit {
         match &tokens[end].kind {
             Tok::Word(_) | Tok::Stop | Tok::Implies | Tok::ForAll | Tok::Semicolon => break,
-            Tok::Unknown(s) if s != "'" => break,
+            Tok::Unknown(s) if s != "'" && !tokens[end].math => break,
             Tok::Open(_) => depth += 1,
             Tok::Close(_) if depth == 0 => break,
             Tok::Close(_) => depth -= 1,

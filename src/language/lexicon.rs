@@ -31,7 +31,8 @@ impl Lexicon {
                 return None;
             }
             let other = if first.is_ascii_uppercase() { first.to_ascii_lowercase() } else { first.to_ascii_uppercase() };
-            known(&other.to_string())
+            // Families only: a capital factor `C` is no output `c`.
+            self.families.get(&other.to_string()).map(String::as_str)
         })
     }
 

@@ -321,9 +321,10 @@ impl Parser<'_> {
 
     fn between_bars(&mut self, bar: Tok) -> Result<Expr> {
         self.at += 1;
-        self.bars += 1;
+        let outside = self.bars;
+        self.bars = outside + 1;
         let inner = self.sum();
-        self.bars -= 1;
+        self.bars = outside;
         let inner = Box::new(inner?);
         self.expect(&bar, "the closing bar")?;
         Ok(if bar == Tok::Bar { Expr::Abs(inner) } else { Expr::Norm(inner) })

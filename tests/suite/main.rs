@@ -1,0 +1,12 @@
+//! The program from outside: whole sheets, the command line, the rules of the house.
+
+mod command;
+mod controls;
+mod golden;
+mod invariance;
+mod labels;
+mod robust;
+mod rooms;
+mod scores;
+mod support;
+mod worlds;
