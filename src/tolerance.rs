@@ -53,6 +53,14 @@ pub const PATH_INSTANCES: u64 = 5;
 /// within `f64` at the last.
 pub const PATH: [f64; 6] = [5.0, 10.0, 20.0, 40.0, 80.0, 160.0];
 
+/// A vanishing scalar close to its limit: what it adds to a variance that stays is below its square
+/// root, what separates two variances that vanish is not.
+pub const NEAR_ZERO: f64 = 1e-9;
+
+/// A difference is of the order of a correction when it is this share of it: smaller ones are dropped
+/// terms of higher order, which people drop under `=`.
+pub const SAME_ORDER: std::ops::RangeInclusive<f64> = 0.02..=50.0;
+
 /// A constant error below this share under `≈` counts as rounding by the writer.
 pub const APPROX_CLOSE: f64 = 0.01;
 

@@ -10,6 +10,7 @@ use crate::language::{Expr, Relation, Style, Symbol, print};
 use crate::numeric::{Ball, Evaluator, Instance, Shape, Value, affine_law};
 use crate::record::{Fix, Tier, Verdict};
 use crate::tolerance;
+use crate::world::LimitPoint;
 
 /// Judges relations whose right side is a law, a set or a space; `None` for every other.
 pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
@@ -65,6 +66,13 @@ fn normal(scene: &Scene, link: &Link, mean: &Expr, variance: &Expr) -> Ruling {
     let limit = scene.on_path(1, tolerance::PATH[5]);
     let deviation_note = "the second argument read as a variance";
     match compare(scene, &limit, &link.left, mean, variance) {
+        Match::Both if vanishes_otherwise(scene, &link.left, variance) => {
+            let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), "the mean is right; both variances vanish, but one is a multiple of the other");
+            if let Match::Mean = finite(variance) {
+                ruling.witness = Some(variances(scene, &link.left, variance, scene.finite(1)));
+            }
+            ruling
+        }
         Match::Both => {
             let mut ruling = Ruling::new(
                 Verdict::HoldsInLimit,
@@ -103,6 +111,31 @@ fn normal(scene: &Scene, link: &Link, mean: &Expr, variance: &Expr) -> Ruling {
             ruling
         }
     }
+}
+
+/// The variance of the left side and the one that is claimed, at an instance, at the first index.
+fn both_variances(scene: &Scene, left: &Expr, variance: &Expr, instance: &Instance) -> Option<(Ball, Ball)> {
+    let evaluator = Evaluator::new(instance);
+    let bound = bindings(scene, instance, left).into_iter().next()?;
+    let (_, own) = affine_law(&evaluator, left, &bound).ok()??;
+    Some((own, evaluator.eval(variance, &bound).ok()?))
+}
+
+/// Whether a claimed variance vanishes in the limit as the true one does, but not like it: `α β²` for
+/// `2 α β²`. At `α = 0` the two look the same.
+fn vanishes_otherwise(scene: &Scene, left: &Expr, variance: &Expr) -> bool {
+    let near = scene.open_limits().iter().find(|(_, p)| *p == LimitPoint::Zero).and_then(|(name, _)| scene.with_scalar(1, name, tolerance::NEAR_ZERO));
+    let Some((own, claimed)) = near.and_then(|i| both_variances(scene, left, variance, &i)) else { return false };
+    let size = own.value.magnitude().max(claimed.value.magnitude());
+    let gap = own.gap(&claimed).map_or(0.0, |(gap, _)| gap);
+    claimed.value.magnitude() > 0.0 && gap > tolerance::NEAR_ZERO.sqrt() * size
+}
+
+fn variances(scene: &Scene, left: &Expr, variance: &Expr, instance: Option<Instance>) -> String {
+    let shown = instance.and_then(|i| both_variances(scene, left, variance, &i));
+    shown.map_or_else(String::new, |(own, claimed)| {
+        format!("variance {}, claimed {}", super::relation::plain_value(&own.value), super::relation::plain_value(&claimed.value))
+    })
 }
 
 fn compare(scene: &Scene, instance: &Option<Instance>, left: &Expr, mean: &Expr, variance: &Expr) -> Match {

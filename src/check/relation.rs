@@ -8,7 +8,7 @@ use super::scene::Scene;
 use super::{law, numbers};
 use crate::claim::Link;
 use crate::language::{Expr, Relation, Style, Symbol, print, print_name};
-use crate::numeric::{Ball, EvalError, Evaluator, Instance, Limit, Rate, Shape, Value, judge_sequence};
+use crate::numeric::{affine_law, Ball, EvalError, Evaluator, Instance, Limit, Rate, Shape, Value, judge_sequence};
 use crate::record::{Tier, Verdict};
 use crate::tolerance;
 use crate::world::LimitPoint;
@@ -261,6 +261,12 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         }
     };
     match limit_equality(scene, link, others_only) {
+        Limit::Vanishes(_) if link.relation == Relation::Equal && (wrong_correction(scene, link, others_only) || wrong_vanishing(scene, link)) => {
+            let message = "equal only as a limit: both sides approach one value, and they differ by as much as they are away from it";
+            let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), message);
+            ruling.witness = Some(witness);
+            ruling
+        }
         Limit::Vanishes(rate) => {
             let rate = describe_rate(scene, link, others_only, &rate);
             let mut ruling = Ruling::new(
@@ -274,6 +280,52 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         Limit::Unclear => Ruling::undecided("the limit could not be told from the points followed"),
         stays => refuted_equality(scene, link, others_only, witness, &stays),
     }
+}
+
+/// Whether `=` puts one finite correction for another: `e^β/(2e^β + n - 1)` for
+/// `e^β/(2e^β + n - 2)`. Both sides go to one limit, and their difference is of the order of either
+/// side's distance from it. A side without a correction of its own (`= 1/2`) claims the limit only.
+fn wrong_correction(scene: &Scene, link: &Link, others_only: bool) -> bool {
+    let scalars = |seed: u64, t: f64| -> Option<Vec<(f64, f64)>> {
+        let list = observe(scene, &scene.on_path(seed, t)?, link, others_only).ok()?;
+        list.iter().map(|o| Some((o.left.value.scalar()?, o.right.value.scalar()?))).collect()
+    };
+    let shows = |seed: u64| -> Option<bool> {
+        let far = scalars(seed, tolerance::PATH[tolerance::PATH.len() - 1])?;
+        let [near, nearer] = [scalars(seed, tolerance::PATH[1])?, scalars(seed, tolerance::PATH[2])?];
+        let shares = |at: &[(f64, f64)], i: usize| {
+            let (difference, own) = (at[i].0 - at[i].1, (at[i].0 - far[i].0, at[i].1 - far[i].1));
+            [(difference / own.0).abs(), (difference / own.1).abs()]
+        };
+        let steady = |i: usize| {
+            let (a, b) = (shares(&near, i), shares(&nearer, i));
+            (0..2).all(|k| tolerance::SAME_ORDER.contains(&b[k]) && (a[k] / b[k] - 1.0).abs() < tolerance::SETTLED_RATIO)
+        };
+        Some(!far.is_empty() && near.len() == far.len() && nearer.len() == far.len() && (0..far.len()).all(steady))
+    };
+    (0..tolerance::PATH_INSTANCES).all(|seed| shows(seed) == Some(true))
+}
+
+/// The same for what vanishes with a scalar: `E|k_i - μ_i|² = α` for `α d`. Only for numbers that do not
+/// vary from draw to draw: noise that is left out under `=` is of the order of the noise that stays.
+fn wrong_vanishing(scene: &Scene, link: &Link) -> bool {
+    let Some((name, _)) = scene.open_limits().into_iter().find(|(_, p)| *p == LimitPoint::Zero) else { return false };
+    let values = |instance: Option<Instance>| -> Option<(f64, f64)> {
+        let instance = instance?;
+        let evaluator = Evaluator::new(&instance);
+        let bound: Bindings = free_letters(scene, link).into_iter().map(|l| (l, 0)).collect();
+        let fixed = |e: &Expr| {
+            let (mean, covariance) = affine_law(&evaluator, e, &bound).ok()??;
+            mean.value.scalar().filter(|_| covariance.value.magnitude() == 0.0)
+        };
+        Some((fixed(&link.left)?, fixed(&link.right)?))
+    };
+    let (Some(at), Some(near)) = (values(scene.with_scalar(1, name, 0.0)), values(scene.with_scalar(1, name, tolerance::NEAR_ZERO))) else {
+        return false;
+    };
+    let difference = (near.0 - near.1) - (at.0 - at.1);
+    let shares = [(difference / (near.0 - at.0)).abs(), (difference / (near.1 - at.1)).abs()];
+    shares.iter().all(|s| tolerance::SAME_ORDER.contains(s))
 }
 
 /// `≈` where the conditions fix every parameter: what counts is how close the sides are there.

@@ -210,7 +210,7 @@ pub fn load(file: &str, source: &str, parents: &BTreeMap<String, WorldFile>) -> 
 pub fn parse(file: &str, source: &str) -> Result<WorldFile, WorldError> {
     let raw: WorldFile = toml::from_str(source).map_err(|e| {
         let span = e.span().unwrap_or(0..0);
-        WorldError::at(file, source, span, e.message().to_string())
+        WorldError::at(file, source, span.clone(), format!("{}{}", key_before(source, span.start), e.message()))
     })?;
     if raw.schema != SCHEMA {
         let at = source.find("schema").unwrap_or(0);
@@ -230,6 +230,13 @@ struct Lineage {
     ancestors: Vec<String>,
     /// The world that asks for the slots.
     asked_in: String,
+}
+
+/// `points: ` for an offset in the value of `points = …`; empty where no key stands on its line.
+fn key_before(source: &str, offset: usize) -> String {
+    let before = source.get(..offset).unwrap_or("");
+    let line = before.rsplit('\n').next().unwrap_or("");
+    line.split_once('=').map_or_else(String::new, |(key, _)| format!("{}: ", key.trim()))
 }
 
 /// The file with everything that it inherits: maps merge, its own entries win; slots, letters and
