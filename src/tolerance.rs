@@ -67,3 +67,9 @@ pub const ERROR_MARGIN: f64 = 8.0;
 
 /// Statements of one sheet that are judged; an answer sheet has a few hundred.
 pub const STATEMENTS_MAX: usize = 10_000;
+
+// Exact algebra.
+
+/// Base-2 logarithm of the largest error of an identity decided by residues. A run judges fewer
+/// than 2^30 identities, so that none of them is wrong with probability above 2^-70.
+pub const IDENTITY_LOG2_ERROR_MAX: f64 = -100.0;

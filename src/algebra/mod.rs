@@ -2,6 +2,21 @@
 //!
 //! A leaf engine over expressions of the language; it knows no question.
 
+mod field;
 mod growth;
+mod hypotheses;
+mod modular;
+mod poly;
+mod print;
+mod residue;
+mod roots;
+mod sums;
+pub mod surface;
+mod term;
+mod transcendental;
 
 pub use growth::{Monomial, dominated, monomials};
+pub use hypotheses::{Hypotheses, Range, Sign};
+pub use modular::{Identity, OutOfFragment, identical};
+pub use print::show;
+pub use term::{Func, Sum, Term};
