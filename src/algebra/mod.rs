@@ -2,10 +2,16 @@
 //!
 //! A leaf engine over expressions of the language; it knows no question.
 
+mod ball;
+mod complex;
+mod decide;
+mod elementary;
+mod evaluate;
 mod field;
 mod growth;
 mod hypotheses;
 mod modular;
+mod point;
 mod poly;
 mod print;
 mod residue;
@@ -15,6 +21,7 @@ pub mod surface;
 mod term;
 mod transcendental;
 
+pub use decide::{Decision, Ground, Outcome, decide};
 pub use growth::{Monomial, dominated, monomials};
 pub use hypotheses::{Hypotheses, Range, Sign};
 pub use modular::{Identity, OutOfFragment, identical};
