@@ -14,12 +14,15 @@ mod modular;
 mod point;
 mod poly;
 mod print;
+pub mod replay;
 mod residue;
+pub mod rewrite;
 mod roots;
 mod sums;
 pub mod surface;
 mod term;
 mod transcendental;
+pub mod words;
 
 pub use decide::{Decision, Ground, Outcome, decide};
 pub use growth::{Monomial, dominated, monomials};
