@@ -4,6 +4,7 @@
 
 mod ball;
 mod complex;
+mod cone;
 mod decide;
 mod elementary;
 mod evaluate;
@@ -12,6 +13,7 @@ mod growth;
 mod hypotheses;
 pub mod limit;
 mod modular;
+pub mod order;
 mod point;
 mod poly;
 mod print;
