@@ -45,6 +45,16 @@ impl<'a> Evaluation<'a> {
         self.eval(t, &BTreeMap::new())
     }
 
+    /// A function's value at balls.
+    pub(super) fn function(&self, f: Func, args: &[Ball]) -> Result<Ball> {
+        self.call(f, args)
+    }
+
+    /// `x^e` for a rational exponent.
+    pub(super) fn rational_power(&self, x: &Ball, e: &BigRational) -> Result<Ball> {
+        if e.is_integer() { x.power(e.numer(), self.bits) } else { self.root(x, e) }
+    }
+
     fn eval(&mut self, t: &Term, bound: &BTreeMap<String, u32>) -> Result<Ball> {
         self.steps += 1;
         if self.steps > STEPS_MAX {

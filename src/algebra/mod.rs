@@ -2,6 +2,7 @@
 //!
 //! A leaf engine over expressions of the language; it knows no question.
 
+pub mod answer;
 mod ball;
 mod complex;
 mod cone;
@@ -9,6 +10,8 @@ mod decide;
 mod elementary;
 mod evaluate;
 mod field;
+mod frames;
+pub mod given;
 mod growth;
 mod hypotheses;
 pub mod limit;
@@ -18,6 +21,7 @@ mod point;
 mod poly;
 mod print;
 pub mod replay;
+mod reals;
 mod residue;
 pub mod rewrite;
 mod roots;

@@ -1,0 +1,5 @@
+//! The rooms of the command line: one file a subcommand.
+
+pub mod equal;
+pub mod growth;
+pub mod limit;
