@@ -75,3 +75,18 @@ pub const ERROR_MARGIN: f64 = 8.0;
 
 /// Statements of one sheet that are judged; an answer sheet has a few hundred.
 pub const STATEMENTS_MAX: usize = 10_000;
+
+// Exact algebra.
+
+/// Base-2 logarithm of the largest error of an identity decided by residues. A run judges fewer
+/// than 2^30 identities, so that none of them is wrong with probability above 2^-70.
+pub const IDENTITY_LOG2_ERROR_MAX: f64 = -100.0;
+
+/// Bits of the enclosures with which a counterexample is sought first; three times as many where
+/// these do not tell the sides apart.
+pub const BALL_BITS: u64 = 128;
+
+/// Bits to which two sides must agree at every point to be called equal without a proof. Numbers
+/// that people write down and that differ at all differ within the first 100 bits; agreement by
+/// chance in 200 has probability 2^-200.
+pub const AGREEMENT_BITS: u32 = 200;

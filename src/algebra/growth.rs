@@ -1,13 +1,17 @@
 //! Growth orders of sums of monomials in several variables, under regimes such as `m <= l`.
 //!
-//! With `x_i = e^{y_i}` a monomial is a linear form in `y >= 0`, and `f` is `O(g)` when every
-//! monomial of `f` stays below the largest of `g` in every direction `y` that the regimes allow.
-//! `max_g` is convex and the forms are linear with small integer coefficients, so the largest
-//! excess over the cone sits on a ray with small integer entries: a grid of such rays decides.
+//! The common case of [`super::order`]: whole powers, no logarithms, regimes between variables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::language::Expr;
+use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{One, ToPrimitive};
+
+use super::order::{Path, Regimes, Size, outgrown};
+use super::term::Term;
+use crate::language::{Expr, Relation};
 
 /// A product of powers of variables; the coefficient does not matter.
 pub type Monomial = BTreeMap<String, u32>;
@@ -61,9 +65,42 @@ fn times(a: &Monomial, b: &Monomial) -> Monomial {
     out
 }
 
-/// The first monomial of `f` that `g` does not bound in some allowed direction, with that
-/// direction; `None` when `f` is `O(g)`. Each regime `(small, large)` says `small <= large`.
+/// A monomial of `f` that `g` does not bound in some allowed direction, with that direction;
+/// `None` when `f` is `O(g)`. Each regime `(small, large)` says `small <= large`.
+///
+/// Decided by linear programmes ([`outgrown`]); where these are too many, by the integer rays
+/// with entries up to [`RAY_MAX`].
 pub fn dominated(f: &[Monomial], g: &[Monomial], regimes: &[(String, String)]) -> Option<(Monomial, BTreeMap<String, u32>)> {
+    let sizes = |list: &[Monomial]| list.iter().map(size).collect::<Vec<Size>>();
+    let mut allowed = Regimes::default();
+    let known = |n: &String| f.iter().chain(g).any(|m| m.contains_key(n));
+    for (small, large) in regimes.iter().filter(|(s, l)| known(s) && known(l)) {
+        if allowed.suppose(&Term::var(small), Relation::LessEqual, &Term::var(large)).is_err() {
+            return on_rays(f, g, regimes);
+        }
+    }
+    match outgrown(&sizes(f), &sizes(g), &allowed, true) {
+        Ok(path) => path.and_then(|p| {
+            let monomial = f.iter().find(|m| size(m) == p.size)?.clone();
+            Some((monomial, direction(&p)))
+        }),
+        Err(_) => on_rays(f, g, regimes),
+    }
+}
+
+fn size(m: &Monomial) -> Size {
+    let powers = m.iter().filter(|(_, p)| **p > 0).map(|(n, p)| (n.clone(), BigRational::from_integer(BigInt::from(*p))));
+    Size { powers: powers.collect(), logs: BTreeMap::new() }
+}
+
+/// The path's rates as whole numbers.
+fn direction(path: &Path) -> BTreeMap<String, u32> {
+    let scale = path.rates.values().fold(BigInt::one(), |acc, (y, _)| acc.lcm(y.denom()));
+    path.rates.iter().map(|(n, (y, _))| (n.clone(), (y * &scale).to_integer().to_u32().unwrap_or(u32::MAX))).collect()
+}
+
+/// The same question, asked of every ray with small whole entries.
+fn on_rays(f: &[Monomial], g: &[Monomial], regimes: &[(String, String)]) -> Option<(Monomial, BTreeMap<String, u32>)> {
     let names: BTreeSet<&String> = f.iter().chain(g).flat_map(|m| m.keys()).collect();
     let names: Vec<&String> = names.into_iter().collect();
     let mut ray = vec![0u32; names.len()];
@@ -106,5 +143,19 @@ mod tests {
         assert!(dominated(&of("m^2"), &of("l m"), &regimes).is_none(), "m <= l bounds m^2 by l m");
         assert!(dominated(&of("m^2"), &of("l m"), &[]).is_some(), "without the regime it does not");
         assert!(dominated(&of("L l m"), &of("l m + L m^2"), &regimes).is_some());
+    }
+
+    #[test]
+    fn linear_programmes_and_rays_agree() {
+        let regimes = [("m".to_string(), "l".to_string())];
+        let bounds = ["l", "l m", "m^2", "l + m d", "l m + L m^2", "d l + d^2", "l^2 d + l d^2", "L m", "1 + l"];
+        for f in bounds {
+            for g in bounds {
+                for r in [&regimes[..], &[]] {
+                    let (fast, slow) = (dominated(&of(f), &of(g), r), on_rays(&of(f), &of(g), r));
+                    assert_eq!(fast.is_some(), slow.is_some(), "{f} in O({g}): {fast:?} {slow:?}");
+                }
+            }
+        }
     }
 }

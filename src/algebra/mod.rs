@@ -2,6 +2,41 @@
 //!
 //! A leaf engine over expressions of the language; it knows no question.
 
+pub mod answer;
+mod ball;
+mod complex;
+mod cone;
+mod decide;
+mod elementary;
+mod evaluate;
+mod field;
+mod frames;
+pub mod given;
 mod growth;
+mod hypotheses;
+pub mod limit;
+mod modular;
+pub mod order;
+mod point;
+mod poly;
+mod print;
+pub mod replay;
+mod reals;
+mod residue;
+pub mod rewrite;
+mod roots;
+mod series;
+mod simplify;
+mod sums;
+pub mod surface;
+mod term;
+mod transcendental;
+pub mod words;
 
+pub use decide::{Decision, Ground, Outcome, decide};
 pub use growth::{Monomial, dominated, monomials};
+pub use hypotheses::{Hypotheses, Range, Sign};
+pub use modular::{Identity, OutOfFragment, identical};
+pub use print::show;
+pub use simplify::simplify;
+pub use term::{Func, Sum, Term};

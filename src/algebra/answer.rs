@@ -1,0 +1,192 @@
+//! Whether two answers of any kind are equal.
+
+use super::decide::{Decision, Ground, Outcome, decide};
+use super::frames::counterexample;
+use super::given::Given;
+use super::order::{self, Regimes};
+use super::reals::{self, RealSet};
+use super::rewrite::{Rewriting, prove};
+use super::surface::{Answer, Reading, parse_answer};
+use super::term::Term;
+use crate::language::{Order, Relation};
+
+/// Reads both texts and compares them; symmetric in its two texts.
+pub fn equal(left: &str, right: &str, given: &Given) -> Decision {
+    let (l, r) = match (parse_answer(left), parse_answer(right)) {
+        (Ok(l), Ok(r)) => (l, r),
+        (Err(e), _) => return Decision::not_checked(format!("the left side was not read {e}")),
+        (_, Err(e)) => return Decision::not_checked(format!("the right side was not read {e}")),
+    };
+    let decision = compare(&l.answer, &r.answer, given);
+    let readings = |r: &Reading| r.greedy.clone();
+    let others = [(readings(&l), Some(r.answer.clone())), (Some(l.answer.clone()), readings(&r)), (readings(&l), readings(&r))];
+    for (a, b) in others.into_iter().filter_map(|(a, b)| a.zip(b)) {
+        if compare(&a, &b, given).outcome != decision.outcome {
+            return Decision::undecided("`a/b c` has two readings, and they differ; brackets would tell");
+        }
+    }
+    decision
+}
+
+/// Compares two answers.
+pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
+    match (left, right) {
+        (Answer::Value(a), Answer::Value(b)) => terms(a, b, given),
+        (Answer::Unit(a, u), Answer::Unit(b, v)) if u == v => compare(a, b, given),
+        (Answer::Unit(..), _) | (_, Answer::Unit(..)) => Decision::not_checked("a unit stands on one side, or two different ones"),
+        (Answer::Relation(a, r), Answer::Relation(b, s)) => reals::relations((a, r), (b, s), given),
+        (Answer::Relation(sides, r), other) | (other, Answer::Relation(sides, r)) => named(sides, r, other, given),
+        (Answer::Matrix(a), Answer::Matrix(b)) => matrices(a, b, given),
+        (Answer::Matrix(rows), Answer::Tuple(list)) | (Answer::Tuple(list), Answer::Matrix(rows)) => column(rows, list, given),
+        (Answer::Order(k, a), Answer::Order(l, b)) => orders(*k, a, *l, b),
+        (Answer::Tuple(a), Answer::Tuple(b)) | (Answer::List(a), Answer::List(b)) => in_order(a, b, given),
+        (Answer::Set(a) | Answer::Several(a), Answer::Set(b) | Answer::Several(b)) => in_any_order(a, b, given),
+        (Answer::Set(a) | Answer::Several(a), b @ Answer::Value(_)) | (b @ Answer::Value(_), Answer::Set(a) | Answer::Several(a)) => {
+            in_any_order(a, std::slice::from_ref(b), given)
+        }
+        (a, b) => match (RealSet::of(a), RealSet::of(b)) {
+            (Some(a), Some(b)) => reals::sets(&a, &b, &given.hypotheses),
+            _ => different_kinds(a, b),
+        },
+    }
+}
+
+/// Two expressions: matrices by rewriting, everything else as scalars.
+pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
+    let kinds = given.kinds_for(&[left, right]);
+    if kinds.is_scalar() {
+        return decide(left, right, &given.hypotheses);
+    }
+    match prove(left, right, &given.hypotheses, &kinds, &given.orthonormal) {
+        Ok(Rewriting::Proved(proof)) => {
+            let mut d = Decision::new(Outcome::Holds, Some(Ground::Exact), format!("proved by {} rewritings, for every dimension", proof.main.steps.len()));
+            d.proof = proof.lines();
+            if super::replay::replay(&proof, &given.hypotheses).is_err() {
+                return Decision::undecided("the proof did not replay");
+            }
+            d
+        }
+        Ok(Rewriting::Open(why)) => match counterexample(left, right, &given.hypotheses, &kinds, &given.orthonormal) {
+            Some(witness) => {
+                let mut d = Decision::new(Outcome::Refuted, Some(Ground::Certified), "the sides differ at an instance of the hypotheses");
+                d.witness = Some(witness);
+                d
+            }
+            None => Decision::undecided(why),
+        },
+        Err(why) => Decision::undecided(why),
+    }
+}
+
+/// `x = 5` beside `5`, and `x ∈ [1, 2]` beside `[1, 2]`.
+fn named(sides: &[Answer], relations: &[Relation], other: &Answer, given: &Given) -> Decision {
+    let inequality = RealSet::of_relation(sides, relations);
+    match (sides, relations) {
+        ([Answer::Value(Term::Var(s)), value], [Relation::Equal | Relation::In]) if s.indices.is_empty() => compare(value, other, given),
+        _ => match (inequality, RealSet::of(other)) {
+            (Some(a), Some(b)) if !matches!(other, Answer::Value(_)) => reals::sets(&a, &b, &given.hypotheses),
+            _ => Decision::not_checked("a relation beside something that is none"),
+        },
+    }
+}
+
+/// The verdict on several pairs that must all be equal.
+pub(super) fn all(parts: impl Iterator<Item = Decision>) -> Decision {
+    let mut ground = Ground::Exact;
+    let mut log2_error: Option<f64> = None;
+    let mut open: Option<Decision> = None;
+    let mut count = 0;
+    for (k, d) in parts.enumerate() {
+        count = k + 1;
+        match d.outcome {
+            Outcome::Refuted => return Decision { reason: format!("part {}: {}", k + 1, d.reason), ..d },
+            Outcome::Holds => {
+                if d.ground == Some(Ground::Sampled) {
+                    ground = Ground::Sampled;
+                }
+                log2_error = log2_error.into_iter().chain(d.log2_error).reduce(f64::max);
+            }
+            _ => open = open.or(Some(d)),
+        }
+    }
+    open.unwrap_or_else(|| Decision { log2_error, ..Decision::new(Outcome::Holds, Some(ground), format!("equal in each of {count} parts")) })
+}
+
+fn refuted(reason: impl Into<String>) -> Decision {
+    Decision::new(Outcome::Refuted, Some(Ground::Exact), reason)
+}
+
+fn in_order(a: &[Answer], b: &[Answer], given: &Given) -> Decision {
+    if a.len() != b.len() {
+        return refuted(format!("{} members and {}", a.len().min(b.len()), a.len().max(b.len())));
+    }
+    all(a.iter().zip(b).map(|(a, b)| compare(a, b, given)))
+}
+
+/// Most members of a set.
+const MEMBERS_MAX: usize = 64;
+
+/// Every member of one side is a member of the other.
+fn in_any_order(a: &[Answer], b: &[Answer], given: &Given) -> Decision {
+    if a.len().max(b.len()) > MEMBERS_MAX {
+        return Decision::undecided("more than 64 members");
+    }
+    let table: Vec<Vec<Decision>> = a.iter().map(|x| b.iter().map(|y| compare(x, y, given)).collect()).collect();
+    let rows = table.iter().map(|row| member(&row.iter().collect::<Vec<_>>()));
+    let columns = (0..b.len()).map(|k| member(&table.iter().map(|row| &row[k]).collect::<Vec<_>>()));
+    all(rows.chain(columns))
+}
+
+/// Whether something is among the members it was compared with.
+fn member(comparisons: &[&Decision]) -> Decision {
+    if let Some(d) = comparisons.iter().find(|d| d.outcome == Outcome::Holds) {
+        return (*d).clone();
+    }
+    match comparisons.iter().find(|d| d.outcome != Outcome::Refuted) {
+        Some(d) => (*d).clone(),
+        None => refuted("a member of one side is none of the other"),
+    }
+}
+
+fn matrices(a: &[Vec<Term>], b: &[Vec<Term>], given: &Given) -> Decision {
+    let shape = |m: &[Vec<Term>]| (m.len(), m.first().map_or(0, Vec::len));
+    if shape(a) != shape(b) {
+        return refuted("matrices of different shapes");
+    }
+    all(a.iter().flatten().zip(b.iter().flatten()).map(|(x, y)| terms(x, y, given)))
+}
+
+/// A row or column beside a tuple.
+fn column(rows: &[Vec<Term>], list: &[Answer], given: &Given) -> Decision {
+    let flat: Vec<Answer> = rows.iter().flatten().cloned().map(Answer::Value).collect();
+    if rows.len() != 1 && rows.iter().any(|r| r.len() != 1) {
+        return Decision::not_checked("a matrix beside a tuple");
+    }
+    in_order(&flat, list, given)
+}
+
+fn orders(k: Order, a: &Term, l: Order, b: &Term) -> Decision {
+    if k != l {
+        return Decision::not_checked("orders of different kinds");
+    }
+    let name = |t: &Term| super::print::show(t);
+    match order::compare(Order::Theta, a, b, &Regimes::default()) {
+        Ok(c) if c.holds => Decision::new(Outcome::Holds, Some(Ground::Exact), "the same order of growth"),
+        Ok(c) => {
+            let mut d = refuted("different orders of growth");
+            let path = c.exceeds.map(|p| (p, a)).or(c.loose.map(|p| (p, b)));
+            d.witness = path.map(|(p, less)| format!("along {}, {} outgrows {}", p.show(), p.size.show(), name(less)));
+            d
+        }
+        Err(e) => Decision::undecided(e),
+    }
+}
+
+fn different_kinds(a: &Answer, b: &Answer) -> Decision {
+    let number = |x: &Answer| matches!(x, Answer::Value(t) if t.symbols().is_empty());
+    let many = |x: &Answer| matches!(x, Answer::Interval(..) | Answer::Union(_) | Answer::Reals | Answer::Matrix(_) | Answer::Tuple(_) | Answer::List(_));
+    if number(a) && many(b) || number(b) && many(a) {
+        return refuted("a number beside something that is none");
+    }
+    Decision::not_checked("answers of different kinds")
+}

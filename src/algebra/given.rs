@@ -1,0 +1,87 @@
+//! What a user supposes on the command line: `beta > 0, A'A = I, c in R^m, k orthonormal`.
+
+use super::hypotheses::Hypotheses;
+use super::rewrite::orthonormal_families;
+use super::surface::{ReadError, parse_relations, parse_term};
+use super::term::Term;
+use super::words::Kinds;
+use crate::language::Symbol;
+
+/// Suppositions of all kinds.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// Relations and ranges.
+    pub hypotheses: Hypotheses,
+    /// Symbols declared vectors or matrices.
+    pub kinds: Kinds,
+    /// Families declared orthonormal.
+    pub orthonormal: Vec<String>,
+}
+
+impl Given {
+    /// Reads suppositions separated by commas or semicolons.
+    ///
+    /// # Errors
+    ///
+    /// The part that is neither a relation nor `X in R^d`, `X in R^{d x m}`, `n in N`, nor
+    /// `k orthonormal`.
+    pub fn parse(text: &str) -> Result<Given, ReadError> {
+        let mut given = Given::default();
+        for part in text.split([',', ';']).map(str::trim).filter(|p| !p.is_empty()) {
+            if let Some(name) = part.strip_suffix("orthonormal") {
+                let symbol = symbol(name)?;
+                given.kinds.vectors.insert((symbol.name.clone(), 1));
+                given.orthonormal.push(symbol.name);
+            } else if let Some((name, space)) = [" in ", "∈", "\\in "].iter().find_map(|s| part.split_once(s)) {
+                given.lies_in(&symbol(name)?, space.trim())?;
+            } else {
+                for (l, r, m) in parse_relations(part)? {
+                    given.hypotheses.suppose(l, r, m);
+                }
+            }
+        }
+        given.orthonormal.extend(orthonormal_families(&given.hypotheses));
+        let sides: Vec<&Term> = given.hypotheses.facts.iter().flat_map(|(l, _, r)| [l, r]).collect();
+        let custom = Kinds::by_custom(&sides);
+        given.kinds.vectors.extend(custom.vectors);
+        given.kinds.matrices.extend(custom.matrices);
+        Ok(given)
+    }
+
+    fn lies_in(&mut self, s: &Symbol, space: &str) -> Result<(), ReadError> {
+        let bare: String = space.chars().filter(|c| !matches!(c, '\\' | '{' | '}' | ' ')).collect();
+        let bare = bare.replace("mathbb", "").replace('ℝ', "R").replace("times", "×");
+        let key = (s.name.clone(), s.indices.len());
+        match bare.strip_prefix("R^") {
+            Some(d) if d.contains(['×', 'x']) => self.kinds.matrices.insert(key),
+            Some(_) => self.kinds.vectors.insert(key),
+            None if matches!(bare.as_str(), "N" | "Z" | "ℕ" | "ℤ") => {
+                self.hypotheses.suppose_whole(s);
+                true
+            }
+            None if bare == "R" => true,
+            None => return Err(ReadError { at: 0, message: format!("expected R^d, R^{{d x m}}, N or Z, found `{space}`") }),
+        };
+        Ok(())
+    }
+
+    /// The kinds that hold for these terms: those declared, and those by custom.
+    pub fn kinds_for(&self, terms: &[&Term]) -> Kinds {
+        let facts = self.hypotheses.facts.iter().flat_map(|(l, _, r)| [l, r]);
+        let custom = Kinds::by_custom(&facts.chain(terms.iter().copied()).collect::<Vec<_>>());
+        let mut kinds = self.kinds.clone();
+        kinds.vectors.extend(custom.vectors);
+        kinds.matrices.extend(custom.matrices);
+        if !kinds.is_scalar() {
+            kinds.matrices.insert(("I".into(), 0));
+        }
+        kinds
+    }
+}
+
+fn symbol(text: &str) -> Result<Symbol, ReadError> {
+    match parse_term(text)? {
+        Term::Var(s) => Ok(s),
+        _ => Err(ReadError { at: 0, message: format!("expected a symbol, found `{}`", text.trim()) }),
+    }
+}

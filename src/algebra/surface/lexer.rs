@@ -1,0 +1,615 @@
+//! Tokens of answers as people and machines write them: LaTeX, Unicode, plain text.
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+
+use super::ReadError;
+use crate::algebra::term::Func;
+use crate::language::Relation;
+
+/// What a token is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Tok {
+    /// A number as written.
+    Number(BigRational),
+    /// A symbol; Greek letters by their English names.
+    Name(String),
+    /// A function.
+    Function(Func),
+    /// `log`, whose base may follow.
+    Log,
+    /// Secant, cosecant, cotangent: one over the function.
+    Reciprocal(Func),
+    Frac,
+    Sqrt,
+    Binom,
+    Sum,
+    /// An opening bracket: `(`, `[`, `{`, `S` (a set's), `<`, `f` (floor), `c` (ceiling).
+    Open(char),
+    /// A closing bracket, by its opening.
+    Close(char),
+    Bar,
+    DoubleBar,
+    Plus,
+    Minus,
+    PlusMinus,
+    MinusPlus,
+    Times,
+    Slash,
+    Sup,
+    Sub,
+    Bang,
+    Percent,
+    Degree,
+    Prime,
+    Transpose,
+    Comma,
+    Semicolon,
+    Rel(Relation),
+    Infinity,
+    Union,
+    Empty,
+    Reals,
+    Dots,
+    Overline,
+    /// `\begin{matrix}` and its like.
+    Begin,
+    /// `\end{matrix}`
+    End,
+    Amp,
+    Row,
+    /// A word of a `\text{}` group or of running text.
+    Word(String),
+}
+
+/// A token with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Token {
+    pub kind: Tok,
+    pub at: usize,
+    /// Whether white space stands before it.
+    pub spaced: bool,
+    /// How many digits a number was written with.
+    pub digits: usize,
+}
+
+const FUNCTIONS: &[(&str, Func)] = &[
+    ("exp", Func::Exp),
+    ("ln", Func::Ln),
+    ("sin", Func::Sin),
+    ("cos", Func::Cos),
+    ("tan", Func::Tan),
+    ("tg", Func::Tan),
+    ("arcsin", Func::Asin),
+    ("arccos", Func::Acos),
+    ("arctan", Func::Atan),
+    ("asin", Func::Asin),
+    ("acos", Func::Acos),
+    ("atan", Func::Atan),
+    ("sinh", Func::Sinh),
+    ("cosh", Func::Cosh),
+    ("tanh", Func::Tanh),
+    ("abs", Func::Abs),
+    ("max", Func::Max),
+    ("min", Func::Min),
+    ("floor", Func::Floor),
+    ("ceil", Func::Ceil),
+    ("factorial", Func::Factorial),
+    ("binomial", Func::Binomial),
+];
+
+const GREEK: &[(char, &str)] = &[
+    ('α', "alpha"),
+    ('β', "beta"),
+    ('γ', "gamma"),
+    ('δ', "delta"),
+    ('ε', "epsilon"),
+    ('ϵ', "epsilon"),
+    ('ζ', "zeta"),
+    ('η', "eta"),
+    ('θ', "theta"),
+    ('κ', "kappa"),
+    ('λ', "lambda"),
+    ('μ', "mu"),
+    ('µ', "mu"),
+    ('ν', "nu"),
+    ('ξ', "xi"),
+    ('π', "pi"),
+    ('ρ', "rho"),
+    ('σ', "sigma"),
+    ('τ', "tau"),
+    ('φ', "phi"),
+    ('ϕ', "phi"),
+    ('χ', "chi"),
+    ('ψ', "psi"),
+    ('ω', "omega"),
+    ('Γ', "Gamma"),
+    ('Δ', "Delta"),
+    ('Θ', "Theta"),
+    ('Λ', "Lambda"),
+    ('Σ', "Sigma"),
+    ('Φ', "Phi"),
+    ('Ψ', "Psi"),
+    ('Ω', "Omega"),
+    ('ℓ', "ell"),
+];
+
+/// Commands that only set type; braces after them group.
+const TYPE: &[&str] = &[
+    "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "displaystyle", "textstyle", "scriptstyle",
+    "limits", "nolimits", "boxed", "mathbf", "boldsymbol", "bm", "mathit", "mathsf", "mathtt", "vec", "fbox", "ensuremath", "mathcal", "tiny",
+    "normalsize", "large", "Large",
+];
+
+/// Commands that set words.
+const WORDS: &[&str] = &["text", "textrm", "mbox", "textnormal", "mathrm", "operatorname", "textbf", "textit", "mathbb", "hbox"];
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    spaced: bool,
+    out: Vec<Token>,
+}
+
+/// Splits a text into tokens.
+pub(super) fn lex(text: &str) -> Result<Vec<Token>, ReadError> {
+    let mut lexer = Lexer { text, at: 0, spaced: false, out: Vec::new() };
+    while let Some(c) = lexer.peek() {
+        let start = lexer.at;
+        if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' || c == '$' || c == '~' {
+            lexer.bump(c);
+            lexer.spaced = true;
+        } else if c == '\\' {
+            lexer.command()?;
+        } else if wide(c).is_ascii_digit() || c == '.' && lexer.second().is_some_and(|d| d.is_ascii_digit()) {
+            lexer.number()?;
+        } else if letter(c) {
+            lexer.letters()?;
+        } else {
+            lexer.bump(c);
+            lexer.sign(c, start)?;
+        }
+    }
+    Ok(lexer.out)
+}
+
+/// A full-width or mathematical digit, bracket or letter as its plain form.
+fn wide(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+fn letter(c: char) -> bool {
+    let c = wide(c);
+    c.is_ascii_alphabetic() || GREEK.iter().any(|(g, _)| *g == c)
+}
+
+impl Lexer<'_> {
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    fn second(&self) -> Option<char> {
+        self.rest().chars().nth(1)
+    }
+
+    fn bump(&mut self, c: char) {
+        self.at += c.len_utf8();
+    }
+
+    fn push(&mut self, kind: Tok, at: usize) {
+        let spaced = std::mem::take(&mut self.spaced);
+        self.out.push(Token { kind, at, spaced, digits: 0 });
+    }
+
+    fn error<T>(&self, at: usize, expected: &str) -> Result<T, ReadError> {
+        let found: String = self.text[at..].chars().take(12).collect();
+        Err(ReadError { at, message: format!("{expected}, found `{found}`") })
+    }
+
+    fn number(&mut self) -> Result<(), ReadError> {
+        let start = self.at;
+        let mut whole = self.digits();
+        // `1,000`, `1{,}000` and `1\,000`: groups of three after at most three digits.
+        while whole.len() % 3 != 0 && whole.len() < 4 || whole.len() >= 4 || whole.len() == 3 {
+            let Some(separator) = ["{,}", "\\,", "\\!", ",\\!", ","].into_iter().find(|s| self.rest().starts_with(s)) else { break };
+            let after = &self.rest()[separator.len()..];
+            let run = after.bytes().take_while(u8::is_ascii_digit).count();
+            if separator == "," && self.inside_brackets() {
+                break;
+            }
+            let first_group = whole.len() <= 3 || whole.len() > 3 && self.text[start..self.at].contains(separator);
+            if run != 3 || !first_group || whole.starts_with('0') {
+                break;
+            }
+            whole.push_str(&after[..3]);
+            self.at += separator.len() + 3;
+        }
+        let mut fraction = String::new();
+        if self.peek() == Some('.') && self.second().is_some_and(|c| wide(c).is_ascii_digit()) {
+            self.at += 1;
+            fraction = self.digits();
+        }
+        let mut exponent = 0i64;
+        if let Some(after) = self.rest().strip_prefix(['e', 'E']) {
+            let unsigned = after.strip_prefix(['-', '+', '−']).unwrap_or(after);
+            let run = unsigned.bytes().take_while(u8::is_ascii_digit).count();
+            let next = unsigned[run..].chars().next();
+            if run > 0 && run <= 4 && !next.is_some_and(|c| c.is_alphanumeric() || c == '^' || c == '_') {
+                let size: i64 = unsigned[..run].parse().unwrap_or(0);
+                exponent = if after.starts_with(['-', '−']) { -size } else { size };
+                self.at += 1 + (after.len() - unsigned.len()) + run;
+            }
+        }
+        let digits = format!("{whole}{fraction}");
+        if digits.len() > DIGITS_MAX {
+            return self.error(start, "expected a number of at most 1,000 digits");
+        }
+        let Ok(mantissa) = digits.parse::<BigInt>() else { return self.error(start, "expected a number") };
+        let power = exponent - fraction.len() as i64;
+        let scale = BigInt::from(10).pow(power.unsigned_abs() as u32);
+        let value = if power >= 0 { BigRational::from_integer(mantissa * scale) } else { BigRational::new(mantissa, scale) };
+        self.push(Tok::Number(value), start);
+        if let Some(t) = self.out.last_mut() {
+            t.digits = fraction.len();
+        }
+        Ok(())
+    }
+
+    /// Whether a bracket is open in which a comma separates members.
+    fn inside_brackets(&self) -> bool {
+        let listing = |c: &char| matches!(c, '(' | '[' | 'S' | '<');
+        let opened = self.out.iter().filter(|t| matches!(&t.kind, Tok::Open(c) if listing(c))).count();
+        let closed = self.out.iter().filter(|t| matches!(&t.kind, Tok::Close(c) if listing(c))).count();
+        opened > closed
+    }
+
+    fn digits(&mut self) -> String {
+        let mut out = String::new();
+        while let Some(c) = self.peek().filter(|c| wide(*c).is_ascii_digit()) {
+            out.push(wide(c));
+            self.bump(c);
+        }
+        out
+    }
+
+    fn command(&mut self) -> Result<(), ReadError> {
+        let start = self.at;
+        self.at += 1;
+        let name: String = self.rest().chars().take_while(char::is_ascii_alphabetic).collect();
+        if name.is_empty() {
+            return self.escaped(start);
+        }
+        self.at += name.len();
+        if name == "left" || name == "right" {
+            let trimmed = self.rest().trim_start();
+            if trimmed.starts_with('.') {
+                self.at = self.text.len() - trimmed.len() + 1;
+            }
+            return Ok(());
+        }
+        if TYPE.contains(&name.as_str()) {
+            return Ok(());
+        }
+        if WORDS.contains(&name.as_str()) && self.rest().trim_start().starts_with('{') {
+            return self.words(start);
+        }
+        if name == "begin" || name == "end" {
+            return self.environment(&name, start);
+        }
+        if matches!(name.as_str(), "quad" | "qquad" | "space" | "thinspace") {
+            self.spaced = true;
+            return Ok(());
+        }
+        let greek = GREEK.iter().find(|(_, n)| *n == name).map(|(_, n)| Tok::Name((*n).into()));
+        match greek.or_else(|| command_token(&name)).or_else(|| word_token(&name)) {
+            Some(kind) => self.push(kind, start),
+            None => return self.error(start, "expected a known command"),
+        }
+        Ok(())
+    }
+
+    fn escaped(&mut self, start: usize) -> Result<(), ReadError> {
+        let Some(c) = self.peek() else { return self.error(start, "expected a command") };
+        self.bump(c);
+        match c {
+            ',' | ';' | '!' | ':' | ' ' | '>' | '(' | ')' | '[' | ']' | '$' | '/' | '\n' => self.spaced = true,
+            '{' => self.push(Tok::Open('S'), start),
+            '}' => self.push(Tok::Close('S'), start),
+            '|' => self.push(Tok::DoubleBar, start),
+            '%' => self.push(Tok::Percent, start),
+            '\\' => self.push(Tok::Row, start),
+            _ => return self.error(start, "expected a known command"),
+        }
+        Ok(())
+    }
+
+    /// `\text{…}`: a function or number set by its name, `and` and `or` as words, a unit.
+    fn words(&mut self, start: usize) -> Result<(), ReadError> {
+        let open = self.at + self.rest().find('{').unwrap_or(0);
+        let Some(len) = self.text[open + 1..].find('}') else { return self.error(start, "expected `}`") };
+        let content = self.text[open + 1..open + 1 + len].trim();
+        self.at = open + len + 2;
+        let kind = match content {
+            "" => return Ok(()),
+            "R" if self.text[start..].starts_with("\\mathbb") => Tok::Reals,
+            "T" => Tok::Transpose,
+            "e" => Tok::Name("e".into()),
+            _ if content.len() == 1 && content.starts_with(|c: char| c.is_ascii_alphabetic()) => Tok::Name(content.into()),
+            _ => word_token(content).unwrap_or_else(|| Tok::Word(content.to_lowercase())),
+        };
+        self.push(kind, start);
+        Ok(())
+    }
+
+    fn environment(&mut self, which: &str, start: usize) -> Result<(), ReadError> {
+        let inner = self.rest().strip_prefix('{').and_then(|r| r.find('}').map(|e| r[..e].to_string()));
+        let Some(name) = inner else { return self.error(start, "expected an environment") };
+        self.at += name.len() + 2;
+        let matrix = matches!(name.as_str(), "matrix" | "pmatrix" | "bmatrix" | "vmatrix" | "Bmatrix" | "smallmatrix" | "array");
+        if name == "array" && which == "begin" {
+            let skip = self.rest().strip_prefix('{').and_then(|r| r.find('}')).map_or(0, |e| e + 2);
+            self.at += skip;
+        }
+        match (matrix && name != "vmatrix", which) {
+            (true, "begin") => self.push(Tok::Begin, start),
+            (true, _) => self.push(Tok::End, start),
+            _ if matches!(name.as_str(), "equation" | "equation*" | "align" | "align*" | "aligned") => {}
+            _ => return self.error(start, "expected a matrix"),
+        }
+        Ok(())
+    }
+
+    /// A run of letters: a name of its own, or symbols side by side.
+    fn letters(&mut self) -> Result<(), ReadError> {
+        let start = self.at;
+        let run: String = self.rest().chars().take_while(|c| letter(*c)).collect();
+        let plain: String = run.chars().map(wide).collect();
+        if let Some(kind) = word_token(&plain) {
+            self.at += run.len();
+            self.push(kind, start);
+            return Ok(());
+        }
+        // `sqrt2`, `xsin`: a name inside a run is not guessed at, but Greek letters stand alone.
+        let count = run.chars().count();
+        let greek = run.chars().any(|c| GREEK.iter().any(|(g, _)| *g == c));
+        if count > 3 && !greek {
+            self.at += run.len();
+            self.push(Tok::Word(plain.to_lowercase()), start);
+            return Ok(());
+        }
+        if matches!(plain.as_str(), "the" | "is" | "are" | "for" | "if" | "all" | "any" | "no" | "yes" | "not" | "of" | "to" | "cm" | "km" | "kg" | "mm" | "ft") {
+            self.at += run.len();
+            self.push(Tok::Word(plain), start);
+            return Ok(());
+        }
+        for c in run.chars() {
+            let at = self.at;
+            self.bump(c);
+            let name = GREEK.iter().find(|(g, _)| *g == c).map_or_else(|| wide(c).to_string(), |(_, n)| (*n).to_string());
+            self.push(Tok::Name(name), at);
+        }
+        Ok(())
+    }
+
+    fn sign(&mut self, raw: char, start: usize) -> Result<(), ReadError> {
+        let c = wide(raw);
+        if let Some((plain, sub)) = script(c) {
+            return self.scripts(plain, sub, start);
+        }
+        if let Some((n, d)) = vulgar(c) {
+            self.push(Tok::Number(BigRational::new(BigInt::from(n), BigInt::from(d))), start);
+            if let Some(t) = self.out.last_mut() {
+                t.digits = 1;
+            }
+            return Ok(());
+        }
+        let two: String = std::iter::once(c).chain(self.peek()).collect();
+        let pair = match two.as_str() {
+            "**" => Some(Tok::Sup),
+            "<=" => Some(Tok::Rel(Relation::LessEqual)),
+            ">=" => Some(Tok::Rel(Relation::GreaterEqual)),
+            "!=" => Some(Tok::Rel(Relation::NotEqual)),
+            "==" | ":=" => Some(Tok::Rel(Relation::Equal)),
+            "<<" => Some(Tok::Rel(Relation::MuchLess)),
+            ">>" => Some(Tok::Rel(Relation::MuchGreater)),
+            "||" => Some(Tok::DoubleBar),
+            _ => None,
+        };
+        if let (Some(kind), Some(next)) = (pair, self.peek()) {
+            self.bump(next);
+            self.push(kind, start);
+            return Ok(());
+        }
+        if c == '.' && self.rest().starts_with("..") {
+            self.at += 2;
+            self.push(Tok::Dots, start);
+            return Ok(());
+        }
+        // A full stop at the very end closes a sentence.
+        if c == '.' && self.rest().trim_matches(|c: char| c.is_whitespace() || matches!(c, '$' | '}' | '*')).is_empty() {
+            return Ok(());
+        }
+        match sign_token(c) {
+            Some(kind) => self.push(kind, start),
+            None => return self.error(start, "expected mathematics"),
+        }
+        Ok(())
+    }
+
+    /// A run of Unicode scripts is a script with a braced group.
+    fn scripts(&mut self, first: char, sub: bool, start: usize) -> Result<(), ReadError> {
+        let mut inner = first.to_string();
+        while let Some((c, raw)) = self.peek().and_then(|r| script(r).filter(|(_, s)| *s == sub).map(|(c, _)| (c, r))) {
+            inner.push(c);
+            self.bump(raw);
+        }
+        self.push(if sub { Tok::Sub } else { Tok::Sup }, start);
+        self.push(Tok::Open('{'), start);
+        if inner == "T" && !sub {
+            self.push(Tok::Transpose, start);
+        } else {
+            self.out.extend(lex(&inner)?.into_iter().map(|t| Token { at: start, ..t }));
+        }
+        self.push(Tok::Close('{'), start);
+        Ok(())
+    }
+}
+
+/// Longest number, in digits.
+const DIGITS_MAX: usize = 1000;
+
+fn script(c: char) -> Option<(char, bool)> {
+    const SUB: &str = "₀₁₂₃₄₅₆₇₈₉ₐₑᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₊₋₍₎";
+    const SUB_PLAIN: &str = "0123456789aeijklmnoprstuvx+-()";
+    const SUP: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵀ⁺⁻⁽⁾ⁿⁱᵗᵈᵐᵖᵃᵇᵏˡʲˣʸ";
+    const SUP_PLAIN: &str = "0123456789T+-()nitdmpabkljxy";
+    let find = |from: &str, to: &str| from.chars().position(|s| s == c).and_then(|i| to.chars().nth(i));
+    find(SUB, SUB_PLAIN).map(|p| (p, true)).or_else(|| find(SUP, SUP_PLAIN).map(|p| (p, false)))
+}
+
+fn vulgar(c: char) -> Option<(i32, i32)> {
+    Some(match c {
+        '½' => (1, 2),
+        '⅓' => (1, 3),
+        '⅔' => (2, 3),
+        '¼' => (1, 4),
+        '¾' => (3, 4),
+        '⅕' => (1, 5),
+        '⅖' => (2, 5),
+        '⅗' => (3, 5),
+        '⅘' => (4, 5),
+        '⅙' => (1, 6),
+        '⅚' => (5, 6),
+        '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
+        _ => return None,
+    })
+}
+
+fn sign_token(c: char) -> Option<Tok> {
+    Some(match c {
+        '+' => Tok::Plus,
+        '-' | '−' | '–' => Tok::Minus,
+        '±' => Tok::PlusMinus,
+        '∓' => Tok::MinusPlus,
+        '*' | '·' | '⋅' | '×' | '∗' => Tok::Times,
+        '/' | '÷' | '∕' | '⁄' => Tok::Slash,
+        '^' => Tok::Sup,
+        '_' => Tok::Sub,
+        '!' => Tok::Bang,
+        '%' => Tok::Percent,
+        '°' => Tok::Degree,
+        '\'' | '′' | '’' => Tok::Prime,
+        '⊤' => Tok::Transpose,
+        '(' => Tok::Open('('),
+        ')' => Tok::Close('('),
+        '[' => Tok::Open('['),
+        ']' => Tok::Close('['),
+        '{' => Tok::Open('{'),
+        '}' => Tok::Close('{'),
+        '⌊' => Tok::Open('f'),
+        '⌋' => Tok::Close('f'),
+        '⌈' => Tok::Open('c'),
+        '⌉' => Tok::Close('c'),
+        '|' => Tok::Bar,
+        '‖' => Tok::DoubleBar,
+        '√' => Tok::Sqrt,
+        '∑' => Tok::Sum,
+        ',' | '，' => Tok::Comma,
+        ';' => Tok::Semicolon,
+        '∞' => Tok::Infinity,
+        '∪' => Tok::Union,
+        '∅' => Tok::Empty,
+        'ℝ' => Tok::Reals,
+        '…' | '⋯' => Tok::Dots,
+        '&' => Tok::Amp,
+        '=' => Tok::Rel(Relation::Equal),
+        '≠' => Tok::Rel(Relation::NotEqual),
+        '≈' => Tok::Rel(Relation::Approx),
+        '<' => Tok::Rel(Relation::Less),
+        '>' => Tok::Rel(Relation::Greater),
+        '≤' | '⩽' => Tok::Rel(Relation::LessEqual),
+        '≥' | '⩾' => Tok::Rel(Relation::GreaterEqual),
+        '≫' => Tok::Rel(Relation::MuchGreater),
+        '≪' => Tok::Rel(Relation::MuchLess),
+        '∈' => Tok::Rel(Relation::In),
+        '→' => Tok::Rel(Relation::Tends),
+        _ => return None,
+    })
+}
+
+/// A name that stands for more than its letters, with or without a backslash.
+fn word_token(name: &str) -> Option<Tok> {
+    if let Some((_, f)) = FUNCTIONS.iter().find(|(n, _)| *n == name) {
+        return Some(Tok::Function(*f));
+    }
+    if let Some((_, n)) = GREEK.iter().find(|(_, n)| *n == name && n.len() > 1) {
+        return Some(Tok::Name((*n).into()));
+    }
+    Some(match name {
+        "log" => Tok::Log,
+        "sec" => Tok::Reciprocal(Func::Cos),
+        "csc" | "cosec" => Tok::Reciprocal(Func::Sin),
+        "cot" | "ctg" => Tok::Reciprocal(Func::Tan),
+        "sqrt" => Tok::Sqrt,
+        "sum" => Tok::Sum,
+        "inf" | "infinity" | "infty" | "oo" => Tok::Infinity,
+        "and" | "or" => Tok::Comma,
+        "binom" => Tok::Binom,
+        _ => return None,
+    })
+}
+
+fn command_token(name: &str) -> Option<Tok> {
+    Some(match name {
+        "frac" | "dfrac" | "tfrac" | "cfrac" => Tok::Frac,
+        "binom" | "dbinom" | "tbinom" => Tok::Binom,
+        "varepsilon" => Tok::Name("epsilon".into()),
+        "varphi" => Tok::Name("phi".into()),
+        "lg" => Tok::Log,
+        "cdot" | "times" | "ast" => Tok::Times,
+        "div" => Tok::Slash,
+        "pm" => Tok::PlusMinus,
+        "mp" => Tok::MinusPlus,
+        "le" | "leq" | "leqslant" => Tok::Rel(Relation::LessEqual),
+        "ge" | "geq" | "geqslant" => Tok::Rel(Relation::GreaterEqual),
+        "lt" => Tok::Rel(Relation::Less),
+        "gt" => Tok::Rel(Relation::Greater),
+        "ne" | "neq" => Tok::Rel(Relation::NotEqual),
+        "approx" => Tok::Rel(Relation::Approx),
+        "equiv" => Tok::Rel(Relation::Equal),
+        "gg" => Tok::Rel(Relation::MuchGreater),
+        "ll" => Tok::Rel(Relation::MuchLess),
+        "in" => Tok::Rel(Relation::In),
+        "to" | "rightarrow" => Tok::Rel(Relation::Tends),
+        "cup" | "bigcup" => Tok::Union,
+        "emptyset" | "varnothing" => Tok::Empty,
+        "Reals" | "R" => Tok::Reals,
+        "circ" | "degree" => Tok::Degree,
+        "prime" => Tok::Prime,
+        "top" | "intercal" => Tok::Transpose,
+        "dots" | "ldots" | "cdots" => Tok::Dots,
+        "overline" | "bar" => Tok::Overline,
+        "lbrace" => Tok::Open('S'),
+        "rbrace" => Tok::Close('S'),
+        "lfloor" => Tok::Open('f'),
+        "rfloor" => Tok::Close('f'),
+        "lceil" => Tok::Open('c'),
+        "rceil" => Tok::Close('c'),
+        "langle" => Tok::Open('<'),
+        "rangle" => Tok::Close('<'),
+        "lvert" | "rvert" | "vert" | "mid" => Tok::Bar,
+        "lVert" | "rVert" | "Vert" => Tok::DoubleBar,
+        "land" | "wedge" | "lor" | "vee" => Tok::Comma,
+        _ => return None,
+    })
+}
