@@ -67,3 +67,9 @@ pub const ERROR_MARGIN: f64 = 8.0;
 
 /// Statements of one sheet that are judged; an answer sheet has a few hundred.
 pub const STATEMENTS_MAX: usize = 10_000;
+
+// Monte Carlo and quadrature.
+
+/// Largest difference between a quadrature and an exact value (relative where the value exceeds 1).
+/// The methods reach 1e-13; ten thousand times that is left for cancellation in variances.
+pub const QUADRATURE_TRUTH: f64 = 1e-10;

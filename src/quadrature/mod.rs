@@ -3,6 +3,7 @@
 //! A leaf engine: numbers in, numbers with an error bound out; it knows no question.
 
 mod argmax;
+mod attention;
 mod estimate;
 mod logsum;
 mod moments;
@@ -12,6 +13,7 @@ mod score;
 mod tail;
 
 pub use argmax::greatest;
+pub use attention::{Attention, Unsupported};
 pub use estimate::Estimate;
 pub use moments::{Group, WeightMoments, moments};
 pub use normal::{probability_outside, survival};
