@@ -42,6 +42,25 @@ struct Head {
     class: usize,
 }
 
+impl Head {
+    /// The group of a key that holds more than half of the weight on average.
+    fn dominant(&self) -> Option<usize> {
+        (0..self.groups.len()).find(|g| self.groups[*g].count == 1 && self.moments.means[*g] > 0.5)
+    }
+
+    /// Covariance of the weights of a member of group `a` and one of group `b` (the same member?).
+    fn raw(&self, a: usize, b: usize, same: bool) -> f64 {
+        let product = if same { self.moments.squares[a] } else { self.moments.products[a][b] };
+        product - self.moments.means[a] * self.moments.means[b]
+    }
+
+    /// `Cov(Σ_k α_k, α_j)` over all keys but the dominant one, `j` a member of group `b`.
+    fn rest_with(&self, dominant: usize, b: usize) -> f64 {
+        let groups = self.groups.iter().enumerate().filter(|(k, _)| *k != dominant);
+        groups.map(|(k, group)| if k == b { self.raw(b, b, true) + (group.count - 1) as f64 * self.raw(b, b, false) } else { group.count as f64 * self.raw(k, b, false) }).sum()
+    }
+}
+
 /// An attention model, integrated.
 #[derive(Debug, Clone)]
 pub struct Attention {
@@ -96,6 +115,19 @@ impl Attention {
         all.fold(Estimate::new(0.0, 0.0), |sum, e| Estimate::new(sum.value + share * e.value, sum.error + share * e.error))
     }
 
+    /// `E w_i - aim`, without cancellation where heads put nearly all their weight on one key.
+    pub fn output_gap(&self, key: usize, aim: f64) -> Estimate {
+        let share = 1.0 / self.heads.len() as f64;
+        let (mut whole, mut rest) = (0, Estimate::new(0.0, 0.0));
+        for (h, head) in self.heads.iter().enumerate() {
+            let dominant = head.dominant() == Some(head.of_key[key]);
+            let part = if dominant { self.miss(h, key) } else { self.mean(h, key) };
+            whole += usize::from(dominant);
+            rest = Estimate::new(rest.value + if dominant { -part.value } else { part.value }, rest.error + part.error);
+        }
+        Estimate::new((whole as f64 * share - aim) + share * rest.value, share * rest.error + f64::EPSILON * aim.abs())
+    }
+
     /// `Cov(w_i, w_j)`.
     ///
     /// # Errors
@@ -133,9 +165,15 @@ impl Attention {
         let head = &self.heads[g];
         let (a, b) = (head.of_key[i], head.of_key[j]);
         let moments = &head.moments;
-        let product = if i == j { moments.squares[a] } else { moments.products[a][b] };
         let error = moments.error * (1.0 + moments.means[a] + moments.means[b]) + f64::EPSILON;
-        Estimate::new(product - moments.means[a] * moments.means[b], error)
+        // The weight of a dominant key is 1 less the others', whose covariances lose no digits.
+        let value = match (head.dominant() == Some(a), head.dominant() == Some(b)) {
+            (false, false) => head.raw(a, b, i == j),
+            (true, false) => -head.rest_with(a, b),
+            (false, true) => -head.rest_with(b, a),
+            (true, true) => head.groups.iter().enumerate().filter(|(k, _)| *k != a).map(|(k, group)| group.count as f64 * head.rest_with(a, k)).sum(),
+        };
+        Estimate::new(value, error)
     }
 
     fn tail(&self, head: usize, key: usize, threshold: f64, side: Side) -> Result<Estimate, Unsupported> {
@@ -165,9 +203,8 @@ impl Attention {
     fn output_error(&self, (i, j): (usize, usize)) -> Result<Estimate, Unsupported> {
         let mut square = self.output_variance()?;
         for key in 0..self.keys {
-            let mean = self.output_mean(key);
-            let distance = mean.value - if key == i || key == j { 0.5 } else { 0.0 };
-            square = Estimate::new(square.value + distance * distance, square.error + 2.0 * distance.abs() * mean.error);
+            let gap = self.output_gap(key, if key == i || key == j { 0.5 } else { 0.0 });
+            square = Estimate::new(square.value + gap.value * gap.value, square.error + 2.0 * gap.value.abs() * gap.error);
         }
         let root = square.value.max(0.0).sqrt();
         // |sqrt x - sqrt y| is at most |x - y| / sqrt x and at most sqrt |x - y|.

@@ -6,11 +6,11 @@
 //! the others, or cut off by a condition, is integrated over outside of that.
 //!
 //! Error bound: the difference between rules of 16 and 12 nodes a panel, plus how far `f_V` is from
-//! mass 1, plus the rounding of scores in units of the narrowest law.
+//! mass 1, plus the interpolation's share, plus the rounding of scores in units of the narrowest law.
 
 use super::argmax::marks;
 use super::estimate::Estimate;
-use super::logsum::{Density, log_add, log_sub};
+use super::logsum::{Density, SUM_ERROR, log_add, log_sub};
 use super::moments::Group;
 use super::rule::{Rule, breaks};
 use super::score::Score;
@@ -65,9 +65,10 @@ impl Race {
         let inner = parts.reduce(|a, b| a.plus(&b));
         let all = random.iter().map(|(s, _)| s).chain(outer.iter()).chain([&groups[g].score]);
         let rounding = all.filter(|s| !s.constant()).map(|s| s.mean.abs() / s.deviation).fold(1.0, f64::max);
+        let sums: usize = random.iter().map(|(_, count)| 1 + 2 * count.ilog2() as usize).sum();
         let mass = inner.as_ref().map_or(0.0, |v| (v.mass() - 1.0).abs());
         let logit = (threshold / (1.0 - threshold)).ln();
-        Some(Race { own: groups[g].score, logit, side, constant, outer, inner, defect: mass + 4.0 * f64::EPSILON * rounding })
+        Some(Race { own: groups[g].score, logit, side, constant, outer, inner, defect: mass + sums as f64 * SUM_ERROR + 4.0 * f64::EPSILON * rounding })
     }
 
     fn probability(&self, rule: &Rule) -> f64 {
