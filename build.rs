@@ -15,7 +15,8 @@ fn main() {
     let mut list = String::from("[\n");
     for name in names {
         let path = folder.join(&name);
-        writeln!(list, "    ({:?}, include_str!({:?})),", format!("experiments/{name}"), path.display().to_string()).expect("a string grows");
+        writeln!(list, "    ({:?}, include_str!({:?})),", format!("experiments/{name}"), path.display().to_string())
+            .expect("a string grows");
     }
     list.push(']');
     let out = Path::new(&std::env::var("OUT_DIR").expect("cargo sets it")).join("worlds.rs");

@@ -9,12 +9,15 @@
 pub mod algebra;
 pub mod check;
 pub mod claim;
+pub mod command;
 pub mod document;
+pub mod experiment;
 pub mod language;
 pub mod montecarlo;
 pub mod numeric;
 pub mod quadrature;
 pub mod record;
+pub mod report;
 pub mod runs;
 pub mod span;
 pub mod tolerance;

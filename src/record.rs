@@ -39,14 +39,8 @@ impl Verdict {
     }
 
     /// Every verdict, in the order of the documentation.
-    pub const ALL: [Verdict; 6] = [
-        Verdict::Holds,
-        Verdict::HoldsInLimit,
-        Verdict::HoldsIfRead,
-        Verdict::Refuted,
-        Verdict::Undecided,
-        Verdict::NotChecked,
-    ];
+    pub const ALL: [Verdict; 6] =
+        [Verdict::Holds, Verdict::HoldsInLimit, Verdict::HoldsIfRead, Verdict::Refuted, Verdict::Undecided, Verdict::NotChecked];
 }
 
 /// How strong the ground of a verdict is.

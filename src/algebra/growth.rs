@@ -21,7 +21,8 @@ pub fn monomials(e: &Expr) -> Option<Vec<Monomial>> {
         Expr::Number(n) if n.value > 0.0 => Some(vec![Monomial::new()]),
         Expr::Symbol(s) if s.indices.is_empty() => Some(vec![Monomial::from([(s.name.clone(), 1)])]),
         Expr::Add(terms) => {
-            let parts: Option<Vec<_>> = terms.iter().map(|t| if let Expr::Neg(_) = t { Some(vec![]) } else { monomials(t) }).collect();
+            let parts: Option<Vec<_>> =
+                terms.iter().map(|t| if let Expr::Neg(_) = t { Some(vec![]) } else { monomials(t) }).collect();
             Some(parts?.concat()).filter(|list| !list.is_empty())
         }
         Expr::Mul(factors) => {
@@ -36,7 +37,9 @@ pub fn monomials(e: &Expr) -> Option<Vec<Monomial>> {
             Some(product)
         }
         Expr::Pow(base, exponent) => {
-            let Expr::Number(n) = &**exponent else { return None };
+            let Expr::Number(n) = &**exponent else {
+                return None;
+            };
             if n.value.fract() != 0.0 || !(1.0..=8.0).contains(&n.value) {
                 return None;
             }
@@ -78,7 +81,9 @@ pub fn dominated(f: &[Monomial], g: &[Monomial], regimes: &[(String, String)]) -
                 return Some((monomial.clone(), direction));
             }
         }
-        let Some(i) = ray.iter().position(|y| *y < RAY_MAX) else { return None };
+        let Some(i) = ray.iter().position(|y| *y < RAY_MAX) else {
+            return None;
+        };
         ray[..i].fill(0);
         ray[i] += 1;
     }

@@ -29,7 +29,12 @@ pub fn show_witness(instance: &Instance, scene: &Scene, seed: u64, o: &Observati
     parts.extend(instance.scalars.iter().map(|(n, v)| format!("{} = {}", print_name(n, Style::Plain), show_number(*v))));
     let sides = match o.left.gap(&o.right) {
         Some((gap, _)) if o.left.value.scalar().is_none() || o.right.value.scalar().is_none() => {
-            format!("left {}, right {}, largest difference {}", plain_value(&o.left.value), plain_value(&o.right.value), show_number(gap))
+            format!(
+                "left {}, right {}, largest difference {}",
+                plain_value(&o.left.value),
+                plain_value(&o.right.value),
+                show_number(gap)
+            )
         }
         _ => format!("left {}, right {}", plain_value(&o.left.value), plain_value(&o.right.value)),
     };
@@ -44,7 +49,9 @@ pub fn show_limit_values(scene: &Scene, link: &Link) -> String {
         return String::new();
     }
     let far = tolerance::PATH[tolerance::PATH.len() - 1];
-    let Some(instance) = scene.on_path(0, far) else { return String::new() };
+    let Some(instance) = scene.on_path(0, far) else {
+        return String::new();
+    };
     let evaluator = Evaluator::new(&instance);
     let values: Vec<String> = scene
         .world
@@ -55,5 +62,9 @@ pub fn show_limit_values(scene: &Scene, link: &Link) -> String {
             Some(format!("α_{l} = {}", show_number(value)))
         })
         .collect();
-    if values.is_empty() { String::new() } else { format!(": the weights come to {} (n = {})", values.join(", "), instance.dimensions.get("n").copied().unwrap_or(0)) }
+    if values.is_empty() {
+        String::new()
+    } else {
+        format!(": the weights come to {} (n = {})", values.join(", "), instance.dimensions.get("n").copied().unwrap_or(0))
+    }
 }

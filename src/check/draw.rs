@@ -95,8 +95,17 @@ fn dimensions(world: &World, settings: &Settings, rng: &mut ChaCha8Rng, instance
             instance.dimensions.insert(dimension.to_string(), least);
         }
     }
-    if let Some(family) = world.families.values().find(|f| instance.dimensions[&f.count] < world.letters.len() && !matches!(f.law, Law::Orthonormal { .. })) {
-        return Err(format!("{} = {} leaves no room for {}", family.count, instance.dimensions[&family.count], world.letters.join(", ")));
+    if let Some(family) = world
+        .families
+        .values()
+        .find(|f| instance.dimensions[&f.count] < world.letters.len() && !matches!(f.law, Law::Orthonormal { .. }))
+    {
+        return Err(format!(
+            "{} = {} leaves no room for {}",
+            family.count,
+            instance.dimensions[&family.count],
+            world.letters.join(", ")
+        ));
     }
     Ok(())
 }
@@ -106,7 +115,11 @@ fn frames(world: &World, rng: &mut ChaCha8Rng, instance: &mut Instance) -> Resul
     let mut by_frame: BTreeMap<&String, Vec<(&String, usize, usize)>> = BTreeMap::new();
     for (name, family) in &world.families {
         if let Law::Orthonormal { frame } = &family.law {
-            by_frame.entry(frame).or_default().push((name, instance.dimensions[&family.count], instance.dimensions[&family.dimension]));
+            by_frame.entry(frame).or_default().push((
+                name,
+                instance.dimensions[&family.count],
+                instance.dimensions[&family.dimension],
+            ));
         }
     }
     for (frame, members) in by_frame {
@@ -128,7 +141,9 @@ fn frames(world: &World, rng: &mut ChaCha8Rng, instance: &mut Instance) -> Resul
 
 fn gaussians(world: &World, rng: &mut ChaCha8Rng, instance: &mut Instance) -> Result<(), String> {
     for (name, family) in &world.families {
-        let Law::Gaussian { mean, covariance, noise, covariance_name } = &family.law else { continue };
+        let Law::Gaussian { mean, covariance, noise, covariance_name } = &family.law else {
+            continue;
+        };
         let (count, d) = (instance.dimensions[&family.count], instance.dimensions[&family.dimension]);
         let mut random = Random { family: name.clone(), noise: noise.clone(), keys: vec![], isotropic: vec![], along: vec![] };
         for i in 0..count {
@@ -160,7 +175,9 @@ fn key(instance: &Instance, mean: &Expr, covariance: &Covariance, i: usize, d: u
     let expr = letter.and_then(|l| covariance.except.get(l)).unwrap_or(&covariance.general);
     let mean = match evaluator.eval(mean, &bound).map_err(|e| e.to_string())?.value {
         Value::Matrix(m) if m.shape() == (d, 1) => m.column(0).into_owned(),
-        other => return Err(format!("the mean is {}, not a vector of length {d}", other.shape())),
+        other => {
+            return Err(format!("the mean is {}, not a vector of length {d}", other.shape()));
+        }
     };
     let (deviation, spikes) = match evaluator.eval(expr, &bound).map_err(|e| e.to_string())?.value {
         Value::Identity(s) if s >= 0.0 => (s.sqrt(), vec![]),
@@ -185,7 +202,9 @@ fn key(instance: &Instance, mean: &Expr, covariance: &Covariance, i: usize, d: u
 /// Queries that one score stands out for: scaled so that it exceeds every other by the gap.
 fn separate(world: &World, instance: &mut Instance) -> Result<(), String> {
     for (name, spec) in &world.vectors {
-        let VectorLaw::Separates { family, letter, gap } = &spec.law else { continue };
+        let VectorLaw::Separates { family, letter, gap } = &spec.law else {
+            continue;
+        };
         let direction = instance.matrices[name].clone();
         let members = instance.families.get(family).ok_or_else(|| format!("vectors.{name}: no family {family}"))?;
         let mut scores: Vec<(f64, usize)> = members.iter().enumerate().map(|(i, k)| (k.dot(&direction), i)).collect();
@@ -206,7 +225,14 @@ fn normal_matrix(rows: usize, columns: usize, rng: &mut ChaCha8Rng) -> DMatrix<f
 /// The definition must be affine in them.
 pub fn impose(instance: &mut Instance, symbol: &crate::language::Symbol, value: f64) -> Result<(), String> {
     let expr = Expr::Symbol(symbol.clone());
-    let read = |instance: &Instance| Evaluator::new(instance).eval(&expr, &BTreeMap::new()).map_err(|e| e.to_string())?.value.scalar().ok_or_else(|| "no scalar".to_string());
+    let read = |instance: &Instance| {
+        Evaluator::new(instance)
+            .eval(&expr, &BTreeMap::new())
+            .map_err(|e| e.to_string())?
+            .value
+            .scalar()
+            .ok_or_else(|| "no scalar".to_string())
+    };
     let base = read(instance)?;
     let members = instance.random.as_ref().map_or(0, |r| r.along.len());
     for member in 0..members {

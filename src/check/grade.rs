@@ -25,7 +25,11 @@ fn grade(world: &World, findings: &[Finding]) -> Grade {
         grade.reason = "the sheet says nothing on this question".into();
         return grade;
     }
-    let mut asked: BTreeMap<String, Option<Verdict>> = world.slots.iter().map(|s| (crate::language::print(&crate::language::Expr::Symbol(s.symbol.clone()), crate::language::Style::Plain), None)).collect();
+    let mut asked: BTreeMap<String, Option<Verdict>> = world
+        .slots
+        .iter()
+        .map(|s| (crate::language::print(&crate::language::Expr::Symbol(s.symbol.clone()), crate::language::Style::Plain), None))
+        .collect();
     for finding in own.iter().filter(|f| f.kind == Kind::Slot) {
         if let Some(verdict) = finding.slot.as_ref().and_then(|s| asked.get_mut(s)) {
             // The last filling is the answer; a wrong one that is not taken back still counts.
@@ -35,8 +39,7 @@ fn grade(world: &World, findings: &[Finding]) -> Grade {
             });
         }
     }
-    // Slots that belong to an earlier question are not asked for again.
-    let inherited = asked.values().all(Option::is_none);
+    let inherited = world.asked_in != world.id;
     let summary = summary(&own);
     if asked.is_empty() || inherited {
         grade.reason = format!("nothing that a machine can decide alone is asked for; {summary}");

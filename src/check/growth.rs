@@ -19,12 +19,29 @@ pub fn judge(growth: &GrowthFile, subject: Option<usize>, order: Order, bound: &
         return Ruling::not_checked("only sums of products of powers are compared");
     };
     let silent: Vec<&String> = growth.constant.iter().filter(|c| !bound.mentions(c)).collect();
-    let regimes: Vec<(String, String)> = growth.regimes.iter().filter_map(|r| r.split_once("<=")).map(|(a, b)| (a.trim().to_string(), b.trim().to_string())).collect();
-    let truths: Vec<Vec<Monomial>> = subject.truths.iter().filter_map(|t| monomials(&parse_text(t.get_ref(), &Lexicon::default()).ok()?)).map(|t| without(&t, &silent)).collect();
+    let regimes: Vec<(String, String)> = growth
+        .regimes
+        .iter()
+        .filter_map(|r| r.split_once("<="))
+        .map(|(a, b)| (a.trim().to_string(), b.trim().to_string()))
+        .collect();
+    let truths: Vec<Vec<Monomial>> = subject
+        .truths
+        .iter()
+        .filter_map(|t| monomials(&parse_text(t.get_ref(), &Lexicon::default()).ok()?))
+        .map(|t| without(&t, &silent))
+        .collect();
     decide(subject, order, &bound, &claimed, &truths, &regimes)
 }
 
-fn decide(subject: &SubjectFile, order: Order, bound: &Expr, claimed: &[Monomial], truths: &[Vec<Monomial>], regimes: &[(String, String)]) -> Ruling {
+fn decide(
+    subject: &SubjectFile,
+    order: Order,
+    bound: &Expr,
+    claimed: &[Monomial],
+    truths: &[Vec<Monomial>],
+    regimes: &[(String, String)],
+) -> Ruling {
     let above = |truth: &Vec<Monomial>| dominated(truth, claimed, regimes).is_none();
     let below = |truth: &Vec<Monomial>| dominated(claimed, truth, regimes).is_none();
     let said = format!("read as the cost of {}", subject.says);
@@ -35,20 +52,33 @@ fn decide(subject: &SubjectFile, order: Order, bound: &Expr, claimed: &[Monomial
         Order::Little => truths.iter().any(|t| above(t) && !below(t)),
     };
     if ok {
-        return Ruling::new(Verdict::Holds, Some(Tier::Exact), format!("{said}: it grows like {first_truth} (d a constant where the order leaves it out)"));
+        return Ruling::new(
+            Verdict::Holds,
+            Some(Tier::Exact),
+            format!("{said}: it grows like {first_truth} (d a constant where the order leaves it out)"),
+        );
     }
     if order == Order::Big && truths.iter().any(above) {
         return Ruling::undecided(format!("{said}: true as an upper bound, but not tight; it grows like {first_truth}"));
     }
     let layers = vec!["L".to_string()];
     let layers: Vec<&String> = layers.iter().collect();
-    if !bound.mentions("L") && truths.iter().any(|t| { let one = without(t, &layers); above(&one) && below(&one) }) {
-        let mut ruling = Ruling::new(Verdict::HoldsIfRead, Some(Tier::Exact), format!("{said}: true of one layer; the whole has L of them"));
+    if !bound.mentions("L")
+        && truths.iter().any(|t| {
+            let one = without(t, &layers);
+            above(&one) && below(&one)
+        })
+    {
+        let mut ruling =
+            Ruling::new(Verdict::HoldsIfRead, Some(Tier::Exact), format!("{said}: true of one layer; the whole has L of them"));
         ruling.fix = Some(Fix { change: "a factor L for the layers".into(), becomes: format!("O({first_truth})") });
         return ruling;
     }
     let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), format!("{said}: it grows like {first_truth}"));
-    let gap = truths.iter().find_map(|t| dominated(t, claimed, regimes)).or_else(|| truths.iter().find_map(|t| dominated(claimed, t, regimes)));
+    let gap = truths
+        .iter()
+        .find_map(|t| dominated(t, claimed, regimes))
+        .or_else(|| truths.iter().find_map(|t| dominated(claimed, t, regimes)));
     if let Some((monomial, direction)) = gap {
         let powers: Vec<String> = direction.iter().filter(|(_, y)| **y > 0).map(|(n, y)| format!("{n} = t^{y}")).collect();
         ruling.witness = Some(format!("{} is not bounded for {} as t grows", show(&monomial), powers.join(", ")));

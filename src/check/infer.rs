@@ -126,7 +126,9 @@ fn vocabulary(document: &Document, part: &Part) -> BTreeSet<String> {
                             Some(Tok::Name(l) | Tok::Number(l)) => Some(l.clone()),
                             _ => None,
                         },
-                        (Some(Tok::Name(l) | Tok::Number(l)), _) if tokens[i + 1].spaced || !tokens[i + 1].math => Some(l.clone()),
+                        (Some(Tok::Name(l) | Tok::Number(l)), _) if tokens[i + 1].spaced || !tokens[i + 1].math => {
+                            Some(l.clone())
+                        }
                         _ => None,
                     };
                     if let Some(index) = index {

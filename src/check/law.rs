@@ -14,17 +14,25 @@ use crate::tolerance;
 /// Judges relations whose right side is a law, a set or a space; `None` for every other.
 pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     match (&link.right, link.relation) {
-        (Expr::Normal(mean, variance), Relation::Tilde | Relation::Equal | Relation::In | Relation::Approx) => Some(normal(scene, link, mean, variance)),
+        (Expr::Normal(mean, variance), Relation::Tilde | Relation::Equal | Relation::In | Relation::Approx) => {
+            Some(normal(scene, link, mean, variance))
+        }
         (Expr::Interval(low, high), Relation::In) => Some(interval(scene, &link.left, low, high)),
         (Expr::Space(dims), Relation::In) => Some(space(scene, &link.left, dims)),
-        (Expr::Normal(..) | Expr::Interval(..) | Expr::Space(_) | Expr::Tuple(_) | Expr::Order(..), _) => Some(Ruling::not_checked("this relation with a set or law on its right is not read")),
+        (Expr::Normal(..) | Expr::Interval(..) | Expr::Space(_) | Expr::Tuple(_) | Expr::Order(..), _) => {
+            Some(Ruling::not_checked("this relation with a set or law on its right is not read"))
+        }
         _ => None,
     }
 }
 
 /// Letters of the world and one position for every other index.
 fn bindings(scene: &Scene, instance: &Instance, e: &Expr) -> Vec<BTreeMap<String, usize>> {
-    let free: Vec<String> = e.free_indices().into_iter().filter(|l| !scene.world.letters.contains(l) && !scene.world.dimensions.contains_key(l)).collect();
+    let free: Vec<String> = e
+        .free_indices()
+        .into_iter()
+        .filter(|l| !scene.world.letters.contains(l) && !scene.world.dimensions.contains_key(l))
+        .collect();
     let [letter] = free.as_slice() else {
         return if free.is_empty() { vec![BTreeMap::new()] } else { vec![] };
     };
@@ -44,7 +52,13 @@ fn normal(scene: &Scene, link: &Link, mean: &Expr, variance: &Expr) -> Ruling {
     let squared = Expr::Pow(Box::new(variance.clone()), Box::new(Expr::int(2)));
     let finite = |v: &Expr| compare(scene, &scene.finite(1), &link.left, mean, v);
     match finite(variance) {
-        Match::Both => return Ruling::new(Verdict::Holds, Some(Tier::Exact), "mean and variance are those of the world, and an affine function of a Gaussian is Gaussian"),
+        Match::Both => {
+            return Ruling::new(
+                Verdict::Holds,
+                Some(Tier::Exact),
+                "mean and variance are those of the world, and an affine function of a Gaussian is Gaussian",
+            );
+        }
         Match::Failed(reason) => return Ruling::not_checked(reason),
         _ => {}
     }
@@ -52,15 +66,31 @@ fn normal(scene: &Scene, link: &Link, mean: &Expr, variance: &Expr) -> Ruling {
     let deviation_note = "the second argument read as a variance";
     match compare(scene, &limit, &link.left, mean, variance) {
         Match::Both => {
-            let mut ruling = Ruling::new(Verdict::HoldsInLimit, Some(Tier::Exact), format!("{}, {deviation_note}; read as a standard deviation it would be false", super::relation::limit_words(scene)));
+            let mut ruling = Ruling::new(
+                Verdict::HoldsInLimit,
+                Some(Tier::Exact),
+                format!(
+                    "{}, {deviation_note}; read as a standard deviation it would be false",
+                    super::relation::limit_words(scene)
+                ),
+            );
             ruling.rate = scene.open_limits().first().map(|(n, _)| crate::language::print_name(n, Style::Plain));
             ruling
         }
         Match::Failed(reason) => Ruling::not_checked(reason),
         found => {
             if let Match::Both = compare(scene, &limit, &link.left, mean, &squared) {
-                let mut ruling = Ruling::new(Verdict::HoldsIfRead, Some(Tier::Exact), "true when the second argument is read as a standard deviation");
-                let becomes = format!("{} ~ N({}, ({})^{{2}})", print(&link.left, Style::Plain), print(mean, Style::Plain), print(variance, Style::Plain));
+                let mut ruling = Ruling::new(
+                    Verdict::HoldsIfRead,
+                    Some(Tier::Exact),
+                    "true when the second argument is read as a standard deviation",
+                );
+                let becomes = format!(
+                    "{} ~ N({}, ({})^{{2}})",
+                    print(&link.left, Style::Plain),
+                    print(mean, Style::Plain),
+                    print(variance, Style::Plain)
+                );
                 ruling.fix = Some(Fix { change: "the second argument of N is a variance".into(), becomes });
                 return ruling;
             }
@@ -76,7 +106,9 @@ fn normal(scene: &Scene, link: &Link, mean: &Expr, variance: &Expr) -> Ruling {
 }
 
 fn compare(scene: &Scene, instance: &Option<Instance>, left: &Expr, mean: &Expr, variance: &Expr) -> Match {
-    let Some(instance) = instance else { return Match::Failed("no instance meets the conditions".into()) };
+    let Some(instance) = instance else {
+        return Match::Failed("no instance meets the conditions".into());
+    };
     let evaluator = Evaluator::new(instance);
     let all = bindings(scene, instance, left);
     if all.is_empty() {
@@ -85,14 +117,20 @@ fn compare(scene: &Scene, instance: &Option<Instance>, left: &Expr, mean: &Expr,
     for bound in all {
         let law = match affine_law(&evaluator, left, &bound) {
             Ok(Some(law)) => law,
-            Ok(None) => return Match::Failed("the left side is no affine function of the Gaussian keys".into()),
+            Ok(None) => {
+                return Match::Failed("the left side is no affine function of the Gaussian keys".into());
+            }
             Err(e) => return Match::Failed(e.to_string()),
         };
         let (m, v) = match (evaluator.eval(mean, &bound), evaluator.eval(variance, &bound)) {
             (Ok(m), Ok(v)) => (m, v),
             (Err(e), _) | (_, Err(e)) => return Match::Failed(e.to_string()),
         };
-        let shown = format!("mean {}, variance {}", super::relation::plain_value(&law.0.value), super::relation::plain_value(&law.1.value));
+        let shown = format!(
+            "mean {}, variance {}",
+            super::relation::plain_value(&law.0.value),
+            super::relation::plain_value(&law.1.value)
+        );
         match (same(&law.0, &m), same(&law.1, &v)) {
             (true, true) => {}
             (true, false) => return Match::Mean,
@@ -103,7 +141,9 @@ fn compare(scene: &Scene, instance: &Option<Instance>, left: &Expr, mean: &Expr,
 }
 
 fn same(a: &Ball, b: &Ball) -> bool {
-    a.gap(b).is_some_and(|(gap, error)| gap <= tolerance::ERROR_MARGIN * error + tolerance::ROUNDING * a.value.magnitude().max(b.value.magnitude()))
+    a.gap(b).is_some_and(|(gap, error)| {
+        gap <= tolerance::ERROR_MARGIN * error + tolerance::ROUNDING * a.value.magnitude().max(b.value.magnitude())
+    })
 }
 
 /// `x ∈ [low, high]` for a random number, or for a random vector and an interval along one direction.
@@ -118,7 +158,9 @@ fn interval(scene: &Scene, left: &Expr, low: &Expr, high: &Expr) -> Ruling {
     };
     let law = match affine_law(&evaluator, left, &none) {
         Ok(Some(law)) => law,
-        Ok(None) => return Ruling::not_checked("the left side is no affine function of the Gaussian keys"),
+        Ok(None) => {
+            return Ruling::not_checked("the left side is no affine function of the Gaussian keys");
+        }
         Err(e) => return Ruling::not_checked(e.to_string()),
     };
     let Some((mean, variance, low, high)) = along(&law, &l, &h) else {
@@ -127,16 +169,27 @@ fn interval(scene: &Scene, left: &Expr, low: &Expr, high: &Expr) -> Ruling {
     let outside = crate::quadrature::probability_outside(mean, variance, low, high);
     let text = print(left, Style::Plain);
     if outside <= tolerance::OUTSIDE_MAX {
-        return Ruling::new(Verdict::Holds, Some(Tier::Certified), format!("{text} leaves the interval with probability {}", show_number(outside)));
+        return Ruling::new(
+            Verdict::Holds,
+            Some(Tier::Certified),
+            format!("{text} leaves the interval with probability {}", show_number(outside)),
+        );
     }
     let mut ruling = Ruling::new(
         Verdict::Refuted,
         Some(Tier::Certified),
-        format!("{text} is Gaussian there with mean {} and variance {} (standard deviation {}), in units of the direction: it leaves the interval with probability {}", show_number(mean), show_number(variance), show_number(variance.sqrt()), show_number(outside)),
+        format!(
+            "{text} is Gaussian there with mean {} and variance {} (standard deviation {}), in units of the direction: it leaves the interval with probability {}",
+            show_number(mean),
+            show_number(variance),
+            show_number(variance.sqrt()),
+            show_number(outside)
+        ),
     );
     let spread = 1.959_963_984_540_054 * variance.sqrt();
     ruling.witness = Some(format!("P(outside) = {}", show_number(outside)));
-    ruling.correction = Some(format!("95 % of the draws lie in [{}, {}]", show_number(mean - spread), show_number(mean + spread)));
+    ruling.correction =
+        Some(format!("95 % of the draws lie in [{}, {}]", show_number(mean - spread), show_number(mean + spread)));
     ruling.evidence.push(crate::record::Measurement {
         quantity: format!("P({text} outside the interval)"),
         estimate: outside,
@@ -154,11 +207,14 @@ fn interval(scene: &Scene, left: &Expr, low: &Expr, high: &Expr) -> Ruling {
 fn along(law: &(Ball, Ball), low: &Ball, high: &Ball) -> Option<(f64, f64, f64, f64)> {
     match (&law.0.value, &law.1.value, &low.value, &high.value) {
         (Value::Scalar(m), Value::Scalar(v), Value::Scalar(l), Value::Scalar(h)) => Some((*m, *v, *l, *h)),
-        (Value::Matrix(m), Value::Matrix(v), Value::Matrix(l), Value::Matrix(h)) if m.ncols() == 1 && l.shape() == m.shape() && h.shape() == m.shape() => {
+        (Value::Matrix(m), Value::Matrix(v), Value::Matrix(l), Value::Matrix(h))
+            if m.ncols() == 1 && l.shape() == m.shape() && h.shape() == m.shape() =>
+        {
             let direction = h - l;
             let size = direction.norm();
             let unit = &direction / size;
-            let parallel = |x: &nalgebra::DMatrix<f64>| (x - &unit * unit.dot(x)).norm() <= tolerance::ROUNDING * x.norm().max(size);
+            let parallel =
+                |x: &nalgebra::DMatrix<f64>| (x - &unit * unit.dot(x)).norm() <= tolerance::ROUNDING * x.norm().max(size);
             let mean = unit.dot(m);
             let variance = (unit.transpose() * v * &unit)[(0, 0)];
             (size > 0.0 && parallel(l) && parallel(h)).then(|| (mean, variance, unit.dot(l), unit.dot(h)))
@@ -169,7 +225,10 @@ fn along(law: &(Ball, Ball), low: &Ball, high: &Ball) -> Option<(f64, f64, f64, 
 
 /// `c ∈ R^m`: the shapes agree, or they do not.
 fn space(scene: &Scene, left: &Expr, dims: &[Expr]) -> Ruling {
-    let names: Option<Vec<String>> = dims.iter().map(|d| if let Expr::Symbol(Symbol { name, indices }) = d { indices.is_empty().then(|| name.clone()) } else { None }).collect();
+    let names: Option<Vec<String>> = dims
+        .iter()
+        .map(|d| if let Expr::Symbol(Symbol { name, indices }) = d { indices.is_empty().then(|| name.clone()) } else { None })
+        .collect();
     let Some(names) = names.filter(|n| n.iter().all(|d| scene.world.dimensions.contains_key(d))) else {
         return Ruling::not_checked("a space is read when its dimensions are those of the question");
     };
@@ -189,7 +248,11 @@ fn space(scene: &Scene, left: &Expr, dims: &[Expr]) -> Ruling {
     if shape.fits(&want) {
         return Ruling::new(Verdict::Holds, Some(Tier::Exact), format!("it lies in {}", shape.space()));
     }
-    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), format!("`{}` lies in {}, not in {}", print(left, Style::Plain), shape.space(), want.space()));
+    let mut ruling = Ruling::new(
+        Verdict::Refuted,
+        Some(Tier::Exact),
+        format!("`{}` lies in {}, not in {}", print(left, Style::Plain), shape.space(), want.space()),
+    );
     ruling.correction = Some(format!("{} ∈ {}", print(left, Style::Plain), shape.space()));
     ruling
 }

@@ -17,18 +17,26 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if !matches!(link.relation, Relation::Equal | Relation::Approx) {
         return None;
     }
-    let written = last_number(&link.right).filter(|_| link.right.is_closed());
+    let written = [&link.right, &link.left].into_iter().filter(|e| e.is_closed()).find_map(|e| last_number(e));
     let closed = link.left.is_closed() && link.right.is_closed();
-    if !closed && written.is_none_or(|n| n.decimals.is_none()) {
+    let percentage =
+        link.relation == Relation::Approx && [&link.left, &link.right].into_iter().any(|e| rounding_step(e).is_some());
+    if !closed && !percentage && written.is_none_or(|n| n.decimals.is_none()) && !closed_call(&link.right) {
         return None;
     }
-    let (left, right) = (fixed(scene, &link.left)?, fixed(scene, &link.right)?);
+    let both = |vanished| Some((fixed(scene, &link.left, vanished)?, fixed(scene, &link.right, vanished)?));
+    // A written number leaves out what vanishes: it is compared where α is 0.
+    let (left, right) = both(false).or_else(|| both(true))?;
     if !left.is_finite() || !right.is_finite() {
         return None;
     }
     let scale = left.abs().max(right.abs());
     if (left - right).abs() <= tolerance::ROUNDING * scale {
-        let mut ruling = Ruling::new(Verdict::Holds, Some(if closed { Tier::Exact } else { Tier::Certified }), format!("both sides are {}", show_number(right)));
+        let mut ruling = Ruling::new(
+            Verdict::Holds,
+            Some(if closed { Tier::Exact } else { Tier::Certified }),
+            format!("both sides are {}", show_number(right)),
+        );
         if closed && !rational(&link.left) {
             ruling.tier = Some(Tier::Certified);
         }
@@ -37,7 +45,11 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if let Some(step) = rounding_step(&link.right).or_else(|| rounding_step(&link.left)) {
         let slack = if link.relation == Relation::Approx { 1.0 } else { 0.5 };
         if (left - right).abs() <= slack * step * (1.0 + 1e-9) && step <= scale * 0.2 {
-            return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), format!("the left side is {}, rounded as written", show_number(left))));
+            return Some(Ruling::new(
+                Verdict::Holds,
+                Some(Tier::Certified),
+                format!("the left side is {}, rounded as written", show_number(left)),
+            ));
         }
     }
     let apart = (left - right).abs() / scale;
@@ -50,17 +62,27 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if !closed && !scene.open_limits().is_empty() {
         return None;
     }
-    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), format!("the left side is {}, the right side {}", show_number(left), show_number(right)));
+    let mut ruling = Ruling::new(
+        Verdict::Refuted,
+        Some(Tier::Certified),
+        format!("the left side is {}, the right side {}", show_number(left), show_number(right)),
+    );
     ruling.witness = Some(format!("left {}, right {}", show_number(left), show_number(right)));
     ruling.correction = Some(show_number(left));
     Some(ruling)
 }
 
-/// The value, where it is the same at every instance of the scene.
-fn fixed(scene: &Scene, e: &Expr) -> Option<f64> {
+/// Whether a side is a number that is written as an expression, `1/(1 + exp(-5))`.
+fn closed_call(e: &Expr) -> bool {
+    e.is_closed() && !matches!(e, Expr::Number(_)) && !rational(e)
+}
+
+/// The value, where it is the same at every instance of the scene; with `vanished`, at those where
+/// what vanishes in its limit is 0.
+fn fixed(scene: &Scene, e: &Expr, vanished: bool) -> Option<f64> {
     let mut value: Option<f64> = None;
     for seed in 0..3 {
-        let instance = scene.finite(seed)?;
+        let instance = if vanished { scene.vanished(seed)? } else { scene.finite(seed)? };
         let x = Evaluator::new(&instance).eval(e, &BTreeMap::new()).ok()?.value.scalar()?;
         match value {
             Some(v) if (v - x).abs() > tolerance::ROUNDING * v.abs().max(x.abs()) => return None,
@@ -75,7 +97,7 @@ fn rounding_step(e: &Expr) -> Option<f64> {
     match e {
         Expr::Number(n) => n.decimals.map(|d| 10f64.powi(-(d as i32))),
         Expr::Div(a, b) => match (&**a, &**b) {
-            (Expr::Number(n), Expr::Number(h)) if h.value == 100.0 && h.decimals.is_none() && n.decimals.is_some() => {
+            (Expr::Number(n), Expr::Number(h)) if h.value == 100.0 && h.decimals.is_none() => {
                 Some(10f64.powi(-(n.decimals.unwrap_or(0) as i32)) / 100.0)
             }
             _ => None,

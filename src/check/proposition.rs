@@ -45,7 +45,10 @@ pub fn judge(scene: &Scene, proposition: &Proposition) -> Ruling {
 
 fn defined(scene: &Scene, symbol: &str) -> bool {
     let (name, index) = symbol.split_once('_').unwrap_or((symbol, ""));
-    scene.definitions.iter().any(|d| d.name == name && (d.parameters.is_empty() == index.is_empty()) && format!("{:?}", d.parameters).contains(index))
+    scene
+        .definitions
+        .iter()
+        .any(|d| d.name == name && (d.parameters.is_empty() == index.is_empty()) && format!("{:?}", d.parameters).contains(index))
 }
 
 fn refuted(proposition: &Proposition, found: Ruling) -> Ruling {

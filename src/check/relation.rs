@@ -39,7 +39,9 @@ impl Observation {
         if l.is_infinite() || r.is_infinite() {
             return 1.0 / l.min(r).max(f64::MIN_POSITIVE);
         }
-        let Some((gap, error, size)) = self.gap() else { return f64::NAN };
+        let Some((gap, error, size)) = self.gap() else {
+            return f64::NAN;
+        };
         if gap <= error * tolerance::ERROR_MARGIN {
             return 0.0;
         }
@@ -81,7 +83,9 @@ pub fn judge(scene: &Scene, link: &Link) -> Ruling {
 
 /// Puts known symbols in the place of their other names.
 fn with_meanings(scene: &Scene, link: &Link) -> Link {
-    let f = |s: &Symbol| if scene.world.knows(s, &scene.definitions) { None } else { scene.meaning(s) };
+    let f = |s: &Symbol| {
+        if scene.world.knows(s, &scene.definitions) { None } else { scene.meaning(s) }
+    };
     Link { left: link.left.substitute(&f), relation: link.relation, right: link.right.substitute(&f) }
 }
 
@@ -121,7 +125,13 @@ fn shape_error(scene: &Scene, link: &Link) -> Option<String> {
     if left == Shape::Any || right == Shape::Any {
         return None;
     }
-    Some(format!("`{}` lies in {}, `{}` in {}", print(&link.left, Style::Plain), left.space(), print(&link.right, Style::Plain), right.space()))
+    Some(format!(
+        "`{}` lies in {}, `{}` in {}",
+        print(&link.left, Style::Plain),
+        left.space(),
+        print(&link.right, Style::Plain),
+        right.space()
+    ))
 }
 
 fn names_free_letter(scene: &Scene, link: &Link) -> bool {
@@ -172,8 +182,12 @@ fn quantified(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         Relation::Equal | Relation::Approx | Relation::Tends | Relation::Proportional => equality(scene, link, others_only),
         Relation::MuchGreater => dominance(scene, link, others_only, false),
         Relation::MuchLess => dominance(scene, link, others_only, true),
-        Relation::NotEqual | Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual => comparison(scene, link, others_only),
-        Relation::In | Relation::Tilde => Ruling::not_checked(format!("`{}` with this right side is not read", link.relation.plain())),
+        Relation::NotEqual | Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual => {
+            comparison(scene, link, others_only)
+        }
+        Relation::In | Relation::Tilde => {
+            Ruling::not_checked(format!("`{}` with this right side is not read", link.relation.plain()))
+        }
     }
 }
 
@@ -190,13 +204,17 @@ fn finite_equality(scene: &Scene, link: &Link, others_only: bool) -> Finite {
     let mut witness: Option<(usize, String)> = None;
     let mut largest = 0.0f64;
     for seed in 0..tolerance::IDENTITY_INSTANCES {
-        let Some(instance) = scene.finite(seed) else { continue };
+        let Some(instance) = scene.finite(seed) else {
+            continue;
+        };
         let observations = match observe(scene, &instance, link, others_only) {
             Ok(list) => list,
             Err(e) => return Finite::Failed(e.to_string()),
         };
         for o in &observations {
-            let Some((gap, error, size)) = o.gap() else { return Finite::Failed("the sides have different shapes".into()) };
+            let Some((gap, error, size)) = o.gap() else {
+                return Finite::Failed("the sides have different shapes".into());
+            };
             if gap.is_nan() {
                 continue;
             }
@@ -214,7 +232,10 @@ fn finite_equality(scene: &Scene, link: &Link, others_only: bool) -> Finite {
     match (seen, witness) {
         (0, _) => Finite::Failed("no instance meets the conditions".into()),
         (_, Some((_, witness))) => Finite::Differs(witness, largest),
-        (_, None) if largest > 0.0 => Finite::Unclear(format!("the sides differ by {} of their size, too little to tell from rounding", show_number(largest))),
+        (_, None) if largest > 0.0 => Finite::Unclear(format!(
+            "the sides differ by {} of their size, too little to tell from rounding",
+            show_number(largest)
+        )),
         _ => Finite::Equal,
     }
 }
@@ -242,7 +263,11 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     match limit_equality(scene, link, others_only) {
         Limit::Vanishes(rate) => {
             let rate = describe_rate(scene, link, others_only, &rate);
-            let mut ruling = Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), format!("not equal at finite values, equal {}", limit_words(scene)));
+            let mut ruling = Ruling::new(
+                Verdict::HoldsInLimit,
+                Some(Tier::Sampled),
+                format!("not equal at finite values, equal {}", limit_words(scene)),
+            );
             ruling.rate = rate;
             ruling
         }
@@ -255,12 +280,20 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
 fn close_at_given_values(witness: &str, largest: f64) -> Ruling {
     let share = show_number(largest);
     if largest <= tolerance::APPROX_CLOSE {
-        return Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), format!("at the values given the sides differ by {share} of their size"));
+        return Ruling::new(
+            Verdict::HoldsInLimit,
+            Some(Tier::Sampled),
+            format!("at the values given the sides differ by {share} of their size"),
+        );
     }
     if largest <= tolerance::APPROX_FAR {
         return Ruling::undecided(format!("at the values given the sides differ by {share} of their size"));
     }
-    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), format!("at the values given the sides differ by {share} of their size"));
+    let mut ruling = Ruling::new(
+        Verdict::Refuted,
+        Some(Tier::Certified),
+        format!("at the values given the sides differ by {share} of their size"),
+    );
     ruling.witness = Some(witness.to_string());
     ruling
 }
@@ -271,7 +304,10 @@ fn refuted_equality(scene: &Scene, link: &Link, others_only: bool, witness: Stri
         if let Limit::Stays(share) = limit
             && *share <= tolerance::APPROX_FAR
         {
-            return Ruling::undecided(format!("the sides stay apart by {} of their size: close, but no limit brings them together", show_number(*share)));
+            return Ruling::undecided(format!(
+                "the sides stay apart by {} of their size: close, but no limit brings them together",
+                show_number(*share)
+            ));
         }
         if both_vanish(scene, link, others_only) {
             return Ruling::undecided("both sides vanish, at different rates");
@@ -302,7 +338,9 @@ pub fn limit_equality(scene: &Scene, link: &Link, others_only: bool) -> Limit {
     }
     let mut worst: Option<Limit> = None;
     for seed in 0..tolerance::PATH_INSTANCES {
-        let Some(paths) = path_errors(scene, link, others_only, seed) else { continue };
+        let Some(paths) = path_errors(scene, link, others_only, seed) else {
+            continue;
+        };
         for errors in paths {
             let limit = judge_sequence(&tolerance::PATH, &errors);
             worst = Some(match worst.take() {
@@ -352,7 +390,13 @@ fn worse(a: Limit, b: Limit) -> Limit {
     match rank(&a).cmp(&rank(&b)) {
         std::cmp::Ordering::Less => b,
         std::cmp::Ordering::Greater => a,
-        std::cmp::Ordering::Equal => if speed(&b) < speed(&a) { b } else { a },
+        std::cmp::Ordering::Equal => {
+            if speed(&b) < speed(&a) {
+                b
+            } else {
+                a
+            }
+        }
     }
 }
 
@@ -391,7 +435,9 @@ pub fn limit_words(scene: &Scene) -> String {
     let words: Vec<String> = scene
         .open_limits()
         .iter()
-        .map(|(name, point)| format!("{} {}", print_name(name, Style::Plain), if *point == LimitPoint::Infinity { "grows" } else { "vanishes" }))
+        .map(|(name, point)| {
+            format!("{} {}", print_name(name, Style::Plain), if *point == LimitPoint::Infinity { "grows" } else { "vanishes" })
+        })
         .collect();
     if words.is_empty() { "at every instance".into() } else { format!("as {}", words.join(" and then ")) }
 }
@@ -405,7 +451,9 @@ fn dominance(scene: &Scene, link: &Link, others_only: bool, reversed: bool) -> R
     for seed in 0..tolerance::PATH_INSTANCES {
         let (mut differences, mut quotients): (Vec<Vec<f64>>, Vec<Vec<f64>>) = (vec![], vec![]);
         for t in tolerance::PATH {
-            let Some(instance) = scene.on_path(seed, t) else { continue };
+            let Some(instance) = scene.on_path(seed, t) else {
+                continue;
+            };
             let list = match observe(scene, &instance, link, others_only) {
                 Ok(list) => list,
                 Err(e) => return Ruling::not_checked(e.to_string()),
@@ -427,8 +475,15 @@ fn dominance(scene: &Scene, link: &Link, others_only: bool, reversed: bool) -> R
             checked = true;
             let grows = |s: &Vec<f64>| matches!(judge_sequence(&tolerance::PATH[..s.len()], s), Limit::Vanishes(_));
             if !(grows(d) || grows(q)) {
-                let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), format!("neither the difference nor the quotient grows {}", limit_words(scene)));
-                ruling.witness = Some(format!("seed {seed}: 1/(left - right) along the path: {}", d.iter().map(|x| show_number(*x)).collect::<Vec<_>>().join(", ")));
+                let mut ruling = Ruling::new(
+                    Verdict::Refuted,
+                    Some(Tier::Certified),
+                    format!("neither the difference nor the quotient grows {}", limit_words(scene)),
+                );
+                ruling.witness = Some(format!(
+                    "seed {seed}: 1/(left - right) along the path: {}",
+                    d.iter().map(|x| show_number(*x)).collect::<Vec<_>>().join(", ")
+                ));
                 return ruling;
             }
         }
@@ -436,14 +491,20 @@ fn dominance(scene: &Scene, link: &Link, others_only: bool, reversed: bool) -> R
     if !checked {
         return Ruling::not_checked("no instance meets the conditions");
     }
-    Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), format!("the difference or the quotient grows without bound {}", limit_words(scene)))
+    Ruling::new(
+        Verdict::HoldsInLimit,
+        Some(Tier::Sampled),
+        format!("the difference or the quotient grows without bound {}", limit_words(scene)),
+    )
 }
 
 fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     let mut witness = None;
     let mut seen = 0;
     for seed in 0..tolerance::IDENTITY_INSTANCES {
-        let Some(instance) = scene.finite(seed) else { continue };
+        let Some(instance) = scene.finite(seed) else {
+            continue;
+        };
         let list = match observe(scene, &instance, link, others_only) {
             Ok(list) => list,
             Err(e) => return Ruling::not_checked(e.to_string()),
@@ -474,7 +535,11 @@ fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         tolerance::PATH[3..].iter().all(|t| at(t) == Some(true))
     });
     if eventually && !scene.open_limits().is_empty() {
-        return Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), format!("not at every finite value, but {}", limit_words(scene)));
+        return Ruling::new(
+            Verdict::HoldsInLimit,
+            Some(Tier::Sampled),
+            format!("not at every finite value, but {}", limit_words(scene)),
+        );
     }
     let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), "an instance contradicts it");
     ruling.witness = Some(witness);

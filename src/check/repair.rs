@@ -3,7 +3,7 @@
 use super::relation;
 use super::ruling::Ruling;
 use super::scene::Scene;
-use crate::claim::{Link, Condition};
+use crate::claim::{Condition, Link};
 use crate::language::{Expr, Index, Relation, Style, Symbol, print_chain};
 use crate::record::{Fix, Verdict};
 
@@ -15,7 +15,11 @@ pub fn nearest(scene: &Scene, conditions: &[Condition], link: &Link, failed: &Ru
             return Some(Ruling { message: format!("{}; {change}", ruling.message), ..ruling });
         }
         if ruling.is_true() {
-            let mut found = Ruling::new(Verdict::HoldsIfRead, ruling.tier, format!("true after one change: {change}; as written: {}", failed.message));
+            let mut found = Ruling::new(
+                Verdict::HoldsIfRead,
+                ruling.tier,
+                format!("true after one change: {change}; as written: {}", failed.message),
+            );
             found.fix = Some(Fix { change, becomes: print_chain(&candidate.chain(), Style::Plain) });
             found.witness.clone_from(&failed.witness);
             found.rate = ruling.rate;
@@ -41,14 +45,22 @@ fn candidates(scene: &Scene, conditions: &[Condition], link: &Link) -> Vec<(Link
 /// One index on both sides where a condition names a second one: `k_i ≫ k_i, i ≠ j`.
 fn same_index(conditions: &[Condition], link: &Link, out: &mut Vec<(Link, String)>) {
     for condition in conditions {
-        let Condition::Differ(Index::Letter(a), Index::Letter(b)) = condition else { continue };
+        let Condition::Differ(Index::Letter(a), Index::Letter(b)) = condition else {
+            continue;
+        };
         for (from, to) in [(a, b), (b, a)] {
             let both = link.left.free_indices().contains(from) && link.right.free_indices().contains(from);
             let absent = !link.left.free_indices().contains(to) && !link.right.free_indices().contains(to);
             if both && absent {
                 let to_index = Index::Letter(to.clone());
-                out.push((Link { left: link.left.with_index(from, &to_index), ..link.clone() }, format!("the index {to} for {from} on the left")));
-                out.push((Link { right: link.right.with_index(from, &to_index), ..link.clone() }, format!("the index {to} for {from} on the right")));
+                out.push((
+                    Link { left: link.left.with_index(from, &to_index), ..link.clone() },
+                    format!("the index {to} for {from} on the left"),
+                ));
+                out.push((
+                    Link { right: link.right.with_index(from, &to_index), ..link.clone() },
+                    format!("the index {to} for {from} on the right"),
+                ));
             }
         }
     }
@@ -88,23 +100,35 @@ fn swapped_cases(conditions: &[Condition], link: &Link, out: &mut Vec<(Link, Str
     let cased = conditions.iter().any(|c| matches!(c, Condition::Same(..) | Condition::Differ(..)));
     let Expr::Number(n) = &link.right else { return };
     if cased && (n.value == 0.0 || n.value == 1.0) {
-        out.push((Link { right: Expr::int(1 - n.value as i64), ..link.clone() }, "0 and 1 exchanged between the two cases".into()));
+        out.push((
+            Link { right: Expr::int(1 - n.value as i64), ..link.clone() },
+            "0 and 1 exchanged between the two cases".into(),
+        ));
     }
 }
 
 /// A symbol that nothing defines, read as one of the same shape that is: `x_a` for `α_a`.
 fn misread_symbols(scene: &Scene, link: &Link, out: &mut Vec<(Link, String)>) {
-    let Some(stranger) = relation::unknown_symbol(scene, link) else { return };
+    let Some(stranger) = relation::unknown_symbol(scene, link) else {
+        return;
+    };
     let known = scene.world.lexicon.families.iter().chain(&scene.world.lexicon.plain);
     for name in known {
         let candidate = Symbol { name: name.clone(), indices: stranger.indices.clone() };
         if !scene.world.knows(&candidate, &scene.definitions) || !look_alike(&stranger.name, name) {
             continue;
         }
-        let swap = |s: &Symbol| (s.name == stranger.name).then(|| Expr::Symbol(Symbol { name: name.clone(), indices: s.indices.clone() }));
+        let swap = |s: &Symbol| {
+            (s.name == stranger.name).then(|| Expr::Symbol(Symbol { name: name.clone(), indices: s.indices.clone() }))
+        };
         let becomes = Link { left: link.left.substitute(&swap), relation: link.relation, right: link.right.substitute(&swap) };
         let scanned = LOST_GREEK.iter().any(|(latin, greek)| *latin == stranger.name && *greek == name);
-        let change = format!("{}{} for {}", if scanned { SCANNED } else { "" }, crate::language::print_name(name, Style::Plain), crate::language::print_name(&stranger.name, Style::Plain));
+        let change = format!(
+            "{}{} for {}",
+            if scanned { SCANNED } else { "" },
+            crate::language::print_name(name, Style::Plain),
+            crate::language::print_name(&stranger.name, Style::Plain)
+        );
         out.push((becomes, change));
     }
 }
@@ -117,6 +141,19 @@ const LOST_GREEK: &[(&str, &str)] = &[("a", "alpha"), ("u", "mu"), ("B", "beta")
 
 /// Letters that are taken for each other in writing and scanning.
 fn look_alike(a: &str, b: &str) -> bool {
-    const PAIRS: &[(&str, &str)] = &[("a", "alpha"), ("x", "alpha"), ("w", "alpha"), ("u", "mu"), ("m", "mu"), ("B", "beta"), ("b", "beta"), ("p", "alpha"), ("u", "v"), ("y", "gamma"), ("r", "gamma"), ("s", "sigma")];
+    const PAIRS: &[(&str, &str)] = &[
+        ("a", "alpha"),
+        ("x", "alpha"),
+        ("w", "alpha"),
+        ("u", "mu"),
+        ("m", "mu"),
+        ("B", "beta"),
+        ("b", "beta"),
+        ("p", "alpha"),
+        ("u", "v"),
+        ("y", "gamma"),
+        ("r", "gamma"),
+        ("s", "sigma"),
+    ];
     PAIRS.iter().any(|(x, y)| (*x == a && *y == b) || (*x == b && *y == a))
 }

@@ -31,7 +31,15 @@ pub struct Scene<'w> {
 impl<'w> Scene<'w> {
     /// A scene without conditions.
     pub fn new(world: &'w World, definitions: Vec<Definition>) -> Self {
-        Scene { world, definitions, settings: Settings::default(), imposed: vec![], required: vec![], same: vec![], differ: vec![] }
+        Scene {
+            world,
+            definitions,
+            settings: Settings::default(),
+            imposed: vec![],
+            required: vec![],
+            same: vec![],
+            differ: vec![],
+        }
     }
 
     /// The scene under conditions; an error says which condition cannot be imposed.
@@ -39,7 +47,7 @@ impl<'w> Scene<'w> {
         for condition in conditions {
             match condition {
                 Condition::Value(symbol, expr) => self.fix(symbol, expr)?,
-                Condition::Holds(link) => self.required.push(link.clone()),
+                Condition::Holds(link) => self.required.push(self.in_own_names(link)),
                 Condition::Same(a, b) => self.same.push((a.clone(), b.clone())),
                 Condition::Differ(a, b) => self.differ.push((a.clone(), b.clone())),
                 Condition::Define(symbol, body) => self.definitions.push(definition(symbol, body)),
@@ -80,6 +88,17 @@ impl<'w> Scene<'w> {
     /// An instance with everything finite; `None` where the conditions cannot be met.
     pub fn finite(&self, seed: u64) -> Option<Instance> {
         self.instance(seed, &self.settings)
+    }
+
+    /// An instance with every scalar that vanishes in its limit set to 0, the others finite.
+    pub fn vanished(&self, seed: u64) -> Option<Instance> {
+        let mut settings = self.settings.clone();
+        for (name, point) in self.open_limits() {
+            if point == LimitPoint::Zero {
+                settings.scalars.insert(name.to_string(), 0.0);
+            }
+        }
+        self.instance(seed, &settings)
     }
 
     /// An instance on the way to the limit: the limits taken first are taken whole, the last one
@@ -125,13 +144,21 @@ impl<'w> Scene<'w> {
             Index::Number(_) => position(instance, i),
         };
         let known = |a: &Index, b: &Index| Some((at(a)?, at(b)?));
-        self.same.iter().all(|(a, b)| known(a, b).is_none_or(|(x, y)| x == y)) && self.differ.iter().all(|(a, b)| known(a, b).is_none_or(|(x, y)| x != y))
+        self.same.iter().all(|(a, b)| known(a, b).is_none_or(|(x, y)| x == y))
+            && self.differ.iter().all(|(a, b)| known(a, b).is_none_or(|(x, y)| x != y))
     }
 
     /// Letters that the conditions mention.
     pub fn letters(&self) -> Vec<String> {
         let all = self.same.iter().chain(&self.differ).flat_map(|(a, b)| [a, b]);
         all.filter_map(|i| if let Index::Letter(l) = i { Some(l.clone()) } else { None }).collect()
+    }
+
+    /// A relation with the writer's other names of symbols resolved.
+    fn in_own_names(&self, link: &Link) -> Link {
+        let known = |s: &Symbol| self.world.knows(s, &self.definitions);
+        let meaning = |s: &Symbol| if known(s) { None } else { self.meaning(s) };
+        Link { left: link.left.substitute(&meaning), relation: link.relation, right: link.right.substitute(&meaning) }
     }
 
     /// What an unknown symbol stands for here: another name of a known one.
@@ -143,7 +170,11 @@ impl<'w> Scene<'w> {
 
 /// A writer's definition of a symbol.
 pub fn definition(symbol: &Symbol, body: &Expr) -> Definition {
-    Definition { name: symbol.name.clone(), parameters: symbol.indices.iter().map(|i| Parameter::Literal(i.clone())).collect(), body: body.clone() }
+    Definition {
+        name: symbol.name.clone(),
+        parameters: symbol.indices.iter().map(|i| Parameter::Literal(i.clone())).collect(),
+        body: body.clone(),
+    }
 }
 
 /// A scalar of the writer's own that is sent to a limit is the world's scalar with that limit.
@@ -151,7 +182,11 @@ pub fn alias(world: &World, symbol: &Symbol, sense: LimitSense) -> Option<Expr> 
     if world.knows(symbol, &[]) {
         return None;
     }
-    let (name, scalar) = world.scalars.iter().find(|(_, s)| s.limit == Some(LimitPoint::Infinity)).or_else(|| world.scalars.iter().find(|(_, s)| s.limit.is_some()))?;
+    let (name, scalar) = world
+        .scalars
+        .iter()
+        .find(|(_, s)| s.limit == Some(LimitPoint::Infinity))
+        .or_else(|| world.scalars.iter().find(|(_, s)| s.limit.is_some()))?;
     let known = Expr::Symbol(Symbol::plain(name));
     let grows = scalar.limit == Some(LimitPoint::Infinity);
     Some(if grows == (sense == LimitSense::Large) { known } else { Expr::Div(Box::new(Expr::int(1)), Box::new(known)) })
@@ -160,8 +195,12 @@ pub fn alias(world: &World, symbol: &Symbol, sense: LimitSense) -> Option<Expr> 
 fn satisfied(instance: &Instance, link: &Link) -> bool {
     let evaluator = Evaluator::new(instance);
     let none = BTreeMap::new();
-    let (Ok(l), Ok(r)) = (evaluator.eval(&link.left, &none), evaluator.eval(&link.right, &none)) else { return false };
-    let (Some(l), Some(r)) = (l.value.scalar(), r.value.scalar()) else { return false };
+    let (Ok(l), Ok(r)) = (evaluator.eval(&link.left, &none), evaluator.eval(&link.right, &none)) else {
+        return false;
+    };
+    let (Some(l), Some(r)) = (l.value.scalar(), r.value.scalar()) else {
+        return false;
+    };
     match link.relation {
         Relation::Less | Relation::MuchLess => l < r,
         Relation::LessEqual => l <= r,

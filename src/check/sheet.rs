@@ -33,7 +33,12 @@ pub struct Settings {
 pub enum CheckError {
     /// No question is named and none can be inferred.
     #[error("{file}: no question label found; looked for {looked_for}", looked_for = document::looked_for())]
-    #[diagnostic(code(attest::no_question), help("put a label before each answer, or name the file after its question (`1b_ii.md`); `attest worlds` lists the questions"))]
+    #[diagnostic(
+        code(attest::no_question),
+        help(
+            "put a label before each answer, or name the file after its question (`1b_ii.md`); `attest worlds` lists the questions"
+        )
+    )]
     NoQuestion {
         /// The file.
         file: String,
@@ -54,11 +59,18 @@ pub enum CheckError {
 /// A part in the world of its question.
 struct Chapter<'w> {
     world: &'w World,
+    /// The world that asks for its slots.
+    asked_in: &'w World,
     statements: Vec<Statement>,
 }
 
 /// Reads and judges a sheet. `progress` is told how many statements are done and how many there are.
-pub fn check(document: &Document, library: &Library, settings: &Settings, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<SheetRecord, CheckError> {
+pub fn check(
+    document: &Document,
+    library: &Library,
+    settings: &Settings,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<SheetRecord, CheckError> {
     let found = questions(document, library);
     if found.iter().all(|q| *q == Question::Unknown) {
         return Err(CheckError::NoQuestion { file: document.file.clone() });
@@ -66,7 +78,10 @@ pub fn check(document: &Document, library: &Library, settings: &Settings, progre
     let mut remarks = Vec::new();
     let mut outside = document.outside.clone();
     let mut chapters: Vec<Chapter> = Vec::new();
-    let labelled: Vec<&String> = found.iter().filter_map(|q| if let Question::Labelled(id) | Question::Inferred(id, _) = q { Some(id) } else { None }).collect();
+    let labelled: Vec<&String> = found
+        .iter()
+        .filter_map(|q| if let Question::Labelled(id) | Question::Inferred(id, _) = q { Some(id) } else { None })
+        .collect();
     for (part, question) in document.parts.iter().zip(&found) {
         let id = match question {
             Question::Labelled(id) => id,
@@ -79,9 +94,11 @@ pub fn check(document: &Document, library: &Library, settings: &Settings, progre
                 continue;
             }
         };
-        let Some(world) = library.get(id) else { continue };
+        let Some(world) = library.get(id) else {
+            continue;
+        };
         let next = next_question(library, id).filter(|w| !labelled.contains(&&w.id));
-        chapters.extend(chapters_of(document, part, world, next, &mut remarks));
+        chapters.extend(chapters_of(library, document, part, world, next, &mut remarks));
     }
     let total: usize = chapters.iter().map(|c| c.statements.len()).sum();
     if total > tolerance::STATEMENTS_MAX {
@@ -91,7 +108,16 @@ pub fn check(document: &Document, library: &Library, settings: &Settings, progre
     findings.sort_by_key(|f| (f.span.start, f.span.end));
     let tally = tally(document, &findings, &outside);
     let grades = grades(library, &findings);
-    Ok(SheetRecord { file: document.file.clone(), source: document.text.clone(), findings, grades, tally, remarks, experiments: vec![], seed: settings.seed })
+    Ok(SheetRecord {
+        file: document.file.clone(),
+        source: document.text.clone(),
+        findings,
+        grades,
+        tally,
+        remarks,
+        experiments: vec![],
+        seed: settings.seed,
+    })
 }
 
 /// The world that follows a question in its group (`1b.ii` after `1b.i`).
@@ -102,7 +128,14 @@ fn next_question<'w>(library: &'w Library, id: &str) -> Option<&'w World> {
 }
 
 /// The part's chapter; two where the writer went on to the next question without a label.
-fn chapters_of<'w>(document: &Document, part: &document::Part, world: &'w World, next: Option<&'w World>, remarks: &mut Vec<String>) -> Vec<Chapter<'w>> {
+fn chapters_of<'w>(
+    library: &'w Library,
+    document: &Document,
+    part: &document::Part,
+    world: &'w World,
+    next: Option<&'w World>,
+    remarks: &mut Vec<String>,
+) -> Vec<Chapter<'w>> {
     let stretches = stretches(part);
     let statements = read_part(world, &stretches, &document.text);
     if let Some(next) = next
@@ -111,19 +144,27 @@ fn chapters_of<'w>(document: &Document, part: &document::Part, world: &'w World,
         let later: Vec<Stretch> = stretches.iter().filter(|s| s.span.start >= cut).copied().collect();
         let earlier: Vec<Stretch> = stretches.iter().filter(|s| s.span.start < cut).copied().collect();
         let (line, _) = document.lines.position(&document.text, cut);
-        remarks.push(format!("from line {line} on, question {} goes on with what {} asks for, without a label", world.id, next.id));
+        remarks
+            .push(format!("from line {line} on, question {} goes on with what {} asks for, without a label", world.id, next.id));
         return vec![
-            Chapter { world, statements: read_part(world, &earlier, &document.text) },
-            Chapter { world: next, statements: read_part(next, &later, &document.text) },
+            Chapter { world, asked_in: asked_in(library, world), statements: read_part(world, &earlier, &document.text) },
+            Chapter { world: next, asked_in: asked_in(library, next), statements: read_part(next, &later, &document.text) },
         ];
     }
-    vec![Chapter { world, statements }]
+    vec![Chapter { world, asked_in: asked_in(library, world), statements }]
+}
+
+/// The world whose question a world's slots answer.
+fn asked_in<'w>(library: &'w Library, world: &'w World) -> &'w World {
+    library.get(&world.asked_in).unwrap_or(world)
 }
 
 /// Where the next question's own symbols begin, after the last use of this one's.
 fn goes_on(world: &World, next: &World, statements: &[Statement], stretches: &[Stretch]) -> Option<usize> {
     let names = |s: &Statement| match &s.body {
-        Body::Relation { link, .. } => [link.left.symbols(), link.right.symbols()].concat().into_iter().map(|s| s.name).collect::<Vec<_>>(),
+        Body::Relation { link, .. } => {
+            [link.left.symbols(), link.right.symbols()].concat().into_iter().map(|s| s.name).collect::<Vec<_>>()
+        }
         _ => vec![],
     };
     let only = |a: &World, b: &World, n: &String| a.lexicon.knows(n) && !b.lexicon.knows(n);
@@ -154,7 +195,13 @@ fn stretches(part: &document::Part) -> Vec<Stretch> {
     out
 }
 
-fn judge_all(document: &Document, chapters: &[Chapter], settings: &Settings, progress: &(dyn Fn(usize, usize) + Sync), total: usize) -> Vec<Finding> {
+fn judge_all(
+    document: &Document,
+    chapters: &[Chapter],
+    settings: &Settings,
+    progress: &(dyn Fn(usize, usize) + Sync),
+    total: usize,
+) -> Vec<Finding> {
     let mut known: Vec<(String, Vec<Definition>)> = Vec::new();
     let mut findings = Vec::new();
     let done = std::sync::atomic::AtomicUsize::new(0);
@@ -172,7 +219,14 @@ fn judge_all(document: &Document, chapters: &[Chapter], settings: &Settings, pro
             .map(|(i, statement)| {
                 let before: Vec<Definition> = inherited.iter().cloned().chain(own[..i].iter().flatten().cloned()).collect();
                 let after: Vec<Definition> = own[i + 1..].iter().flatten().cloned().collect();
-                let context = Context { world: chapter.world, before: &before, after: &after, text: &document.text, recount: &recount };
+                let context = Context {
+                    world: chapter.world,
+                    asked_in: chapter.asked_in,
+                    before: &before,
+                    after: &after,
+                    text: &document.text,
+                    recount: &recount,
+                };
                 let finding = finding(document, &context, statement);
                 progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
                 finding
@@ -190,8 +244,11 @@ fn defines(world: &World, statement: &Statement, known: &[Definition]) -> Option
         Body::Relation { link, .. } => match slot_of(world, link) {
             Some(slot) => (slot.symbol.clone(), link.right.clone()),
             None => {
-                let Expr::Symbol(symbol) = &link.left else { return None };
-                let fresh = link.relation == Relation::Equal && !world.knows(symbol, known) && !world.synonyms.contains_key(&symbol.name);
+                let Expr::Symbol(symbol) = &link.left else {
+                    return None;
+                };
+                let fresh =
+                    link.relation == Relation::Equal && !world.knows(symbol, known) && !world.synonyms.contains_key(&symbol.name);
                 let plain = !link.right.is_closed() && link.right.symbols().iter().all(|s| world.knows(s, known));
                 if !(fresh && plain) {
                     return None;
@@ -203,7 +260,9 @@ fn defines(world: &World, statement: &Statement, known: &[Definition]) -> Option
         _ => return None,
     };
     let body = in_known_terms(world, &body, known);
-    let usable = world.shape_of(&body, known).is_ok() && body.symbols().iter().all(|s| world.knows(s, known)) && !body.symbols().contains(&symbol);
+    let usable = world.shape_of(&body, known).is_ok()
+        && body.symbols().iter().all(|s| world.knows(s, known))
+        && !body.symbols().contains(&symbol);
     usable.then(|| definition(&symbol, &body))
 }
 
@@ -238,10 +297,18 @@ fn readings(world: &World, statement: &Statement) -> (Option<String>, Option<Str
     match &statement.body {
         Body::Relation { link, .. } => both(&|style| {
             let conditions: Vec<String> = statement.scope.conditions.iter().filter_map(|c| show_condition(c, style)).collect();
-            let tail = if conditions.is_empty() { String::new() } else if style == Style::Plain { format!("  [{}]", conditions.join(", ")) } else { format!("\\quad[{}]", conditions.join(",\\ ")) };
+            let tail = if conditions.is_empty() {
+                String::new()
+            } else if style == Style::Plain {
+                format!("  [{}]", conditions.join(", "))
+            } else {
+                format!("\\quad[{}]", conditions.join(",\\ "))
+            };
             format!("{}{tail}", print_chain(&link.chain(), style))
         }),
-        Body::Filling { slot, expr } => both(&|style| format!("{} = {}", print(&Expr::Symbol(slot.clone()), style), print(expr, style))),
+        Body::Filling { slot, expr } => {
+            both(&|style| format!("{} = {}", print(&Expr::Symbol(slot.clone()), style), print(expr, style)))
+        }
         Body::Proposition { index } => (Some(world.propositions[*index].entry.says.clone()), None),
         Body::Accuracy { correct, total, percent, .. } => (Some(format!("{correct}/{total} = {percent} %")), None),
         Body::Growth { order, bound, .. } => both(&|style| print(&Expr::Order(*order, Box::new(bound.clone())), style)),
@@ -256,16 +323,22 @@ fn show_condition(condition: &Condition, style: Style) -> Option<String> {
         crate::language::Index::Number(n) => n.to_string(),
     };
     Some(match condition {
-        Condition::Value(s, e) | Condition::Define(s, e) => format!("{} = {}", symbol(s), print(e, style)),
+        Condition::Value(s, e) | Condition::Define(s, e) => {
+            format!("{} = {}", symbol(s), print(e, style))
+        }
         Condition::Holds(link) => print_chain(&link.chain(), style),
         Condition::Same(a, b) => format!("{} = {}", index(a), index(b)),
         Condition::Differ(a, b) => format!("{} {} {}", index(a), if style == Style::Plain { "≠" } else { "\\neq" }, index(b)),
-        Condition::Limit(s, sense) => format!("{} {}", symbol(s), match (sense, style) {
-            (crate::claim::LimitSense::Large, Style::Plain) => "→ ∞",
-            (crate::claim::LimitSense::Large, Style::Latex) => "\\to\\infty",
-            (crate::claim::LimitSense::Small, Style::Plain) => "→ 0",
-            (crate::claim::LimitSense::Small, Style::Latex) => "\\to 0",
-        }),
+        Condition::Limit(s, sense) => format!(
+            "{} {}",
+            symbol(s),
+            match (sense, style) {
+                (crate::claim::LimitSense::Large, Style::Plain) => "→ ∞",
+                (crate::claim::LimitSense::Large, Style::Latex) => "\\to\\infty",
+                (crate::claim::LimitSense::Small, Style::Plain) => "→ 0",
+                (crate::claim::LimitSense::Small, Style::Latex) => "\\to 0",
+            }
+        ),
     })
 }
 

@@ -15,13 +15,18 @@ use crate::world::{LimitPoint, Slot, World};
 /// "q = λ (k_a + k_b), λ large": the one scalar that is unknown stands for the one that the world
 /// sends to its limit, if the world's own does not occur. `β_1` and `β_2` are both `β`.
 pub fn in_known_terms(world: &World, expr: &Expr, definitions: &[Definition]) -> Expr {
-    let limits: Vec<&String> = world.scalars.iter().filter(|(_, s)| s.limit == Some(LimitPoint::Infinity)).map(|(n, _)| n).collect();
+    let limits: Vec<&String> =
+        world.scalars.iter().filter(|(_, s)| s.limit == Some(LimitPoint::Infinity)).map(|(n, _)| n).collect();
     let unknown: Vec<Symbol> = expr.symbols().into_iter().filter(|s| !world.knows(s, definitions)).collect();
-    let [limit] = limits.as_slice() else { return expr.clone() };
+    let [limit] = limits.as_slice() else {
+        return expr.clone();
+    };
     let indexed_limit = |s: &Symbol| s.name == **limit && !s.indices.is_empty();
     let expr = expr.substitute(&|s| indexed_limit(s).then(|| Expr::Symbol(Symbol::plain(limit))));
     let strangers: Vec<&Symbol> = unknown.iter().filter(|s| !indexed_limit(s)).collect();
-    let [stranger] = strangers.as_slice() else { return expr };
+    let [stranger] = strangers.as_slice() else {
+        return expr;
+    };
     if expr.mentions(limit) || world.families.contains_key(&stranger.name) || world.vectors.contains_key(&stranger.name) {
         return expr;
     }
@@ -53,7 +58,8 @@ pub fn judge(scene: &Scene, slot: &Slot, filling: &Expr) -> Ruling {
     }
     for reading in &slot.readings {
         if requirement(&filled, &reading.requirement).is_true() {
-            let mut found = Ruling::new(Verdict::HoldsIfRead, ruling.tier, format!("{}; literally: {}", reading.change, ruling.message));
+            let mut found =
+                Ruling::new(Verdict::HoldsIfRead, ruling.tier, format!("{}; literally: {}", reading.change, ruling.message));
             found.fix = Some(Fix { change: reading.change.clone(), becomes: reading.becomes.clone() });
             found.correction = Some(slot.correct.clone());
             found.witness = ruling.witness;
@@ -62,18 +68,31 @@ pub fn judge(scene: &Scene, slot: &Slot, filling: &Expr) -> Ruling {
     }
     let link = first_link(&slot.requirement);
     let shown = show_limit_values(&filled, &link);
-    let message = if ruling.tier == Some(Tier::Exact) { ruling.message.clone() } else { format!("`{}` fails{shown}", crate::language::print_chain(&slot.requirement, Style::Plain)) };
+    let message = if ruling.tier == Some(Tier::Exact) {
+        ruling.message.clone()
+    } else {
+        format!("`{}` fails{shown}", crate::language::print_chain(&slot.requirement, Style::Plain))
+    };
     refuted(slot, ruling.tier, message, ruling.witness)
 }
 
 fn accepted(filled: &Scene, slot: &Slot, filling: &Expr, mut ruling: Ruling) -> Ruling {
     for other in &slot.differs_from {
         let given = filled.definitions.iter().any(|d| d.matches(&other.name, &other.indices));
-        let same = Link { left: Expr::Symbol(slot.symbol.clone()), relation: Relation::Equal, right: Expr::Symbol(other.clone()) };
+        let same =
+            Link { left: Expr::Symbol(slot.symbol.clone()), relation: Relation::Equal, right: Expr::Symbol(other.clone()) };
         if given && relation::judge(filled, &same).verdict == Verdict::Holds {
             let name = print(&Expr::Symbol(other.clone()), Style::Plain);
-            let message = format!("`{}` is the same expression as {name}; the question asks for different ones", print(filling, Style::Plain));
-            return refuted(slot, Some(Tier::Exact), message, Some(format!("{name} and {} agree at every instance", print(&same.left, Style::Plain))));
+            let message = format!(
+                "`{}` is the same expression as {name}; the question asks for different ones",
+                print(filling, Style::Plain)
+            );
+            return refuted(
+                slot,
+                Some(Tier::Exact),
+                message,
+                Some(format!("{name} and {} agree at every instance", print(&same.left, Style::Plain))),
+            );
         }
     }
     if !slot.because.is_empty() {
@@ -97,7 +116,11 @@ fn first_link(chain: &Chain) -> Link {
 pub fn requirement(scene: &Scene, chain: &Chain) -> Ruling {
     let mut worst: Option<Ruling> = None;
     for i in 0..chain.relations.len() {
-        let link = Link { left: chain.operands[i].expr.clone(), relation: chain.relations[i], right: chain.operands[i + 1].expr.clone() };
+        let link = Link {
+            left: chain.operands[i].expr.clone(),
+            relation: chain.relations[i],
+            right: chain.operands[i + 1].expr.clone(),
+        };
         let ruling = relation::judge(scene, &link);
         if worst.as_ref().is_none_or(|w| gravity(&ruling) > gravity(w)) {
             worst = Some(ruling);

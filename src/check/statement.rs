@@ -13,6 +13,8 @@ use crate::world::{Slot, World};
 pub struct Context<'a> {
     /// The question's world.
     pub world: &'a World,
+    /// The world that asks for the slots: another one, where the question builds on an earlier answer.
+    pub asked_in: &'a World,
     /// What the writer defined before the statement.
     pub before: &'a [Definition],
     /// What the writer defines after it in the same part.
@@ -25,9 +27,12 @@ pub struct Context<'a> {
 
 /// The slot that a link fills, if it does.
 pub fn slot_of<'w>(world: &'w World, link: &Link) -> Option<&'w Slot> {
-    let Expr::Symbol(symbol) = &link.left else { return None };
+    let Expr::Symbol(symbol) = &link.left else {
+        return None;
+    };
     let slot = world.slots.iter().find(|s| s.symbol == *symbol)?;
-    let fills = matches!(link.relation, Relation::Equal | Relation::Approx) && !world.slots.iter().any(|s| link.right.symbols().contains(&s.symbol));
+    let fills = matches!(link.relation, Relation::Equal | Relation::Approx)
+        && !world.slots.iter().any(|s| link.right.symbols().contains(&s.symbol));
     fills.then_some(slot)
 }
 
@@ -60,8 +65,14 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
             }
             None => (Ruling::not_checked("this question asks for no growth order"), Kind::GrowthOrder, None),
         },
-        Body::Supposition { understood: true } => (Ruling::not_checked("a condition under which other statements are read"), Kind::Supposition, None),
-        Body::Supposition { understood: false } => (Ruling::not_checked("a supposition that was not understood; what depends on it is not judged"), Kind::Supposition, None),
+        Body::Supposition { understood: true } => {
+            (Ruling::not_checked("a condition under which other statements are read"), Kind::Supposition, None)
+        }
+        Body::Supposition { understood: false } => (
+            Ruling::not_checked("a supposition that was not understood; what depends on it is not judged"),
+            Kind::Supposition,
+            None,
+        ),
         Body::Unread { stopped } => (Ruling::not_checked(stopped.clone()), Kind::Relation, None),
         Body::Prose => (Ruling::not_checked("words in which no proposition of the question was recognised"), Kind::Prose, None),
     }
@@ -74,8 +85,14 @@ fn name_of(slot: &Slot) -> String {
 fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -> Ruling {
     let mut definitions = context.before.to_vec();
     // The other slots of the same answer may stand after this one.
-    definitions.extend(context.after.iter().filter(|d| d.name == slot.symbol.name && !d.matches(&slot.symbol.name, &slot.symbol.indices)).cloned());
-    let ruling = match Scene::new(context.world, definitions).under(&statement.scope.conditions) {
+    definitions.extend(
+        context
+            .after
+            .iter()
+            .filter(|d| d.name == slot.symbol.name && !d.matches(&slot.symbol.name, &slot.symbol.indices))
+            .cloned(),
+    );
+    let ruling = match Scene::new(context.asked_in, definitions).under(&statement.scope.conditions) {
         Ok(scene) => slot::judge(&scene, slot, expr),
         Err(reason) => Ruling::not_checked(reason),
     };
@@ -90,7 +107,12 @@ fn in_scopes(context: &Context, statement: &Statement, judge: &dyn Fn(&Scene) ->
         Ok(scene) => judge(&scene),
         Err(reason) => return Ruling::not_checked(reason),
     };
-    let later: Vec<Definition> = context.after.iter().filter(|d| !context.before.iter().any(|b| b.name == d.name && b.parameters == d.parameters)).cloned().collect();
+    let later: Vec<Definition> = context
+        .after
+        .iter()
+        .filter(|d| !context.before.iter().any(|b| b.name == d.name && b.parameters == d.parameters))
+        .cloned()
+        .collect();
     if first.is_true() || later.is_empty() {
         return first;
     }
@@ -114,12 +136,44 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
             return second;
         }
     }
+    if first.verdict == Verdict::Refuted && written_value(link) && !statement.scope.elsewhere.is_empty() {
+        return nearby_values(context, statement, link);
+    }
     let repairable = first.verdict == Verdict::Refuted || first.verdict == Verdict::NotChecked;
     if repairable {
-        let repaired = in_scopes(context, statement, &|scene| repair::nearest(scene, &statement.scope.conditions, link, &first).unwrap_or_else(|| first.clone()));
+        let repaired = in_scopes(context, statement, &|scene| {
+            repair::nearest(scene, &statement.scope.conditions, link, &first).unwrap_or_else(|| first.clone())
+        });
         return softened(context, statement, repaired, false);
     }
     softened(context, statement, first, false)
+}
+
+/// Whether a side is a number with decimals: the value of something at fixed sizes.
+fn written_value(link: &Link) -> bool {
+    let decimal = |e: &Expr| {
+        let mut found = false;
+        e.walk(&mut |e| found |= matches!(e, Expr::Number(n) if n.decimals.is_some()));
+        e.is_closed() && (found || matches!(e, Expr::Div(..) | Expr::Call(..)))
+    };
+    decimal(&link.left) || decimal(&link.right)
+}
+
+/// A number that is wrong under the statement's own conditions may be meant under values that the
+/// part gives elsewhere: with them it may hold, and it is never refuted.
+fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> Ruling {
+    let mut widened = statement.clone();
+    widened.scope.conditions.extend(statement.scope.elsewhere.iter().cloned());
+    let ruling = in_scopes(context, &widened, &|scene| relation::judge(scene, link));
+    if ruling.is_true() {
+        return Ruling { message: format!("{}, under the values that the part gives elsewhere", ruling.message), ..ruling };
+    }
+    Ruling::not_checked("a number that depends on values which the sentence does not give")
+}
+
+/// Whether a premise holds in the question's world: then nothing depends on it.
+fn true_anyway(context: &Context, statement: &Statement, premise: &crate::claim::Premise) -> bool {
+    premise.links.iter().all(|link| in_scopes(context, statement, &|scene| relation::judge(scene, link)).is_true())
 }
 
 /// The end of a supposition, to see whether a statement's own words are meant.
@@ -132,13 +186,17 @@ fn latter_half(text: &str) -> &str {
 /// still holds; nothing else is said. A slot's filling is judged by the question, not by it.
 fn softened(context: &Context, statement: &Statement, ruling: Ruling, fills_slot: bool) -> Ruling {
     let own = statement.span.of(context.text);
-    let unread: Vec<&String> = statement.scope.unread.iter().filter(|u| !own.contains(latter_half(u)) && !u.contains(own)).collect();
+    let unread: Vec<&String> =
+        statement.scope.unread.iter().filter(|u| !own.contains(latter_half(u)) && !u.contains(own)).collect();
     if statement.scope.tentative && ruling.verdict == Verdict::Refuted {
         return Ruling::not_checked(format!("an explanation that does not hold in this question's terms: {}", ruling.message));
     }
     let safe = ruling.verdict == Verdict::Holds || fills_slot && ruling.is_true();
-    match unread.first() {
-        Some(unread) if !safe && ruling.verdict != Verdict::NotChecked => Ruling::not_checked(format!("it depends on a supposition that was not understood: \"{}\"", unread.trim())),
+    let false_premises = || statement.scope.premises.iter().filter(|p| !true_anyway(context, statement, p)).map(|p| &p.text);
+    match unread.first().copied().cloned().or_else(|| if safe { None } else { false_premises().next().cloned() }) {
+        Some(unread) if !safe && ruling.verdict != Verdict::NotChecked => {
+            Ruling::not_checked(format!("it depends on a supposition that was not understood: \"{}\"", unread.trim()))
+        }
         _ => ruling,
     }
 }

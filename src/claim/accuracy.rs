@@ -48,7 +48,24 @@ fn pattern(tokens: &[Token], at: usize) -> Option<(usize, f64, f64, f64, u32)> {
             return percent_sign.then_some((next + 2, correct, total, percent, decimals));
         }
         let filler = matches!(token.kind, Tok::Colon | Tok::Comma | Tok::Open(_) | Tok::Gap | Tok::Implies | Tok::Rel(_))
-            || token.word().is_some_and(|w| matches!(w.as_str(), "i.e" | "ie" | "so" | "or" | "is" | "which" | "that" | "about" | "are" | "correct" | "right" | "gives" | "accuracy"));
+            || token.word().is_some_and(|w| {
+                matches!(
+                    w.as_str(),
+                    "i.e"
+                        | "ie"
+                        | "so"
+                        | "or"
+                        | "is"
+                        | "which"
+                        | "that"
+                        | "about"
+                        | "are"
+                        | "correct"
+                        | "right"
+                        | "gives"
+                        | "accuracy"
+                )
+            });
         if !filler {
             return None;
         }

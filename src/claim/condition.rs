@@ -1,13 +1,46 @@
 //! Conditions: which words announce them, and what a relation means as one.
 
-use super::statement::{Condition, Link, LimitSense};
+use super::statement::{Condition, LimitSense, Link};
 use crate::language::{Expr, Index, Relation, Symbol};
 use crate::world::World;
 
 /// Words directly before a relation that make it a condition.
 pub const ANNOUNCE: &[&str] = &[
-    "if", "when", "whenever", "for", "at", "with", "given", "provided", "under", "suppose", "assume", "assuming", "let", "put", "set", "take",
-    "choose", "unless", "until", "needs", "need", "require", "requires", "having", "iff", "only", "condition", "where", "say", "fix", "pick", "consider", "large", "all", "every",
+    "if",
+    "when",
+    "whenever",
+    "for",
+    "at",
+    "with",
+    "given",
+    "provided",
+    "under",
+    "suppose",
+    "assume",
+    "assuming",
+    "let",
+    "put",
+    "set",
+    "take",
+    "choose",
+    "unless",
+    "until",
+    "needs",
+    "need",
+    "require",
+    "requires",
+    "having",
+    "iff",
+    "only",
+    "condition",
+    "where",
+    "say",
+    "fix",
+    "pick",
+    "consider",
+    "large",
+    "all",
+    "every",
 ];
 
 /// Of these, the ones after which a relation explains and is judged, gently.
@@ -17,31 +50,44 @@ pub const EXPLAIN: &[&str] = &["where", "with"];
 pub const LASTING: &[&str] = &["let", "put", "set", "suppose", "assume", "assuming", "take", "fix", "consider", "choose", "pick"];
 
 /// Words that announce a supposition even where no relation follows.
-pub const SUPPOSE: &[&str] = &["if", "when", "suppose", "assume", "assuming", "imagine", "consider", "unless", "instead", "choose", "pick", "without"];
+pub const SUPPOSE: &[&str] =
+    &["if", "when", "suppose", "assume", "assuming", "imagine", "consider", "unless", "instead", "choose", "pick", "without"];
 
 /// What a relation means as a condition, if it is one that can be imposed.
 pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
     let Expr::Symbol(symbol) = &link.left else {
-        return matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual).then(|| Condition::Holds(link.clone()));
+        return matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual)
+            .then(|| Condition::Holds(link.clone()));
     };
     if let Some(c) = index_condition(symbol, link, world) {
         return Some(c);
     }
     let huge = matches!(&link.right, Expr::Infinity) && matches!(link.relation, Relation::Tends | Relation::Equal);
-    let far = matches!(link.relation, Relation::MuchGreater) && matches!(&link.right, Expr::Number(n) if n.value == 0.0 || n.value == 1.0);
-    let tiny = matches!(link.relation, Relation::Tends | Relation::Approx) && matches!(&link.right, Expr::Number(n) if n.value == 0.0)
+    let far = matches!(link.relation, Relation::MuchGreater)
+        && matches!(&link.right, Expr::Number(n) if n.value == 0.0 || n.value == 1.0);
+    let tiny = matches!(link.relation, Relation::Tends | Relation::Approx)
+        && matches!(&link.right, Expr::Number(n) if n.value == 0.0)
         || matches!(link.relation, Relation::MuchLess) && link.right.is_closed();
     let limited = world.scalars.get(&symbol.name).is_some_and(|s| s.limit.is_some());
     if limited && matches!(link.relation, Relation::MuchGreater | Relation::MuchLess) {
-        return Some(Condition::Limit(symbol.clone(), if link.relation == Relation::MuchLess { LimitSense::Small } else { LimitSense::Large }));
+        return Some(Condition::Limit(
+            symbol.clone(),
+            if link.relation == Relation::MuchLess { LimitSense::Small } else { LimitSense::Large },
+        ));
     }
     if (huge || far || tiny) && (limited || !world.knows(symbol, &[])) {
         return Some(Condition::Limit(symbol.clone(), if tiny { LimitSense::Small } else { LimitSense::Large }));
     }
     match link.relation {
-        Relation::Equal if link.right.is_closed() && imposable(symbol, world) => Some(Condition::Value(symbol.clone(), link.right.clone())),
-        Relation::Equal if world.slots.iter().any(|s| s.symbol == *symbol) => Some(Condition::Define(symbol.clone(), link.right.clone())),
-        Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual | Relation::NotEqual if imposable(symbol, world) => {
+        Relation::Equal if link.right.is_closed() && imposable(symbol, world) => {
+            Some(Condition::Value(symbol.clone(), link.right.clone()))
+        }
+        Relation::Equal if world.slots.iter().any(|s| s.symbol == *symbol) => {
+            Some(Condition::Define(symbol.clone(), link.right.clone()))
+        }
+        Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual | Relation::NotEqual
+            if imposable(symbol, world) =>
+        {
             Some(Condition::Holds(link.clone()))
         }
         _ => None,
@@ -55,7 +101,10 @@ fn imposable(symbol: &Symbol, world: &World) -> bool {
     symbol.indices.is_empty()
         && (world.dimensions.contains_key(name)
             || world.scalars.contains_key(name)
-            || world.definitions.iter().any(|d| d.name == *name && d.parameters.is_empty() && d.body.symbols().iter().any(|s| random(&s.name, world))))
+            || world
+                .definitions
+                .iter()
+                .any(|d| d.name == *name && d.parameters.is_empty() && d.body.symbols().iter().any(|s| random(&s.name, world))))
 }
 
 fn random(name: &str, world: &World) -> bool {

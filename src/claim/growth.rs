@@ -8,20 +8,35 @@ use crate::world::World;
 
 /// The growth orders of a sentence: where, and what they say.
 pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text: &str) -> Vec<(Span, Body)> {
-    let Some(growth) = &world.growth else { return vec![] };
+    let Some(growth) = &world.growth else {
+        return vec![];
+    };
     let orders = orders(tokens, range.clone());
     let mut found = Vec::new();
     for (i, order) in orders.iter().enumerate() {
-        let Ok(chain) = parse_chain(&tokens[order.clone()], text, &world.lexicon, Options::default()) else { continue };
-        let Expr::Order(kind, bound) = &chain.operands[0].expr else { continue };
+        let Ok(chain) = parse_chain(&tokens[order.clone()], text, &world.lexicon, Options::default()) else {
+            continue;
+        };
+        let Expr::Order(kind, bound) = &chain.operands[0].expr else {
+            continue;
+        };
         let start = if i == 0 { range.start } else { orders[i - 1].end };
         let end = orders.get(i + 1).map_or(range.end, |o| o.start);
         let near = |r: std::ops::Range<usize>, last: bool| {
             let comma = |t: &Token| matches!(t.kind, Tok::Comma | Tok::Semicolon);
             let piece = &tokens[r];
-            if last { piece.iter().rposition(comma).map_or(piece, |c| &piece[c + 1..]) } else { piece.iter().position(comma).map_or(piece, |c| &piece[..c]) }
+            if last {
+                piece.iter().rposition(comma).map_or(piece, |c| &piece[c + 1..])
+            } else {
+                piece.iter().position(comma).map_or(piece, |c| &piece[..c])
+            }
         };
-        let places = [near(start..order.start, true), near(order.end..end, false), &tokens[start..order.start], &tokens[range.start..order.start]];
+        let places = [
+            near(start..order.start, true),
+            near(order.end..end, false),
+            &tokens[start..order.start],
+            &tokens[range.start..order.start],
+        ];
         let subject = places.iter().find_map(|p| {
             let words: Vec<String> = p.iter().filter_map(Token::word).collect();
             subject_of(growth, &words)

@@ -1,19 +1,33 @@
 //! Words: propositions by their cues, and suppositions that were not understood.
 
-use super::cues::Cue;
 use super::condition::SUPPOSE;
+use super::cues::Cue;
 use crate::language::{Index, Style, Symbol, Tok, Token, print};
 use crate::span::Span;
 use crate::world::World;
 
 /// A word of a clause with its place.
-struct Piece {
-    text: String,
-    span: Span,
+pub(super) struct Piece {
+    pub(super) text: String,
+    pub(super) span: Span,
 }
 
 /// Words at which a clause ends.
-const CLAUSE_ENDS: &[&str] = &["because", "since", "so", "but", "hence", "therefore", "thus", "while", "whereas", "although", "though", "which", "however"];
+const CLAUSE_ENDS: &[&str] = &[
+    "because",
+    "since",
+    "so",
+    "but",
+    "hence",
+    "therefore",
+    "thus",
+    "while",
+    "whereas",
+    "although",
+    "though",
+    "which",
+    "however",
+];
 
 /// The propositions that a sentence's clauses match: where, and which.
 pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usize>, _text: &str) -> Vec<(Span, usize)> {
@@ -23,17 +37,21 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
     for (clause, is_sentence) in pieces {
         let words: Vec<String> = clause.iter().map(|p| p.text.clone()).collect();
         for (index, proposition) in world.propositions.iter().enumerate().filter(|(_, p)| p.entry.sentence == is_sentence) {
-            let Some(hit) = proposition.entry.cues.iter().find_map(|c| Cue::new(c).find(&words)) else { continue };
+            let Some(hit) = proposition.entry.cues.iter().find_map(|c| Cue::new(c).find(&words)) else {
+                continue;
+            };
             let first = hit.start;
             let (start, end) = around(&words, hit);
             let part = &words[start..end];
             let denied = proposition.entry.unless.iter().any(|u| {
                 let cue = Cue::new(u);
-                cue.find(part).is_some() || part.iter().any(|w| u == "n't" && w.ends_with("n't") || u == "n't" && w.ends_with("n’t"))
+                cue.find(part).is_some()
+                    || part.iter().any(|w| u == "n't" && w.ends_with("n't") || u == "n't" && w.ends_with("n’t"))
             });
             let id = &proposition.entry.id;
             let span = clause[first].span.to(clause[end - 1].span);
-            let again = found.iter().any(|(s, i)| world.propositions[*i].entry.id == *id && s.start < span.end && span.start < s.end);
+            let again =
+                found.iter().any(|(s, i)| world.propositions[*i].entry.id == *id && s.start < span.end && span.start < s.end);
             if !denied && !again {
                 found.push((span, index));
             }
@@ -76,7 +94,7 @@ fn clauses(tokens: &[Token]) -> Vec<Vec<Piece>> {
 }
 
 /// One word, number, sign or symbol with its index (`v_a`) from the tokens at `at`.
-fn piece(tokens: &[Token], at: usize) -> (Piece, usize) {
+pub(super) fn piece(tokens: &[Token], at: usize) -> (Piece, usize) {
     let token = &tokens[at];
     let one = |text: String| (Piece { text, span: token.span }, at + 1);
     match &token.kind {
@@ -90,7 +108,8 @@ fn piece(tokens: &[Token], at: usize) -> (Piece, usize) {
             };
             let sub = tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Sub);
             let braced = sub && matches!(tokens.get(at + 2).map(|t| &t.kind), Some(Tok::Open(_)));
-            let glued = !sub && tokens.get(at + 1).is_some_and(|t| !t.spaced && !t.math && matches!(t.kind, Tok::Name(_) | Tok::Number(_)));
+            let glued = !sub
+                && tokens.get(at + 1).is_some_and(|t| !t.spaced && !t.math && matches!(t.kind, Tok::Name(_) | Tok::Number(_)));
             let (place, end) = match (sub, braced, glued) {
                 (true, false, _) => (at + 2, at + 3),
                 (true, true, _) => (at + 3, at + 5),
@@ -118,7 +137,13 @@ pub fn unread_suppositions(tokens: &[Token], text: &str) -> Vec<(String, bool)> 
     let mut out = Vec::new();
     for (i, word) in words.iter().enumerate() {
         let Some(word) = word else { continue };
-        let counted = matches!(word.as_str(), "with" | "for") && tokens.get(i + 1).is_some_and(|t| matches!(t.kind, Tok::Number(_)) || t.word().is_some_and(|w| matches!(w.as_str(), "two" | "three" | "four" | "five" | "ten" | "only" | "one")));
+        let compared = i > 0 && words[i - 1].as_deref() == Some("than");
+        let counted = !compared
+            && matches!(word.as_str(), "with" | "for")
+            && tokens.get(i + 1).is_some_and(|t| {
+                matches!(t.kind, Tok::Number(_))
+                    || t.word().is_some_and(|w| matches!(w.as_str(), "two" | "three" | "four" | "five" | "ten" | "only" | "one"))
+            });
         if !(SUPPOSE.contains(&word.as_str()) || counted || word == "example") {
             continue;
         }
@@ -128,9 +153,16 @@ pub fn unread_suppositions(tokens: &[Token], text: &str) -> Vec<(String, bool)> 
         if spelled {
             continue;
         }
-        let end = tokens[i..].iter().position(|t| matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Implies)).map_or(tokens.len(), |n| i + n);
+        let end = tokens[i..]
+            .iter()
+            .position(|t| matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Implies))
+            .map_or(tokens.len(), |n| i + n);
         let span = tokens[i].span.to(tokens[end.max(i + 1) - 1].span);
-        let lasts = example || matches!(word.as_str(), "suppose" | "assume" | "assuming" | "imagine" | "consider" | "choose" | "pick" | "example");
+        let lasts = example
+            || matches!(
+                word.as_str(),
+                "suppose" | "assume" | "assuming" | "imagine" | "consider" | "choose" | "pick" | "example"
+            );
         out.push((span.of(text).to_string(), lasts));
     }
     out
@@ -142,7 +174,9 @@ fn spelled_out(tokens: &[Token]) -> bool {
     for token in tokens {
         match &token.kind {
             Tok::Rel(_) | Tok::Function(_) => return words <= 3,
-            Tok::Word(w) if matches!(w.to_lowercase().as_str(), "then" | "we" | "large" | "big" | "high") => return w.eq_ignore_ascii_case("large") || w.eq_ignore_ascii_case("big"),
+            Tok::Word(w) if matches!(w.to_lowercase().as_str(), "then" | "we" | "large" | "big" | "high") => {
+                return w.eq_ignore_ascii_case("large") || w.eq_ignore_ascii_case("big");
+            }
             Tok::Word(_) => words += 1,
             Tok::Comma | Tok::Stop | Tok::Implies | Tok::Colon => return false,
             _ => {}

@@ -3,29 +3,47 @@
 use super::accuracy;
 use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, otherwise};
 use super::growth;
+use super::phrases::{Phrases, clean_after};
 use super::prose;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
-use super::statement::{Body, Condition, Link, Scope, Statement};
+use super::statement::{Body, Condition, Link, Premise, Scope, Statement};
 use crate::language::{Chain, Expr, Options, Relation, Symbol, Tok, Token, parse_chain};
 use crate::span::Span;
 use crate::world::World;
 
 /// The statements of one part of a sheet, in source order, in the world of its question.
 pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statement> {
-    let tokens = tokens_of(stretches, text, &world.lexicon);
-    let mut reader = Reader { world, text, tokens: &tokens, out: Vec::new(), lasting: Scope::default() };
+    let Phrases { tokens, loose } = tokens_of(stretches, text, world);
+    let mut reader = Reader { world, text, tokens: &tokens, loose: &loose, out: Vec::new(), lasting: Scope::default() };
     for sentence in sentences(&tokens) {
         reader.sentence(sentence);
     }
     let mut out = reader.out;
+    values_elsewhere(&mut out);
     out.sort_by_key(|s| (s.span.start, s.span.end));
     out
+}
+
+/// Tells each statement which numbers the part gives to symbols that its own conditions leave open.
+fn values_elsewhere(statements: &mut [Statement]) {
+    let mut all: Vec<Condition> = Vec::new();
+    for condition in statements.iter().flat_map(|s| &s.scope.conditions) {
+        if matches!(condition, Condition::Value(..)) && !all.contains(condition) {
+            all.push(condition.clone());
+        }
+    }
+    for statement in statements {
+        let own = &statement.scope.conditions;
+        statement.scope.elsewhere = all.iter().filter(|c| !own.iter().any(|o| same_subject(o, c))).cloned().collect();
+    }
 }
 
 struct Reader<'a> {
     world: &'a World,
     text: &'a str,
     tokens: &'a [Token],
+    /// Places of phrases among words that were not understood.
+    loose: &'a [Span],
     out: Vec<Statement>,
     /// Conditions and suppositions that last to the end of the part.
     lasting: Scope,
@@ -40,6 +58,8 @@ struct Flow {
     recent: Vec<usize>,
     /// Whether the last run was a condition.
     in_conditions: bool,
+    /// Whether another relation follows in the sentence.
+    more: bool,
     /// Symbols that stood alone, as `q` in "choose q as".
     alone: Vec<Symbol>,
 }
@@ -57,11 +77,13 @@ impl Reader<'_> {
         }
         let counted = accuracy::find(&self.tokens[range.clone()], self.text);
         let orders = growth::find(self.world, self.tokens, range.clone(), self.text);
-        for run in runs(self.tokens, range.clone()) {
+        let runs = runs(self.tokens, range.clone());
+        for (i, run) in runs.iter().enumerate() {
+            flow.more = runs[i + 1..].iter().any(|r| self.tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))));
             let span = self.span(&run.range);
             let inside = |taken: &[(Span, Body)]| taken.iter().any(|(s, _)| s.start < span.end && span.start < s.end);
             if !(inside(&counted) || inside(&orders)) {
-                self.run(&run, &mut flow);
+                self.run(run, &mut flow);
             }
         }
         for (span, body) in counted.into_iter().chain(orders) {
@@ -69,7 +91,15 @@ impl Reader<'_> {
         }
         let matched = prose::propositions(self.world, self.tokens, range.clone(), self.text);
         for (span, index) in matched {
-            self.out.push(Statement { span, body: Body::Proposition { index }, scope: flow.forward.clone(), remarks: vec![] });
+            let mut scope = flow.forward.clone();
+            // A sentence about all draws is not meant at the single draws that its other half names.
+            scope.conditions.retain(|c| !about_one_draw(c, self.world));
+            self.out.push(Statement { span, body: Body::Proposition { index }, scope, remarks: vec![] });
+        }
+        let claims = self.out[first..].iter().any(|s| !matches!(s.body, Body::Supposition { .. }));
+        if !claims && self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon) {
+            // "weights for n = 2 and β = 10:" heads what follows.
+            self.lasting.conditions = flow.forward.conditions.clone();
         }
         if self.out.len() == first {
             self.plain_prose(range);
@@ -133,7 +163,9 @@ impl Reader<'_> {
         if run.aside && self.fills_slot(&link) {
             return false;
         }
-        if imposable && matches!(as_condition(&link, self.world), Some(Condition::Limit(..) | Condition::Same(..) | Condition::Differ(..))) {
+        if imposable
+            && matches!(as_condition(&link, self.world), Some(Condition::Limit(..) | Condition::Same(..) | Condition::Differ(..)))
+        {
             return true;
         }
         if run.aside && (imposable || !chain.relations.iter().all(|r| *r == Relation::Equal || *r == Relation::Approx)) {
@@ -143,9 +175,14 @@ impl Reader<'_> {
         if announced && self.fills_slot(&link) && !self.announcer(run).is_some_and(|w| SUPPOSE[..2].contains(&w.as_str())) {
             return false;
         }
-        let continued = flow.in_conditions && imposable && (run.before == Before::Comma || matches!(&run.before, Before::Words(w) if w.iter().all(|x| x == "and" || x == "or")));
+        let continued = flow.in_conditions
+            && imposable
+            && (run.before == Before::Comma
+                || matches!(&run.before, Before::Words(w) if w.iter().all(|x| x == "and" || x == "or")));
         // `X = 1.5: v_a gets …`
-        let headed = imposable && self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Colon) && matches!(as_condition(&link, self.world), Some(Condition::Value(..)));
+        let headed = imposable
+            && self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Colon)
+            && matches!(as_condition(&link, self.world), Some(Condition::Value(..)));
         announced || continued || headed
     }
 
@@ -159,7 +196,9 @@ impl Reader<'_> {
 
     fn fills_slot(&self, link: &Link) -> bool {
         let symbol = matches!(&link.left, Expr::Symbol(s) if self.world.slots.iter().any(|slot| slot.symbol == *s));
-        symbol && link.relation == Relation::Equal && !matches!(&link.right, Expr::Symbol(s) if self.world.slots.iter().any(|slot| slot.symbol == *s))
+        symbol
+            && link.relation == Relation::Equal
+            && !matches!(&link.right, Expr::Symbol(s) if self.world.slots.iter().any(|slot| slot.symbol == *s))
     }
 
     fn condition(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
@@ -168,13 +207,18 @@ impl Reader<'_> {
         let word = self.announcer(run).unwrap_or_default();
         let mut understood = Vec::new();
         for i in 0..chain.relations.len() {
-            let link = Link { left: chain.operands[i].expr.clone(), relation: chain.relations[i], right: chain.operands[i + 1].expr.clone() };
+            let link = Link {
+                left: chain.operands[i].expr.clone(),
+                relation: chain.relations[i],
+                right: chain.operands[i + 1].expr.clone(),
+            };
             understood.push(as_condition(&link, self.world));
         }
+        let leads = flow.more && self.opens_clause(run);
         if let Some(list) = understood.into_iter().collect::<Option<Vec<Condition>>>() {
             self.push(span, Body::Supposition { understood: true }, Scope::default());
             for condition in list {
-                self.bind(condition, LASTING.contains(&word.as_str()), flow);
+                self.bind(condition, LASTING.contains(&word.as_str()), leads, flow);
             }
             return;
         }
@@ -193,22 +237,34 @@ impl Reader<'_> {
             }
             return;
         }
-        let text = span.of(self.text).to_string();
-        flow.forward.unread.push(text.clone());
+        let links = (0..chain.relations.len()).map(|i| link_at(chain, i)).collect();
+        let premise = Premise { text: span.of(self.text).to_string(), links };
+        flow.forward.premises.push(premise.clone());
         for i in &flow.recent {
-            self.out[*i].scope.unread.push(text.clone());
+            self.out[*i].scope.premises.push(premise.clone());
         }
         if LASTING.contains(&word.as_str()) {
-            self.lasting.unread.push(text);
+            self.lasting.premises.push(premise);
         }
         self.push(span, Body::Supposition { understood: false }, Scope::default());
     }
 
+    /// "… and for X < 1 …": the words before the condition begin a clause of its own.
+    fn opens_clause(&self, run: &Run) -> bool {
+        let Before::Words(words) = &run.before else {
+            return false;
+        };
+        let [.., joint, announcer] = words.as_slice() else {
+            return false;
+        };
+        matches!(joint.as_str(), "and" | "but" | "while" | "whereas" | "then") && ANNOUNCE.contains(&announcer.as_str())
+    }
+
     /// A condition after a claim belongs to the claim, before one to what follows.
-    fn bind(&mut self, condition: Condition, lasts: bool, flow: &mut Flow) {
+    fn bind(&mut self, condition: Condition, lasts: bool, leads: bool, flow: &mut Flow) {
         let taken = |list: &[Condition]| list.iter().any(|c| same_subject(c, &condition));
         let trailing = !flow.recent.is_empty() && !flow.recent.iter().any(|i| taken(&self.out[*i].scope.conditions));
-        if trailing && !lasts {
+        if trailing && !lasts && !leads {
             for i in &flow.recent {
                 self.out[*i].scope.conditions.push(condition.clone());
             }
@@ -237,12 +293,21 @@ impl Reader<'_> {
         }
         flow.recent.clear();
         let tokens = &self.tokens[run.range.clone()];
+        let place = self.span(&run.range);
+        let worded =
+            tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
+        let loose = self.loose.iter().any(|s| s.start < place.end && place.start < s.end);
+        scope.tentative |= loose || worded && !clean_after(self.tokens.get(run.range.end));
         let others = self.other_readings(tokens, chain);
         for i in 0..chain.relations.len() {
             let link = link_at(chain, i);
             let last = i + 1 == chain.relations.len();
             let start = chain.operands[i].span.start;
-            let end = if last { chain.operands[i + 1].span.end } else { self.relation_end(&chain.operands[i].span, &chain.operands[i + 1].span) };
+            let end = if last {
+                chain.operands[i + 1].span.end
+            } else {
+                self.relation_end(&chain.operands[i].span, &chain.operands[i + 1].span)
+            };
             let mut alternatives: Vec<Link> = others.iter().map(|c| link_at(c, i)).filter(|l| *l != link).collect();
             alternatives.dedup();
             flow.recent.push(self.out.len());
@@ -252,21 +317,23 @@ impl Reader<'_> {
 
     /// Where the relation sign between two operands ends: the shared operand belongs to the next link.
     fn relation_end(&self, left: &Span, right: &Span) -> usize {
-        let between = self.tokens.iter().filter(|t| t.span.start >= left.end && t.span.end <= right.start && matches!(t.kind, Tok::Rel(_)));
+        let between =
+            self.tokens.iter().filter(|t| t.span.start >= left.end && t.span.end <= right.start && matches!(t.kind, Tok::Rel(_)));
         between.map(|t| t.span.end).max().unwrap_or(left.end)
     }
 
     fn other_readings(&self, tokens: &[Token], chain: &Chain) -> Vec<Chain> {
-        let options = [
-            Options { greedy_denominators: true, ..Options::default() },
-            Options { applications: true, ..Options::default() },
-        ];
+        let options =
+            [Options { greedy_denominators: true, ..Options::default() }, Options { applications: true, ..Options::default() }];
         let parsed = options.into_iter().filter_map(|o| parse_chain(tokens, self.text, &self.world.lexicon, o).ok());
         parsed.filter(|c| c != chain && c.relations.len() == chain.relations.len()).collect()
     }
 
     fn followed_by_otherwise(&self, run: &Run) -> bool {
-        self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "otherwise" | "else" | "elsewhere"))
+        self.tokens
+            .get(run.range.end)
+            .and_then(Token::word)
+            .is_some_and(|w| matches!(w.as_str(), "otherwise" | "else" | "elsewhere"))
     }
 
     /// An expression without a relation: a slot's filling, the second case of a relation, or a name.
@@ -283,7 +350,7 @@ impl Reader<'_> {
         }
         if let Expr::Symbol(symbol) = &operand.expr {
             match self.further_exception(symbol, flow) {
-                Some(condition) => self.bind(condition, false, flow),
+                Some(condition) => self.bind(condition, false, false, flow),
                 None => flow.alone.push(symbol.clone()),
             }
             return;
@@ -317,13 +384,16 @@ impl Reader<'_> {
     /// "choose q as β(k_a+k_b)", "the expression for q, which is …".
     fn announced_slot(&self, run: &Run, expr: &Expr, flow: &Flow) -> Option<Symbol> {
         let linked = match &run.before {
-            Before::Words(w) => w.last().is_some_and(|w| matches!(w.as_str(), "as" | "is" | "be" | "to" | "with" | "query" | "choose" | "take" | "use" | "namely")),
+            Before::Words(w) => w.last().is_some_and(|w| {
+                matches!(w.as_str(), "as" | "is" | "be" | "to" | "with" | "query" | "choose" | "take" | "use" | "namely")
+            }),
             Before::Colon => true,
             _ => false,
         };
         let want = self.world.shape_of(expr, &[]).ok()?;
         let slot = self.world.slots.iter().find(|s| {
-            let named = flow.alone.contains(&s.symbol) || s.cues.iter().any(|c| matches!(&run.before, Before::Words(w) if super::cues::Cue::new(c).find(w).is_some()));
+            let named = flow.alone.contains(&s.symbol)
+                || s.cues.iter().any(|c| matches!(&run.before, Before::Words(w) if super::cues::Cue::new(c).find(w).is_some()));
             named && self.world.shape_of(&s.reference, &[]).is_ok_and(|shape| shape == want)
         })?;
         linked.then(|| slot.symbol.clone())
@@ -341,6 +411,17 @@ fn link_at(chain: &Chain, i: usize) -> Link {
 /// Whether a link is plain arithmetic, true or false whatever is supposed.
 fn closed(link: &Link) -> bool {
     link.left.is_closed() && link.right.is_closed()
+}
+
+/// Whether a condition fixes or bounds a number that varies from draw to draw, `X > 1`.
+fn about_one_draw(condition: &Condition, world: &World) -> bool {
+    let symbol = match condition {
+        Condition::Value(s, _) => s,
+        Condition::Holds(Link { left: Expr::Symbol(s), .. }) => s,
+        _ => return false,
+    };
+    let name = world.synonyms.get(&symbol.name).unwrap_or(&symbol.name);
+    !world.dimensions.contains_key(name) && !world.scalars.contains_key(name)
 }
 
 /// Whether two conditions are about one symbol.

@@ -2,6 +2,9 @@
 
 use crate::language::{Bracket, Lexicon, Relation, Tok, Token, lex};
 use crate::span::Span;
+use crate::world::World;
+
+use super::phrases::{Phrases, phrases};
 
 /// A piece of a part as the document gives it.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +29,8 @@ pub enum Begins {
 }
 
 /// All tokens of a part, with sentence ends between blocks.
-pub fn tokens_of(stretches: &[Stretch], text: &str, lexicon: &Lexicon) -> Vec<Token> {
+pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
+    let lexicon = &world.lexicon;
     let mut all: Vec<Token> = Vec::new();
     for stretch in stretches {
         let mut tokens = Vec::new();
@@ -35,6 +39,7 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, lexicon: &Lexicon) -> Vec<To
         let gap = |kind| Token { kind, span: joint, spaced: true, math: false };
         match stretch.begins {
             Begins::Sentence if !all.is_empty() => tokens.push(gap(Tok::Stop)),
+            Begins::Continues if !all.is_empty() && opens_sentence(stretch, text) => tokens.push(gap(Tok::Stop)),
             Begins::Continues if !all.is_empty() => tokens.push(gap(Tok::Gap)),
             Begins::Inside if previous_math && stretch.math => tokens.push(gap(Tok::Gap)),
             _ => {}
@@ -56,8 +61,17 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, lexicon: &Lexicon) -> Vec<To
     }
     let mut all = line_breaks(all);
     articles(&mut all, lexicon);
-    let all = relation_words(all);
-    split_limits(all)
+    let found = phrases(all, world);
+    Phrases { tokens: split_limits(found.tokens), loose: found.loose }
+}
+
+/// Text after a display begins a new sentence where it begins with a capital word, full stop or not.
+fn opens_sentence(stretch: &Stretch, text: &str) -> bool {
+    let word: String = stretch.span.of(text).trim_start().chars().take_while(|c| c.is_alphabetic()).collect();
+    !stretch.math
+        && word.chars().count() > 1
+        && word.chars().next().is_some_and(char::is_uppercase)
+        && word.chars().skip(1).all(char::is_lowercase)
 }
 
 /// A line break in running text parts two relations; elsewhere it is white space.
@@ -68,7 +82,9 @@ fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
             out.push(token.clone());
             continue;
         }
-        let next = tokens[i + 1..].iter().take_while(|t| !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Colon | Tok::Stop | Tok::Unknown(_)));
+        let next = tokens[i + 1..]
+            .iter()
+            .take_while(|t| !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Colon | Tok::Stop | Tok::Unknown(_)));
         let relation_first = matches!(tokens.get(i + 1).map(|t| &t.kind), Some(Tok::Rel(_)));
         if !relation_first && next.clone().any(|t| matches!(t.kind, Tok::Rel(_))) {
             out.push(Token { kind: Tok::Gap, ..token.clone() });
@@ -79,67 +95,31 @@ fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
 
 /// `a`, `A` and `I` in running text are words unless an operator stands next to them.
 fn articles(tokens: &mut [Token], lexicon: &Lexicon) {
-    let operator = |t: Option<&Token>| t.is_some_and(|t| matches!(t.kind, Tok::Rel(_) | Tok::Plus | Tok::Minus | Tok::Times | Tok::Sup | Tok::Sub | Tok::Transpose | Tok::Slash));
+    let operator = |t: Option<&Token>| {
+        t.is_some_and(|t| {
+            matches!(
+                t.kind,
+                Tok::Rel(_) | Tok::Plus | Tok::Minus | Tok::Times | Tok::Sup | Tok::Sub | Tok::Transpose | Tok::Slash
+            )
+        })
+    };
     for i in 0..tokens.len() {
         let candidate = !tokens[i].math && matches!(&tokens[i].kind, Tok::Name(n) if n == "a" || n == "A" || n == "I");
         if !candidate {
             continue;
         }
         let (before, after) = (i.checked_sub(1).map(|j| &tokens[j]), tokens.get(i + 1));
-        let glued = after.is_some_and(|t| !t.spaced && !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop)) || before.is_some_and(|t| !tokens[i].spaced && matches!(t.kind, Tok::Name(_) | Tok::Close(_) | Tok::Open(_)));
+        let glued = after.is_some_and(|t| !t.spaced && !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop))
+            || before.is_some_and(|t| !tokens[i].spaced && matches!(t.kind, Tok::Name(_) | Tok::Close(_) | Tok::Open(_)));
         // `0.5 μ a`: an index that a scan set apart.
-        let index = before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if lexicon.is_family(n))) && !after.is_some_and(|t| matches!(t.kind, Tok::Word(_)));
+        let index = before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if lexicon.is_family(n)))
+            && !after.is_some_and(|t| matches!(t.kind, Tok::Word(_)));
         if !operator(before) && !operator(after) && !glued && !index {
             if let Tok::Name(n) = &tokens[i].kind {
                 tokens[i].kind = Tok::Word(n.clone());
             }
         }
     }
-}
-
-/// `X is 1.5`, `c tends to v_a`: words between two expressions that say what a sign would.
-fn relation_words(tokens: Vec<Token>) -> Vec<Token> {
-    const PHRASES: &[(&[&str], Relation)] = &[
-        (&["is", "approximately"], Relation::Approx), (&["is", "about"], Relation::Approx), (&["is", "almost"], Relation::Approx),
-        (&["is", "close", "to"], Relation::Approx), (&["is", "near"], Relation::Approx), (&["is", "roughly"], Relation::Approx),
-        (&["is", "approximately", "equal", "to"], Relation::Approx), (&["is", "equal", "to"], Relation::Equal), (&["is", "exactly"], Relation::Equal),
-        (&["tends", "to"], Relation::Tends), (&["goes", "to"], Relation::Tends), (&["converges", "to"], Relation::Tends), (&["approaches"], Relation::Tends),
-        (&["tend", "to"], Relation::Tends), (&["go", "to"], Relation::Tends), (&["is", "nearly"], Relation::Approx), (&["becomes"], Relation::Equal),
-        (&["are", "approximately"], Relation::Approx), (&["are", "equal", "to"], Relation::Equal),
-        (&["equals"], Relation::Equal), (&["is"], Relation::Equal), (&["in"], Relation::In),
-    ];
-    let operand_end = |t: &Token| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Transpose | Tok::Percent | Tok::Infinity | Tok::DoubleBar | Tok::Bar);
-    let operand_start = |t: &Token| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Open(Bracket::Round | Bracket::Brace) | Tok::Frac | Tok::Sum | Tok::Function(_) | Tok::Sqrt | Tok::Infinity);
-    let mut out: Vec<Token> = Vec::new();
-    let mut at = 0;
-    'tokens: while at < tokens.len() {
-        if out.last().is_some_and(operand_end) && !part_of_phrase(&out) {
-            let mut best: Option<(usize, Relation)> = None;
-            for (words, relation) in PHRASES {
-                let fits = words.iter().enumerate().all(|(k, w)| tokens.get(at + k).and_then(Token::word).as_deref() == Some(w));
-                let follows = tokens.get(at + words.len()).is_some_and(operand_start);
-                if fits && follows && best.is_none_or(|(n, _)| words.len() > n) {
-                    best = Some((words.len(), *relation));
-                }
-            }
-            if let Some((n, relation)) = best {
-                let span = tokens[at].span.to(tokens[at + n - 1].span);
-                out.push(Token { kind: Tok::Rel(relation), span, spaced: true, math: false });
-                at += n;
-                continue 'tokens;
-            }
-        }
-        out.push(tokens[at].clone());
-        at += 1;
-    }
-    out
-}
-
-/// "the variance of c goes to": the symbol is not what the sentence speaks of.
-fn part_of_phrase(out: &[Token]) -> bool {
-    let words_before = out.iter().rposition(|t| matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Rel(_) | Tok::Gap | Tok::Implies));
-    let before = words_before.and_then(|i| out[i].word());
-    before.is_some_and(|w| matches!(w.as_str(), "of" | "between" | "from" | "by" | "over" | "than" | "and" | "along" | "in" | "to" | "on" | "about" | "toward" | "towards"))
 }
 
 /// `β ≫ 0 \frac{…}` and `i == j a_j^T`: after such a condition a new expression begins.
@@ -154,10 +134,17 @@ fn split_limits(tokens: Vec<Token>) -> Vec<Token> {
             && token.spaced
             && matches!(out[n - 1].kind, Tok::Close(_) | Tok::Name(_) | Tok::Number(_));
         if excepts {
-            out.push(Token { kind: Tok::Gap, span: Span::new(token.span.start, token.span.start), spaced: true, math: token.math });
+            out.push(Token {
+                kind: Tok::Gap,
+                span: Span::new(token.span.start, token.span.start),
+                spaced: true,
+                math: token.math,
+            });
         }
         let starts = matches!(token.kind, Tok::Frac | Tok::Name(_) | Tok::Function(_) | Tok::Sum);
-        let after_limit = n >= 2 && matches!(&out[n - 1].kind, Tok::Number(z) if z == "0" || z == "1") && out[n - 2].kind == Tok::Rel(Relation::MuchGreater);
+        let after_limit = n >= 2
+            && matches!(&out[n - 1].kind, Tok::Number(z) if z == "0" || z == "1")
+            && out[n - 2].kind == Tok::Rel(Relation::MuchGreater);
         let letter = |t: &Token| matches!(&t.kind, Tok::Name(l) if l.len() == 1);
         let after_index = n >= 3
             && letter(&out[n - 1])
@@ -166,7 +153,12 @@ fn split_limits(tokens: Vec<Token>) -> Vec<Token> {
             && (n == 3 || !matches!(out[n - 4].kind, Tok::Sub | Tok::Open(Bracket::Brace)))
             && matches!(&out[n - 3].kind, Tok::Name(l) if matches!(l.as_str(), "i" | "j" | "k" | "l"));
         if starts && (after_limit || after_index && token.spaced) {
-            out.push(Token { kind: Tok::Gap, span: Span::new(token.span.start, token.span.start), spaced: true, math: token.math });
+            out.push(Token {
+                kind: Tok::Gap,
+                span: Span::new(token.span.start, token.span.start),
+                spaced: true,
+                math: token.math,
+            });
         }
         out.push(token);
     }
@@ -244,7 +236,11 @@ pub fn runs(tokens: &[Token], sentence: std::ops::Range<usize>) -> Vec<Run> {
                 let end = run_end(tokens, at, sentence.end);
                 if let Some((range, true)) = trimmed(tokens, at..end) {
                     for inner in runs(tokens, range) {
-                        let before = if inner.before == Before::Start { std::mem::replace(&mut before, Before::Words(vec![])) } else { inner.before.clone() };
+                        let before = if inner.before == Before::Start {
+                            std::mem::replace(&mut before, Before::Words(vec![]))
+                        } else {
+                            inner.before.clone()
+                        };
                         out.push(Run { aside: true, before, ..inner });
                     }
                     for_all = false;
@@ -320,7 +316,8 @@ fn trimmed(tokens: &[Token], mut range: std::ops::Range<usize>) -> Option<(std::
         aside = true;
         range = range.start + 1..range.end - 1;
     }
-    let meaningful = tokens[range.clone()].iter().any(|t| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Function(_) | Tok::Infinity));
+    let meaningful =
+        tokens[range.clone()].iter().any(|t| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Function(_) | Tok::Infinity));
     (meaningful && !range.is_empty()).then_some((range, aside))
 }
 

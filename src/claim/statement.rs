@@ -106,6 +106,15 @@ pub enum LimitSense {
     Small,
 }
 
+/// A relation that is supposed and cannot be imposed on an instance.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Premise {
+    /// Its words.
+    pub text: String,
+    /// What it says.
+    pub links: Vec<Link>,
+}
+
 /// Under what a statement is made.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scope {
@@ -113,6 +122,11 @@ pub struct Scope {
     pub conditions: Vec<Condition>,
     /// Suppositions in words that were not.
     pub unread: Vec<String>,
+    /// Suppositions that are relations which cannot be imposed (`for c = ½ (v_a + v_b)`): where
+    /// they are true anyway, nothing depends on them.
+    pub premises: Vec<Premise>,
+    /// Values that the part gives elsewhere to symbols which these conditions leave open.
+    pub elsewhere: Vec<Condition>,
     /// Whether the statement itself is tentative (`where x = y`): it explains, it does not claim.
     pub tentative: bool,
 }

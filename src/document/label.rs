@@ -125,7 +125,9 @@ pub(super) fn parse(text: &str, marked: bool) -> Option<(usize, Vec<String>)> {
     let mut closed = false;
     let mut end = at;
     loop {
-        let Some((next, component, is_closed, glued_on)) = component(&lower, at) else { break };
+        let Some((next, component, is_closed, glued_on)) = component(&lower, at) else {
+            break;
+        };
         if glued_on || level(&component).is_none() || components.last().is_some_and(|c| level(c) >= level(&component)) {
             break;
         }
@@ -143,7 +145,8 @@ pub(super) fn parse(text: &str, marked: bool) -> Option<(usize, Vec<String>)> {
     let rest = &lower[end..];
     let ends_line = rest.trim_matches(|c: char| c.is_whitespace() || c == '*' || c == ':').is_empty();
     let good = closed || (marked || named) && (ends_line || rest.starts_with(['*', ':', ' ', '.']));
-    if rest.trim_start().starts_with(['=', '≈', '∈', '~', '<', '>', '→', '·', '*', '+']) && !rest.trim_start().starts_with("**") {
+    if rest.trim_start().starts_with(['=', '≈', '∈', '~', '<', '>', '→', '·', '*', '+']) && !rest.trim_start().starts_with("**")
+    {
         return None;
     }
     if !good || closed && rest.starts_with(|c: char| c.is_ascii_digit() || c == '=') {
@@ -202,7 +205,10 @@ fn component(lower: &str, at: usize) -> Option<(usize, String, bool, bool)> {
     let dash = lower[end..].starts_with('-') && lower[end + 1..].starts_with(|c: char| c == 'i' || c == 'v');
     closed |= marks > 0;
     end += marks + usize::from(dash);
-    let glued_on = marks == 0 && inner.is_none() && !dash && lower[end..].starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii() || c == '_' || c == '/' || c == '^');
+    let glued_on = marks == 0
+        && inner.is_none()
+        && !dash
+        && lower[end..].starts_with(|c: char| c.is_ascii_digit() || !c.is_ascii() || c == '_' || c == '/' || c == '^');
     Some((end, text, closed, glued_on))
 }
 

@@ -15,7 +15,15 @@ pub fn check(file: &str, text: &str) -> Result<(), DocumentError> {
     let mut blank = false;
     for (at, c) in text.char_indices() {
         match c {
-            '\0' => return Err(DocumentError::at(file, text, at, "a NUL character; expected text".into(), "save the sheet as plain UTF-8 text")),
+            '\0' => {
+                return Err(DocumentError::at(
+                    file,
+                    text,
+                    at,
+                    "a NUL character; expected text".into(),
+                    "save the sheet as plain UTF-8 text",
+                ));
+            }
             '\n' if blank => depth = 0,
             '\n' => blank = true,
             '(' | '[' | '{' => depth += 1,

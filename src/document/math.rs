@@ -14,7 +14,24 @@ pub struct Region {
 }
 
 /// Environments whose content is displayed mathematics.
-const ENVIRONMENTS: &[&str] = &["align", "align*", "equation", "equation*", "gather", "gather*", "multline", "multline*", "eqnarray", "eqnarray*", "displaymath", "math", "flalign", "flalign*", "alignat", "alignat*"];
+const ENVIRONMENTS: &[&str] = &[
+    "align",
+    "align*",
+    "equation",
+    "equation*",
+    "gather",
+    "gather*",
+    "multline",
+    "multline*",
+    "eqnarray",
+    "eqnarray*",
+    "displaymath",
+    "math",
+    "flalign",
+    "flalign*",
+    "alignat",
+    "alignat*",
+];
 
 /// The mathematics of a text, in order. An opening that is never closed is plain text.
 pub fn regions(text: &str, latex: bool) -> Vec<Region> {
@@ -68,7 +85,11 @@ fn delimited(text: &str, at: usize, open: &str, close: &str, display: bool) -> O
     // A display may span lines but not two blank ones.
     let reach = text[start..].find("\n\n\n").map_or(text.len(), |n| start + n);
     let end = start + text[start..reach].find(close)?;
-    (!text[start..end].trim().is_empty()).then(|| Region { outer: Span::new(at, end + close.len()), inner: Span::new(start, end), display })
+    (!text[start..end].trim().is_empty()).then(|| Region {
+        outer: Span::new(at, end + close.len()),
+        inner: Span::new(start, end),
+        display,
+    })
 }
 
 /// `$..$` within one paragraph, not around a price.
@@ -83,7 +104,11 @@ fn inline(text: &str, at: usize) -> Option<Region> {
             b'$' => {
                 let inner = text.get(start..end)?;
                 let price = inner.starts_with(|c: char| c.is_ascii_digit()) && inner.ends_with(char::is_whitespace);
-                return (!inner.trim().is_empty() && !price).then(|| Region { outer: Span::new(at, end + 1), inner: Span::new(start, end), display: false });
+                return (!inner.trim().is_empty() && !price).then(|| Region {
+                    outer: Span::new(at, end + 1),
+                    inner: Span::new(start, end),
+                    display: false,
+                });
             }
             _ => {}
         }

@@ -17,8 +17,12 @@ pub fn blocks(text: &str, masked: &str, regions: &[Region], labels: &[Label]) ->
     for (event, range) in Parser::new_ext(masked, Options::ENABLE_TABLES).into_offset_iter() {
         let span = Span::new(range.start, range.end);
         match event {
-            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell | Tag::CodeBlock(_)) => collector.close(),
-            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock) => collector.close(),
+            Event::Start(Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell | Tag::CodeBlock(_)) => {
+                collector.close()
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock) => {
+                collector.close()
+            }
             Event::Text(_) | Event::Html(_) | Event::InlineHtml(_) => collector.words(span),
             Event::Code(_) => collector.code(span),
             _ => {}
@@ -60,7 +64,11 @@ impl Collector<'_> {
     /// A region that several lines of text touch counts once. Rows of an aligned display become
     /// pieces of their own.
     fn math(&mut self, region: &Region) {
-        if self.open.iter().any(|p| region.inner.start <= p.span.start && p.span.end <= region.inner.end && p.kind != PieceKind::Words) {
+        if self
+            .open
+            .iter()
+            .any(|p| region.inner.start <= p.span.start && p.span.end <= region.inner.end && p.kind != PieceKind::Words)
+        {
             return;
         }
         let kind = if region.display { PieceKind::DisplayMath } else { PieceKind::InlineMath };

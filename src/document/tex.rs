@@ -5,7 +5,21 @@ use super::math::Region;
 use crate::span::Span;
 
 /// Commands whose braces hold running text or a label.
-const TITLES: &[&str] = &["\\section*{", "\\section{", "\\subsection*{", "\\subsection{", "\\subsubsection*{", "\\subsubsection{", "\\paragraph{", "\\part{", "\\question{", "\\textbf{", "\\part ", "\\question ", "\\subpart "];
+const TITLES: &[&str] = &[
+    "\\section*{",
+    "\\section{",
+    "\\subsection*{",
+    "\\subsection{",
+    "\\subsubsection*{",
+    "\\subsubsection{",
+    "\\paragraph{",
+    "\\part{",
+    "\\question{",
+    "\\textbf{",
+    "\\part ",
+    "\\question ",
+    "\\subpart ",
+];
 
 /// The text with mathematics, markup and labels masked (same length), and the labels found.
 pub fn mask(text: &str, regions: &[Region]) -> (String, Vec<Label>) {
@@ -22,7 +36,8 @@ pub fn mask(text: &str, regions: &[Region]) -> (String, Vec<Label>) {
     let mut lists: Vec<usize> = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let inside = start + line.len() > begin && start < end && !regions.iter().any(|r| r.outer.start < start && start < r.outer.end);
+        let inside =
+            start + line.len() > begin && start < end && !regions.iter().any(|r| r.outer.start < start && start < r.outer.end);
         if inside {
             one_line(line, start, &mut masked, &mut labels, &mut state, &mut lists);
         }
@@ -102,7 +117,9 @@ fn item(rest: &str, at: usize, masked: &mut [u8], labels: &mut Vec<Label>, state
     }
     fill(masked, Span::new(at, at + length), b'L');
     let depth = lists.len();
-    let Some(count) = lists.last_mut() else { return };
+    let Some(count) = lists.last_mut() else {
+        return;
+    };
     *count += 1;
     let component = match depth {
         1 => count.to_string(),

@@ -184,7 +184,9 @@ impl Expr {
             Expr::Add(v) | Expr::Mul(v) | Expr::Call(_, v) | Expr::Tuple(v) | Expr::Space(v) => v.iter().collect(),
             Expr::Neg(a) | Expr::Transpose(a) | Expr::PseudoInverse(a) | Expr::Norm(a) | Expr::Abs(a) => vec![a],
             Expr::Moment(_, a) | Expr::Order(_, a) => vec![a],
-            Expr::Div(a, b) | Expr::Pow(a, b) | Expr::Normal(a, b) | Expr::Interval(a, b) => vec![a, b],
+            Expr::Div(a, b) | Expr::Pow(a, b) | Expr::Normal(a, b) | Expr::Interval(a, b) => {
+                vec![a, b]
+            }
             Expr::Sum(range, body) => {
                 let ends = [&range.from, &range.to];
                 ends.into_iter().flatten().chain([&**body]).collect()
@@ -262,7 +264,10 @@ impl Expr {
     pub fn is_closed(&self) -> bool {
         let mut closed = true;
         self.walk(&mut |e| {
-            closed &= !matches!(e, Expr::Symbol(_) | Expr::Moment(..) | Expr::Probability(_) | Expr::Order(..) | Expr::Space(_) | Expr::Normal(..));
+            closed &= !matches!(
+                e,
+                Expr::Symbol(_) | Expr::Moment(..) | Expr::Probability(_) | Expr::Order(..) | Expr::Space(_) | Expr::Normal(..)
+            );
         });
         closed
     }
@@ -305,11 +310,11 @@ impl Expr {
 
     /// Replaces every free occurrence of the index letter `from` by `to`.
     pub fn with_index(&self, from: &str, to: &Index) -> Expr {
-        let swap = |i: &Index| if *i == Index::Letter(from.to_string()) { to.clone() } else { i.clone() };
+        let swap = |i: &Index| {
+            if *i == Index::Letter(from.to_string()) { to.clone() } else { i.clone() }
+        };
         match self {
-            Expr::Symbol(s) => {
-                Expr::Symbol(Symbol { name: s.name.clone(), indices: s.indices.iter().map(swap).collect() })
-            }
+            Expr::Symbol(s) => Expr::Symbol(Symbol { name: s.name.clone(), indices: s.indices.iter().map(swap).collect() }),
             Expr::Sum(range, _) if range.index == from => self.clone(),
             Expr::Sum(range, body) => {
                 let mut range = (**range).clone();

@@ -6,26 +6,125 @@ use crate::span::Span;
 
 /// Function names that may stand bare, with their normal name.
 const FUNCTIONS: &[(&str, &str)] = &[
-    ("exp", "exp"), ("ln", "ln"), ("log", "ln"), ("softmax", "softmax"), ("sqrt", "sqrt"), ("Var", "Var"),
-    ("var", "Var"), ("Cov", "Cov"), ("cov", "Cov"), ("Pr", "P"), ("tr", "tr"), ("Tr", "tr"), ("trace", "tr"), ("diag", "diag"),
-    ("sigmoid", "sigmoid"), ("erf", "erf"), ("sin", "sin"), ("cos", "cos"), ("tan", "tan"), ("std", "Std"), ("sd", "Std"),
-    ("argmax", "argmax"), ("max", "max"), ("min", "min"), ("span", "span"), ("rank", "rank"), ("lim", "lim"), ("det", "det"),
+    ("exp", "exp"),
+    ("ln", "ln"),
+    ("log", "ln"),
+    ("softmax", "softmax"),
+    ("sqrt", "sqrt"),
+    ("Var", "Var"),
+    ("var", "Var"),
+    ("Cov", "Cov"),
+    ("cov", "Cov"),
+    ("Pr", "P"),
+    ("tr", "tr"),
+    ("Tr", "tr"),
+    ("trace", "tr"),
+    ("diag", "diag"),
+    ("sigmoid", "sigmoid"),
+    ("erf", "erf"),
+    ("sin", "sin"),
+    ("cos", "cos"),
+    ("tan", "tan"),
+    ("std", "Std"),
+    ("sd", "Std"),
+    ("argmax", "argmax"),
+    ("max", "max"),
+    ("min", "min"),
+    ("span", "span"),
+    ("rank", "rank"),
+    ("lim", "lim"),
+    ("det", "det"),
 ];
 
 /// Greek letters: character, LaTeX command, name.
 const GREEK: &[(char, &str)] = &[
-    ('α', "alpha"), ('β', "beta"), ('γ', "gamma"), ('δ', "delta"), ('ε', "epsilon"), ('ϵ', "epsilon"), ('ζ', "zeta"), ('η', "eta"),
-    ('θ', "theta"), ('ι', "iota"), ('κ', "kappa"), ('λ', "lambda"), ('μ', "mu"), ('µ', "mu"), ('ν', "nu"), ('ξ', "xi"), ('π', "pi"),
-    ('ρ', "rho"), ('σ', "sigma"), ('τ', "tau"), ('φ', "phi"), ('ϕ', "phi"), ('χ', "chi"), ('ψ', "psi"), ('ω', "omega"),
-    ('Γ', "Gamma"), ('Δ', "Delta"), ('Θ', "Theta"), ('Λ', "Lambda"), ('Π', "Pi"), ('Σ', "Sigma"), ('Φ', "Phi"), ('Ψ', "Psi"),
-    ('Ω', "Omega"), ('ℓ', "ell"), ('ı', "i"), ('ℝ', "Reals"), ('𝔼', "Expect"), ('ℕ', "Naturals"), ('𝒩', "Normal"), ('𝒪', "O"),
+    ('α', "alpha"),
+    ('β', "beta"),
+    ('γ', "gamma"),
+    ('δ', "delta"),
+    ('ε', "epsilon"),
+    ('ϵ', "epsilon"),
+    ('ζ', "zeta"),
+    ('η', "eta"),
+    ('θ', "theta"),
+    ('ι', "iota"),
+    ('κ', "kappa"),
+    ('λ', "lambda"),
+    ('μ', "mu"),
+    ('µ', "mu"),
+    ('ν', "nu"),
+    ('ξ', "xi"),
+    ('π', "pi"),
+    ('ρ', "rho"),
+    ('σ', "sigma"),
+    ('τ', "tau"),
+    ('φ', "phi"),
+    ('ϕ', "phi"),
+    ('χ', "chi"),
+    ('ψ', "psi"),
+    ('ω', "omega"),
+    ('Γ', "Gamma"),
+    ('Δ', "Delta"),
+    ('Θ', "Theta"),
+    ('Λ', "Lambda"),
+    ('Π', "Pi"),
+    ('Σ', "Sigma"),
+    ('Φ', "Phi"),
+    ('Ψ', "Psi"),
+    ('Ω', "Omega"),
+    ('ℓ', "ell"),
+    ('ı', "i"),
+    ('ℝ', "Reals"),
+    ('𝔼', "Expect"),
+    ('ℕ', "Naturals"),
+    ('𝒩', "Normal"),
+    ('𝒪', "O"),
 ];
 
 /// Commands that only set type: they and, where given, their braces vanish.
 const WRAPPERS: &[&str] = &[
-    "mathsf", "mathrm", "mathbf", "mathit", "mathcal", "mathbb", "boldsymbol", "bm", "operatorname", "operatorname*", "scriptscriptstyle",
-    "scriptstyle", "displaystyle", "textstyle", "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr",
-    "limits", "nolimits", "mathtt", "mathfrak", "boxed", "textbf", "textit", "emph", "vec", "underline", "middle", "mathstrut", "nonumber", "mathop", "ensuremath", "normalfont",
+    "mathsf",
+    "mathrm",
+    "mathbf",
+    "mathit",
+    "mathcal",
+    "mathbb",
+    "boldsymbol",
+    "bm",
+    "operatorname",
+    "operatorname*",
+    "scriptscriptstyle",
+    "scriptstyle",
+    "displaystyle",
+    "textstyle",
+    "left",
+    "right",
+    "big",
+    "Big",
+    "bigg",
+    "Bigg",
+    "bigl",
+    "bigr",
+    "Bigl",
+    "Bigr",
+    "biggl",
+    "biggr",
+    "limits",
+    "nolimits",
+    "mathtt",
+    "mathfrak",
+    "boxed",
+    "textbf",
+    "textit",
+    "emph",
+    "vec",
+    "underline",
+    "middle",
+    "mathstrut",
+    "nonumber",
+    "mathop",
+    "ensuremath",
+    "normalfont",
 ];
 
 /// Turns a stretch of text into tokens.
@@ -268,7 +367,13 @@ impl Lexer<'_> {
         let single = run.chars().count() == 1;
         let mixed = run.chars().any(|c| greek(c).is_some()) && run.chars().count() <= 8;
         let plural = !self.math && ascii.len() < run.len() && run.chars().any(|c| !c.is_ascii() && greek(c).is_none());
-        let is_math = !plural && (self.in_growth_order() && run.len() <= 4 || single || self.math && !is_math_word(&run) || mixed || after_script && run.len() <= 6 || self.lexicon.segments(&run));
+        let is_math = !plural
+            && (self.in_growth_order() && run.len() <= 4
+                || single
+                || self.math && !is_math_word(&run)
+                || mixed
+                || after_script && run.len() <= 6
+                || self.lexicon.segments(&run));
         if !is_math {
             self.at += run.len();
             while self.rest().starts_with(['\'', '’', '-']) && self.second().is_some_and(|c| c.is_alphabetic()) {
@@ -294,7 +399,8 @@ impl Lexer<'_> {
             match token.kind {
                 Tok::Close(_) => depth += 1,
                 Tok::Open(_) if depth == 0 => {
-                    return i > 0 && matches!(&self.out[i - 1].kind, Tok::Name(n) if matches!(n.as_str(), "O" | "Theta" | "Omega" | "o"));
+                    return i > 0
+                        && matches!(&self.out[i - 1].kind, Tok::Name(n) if matches!(n.as_str(), "O" | "Theta" | "Omega" | "o"));
                 }
                 Tok::Open(_) => depth -= 1,
                 Tok::Word(_) | Tok::Stop => return false,
@@ -308,7 +414,9 @@ impl Lexer<'_> {
     fn function_here(&self, name: &str) -> bool {
         let after = self.rest()[name.len()..].trim_start().chars().next();
         match name {
-            "exp" | "ln" | "softmax" | "sqrt" | "sigmoid" => self.math || after.is_some_and(|c| !c.is_ascii_alphabetic() || name == "ln"),
+            "exp" | "ln" | "softmax" | "sqrt" | "sigmoid" => {
+                self.math || after.is_some_and(|c| !c.is_ascii_alphabetic() || name == "ln")
+            }
             _ => self.math || matches!(after, Some('(' | '[')),
         }
     }
@@ -318,7 +426,11 @@ impl Lexer<'_> {
             return self.script_run(digits, sub, start);
         }
         if let Some((n, d)) = vulgar(c) {
-            for (i, kind) in [Tok::Open(Bracket::Brace), Tok::Number(n.into()), Tok::Slash, Tok::Number(d.into()), Tok::Close(Bracket::Brace)].into_iter().enumerate() {
+            for (i, kind) in
+                [Tok::Open(Bracket::Brace), Tok::Number(n.into()), Tok::Slash, Tok::Number(d.into()), Tok::Close(Bracket::Brace)]
+                    .into_iter()
+                    .enumerate()
+            {
                 let spaced = self.spaced;
                 self.push(kind, start);
                 self.spaced = spaced && i == 0 && false;
@@ -416,8 +528,24 @@ fn is_letter(c: char) -> bool {
 
 /// Words that stand bare inside mathematics.
 fn is_math_word(run: &str) -> bool {
-    matches!(run, "if" | "and" | "for" | "else" | "otherwise" | "where" | "with" | "when" | "or" | "all" | "then" | "else if" | "elsewhere" | "as" | "out" | "is")
-        || run.chars().filter(char::is_ascii_lowercase).count() >= 5
+    matches!(
+        run,
+        "if" | "and"
+            | "for"
+            | "else"
+            | "otherwise"
+            | "where"
+            | "with"
+            | "when"
+            | "or"
+            | "all"
+            | "then"
+            | "else if"
+            | "elsewhere"
+            | "as"
+            | "out"
+            | "is"
+    ) || run.chars().filter(char::is_ascii_lowercase).count() >= 5
 }
 
 fn greek(c: char) -> Option<&'static str> {
@@ -526,7 +654,9 @@ fn command_token(name: &str) -> Option<Tok> {
         "sim" => Tok::Rel(Relation::Tilde),
         "to" | "rightarrow" | "longrightarrow" | "xrightarrow" => Tok::Rel(Relation::Tends),
         "propto" => Tok::Rel(Relation::Proportional),
-        "Rightarrow" | "implies" | "Longrightarrow" | "therefore" | "iff" | "Leftrightarrow" | "Longleftrightarrow" => Tok::Implies,
+        "Rightarrow" | "implies" | "Longrightarrow" | "therefore" | "iff" | "Leftrightarrow" | "Longleftrightarrow" => {
+            Tok::Implies
+        }
         "forall" => Tok::ForAll,
         "infty" => Tok::Infinity,
         "dots" | "ldots" | "cdots" | "dotsc" | "dotsb" | "vdots" => Tok::Dots,

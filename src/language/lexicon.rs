@@ -15,9 +15,9 @@ pub struct Lexicon {
 
 /// Short English words that could be read as symbols and never are.
 const ENGLISH: &[&str] = &[
-    "a", "an", "as", "at", "am", "be", "by", "do", "go", "he", "i", "if", "in", "is", "it", "me", "my", "no", "of",
-    "on", "or", "so", "to", "up", "us", "we", "via", "vs", "ie", "eg", "can", "all", "and", "are", "but", "for",
-    "has", "the", "any", "via", "its", "bad", "ask", "mask", "task", "quick", "ok", "mi", "pi",
+    "a", "an", "as", "at", "am", "be", "by", "do", "go", "he", "i", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or",
+    "so", "to", "up", "us", "we", "via", "vs", "ie", "eg", "can", "all", "and", "are", "but", "for", "has", "the", "any", "via",
+    "its", "bad", "ask", "mask", "task", "quick", "ok", "mi", "pi",
 ];
 
 impl Lexicon {

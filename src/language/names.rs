@@ -1,7 +1,7 @@
 //! The part of the parser that reads names: symbols with their indices, sums, laws, orders.
 
 use super::expr::{Expr, Index, Order, Range, Symbol};
-use super::parser::{Parser, ParseError, index_of, symbol};
+use super::parser::{ParseError, Parser, index_of, symbol};
 use super::token::{Bracket, Relation, Tok};
 
 type Result<T> = std::result::Result<T, ParseError>;
@@ -42,7 +42,11 @@ impl Parser<'_> {
             }
             "e" if !known => {
                 self.at += 1;
-                return Ok(if self.peek() == Some(&Tok::Sup) { Expr::Call("e", vec![]) } else { Expr::Call("exp", vec![Expr::int(1)]) });
+                return Ok(if self.peek() == Some(&Tok::Sup) {
+                    Expr::Call("e", vec![])
+                } else {
+                    Expr::Call("exp", vec![Expr::int(1)])
+                });
             }
             "pi" if !known => {
                 self.at += 1;
@@ -103,11 +107,16 @@ impl Parser<'_> {
                 if braced && after != Some(&Tok::Close(Bracket::Brace)) {
                     return true;
                 }
-                let Some(Tok::Name(letter)) = letter else { return false };
+                let Some(Tok::Name(letter)) = letter else {
+                    return false;
+                };
                 let rest = if braced { 5 } else { 4 } - 1 + usize::from(braced);
-                RUNNING_LETTERS.contains(&letter.as_str()) && self.tokens[(self.at + rest).min(self.tokens.len())..].iter().take(8).any(|t| t.is_name(letter))
+                RUNNING_LETTERS.contains(&letter.as_str())
+                    && self.tokens[(self.at + rest).min(self.tokens.len())..].iter().take(8).any(|t| t.is_name(letter))
             }
-            Some(Tok::Name(n)) => !self.lexicon.is_index(n) || self.lexicon.is_family(n) && matches!(self.ahead(2), Some(Tok::Sub | Tok::Name(_))),
+            Some(Tok::Name(n)) => {
+                !self.lexicon.is_index(n) || self.lexicon.is_family(n) && matches!(self.ahead(2), Some(Tok::Sub | Tok::Name(_)))
+            }
             Some(Tok::Open(_) | Tok::Frac | Tok::Function(_)) => true,
             _ => false,
         }
@@ -123,14 +132,26 @@ impl Parser<'_> {
         if self.take(&Tok::Sub) {
             return self.subscript(&name);
         }
-        let Some(next) = self.tokens.get(self.at) else { return Ok(symbol(&name, vec![])) };
+        let Some(next) = self.tokens.get(self.at) else {
+            return Ok(symbol(&name, vec![]));
+        };
         let scripted = self.ahead(1) == Some(&Tok::Sub);
         let glued = !next.spaced;
         let index = match &next.kind {
             Tok::Number(n) if glued && n.len() <= 2 && !n.contains('.') => index_of(&next.kind),
-            Tok::Number(n) if n.len() == 1 && self.lexicon.is_family(&name) && !self.lexicon.plain.contains(&name) => index_of(&next.kind),
+            Tok::Number(n) if n.len() == 1 && self.lexicon.is_family(&name) && !self.lexicon.plain.contains(&name) => {
+                index_of(&next.kind)
+            }
             Tok::Name(l) if self.lexicon.is_family(&name) && self.lexicon.is_index(l) && !scripted => index_of(&next.kind),
-            Tok::Name(l) if glued && !self.lexicon.knows(&name) && self.lexicon.is_index(l) && self.tokens[spelled].kind != Tok::Name("T".into()) && !scripted => index_of(&next.kind),
+            Tok::Name(l)
+                if glued
+                    && !self.lexicon.knows(&name)
+                    && self.lexicon.is_index(l)
+                    && self.tokens[spelled].kind != Tok::Name("T".into())
+                    && !scripted =>
+            {
+                index_of(&next.kind)
+            }
             _ => None,
         };
         match index {
@@ -164,7 +185,9 @@ impl Parser<'_> {
         let braced = self.take(&Tok::Open(Bracket::Brace));
         let mut indices = Vec::new();
         loop {
-            let Some(index) = self.peek().and_then(index_of) else { break };
+            let Some(index) = self.peek().and_then(index_of) else {
+                break;
+            };
             self.at += 1;
             indices.push(index);
             if !(braced && self.take(&Tok::Comma)) {
@@ -172,7 +195,8 @@ impl Parser<'_> {
             }
         }
         let closed = !indices.is_empty() && (!braced || self.take(&Tok::Close(Bracket::Brace)));
-        let slipped = !self.lexicon.is_family(name) && self.lexicon.knows(name) && name.starts_with(|c: char| c.is_ascii_uppercase());
+        let slipped =
+            !self.lexicon.is_family(name) && self.lexicon.knows(name) && name.starts_with(|c: char| c.is_ascii_uppercase());
         if closed && !(slipped && self.slipped_factor(&indices)) {
             return Ok(symbol(name, indices));
         }

@@ -352,7 +352,9 @@ impl Parser<'_> {
                 let high = list.remove(1);
                 Expr::Interval(Box::new(list.remove(0)), Box::new(high))
             }
-            (Bracket::Angle | Bracket::Set, _) => return Err(self.error("no set or bracket of this kind")),
+            (Bracket::Angle | Bracket::Set, _) => {
+                return Err(self.error("no set or bracket of this kind"));
+            }
             (_, 1) => list.remove(0),
             _ => Expr::Tuple(list),
         })

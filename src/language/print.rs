@@ -42,10 +42,38 @@ pub fn print_chain(chain: &Chain, style: Style) -> String {
 /// A name in the style: `alpha` as `α` or `\alpha`.
 pub fn print_name(name: &str, style: Style) -> String {
     const GREEK: &[(&str, &str)] = &[
-        ("alpha", "α"), ("beta", "β"), ("gamma", "γ"), ("delta", "δ"), ("epsilon", "ε"), ("zeta", "ζ"), ("eta", "η"), ("theta", "θ"),
-        ("iota", "ι"), ("kappa", "κ"), ("lambda", "λ"), ("mu", "μ"), ("nu", "ν"), ("xi", "ξ"), ("pi", "π"), ("rho", "ρ"), ("sigma", "σ"),
-        ("tau", "τ"), ("phi", "φ"), ("chi", "χ"), ("psi", "ψ"), ("omega", "ω"), ("Gamma", "Γ"), ("Delta", "Δ"), ("Theta", "Θ"),
-        ("Lambda", "Λ"), ("Pi", "Π"), ("Sigma", "Σ"), ("Phi", "Φ"), ("Psi", "Ψ"), ("Omega", "Ω"), ("ell", "ℓ"),
+        ("alpha", "α"),
+        ("beta", "β"),
+        ("gamma", "γ"),
+        ("delta", "δ"),
+        ("epsilon", "ε"),
+        ("zeta", "ζ"),
+        ("eta", "η"),
+        ("theta", "θ"),
+        ("iota", "ι"),
+        ("kappa", "κ"),
+        ("lambda", "λ"),
+        ("mu", "μ"),
+        ("nu", "ν"),
+        ("xi", "ξ"),
+        ("pi", "π"),
+        ("rho", "ρ"),
+        ("sigma", "σ"),
+        ("tau", "τ"),
+        ("phi", "φ"),
+        ("chi", "χ"),
+        ("psi", "ψ"),
+        ("omega", "ω"),
+        ("Gamma", "Γ"),
+        ("Delta", "Δ"),
+        ("Theta", "Θ"),
+        ("Lambda", "Λ"),
+        ("Pi", "Π"),
+        ("Sigma", "Σ"),
+        ("Phi", "Φ"),
+        ("Psi", "Ψ"),
+        ("Omega", "Ω"),
+        ("ell", "ℓ"),
     ];
     match (GREEK.iter().find(|(n, _)| *n == name), style) {
         (Some((_, g)), Style::Plain) => (*g).to_string(),
@@ -94,7 +122,9 @@ impl Printer {
             Expr::Add(terms) => self.sum_of(terms),
             Expr::Neg(a) => format!("-{}", self.within(a, Level::Product)),
             Expr::Mul(factors) => self.product(factors),
-            Expr::Div(a, b) if self.latex() => format!("\\frac{{{}}}{{{}}}", self.expr(a), self.expr(b)),
+            Expr::Div(a, b) if self.latex() => {
+                format!("\\frac{{{}}}{{{}}}", self.expr(a), self.expr(b))
+            }
             Expr::Div(a, b) => format!("{}/{}", self.within(a, Level::Unary), self.within(b, Level::Unary)),
             Expr::Pow(a, b) => format!("{}^{{{}}}", self.within(a, Level::Atom), self.expr(b)),
             Expr::Transpose(a) => format!("{}{}", self.within(a, Level::Atom), if self.latex() { "^{\\top}" } else { "^T" }),
@@ -106,8 +136,12 @@ impl Printer {
             Expr::Call(f, args) => self.call(f, args),
             Expr::Sum(range, body) => format!("{}{}", self.range(range), self.sum_body(body)),
             Expr::Moment(m, a) => format!("{}[{}]", self.moment(*m), self.expr(a)),
-            Expr::Probability(chain) => format!("{}({})", self.function("P"), print_chain(chain, self.style)),
-            Expr::Normal(m, v) => format!("{}({}, {})", if self.latex() { "\\mathcal{N}" } else { "N" }, self.expr(m), self.expr(v)),
+            Expr::Probability(chain) => {
+                format!("{}({})", self.function("P"), print_chain(chain, self.style))
+            }
+            Expr::Normal(m, v) => {
+                format!("{}({}, {})", if self.latex() { "\\mathcal{N}" } else { "N" }, self.expr(m), self.expr(v))
+            }
             Expr::Interval(a, b) => format!("[{}, {}]", self.expr(a), self.expr(b)),
             Expr::Tuple(v) => format!("({})", v.iter().map(|e| self.expr(e)).collect::<Vec<_>>().join(", ")),
             Expr::Space(dims) => self.space(dims),
@@ -118,7 +152,9 @@ impl Printer {
     fn number(&self, value: f64, decimals: Option<u32>) -> String {
         match decimals {
             Some(d) if value.abs() >= 1e-9 => format!("{value:.*}", d as usize),
-            _ if value != 0.0 && (value.abs() < 1e-4 || value.abs() >= 1e15) => format!("{value:e}"),
+            _ if value != 0.0 && (value.abs() < 1e-4 || value.abs() >= 1e15) => {
+                format!("{value:e}")
+            }
             _ => format!("{value}"),
         }
     }
@@ -186,7 +222,9 @@ impl Printer {
     fn function(&self, f: &str) -> String {
         match (self.latex(), f) {
             (false, _) => f.to_string(),
-            (true, "exp" | "ln" | "sin" | "cos" | "tan" | "max" | "min" | "det") => format!("\\{f}"),
+            (true, "exp" | "ln" | "sin" | "cos" | "tan" | "max" | "min" | "det") => {
+                format!("\\{f}")
+            }
             (true, _) => format!("\\mathrm{{{f}}}"),
         }
     }

@@ -68,7 +68,8 @@ impl Ball {
             over => over.scale(1.0 / under),
         };
         let size = finite(value.magnitude());
-        let error = if under.is_infinite() { 0.0 } else { (self.error + size * other.error) / under.abs() + size * 2.0 * EPSILON };
+        let error =
+            if under.is_infinite() { 0.0 } else { (self.error + size * other.error) / under.abs() + size * 2.0 * EPSILON };
         Some(Ball { value, error })
     }
 
@@ -76,7 +77,8 @@ impl Ball {
     pub fn raised(&self, x: f64, p: f64, exponent_error: f64) -> Ball {
         let value = x.powf(p);
         let slope = if x == 0.0 { 0.0 } else { (p * value / x).abs() };
-        let error = slope * self.error + value.abs() * (x.abs().max(f64::MIN_POSITIVE).ln().abs() * exponent_error + 4.0 * EPSILON);
+        let error =
+            slope * self.error + value.abs() * (x.abs().max(f64::MIN_POSITIVE).ln().abs() * exponent_error + 4.0 * EPSILON);
         Ball { value: Value::Scalar(value), error: finite(error) }
     }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use nalgebra::DMatrix;
 
-use super::instance::{Instance, Parameter};
 use super::ball::{Ball, EPSILON};
+use super::instance::{Instance, Parameter};
 use super::value::Value;
 use crate::language::{Expr, Index, Range, Style, Symbol, print};
 
@@ -88,7 +88,11 @@ impl<'a> Evaluator<'a> {
             Expr::PseudoInverse(a) => {
                 let ball = self.eval(a, bound)?;
                 match &ball.value {
-                    Value::Matrix(m) => m.clone().pseudo_inverse(1e-12).map(|p| ball.derived(Value::from_matrix(p))).map_err(|e| EvalError::Unsupported(e.to_string())),
+                    Value::Matrix(m) => m
+                        .clone()
+                        .pseudo_inverse(1e-12)
+                        .map(|p| ball.derived(Value::from_matrix(p)))
+                        .map_err(|e| EvalError::Unsupported(e.to_string())),
                     _ => Ok(ball),
                 }
             }
@@ -183,9 +187,11 @@ impl<'a> Evaluator<'a> {
                 }
                 Err(EvalError::Shape(format!("a {} x {} matrix is not square and has no power", m.nrows(), m.ncols())))
             }
-            Value::Matrix(m) if exponent == -1.0 => {
-                m.clone().try_inverse().map(|i| base.derived(Value::Matrix(i))).ok_or_else(|| EvalError::Unsupported("the matrix has no inverse".into()))
-            }
+            Value::Matrix(m) if exponent == -1.0 => m
+                .clone()
+                .try_inverse()
+                .map(|i| base.derived(Value::Matrix(i)))
+                .ok_or_else(|| EvalError::Unsupported("the matrix has no inverse".into())),
             Value::Matrix(m) if exponent.fract() == 0.0 && (0.0..=64.0).contains(&exponent) => {
                 let mut product = Ball::exact(Value::Matrix(DMatrix::identity(m.nrows(), m.ncols())));
                 for _ in 0..exponent as usize {
@@ -203,7 +209,11 @@ impl<'a> Evaluator<'a> {
         };
         let ball = self.eval(arg, bound)?;
         if let ("tr", Value::Matrix(m)) = (f, &ball.value) {
-            return if m.nrows() == m.ncols() { Ok(Ball { value: Value::Scalar(m.trace()), error: ball.error * m.nrows() as f64 }) } else { Err(EvalError::Shape("trace of a matrix that is not square".into())) };
+            return if m.nrows() == m.ncols() {
+                Ok(Ball { value: Value::Scalar(m.trace()), error: ball.error * m.nrows() as f64 })
+            } else {
+                Err(EvalError::Shape("trace of a matrix that is not square".into()))
+            };
         }
         let x = ball.value.scalar().ok_or_else(|| EvalError::Shape(format!("{f} of {}", ball.value.shape())))?;
         // (value, derivative's bound near x): the error of the argument travels through the slope.
@@ -227,7 +237,9 @@ impl<'a> Evaluator<'a> {
         }
         let values: Result<Vec<f64>> = args
             .iter()
-            .map(|a| self.eval(a, bound)?.value.scalar().ok_or_else(|| EvalError::Shape(format!("{f} of something that is no number"))))
+            .map(|a| {
+                self.eval(a, bound)?.value.scalar().ok_or_else(|| EvalError::Shape(format!("{f} of something that is no number")))
+            })
             .collect();
         let values = values?;
         match f {
@@ -246,7 +258,9 @@ impl<'a> Evaluator<'a> {
         let from = range.from.as_ref().map_or(Ok(1), end)?;
         let to = match &range.to {
             Some(to) => end(to)?,
-            None => self.count_for(&range.index, body).ok_or_else(|| EvalError::Unknown(format!("where the sum over {} ends", range.index)))?,
+            None => self
+                .count_for(&range.index, body)
+                .ok_or_else(|| EvalError::Unknown(format!("where the sum over {} ends", range.index)))?,
         };
         let skip: Result<Vec<usize>> = range.except.iter().map(|i| self.position(i, bound)).collect();
         let skip = skip?;
@@ -282,7 +296,8 @@ impl<'a> Evaluator<'a> {
         }
         let definition = self.instance.definitions.iter().rev().find(|d| d.matches(&s.name, &s.indices));
         if let (Some(d), true) = (definition, depth < 4) {
-            let letters: Vec<&String> = d.parameters.iter().filter_map(|p| if let Parameter::Bind(l) = p { Some(l) } else { None }).collect();
+            let letters: Vec<&String> =
+                d.parameters.iter().filter_map(|p| if let Parameter::Bind(l) = p { Some(l) } else { None }).collect();
             let mut count = None;
             d.body.walk(&mut |e| {
                 if let Expr::Symbol(inner) = e

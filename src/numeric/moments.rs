@@ -75,7 +75,9 @@ pub fn probability(outer: &Evaluator, event: &Chain, bound: &Bindings) -> Result
                 Relation::Less | Relation::LessEqual => l < r,
                 Relation::Greater | Relation::GreaterEqual => l > r,
                 Relation::Equal => l == r,
-                _ => return Err(EvalError::Unsupported("this relation inside a probability".into())),
+                _ => {
+                    return Err(EvalError::Unsupported("this relation inside a probability".into()));
+                }
             };
         }
         hits += if all { 1.0 } else { 0.0 };
@@ -141,7 +143,9 @@ fn rule(outer: &Evaluator, degree: Option<u32>) -> Vec<Vec<f64>> {
             .collect();
     }
     if rank == 1 {
-        let Ok(normal) = Normal::new(0.0, 1.0) else { return vec![] };
+        let Ok(normal) = Normal::new(0.0, 1.0) else {
+            return vec![];
+        };
         let nodes = tolerance::QUANTILE_NODES;
         return (0..nodes).map(|i| vec![normal.inverse_cdf((i as f64 + 0.5) / nodes as f64)]).collect();
     }
@@ -168,8 +172,12 @@ pub fn degree(instance: &Instance, e: &Expr, depth: usize) -> Option<u32> {
         Expr::Sum(_, body) => degree(instance, body, depth),
         Expr::Div(a, b) => (degree(instance, b, depth)? == 0).then(|| degree(instance, a, depth)).flatten(),
         Expr::Pow(a, b) => match (&**a, &**b) {
-            (Expr::Norm(inner) | Expr::Abs(inner), Expr::Number(n)) if n.value == 2.0 => Some(2 * degree(instance, inner, depth)?),
-            (base, Expr::Number(n)) if n.value.fract() == 0.0 && n.value >= 0.0 => Some(degree(instance, base, depth)? * n.value as u32),
+            (Expr::Norm(inner) | Expr::Abs(inner), Expr::Number(n)) if n.value == 2.0 => {
+                Some(2 * degree(instance, inner, depth)?)
+            }
+            (base, Expr::Number(n)) if n.value.fract() == 0.0 && n.value >= 0.0 => {
+                Some(degree(instance, base, depth)? * n.value as u32)
+            }
             (base, _) => (degree(instance, base, depth)? == 0).then_some(0),
         },
         Expr::Moment(..) | Expr::Probability(_) => Some(0),

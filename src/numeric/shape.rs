@@ -68,7 +68,12 @@ pub fn shape_of(expr: &Expr, shapes: &dyn Shapes) -> Result<Shape, ShapeError> {
                 shape = product(&shape, &next).ok_or_else(|| {
                     let left = print(&Expr::Mul(factors[..i].to_vec()), Style::Plain);
                     let left = if i == 1 { print(&factors[0], Style::Plain) } else { left };
-                    ShapeError(format!("`{left}` lies in {}, `{}` in {}: they have no product", shape.space(), print(factor, Style::Plain), next.space()))
+                    ShapeError(format!(
+                        "`{left}` lies in {}, `{}` in {}: they have no product",
+                        shape.space(),
+                        print(factor, Style::Plain),
+                        next.space()
+                    ))
                 })?;
             }
             Ok(shape)
@@ -94,7 +99,8 @@ pub fn shape_of(expr: &Expr, shapes: &dyn Shapes) -> Result<Shape, ShapeError> {
         Expr::Call(f, args) => {
             for a in args {
                 let inner = of(a)?;
-                if matches!(inner, Shape::Matrix(..)) && !matches!(*f, "tr" | "softmax" | "max" | "min" | "span" | "rank" | "det") {
+                if matches!(inner, Shape::Matrix(..)) && !matches!(*f, "tr" | "softmax" | "max" | "min" | "span" | "rank" | "det")
+                {
                     return Err(ShapeError(format!("{f} of `{}`, which lies in {}", print(a, Style::Plain), inner.space())));
                 }
             }
@@ -135,7 +141,11 @@ fn product(a: &Shape, b: &Shape) -> Option<Shape> {
         (Shape::Scalar, s) | (s, Shape::Scalar) => s.clone(),
         (Shape::Identity, s) | (s, Shape::Identity) => s.clone(),
         (Shape::Matrix(r, inner), Shape::Matrix(rows, c)) if inner == rows => {
-            if r == "1" && c == "1" { Shape::Scalar } else { Shape::Matrix(r.clone(), c.clone()) }
+            if r == "1" && c == "1" {
+                Shape::Scalar
+            } else {
+                Shape::Matrix(r.clone(), c.clone())
+            }
         }
         _ => return None,
     })

@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn answers_are_counted_exactly_and_a_line_without_a_tab_is_an_error_with_its_line() {
-        let data = Dataset::parse("x.tsv", "\u{feff}Where was A born?\tParis\r\n\r\nWhere was B born?\tLondon\r\n").expect("two rows");
+        let data =
+            Dataset::parse("x.tsv", "\u{feff}Where was A born?\tParis\r\n\r\nWhere was B born?\tLondon\r\n").expect("two rows");
         assert_eq!(data.count("London"), (1, 2));
         assert_eq!(data.count("Lond"), (0, 2));
         assert!(Dataset::parse("x.tsv", "a\tb\nno tab").is_err_and(|e| e.to_string().contains("line 2")));

@@ -26,13 +26,15 @@ impl Library {
         let fail = |reason: String| WorldError::Io { path: folder.display().to_string(), reason };
         let mut sources: Vec<(String, String)> = EMBEDDED.iter().map(|(n, s)| ((*n).to_string(), (*s).to_string())).collect();
         let entries = std::fs::read_dir(folder).map_err(|e| fail(e.to_string()))?;
-        let mut paths: Vec<_> = entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| p.extension().is_some_and(|x| x == "toml")).collect();
+        let mut paths: Vec<_> =
+            entries.filter_map(Result::ok).map(|e| e.path()).filter(|p| p.extension().is_some_and(|x| x == "toml")).collect();
         paths.sort();
         if paths.is_empty() {
             return Err(fail("it holds no *.toml file".into()));
         }
         for path in paths {
-            let text = std::fs::read_to_string(&path).map_err(|e| WorldError::Io { path: path.display().to_string(), reason: e.to_string() })?;
+            let text = std::fs::read_to_string(&path)
+                .map_err(|e| WorldError::Io { path: path.display().to_string(), reason: e.to_string() })?;
             sources.push((path.display().to_string(), text));
         }
         Library::from_sources(sources)

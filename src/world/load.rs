@@ -138,6 +138,16 @@ pub struct Proposition {
     pub given: Vec<Definition>,
 }
 
+/// A quantity that has a name in words.
+#[derive(Debug, Clone)]
+pub struct Quantity {
+    /// The words in order: alternatives apart by `|`, optional ones in brackets, `v_?` for a symbol
+    /// whose index is one of the world's letters.
+    pub words: String,
+    /// What they stand for, with `?` for that index; with `=` at the end where a value follows.
+    pub expression: String,
+}
+
 /// What one question supposes and asks for.
 #[derive(Debug, Clone)]
 pub struct World {
@@ -171,12 +181,14 @@ pub struct World {
     pub definitions: Vec<Definition>,
     /// Other names of symbols.
     pub synonyms: BTreeMap<String, String>,
+    /// The question that asks for the slots: this one, or one that it extends and whose answers hold here.
+    pub asked_in: String,
     /// Slots.
     pub slots: Vec<Slot>,
     /// Propositions.
     pub propositions: Vec<Proposition>,
     /// Quantities in words.
-    pub quantities: Vec<(String, Expr)>,
+    pub quantities: Vec<Quantity>,
     /// Accuracies.
     pub accuracy: Option<AccuracyFile>,
     /// Growth orders.
@@ -190,8 +202,8 @@ pub struct World {
 /// Reads a file's text; inherits from `parents`.
 pub fn load(file: &str, source: &str, parents: &BTreeMap<String, WorldFile>) -> Result<World, WorldError> {
     let raw = parse(file, source)?;
-    let (merged, ancestors) = inherit(file, source, raw, parents)?;
-    Loader { file, source, lexicon: lexicon_of(&merged) }.world(merged, ancestors)
+    let (merged, lineage) = inherit(file, source, raw, parents)?;
+    Loader { file, source, lexicon: lexicon_of(&merged) }.world(merged, lineage)
 }
 
 /// Reads a file's TOML alone.
@@ -202,25 +214,49 @@ pub fn parse(file: &str, source: &str) -> Result<WorldFile, WorldError> {
     })?;
     if raw.schema != SCHEMA {
         let at = source.find("schema").unwrap_or(0);
-        return Err(WorldError::at(file, source, at..at + 6, format!("schema is {}, this attest reads schema {SCHEMA}", raw.schema)));
+        return Err(WorldError::at(
+            file,
+            source,
+            at..at + 6,
+            format!("schema is {}, this attest reads schema {SCHEMA}", raw.schema),
+        ));
     }
     Ok(raw)
 }
 
+/// Where a world's parts come from.
+struct Lineage {
+    /// The worlds it extends, nearest first.
+    ancestors: Vec<String>,
+    /// The world that asks for the slots.
+    asked_in: String,
+}
+
 /// The file with everything that it inherits: maps merge, its own entries win; slots, letters and
 /// limits are replaced where it has any.
-fn inherit(file: &str, source: &str, own: WorldFile, parents: &BTreeMap<String, WorldFile>) -> Result<(WorldFile, Vec<String>), WorldError> {
+fn inherit(
+    file: &str,
+    source: &str,
+    own: WorldFile,
+    parents: &BTreeMap<String, WorldFile>,
+) -> Result<(WorldFile, Lineage), WorldError> {
     let mut chain = vec![own];
     while let Some(parent) = chain.last().and_then(|w| w.extends.clone()) {
         let found = parents.get(parent.get_ref()).filter(|_| chain.len() < 8);
         let Some(found) = found else {
             let range = if chain.len() == 1 { parent.span() } else { 0..0 };
             let known: Vec<&str> = parents.keys().map(String::as_str).collect();
-            return Err(WorldError::at(file, source, range, format!("extends: no world `{}`; there are {}", parent.get_ref(), known.join(", "))));
+            return Err(WorldError::at(
+                file,
+                source,
+                range,
+                format!("extends: no world `{}`; there are {}", parent.get_ref(), known.join(", ")),
+            ));
         };
         chain.push(found.clone());
     }
     let mut merged = chain.remove(0);
+    let mut asked_in = merged.id.clone();
     let ancestors = chain.iter().map(|w| w.id.clone()).collect();
     for base in chain {
         merge_map(&mut merged.dimensions, base.dimensions);
@@ -237,11 +273,12 @@ fn inherit(file: &str, source: &str, own: WorldFile, parents: &BTreeMap<String, 
         if merged.limits.is_empty() {
             merged.limits = base.limits;
         }
-        if merged.slots.is_empty() {
+        if merged.slots.is_empty() && !base.slots.is_empty() {
             merged.slots = base.slots;
+            asked_in = base.id;
         }
     }
-    Ok((merged, ancestors))
+    Ok((merged, Lineage { ancestors, asked_in }))
 }
 
 fn merge_map<V>(own: &mut BTreeMap<String, V>, base: BTreeMap<String, V>) {
@@ -318,7 +355,7 @@ impl Loader<'_> {
         }
     }
 
-    fn world(self, file: WorldFile, parents: Vec<String>) -> Result_<World> {
+    fn world(self, file: WorldFile, lineage: Lineage) -> Result_<World> {
         let mut definitions = Vec::new();
         for (key, body) in &file.definitions {
             definitions.push(self.definition(key, body, &file.letters)?);
@@ -338,7 +375,9 @@ impl Loader<'_> {
                 None => None,
                 Some(("infinity", _)) => Some(LimitPoint::Infinity),
                 Some(("0", _)) => Some(LimitPoint::Zero),
-                Some((other, at)) => return self.fail(at, format!("scalars.{name}.limit: `{other}`; expected `infinity` or `0`")),
+                Some((other, at)) => {
+                    return self.fail(at, format!("scalars.{name}.limit: `{other}`; expected `infinity` or `0`"));
+                }
             };
             scalars.insert(name.clone(), Scalar { range: (scalar.range[0], scalar.range[1]), limit });
         }
@@ -352,10 +391,11 @@ impl Loader<'_> {
         self.check_dimensions(&file)?;
         let slots = file.slots.iter().map(|s| self.slot(s)).collect::<Result_<Vec<_>>>()?;
         let propositions = file.propositions.iter().map(|p| self.proposition(p, &file.letters)).collect::<Result_<Vec<_>>>()?;
-        let quantities = file.quantities.iter().map(|(k, v)| Ok((k.clone(), self.expr(&format!("quantities.{k}"), v)?))).collect::<Result_<Vec<_>>>()?;
+        let quantities = file.quantities.iter().map(|(k, v)| self.quantity(k, v, &file)).collect::<Result_<Vec<_>>>()?;
         Ok(World {
             id: file.id,
-            parents,
+            parents: lineage.ancestors,
+            asked_in: lineage.asked_in,
             title: file.title,
             asks: file.asks,
             points: file.points,
@@ -381,17 +421,28 @@ impl Loader<'_> {
 
     /// Every dimension that something names must be listed.
     fn check_dimensions(&self, file: &WorldFile) -> Result_<()> {
-        let named: BTreeSet<&String> = file.families.values().flat_map(|f| [&f.count, &f.dimension]).chain(file.vectors.values().flat_map(|v| v.shape.iter())).collect();
+        let named: BTreeSet<&String> = file
+            .families
+            .values()
+            .flat_map(|f| [&f.count, &f.dimension])
+            .chain(file.vectors.values().flat_map(|v| v.shape.iter()))
+            .collect();
         for name in named {
             if !file.dimensions.contains_key(name) {
                 let at = self.source.find(&format!("\"{name}\"")).unwrap_or(0);
-                return self.fail(at..at + name.len() + 2, format!("dimensions: `{name}` is used but has no range; add `{name} = [2, 6]` under [dimensions]"));
+                return self.fail(
+                    at..at + name.len() + 2,
+                    format!("dimensions: `{name}` is used but has no range; add `{name} = [2, 6]` under [dimensions]"),
+                );
             }
         }
         for (name, [low, high]) in &file.dimensions {
             if *low == 0 || low > high || *high > 64 {
                 let at = self.source.find(name.as_str()).unwrap_or(0);
-                return self.fail(at..at + name.len(), format!("dimensions.{name}: expected 1 <= low <= high <= 64, found [{low}, {high}]"));
+                return self.fail(
+                    at..at + name.len(),
+                    format!("dimensions.{name}: expected 1 <= low <= high <= 64, found [{low}, {high}]"),
+                );
             }
         }
         for (matrix, family) in &file.columns {
@@ -414,7 +465,8 @@ impl Loader<'_> {
             "orthonormal" => Law::Orthonormal { frame: family.frame.clone().unwrap_or_else(|| name.to_string()) },
             "gaussian" => {
                 let (Some(mean), Some(general)) = (&family.mean, &family.covariance) else {
-                    return self.fail(family.law.span(), format!("families.{name}: a gaussian family needs `mean` and `covariance`"));
+                    return self
+                        .fail(family.law.span(), format!("families.{name}: a gaussian family needs `mean` and `covariance`"));
                 };
                 let key = format!("families.{name}");
                 let except = family.except.iter().map(|(l, e)| Ok((l.clone(), self.expr(&key, e)?))).collect::<Result_<_>>()?;
@@ -425,16 +477,27 @@ impl Loader<'_> {
                     covariance_name: family.covariance_name.clone(),
                 }
             }
-            other => return self.fail(family.law.span(), format!("families.{name}.law: `{other}`; expected `generic`, `orthonormal` or `gaussian`")),
+            other => {
+                return self.fail(
+                    family.law.span(),
+                    format!("families.{name}.law: `{other}`; expected `generic`, `orthonormal` or `gaussian`"),
+                );
+            }
         };
         Ok(Family { count: family.count.clone(), dimension: family.dimension.clone(), law })
     }
 
     /// `Sigma_i` and its exceptions, where the family names its covariance.
     fn covariances(&self, name: &str, family: &FamilyFile) -> Result_<Vec<Definition>> {
-        let (Some(symbol), Some(general)) = (&family.covariance_name, &family.covariance) else { return Ok(vec![]) };
+        let (Some(symbol), Some(general)) = (&family.covariance_name, &family.covariance) else {
+            return Ok(vec![]);
+        };
         let key = format!("families.{name}.covariance");
-        let mut all = vec![Definition { name: symbol.clone(), parameters: vec![Parameter::Bind("i".into())], body: self.expr(&key, general)? }];
+        let mut all = vec![Definition {
+            name: symbol.clone(),
+            parameters: vec![Parameter::Bind("i".into())],
+            body: self.expr(&key, general)?,
+        }];
         for (letter, body) in &family.except {
             all.push(Definition {
                 name: symbol.clone(),
@@ -449,7 +512,9 @@ impl Loader<'_> {
         let shape = match spec.shape.as_slice() {
             [d] => (d.clone(), "1".to_string()),
             [r, c] => (r.clone(), c.clone()),
-            _ => return self.fail(spec.law.span(), format!("vectors.{name}.shape: expected one or two dimensions")),
+            _ => {
+                return self.fail(spec.law.span(), format!("vectors.{name}.shape: expected one or two dimensions"));
+            }
         };
         let law = match spec.law.get_ref().as_str() {
             "generic" => VectorLaw::Generic,
@@ -457,16 +522,30 @@ impl Loader<'_> {
                 (Some(family), Some(letter), Some(gap)) => {
                     VectorLaw::Separates { family: family.clone(), letter: letter.clone(), gap: gap.clone() }
                 }
-                _ => return self.fail(spec.law.span(), format!("vectors.{name}: `separates` needs `family`, `letter` and `gap`")),
+                _ => {
+                    return self.fail(spec.law.span(), format!("vectors.{name}: `separates` needs `family`, `letter` and `gap`"));
+                }
             },
-            other => return self.fail(spec.law.span(), format!("vectors.{name}.law: `{other}`; expected `generic` or `separates`")),
+            other => {
+                return self.fail(spec.law.span(), format!("vectors.{name}.law: `{other}`; expected `generic` or `separates`"));
+            }
         };
         Ok(VectorSpec { shape, law })
     }
 
+    /// A named quantity; its expression must parse for the first of the world's letters.
+    fn quantity(&self, words: &str, expression: &Spanned<String>, file: &WorldFile) -> Result_<Quantity> {
+        let letter = file.letters.first().map_or("a", String::as_str);
+        let filled = expression.get_ref().replace('?', letter);
+        let tried = Spanned::new(expression.span(), filled.trim_end().trim_end_matches('=').to_string());
+        self.expr(&format!("quantities.{words}"), &tried)?;
+        Ok(Quantity { words: words.to_string(), expression: expression.get_ref().clone() })
+    }
+
     fn slot(&self, slot: &SlotFile) -> Result_<Slot> {
         let symbol = self.symbol("slots.symbol", slot.symbol.get_ref(), slot.symbol.span())?;
-        let differs_from = slot.differs_from.iter().map(|s| self.symbol("slots.differs_from", s, slot.symbol.span())).collect::<Result_<_>>()?;
+        let differs_from =
+            slot.differs_from.iter().map(|s| self.symbol("slots.differs_from", s, slot.symbol.span())).collect::<Result_<_>>()?;
         let readings = slot
             .readings
             .iter()
@@ -488,7 +567,8 @@ impl Loader<'_> {
     }
 
     fn proposition(&self, entry: &PropositionFile, letters: &[String]) -> Result_<Proposition> {
-        let claims = entry.claims.iter().map(|c| self.relation(&format!("propositions.{}", entry.id), c)).collect::<Result_<_>>()?;
+        let claims =
+            entry.claims.iter().map(|c| self.relation(&format!("propositions.{}", entry.id), c)).collect::<Result_<_>>()?;
         let given = entry.given.iter().map(|(k, v)| self.definition(k, v, letters)).collect::<Result_<_>>()?;
         Ok(Proposition { entry: entry.clone(), claims, given })
     }

@@ -54,7 +54,11 @@ impl Shapes for WithDefinitions<'_> {
                 if let Some(family) = world.families.get(name) {
                     return Some(Shape::vector(&family.dimension));
                 }
-                if let Some(family) = world.families.values().find(|f| matches!(&f.law, super::load::Law::Gaussian { noise: Some(z), .. } if z == name)) {
+                if let Some(family) = world
+                    .families
+                    .values()
+                    .find(|f| matches!(&f.law, super::load::Law::Gaussian { noise: Some(z), .. } if z == name))
+                {
                     return Some(Shape::vector(&family.dimension));
                 }
                 world.vectors.get(name).filter(|v| v.shape.1 == "1").map(|_| Shape::Scalar)

@@ -1,0 +1,545 @@
+//! Quantities and comparisons that are spelled out in words, turned into the tokens of mathematics.
+//!
+//! "The variance of X is about 1/2", "the weight of v_a is only 0.62", "X > 1 with probability
+//! 1/2", "48 % of the samples have α_a > 0.99": a small grammar of noun phrases (the world's named
+//! quantities and the moments), verbs with their adverbs, and shares. Words that the grammar does
+//! not know stay words. A phrase whose clause begins with words that were not understood is
+//! reported as loose: what it seems to say may be confirmed and is never refuted.
+
+use super::prose::piece;
+use crate::language::{Bracket, Relation, Tok, Token, lex};
+use crate::span::Span;
+use crate::world::{Quantity, World};
+
+/// Tokens with every understood phrase replaced.
+pub struct Phrases {
+    /// The tokens.
+    pub tokens: Vec<Token>,
+    /// Places of phrases that stand among words which were not understood.
+    pub loose: Vec<Span>,
+}
+
+/// Replaces the phrases of a part's tokens.
+pub fn phrases(tokens: Vec<Token>, world: &World) -> Phrases {
+    let mut loose = Vec::new();
+    let tokens = quantities(tokens, world, &mut loose);
+    let tokens = moments(tokens, &mut loose);
+    let tokens = having(tokens, &mut loose);
+    let tokens = shares(tokens, &mut loose);
+    Phrases { tokens: verbs(tokens), loose }
+}
+
+/// Words that may stand before a phrase without changing what it says.
+const DETERMINERS: &[&str] = &["the", "a", "its", "their", "this", "each", "every", "then", "also", "now", "only", "both"];
+
+/// Words after which a new clause begins.
+pub const JOINTS: &[&str] = &[
+    "so",
+    "and",
+    "then",
+    "thus",
+    "hence",
+    "that",
+    "therefore",
+    "because",
+    "since",
+    "but",
+    "while",
+    "whereas",
+    "where",
+    "means",
+    "as",
+    "for",
+    "when",
+    "if",
+    "which",
+    "at",
+    "in",
+    "with",
+    "or",
+];
+
+fn word(tokens: &[Token], at: usize) -> Option<String> {
+    tokens.get(at).and_then(Token::word)
+}
+
+fn words_are(tokens: &[Token], at: usize, words: &[&str]) -> bool {
+    words.iter().enumerate().all(|(k, w)| word(tokens, at + k).as_deref() == Some(w))
+}
+
+/// Whether a token ends an operand and begins something else.
+fn boundary(token: &Token) -> bool {
+    matches!(
+        token.kind,
+        Tok::Word(_)
+            | Tok::Comma
+            | Tok::Stop
+            | Tok::Colon
+            | Tok::Semicolon
+            | Tok::Gap
+            | Tok::Implies
+            | Tok::Rel(_)
+            | Tok::ForAll
+            | Tok::Unknown(_)
+    )
+}
+
+/// Whether nothing but a joint and determiners stands between a clause's beginning and its end here.
+fn clean_before(out: &[Token]) -> bool {
+    let last = out.iter().rposition(|t| !t.word().is_some_and(|w| DETERMINERS.contains(&w.as_str())));
+    let Some(last) = last else { return true };
+    match out[last].word() {
+        Some(w) => JOINTS.contains(&w.as_str()),
+        None => boundary(&out[last]),
+    }
+}
+
+/// Whether a clause ends at a token: what follows does not change what was said.
+pub fn clean_after(token: Option<&Token>) -> bool {
+    let Some(token) = token else { return true };
+    match token.word() {
+        Some(w) => JOINTS.contains(&w.as_str()),
+        None => boundary(token) || matches!(token.kind, Tok::Close(_)),
+    }
+}
+
+fn made(kind: Tok, span: Span) -> Token {
+    Token { kind, span, spaced: true, math: true }
+}
+
+/// The world's named quantities, where a verb follows.
+fn quantities(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let best = world.quantities.iter().filter_map(|q| named(q, &tokens, at, world)).max_by_key(|(end, _)| *end);
+        match best {
+            Some((end, expression)) => {
+                if !clean_before(&out) {
+                    loose.push(tokens[at].span.to(tokens[end - 1].span));
+                }
+                out.extend(expression);
+                at = end;
+            }
+            None => {
+                out.push(tokens[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// The tokens that a quantity's words stand for, if they stand here and a verb follows.
+fn named(quantity: &Quantity, tokens: &[Token], start: usize, world: &World) -> Option<(usize, Vec<Token>)> {
+    let mut at = start;
+    let mut letter: Option<String> = None;
+    for step in quantity.words.split_whitespace() {
+        let optional = step.starts_with('(') && step.ends_with(')');
+        let step = step.trim_start_matches('(').trim_end_matches(')');
+        while at > start && word(tokens, at).is_some_and(|w| matches!(w.as_str(), "the" | "a" | "its")) {
+            at += 1;
+        }
+        let fits = (at < tokens.len()).then(|| piece(tokens, at)).and_then(|(p, next)| {
+            let index = step.split('|').find_map(|s| match s.split_once('?') {
+                Some((head, "")) => {
+                    p.text.strip_prefix(head).filter(|l| world.letters.iter().any(|w| w == l)).map(|l| Some(l.to_string()))
+                }
+                _ => (p.text == s).then_some(None),
+            });
+            index.map(|i| (i, next))
+        });
+        match fits {
+            Some((index, next)) => {
+                letter = index.or(letter);
+                at = next;
+            }
+            None if optional => {}
+            None => return None,
+        }
+    }
+    let span = tokens[start].span.to(tokens[at - 1].span);
+    let text = match &letter {
+        Some(letter) => quantity.expression.replace('?', letter),
+        None => quantity.expression.clone(),
+    };
+    let verb = text.trim_end().ends_with('=') && tokens.get(at).is_some_and(operand_start);
+    let follows = verb || relation(tokens, at).is_some() || word(tokens, at).is_some_and(|w| w == "has" || w == "have");
+    follows.then(|| (at, lex(&text, 0, true, &world.lexicon).into_iter().map(|t| Token { span, ..t }).collect()))
+}
+
+/// Nouns for moments, with the function that each is.
+const MOMENTS: &[(&[&str], &str)] = &[
+    (&["variance"], "Var"),
+    (&["standard", "deviation"], "Std"),
+    (&["std"], "Std"),
+    (&["expected", "value"], "E"),
+    (&["expectation"], "E"),
+    (&["trace", "of", "the", "covariance"], "Var"),
+    (&["trace", "of", "the", "covariance", "matrix"], "Var"),
+];
+
+fn moment_noun(tokens: &[Token], at: usize) -> Option<(usize, &'static str)> {
+    MOMENTS
+        .iter()
+        .filter(|(words, _)| words_are(tokens, at, words))
+        .map(|(words, f)| (at + words.len(), *f))
+        .max_by_key(|(end, _)| *end)
+}
+
+/// "the variance of X" as `Var(X)`.
+fn moments(tokens: Vec<Token>, loose: &mut Vec<Span>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let found =
+            moment_noun(&tokens, at).filter(|(end, _)| word(&tokens, *end).as_deref() == Some("of")).and_then(|(end, f)| {
+                let start = end + 1;
+                let stop = tokens[start..].iter().position(boundary).map_or(tokens.len(), |n| start + n);
+                (stop > start && operand_start(&tokens[start]) && relation(&tokens, stop).is_some()).then_some((f, start, stop))
+            });
+        let Some((f, start, stop)) = found else {
+            out.push(tokens[at].clone());
+            at += 1;
+            continue;
+        };
+        let head = tokens[at].span.to(tokens[start - 1].span);
+        if !clean_before(&out) {
+            loose.push(head);
+        }
+        let end = Span::new(tokens[stop - 1].span.end, tokens[stop - 1].span.end);
+        out.push(made(Tok::Function(f), head));
+        out.push(made(Tok::Open(Bracket::Round), Span::new(head.end, head.end)));
+        out.extend_from_slice(&tokens[start..stop]);
+        out.push(made(Tok::Close(Bracket::Round), end));
+        at = stop;
+    }
+    out
+}
+
+/// "X has standard deviation 0.7" as `Std(X) = 0.7`, "k_i has norm 1" as `‖k_i‖ = 1`.
+fn having(tokens: Vec<Token>, loose: &mut Vec<Span>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some((end, f, relation)) = has_noun(&tokens, at) else {
+            out.push(tokens[at].clone());
+            at += 1;
+            continue;
+        };
+        let start = out.iter().rposition(boundary).map_or(0, |i| i + 1);
+        if start == out.len() || !operand_start(&out[start]) {
+            out.push(tokens[at].clone());
+            at += 1;
+            continue;
+        }
+        let span = out[start].span.to(tokens[end - 1].span);
+        if !clean_before(&out[..start]) {
+            loose.push(span);
+        }
+        let before = Span::new(out[start].span.start, out[start].span.start);
+        let after = out.last().map_or(span, |t| Span::new(t.span.end, t.span.end));
+        match f {
+            "norm" => {
+                out.insert(start, made(Tok::DoubleBar, before));
+                out.push(made(Tok::DoubleBar, after));
+            }
+            f => {
+                out.insert(start, made(Tok::Open(Bracket::Round), before));
+                out.insert(start, made(Tok::Function(f), before));
+                out.push(made(Tok::Close(Bracket::Round), after));
+            }
+        }
+        out.push(made(Tok::Rel(relation), tokens[at].span.to(tokens[end - 1].span)));
+        at = end;
+    }
+    out
+}
+
+/// "has (a) variance (of) (about)" before a value.
+fn has_noun(tokens: &[Token], at: usize) -> Option<(usize, &'static str, Relation)> {
+    if !matches!(word(tokens, at)?.as_str(), "has" | "have") {
+        return None;
+    }
+    let mut next = at + 1;
+    while word(tokens, next).is_some_and(|w| matches!(w.as_str(), "a" | "an" | "the")) {
+        next += 1;
+    }
+    let (end, f) = moment_noun(tokens, next)
+        .or_else(|| words_are(tokens, next, &["norm"]).then_some((next + 1, "norm")))
+        .or_else(|| words_are(tokens, next, &["mean"]).then_some((next + 1, "E")))?;
+    let mut end = end;
+    if word(tokens, end).as_deref() == Some("of") {
+        end += 1;
+    }
+    let (end, approximate) = adverbs(tokens, end)?;
+    let relation = if approximate { Relation::Approx } else { Relation::Equal };
+    tokens.get(end).is_some_and(operand_start).then_some((end, f, relation))
+}
+
+/// "48 % of the samples … (0.01 < α_a < 0.99)" and "X > 1 with probability 1/2".
+fn shares(tokens: Vec<Token>, loose: &mut Vec<Span>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        if let Some((relation, end, event)) = share_of_samples(&tokens, at) {
+            let place = tokens[end - 1].span;
+            out.push(made(Tok::Rel(relation), tokens[end].span.to(tokens[event.start - 1].span)));
+            let _ = place;
+            surround(&mut out, tokens[event.clone()].to_vec());
+            at = event.end;
+            continue;
+        }
+        if words_are(&tokens, at, &["with", "probability"])
+            && let Some((end, approximate)) = adverbs(&tokens, at + 2)
+            && tokens.get(end).is_some_and(operand_start)
+        {
+            let start = out.iter().rposition(|t| boundary(t) && !matches!(t.kind, Tok::Rel(_))).map_or(0, |i| i + 1);
+            let event = out.split_off(start);
+            let compares = event.iter().any(|t| matches!(t.kind, Tok::Rel(r) if r != Relation::Tends && r != Relation::Approx));
+            if compares {
+                if !clean_before(&out) {
+                    loose.push(event[0].span);
+                }
+                surround(&mut out, event);
+                let relation = if approximate { Relation::Approx } else { Relation::Equal };
+                out.push(made(Tok::Rel(relation), tokens[at].span.to(tokens[end - 1].span)));
+                at = end;
+                continue;
+            }
+            out.extend(event);
+        }
+        out.push(tokens[at].clone());
+        at += 1;
+    }
+    out
+}
+
+/// `P( event )`.
+fn surround(out: &mut Vec<Token>, event: Vec<Token>) {
+    let (Some(first), Some(last)) = (event.first().map(|t| t.span.start), event.last().map(|t| t.span.end)) else { return };
+    out.push(made(Tok::Function("P"), Span::new(first, first)));
+    out.push(made(Tok::Open(Bracket::Round), Span::new(first, first)));
+    out.extend(event);
+    out.push(made(Tok::Close(Bracket::Round), Span::new(last, last)));
+}
+
+/// At "of the samples", after a share: the relation, where the words begin, and the event's tokens.
+fn share_of_samples(tokens: &[Token], at: usize) -> Option<(Relation, usize, std::ops::Range<usize>)> {
+    const WORDS_MAX: usize = 8;
+    let value = at.checked_sub(1).is_some_and(|b| matches!(tokens[b].kind, Tok::Percent | Tok::Number(_)));
+    if !value || word(tokens, at).as_deref() != Some("of") {
+        return None;
+    }
+    let mut next = at + 1;
+    while word(tokens, next).is_some_and(|w| matches!(w.as_str(), "the" | "all")) {
+        next += 1;
+    }
+    if !word(tokens, next)
+        .is_some_and(|w| matches!(w.as_str(), "samples" | "draws" | "cases" | "realisations" | "realizations" | "keys"))
+    {
+        return None;
+    }
+    let first = (next + 1..tokens.len().min(next + 2 + WORDS_MAX)).find(|i| !matches!(tokens[*i].kind, Tok::Word(_)))?;
+    let bracketed = matches!(tokens[first].kind, Tok::Open(_));
+    let start = first + usize::from(bracketed);
+    let mut depth = 0usize;
+    let end = (start..tokens.len()).find(|i| match tokens[*i].kind {
+        Tok::Open(_) => {
+            depth += 1;
+            false
+        }
+        Tok::Close(_) if depth > 0 => {
+            depth -= 1;
+            false
+        }
+        Tok::Close(_) => true,
+        Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Gap | Tok::Semicolon => true,
+        _ => false,
+    });
+    let end = end.unwrap_or(tokens.len());
+    let compares = tokens.get(start..end)?.iter().any(|t| matches!(t.kind, Tok::Rel(_)));
+    let about = (0..at).rev().find_map(|i| word(tokens, i)).is_some_and(|w| APPROXIMATE.contains(&w.as_str()));
+    compares.then_some((if about { Relation::Approx } else { Relation::Equal }, at, start..end))
+}
+
+/// Adverbs that make a statement approximate.
+const APPROXIMATE: &[&str] = &["approximately", "about", "roughly", "nearly", "almost", "around", "practically", "near"];
+
+/// Adverbs that leave a statement what it is.
+const NEUTRAL: &[&str] = &[
+    "only",
+    "just",
+    "already",
+    "exactly",
+    "then",
+    "also",
+    "still",
+    "now",
+    "always",
+    "even",
+    "again",
+    "therefore",
+    "thus",
+    "hence",
+];
+
+/// The end of a row of adverbs, and whether one of them is approximate; `None` at a negation.
+fn adverbs(tokens: &[Token], start: usize) -> Option<(usize, bool)> {
+    let mut at = start;
+    let mut approximate = false;
+    loop {
+        match word(tokens, at).as_deref() {
+            Some("close") if words_are(tokens, at + 1, &["to"]) => {
+                approximate = true;
+                at += 2;
+            }
+            Some("equal") if words_are(tokens, at + 1, &["to"]) => at += 2,
+            Some("(") => return None,
+            Some(w) if APPROXIMATE.contains(&w) => {
+                approximate = true;
+                at += 1;
+            }
+            Some(w) if NEUTRAL.contains(&w) => at += 1,
+            Some("not" | "never") => return None,
+            _ => return Some((at, approximate)),
+        }
+    }
+}
+
+const COMPARISONS: &[(&[&str], Relation)] = &[
+    (&["at", "least"], Relation::GreaterEqual),
+    (&["at", "most"], Relation::LessEqual),
+    (&["less", "than"], Relation::Less),
+    (&["smaller", "than"], Relation::Less),
+    (&["lower", "than"], Relation::Less),
+    (&["below"], Relation::Less),
+    (&["more", "than"], Relation::Greater),
+    (&["greater", "than"], Relation::Greater),
+    (&["larger", "than"], Relation::Greater),
+    (&["bigger", "than"], Relation::Greater),
+    (&["higher", "than"], Relation::Greater),
+    (&["above"], Relation::Greater),
+];
+
+/// The relation that words between two operands express: where they end, the sign, and a number
+/// that is itself a word ("positive", "zero", "half").
+fn relation(tokens: &[Token], at: usize) -> Option<(usize, Relation, Option<&'static str>)> {
+    let verb = word(tokens, at)?;
+    let (mut end, mut relation) = match verb.as_str() {
+        "is" | "are" | "was" | "were" | "becomes" | "become" | "stays" | "remains" => (at + 1, Relation::Equal),
+        "equals" | "equal" => (at + 1, Relation::Equal),
+        "exceeds" | "exceed" => (at + 1, Relation::Greater),
+        "approaches" | "approach" => (at + 1, Relation::Tends),
+        "tends" | "tend" | "goes" | "go" | "converges" | "converge" if words_are(tokens, at + 1, &["to"]) => {
+            (at + 2, Relation::Tends)
+        }
+        "in" => (at + 1, Relation::In),
+        _ => return None,
+    };
+    if relation == Relation::Equal {
+        let (after, approximate) = adverbs(tokens, end)?;
+        end = after;
+        if approximate {
+            relation = Relation::Approx;
+        }
+        if let Some((words, sign)) = COMPARISONS.iter().find(|(words, _)| words_are(tokens, end, words)) {
+            end += words.len();
+            relation = *sign;
+        }
+    }
+    if tokens.get(end).is_some_and(operand_start) {
+        return Some((end, relation, None));
+    }
+    if relation == Relation::In {
+        return None;
+    }
+    let (number, sign, words) = number_word(tokens, end)?;
+    clean_after(tokens.get(end + words)).then_some((end + words, sign.unwrap_or(relation), Some(number)))
+}
+
+/// A number that is written as a word: its digits, the relation that it brings along, its words.
+fn number_word(tokens: &[Token], at: usize) -> Option<(&'static str, Option<Relation>, usize)> {
+    let one = |number, relation| Some((number, relation, 1));
+    match word(tokens, at)?.as_str() {
+        "zero" => one("0", None),
+        "positive" => one("0", Some(Relation::Greater)),
+        "negative" => one("0", Some(Relation::Less)),
+        "half" => one("0.5", None),
+        "one" | "a" if words_are(tokens, at + 1, &["half"]) => Some(("0.5", None, 2)),
+        "one" | "a" if words_are(tokens, at + 1, &["quarter"]) => Some(("0.25", None, 2)),
+        "one" => one("1", None),
+        _ => None,
+    }
+}
+
+fn operand_end(t: &Token) -> bool {
+    matches!(
+        t.kind,
+        Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Transpose | Tok::Percent | Tok::Infinity | Tok::DoubleBar | Tok::Bar
+    )
+}
+
+fn operand_start(t: &Token) -> bool {
+    matches!(
+        t.kind,
+        Tok::Name(_)
+            | Tok::Number(_)
+            | Tok::Open(Bracket::Round | Bracket::Brace)
+            | Tok::Frac
+            | Tok::Sum
+            | Tok::Function(_)
+            | Tok::Sqrt
+            | Tok::Infinity
+            | Tok::DoubleBar
+    )
+}
+
+/// `X is 1.5`, `c tends to v_a`: words between two expressions that say what a sign would.
+fn verbs(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let applies = out.last().is_some_and(operand_end) && !part_of_phrase(&out);
+        match applies.then(|| relation(&tokens, at)).flatten() {
+            Some((end, sign, number)) => {
+                let span = tokens[at].span.to(tokens[end - 1].span);
+                out.push(Token { kind: Tok::Rel(sign), span, spaced: true, math: false });
+                if let Some(number) = number {
+                    out.push(made(Tok::Number(number.into()), Span::new(span.end, span.end)));
+                }
+                at = end;
+            }
+            None => {
+                out.push(tokens[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// "the variance of c goes to": the symbol is not what the sentence speaks of.
+fn part_of_phrase(out: &[Token]) -> bool {
+    let words_before =
+        out.iter().rposition(|t| matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Rel(_) | Tok::Gap | Tok::Implies));
+    let before = words_before.and_then(|i| out[i].word());
+    before.is_some_and(|w| {
+        matches!(
+            w.as_str(),
+            "of" | "between"
+                | "from"
+                | "by"
+                | "over"
+                | "than"
+                | "and"
+                | "along"
+                | "in"
+                | "to"
+                | "on"
+                | "about"
+                | "toward"
+                | "towards"
+        )
+    })
+}
