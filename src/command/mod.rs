@@ -6,6 +6,7 @@
 mod check;
 mod options;
 mod progress;
+mod sample;
 mod verify;
 mod worlds;
 
@@ -37,6 +38,7 @@ enum Command {
     Verify(verify::VerifyArgs),
     Check(check::CheckArgs),
     Worlds(worlds::WorldsArgs),
+    Sample(sample::SampleArgs),
 }
 
 /// How a command ended, where it ended well.
@@ -70,6 +72,7 @@ fn run(command: &Command, out: &mut dyn Write) -> miette::Result<Outcome> {
         Command::Verify(args) => verify::run(args, out),
         Command::Check(args) => check::run(args, out),
         Command::Worlds(args) => worlds::run(args, out),
+        Command::Sample(args) => sample::run(args, out),
     }
 }
 

@@ -13,7 +13,7 @@ use super::stream::Stream;
 use super::weights::{Accepted, Weights};
 
 /// Batches of 128 draws in a chunk.
-pub const CHUNK: u64 = 128;
+pub const CHUNK: u64 = 32;
 
 /// Draws in a chunk, before conditions reject any.
 pub const CHUNK_DRAWS: u64 = CHUNK * LANES as u64;

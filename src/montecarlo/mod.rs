@@ -3,9 +3,11 @@
 //! A leaf engine: a [`Model`] in, estimates with confidence sequences out; it knows no question.
 //! In reading order: the [`model`], its [`reduced`] form, counter-based random words ([`stream`]),
 //! [`normal`]s, scores ([`sampler`]), [`weights`], the [`engine`] that runs them on all threads, what it
-//! gathers ([`accumulate`]) and the numbers that are asked for ([`quantity`]).
+//! gathers ([`accumulate`]), the numbers that are asked for ([`quantity`]), what may be said of them at any
+//! stopping time ([`sequence`]), and sampling until claims are decided ([`decide`]).
 
 pub mod accumulate;
+pub mod decide;
 pub mod elementary;
 pub mod engine;
 pub mod model;
@@ -13,14 +15,17 @@ pub mod normal;
 pub mod quantity;
 pub mod reduced;
 pub mod sampler;
+pub mod sequence;
 pub mod stream;
 pub mod weights;
 
 pub use accumulate::{Histogram, HistogramGather, MomentGather, Moments, Observe, Samples};
+pub use decide::{Claim, Decided, Decision, Run, Sampled, decide};
 pub use engine::{CHUNK_DRAWS, Gather, Gathered, gather};
 pub use model::{Direction, Given, KeyLaw, Model, ModelError};
 pub use quantity::{Output, Quantities, Quantity};
 pub use reduced::Reduced;
 pub use sampler::{Form, Sampler};
+pub use sequence::{BinarySequence, BoundedSequence, ErrorBudget, Evidence, Interval, VarianceSequence};
 pub use stream::Stream;
 pub use weights::Weights;

@@ -56,6 +56,9 @@ pub struct WeightMoments {
 /// Moments of the weights at finite inverse temperature (scores already times `β`). `None` when the
 /// grid would be too long.
 pub fn moments(groups: &[Group]) -> Option<WeightMoments> {
+    if groups.iter().all(|g| g.score.constant()) {
+        return Some(softmax(groups));
+    }
     let reach = groups.iter().map(|g| g.score.reach());
     // Below the first x one factor vanishes; beyond the last, e^{L-x} does.
     let low = reach.clone().map(|r| r.0).fold(f64::NEG_INFINITY, f64::max) - 6.0;
@@ -72,6 +75,15 @@ pub fn moments(groups: &[Group]) -> Option<WeightMoments> {
     let mut result = fine;
     result.error = result.gap(&coarse) + result.defect(groups) + 1e-15 * (groups.iter().map(|g| g.count).sum::<usize>() as f64).sqrt();
     Some(result)
+}
+
+/// The softmax of constants: products are those of the means, so that variances are 0.
+fn softmax(groups: &[Group]) -> WeightMoments {
+    let top = groups.iter().map(|g| g.score.mean).fold(f64::NEG_INFINITY, f64::max);
+    let total: f64 = groups.iter().map(|g| g.count as f64 * (g.score.mean - top).exp()).sum();
+    let means: Vec<f64> = groups.iter().map(|g| (g.score.mean - top).exp() / total).collect();
+    let products = means.iter().map(|x| means.iter().map(|y| x * y).collect()).collect();
+    WeightMoments { squares: means.iter().map(|x| x * x).collect(), means, products, error: 4.0 * f64::EPSILON }
 }
 
 impl WeightMoments {
