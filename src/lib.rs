@@ -17,4 +17,5 @@ pub mod record;
 pub mod runs;
 pub mod span;
 pub mod tolerance;
+pub mod trainer;
 pub mod world;

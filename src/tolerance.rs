@@ -67,3 +67,9 @@ pub const ERROR_MARGIN: f64 = 8.0;
 
 /// Statements of one sheet that are judged; an answer sheet has a few hundred.
 pub const STATEMENTS_MAX: usize = 10_000;
+
+// The trainer.
+
+/// Error of the trainer's `f32` exponential (relative) and normal distribution (absolute): a few
+/// roundings of `f32` (unit roundoff 6e-8), and the 1.5e-7 of Abramowitz and Stegun 7.1.26.
+pub const F32_ELEMENTARY: f64 = 3e-7;

@@ -1,0 +1,41 @@
+//! The three matrix products of a linear layer.
+
+use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut, Dyn};
+
+use super::{layer::Linear, real::Real};
+
+/// How a linear layer multiplies. `weight` is `inputs x outputs`, column by column.
+pub trait Products<T: Real>: Sync {
+    /// `y += W^T x` with `x: inputs x N`, `y: outputs x N`.
+    fn forward(&self, linear: &Linear, weight: &[T], x: &DMatrix<T>, y: &mut DMatrix<T>);
+
+    /// `dx = W dy` with `dy: outputs x N`, `dx: inputs x N`.
+    fn input_gradient(&self, linear: &Linear, weight: &[T], dy: &DMatrix<T>, dx: &mut DMatrix<T>);
+
+    /// `dW += x dy^T` with `dW: inputs x outputs`.
+    fn weight_gradient(&self, linear: &Linear, x: &DMatrix<T>, dy: &DMatrix<T>, gradient: &mut [T]);
+}
+
+/// nalgebra's product in the type's own precision.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Exact;
+
+/// The transpose of a matrix that lies column by column: the same numbers, strides exchanged.
+fn transposed<T: Real>(data: &[T], rows: usize, columns: usize) -> DMatrixView<'_, T, Dyn, Dyn> {
+    DMatrixView::from_slice_with_strides_generic(data, Dyn(columns), Dyn(rows), Dyn(rows), Dyn(1))
+}
+
+impl<T: Real> Products<T> for Exact {
+    fn forward(&self, linear: &Linear, weight: &[T], x: &DMatrix<T>, y: &mut DMatrix<T>) {
+        y.gemm(T::one(), &transposed(weight, linear.inputs, linear.outputs), x, T::one());
+    }
+
+    fn input_gradient(&self, linear: &Linear, weight: &[T], dy: &DMatrix<T>, dx: &mut DMatrix<T>) {
+        dx.gemm(T::one(), &DMatrixView::from_slice(weight, linear.inputs, linear.outputs), dy, T::zero());
+    }
+
+    fn weight_gradient(&self, linear: &Linear, x: &DMatrix<T>, dy: &DMatrix<T>, gradient: &mut [T]) {
+        let mut dw = DMatrixViewMut::from_slice(gradient, linear.inputs, linear.outputs);
+        dw.gemm(T::one(), x, &transposed(dy.as_slice(), dy.nrows(), dy.ncols()), T::one());
+    }
+}
