@@ -73,3 +73,7 @@ pub const STATEMENTS_MAX: usize = 10_000;
 /// Error of the trainer's `f32` exponential (relative) and normal distribution (absolute): a few
 /// roundings of `f32` (unit roundoff 6e-8), and the 1.5e-7 of Abramowitz and Stegun 7.1.26.
 pub const F32_ELEMENTARY: f64 = 3e-7;
+
+/// Relative difference, a tensor, between `f64` gradients and five-point central differences with
+/// a step of 1e-4: 1e-12 of rounding over gradients down to 1e-5.
+pub const GRADIENT_DIFFERENCES: f64 = 1e-7;

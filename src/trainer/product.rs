@@ -2,7 +2,10 @@
 
 use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut, Dyn};
 
-use super::{layer::Linear, real::Real};
+use super::{
+    layer::Linear,
+    real::{Real, dot, vectorised},
+};
 
 /// How a linear layer multiplies. `weight` is `inputs x outputs`, column by column.
 pub trait Products<T: Real>: Sync {
@@ -25,9 +28,25 @@ fn transposed<T: Real>(data: &[T], rows: usize, columns: usize) -> DMatrixView<'
     DMatrixView::from_slice_with_strides_generic(data, Dyn(columns), Dyn(rows), Dyn(rows), Dyn(1))
 }
 
+/// nalgebra hands a product with a side of at most 5 to a matrix-vector routine that does not keep
+/// to the bounds of a transposed view (0.35, `array_axcpy`); such products are made here.
+fn is_thin(linear: &Linear, columns: usize) -> bool {
+    linear.inputs.min(linear.outputs).min(columns) <= 5
+}
+
 impl<T: Real> Products<T> for Exact {
     fn forward(&self, linear: &Linear, weight: &[T], x: &DMatrix<T>, y: &mut DMatrix<T>) {
-        y.gemm(T::one(), &transposed(weight, linear.inputs, linear.outputs), x, T::one());
+        if !is_thin(linear, x.ncols()) {
+            y.gemm(T::one(), &transposed(weight, linear.inputs, linear.outputs), x, T::one());
+            return;
+        }
+        vectorised(|| {
+            for (w, o) in weight.chunks_exact(linear.inputs).zip(0..) {
+                for (x, y) in x.as_slice().chunks_exact(linear.inputs).zip(y.as_mut_slice().chunks_exact_mut(linear.outputs)) {
+                    y[o] += dot(w, x);
+                }
+            }
+        });
     }
 
     fn input_gradient(&self, linear: &Linear, weight: &[T], dy: &DMatrix<T>, dx: &mut DMatrix<T>) {
@@ -35,7 +54,17 @@ impl<T: Real> Products<T> for Exact {
     }
 
     fn weight_gradient(&self, linear: &Linear, x: &DMatrix<T>, dy: &DMatrix<T>, gradient: &mut [T]) {
-        let mut dw = DMatrixViewMut::from_slice(gradient, linear.inputs, linear.outputs);
-        dw.gemm(T::one(), x, &transposed(dy.as_slice(), dy.nrows(), dy.ncols()), T::one());
+        if !is_thin(linear, x.ncols()) {
+            let mut dw = DMatrixViewMut::from_slice(gradient, linear.inputs, linear.outputs);
+            dw.gemm(T::one(), x, &transposed(dy.as_slice(), dy.nrows(), dy.ncols()), T::one());
+            return;
+        }
+        vectorised(|| {
+            for (x, dy) in x.as_slice().chunks_exact(linear.inputs).zip(dy.as_slice().chunks_exact(linear.outputs)) {
+                for (dw, d) in gradient.chunks_exact_mut(linear.inputs).zip(dy) {
+                    dw.iter_mut().zip(x).for_each(|(w, x)| *w = x.fma(*d, *w));
+                }
+            }
+        });
     }
 }
