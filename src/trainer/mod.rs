@@ -6,13 +6,17 @@
 
 pub mod batch;
 pub mod config;
+pub mod data;
+pub mod error;
 pub mod layer;
 pub mod layout;
 pub mod model;
 pub mod network;
+pub mod optimizer;
 pub mod pool;
 pub mod product;
 pub mod real;
+pub mod weights;
 
 pub use config::Config;
 pub use model::{Model, Workspace};
