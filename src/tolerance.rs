@@ -77,3 +77,7 @@ pub const F32_ELEMENTARY: f64 = 3e-7;
 /// Relative difference, a tensor, between `f64` gradients and five-point central differences with
 /// a step of 1e-4: 1e-12 of rounding over gradients down to 1e-5.
 pub const GRADIENT_DIFFERENCES: f64 = 1e-7;
+
+/// Relative difference of a bfloat16 product's f32 sums, a thousand terms at most, from exact sums
+/// of the same rounded factors.
+pub const BFLOAT16_SUMS: f64 = 2e-6;

@@ -5,6 +5,7 @@
 //! no arithmetic is spent on padding.
 
 pub mod batch;
+pub mod bfloat16;
 pub mod config;
 pub mod data;
 pub mod error;
