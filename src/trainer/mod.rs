@@ -6,9 +6,11 @@
 
 pub mod batch;
 pub mod bfloat16;
+pub mod checkpoint;
 pub mod config;
 pub mod data;
 pub mod error;
+pub mod evaluate;
 pub mod layer;
 pub mod layout;
 pub mod model;
@@ -17,6 +19,9 @@ pub mod optimizer;
 pub mod pool;
 pub mod product;
 pub mod real;
+pub mod recipe;
+pub mod statistics;
+pub mod training;
 pub mod weights;
 
 pub use config::Config;
