@@ -9,6 +9,7 @@
 pub mod algebra;
 pub mod check;
 pub mod claim;
+pub mod command;
 pub mod document;
 pub mod language;
 pub mod numeric;

@@ -17,7 +17,6 @@ use super::{
     network::Network,
     product::{Exact, Products},
     real::vectorised,
-    weights::to_bfloat16,
 };
 
 /// Rows of a panel: two vectors of 16.
@@ -248,7 +247,10 @@ mod tests {
     use super::*;
     use crate::{
         tolerance::BFLOAT16_SUMS,
-        trainer::{Config, Model, weights::from_bfloat16},
+        trainer::{
+            Config, Model,
+            weights::{from_bfloat16, to_bfloat16},
+        },
     };
 
     fn rounded(m: &DMatrix<f32>) -> DMatrix<f64> {

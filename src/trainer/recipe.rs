@@ -107,7 +107,31 @@ fn hundred() -> u64 {
     100
 }
 
+/// The recipes that come with the program.
+const EMBEDDED: [(&str, &str); 4] = [
+    ("course", include_str!("../../experiments/recipes/course.toml")),
+    ("fast", include_str!("../../experiments/recipes/fast.toml")),
+    ("mixed", include_str!("../../experiments/recipes/mixed.toml")),
+    ("small-world", include_str!("../../experiments/recipes/small-world.toml")),
+];
+
 impl Recipe {
+    /// Names of the recipes that come with the program.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        EMBEDDED.iter().map(|(name, _)| *name)
+    }
+
+    /// The recipe of that name that comes with the program, or else the file of that path.
+    ///
+    /// # Errors
+    /// Neither; a file that is no recipe.
+    pub fn find(name: &str) -> Result<Recipe, TrainError> {
+        match EMBEDDED.iter().find(|(n, _)| *n == name) {
+            Some((name, text)) => Recipe::parse(&format!("experiments/recipes/{name}.toml"), text),
+            None => Recipe::read(Path::new(name)),
+        }
+    }
+
     /// Reads a recipe.
     ///
     /// # Errors
@@ -159,6 +183,14 @@ mod tests {
     use super::*;
 
     const TEXT: &str = include_str!("../../experiments/recipes/course.toml");
+
+    #[test]
+    fn every_embedded_recipe_is_one_and_bears_its_name() {
+        for name in Recipe::names() {
+            assert_eq!(Recipe::find(name).expect("reads").name, name);
+        }
+        assert!(matches!(Recipe::find("no-such-recipe"), Err(TrainError::File { .. })));
+    }
 
     #[test]
     fn the_resolved_recipe_reads_back_as_itself() {

@@ -29,6 +29,30 @@ pub struct Place {
     pub positions: u64,
     /// Real tokens seen.
     pub tokens: u64,
+    /// Loss since the last point of the curve.
+    pub since_point: Since,
+}
+
+/// A sum of losses that survives a checkpoint to the bit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Since {
+    /// Bits of the sum in nats: decimal digits would round it.
+    nats_bits: u64,
+    targets: u64,
+}
+
+impl Since {
+    /// With one more batch.
+    #[must_use]
+    pub fn plus(self, scored: Scored) -> Since {
+        let nats = f64::from_bits(self.nats_bits) + scored.nats;
+        Since { nats_bits: nats.to_bits(), targets: self.targets + scored.targets as u64 }
+    }
+
+    /// Nats a target.
+    pub fn mean(self) -> f64 {
+        f64::from_bits(self.nats_bits) / self.targets as f64
+    }
 }
 
 /// What one step did.
@@ -38,6 +62,8 @@ pub struct Step {
     pub place: Place,
     /// Steps of the whole run.
     pub steps: u64,
+    /// Epochs of the whole run.
+    pub epochs: u64,
     /// Loss and targets of the batch, before the step.
     pub scored: Scored,
     /// The rate.
@@ -135,7 +161,7 @@ impl<'a> Training<'a> {
             packed.refresh(&self.model.network, &self.model.parameters);
         }
         self.advance(examples.len(), tokens);
-        Ok(Some(Step { place: self.place, steps: self.steps(), scored, rate, norm, tokens }))
+        Ok(Some(Step { place: self.place, steps: self.steps(), epochs: self.stage.epochs, scored, rate, norm, tokens }))
     }
 
     fn gradients(&mut self, lanes: &[Vec<Strip>]) -> Scored {

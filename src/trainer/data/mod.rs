@@ -1,11 +1,13 @@
 //! What models are trained on: the course's files, or a world made up from a seed.
 
+mod corpus;
 mod corruption;
 mod course;
 mod small_world;
 mod source;
 mod vocabulary;
 
+pub use corpus::Corpus;
 pub use corruption::{Corruption, corrupt};
 pub use course::{Course, Pair, read_pairs, read_questions};
 pub use small_world::{Person, SmallWorld};

@@ -1,0 +1,3 @@
+//! The command line, one file a subcommand. Nothing below this module prints.
+
+pub mod train;
