@@ -3,15 +3,23 @@
 //! usage: cargo bench --bench trainer -- products
 //!        cargo bench --bench trainer -- steps [--data DIR] [--seconds 10] [--batch 128] [--threads 2]
 
-use std::time::Instant;
+use std::{path::PathBuf, time::Instant};
 
-use attest::trainer::{Model, Config, bfloat16::Bfloat16, product::{Exact, Products}};
+use attest::trainer::{
+    Config, Model,
+    bfloat16::Bfloat16,
+    data::Corpus,
+    product::{Exact, Products},
+    recipe::{Precision, Recipe},
+    training::Training,
+};
 use nalgebra::DMatrix;
 
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     match args.first().map(String::as_str) {
         Some("products") | None => products(),
+        Some("steps") => steps(&args[1..]),
         Some(other) => println!("unknown: {other}"),
     }
 }
@@ -48,5 +56,45 @@ fn products() {
         if let Some(packed) = &packed {
             row("bfloat16    ", packed);
         }
+    }
+}
+
+/// The value after `--name`, or its default.
+fn option(args: &[String], name: &str, default: &str) -> String {
+    args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).map_or(default, String::as_str).to_string()
+}
+
+/// Whole training steps on a stream of real examples: real tokens a second, in both precisions.
+fn steps(args: &[String]) {
+    let data = option(args, "--data", "");
+    let seconds: f64 = option(args, "--seconds", "10").parse().expect("a number of seconds");
+    let threads: usize = option(args, "--threads", "0").parse().expect("a number of threads");
+    let mut recipe = Recipe::find(&option(args, "--recipe", "course")).expect("a recipe");
+    recipe.pretrain.batch = option(args, "--batch", "128").parse().expect("a batch");
+    recipe.pretrain.dropout = option(args, "--dropout", "0.1").parse().expect("a probability");
+    if data.is_empty() {
+        recipe.people = 3_000;
+        recipe.model.vocabulary = 70;
+    }
+    let folder = (!data.is_empty()).then(|| PathBuf::from(data));
+    let corpus = Corpus::read(folder.as_deref(), &recipe, 0).expect("data");
+    let source = corpus.documents(&recipe).expect("known characters");
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().expect("threads");
+    for precision in [Precision::F32, Precision::Bf16] {
+        let mut stage = recipe.pretrain.clone();
+        stage.precision = precision;
+        let model = Model::<f32>::new(&recipe.model, 0).expect("the recipe's shape");
+        let mut training = Training::new(model, &stage, &*source, 0);
+        training.step().expect("a step");
+        let (start, mut tokens, mut steps, mut loss) = (Instant::now(), 0, 0, 0.0);
+        while start.elapsed().as_secs_f64() < seconds {
+            let step = training.step().expect("a step").expect("more epochs than seconds");
+            tokens += step.tokens;
+            steps += 1;
+            loss = step.scored.mean();
+        }
+        let time = start.elapsed().as_secs_f64();
+        let really = training.precision();
+        println!("ours, {really:?} products: {:.0} real tokens/s, {:.2} steps/s, loss {loss:.3}", tokens as f64 / time, f64::from(steps) / time);
     }
 }

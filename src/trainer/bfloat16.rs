@@ -101,22 +101,26 @@ fn pack_rows(matrix: &[f32], rows: usize, out: &mut Vec<u32>) {
     let columns = matrix.len() / rows;
     let pairs = columns.div_ceil(2);
     out.resize(rows * pairs, 0);
-    vectorised(|| {
-        for p in 0..pairs {
-            let low = &matrix[2 * p * rows..][..rows];
-            let high = (2 * p + 1 < columns).then(|| &matrix[(2 * p + 1) * rows..][..rows]);
-            for (panel, low) in low.chunks_exact(ROWS).enumerate() {
-                let words = &mut out[(panel * pairs + p) * ROWS..][..ROWS];
-                match high {
-                    Some(high) => {
-                        let high = &high[panel * ROWS..][..ROWS];
-                        words.iter_mut().zip(low.iter().zip(high)).for_each(|(w, (l, h))| *w = pair(*l, *h));
-                    }
-                    None => words.iter_mut().zip(low).for_each(|(w, l)| *w = pair(*l, 0.0)),
-                }
+    for p in 0..pairs {
+        let low = &matrix[2 * p * rows..][..rows];
+        let high = (2 * p + 1 < columns).then(|| &matrix[(2 * p + 1) * rows..][..rows]);
+        join_columns(low, high.unwrap_or(&[]), &mut out[p * ROWS..], pairs);
+    }
+}
+
+vectorised! {
+    /// Words of two columns, into the same row of every panel of `pairs` rows; without `high`, zeros.
+    fn join_columns(low: &[f32], high: &[f32], out: &mut [u32], pairs: usize) {
+        for (panel, low) in low.chunks_exact(ROWS).enumerate() {
+            let words = &mut out[panel * pairs * ROWS..][..ROWS];
+            if high.is_empty() {
+                words.iter_mut().zip(low).for_each(|(w, l)| *w = pair(*l, 0.0));
+            } else {
+                let high = &high[panel * ROWS..][..ROWS];
+                words.iter_mut().zip(low.iter().zip(high)).for_each(|(w, (l, h))| *w = pair(*l, *h));
             }
         }
-    });
+    }
 }
 
 /// Panels of the columns of a matrix, pairs of neighbouring rows: word `[panel][row / 2][column % 32]`.
@@ -134,11 +138,15 @@ fn pack_columns(matrix: &[f32], rows: usize, out: &mut Vec<u32>) {
 fn words(matrix: &DMatrix<f32>, out: &mut Vec<u32>) {
     let per = matrix.nrows() / 2;
     out.resize(per * matrix.ncols().next_multiple_of(COLUMNS), 0);
-    vectorised(|| {
-        let (filled, rest) = out.split_at_mut(per * matrix.ncols());
-        filled.iter_mut().zip(matrix.as_slice().chunks_exact(2)).for_each(|(w, v)| *w = pair(v[0], v[1]));
-        rest.fill(0);
-    });
+    let (filled, rest) = out.split_at_mut(per * matrix.ncols());
+    join_rows(matrix.as_slice(), filled);
+    rest.fill(0);
+}
+
+vectorised! {
+    fn join_rows(values: &[f32], out: &mut [u32]) {
+        out.iter_mut().zip(values.chunks_exact(2)).for_each(|(w, v)| *w = pair(v[0], v[1]));
+    }
 }
 
 /// Where the words of the right factor lie.

@@ -12,7 +12,7 @@ use super::{
     network::{Cache, Network},
     pool::Pool,
     product::{Exact, Products},
-    real::{Real, vectorised},
+    real::{Real, add_to},
 };
 
 /// A network with its parameters.
@@ -130,10 +130,6 @@ fn add_lanes<T: Real>(lanes: &mut [Vec<T>]) {
     let Some((first, rest)) = lanes.split_first_mut() else { return };
     first.par_chunks_mut(CHUNK).enumerate().for_each(|(i, sum)| {
         let from = i * CHUNK;
-        vectorised(|| {
-            for lane in rest.iter() {
-                sum.iter_mut().zip(&lane[from..]).for_each(|(s, g)| *s += *g);
-            }
-        });
+        rest.iter().for_each(|lane| add_to(sum, &lane[from..]));
     });
 }

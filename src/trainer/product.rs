@@ -34,19 +34,35 @@ fn is_thin(linear: &Linear, columns: usize) -> bool {
     linear.inputs.min(linear.outputs).min(columns) <= 5
 }
 
+vectorised! {
+    fn thin_forward<T>(weight: &[T], x: &[T], y: &mut [T], inputs: usize) {
+        let outputs = weight.len() / inputs;
+        for (x, y) in x.chunks_exact(inputs).zip(y.chunks_exact_mut(outputs)) {
+            for (w, y) in weight.chunks_exact(inputs).zip(y) {
+                *y += dot(w, x);
+            }
+        }
+    }
+}
+
+vectorised! {
+    fn thin_weight_gradient<T>(x: &[T], dy: &[T], gradient: &mut [T], inputs: usize) {
+        let outputs = gradient.len() / inputs;
+        for (x, dy) in x.chunks_exact(inputs).zip(dy.chunks_exact(outputs)) {
+            for (dw, d) in gradient.chunks_exact_mut(inputs).zip(dy) {
+                dw.iter_mut().zip(x).for_each(|(w, x)| *w = x.fma(*d, *w));
+            }
+        }
+    }
+}
+
 impl<T: Real> Products<T> for Exact {
     fn forward(&self, linear: &Linear, weight: &[T], x: &DMatrix<T>, y: &mut DMatrix<T>) {
         if !is_thin(linear, x.ncols()) {
             y.gemm(T::one(), &transposed(weight, linear.inputs, linear.outputs), x, T::one());
             return;
         }
-        vectorised(|| {
-            for (w, o) in weight.chunks_exact(linear.inputs).zip(0..) {
-                for (x, y) in x.as_slice().chunks_exact(linear.inputs).zip(y.as_mut_slice().chunks_exact_mut(linear.outputs)) {
-                    y[o] += dot(w, x);
-                }
-            }
-        });
+        thin_forward(weight, x.as_slice(), y.as_mut_slice(), linear.inputs);
     }
 
     fn input_gradient(&self, linear: &Linear, weight: &[T], dy: &DMatrix<T>, dx: &mut DMatrix<T>) {
@@ -59,12 +75,6 @@ impl<T: Real> Products<T> for Exact {
             dw.gemm(T::one(), x, &transposed(dy.as_slice(), dy.nrows(), dy.ncols()), T::one());
             return;
         }
-        vectorised(|| {
-            for (x, dy) in x.as_slice().chunks_exact(linear.inputs).zip(dy.as_slice().chunks_exact(linear.outputs)) {
-                for (dw, d) in gradient.chunks_exact_mut(linear.inputs).zip(dy) {
-                    dw.iter_mut().zip(x).for_each(|(w, x)| *w = x.fma(*d, *w));
-                }
-            }
-        });
+        thin_weight_gradient(x.as_slice(), dy.as_slice(), gradient, linear.inputs);
     }
 }

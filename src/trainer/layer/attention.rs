@@ -104,23 +104,7 @@ impl Attention {
         let mut weights = pass.pool.buffer(spans.iter().map(|s| s.weights(self.heads)).sum());
         let mut scratch = pass.pool.buffer(self.scratch(spans));
         let mask = pass.dropout.site(self.site);
-        vectorised(|| {
-            let stride = self.heads * self.head;
-            let mut at = 0;
-            for span in spans.iter().filter(|s| s.queries > 0 && s.keys > 0) {
-                let size = span.queries * span.stride();
-                for head in 0..self.heads {
-                    let p = &mut weights[at..at + size];
-                    self.weigh(q, k, span, head, split(&mut scratch, span, self.head).turned, p);
-                    let used = if mask.is_off() { &*p } else { drop_weights(&mask, span, at, p, split(&mut scratch, span, self.head).dropped) };
-                    let values = Left { data: v.from(span.key, head * self.head), stride: v.stride };
-                    let factors = Right { data: used, down: 1, across: span.stride() };
-                    let target = &mut out.as_mut_slice()[span.out * stride + head * self.head..];
-                    product(span.queries, |_| self.head, |j| 0..span.visible(j.end - 1), values, factors, target, stride);
-                    at += size;
-                }
-            }
-        });
+        attend(*self, [q, k, v], spans, mask, out.as_mut_slice(), &mut weights, &mut scratch);
         pass.pool.give_buffer(scratch);
         (out, weights)
     }
@@ -151,37 +135,7 @@ impl Attention {
     pub fn backward<T: Real>(&self, pass: &mut Pass<T>, [q, k, v]: [Rows<T>; 3], weights: &[T], spans: &[Span], dc: &DMatrix<T>, targets: &mut [DMatrix<T>], places: [Place; 3]) {
         let mut scratch = pass.pool.buffer(self.scratch(spans));
         let mask = pass.dropout.site(self.site);
-        let dc = Rows::of(dc, 0);
-        vectorised(|| {
-            let mut at = 0;
-            for span in spans.iter().filter(|s| s.queries > 0 && s.keys > 0) {
-                let (stride, size) = (span.stride(), span.queries * span.stride());
-                for head in 0..self.heads {
-                    let row = head * self.head;
-                    let s = split(&mut scratch, span, self.head);
-                    let p = &weights[at..at + size];
-                    let used: &[T] = if mask.is_off() { p } else { drop_weights(&mask, span, at, p, s.dropped) };
-                    self.score_gradients(v, dc, span, row, p, (&mask, at), s.turned, s.scores);
-                    let mut add = |place: Place, column: usize, n: usize, k: &dyn Fn(Range<usize>) -> Range<usize>, left, right| {
-                        let target = &mut targets[place.0];
-                        let c_stride = target.nrows();
-                        let c = &mut target.as_mut_slice()[column * c_stride + place.1 + row..];
-                        product(n, |_| self.head, k, left, right, c, c_stride);
-                    };
-                    // dq_i += Σ_j ds_ij k_j over the keys that i sees.
-                    let keys = Left { data: k.from(span.key, row), stride: k.stride };
-                    let ds = Right { data: &*s.scores, down: 1, across: stride };
-                    add(places[0], span.query, span.queries, &|i| 0..span.visible(i.end - 1), keys, ds);
-                    // dk_j += Σ_i ds_ij q_i and dv_j += Σ_i α_ij dc_i over the queries that see j.
-                    let seen = |j: Range<usize>| j.start.min(span.queries)..span.queries;
-                    let queries = Left { data: q.from(span.query, row), stride: q.stride };
-                    add(places[1], span.key, span.keys, &seen, queries, Right { data: &*s.scores, down: stride, across: 1 });
-                    let upstream = Left { data: dc.from(span.out, row), stride: dc.stride };
-                    add(places[2], span.key, span.keys, &seen, upstream, Right { data: used, down: stride, across: 1 });
-                    at += size;
-                }
-            }
-        });
+        attend_backward(*self, [q, k, v, Rows::of(dc, 0)], weights, spans, mask, targets, places, &mut scratch);
         pass.pool.give_buffer(scratch);
     }
 
@@ -209,6 +163,68 @@ impl Attention {
             ds.iter_mut().zip(p).for_each(|(d, p)| *d = *p * (*d - mean) * scale);
         }
     }
+}
+
+vectorised! {
+    fn attend<T>(shape: Attention, inputs: [Rows<T>; 3], spans: &[Span], mask: Mask, out: &mut [T], weights: &mut [T], scratch: &mut [T]) {
+        let [q, k, v] = inputs;
+        let width = shape.heads * shape.head;
+        let mut at = 0;
+        for span in spans.iter().filter(|s| s.queries > 0 && s.keys > 0) {
+            let size = span.queries * span.stride();
+            for head in 0..shape.heads {
+                let p = &mut weights[at..at + size];
+                let s = split(scratch, span, shape.head);
+                shape.weigh(q, k, span, head, s.turned, p);
+                let used = if mask.is_off() { &*p } else { drop_weights(&mask, span, at, p, s.dropped) };
+                let values = Left { data: v.from(span.key, head * shape.head), stride: v.stride };
+                let factors = Right { data: used, down: 1, across: span.stride() };
+                let target = &mut out[span.out * width + head * shape.head..];
+                product(span.queries, |_| shape.head, |j| 0..span.visible(j.end - 1), values, factors, target, width);
+                at += size;
+            }
+        }
+    }
+}
+
+vectorised! {
+    #[allow(clippy::too_many_arguments)] // See `Attention::backward`.
+    fn attend_backward<T>(shape: Attention, inputs: [Rows<T>; 4], weights: &[T], spans: &[Span], mask: Mask, targets: &mut [DMatrix<T>], places: [Place; 3], scratch: &mut [T]) {
+        let [q, k, v, dc] = inputs;
+        let mut at = 0;
+        for span in spans.iter().filter(|s| s.queries > 0 && s.keys > 0) {
+            let (stride, size) = (span.stride(), span.queries * span.stride());
+            for head in 0..shape.heads {
+                let row = head * shape.head;
+                let s = split(scratch, span, shape.head);
+                let p = &weights[at..at + size];
+                let used: &[T] = if mask.is_off() { p } else { drop_weights(&mask, span, at, p, s.dropped) };
+                shape.score_gradients(v, dc, span, row, p, (&mask, at), s.turned, s.scores);
+                let ds = &*s.scores;
+                // dq_i += Σ_j ds_ij k_j over the keys that i sees.
+                let keys = Left { data: k.from(span.key, row), stride: k.stride };
+                let (c, c_stride) = target(targets, places[0], span.query, row);
+                product(span.queries, |_| shape.head, |i| 0..span.visible(i.end - 1), keys, Right { data: ds, down: 1, across: stride }, c, c_stride);
+                // dk_j += Σ_i ds_ij q_i and dv_j += Σ_i α_ij dc_i over the queries that see j.
+                let seen = |j: Range<usize>| j.start.min(span.queries)..span.queries;
+                let queries = Left { data: q.from(span.query, row), stride: q.stride };
+                let (c, c_stride) = target(targets, places[1], span.key, row);
+                product(span.keys, |_| shape.head, seen, queries, Right { data: ds, down: stride, across: 1 }, c, c_stride);
+                let upstream = Left { data: dc.from(span.out, row), stride: dc.stride };
+                let (c, c_stride) = target(targets, places[2], span.key, row);
+                product(span.keys, |_| shape.head, seen, upstream, Right { data: used, down: stride, across: 1 }, c, c_stride);
+                at += size;
+            }
+        }
+    }
+}
+
+/// From a head's first row in a column of a place on, and the distance of columns.
+#[inline(always)]
+fn target<T: Real>(targets: &mut [DMatrix<T>], place: Place, column: usize, row: usize) -> (&mut [T], usize) {
+    let matrix = &mut targets[place.0];
+    let stride = matrix.nrows();
+    (&mut matrix.as_mut_slice()[column * stride + place.1 + row..], stride)
 }
 
 /// Cuts the scratch of one span.

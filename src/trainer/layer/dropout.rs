@@ -1,7 +1,7 @@
 //! Dropout by counter: a mask is a function of (seed, step, strip, site, element), so that backward
 //! makes it again instead of reading it, and no thread's speed can change it.
 
-use crate::trainer::real::{Real, vectorised};
+use crate::trainer::real::{Real, add_to, vectorised};
 
 /// What a pass drops.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -58,27 +58,34 @@ impl Mask {
         if self.is_off() {
             return;
         }
-        let scale = self.scale();
-        vectorised(|| {
-            for (i, v) in values.iter_mut().enumerate() {
-                *v *= self.factor(from.wrapping_add(i) as u32, scale);
-            }
-        });
+        drop(*self, values, from);
     }
 
     /// `values = base + factor * values`: dropout of a residual branch and the sum, in one sweep.
     pub fn apply_and_add<T: Real>(&self, values: &mut [T], base: &[T]) {
-        let scale = self.scale();
-        let off = self.is_off();
-        vectorised(|| {
-            if off {
-                values.iter_mut().zip(base).for_each(|(v, b)| *v += *b);
-            } else {
-                for (i, (v, b)) in values.iter_mut().zip(base).enumerate() {
-                    *v = v.fma(self.factor(i as u32, scale), *b);
-                }
-            }
-        });
+        if self.is_off() {
+            add_to(values, base);
+        } else {
+            drop_and_add(*self, values, base);
+        }
+    }
+}
+
+vectorised! {
+    fn drop<T>(mask: Mask, values: &mut [T], from: usize) {
+        let scale = mask.scale();
+        for (i, v) in values.iter_mut().enumerate() {
+            *v *= mask.factor(from.wrapping_add(i) as u32, scale);
+        }
+    }
+}
+
+vectorised! {
+    fn drop_and_add<T>(mask: Mask, values: &mut [T], base: &[T]) {
+        let scale = mask.scale();
+        for (i, (v, b)) in values.iter_mut().zip(base).enumerate() {
+            *v = v.fma(mask.factor(i as u32, scale), *b);
+        }
     }
 }
 

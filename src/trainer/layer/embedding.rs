@@ -5,7 +5,7 @@ use nalgebra::DMatrix;
 use super::Pass;
 use crate::trainer::{
     batch::Ragged,
-    real::{Real, vectorised},
+    real::{Real, add_to},
 };
 
 /// Where the tables lie among the parameters.
@@ -43,16 +43,12 @@ impl Embedding {
     pub fn backward<T: Real>(&self, pass: &mut Pass<T>, tokens: &[u32], ragged: &Ragged, mut dx: DMatrix<T>, gradients: &mut [T]) {
         let width = self.width;
         pass.dropout.site(self.site).apply(dx.as_mut_slice(), 0);
-        vectorised(|| {
-            for ((column, token), position) in dx.as_slice().chunks_exact(width).zip(tokens).zip(ragged.positions()) {
-                let token = self.tokens + *token as usize * width;
-                gradients[token..token + width].iter_mut().zip(column).for_each(|(g, d)| *g += *d);
-                if let Some(table) = self.positions {
-                    let at = table + position * width;
-                    gradients[at..at + width].iter_mut().zip(column).for_each(|(g, d)| *g += *d);
-                }
+        for ((column, token), position) in dx.as_slice().chunks_exact(width).zip(tokens).zip(ragged.positions()) {
+            add_to(&mut gradients[self.tokens + *token as usize * width..][..width], column);
+            if let Some(table) = self.positions {
+                add_to(&mut gradients[table + position * width..][..width], column);
             }
-        });
+        }
         pass.pool.give(dx);
     }
 }

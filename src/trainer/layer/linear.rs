@@ -45,15 +45,20 @@ impl Linear {
     pub fn backward<T: Real>(&self, pass: &mut Pass<T>, x: &DMatrix<T>, dy: &DMatrix<T>, gradients: &mut [T]) -> DMatrix<T> {
         if let Some(at) = self.bias {
             let db = &mut gradients[at..at + self.outputs];
-            vectorised(|| {
-                for column in dy.as_slice().chunks_exact(self.outputs) {
-                    db.iter_mut().zip(column).for_each(|(g, d)| *g += *d);
-                }
-            });
+            add_columns(db, dy.as_slice());
         }
         pass.products.weight_gradient(self, x, dy, &mut gradients[self.range()]);
         let mut dx = pass.pool.take(self.inputs, dy.ncols());
         pass.products.input_gradient(self, &pass.parameters[self.range()], dy, &mut dx);
         dx
+    }
+}
+
+vectorised! {
+    /// Adds every column of `columns` to `sum`.
+    fn add_columns<T>(sum: &mut [T], columns: &[T]) {
+        for column in columns.chunks_exact(sum.len()) {
+            sum.iter_mut().zip(column).for_each(|(s, c)| *s += *c);
+        }
     }
 }

@@ -24,9 +24,13 @@ impl Scored {
 /// its gradient times `scale`: `(softmax(z) - onehot(y)) scale`.
 pub fn cross_entropy<T: Real>(logits: &mut DMatrix<T>, targets: &[u32], scale: T) -> Scored {
     let rows = logits.nrows();
-    let mut nats = 0.0;
-    vectorised(|| {
-        for (z, target) in logits.as_mut_slice().chunks_exact_mut(rows).zip(targets) {
+    Scored { nats: column_losses(logits.as_mut_slice(), rows, targets, scale), targets: targets.len() }
+}
+
+vectorised! {
+    fn column_losses<T>(logits: &mut [T], rows: usize, targets: &[u32], scale: T) -> f64 {
+        let mut nats = 0.0;
+        for (z, target) in logits.chunks_exact_mut(rows).zip(targets) {
             let greatest = max(z);
             let wanted = z[*target as usize] - greatest;
             z.iter_mut().for_each(|v| *v = (*v - greatest).exp_nonpositive());
@@ -36,8 +40,8 @@ pub fn cross_entropy<T: Real>(logits: &mut DMatrix<T>, targets: &[u32], scale: T
             z.iter_mut().for_each(|v| *v *= factor);
             z[*target as usize] -= scale;
         }
-    });
-    Scored { nats, targets: targets.len() }
+        nats
+    }
 }
 
 /// `z_i - ln Σ_v e^{z_v}`: the log-probability of choice `i`.

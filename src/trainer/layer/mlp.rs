@@ -6,7 +6,7 @@
 use nalgebra::DMatrix;
 
 use super::{Linear, Pass};
-use crate::trainer::real::{Real, vectorised};
+use crate::trainer::real::{Real, multiply_by, vectorised};
 
 /// The two linear layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,21 +31,14 @@ impl Mlp {
     pub fn forward<T: Real>(&self, pass: &mut Pass<T>, x: &DMatrix<T>) -> (DMatrix<T>, MlpTrace<T>) {
         let mut active = self.up.forward(pass, x);
         let mut slope = pass.pool.take(active.nrows(), active.ncols());
-        vectorised(|| {
-            for (a, s) in active.as_mut_slice().iter_mut().zip(slope.as_mut_slice()) {
-                let x = *a;
-                let (cdf, density) = x.normal();
-                *a = x * cdf;
-                *s = x.fma(density, cdf);
-            }
-        });
+        gelu(active.as_mut_slice(), slope.as_mut_slice());
         (self.down.forward(pass, &active), MlpTrace { active, slope })
     }
 
     /// The gradient of the input from that of the output; consumes the trace.
     pub fn backward<T: Real>(&self, pass: &mut Pass<T>, x: &DMatrix<T>, trace: MlpTrace<T>, dy: &DMatrix<T>, gradients: &mut [T]) -> DMatrix<T> {
         let mut dh = self.down.backward(pass, &trace.active, dy, gradients);
-        vectorised(|| dh.as_mut_slice().iter_mut().zip(trace.slope.as_slice()).for_each(|(d, s)| *d *= *s));
+        multiply_by(dh.as_mut_slice(), trace.slope.as_slice());
         let dx = self.up.backward(pass, x, &dh, gradients);
         pass.pool.give(dh);
         trace.release(pass);
@@ -58,5 +51,16 @@ impl<T: Real> MlpTrace<T> {
     pub fn release(self, pass: &mut Pass<T>) {
         pass.pool.give(self.active);
         pass.pool.give(self.slope);
+    }
+}
+
+vectorised! {
+    /// `x` becomes `GELU(x)`, `slope` its derivative.
+    fn gelu<T>(x: &mut [T], slope: &mut [T]) {
+        for (x, s) in x.iter_mut().zip(slope) {
+            let (cdf, density) = x.normal();
+            *s = x.fma(density, cdf);
+            *x *= cdf;
+        }
     }
 }

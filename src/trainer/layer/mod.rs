@@ -49,7 +49,7 @@ pub struct Pass<'a, T: Real> {
 impl<T: Real> Pass<'_, T> {
     /// `a += b`, element by element; `b` goes back to the pool.
     pub fn add(&mut self, a: &mut DMatrix<T>, b: DMatrix<T>) {
-        super::real::vectorised(|| a.as_mut_slice().iter_mut().zip(b.as_slice()).for_each(|(x, y)| *x += *y));
+        super::real::add_to(a.as_mut_slice(), b.as_slice());
         self.pool.give(b);
     }
 }

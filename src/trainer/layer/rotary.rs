@@ -35,17 +35,21 @@ impl<T: Real> Rotary<T> {
     }
 
     fn turn(&self, data: &mut [T], stride: usize, rows: std::ops::Range<usize>, positions: impl Iterator<Item = usize>, sign: T) {
-        vectorised(|| {
-            for (column, position) in data.chunks_exact_mut(stride).zip(positions) {
-                let angles = &self.table[position * self.head..][..self.head];
-                for head in column[rows.clone()].chunks_exact_mut(self.head) {
-                    for (pair, angle) in head.chunks_exact_mut(2).zip(angles.chunks_exact(2)) {
-                        let (x, y, cos, sin) = (pair[0], pair[1], angle[0], sign * angle[1]);
-                        pair[0] = x * cos - y * sin;
-                        pair[1] = x * sin + y * cos;
-                    }
-                }
+        for (column, position) in data.chunks_exact_mut(stride).zip(positions) {
+            turn(&mut column[rows.clone()], &self.table[position * self.head..][..self.head], sign);
+        }
+    }
+}
+
+vectorised! {
+    /// Turns whole heads by the angles of one position.
+    fn turn<T>(heads: &mut [T], angles: &[T], sign: T) {
+        for head in heads.chunks_exact_mut(angles.len()) {
+            for (pair, angle) in head.chunks_exact_mut(2).zip(angles.chunks_exact(2)) {
+                let (x, y, cos, sin) = (pair[0], pair[1], angle[0], sign * angle[1]);
+                pair[0] = x * cos - y * sin;
+                pair[1] = x * sin + y * cos;
             }
-        });
+        }
     }
 }

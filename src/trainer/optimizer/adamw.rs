@@ -15,13 +15,18 @@ pub fn adamw<T: Real>(settings: &Settings, t: u64, p: &mut [T], m: &mut [T], v: 
     let step = T::of(rate / (1.0 - beta1.powi(exponent)));
     let root = T::of(1.0 / (1.0 - beta2.powi(exponent)).sqrt());
     let (decay, epsilon) = (T::of(decay), T::of(EPSILON));
-    vectorised(|| {
+    moves(p, m, v, g, [b1, b2, c1, c2, step, root, decay, epsilon]);
+}
+
+vectorised! {
+    fn moves<T>(p: &mut [T], m: &mut [T], v: &mut [T], g: &[T], constants: [T; 8]) {
+        let [b1, b2, c1, c2, step, root, decay, epsilon] = constants;
         for (((p, m), v), g) in p.iter_mut().zip(m).zip(v).zip(g) {
             *m = b1 * *m + c1 * *g;
             *v = b2 * *v + c2 * *g * *g;
             *p = *p * decay - step * *m / ((*v).sqrt() * root + epsilon);
         }
-    });
+    }
 }
 
 #[cfg(test)]

@@ -4,12 +4,12 @@ use rayon::prelude::*;
 
 use crate::trainer::{
     model::CHUNK,
-    real::{Real, dot, vectorised},
+    real::{Real, square_sum},
 };
 
 /// The Euclidean norm of all gradients together, summed in fixed chunks.
 pub fn norm<T: Real>(gradient: &[T]) -> f64 {
-    let parts: Vec<f64> = gradient.par_chunks(CHUNK).map(|c| vectorised(|| dot(c, c)).get()).collect();
+    let parts: Vec<f64> = gradient.par_chunks(CHUNK).map(|c| square_sum(c).get()).collect();
     parts.iter().sum::<f64>().sqrt()
 }
 
