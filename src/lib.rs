@@ -21,4 +21,5 @@ pub mod report;
 pub mod runs;
 pub mod span;
 pub mod tolerance;
+pub mod trainer;
 pub mod world;

@@ -77,6 +77,7 @@ pub const ERROR_MARGIN: f64 = 8.0;
 pub const STATEMENTS_MAX: usize = 10_000;
 
 <<<<<<< HEAD
+<<<<<<< HEAD
 // Exact algebra.
 
 /// Base-2 logarithm of the largest error of an identity decided by residues. A run judges fewer
@@ -98,3 +99,18 @@ pub const AGREEMENT_BITS: u32 = 200;
 /// The methods reach 1e-13; ten thousand times that is left for cancellation in variances.
 pub const QUADRATURE_TRUTH: f64 = 1e-10;
 >>>>>>> mc
+=======
+// The trainer.
+
+/// Error of the trainer's `f32` exponential (relative) and normal distribution (absolute): a few
+/// roundings of `f32` (unit roundoff 6e-8), and the 1.5e-7 of Abramowitz and Stegun 7.1.26.
+pub const F32_ELEMENTARY: f64 = 3e-7;
+
+/// Relative difference, a tensor, between `f64` gradients and five-point central differences with
+/// a step of 1e-4: 1e-12 of rounding over gradients down to 1e-5.
+pub const GRADIENT_DIFFERENCES: f64 = 1e-7;
+
+/// Relative difference of a bfloat16 product's f32 sums, a thousand terms at most, from exact sums
+/// of the same rounded factors.
+pub const BFLOAT16_SUMS: f64 = 2e-6;
+>>>>>>> trainer

@@ -1,0 +1,121 @@
+//! What a recipe's run reads, from the course's folder or from the embedded world.
+
+use std::{collections::BTreeMap, path::Path};
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    course::{Course, Pair},
+    small_world::SmallWorld,
+    source::{Documents, Mixed, Pairs, Source},
+    vocabulary::Vocabulary,
+};
+use crate::trainer::{error::TrainError, recipe::Recipe};
+
+/// Documents and pairs, and what they are numbered by.
+#[derive(Debug, Clone)]
+pub struct Corpus {
+    /// One a person.
+    pub documents: Vec<String>,
+    /// Training pairs.
+    pub train: Vec<Pair>,
+    /// Pairs that measure: dev, or training pairs held out.
+    pub dev: Vec<Pair>,
+    /// Pairs about people whom no document names; only the embedded world has them.
+    pub unheard: Vec<Pair>,
+    /// The characters.
+    pub vocabulary: Vocabulary,
+    /// SHA-256 of everything read, by name.
+    pub hashes: BTreeMap<String, String>,
+    /// The constant answer that accuracies are held against: London, or the capital.
+    pub baseline: String,
+}
+
+fn sha256(parts: impl Iterator<Item = String>) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.as_bytes());
+        hash.update(b"\n");
+    }
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn pairs_hash(pairs: &[Pair]) -> String {
+    sha256(pairs.iter().map(|p| format!("{}\t{}", p.question, p.answer)))
+}
+
+impl Corpus {
+    /// The course's folder, or the embedded world where none is given. The last `holdout` training
+    /// pairs take dev's place: choices are made on them, never on dev.
+    ///
+    /// # Errors
+    /// Files that cannot be read; a vocabulary of another size than the model's.
+    pub fn read(folder: Option<&Path>, recipe: &Recipe, holdout: usize) -> Result<Corpus, TrainError> {
+        let mut corpus = match folder {
+            Some(folder) => Corpus::course(Course::read(folder)?),
+            None => Corpus::small_world(SmallWorld::new(recipe.seed, recipe.people)),
+        };
+        if corpus.vocabulary.len() != recipe.model.vocabulary {
+            return Err(TrainError::Vocabulary { data: corpus.vocabulary.len(), model: recipe.model.vocabulary });
+        }
+        if holdout > 0 {
+            let kept = corpus.train.len().saturating_sub(holdout);
+            corpus.dev = corpus.train.split_off(kept);
+            corpus.hashes.insert("holdout".into(), pairs_hash(&corpus.dev));
+        }
+        Ok(corpus)
+    }
+
+    fn course(course: Course) -> Corpus {
+        let hashes = BTreeMap::from([
+            ("wiki.txt".to_string(), sha256(course.documents.iter().cloned())),
+            ("birth_places_train.tsv".to_string(), pairs_hash(&course.train)),
+            ("birth_dev.tsv".to_string(), pairs_hash(&course.dev)),
+        ]);
+        let Course { documents, train, dev, vocabulary } = course;
+        Corpus { documents, train, dev, unheard: Vec::new(), vocabulary, hashes, baseline: "London".into() }
+    }
+
+    fn small_world(world: SmallWorld) -> Corpus {
+        let documents: Vec<String> = world.documents().collect();
+        let (train, dev): (Vec<Pair>, Vec<Pair>) = (world.train().collect(), world.dev().collect());
+        let unheard = world.unheard(world.dev_people()).collect();
+        let hashes = BTreeMap::from([
+            ("documents".to_string(), sha256(documents.iter().cloned())),
+            ("train".to_string(), pairs_hash(&train)),
+            ("dev".to_string(), pairs_hash(&dev)),
+        ]);
+        let baseline = dev.first().map(|p| p.answer.clone()).unwrap_or_default();
+        Corpus { documents, train, dev, unheard, vocabulary: SmallWorld::vocabulary(), hashes, baseline }
+    }
+
+    /// Training pairs as examples.
+    ///
+    /// # Errors
+    /// An unknown character, a pair longer than the block.
+    pub fn pairs(&self, recipe: &Recipe) -> Result<Pairs, TrainError> {
+        let place = |i: usize| move || format!("training pair {}", i + 1);
+        let examples = self.train.iter().enumerate().map(|(i, p)| p.example(&self.vocabulary, recipe.model.block, &place(i)));
+        Ok(Pairs { examples: examples.collect::<Result<_, _>>()? })
+    }
+
+    /// Documents to pretrain on, with the recipe's share of pairs among them.
+    ///
+    /// # Errors
+    /// An unknown character.
+    pub fn documents(&self, recipe: &Recipe) -> Result<Box<dyn Source>, TrainError> {
+        // A document of one character has nothing to cut.
+        let long = self.documents.iter().enumerate().filter(|(_, d)| d.chars().nth(1).is_some());
+        let documents = long.map(|(i, d)| self.vocabulary.encode(d, &|| format!("document {}", i + 1))).collect::<Result<_, _>>()?;
+        let documents = Documents { documents, corruption: recipe.corruption, seed: recipe.seed };
+        if recipe.mixed_pairs == 0 {
+            return Ok(Box::new(documents));
+        }
+        Ok(Box::new(Mixed { documents, pairs: self.pairs(recipe)?, drawn: recipe.mixed_pairs }))
+    }
+
+    /// The names that any document holds word for word: whether a model ever read of a person.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.documents.iter().any(|d| d.contains(name))
+    }
+}

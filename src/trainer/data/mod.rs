@@ -1,0 +1,15 @@
+//! What models are trained on: the course's files, or a world made up from a seed.
+
+mod corpus;
+mod corruption;
+mod course;
+mod small_world;
+mod source;
+mod vocabulary;
+
+pub use corpus::Corpus;
+pub use corruption::{Corruption, corrupt};
+pub use course::{Course, Pair, read_pairs, read_questions};
+pub use small_world::{Person, SmallWorld};
+pub use source::{Documents, Mixed, Pairs, Source, shuffled, stream};
+pub use vocabulary::{MASK, PAD, Vocabulary};

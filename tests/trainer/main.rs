@@ -1,0 +1,5 @@
+//! The trainer held against calculus, against padding, and against itself.
+
+mod gradients;
+mod packing;
+mod support;
