@@ -76,8 +76,6 @@ pub const ERROR_MARGIN: f64 = 8.0;
 /// Statements of one sheet that are judged; an answer sheet has a few hundred.
 pub const STATEMENTS_MAX: usize = 10_000;
 
-<<<<<<< HEAD
-<<<<<<< HEAD
 // Exact algebra.
 
 /// Base-2 logarithm of the largest error of an identity decided by residues. A run judges fewer
@@ -92,14 +90,11 @@ pub const BALL_BITS: u64 = 128;
 /// that people write down and that differ at all differ within the first 100 bits; agreement by
 /// chance in 200 has probability 2^-200.
 pub const AGREEMENT_BITS: u32 = 200;
-=======
 // Monte Carlo and quadrature.
 
 /// Largest difference between a quadrature and an exact value (relative where the value exceeds 1).
 /// The methods reach 1e-13; ten thousand times that is left for cancellation in variances.
 pub const QUADRATURE_TRUTH: f64 = 1e-10;
->>>>>>> mc
-=======
 // The trainer.
 
 /// Error of the trainer's `f32` exponential (relative) and normal distribution (absolute): a few
@@ -113,4 +108,3 @@ pub const GRADIENT_DIFFERENCES: f64 = 1e-7;
 /// Relative difference of a bfloat16 product's f32 sums, a thousand terms at most, from exact sums
 /// of the same rounded factors.
 pub const BFLOAT16_SUMS: f64 = 2e-6;
->>>>>>> trainer

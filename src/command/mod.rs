@@ -4,9 +4,13 @@
 //! This is the only room that prints.
 
 mod check;
+mod equal;
+mod growth;
+mod limit;
 mod options;
 mod progress;
 mod sample;
+mod train;
 mod verify;
 mod worlds;
 
@@ -30,6 +34,8 @@ const EXAMPLES: &str = "Examples:
   attest check answers.md             diagnostics only
   attest check answers.md --format json
   attest worlds 1c.ii                 what a question supposes and asks for
+  attest sample 1c.ii --query \"beta(mu_a+mu_b)\" --set beta=10,n=10,d=64,alpha=1e-4
+  attest equal \"(x+1)^2\" \"x^2+2x+1\"
 
 Exit code: 0 when it ran, 1 under --strict when a statement is refuted, 2 for a usage or input error.";
 
@@ -39,6 +45,10 @@ enum Command {
     Check(check::CheckArgs),
     Worlds(worlds::WorldsArgs),
     Sample(sample::SampleArgs),
+    Equal(equal::EqualArgs),
+    Limit(limit::LimitArgs),
+    Growth(growth::GrowthArgs),
+    Train(train::TrainArgs),
 }
 
 /// How a command ended, where it ended well.
@@ -73,7 +83,15 @@ fn run(command: &Command, out: &mut dyn Write) -> miette::Result<Outcome> {
         Command::Check(args) => check::run(args, out),
         Command::Worlds(args) => worlds::run(args, out),
         Command::Sample(args) => sample::run(args, out),
+        Command::Equal(args) => done(equal::run(args, out)),
+        Command::Limit(args) => done(limit::run(args, out)),
+        Command::Growth(args) => done(growth::run(args, out)),
+        Command::Train(args) => done(train::run(args, out)),
     }
+}
+
+fn done(ended: miette::Result<()>) -> miette::Result<Outcome> {
+    ended.map(|()| Outcome::Done)
 }
 
 /// An error with its place, its reason and what to do; in colour only on a terminal.
