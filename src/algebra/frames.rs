@@ -130,9 +130,26 @@ const ROUNDS: usize = 6;
 
 /// A point where the sides differ, in words; `None` if none of the instances shows one.
 pub fn counterexample(left: &Term, right: &Term, hypotheses: &Hypotheses, kinds: &Kinds, orthonormal: &[String]) -> Option<String> {
+    let together = inferred(left, right, hypotheses, kinds, true).0;
+    if let Some(found) = on_instances(&together, left, right, hypotheses, kinds, orthonormal) {
+        return Some(found);
+    }
+    // Both sides may lie in spaces that other letters make different.
+    let (apart, l, r) = inferred(left, right, hypotheses, kinds, false);
+    let settled = |k: usize| apart.root(k) == 0 || (0..apart.parent.len()).filter(|j| apart.root(*j) == apart.root(k)).count() > 1;
+    if ![l.0, l.1, r.0, r.1].into_iter().all(settled) {
+        return None;
+    }
+    on_instances(&apart, left, right, hypotheses, kinds, orthonormal)
+}
+
+type Shape = (usize, usize);
+
+/// Shapes of the letters, and of both sides; `together` if the sides are to have one shape.
+fn inferred(left: &Term, right: &Term, hypotheses: &Hypotheses, kinds: &Kinds, together: bool) -> (Shapes, Shape, Shape) {
     let mut shapes = Shapes { parent: vec![0], of: BTreeMap::new() };
     let (l, r) = (shapes.infer(left, kinds), shapes.infer(right, kinds));
-    if !shapes.scalar(l) && !shapes.scalar(r) {
+    if together && !shapes.scalar(l) && !shapes.scalar(r) {
         shapes.join(l.0, r.0);
         shapes.join(l.1, r.1);
     }
@@ -143,12 +160,16 @@ pub fn counterexample(left: &Term, right: &Term, hypotheses: &Hypotheses, kinds:
             shapes.join(x.1, y.1);
         }
     }
+    (shapes, l, r)
+}
+
+fn on_instances(shapes: &Shapes, left: &Term, right: &Term, hypotheses: &Hypotheses, kinds: &Kinds, orthonormal: &[String]) -> Option<String> {
     let mut ranges = hypotheses.clone();
     ranges.facts.clear();
     let scalars: Vec<Point> = points(&[left, right], &ranges);
     (0..ROUNDS).find_map(|round| {
         let point = scalars.get(round % scalars.len())?;
-        let instance = Instance::draw(&shapes, kinds, hypotheses, orthonormal, round, point.clone());
+        let instance = Instance::draw(shapes, kinds, hypotheses, orthonormal, round, point.clone());
         instance.admits()?;
         instance.difference(left, right)
     })

@@ -11,6 +11,7 @@ mod elementary;
 mod evaluate;
 mod field;
 mod frames;
+mod from_expr;
 pub mod given;
 mod growth;
 mod hypotheses;
@@ -34,6 +35,7 @@ mod transcendental;
 pub mod words;
 
 pub use decide::{Decision, Ground, Outcome, decide};
+pub use from_expr::{decide_expressions, from_expr};
 pub use growth::{Monomial, dominated, monomials};
 pub use hypotheses::{Hypotheses, Range, Sign};
 pub use modular::{Identity, OutOfFragment, identical};
