@@ -25,7 +25,8 @@ pub fn monomials(e: &Expr) -> Option<Vec<Monomial>> {
         Expr::Number(n) if n.value > 0.0 => Some(vec![Monomial::new()]),
         Expr::Symbol(s) if s.indices.is_empty() => Some(vec![Monomial::from([(s.name.clone(), 1)])]),
         Expr::Add(terms) => {
-            let parts: Option<Vec<_>> = terms.iter().map(|t| if let Expr::Neg(_) = t { Some(vec![]) } else { monomials(t) }).collect();
+            let parts: Option<Vec<_>> =
+                terms.iter().map(|t| if let Expr::Neg(_) = t { Some(vec![]) } else { monomials(t) }).collect();
             Some(parts?.concat()).filter(|list| !list.is_empty())
         }
         Expr::Mul(factors) => {
@@ -115,7 +116,7 @@ fn on_rays(f: &[Monomial], g: &[Monomial], regimes: &[(String, String)]) -> Opti
                 return Some((monomial.clone(), direction));
             }
         }
-        let Some(i) = ray.iter().position(|y| *y < RAY_MAX) else { return None };
+        let i = ray.iter().position(|y| *y < RAY_MAX)?;
         ray[..i].fill(0);
         ray[i] += 1;
     }

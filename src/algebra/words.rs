@@ -50,7 +50,8 @@ impl Kinds {
                     inner.walk(&mut |x| {
                         if let Term::Var(s) = x {
                             let capital = s.name.chars().next().is_some_and(char::is_uppercase);
-                            if capital { &mut kinds.matrices } else { &mut kinds.vectors }.insert((s.name.clone(), s.indices.len()));
+                            if capital { &mut kinds.matrices } else { &mut kinds.vectors }
+                                .insert((s.name.clone(), s.indices.len()));
                         }
                     });
                 }
@@ -172,10 +173,12 @@ impl<'a> Expander<'a> {
             t if !self.has_words(t) => vec![Item::scalar(t.clone())],
             Term::Pow(..) | Term::Call(..) => {
                 let mut failed = None;
-                let inner = t.map(&mut |c| self.scalar(c).unwrap_or_else(|e| {
-                    failed = Some(e);
-                    c.clone()
-                }));
+                let inner = t.map(&mut |c| {
+                    self.scalar(c).unwrap_or_else(|e| {
+                        failed = Some(e);
+                        c.clone()
+                    })
+                });
                 match failed {
                     Some(e) => return Err(e),
                     None => vec![Item::scalar(inner)],
@@ -236,10 +239,13 @@ impl<'a> Expander<'a> {
         let body = s.body.with_index(&s.index, &Index::Letter(fresh.clone()));
         let binding = Binding { index: fresh, body: Term::int(1), ..s.clone() };
         let items = self.expand(&body)?;
-        Ok(items.into_iter().map(|mut i| {
-            i.bound.insert(0, binding.clone());
-            i
-        }).collect())
+        Ok(items
+            .into_iter()
+            .map(|mut i| {
+                i.bound.insert(0, binding.clone());
+                i
+            })
+            .collect())
     }
 
     fn reduced(&mut self, items: Vec<Item>) -> Result<Vec<Item>, String> {
@@ -293,7 +299,12 @@ fn renamed(i: &Item, k: usize, to: &str) -> Item {
 pub(super) fn with_letter(word: &[Letter], from: &str, to: &Index) -> Vec<Letter> {
     word.iter()
         .map(|l| {
-            let indices = l.symbol.indices.iter().map(|i| if *i == Index::Letter(from.to_string()) { to.clone() } else { i.clone() }).collect();
+            let indices = l
+                .symbol
+                .indices
+                .iter()
+                .map(|i| if *i == Index::Letter(from.to_string()) { to.clone() } else { i.clone() })
+                .collect();
             Letter { symbol: Symbol { name: l.symbol.name.clone(), indices }, ..l.clone() }
         })
         .collect()

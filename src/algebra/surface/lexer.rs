@@ -136,9 +136,38 @@ const GREEK: &[(char, &str)] = &[
 
 /// Commands that only set type; braces after them group.
 const TYPE: &[&str] = &[
-    "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "displaystyle", "textstyle", "scriptstyle",
-    "limits", "nolimits", "boxed", "mathbf", "boldsymbol", "bm", "mathit", "mathsf", "mathtt", "vec", "fbox", "ensuremath", "mathcal", "tiny",
-    "normalsize", "large", "Large",
+    "left",
+    "right",
+    "big",
+    "Big",
+    "bigg",
+    "Bigg",
+    "bigl",
+    "bigr",
+    "Bigl",
+    "Bigr",
+    "biggl",
+    "biggr",
+    "displaystyle",
+    "textstyle",
+    "scriptstyle",
+    "limits",
+    "nolimits",
+    "boxed",
+    "mathbf",
+    "boldsymbol",
+    "bm",
+    "mathit",
+    "mathsf",
+    "mathtt",
+    "vec",
+    "fbox",
+    "ensuremath",
+    "mathcal",
+    "tiny",
+    "normalsize",
+    "large",
+    "Large",
 ];
 
 /// Commands that set words.
@@ -223,8 +252,10 @@ impl Lexer<'_> {
         }
         let mut whole = self.digits();
         // `1,000`, `1{,}000` and `1\,000`: groups of three after at most three digits.
-        while whole.len() % 3 != 0 && whole.len() < 4 || whole.len() >= 4 || whole.len() == 3 {
-            let Some(separator) = ["{,}", "\\,", "\\!", ",\\!", ","].into_iter().find(|s| self.rest().starts_with(s)) else { break };
+        while !whole.is_empty() {
+            let Some(separator) = ["{,}", "\\,", "\\!", ",\\!", ","].into_iter().find(|s| self.rest().starts_with(s)) else {
+                break;
+            };
             let after = &self.rest()[separator.len()..];
             let run = after.bytes().take_while(u8::is_ascii_digit).count();
             if separator == "," && self.inside_brackets() {
@@ -276,7 +307,8 @@ impl Lexer<'_> {
             return false;
         }
         let before = |n: usize| self.out.len().checked_sub(n).and_then(|i| self.out.get(i));
-        let command = |n: usize| before(n).is_some_and(|t| matches!(t.kind, Tok::Frac | Tok::Sqrt) && self.text[t.at..].starts_with('\\'));
+        let command =
+            |n: usize| before(n).is_some_and(|t| matches!(t.kind, Tok::Frac | Tok::Sqrt) && self.text[t.at..].starts_with('\\'));
         let digit = |n: usize| before(n).is_some_and(|t| matches!(t.kind, Tok::Number(_)));
         command(1) || digit(1) && before(2).is_some_and(|t| t.kind == Tok::Frac) && command(2)
     }
@@ -403,7 +435,26 @@ impl Lexer<'_> {
             self.push(Tok::Word(plain.to_lowercase()), start);
             return Ok(());
         }
-        if matches!(plain.as_str(), "the" | "is" | "are" | "for" | "if" | "all" | "any" | "no" | "yes" | "not" | "of" | "to" | "cm" | "km" | "kg" | "mm" | "ft") {
+        if matches!(
+            plain.as_str(),
+            "the"
+                | "is"
+                | "are"
+                | "for"
+                | "if"
+                | "all"
+                | "any"
+                | "no"
+                | "yes"
+                | "not"
+                | "of"
+                | "to"
+                | "cm"
+                | "km"
+                | "kg"
+                | "mm"
+                | "ft"
+        ) {
             self.at += run.len();
             self.push(Tok::Word(plain), start);
             return Ok(());
