@@ -6,8 +6,10 @@ use super::given::Given;
 use super::order::{self, Regimes};
 use super::reals::{self, RealSet};
 use super::rewrite::{Rewriting, prove};
+use super::shapes::inferred;
 use super::surface::{Answer, Reading, parse_answer};
 use super::term::Term;
+use super::words::Kinds;
 use crate::language::{Order, Relation};
 
 /// Reads both texts and compares them; symmetric in its two texts.
@@ -58,6 +60,9 @@ pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
     if kinds.is_scalar() {
         return decide(left, right, &given.hypotheses);
     }
+    if let Some(misfit) = inferred(left, right, &given.hypotheses, &kinds, true).0.misfit {
+        return misfitting(left, right, given, &kinds, &misfit);
+    }
     match prove(left, right, &given.hypotheses, &kinds, &given.orthonormal) {
         Ok(Rewriting::Proved(proof)) => {
             let mut d = Decision::new(
@@ -81,6 +86,21 @@ pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
             None => Decision::undecided(why),
         },
         Err(why) => Decision::undecided(why),
+    }
+}
+
+/// Sides whose shapes do not fit: refuted where each fits by itself and they lie in different spaces.
+fn misfitting(left: &Term, right: &Term, given: &Given, kinds: &Kinds, misfit: &str) -> Decision {
+    if inferred(left, right, &given.hypotheses, kinds, false).0.misfit.is_some() {
+        return Decision::undecided(format!("the shapes do not fit: {misfit}"));
+    }
+    match counterexample(left, right, &given.hypotheses, kinds, &given.orthonormal) {
+        Some(witness) => {
+            let mut d = refuted("the sides lie in different spaces");
+            d.witness = Some(witness);
+            d
+        }
+        None => Decision::undecided(format!("the shapes do not fit: {misfit}")),
     }
 }
 

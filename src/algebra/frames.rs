@@ -14,12 +14,12 @@ use super::decide::decimal;
 use super::evaluate::Evaluation;
 use super::hypotheses::Hypotheses;
 use super::point::{Point, points};
+use super::shapes::{Shapes, inferred};
 use super::term::Term;
 use super::words::Kinds;
 use crate::language::{Index, Relation, Symbol};
 use crate::tolerance::BALL_BITS;
 
-type Key = (String, usize);
 type Result<T> = std::result::Result<T, Undefined>;
 
 /// Rows, columns and entries; one by one is a scalar.
@@ -28,101 +28,6 @@ struct Grid {
     rows: usize,
     columns: usize,
     entries: Vec<Ball>,
-}
-
-/// Classes of dimensions; class 0 is the dimension 1.
-#[derive(Debug, Default)]
-struct Shapes {
-    parent: Vec<usize>,
-    of: BTreeMap<Key, (usize, usize)>,
-}
-
-impl Shapes {
-    fn fresh(&mut self) -> usize {
-        self.parent.push(self.parent.len());
-        self.parent.len() - 1
-    }
-
-    fn root(&self, mut k: usize) -> usize {
-        while self.parent[k] != k {
-            k = self.parent[k];
-        }
-        k
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parent[a.max(b)] = a.min(b);
-    }
-
-    fn letter(&mut self, s: &Symbol, kinds: &Kinds) -> (usize, usize) {
-        let key = (s.name.clone(), s.indices.len());
-        if !kinds.is_vector(s) && !kinds.is_matrix(s) {
-            return (0, 0);
-        }
-        if s.name == "I" {
-            let k = self.fresh();
-            return (k, k);
-        }
-        if let Some(shape) = self.of.get(&key) {
-            return *shape;
-        }
-        let rows = self.fresh();
-        let columns = if kinds.is_vector(s) { 0 } else { self.fresh() };
-        self.of.insert(key, (rows, columns));
-        (rows, columns)
-    }
-
-    fn scalar(&self, shape: (usize, usize)) -> bool {
-        self.root(shape.0) == 0 && self.root(shape.1) == 0
-    }
-
-    fn infer(&mut self, t: &Term, kinds: &Kinds) -> (usize, usize) {
-        match t {
-            Term::Var(s) => self.letter(s, kinds),
-            Term::Add(v) => {
-                let shapes: Vec<_> = v.iter().map(|x| self.infer(x, kinds)).collect();
-                let full: Vec<_> = shapes.into_iter().filter(|s| !self.scalar(*s)).collect();
-                full.windows(2).for_each(|w| {
-                    self.join(w[0].0, w[1].0);
-                    self.join(w[0].1, w[1].1);
-                });
-                full.first().copied().unwrap_or((0, 0))
-            }
-            Term::Mul(v) => {
-                let mut so_far: Option<(usize, usize)> = None;
-                for x in v {
-                    let next = self.infer(x, kinds);
-                    so_far = match so_far {
-                        _ if self.scalar(next) => so_far,
-                        None => Some(next),
-                        Some(s) if self.scalar(s) => Some(next),
-                        Some(s) => {
-                            self.join(s.1, next.0);
-                            Some((s.0, next.1))
-                        }
-                    };
-                }
-                so_far.unwrap_or((0, 0))
-            }
-            Term::Transpose(a) => {
-                let (r, c) = self.infer(a, kinds);
-                (c, r)
-            }
-            Term::Pow(b, _) => {
-                let (r, c) = self.infer(b, kinds);
-                self.join(r, c);
-                (r, c)
-            }
-            Term::Sum(s) => self.infer(&s.body, kinds),
-            other => {
-                for c in other.children() {
-                    self.infer(c, kinds);
-                }
-                (0, 0)
-            }
-        }
-    }
 }
 
 /// Instances that are tried.
@@ -150,26 +55,6 @@ pub fn counterexample(
     on_instances(&apart, left, right, hypotheses, kinds, orthonormal)
 }
 
-type Shape = (usize, usize);
-
-/// Shapes of the letters, and of both sides; `together` if the sides are to have one shape.
-fn inferred(left: &Term, right: &Term, hypotheses: &Hypotheses, kinds: &Kinds, together: bool) -> (Shapes, Shape, Shape) {
-    let mut shapes = Shapes { parent: vec![0], of: BTreeMap::new() };
-    let (l, r) = (shapes.infer(left, kinds), shapes.infer(right, kinds));
-    if together && !shapes.scalar(l) && !shapes.scalar(r) {
-        shapes.join(l.0, r.0);
-        shapes.join(l.1, r.1);
-    }
-    for (a, relation, b) in &hypotheses.facts {
-        let (x, y) = (shapes.infer(a, kinds), shapes.infer(b, kinds));
-        if *relation == Relation::Equal && !shapes.scalar(x) && !shapes.scalar(y) {
-            shapes.join(x.0, y.0);
-            shapes.join(x.1, y.1);
-        }
-    }
-    (shapes, l, r)
-}
-
 fn on_instances(
     shapes: &Shapes,
     left: &Term,
@@ -195,7 +80,7 @@ struct Instance<'a> {
     kinds: &'a Kinds,
     hypotheses: &'a Hypotheses,
     orthonormal: &'a [String],
-    letters: BTreeMap<Key, Grid>,
+    letters: BTreeMap<(String, usize), Grid>,
     frame: Vec<Vec<BigRational>>,
     members: usize,
     round: usize,

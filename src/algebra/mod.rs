@@ -27,6 +27,7 @@ mod residue;
 pub mod rewrite;
 mod roots;
 mod series;
+mod shapes;
 mod simplify;
 mod sums;
 pub mod surface;

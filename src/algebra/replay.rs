@@ -2,7 +2,7 @@
 
 use super::hypotheses::Hypotheses;
 use super::rewrite::{Action, Derivation, Proof, Step, leftover};
-use super::words::{Item, contracted, same_index, times, with_letter};
+use super::words::{Item, contracted, covers_family, same_index, times, with_letter};
 use crate::language::Index;
 
 /// Why a proof does not stand.
@@ -91,7 +91,7 @@ fn delta(step: &Step, rest: &[super::words::Letter], i: &Index, j: &Index, hypot
         ([], Some(false)) => true,
         ([], None) => [(i, j), (j, i)].into_iter().any(|(bound, other)| {
             let Index::Letter(l) = bound else { return false };
-            let binding = step.before.bound.iter().find(|b| b.index == *l);
+            let binding = step.before.bound.iter().find(|b| b.index == *l && covers_family(b));
             binding.is_some_and(|b| b.except.iter().any(|e| same_index(e, other, hypotheses) == Some(true)))
         }),
         ([after], Some(true)) => {
@@ -99,7 +99,7 @@ fn delta(step: &Step, rest: &[super::words::Letter], i: &Index, j: &Index, hypot
         }
         ([after], None) => [(i, j), (j, i)].into_iter().any(|(bound, other)| {
             let Index::Letter(l) = bound else { return false };
-            let Some(k) = step.before.bound.iter().position(|b| b.index == *l) else { return false };
+            let Some(k) = step.before.bound.iter().position(|b| b.index == *l && covers_family(b)) else { return false };
             let inside = step.before.bound[k].except.iter().all(|e| same_index(e, other, hypotheses) == Some(false));
             let mut without = step.before.bound.clone();
             without.remove(k);

@@ -10,7 +10,7 @@ use super::modular::{Identity, identical};
 use super::print::show;
 use super::term::Term;
 use super::words::{
-    Expander, Item, Kinds, Letter, as_scalar, bound_around, contracted, same_index, show_letter, times, with_letter,
+    Expander, Item, Kinds, Letter, as_scalar, bound_around, contracted, covers_family, same_index, show_letter, times, with_letter,
 };
 use crate::language::{Index, Relation, Symbol};
 
@@ -221,7 +221,7 @@ fn contraction(item: &Item, at: usize, i: &Index, j: &Index, hypotheses: &Hypoth
     }
     for (bound, other) in [(i, j), (j, i)] {
         let Index::Letter(letter) = bound else { continue };
-        let Some(k) = rest.bound.iter().position(|b| b.index == *letter) else { continue };
+        let Some(k) = rest.bound.iter().position(|b| b.index == *letter && covers_family(b)) else { continue };
         let binding = rest.bound.remove(k);
         let left_out: Option<Vec<bool>> = binding.except.iter().map(|e| same_index(e, other, hypotheses)).collect();
         return match left_out {

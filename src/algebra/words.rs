@@ -4,7 +4,7 @@
 //! `⟨x·M·y⟩` of the coefficient that carries the letters' indices, so that the scalar engine
 //! treats it as any other symbol.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::hypotheses::Hypotheses;
 use super::print::show;
@@ -22,6 +22,8 @@ pub struct Kinds {
     pub vectors: BTreeSet<(String, usize)>,
     /// Matrices.
     pub matrices: BTreeSet<(String, usize)>,
+    /// Names of the dimensions of those that were declared: rows and columns, `1` for a column's.
+    pub dimensions: BTreeMap<(String, usize), (String, String)>,
 }
 
 impl Kinds {
@@ -354,6 +356,12 @@ pub(super) fn as_scalar(items: Vec<Item>) -> Term {
 /// Puts sums around a scalar.
 pub(super) fn bound_around(body: Term, bound: &[Binding]) -> Term {
     bound.iter().rev().fold(body, |body, b| Term::Sum(Box::new(Sum { body, ..b.clone() })))
+}
+
+/// Whether the sum runs over the whole family that it indexes, so that every other index lies in
+/// its range: from 1 to a symbol (the family's size) or to an end that is not written.
+pub(super) fn covers_family(b: &Binding) -> bool {
+    b.from.is_int(1) && b.to.as_ref().is_none_or(|t| matches!(t, Term::Var(s) if s.indices.is_empty()))
 }
 
 /// Whether two indices are known to be the same (`Some(true)`) or different (`Some(false)`).

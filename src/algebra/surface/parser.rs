@@ -370,6 +370,10 @@ impl Parser<'_> {
         if !matches!(self.tokens[self.at - 1].kind, Tok::Number(_)) || number(self.peek()).is_none() {
             return Ok(None);
         }
+        // `x^2 3y`: a number set apart from a superscript before it.
+        if self.tokens[self.at].spaced && self.at > 1 && self.tokens[self.at - 2].kind == Tok::Sup {
+            return Ok(None);
+        }
         let parts = number(self.peek())
             .zip(number(self.ahead(2)))
             .filter(|(n, d)| self.ahead(1) == Some(&Tok::Slash) && n < d && n.is_positive());
