@@ -1,4 +1,9 @@
 use clap::Parser;
 #[derive(Parser)]
-struct A { #[command(flatten)] t: attest::command::train::TrainArgs }
-fn main() -> miette::Result<()> { attest::command::train::run(&A::parse().t, &mut std::io::stdout()) }
+struct A {
+    #[command(flatten)]
+    t: attest::command::train::TrainArgs,
+}
+fn main() -> miette::Result<()> {
+    attest::command::train::run(&A::parse().t, &mut std::io::stdout())
+}

@@ -65,7 +65,17 @@ fn hostile_sizes_end_without_a_verdict_or_a_crash() {
     let powers = vec!["9"; 5_000].join("^");
     let long = vec!["x"; 10_000].join("+");
     let product = vec!["(x+y)"; 3_000].join("");
-    for (l, r) in [("9^{9^{9^9}}", "9^{9^{9^9}}+1"), ("1000000!", "1000001!"), (&nested, "1"), (&braces, "x"), (&signs, "1"), (&powers, "1"), (&long, "x"), (&product, "x"), ("10^{-1000000000}", "0")] {
+    for (l, r) in [
+        ("9^{9^{9^9}}", "9^{9^{9^9}}+1"),
+        ("1000000!", "1000001!"),
+        (&nested, "1"),
+        (&braces, "x"),
+        (&signs, "1"),
+        (&powers, "1"),
+        (&long, "x"),
+        (&product, "x"),
+        ("10^{-1000000000}", "0"),
+    ] {
         let started = Instant::now();
         let d = equal(l, r, &given);
         assert_ne!(d.outcome, Outcome::Holds, "{}", &l[..20.min(l.len())]);

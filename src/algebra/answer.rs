@@ -6,8 +6,10 @@ use super::given::Given;
 use super::order::{self, Regimes};
 use super::reals::{self, RealSet};
 use super::rewrite::{Rewriting, prove};
+use super::shapes::inferred;
 use super::surface::{Answer, Reading, parse_answer};
 use super::term::Term;
+use super::words::Kinds;
 use crate::language::{Order, Relation};
 
 /// Reads both texts and compares them; symmetric in its two texts.
@@ -33,7 +35,9 @@ pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
     match (left, right) {
         (Answer::Value(a), Answer::Value(b)) => terms(a, b, given),
         (Answer::Unit(a, u), Answer::Unit(b, v)) if u == v => compare(a, b, given),
-        (Answer::Unit(..), _) | (_, Answer::Unit(..)) => Decision::not_checked("a unit stands on one side, or two different ones"),
+        (Answer::Unit(..), _) | (_, Answer::Unit(..)) => {
+            Decision::not_checked("a unit stands on one side, or two different ones")
+        }
         (Answer::Relation(a, r), Answer::Relation(b, s)) => reals::relations((a, r), (b, s), given),
         (Answer::Relation(sides, r), other) | (other, Answer::Relation(sides, r)) => named(sides, r, other, given),
         (Answer::Matrix(a), Answer::Matrix(b)) => matrices(a, b, given),
@@ -41,9 +45,8 @@ pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
         (Answer::Order(k, a), Answer::Order(l, b)) => orders(*k, a, *l, b),
         (Answer::Tuple(a), Answer::Tuple(b)) | (Answer::List(a), Answer::List(b)) => in_order(a, b, given),
         (Answer::Set(a) | Answer::Several(a), Answer::Set(b) | Answer::Several(b)) => in_any_order(a, b, given),
-        (Answer::Set(a) | Answer::Several(a), b @ Answer::Value(_)) | (b @ Answer::Value(_), Answer::Set(a) | Answer::Several(a)) => {
-            in_any_order(a, std::slice::from_ref(b), given)
-        }
+        (Answer::Set(a) | Answer::Several(a), b @ Answer::Value(_))
+        | (b @ Answer::Value(_), Answer::Set(a) | Answer::Several(a)) => in_any_order(a, std::slice::from_ref(b), given),
         (a, b) => match (RealSet::of(a), RealSet::of(b)) {
             (Some(a), Some(b)) => reals::sets(&a, &b, &given.hypotheses),
             _ => different_kinds(a, b),
@@ -57,9 +60,16 @@ pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
     if kinds.is_scalar() {
         return decide(left, right, &given.hypotheses);
     }
+    if let Some(misfit) = inferred(left, right, &given.hypotheses, &kinds, true).0.misfit {
+        return misfitting(left, right, given, &kinds, &misfit);
+    }
     match prove(left, right, &given.hypotheses, &kinds, &given.orthonormal) {
         Ok(Rewriting::Proved(proof)) => {
-            let mut d = Decision::new(Outcome::Holds, Some(Ground::Exact), format!("proved by {} rewritings, for every dimension", proof.main.steps.len()));
+            let mut d = Decision::new(
+                Outcome::Holds,
+                Some(Ground::Exact),
+                format!("proved by {} rewritings, for every dimension", proof.main.steps.len()),
+            );
             d.proof = proof.lines();
             if super::replay::replay(&proof, &given.hypotheses).is_err() {
                 return Decision::undecided("the proof did not replay");
@@ -68,7 +78,8 @@ pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
         }
         Ok(Rewriting::Open(why)) => match counterexample(left, right, &given.hypotheses, &kinds, &given.orthonormal) {
             Some(witness) => {
-                let mut d = Decision::new(Outcome::Refuted, Some(Ground::Certified), "the sides differ at an instance of the hypotheses");
+                let mut d =
+                    Decision::new(Outcome::Refuted, Some(Ground::Certified), "the sides differ at an instance of the hypotheses");
                 d.witness = Some(witness);
                 d
             }
@@ -78,11 +89,28 @@ pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
     }
 }
 
+/// Sides whose shapes do not fit: refuted where each fits by itself and they lie in different spaces.
+fn misfitting(left: &Term, right: &Term, given: &Given, kinds: &Kinds, misfit: &str) -> Decision {
+    if inferred(left, right, &given.hypotheses, kinds, false).0.misfit.is_some() {
+        return Decision::undecided(format!("the shapes do not fit: {misfit}"));
+    }
+    match counterexample(left, right, &given.hypotheses, kinds, &given.orthonormal) {
+        Some(witness) => {
+            let mut d = refuted("the sides lie in different spaces");
+            d.witness = Some(witness);
+            d
+        }
+        None => Decision::undecided(format!("the shapes do not fit: {misfit}")),
+    }
+}
+
 /// `x = 5` beside `5`, and `x ∈ [1, 2]` beside `[1, 2]`.
 fn named(sides: &[Answer], relations: &[Relation], other: &Answer, given: &Given) -> Decision {
     let inequality = RealSet::of_relation(sides, relations);
     match (sides, relations) {
-        ([Answer::Value(Term::Var(s)), value], [Relation::Equal | Relation::In]) if s.indices.is_empty() => compare(value, other, given),
+        ([Answer::Value(Term::Var(s)), value], [Relation::Equal | Relation::In]) if s.indices.is_empty() => {
+            compare(value, other, given)
+        }
         _ => match (inequality, RealSet::of(other)) {
             (Some(a), Some(b)) if !matches!(other, Answer::Value(_)) => reals::sets(&a, &b, &given.hypotheses),
             _ => Decision::not_checked("a relation beside something that is none"),
@@ -109,7 +137,10 @@ pub(super) fn all(parts: impl Iterator<Item = Decision>) -> Decision {
             _ => open = open.or(Some(d)),
         }
     }
-    open.unwrap_or_else(|| Decision { log2_error, ..Decision::new(Outcome::Holds, Some(ground), format!("equal in each of {count} parts")) })
+    open.unwrap_or_else(|| Decision {
+        log2_error,
+        ..Decision::new(Outcome::Holds, Some(ground), format!("equal in each of {count} parts"))
+    })
 }
 
 fn refuted(reason: impl Into<String>) -> Decision {
@@ -184,7 +215,12 @@ fn orders(k: Order, a: &Term, l: Order, b: &Term) -> Decision {
 
 fn different_kinds(a: &Answer, b: &Answer) -> Decision {
     let number = |x: &Answer| matches!(x, Answer::Value(t) if t.symbols().is_empty());
-    let many = |x: &Answer| matches!(x, Answer::Interval(..) | Answer::Union(_) | Answer::Reals | Answer::Matrix(_) | Answer::Tuple(_) | Answer::List(_));
+    let many = |x: &Answer| {
+        matches!(
+            x,
+            Answer::Interval(..) | Answer::Union(_) | Answer::Reals | Answer::Matrix(_) | Answer::Tuple(_) | Answer::List(_)
+        )
+    };
     if number(a) && many(b) || number(b) && many(a) {
         return refuted("a number beside something that is none");
     }

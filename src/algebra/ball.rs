@@ -307,7 +307,8 @@ impl Ball {
             // atan x = ± π/2 - atan 1/x
             let Some(sign) = self.sign() else { return Err(Undefined::Domain) };
             let inner = Ball::int(1).divide(self, bits + 16)?.atan(bits + 8)?;
-            let quarter = elementary::pi(bits + 16).times(&Ball::rational(&BigRational::new(sign.into(), 2.into()), bits)?, bits + 16)?;
+            let quarter =
+                elementary::pi(bits + 16).times(&Ball::rational(&BigRational::new(sign.into(), 2.into()), bits)?, bits + 16)?;
             return quarter.minus(&inner, bits);
         }
         let (n, rad) = self.split(point)?;
@@ -352,7 +353,11 @@ mod tests {
             let (x, f) = (ball(n, d), n as f64 / d as f64);
             let near = |b: Ball, y: f64| {
                 assert!((b.to_f64() - y).abs() <= 1e-13 * y.abs().max(1e-3), "{n}/{d}: {} {y}", b.to_f64());
-                assert!(b.rad.is_zero() || b.log2_relative_error() < -100 || y.abs() < 1e-9, "{n}/{d}: wide {}", b.log2_relative_error());
+                assert!(
+                    b.rad.is_zero() || b.log2_relative_error() < -100 || y.abs() < 1e-9,
+                    "{n}/{d}: wide {}",
+                    b.log2_relative_error()
+                );
             };
             near(x.exp(160).expect("exp"), f.exp());
             near(x.atan(160).expect("atan"), f.atan());
@@ -379,7 +384,8 @@ mod tests {
 
     #[test]
     fn close_numbers_are_told_apart_and_wide_balls_are_not() {
-        let (a, b) = (ball(1, 3), ball(1, 3).plus(&Ball { mid: BigInt::one(), rad: BigUint::zero(), exp: -100 }, 160).expect("sum"));
+        let (a, b) =
+            (ball(1, 3), ball(1, 3).plus(&Ball { mid: BigInt::one(), rad: BigUint::zero(), exp: -100 }, 160).expect("sum"));
         assert!(a.differs(&b));
         let wide = Ball { mid: BigInt::one(), rad: BigUint::one(), exp: 0 };
         assert!(!wide.differs(&a) && wide.sign().is_none() && a.divide(&wide, 64).is_err());

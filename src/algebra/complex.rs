@@ -31,7 +31,8 @@ pub(super) fn decide(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Deci
             let mut point = point;
             point.values.remove(&Symbol::plain("i"));
             let show = |p: &Pair| format!("{} + {} i", decimal(p.0.to_f64()), decimal(p.1.to_f64()));
-            let mut d = Decision::new(Outcome::Refuted, Some(Ground::Certified), "the sides differ at a point, i the imaginary unit");
+            let mut d =
+                Decision::new(Outcome::Refuted, Some(Ground::Certified), "the sides differ at a point, i the imaginary unit");
             d.witness = Some(format!("{} left {}, right {}", point.show(), show(&l), show(&r)).trim().to_string());
             return d;
         }

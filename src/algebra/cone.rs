@@ -32,7 +32,11 @@ impl Inequality {
     /// Scaled so that the first coefficient that is not zero has size 1.
     fn scaled(self) -> Inequality {
         let Some(size) = self.coefficients.iter().find(|c| !c.is_zero()).map(Signed::abs) else { return self };
-        Inequality { coefficients: self.coefficients.iter().map(|c| c / &size).collect(), constant: self.constant / &size, strict: self.strict }
+        Inequality {
+            coefficients: self.coefficients.iter().map(|c| c / &size).collect(),
+            constant: self.constant / &size,
+            strict: self.strict,
+        }
     }
 }
 
@@ -95,7 +99,11 @@ fn between(stage: &[Inequality], k: usize, x: &[BigRational]) -> BigRational {
         let bound = -i.value(&rest) / c;
         let slot = if c.is_positive() { &mut low } else { &mut high };
         let tighter = slot.as_ref().is_none_or(|(b, strict)| {
-            if c.is_positive() { bound > *b || bound == *b && i.strict && !strict } else { bound < *b || bound == *b && i.strict && !strict }
+            if c.is_positive() {
+                bound > *b || bound == *b && i.strict && !strict
+            } else {
+                bound < *b || bound == *b && i.strict && !strict
+            }
         });
         if tighter {
             *slot = Some((bound, i.strict));

@@ -118,14 +118,19 @@ pub fn decide(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Decision {
             d
         }
         (Ok(Identity::Same { log2_error }), Comparison::Agree(points)) if points > 0 => {
-            let mut d = Decision::new(Outcome::Holds, Some(Ground::Exact), format!("equal modulo random primes, and at {points} points"));
+            let mut d =
+                Decision::new(Outcome::Holds, Some(Ground::Exact), format!("equal modulo random primes, and at {points} points"));
             d.log2_error = Some(log2_error);
             d
         }
         (Ok(Identity::Same { .. }), _) => Decision::undecided("no point was found where both sides are defined"),
         (_, Comparison::Agree(points)) if points >= points_needed(left, right) && one_piece(left) && one_piece(right) => {
-            let mut d = Decision::new(Outcome::Holds, Some(Ground::Sampled), format!("equal to {AGREEMENT_BITS} bits at {points} points; no proof was found"));
-            d.log2_error = Some(f64::from(AGREEMENT_BITS) * -1.0);
+            let mut d = Decision::new(
+                Outcome::Holds,
+                Some(Ground::Sampled),
+                format!("equal to {AGREEMENT_BITS} bits at {points} points; no proof was found"),
+            );
+            d.log2_error = Some(-f64::from(AGREEMENT_BITS));
             d
         }
         (proof, Comparison::Agree(points)) => {
@@ -303,7 +308,13 @@ mod tests {
 
     #[test]
     fn numbers_are_told_apart_however_close() {
-        for (l, r) in [("2^{-99}", "2^{-98}"), ("0.3333333333", "1/3"), ("10^{-30}", "0"), ("e^{\\pi \\sqrt{163}}", "262537412640768744"), ("\\exp(-500)", "\\exp(-501)")] {
+        for (l, r) in [
+            ("2^{-99}", "2^{-98}"),
+            ("0.3333333333", "1/3"),
+            ("10^{-30}", "0"),
+            ("e^{\\pi \\sqrt{163}}", "262537412640768744"),
+            ("\\exp(-500)", "\\exp(-501)"),
+        ] {
             assert_eq!(judge(l, r).outcome, Outcome::Refuted, "{l} {r}");
         }
     }
@@ -318,7 +329,10 @@ mod tests {
         assert_eq!(judge("1/(1+\\exp(\\beta(1-X)))", "1/(1+\\exp(\\beta(X-1)))").outcome, Outcome::Refuted);
         assert_eq!(judge("\\sum_{i=1}^n \\alpha_i x_i", "\\sum_{j=1}^n x_j \\alpha_j").outcome, Outcome::Holds);
         assert_eq!(judge("\\sum_{i=1}^n \\alpha_i x_i", "\\sum_{j=1}^n x_j").outcome, Outcome::Refuted);
-        assert_eq!(judge("\\sum_{i=1, i\\ne a, b}^n e^{x_i}", "\\sum_{i=1}^n e^{x_i} - e^{x_a} - e^{x_b}").outcome, Outcome::Holds);
+        assert_eq!(
+            judge("\\sum_{i=1, i\\ne a, b}^n e^{x_i}", "\\sum_{i=1}^n e^{x_i} - e^{x_a} - e^{x_b}").outcome,
+            Outcome::Holds
+        );
         assert_eq!(judge("\\sqrt{3+2\\sqrt2}", "1+\\sqrt2").outcome, Outcome::Holds);
         assert_eq!(judge("(1+i)^2", "2i").outcome, Outcome::Holds);
         assert_eq!(judge("(1+i)^2", "2").outcome, Outcome::Refuted);
@@ -326,14 +340,25 @@ mod tests {
 
     #[test]
     fn what_agrees_only_nearby_is_not_called_equal() {
-        for (l, r) in [("\\max(x, -100)", "x"), ("\\sqrt{(x+100)^2}", "x+100"), ("\\arcsin(\\sin(x/100))", "x/100"), ("\\lfloor x/1000 + 1/2 \\rfloor", "0"), ("1/0", "1/0")] {
+        for (l, r) in [
+            ("\\max(x, -100)", "x"),
+            ("\\sqrt{(x+100)^2}", "x+100"),
+            ("\\arcsin(\\sin(x/100))", "x/100"),
+            ("\\lfloor x/1000 + 1/2 \\rfloor", "0"),
+            ("1/0", "1/0"),
+        ] {
             assert_ne!(judge(l, r).outcome, Outcome::Holds, "{l} {r}");
         }
     }
 
     #[test]
     fn huge_numbers_end_undecided() {
-        for (l, r) in [("9^{9^{9^9}}", "9^{9^{9^9}}+1"), ("1000000!", "1000001!"), ("10^{10^{10}}", "1"), ("\\sum_{k=1}^{1000000000} k!", "1")] {
+        for (l, r) in [
+            ("9^{9^{9^9}}", "9^{9^{9^9}}+1"),
+            ("1000000!", "1000001!"),
+            ("10^{10^{10}}", "1"),
+            ("\\sum_{k=1}^{1000000000} k!", "1"),
+        ] {
             assert_eq!(judge(l, r).outcome, Outcome::Undecided, "{l} {r}");
         }
     }

@@ -80,7 +80,7 @@ impl Field {
         }
         let mut t = self.p - 1;
         let mut e = 0;
-        while t % r == 0 {
+        while t.is_multiple_of(r) {
             t /= r;
             e += 1;
         }

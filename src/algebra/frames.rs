@@ -14,12 +14,12 @@ use super::decide::decimal;
 use super::evaluate::Evaluation;
 use super::hypotheses::Hypotheses;
 use super::point::{Point, points};
+use super::shapes::{Shapes, inferred};
 use super::term::Term;
 use super::words::Kinds;
 use crate::language::{Index, Relation, Symbol};
 use crate::tolerance::BALL_BITS;
 
-type Key = (String, usize);
 type Result<T> = std::result::Result<T, Undefined>;
 
 /// Rows, columns and entries; one by one is a scalar.
@@ -30,125 +30,45 @@ struct Grid {
     entries: Vec<Ball>,
 }
 
-/// Classes of dimensions; class 0 is the dimension 1.
-#[derive(Debug, Default)]
-struct Shapes {
-    parent: Vec<usize>,
-    of: BTreeMap<Key, (usize, usize)>,
-}
-
-impl Shapes {
-    fn fresh(&mut self) -> usize {
-        self.parent.push(self.parent.len());
-        self.parent.len() - 1
-    }
-
-    fn root(&self, mut k: usize) -> usize {
-        while self.parent[k] != k {
-            k = self.parent[k];
-        }
-        k
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        self.parent[a.max(b)] = a.min(b);
-    }
-
-    fn letter(&mut self, s: &Symbol, kinds: &Kinds) -> (usize, usize) {
-        let key = (s.name.clone(), s.indices.len());
-        if !kinds.is_vector(s) && !kinds.is_matrix(s) {
-            return (0, 0);
-        }
-        if s.name == "I" {
-            let k = self.fresh();
-            return (k, k);
-        }
-        if let Some(shape) = self.of.get(&key) {
-            return *shape;
-        }
-        let rows = self.fresh();
-        let columns = if kinds.is_vector(s) { 0 } else { self.fresh() };
-        self.of.insert(key, (rows, columns));
-        (rows, columns)
-    }
-
-    fn scalar(&self, shape: (usize, usize)) -> bool {
-        self.root(shape.0) == 0 && self.root(shape.1) == 0
-    }
-
-    fn infer(&mut self, t: &Term, kinds: &Kinds) -> (usize, usize) {
-        match t {
-            Term::Var(s) => self.letter(s, kinds),
-            Term::Add(v) => {
-                let shapes: Vec<_> = v.iter().map(|x| self.infer(x, kinds)).collect();
-                let full: Vec<_> = shapes.into_iter().filter(|s| !self.scalar(*s)).collect();
-                full.windows(2).for_each(|w| {
-                    self.join(w[0].0, w[1].0);
-                    self.join(w[0].1, w[1].1);
-                });
-                full.first().copied().unwrap_or((0, 0))
-            }
-            Term::Mul(v) => {
-                let mut so_far: Option<(usize, usize)> = None;
-                for x in v {
-                    let next = self.infer(x, kinds);
-                    so_far = match so_far {
-                        _ if self.scalar(next) => so_far,
-                        None => Some(next),
-                        Some(s) if self.scalar(s) => Some(next),
-                        Some(s) => {
-                            self.join(s.1, next.0);
-                            Some((s.0, next.1))
-                        }
-                    };
-                }
-                so_far.unwrap_or((0, 0))
-            }
-            Term::Transpose(a) => {
-                let (r, c) = self.infer(a, kinds);
-                (c, r)
-            }
-            Term::Pow(b, _) => {
-                let (r, c) = self.infer(b, kinds);
-                self.join(r, c);
-                (r, c)
-            }
-            Term::Sum(s) => self.infer(&s.body, kinds),
-            other => {
-                for c in other.children() {
-                    self.infer(c, kinds);
-                }
-                (0, 0)
-            }
-        }
-    }
-}
-
 /// Instances that are tried.
 const ROUNDS: usize = 6;
 
 /// A point where the sides differ, in words; `None` if none of the instances shows one.
-pub fn counterexample(left: &Term, right: &Term, hypotheses: &Hypotheses, kinds: &Kinds, orthonormal: &[String]) -> Option<String> {
-    let mut shapes = Shapes { parent: vec![0], of: BTreeMap::new() };
-    let (l, r) = (shapes.infer(left, kinds), shapes.infer(right, kinds));
-    if !shapes.scalar(l) && !shapes.scalar(r) {
-        shapes.join(l.0, r.0);
-        shapes.join(l.1, r.1);
+pub fn counterexample(
+    left: &Term,
+    right: &Term,
+    hypotheses: &Hypotheses,
+    kinds: &Kinds,
+    orthonormal: &[String],
+) -> Option<String> {
+    let together = inferred(left, right, hypotheses, kinds, true).0;
+    if let Some(found) = on_instances(&together, left, right, hypotheses, kinds, orthonormal) {
+        return Some(found);
     }
-    for (a, relation, b) in &hypotheses.facts {
-        let (x, y) = (shapes.infer(a, kinds), shapes.infer(b, kinds));
-        if *relation == Relation::Equal && !shapes.scalar(x) && !shapes.scalar(y) {
-            shapes.join(x.0, y.0);
-            shapes.join(x.1, y.1);
-        }
+    // Both sides may lie in spaces that other letters make different.
+    let (apart, l, r) = inferred(left, right, hypotheses, kinds, false);
+    let settled =
+        |k: usize| apart.root(k) == 0 || (0..apart.parent.len()).filter(|j| apart.root(*j) == apart.root(k)).count() > 1;
+    if ![l.0, l.1, r.0, r.1].into_iter().all(settled) {
+        return None;
     }
+    on_instances(&apart, left, right, hypotheses, kinds, orthonormal)
+}
+
+fn on_instances(
+    shapes: &Shapes,
+    left: &Term,
+    right: &Term,
+    hypotheses: &Hypotheses,
+    kinds: &Kinds,
+    orthonormal: &[String],
+) -> Option<String> {
     let mut ranges = hypotheses.clone();
     ranges.facts.clear();
     let scalars: Vec<Point> = points(&[left, right], &ranges);
     (0..ROUNDS).find_map(|round| {
         let point = scalars.get(round % scalars.len())?;
-        let instance = Instance::draw(&shapes, kinds, hypotheses, orthonormal, round, point.clone());
+        let instance = Instance::draw(shapes, kinds, hypotheses, orthonormal, round, point.clone());
         instance.admits()?;
         instance.difference(left, right)
     })
@@ -160,7 +80,7 @@ struct Instance<'a> {
     kinds: &'a Kinds,
     hypotheses: &'a Hypotheses,
     orthonormal: &'a [String],
-    letters: BTreeMap<Key, Grid>,
+    letters: BTreeMap<(String, usize), Grid>,
     frame: Vec<Vec<BigRational>>,
     members: usize,
     round: usize,
@@ -168,7 +88,14 @@ struct Instance<'a> {
 }
 
 impl<'a> Instance<'a> {
-    fn draw(shapes: &Shapes, kinds: &'a Kinds, hypotheses: &'a Hypotheses, orthonormal: &'a [String], round: usize, mut point: Point) -> Self {
+    fn draw(
+        shapes: &Shapes,
+        kinds: &'a Kinds,
+        hypotheses: &'a Hypotheses,
+        orthonormal: &'a [String],
+        round: usize,
+        mut point: Point,
+    ) -> Self {
         // The ambient dimension of frames, and that of everything else.
         let (ambient, inner) = [(5, 2), (4, 1), (6, 3), (4, 2), (3, 1), (2, 2)][round % ROUNDS];
         let mut tall: Vec<usize> = Vec::new();
@@ -213,16 +140,22 @@ impl<'a> Instance<'a> {
 
     /// Whether every hypothesis between matrices holds here.
     fn admits(&self) -> Option<()> {
-        self.hypotheses.facts.iter().all(|(l, relation, r)| {
-            let delta = r.symbols().iter().any(|s| s.name == "delta" && s.indices.len() == 2);
-            if *relation != Relation::Equal || delta {
-                return true;
-            }
-            match (self.value(l), self.value(r)) {
-                (Ok(a), Ok(b)) => matching(&a, &b).is_some_and(|(a, b)| !a.entries.iter().zip(&b.entries).any(|(x, y)| x.differs(y))),
-                _ => false,
-            }
-        }).then_some(())
+        self.hypotheses
+            .facts
+            .iter()
+            .all(|(l, relation, r)| {
+                let delta = r.symbols().iter().any(|s| s.name == "delta" && s.indices.len() == 2);
+                if *relation != Relation::Equal || delta {
+                    return true;
+                }
+                match (self.value(l), self.value(r)) {
+                    (Ok(a), Ok(b)) => {
+                        matching(&a, &b).is_some_and(|(a, b)| !a.entries.iter().zip(&b.entries).any(|(x, y)| x.differs(y)))
+                    }
+                    _ => false,
+                }
+            })
+            .then_some(())
     }
 
     fn difference(&self, left: &Term, right: &Term) -> Option<String> {
@@ -240,7 +173,9 @@ impl<'a> Instance<'a> {
         let mut parts: Vec<String> = Vec::new();
         for ((name, _), grid) in &self.letters {
             let rows: Vec<String> = (0..grid.rows)
-                .map(|r| (0..grid.columns).map(|c| decimal(grid.entries[r * grid.columns + c].to_f64())).collect::<Vec<_>>().join(" "))
+                .map(|r| {
+                    (0..grid.columns).map(|c| decimal(grid.entries[r * grid.columns + c].to_f64())).collect::<Vec<_>>().join(" ")
+                })
                 .collect();
             parts.push(format!("{name} = [{}]", rows.join("; ")));
         }
@@ -285,7 +220,9 @@ impl<'a> Instance<'a> {
         match t {
             Term::Var(s) => {
                 let place = |i: &Index| match i {
-                    Index::Letter(l) => bound.get(l).or(self.point.letters.get(l)).map_or_else(|| i.clone(), |n| Index::Number(*n)),
+                    Index::Letter(l) => {
+                        bound.get(l).or(self.point.letters.get(l)).map_or_else(|| i.clone(), |n| Index::Number(*n))
+                    }
                     Index::Number(_) => i.clone(),
                 };
                 if s.name == "I" && s.indices.is_empty() {
@@ -297,10 +234,15 @@ impl<'a> Instance<'a> {
                 let list = v.iter().map(|x| self.eval(x, bound)).collect::<Result<Vec<_>>>()?;
                 sum(list)
             }
-            Term::Mul(v) => v.iter().try_fold(Grid { rows: 1, columns: 1, entries: vec![Ball::int(1)] }, |acc, x| product(&acc, &self.eval(x, bound)?)),
+            Term::Mul(v) => v.iter().try_fold(Grid { rows: 1, columns: 1, entries: vec![Ball::int(1)] }, |acc, x| {
+                product(&acc, &self.eval(x, bound)?)
+            }),
             Term::Transpose(a) => {
                 let a = self.eval(a, bound)?;
-                let entries = (0..a.columns).flat_map(|c| (0..a.rows).map(move |r| (r, c))).map(|(r, c)| a.entries[r * a.columns + c].clone()).collect();
+                let entries = (0..a.columns)
+                    .flat_map(|c| (0..a.rows).map(move |r| (r, c)))
+                    .map(|(r, c)| a.entries[r * a.columns + c].clone())
+                    .collect();
                 Ok(Grid { rows: a.columns, columns: a.rows, entries })
             }
             Term::Pow(b, e) => self.power(&self.eval(b, bound)?, e),
@@ -312,14 +254,22 @@ impl<'a> Instance<'a> {
                     let [x] = &g.entries[..] else { return Err(Undefined::Domain) };
                     inner.push(x.clone());
                 }
-                Evaluation::new(&self.point, self.hypotheses, 2 * BALL_BITS).function(*f, &inner).map(|x| Grid { rows: 1, columns: 1, entries: vec![x] })
+                Evaluation::new(&self.point, self.hypotheses, 2 * BALL_BITS).function(*f, &inner).map(|x| Grid {
+                    rows: 1,
+                    columns: 1,
+                    entries: vec![x],
+                })
             }
             Term::Sum(s) => {
                 let members = self.members as u32;
-                let skip: Vec<Option<u32>> = s.except.iter().map(|i| match i {
-                    Index::Number(n) => Some(*n),
-                    Index::Letter(l) => bound.get(l).or(self.point.letters.get(l)).copied(),
-                }).collect();
+                let skip: Vec<Option<u32>> = s
+                    .except
+                    .iter()
+                    .map(|i| match i {
+                        Index::Number(n) => Some(*n),
+                        Index::Letter(l) => bound.get(l).or(self.point.letters.get(l)).copied(),
+                    })
+                    .collect();
                 let mut list = Vec::new();
                 for k in (1..=members).filter(|k| !skip.contains(&Some(*k))) {
                     let mut inner = bound.clone();
@@ -349,13 +299,20 @@ fn reflection(d: usize, round: usize) -> Vec<Vec<BigRational>> {
     let v: Vec<BigRational> = (0..d).map(|i| whole(1 + (i * (round + 2) + round) % 3)).collect();
     let square: BigRational = v.iter().map(|x| x * x).sum();
     (0..d)
-        .map(|c| (0..d).map(|r| (if r == c { BigRational::one() } else { BigRational::zero() }) - whole(2) * &v[r] * &v[c] / &square).collect())
+        .map(|c| {
+            (0..d)
+                .map(|r| (if r == c { BigRational::one() } else { BigRational::zero() }) - whole(2) * &v[r] * &v[c] / &square)
+                .collect()
+        })
         .collect()
 }
 
 fn from_columns(columns: &[Vec<BigRational>]) -> Grid {
     let rows = columns.first().map_or(0, Vec::len);
-    let entries = (0..rows).flat_map(|r| columns.iter().map(move |c| &c[r])).map(|x| Ball::rational(x, 2 * BALL_BITS).unwrap_or_else(|_| Ball::int(0))).collect();
+    let entries = (0..rows)
+        .flat_map(|r| columns.iter().map(move |c| &c[r]))
+        .map(|x| Ball::rational(x, 2 * BALL_BITS).unwrap_or_else(|_| Ball::int(0)))
+        .collect();
     Grid { rows, columns: columns.len(), entries }
 }
 
@@ -370,7 +327,9 @@ fn matching(a: &Grid, b: &Grid) -> Option<(Grid, Grid)> {
         let zero = g.entries[0].sign() == Some(0);
         let fits = g.entries.len() == 1 && (like.rows == like.columns || zero);
         fits.then(|| {
-            let entries = (0..like.rows * like.columns).map(|k| if k / like.columns == k % like.columns { g.entries[0].clone() } else { Ball::int(0) }).collect();
+            let entries = (0..like.rows * like.columns)
+                .map(|k| if k / like.columns == k % like.columns { g.entries[0].clone() } else { Ball::int(0) })
+                .collect();
             Grid { rows: like.rows, columns: like.columns, entries }
         })
     };
@@ -396,7 +355,13 @@ fn sum(list: Vec<Grid>) -> Result<Grid> {
 
 fn product(a: &Grid, b: &Grid) -> Result<Grid> {
     let bits = 2 * BALL_BITS;
-    if let Some((scalar, other)) = if a.entries.len() == 1 { Some((a, b)) } else if b.entries.len() == 1 { Some((b, a)) } else { None } {
+    if let Some((scalar, other)) = if a.entries.len() == 1 {
+        Some((a, b))
+    } else if b.entries.len() == 1 {
+        Some((b, a))
+    } else {
+        None
+    } {
         let entries = other.entries.iter().map(|x| x.times(&scalar.entries[0], bits)).collect::<Result<Vec<_>>>()?;
         return Ok(Grid { entries, ..other.clone() });
     }
@@ -406,7 +371,9 @@ fn product(a: &Grid, b: &Grid) -> Result<Grid> {
     let mut entries = Vec::with_capacity(a.rows * b.columns);
     for r in 0..a.rows {
         for c in 0..b.columns {
-            let entry = (0..a.columns).try_fold(Ball::int(0), |acc, k| acc.plus(&a.entries[r * a.columns + k].times(&b.entries[k * b.columns + c], bits)?, bits));
+            let entry = (0..a.columns).try_fold(Ball::int(0), |acc, k| {
+                acc.plus(&a.entries[r * a.columns + k].times(&b.entries[k * b.columns + c], bits)?, bits)
+            });
             entries.push(entry?);
         }
     }

@@ -53,8 +53,11 @@ impl Given {
         let bare = bare.replace("mathbb", "").replace('ℝ', "R").replace("times", "×");
         let key = (s.name.clone(), s.indices.len());
         match bare.strip_prefix("R^") {
-            Some(d) if d.contains(['×', 'x']) => self.kinds.matrices.insert(key),
-            Some(_) => self.kinds.vectors.insert(key),
+            Some(d) => {
+                let (rows, columns) = d.split_once(['×', 'x']).unwrap_or((d, "1"));
+                self.kinds.dimensions.insert(key.clone(), (rows.into(), columns.into()));
+                if columns == "1" { self.kinds.vectors.insert(key) } else { self.kinds.matrices.insert(key) }
+            }
             None if matches!(bare.as_str(), "N" | "Z" | "ℕ" | "ℤ") => {
                 self.hypotheses.suppose_whole(s);
                 true
@@ -70,8 +73,9 @@ impl Given {
         let facts = self.hypotheses.facts.iter().flat_map(|(l, _, r)| [l, r]);
         let custom = Kinds::by_custom(&facts.chain(terms.iter().copied()).collect::<Vec<_>>());
         let mut kinds = self.kinds.clone();
-        kinds.vectors.extend(custom.vectors);
-        kinds.matrices.extend(custom.matrices);
+        let declared = |k: &(String, usize)| self.kinds.dimensions.contains_key(k);
+        kinds.vectors.extend(custom.vectors.into_iter().filter(|k| !declared(k)));
+        kinds.matrices.extend(custom.matrices.into_iter().filter(|k| !declared(k)));
         if !kinds.is_scalar() {
             kinds.matrices.insert(("I".into(), 0));
         }

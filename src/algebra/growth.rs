@@ -41,9 +41,7 @@ pub fn monomials(e: &Expr) -> Option<Vec<Monomial>> {
             Some(product)
         }
         Expr::Pow(base, exponent) => {
-            let Expr::Number(n) = &**exponent else {
-                return None;
-            };
+            let Expr::Number(n) = &**exponent else { return None };
             if n.value.fract() != 0.0 || !(1.0..=8.0).contains(&n.value) {
                 return None;
             }
@@ -118,9 +116,7 @@ fn on_rays(f: &[Monomial], g: &[Monomial], regimes: &[(String, String)]) -> Opti
                 return Some((monomial.clone(), direction));
             }
         }
-        let Some(i) = ray.iter().position(|y| *y < RAY_MAX) else {
-            return None;
-        };
+        let i = ray.iter().position(|y| *y < RAY_MAX)?;
         ray[..i].fill(0);
         ray[i] += 1;
     }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use num_traits::Signed;
 
-use super::decide::{Ground, Outcome, decimal, decide};
+use super::decide::{Ground, Outcome, decide, decimal};
 use super::evaluate::Evaluation;
 use super::hypotheses::{Hypotheses, Sign};
 use super::point::points;
@@ -287,7 +287,14 @@ mod tests {
 
     #[test]
     fn a_leading_term_is_close_to_the_difference_far_out() {
-        for (expression, far) in [("sqrt(x^2+x)-x", 1 << 20), ("(1+1/x)^x", 1 << 20), ("1/(1+exp(-x))", 60), ("x ln(x)/(x^2+1)", 1 << 20), ("atan(x)", 1 << 20), ("tanh(x)", 40)] {
+        for (expression, far) in [
+            ("sqrt(x^2+x)-x", 1 << 20),
+            ("(1+1/x)^x", 1 << 20),
+            ("1/(1+exp(-x))", 60),
+            ("x ln(x)/(x^2+1)", 1 << 20),
+            ("atan(x)", 1 << 20),
+            ("tanh(x)", 40),
+        ] {
             let h = Hypotheses::default();
             let t = parse_term(expression).expect(expression);
             let l = limit(&t, "x", &Toward::Infinity, &h).expect(expression);

@@ -39,14 +39,26 @@ impl Size {
     }
 
     fn raised(&self, e: &BigRational) -> Size {
-        let each = |m: &BTreeMap<String, BigRational>| m.iter().map(|(n, p)| (n.clone(), p * e)).filter(|(_, p)| !p.is_zero()).collect();
+        let each =
+            |m: &BTreeMap<String, BigRational>| m.iter().map(|(n, p)| (n.clone(), p * e)).filter(|(_, p)| !p.is_zero()).collect();
         Size { powers: each(&self.powers), logs: each(&self.logs) }
     }
 
     /// The size in plain notation: `l d^2 log n`.
     pub fn show(&self) -> String {
-        let power = |base: String, p: &BigRational| if p.is_one() { base } else { format!("{base}^{}", if p.is_integer() { show_rational(p) } else { format!("({})", show_rational(p)) }) };
-        let parts: Vec<String> = self.powers.iter().map(|(n, p)| power(n.clone(), p)).chain(self.logs.iter().map(|(n, p)| power(format!("log({n})"), p))).collect();
+        let power = |base: String, p: &BigRational| {
+            if p.is_one() {
+                base
+            } else {
+                format!("{base}^{}", if p.is_integer() { show_rational(p) } else { format!("({})", show_rational(p)) })
+            }
+        };
+        let parts: Vec<String> = self
+            .powers
+            .iter()
+            .map(|(n, p)| power(n.clone(), p))
+            .chain(self.logs.iter().map(|(n, p)| power(format!("log({n})"), p)))
+            .collect();
         if parts.is_empty() { "1".into() } else { parts.join(" ") }
     }
 }
@@ -79,7 +91,9 @@ pub fn sizes(t: &Term) -> Result<(Vec<Size>, bool), String> {
     for x in negative {
         // What is taken away must be of lower order than what stays, or it could cancel it.
         let single = [x.size.clone()];
-        if outgrown(&list, &single, &Regimes::default(), false)?.is_none() || outgrown(&single, &list, &Regimes::default(), false)?.is_some() {
+        if outgrown(&list, &single, &Regimes::default(), false)?.is_none()
+            || outgrown(&single, &list, &Regimes::default(), false)?.is_some()
+        {
             return Err(format!("{} is taken away", x.size.show()));
         }
     }
@@ -94,14 +108,25 @@ fn summands(t: &Term) -> Result<Vec<Summand>, String> {
         Term::Num(n) if n.is_zero() => Ok(vec![]),
         Term::Num(n) => Ok(vec![Summand { size: Size::default(), negative: n.is_negative(), coefficient_is_one: n.is_one() }]),
         Term::Pi => Ok(vec![Summand { size: Size::default(), negative: false, coefficient_is_one: false }]),
-        Term::Var(s) => Ok(one(Size { powers: BTreeMap::from([(super::print::show_symbol(s), BigRational::one())]), ..Size::default() })),
+        Term::Var(s) => {
+            Ok(one(Size { powers: BTreeMap::from([(super::print::show_symbol(s), BigRational::one())]), ..Size::default() }))
+        }
         Term::Add(v) => Ok(v.iter().map(summands).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()),
         Term::Mul(v) => v.iter().try_fold(one(Size::default()), |acc, f| {
             let next = summands(f)?;
             if acc.len() * next.len() > SUMMANDS_MAX {
                 return Err("too many terms".into());
             }
-            Ok(acc.iter().flat_map(|a| next.iter().map(|b| Summand { size: a.size.times(&b.size), negative: a.negative != b.negative, coefficient_is_one: a.coefficient_is_one && b.coefficient_is_one })).collect())
+            Ok(acc
+                .iter()
+                .flat_map(|a| {
+                    next.iter().map(|b| Summand {
+                        size: a.size.times(&b.size),
+                        negative: a.negative != b.negative,
+                        coefficient_is_one: a.coefficient_is_one && b.coefficient_is_one,
+                    })
+                })
+                .collect())
         }),
         Term::Pow(b, e) => {
             let e = e.rational().ok_or_else(|| format!("{} has a variable exponent", show(t)))?;
@@ -132,7 +157,14 @@ fn logarithm(t: &Term) -> Result<Vec<Summand>, String> {
     if names.is_empty() {
         return summands(&Term::int(2));
     }
-    Ok(names.into_iter().map(|n| Summand { size: Size { logs: BTreeMap::from([(n, BigRational::one())]), ..Size::default() }, negative: false, coefficient_is_one: true }).collect())
+    Ok(names
+        .into_iter()
+        .map(|n| Summand {
+            size: Size { logs: BTreeMap::from([(n, BigRational::one())]), ..Size::default() },
+            negative: false,
+            coefficient_is_one: true,
+        })
+        .collect())
 }
 
 /// Relations between the variables' growth.
@@ -187,7 +219,8 @@ pub struct Path {
 impl Path {
     /// The path in words: `l = t^2, m = t`, or with logarithms of `t`.
     pub fn show(&self) -> String {
-        let power = |base: &str, e: &BigRational| if e.is_one() { base.to_string() } else { format!("{base}^{}", show_rational(e)) };
+        let power =
+            |base: &str, e: &BigRational| if e.is_one() { base.to_string() } else { format!("{base}^{}", show_rational(e)) };
         let parts: Vec<String> = self
             .rates
             .iter()

@@ -54,7 +54,9 @@ impl Point {
 
     /// The term with every symbol replaced by its value.
     pub fn applied(&self, t: &Term) -> Term {
-        self.values.iter().fold(t.clone(), |t, (s, v)| if s.indices.is_empty() { t.substitute(&s.name, &Term::Num(v.clone())) } else { t })
+        self.values
+            .iter()
+            .fold(t.clone(), |t, (s, v)| if s.indices.is_empty() { t.substitute(&s.name, &Term::Num(v.clone())) } else { t })
     }
 }
 
@@ -92,7 +94,10 @@ pub fn points(terms: &[&Term], hypotheses: &Hypotheses) -> Vec<Point> {
                         let is_whole = whole.contains(s);
                         let least = if is_whole { letters.len() } else { 0 };
                         let value = choose(&hypotheses.range(s), is_whole, round, k);
-                        if is_whole && value < BigRational::from_integer(BigInt::from(least)) && hypotheses.range(s).high.is_none() {
+                        if is_whole
+                            && value < BigRational::from_integer(BigInt::from(least))
+                            && hypotheses.range(s).high.is_none()
+                        {
                             value + BigRational::from_integer(BigInt::from(least))
                         } else {
                             value
@@ -110,7 +115,8 @@ pub fn points(terms: &[&Term], hypotheses: &Hypotheses) -> Vec<Point> {
 /// Symbols that a counterexample gives whole values from 1 on: ends of sums, arguments of
 /// factorials, and letters that stand for whole numbers by custom.
 pub(super) fn whole_symbols(terms: &[&Term], hypotheses: &Hypotheses, symbols: &[Symbol]) -> Vec<Symbol> {
-    let mut whole: Vec<Symbol> = symbols.iter().filter(|s| hypotheses.is_whole(s) || WHOLE_LETTERS.contains(&s.name.as_str())).cloned().collect();
+    let mut whole: Vec<Symbol> =
+        symbols.iter().filter(|s| hypotheses.is_whole(s) || WHOLE_LETTERS.contains(&s.name.as_str())).cloned().collect();
     for t in terms {
         t.walk(&mut |t| match t {
             Term::Sum(s) => whole.extend([&s.from].into_iter().chain(&s.to).flat_map(Term::symbols)),
@@ -155,7 +161,11 @@ fn choose(range: &super::hypotheses::Range, whole: bool, round: usize, k: usize)
     if let Some(x) = candidates.iter().find(|x| inside(x)) {
         return x.clone();
     }
-    let step = if whole { BigRational::from_integer((1 + (round + k) as i64 % 5).into()) } else { candidates[0].abs() + ratio((k as i64, 3)) };
+    let step = if whole {
+        BigRational::from_integer((1 + (round + k) as i64 % 5).into())
+    } else {
+        candidates[0].abs() + ratio((k as i64, 3))
+    };
     let x = match (&range.low, &range.high) {
         (Some(l), Some(h)) => {
             let share = ratio((1 + ((round * 3 + k) % 7) as i64, 8));

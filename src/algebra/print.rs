@@ -38,7 +38,13 @@ pub fn show_symbol(s: &Symbol) -> String {
 fn text(t: &Term) -> (String, Level) {
     match t {
         Term::Num(n) => {
-            let level = if n.is_negative() { Level::Sum } else if n.is_integer() { Level::Atom } else { Level::Product };
+            let level = if n.is_negative() {
+                Level::Sum
+            } else if n.is_integer() {
+                Level::Atom
+            } else {
+                Level::Product
+            };
             (show_rational(n), level)
         }
         Term::Pi => ("π".into(), Level::Atom),
@@ -134,13 +140,17 @@ fn power_text(b: &Term, e: &Term) -> (String, Level) {
 
 fn range_text(s: &Sum) -> String {
     let name = print_name(&s.index, Style::Plain);
-    let except: String = s.except.iter().map(|i| {
-        let i = match i {
-            crate::language::Index::Letter(l) => print_name(l, Style::Plain),
-            crate::language::Index::Number(n) => n.to_string(),
-        };
-        format!(", {name}≠{i}")
-    }).collect();
+    let except: String = s
+        .except
+        .iter()
+        .map(|i| {
+            let i = match i {
+                crate::language::Index::Letter(l) => print_name(l, Style::Plain),
+                crate::language::Index::Number(n) => n.to_string(),
+            };
+            format!(", {name}≠{i}")
+        })
+        .collect();
     let to = s.to.as_ref().map_or(String::new(), |t| format!("^{{{}}}", text(t).0));
     format!("∑_{{{name}={}{except}}}{to} {}", text(&s.from).0, within(&s.body, Level::Product))
 }

@@ -49,19 +49,31 @@ impl RealSet {
     /// The set that an answer is; `None` if it is none with ends that can be compared.
     pub(super) fn of(answer: &Answer) -> Option<RealSet> {
         let pieces = match answer {
-            Answer::Interval(low, low_open, high, high_open) => vec![Piece { low: low.clone(), low_open: *low_open, high: high.clone(), high_open: *high_open }],
+            Answer::Interval(low, low_open, high, high_open) => {
+                vec![Piece { low: low.clone(), low_open: *low_open, high: high.clone(), high_open: *high_open }]
+            }
             Answer::Tuple(v) => match &v[..] {
-                [Answer::Value(low), Answer::Value(high)] => vec![Piece { low: low.clone(), low_open: true, high: high.clone(), high_open: true }],
+                [Answer::Value(low), Answer::Value(high)] => {
+                    vec![Piece { low: low.clone(), low_open: true, high: high.clone(), high_open: true }]
+                }
                 _ => return None,
             },
             Answer::Reals => vec![Piece { low: minus_infinity(), low_open: true, high: Term::Infinity, high_open: true }],
             Answer::Set(v) => v.iter().map(point).collect::<Option<Vec<_>>>()?,
-            Answer::Union(v) => v.iter().map(RealSet::of).collect::<Option<Vec<_>>>()?.into_iter().flat_map(|s| s.pieces).collect(),
+            Answer::Union(v) => {
+                v.iter().map(RealSet::of).collect::<Option<Vec<_>>>()?.into_iter().flat_map(|s| s.pieces).collect()
+            }
             Answer::Relation(sides, relations) => RealSet::of_relation(sides, relations)?.pieces,
-            Answer::Several(v) => v.iter().map(|a| match a {
-                Answer::Relation(s, r) => RealSet::of_relation(s, r),
-                _ => None,
-            }).collect::<Option<Vec<_>>>()?.into_iter().flat_map(|s| s.pieces).collect(),
+            Answer::Several(v) => v
+                .iter()
+                .map(|a| match a {
+                    Answer::Relation(s, r) => RealSet::of_relation(s, r),
+                    _ => None,
+                })
+                .collect::<Option<Vec<_>>>()?
+                .into_iter()
+                .flat_map(|s| s.pieces)
+                .collect(),
             _ => return None,
         };
         RealSet { pieces }.merged()
@@ -75,7 +87,8 @@ impl RealSet {
         let values: Option<Vec<&Term>> = sides.iter().map(|a| if let Answer::Value(t) = a { Some(t) } else { None }).collect();
         let values = values?;
         let symbol = the_symbol(&values)?;
-        let mut set = RealSet { pieces: vec![Piece { low: minus_infinity(), low_open: true, high: Term::Infinity, high_open: true }] };
+        let mut set =
+            RealSet { pieces: vec![Piece { low: minus_infinity(), low_open: true, high: Term::Infinity, high_open: true }] };
         for (pair, relation) in values.windows(2).zip(relations) {
             let half = half_line(pair[0], *relation, pair[1], &symbol)?;
             set = set.met(&half)?;
@@ -213,7 +226,11 @@ pub(super) fn sets(a: &RealSet, b: &RealSet, h: &Hypotheses) -> Decision {
         return refuted("different numbers of pieces");
     }
     let ends = |x: &Term, y: &Term| {
-        if infinite(x) == infinite(y) && infinite(x) != 0 { Decision::new(Outcome::Holds, Some(Ground::Exact), "both are infinite") } else { decide(x, y, h) }
+        if infinite(x) == infinite(y) && infinite(x) != 0 {
+            Decision::new(Outcome::Holds, Some(Ground::Exact), "both are infinite")
+        } else {
+            decide(x, y, h)
+        }
     };
     if a.pieces.iter().zip(&b.pieces).any(|(p, q)| p.low_open != q.low_open || p.high_open != q.high_open) {
         let mut d = all(a.pieces.iter().zip(&b.pieces).flat_map(|(p, q)| [ends(&p.low, &q.low), ends(&p.high, &q.high)]));
@@ -231,13 +248,23 @@ type Chain<'a> = (&'a [Answer], &'a [Relation]);
 pub(super) fn relations(a: (&Vec<Answer>, &Vec<Relation>), b: (&Vec<Answer>, &Vec<Relation>), given: &Given) -> Decision {
     let (a, b): (Chain, Chain) = ((a.0, a.1), (b.0, b.1));
     let same_letter = {
-        let letters = |c: Chain| c.0.iter().filter_map(|x| if let Answer::Value(t) = x { Some(t.symbols()) } else { None }).flatten().collect::<std::collections::BTreeSet<_>>();
+        let letters = |c: Chain| {
+            c.0.iter()
+                .filter_map(|x| if let Answer::Value(t) = x { Some(t.symbols()) } else { None })
+                .flatten()
+                .collect::<std::collections::BTreeSet<_>>()
+        };
         letters(a) == letters(b)
     };
     if same_letter && let (Some(x), Some(y)) = (RealSet::of_relation(a.0, a.1), RealSet::of_relation(b.0, b.1)) {
         return sets(&x, &y, &given.hypotheses);
     }
-    if let ([Answer::Value(Term::Var(s)), x], [Relation::Equal | Relation::In], [Answer::Value(Term::Var(t)), y], [Relation::Equal | Relation::In]) = (a.0, a.1, b.0, b.1)
+    if let (
+        [Answer::Value(Term::Var(s)), x],
+        [Relation::Equal | Relation::In],
+        [Answer::Value(Term::Var(t)), y],
+        [Relation::Equal | Relation::In],
+    ) = (a.0, a.1, b.0, b.1)
         && s == t
         && a.1 == b.1
         && ![x, y].iter().any(|v| matches!(v, Answer::Value(v) if v.symbols().contains(s)))
@@ -249,7 +276,9 @@ pub(super) fn relations(a: (&Vec<Answer>, &Vec<Relation>), b: (&Vec<Answer>, &Ve
 
 /// Relations that are no sets of one symbol: the same sides, or proportional differences.
 fn pairwise(a: Chain, b: Chain, given: &Given) -> Decision {
-    let flip = |c: Chain| -> (Vec<Answer>, Vec<Relation>) { (c.0.iter().rev().cloned().collect(), c.1.iter().rev().map(|r| mirrored(*r)).collect()) };
+    let flip = |c: Chain| -> (Vec<Answer>, Vec<Relation>) {
+        (c.0.iter().rev().cloned().collect(), c.1.iter().rev().map(|r| mirrored(*r)).collect())
+    };
     let (back_sides, back_relations) = flip(b);
     for (sides, relations) in [(b.0.to_vec(), b.1.to_vec()), (back_sides, back_relations)] {
         if sides.len() == a.0.len() && relations == a.1 {

@@ -2,7 +2,7 @@
 
 use super::hypotheses::Hypotheses;
 use super::rewrite::{Action, Derivation, Proof, Step, leftover};
-use super::words::{Item, contracted, same_index, times, with_letter};
+use super::words::{Item, contracted, covers_family, same_index, times, with_letter};
 use crate::language::Index;
 
 /// Why a proof does not stand.
@@ -69,7 +69,9 @@ fn allowed(proof: &Proof, step: &Step, hypotheses: &Hypotheses) -> bool {
             let (head, tail) = (&word[..step.at], &word[step.at + from.len()..]);
             to.iter().zip(&step.after).all(|(r, after)| {
                 let factor = times(&step.before.coefficient, &r.coefficient);
-                after.word == [head, &r.word, tail].concat() && after.coefficient == factor && after.bound == [&step.before.bound[..], &r.bound[..]].concat()
+                after.word == [head, &r.word, tail].concat()
+                    && after.coefficient == factor
+                    && after.bound == [&step.before.bound[..], &r.bound[..]].concat()
             })
         }
         Action::Orthonormal(family) => {
@@ -89,17 +91,22 @@ fn delta(step: &Step, rest: &[super::words::Letter], i: &Index, j: &Index, hypot
         ([], Some(false)) => true,
         ([], None) => [(i, j), (j, i)].into_iter().any(|(bound, other)| {
             let Index::Letter(l) = bound else { return false };
-            let binding = step.before.bound.iter().find(|b| b.index == *l);
+            let binding = step.before.bound.iter().find(|b| b.index == *l && covers_family(b));
             binding.is_some_and(|b| b.except.iter().any(|e| same_index(e, other, hypotheses) == Some(true)))
         }),
-        ([after], Some(true)) => after.word == rest && after.coefficient == step.before.coefficient && after.bound == step.before.bound,
+        ([after], Some(true)) => {
+            after.word == rest && after.coefficient == step.before.coefficient && after.bound == step.before.bound
+        }
         ([after], None) => [(i, j), (j, i)].into_iter().any(|(bound, other)| {
             let Index::Letter(l) = bound else { return false };
-            let Some(k) = step.before.bound.iter().position(|b| b.index == *l) else { return false };
+            let Some(k) = step.before.bound.iter().position(|b| b.index == *l && covers_family(b)) else { return false };
             let inside = step.before.bound[k].except.iter().all(|e| same_index(e, other, hypotheses) == Some(false));
             let mut without = step.before.bound.clone();
             without.remove(k);
-            inside && after.bound == without && after.word == with_letter(rest, l, other) && after.coefficient == step.before.coefficient.with_index(l, other)
+            inside
+                && after.bound == without
+                && after.word == with_letter(rest, l, other)
+                && after.coefficient == step.before.coefficient.with_index(l, other)
         }),
         _ => false,
     }

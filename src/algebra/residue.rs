@@ -74,7 +74,8 @@ impl Plan {
         if nodes > NODES_MAX {
             return Err(format!("more than {NODES_MAX} parts"));
         }
-        let small = |n: &BigInt, what: &str| n.to_u64().filter(|n| *n <= DENOMINATOR_MAX).ok_or(format!("the {what} {n} is too large"));
+        let small =
+            |n: &BigInt, what: &str| n.to_u64().filter(|n| *n <= DENOMINATOR_MAX).ok_or(format!("the {what} {n} is too large"));
         let root = small(&root, "common order of the roots")?;
         let denominator = small(&denominator, "common denominator").unwrap_or(12).lcm(&root).min(DENOMINATOR_MAX);
         for s in terms.iter().flat_map(|t| t.symbols()) {
@@ -83,7 +84,8 @@ impl Plan {
             }
         }
         let order = 240u64.lcm(&(2 * denominator)).lcm(&root);
-        let order_primes = factor(order).ok_or("the order of the roots of unity is too large")?.into_iter().map(|(q, _)| q).collect();
+        let order_primes =
+            factor(order).ok_or("the order of the roots of unity is too large")?.into_iter().map(|(q, _)| q).collect();
         Ok(Plan { denominator, order, order_primes, root, positive, signs })
     }
 }
@@ -262,7 +264,9 @@ impl<'a> Sample<'a> {
         match t {
             Term::Mul(v) if known == Sign::Unknown && v.iter().all(|f| self.sign(f).at_least_zero()) => Sign::NonNegative,
             Term::Add(v) if known == Sign::Unknown && v.iter().all(|f| self.sign(f).at_least_zero()) => Sign::NonNegative,
-            Term::Pow(b, e) if known == Sign::Unknown && self.sign(b).at_least_zero() && e.rational().is_some() => Sign::NonNegative,
+            Term::Pow(b, e) if known == Sign::Unknown && self.sign(b).at_least_zero() && e.rational().is_some() => {
+                Sign::NonNegative
+            }
             _ => known,
         }
     }

@@ -9,7 +9,10 @@ use super::hypotheses::Hypotheses;
 use super::modular::{Identity, identical};
 use super::print::show;
 use super::term::Term;
-use super::words::{Expander, Item, Kinds, Letter, as_scalar, bound_around, contracted, same_index, show_letter, times, with_letter};
+use super::words::{
+    Expander, Item, Kinds, Letter, as_scalar, bound_around, contracted, covers_family, same_index, show_letter, times,
+    with_letter,
+};
 use crate::language::{Index, Relation, Symbol};
 
 /// What a rule does.
@@ -95,7 +98,8 @@ const STEPS_MAX: usize = 2_000;
 ///
 /// `Err` names a hypothesis between matrices that gives none.
 pub fn rules(hypotheses: &Hypotheses, kinds: &Kinds, orthonormal: &[String]) -> Result<Vec<Rule>, String> {
-    let mut out: Vec<Rule> = orthonormal.iter().map(|f| Rule { name: format!("{f}ᵢᵀ{f}ⱼ = δᵢⱼ"), action: Action::Orthonormal(f.clone()) }).collect();
+    let mut out: Vec<Rule> =
+        orthonormal.iter().map(|f| Rule { name: format!("{f}ᵢᵀ{f}ⱼ = δᵢⱼ"), action: Action::Orthonormal(f.clone()) }).collect();
     for (left, relation, right) in &hypotheses.facts {
         if *relation != Relation::Equal {
             continue;
@@ -130,7 +134,13 @@ pub fn rules(hypotheses: &Hypotheses, kinds: &Kinds, orthonormal: &[String]) -> 
 /// # Errors
 ///
 /// The part that is no word, in words.
-pub fn prove(left: &Term, right: &Term, hypotheses: &Hypotheses, kinds: &Kinds, orthonormal: &[String]) -> Result<Rewriting, String> {
+pub fn prove(
+    left: &Term,
+    right: &Term,
+    hypotheses: &Hypotheses,
+    kinds: &Kinds,
+    orthonormal: &[String],
+) -> Result<Rewriting, String> {
     let rules = rules(hypotheses, kinds, orthonormal)?;
     let reduce = |items: Vec<Item>| derive(items, &rules, hypotheses);
     let mut expander = Expander::new(kinds, Some(&reduce));
@@ -212,7 +222,7 @@ fn contraction(item: &Item, at: usize, i: &Index, j: &Index, hypotheses: &Hypoth
     }
     for (bound, other) in [(i, j), (j, i)] {
         let Index::Letter(letter) = bound else { continue };
-        let Some(k) = rest.bound.iter().position(|b| b.index == *letter) else { continue };
+        let Some(k) = rest.bound.iter().position(|b| b.index == *letter && covers_family(b)) else { continue };
         let binding = rest.bound.remove(k);
         let left_out: Option<Vec<bool>> = binding.except.iter().map(|e| same_index(e, other, hypotheses)).collect();
         return match left_out {

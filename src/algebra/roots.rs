@@ -199,7 +199,11 @@ impl Sample<'_> {
                 let id = value.residue;
                 let Some(root) = self.field.prime_root(id, r) else { return Err(Stop::Redraw) };
                 let choice = self.branch(("root", vec![r, id]), u32::try_from(r).unwrap_or(u32::MAX));
-                let unit = if self.plan.order.is_multiple_of(r) { self.field.pow(self.zeta, self.plan.order / r) } else { return out("a root of this order") };
+                let unit = if self.plan.order.is_multiple_of(r) {
+                    self.field.pow(self.zeta, self.plan.order / r)
+                } else {
+                    return out("a root of this order");
+                };
                 value.residue = self.field.mul(root, self.field.pow(unit, u64::from(choice)));
             }
         }

@@ -91,7 +91,8 @@ impl Scale {
             factors.push(power(t.clone(), &self.power));
         }
         if !self.exponent.is_empty() {
-            let sum = self.exponent.iter().rev().map(|(k, a)| simplify(&Term::mul(vec![a.clone(), power(t.clone(), k)]))).collect();
+            let sum =
+                self.exponent.iter().rev().map(|(k, a)| simplify(&Term::mul(vec![a.clone(), power(t.clone(), k)]))).collect();
             factors.push(Term::call(Func::Exp, Term::add(sum)));
         }
         Term::mul(factors)
@@ -106,6 +107,9 @@ pub struct Series {
     /// Scale of the first term cut off; `None` where the series is whole.
     pub cut: Option<Scale>,
 }
+
+/// The terms that grow, the constant, and the rest, which vanishes.
+type Parts = (Vec<(Term, Scale)>, Term, Series);
 
 /// Expands terms to a number of places.
 pub struct Expansion<'a> {
@@ -143,7 +147,9 @@ impl Expansion<'_> {
                 let base = self.series(b)?;
                 self.power(base, e)
             }
-            Term::Pow(b, e) => self.series(&Term::call(Func::Exp, Term::mul(vec![(**e).clone(), Term::call(Func::Ln, (**b).clone())]))),
+            Term::Pow(b, e) => {
+                self.series(&Term::call(Func::Exp, Term::mul(vec![(**e).clone(), Term::call(Func::Ln, (**b).clone())])))
+            }
             Term::Call(f, v) if v.len() == 1 => self.call(*f, &v[0]),
             Term::Sum(s) => self.finite_sum(s),
             other => Err(format!("{} has no expansion here", show(other))),
@@ -293,7 +299,7 @@ impl Expansion<'_> {
     }
 
     /// What grows, the constant, and what vanishes.
-    fn parts(&self, x: &Series) -> Result<(Vec<(Term, Scale)>, Term, Series)> {
+    fn parts(&self, x: &Series) -> Result<Parts> {
         let (mut large, mut middle, mut small) = (Vec::new(), Term::int(0), Vec::new());
         for (c, s) in &x.terms {
             match s.against_one(self.hypotheses)? {

@@ -46,21 +46,23 @@ impl Atoms {
                 let (a, b) = self.fraction(x)?;
                 Some((acc.0.times(&a)?, acc.1.times(&b)?))
             }),
-            Term::Pow(b, e) => match e.rational().filter(BigRational::is_integer).and_then(|e| e.to_i64()).filter(|e| e.abs() <= 8) {
-                Some(e) => {
-                    let (over, under) = self.fraction(b)?;
-                    let (over, under) = if e < 0 { (under, over) } else { (over, under) };
-                    (!under.terms.is_empty()).then_some(())?;
-                    Some((over.power(e.abs())?, under.power(e.abs())?))
-                }
-                None => {
-                    let (b, e) = (simplify(b), simplify(e));
-                    match exact_root(&b, &e) {
-                        Some(n) => Some((Poly::constant(n), one())),
-                        None => Some(self.atom(b.pow(e))),
+            Term::Pow(b, e) => {
+                match e.rational().filter(BigRational::is_integer).and_then(|e| e.to_i64()).filter(|e| e.abs() <= 8) {
+                    Some(e) => {
+                        let (over, under) = self.fraction(b)?;
+                        let (over, under) = if e < 0 { (under, over) } else { (over, under) };
+                        (!under.terms.is_empty()).then_some(())?;
+                        Some((over.power(e.abs())?, under.power(e.abs())?))
+                    }
+                    None => {
+                        let (b, e) = (simplify(b), simplify(e));
+                        match exact_root(&b, &e) {
+                            Some(n) => Some((Poly::constant(n), one())),
+                            None => Some(self.atom(b.pow(e))),
+                        }
                     }
                 }
-            },
+            }
             Term::Call(f, v) => {
                 let inner: Vec<Term> = v.iter().map(simplify).collect();
                 match (f, &inner[..]) {
@@ -98,7 +100,8 @@ impl Atoms {
         (over, under) = (divided(&over, &shared), divided(&under, &shared));
         let (a, b) = (content(&over), content(&under));
         // Both polynomials begin with a positive term; the sign goes to the number in front.
-        let begun = |p: &Poly, size: BigRational| if written(p).first().is_some_and(|t| t.1.is_negative()) { -size } else { size };
+        let begun =
+            |p: &Poly, size: BigRational| if written(p).first().is_some_and(|t| t.1.is_negative()) { -size } else { size };
         let (a, b) = (begun(&over, a), begun(&under, b));
         let number = &a / &b;
         let scaled = |p: &Poly, by: &BigRational| Poly { terms: p.terms.iter().map(|(m, c)| (m.clone(), c / by)).collect() };

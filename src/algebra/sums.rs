@@ -129,7 +129,8 @@ impl Sample<'_> {
         };
         let Some(exponent) = shape else { return Ok(None) };
         // Linear in the index: the step from one term to the next is free of it.
-        let next = exponent.with_letter(&index.name, &Term::add(vec![i.clone(), Term::int(1)]), &Index::Letter(index.name.clone()));
+        let next =
+            exponent.with_letter(&index.name, &Term::add(vec![i.clone(), Term::int(1)]), &Index::Letter(index.name.clone()));
         let step = self.poly(&next.minus(exponent.clone()))?;
         let zero = exponent.with_letter(&index.name, &Term::int(0), &Index::Number(0));
         let one = exponent.with_letter(&index.name, &Term::int(1), &Index::Number(1));

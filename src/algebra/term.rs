@@ -271,10 +271,7 @@ impl Term {
     /// Whether `name` occurs free: as a symbol of its own or as an index.
     pub fn mentions(&self, name: &str) -> bool {
         match self {
-            Term::Var(s) => {
-                s.indices.is_empty() && s.name == name
-                    || s.indices.contains(&Index::Letter(name.to_string()))
-            }
+            Term::Var(s) => s.indices.is_empty() && s.name == name || s.indices.contains(&Index::Letter(name.to_string())),
             Term::Sum(s) => {
                 s.from.mentions(name)
                     || s.to.as_ref().is_some_and(|t| t.mentions(name))
@@ -293,16 +290,9 @@ impl Term {
         };
         match self {
             Term::Var(s) if s.indices.is_empty() && s.name == name => value.clone(),
-            Term::Var(s) => Term::Var(Symbol {
-                name: s.name.clone(),
-                indices: s.indices.iter().map(swap).collect(),
-            }),
+            Term::Var(s) => Term::Var(Symbol { name: s.name.clone(), indices: s.indices.iter().map(swap).collect() }),
             Term::Sum(s) => {
-                let body = if s.index == name {
-                    s.body.clone()
-                } else {
-                    s.body.with_letter(name, value, index)
-                };
+                let body = if s.index == name { s.body.clone() } else { s.body.with_letter(name, value, index) };
                 Term::Sum(Box::new(Sum {
                     index: s.index.clone(),
                     from: s.from.with_letter(name, value, index),

@@ -243,7 +243,7 @@ impl Sample<'_> {
         }
         let c = p.terms.get(&Vec::new()).cloned().unwrap_or_else(BigRational::zero);
         let Some(c) = c.to_integer().to_i64().filter(|k| c.is_integer() && k.abs() <= SHIFT_MAX) else {
-            return self.atom("factorial", &[x.clone()]);
+            return self.atom("factorial", std::slice::from_ref(x));
         };
         let all = self.value(x)?;
         let shift = self.number(&BigRational::from_integer(BigInt::from(c)))?.residue;
@@ -258,7 +258,9 @@ impl Sample<'_> {
     }
 
     pub(super) fn binomial(&mut self, n: &Term, k: &Term) -> Result<Residue> {
-        if let Some(few) = k.rational().filter(|k| k.is_integer() && !k.is_negative()).and_then(|k| k.to_i64()).filter(|k| *k <= SHIFT_MAX) {
+        if let Some(few) =
+            k.rational().filter(|k| k.is_integer() && !k.is_negative()).and_then(|k| k.to_i64()).filter(|k| *k <= SHIFT_MAX)
+        {
             let falling = (0..few).map(|j| n.clone().minus(Term::int(j)));
             let under = (1..=few).map(|j| Term::ratio(1, j));
             return self.value(&Term::mul(falling.chain(under).chain([Term::Num(BigRational::one())]).collect()));

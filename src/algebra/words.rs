@@ -4,7 +4,7 @@
 //! `⟨x·M·y⟩` of the coefficient that carries the letters' indices, so that the scalar engine
 //! treats it as any other symbol.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::hypotheses::Hypotheses;
 use super::print::show;
@@ -22,6 +22,8 @@ pub struct Kinds {
     pub vectors: BTreeSet<(String, usize)>,
     /// Matrices.
     pub matrices: BTreeSet<(String, usize)>,
+    /// Names of the dimensions of those that were declared: rows and columns, `1` for a column's.
+    pub dimensions: BTreeMap<(String, usize), (String, String)>,
 }
 
 impl Kinds {
@@ -50,7 +52,8 @@ impl Kinds {
                     inner.walk(&mut |x| {
                         if let Term::Var(s) = x {
                             let capital = s.name.chars().next().is_some_and(char::is_uppercase);
-                            if capital { &mut kinds.matrices } else { &mut kinds.vectors }.insert((s.name.clone(), s.indices.len()));
+                            if capital { &mut kinds.matrices } else { &mut kinds.vectors }
+                                .insert((s.name.clone(), s.indices.len()));
                         }
                     });
                 }
@@ -172,10 +175,12 @@ impl<'a> Expander<'a> {
             t if !self.has_words(t) => vec![Item::scalar(t.clone())],
             Term::Pow(..) | Term::Call(..) => {
                 let mut failed = None;
-                let inner = t.map(&mut |c| self.scalar(c).unwrap_or_else(|e| {
-                    failed = Some(e);
-                    c.clone()
-                }));
+                let inner = t.map(&mut |c| {
+                    self.scalar(c).unwrap_or_else(|e| {
+                        failed = Some(e);
+                        c.clone()
+                    })
+                });
                 match failed {
                     Some(e) => return Err(e),
                     None => vec![Item::scalar(inner)],
@@ -236,10 +241,13 @@ impl<'a> Expander<'a> {
         let body = s.body.with_index(&s.index, &Index::Letter(fresh.clone()));
         let binding = Binding { index: fresh, body: Term::int(1), ..s.clone() };
         let items = self.expand(&body)?;
-        Ok(items.into_iter().map(|mut i| {
-            i.bound.insert(0, binding.clone());
-            i
-        }).collect())
+        Ok(items
+            .into_iter()
+            .map(|mut i| {
+                i.bound.insert(0, binding.clone());
+                i
+            })
+            .collect())
     }
 
     fn reduced(&mut self, items: Vec<Item>) -> Result<Vec<Item>, String> {
@@ -293,7 +301,12 @@ fn renamed(i: &Item, k: usize, to: &str) -> Item {
 pub(super) fn with_letter(word: &[Letter], from: &str, to: &Index) -> Vec<Letter> {
     word.iter()
         .map(|l| {
-            let indices = l.symbol.indices.iter().map(|i| if *i == Index::Letter(from.to_string()) { to.clone() } else { i.clone() }).collect();
+            let indices = l
+                .symbol
+                .indices
+                .iter()
+                .map(|i| if *i == Index::Letter(from.to_string()) { to.clone() } else { i.clone() })
+                .collect();
             Letter { symbol: Symbol { name: l.symbol.name.clone(), indices }, ..l.clone() }
         })
         .collect()
@@ -343,6 +356,12 @@ pub(super) fn as_scalar(items: Vec<Item>) -> Term {
 /// Puts sums around a scalar.
 pub(super) fn bound_around(body: Term, bound: &[Binding]) -> Term {
     bound.iter().rev().fold(body, |body, b| Term::Sum(Box::new(Sum { body, ..b.clone() })))
+}
+
+/// Whether the sum runs over the whole family that it indexes, so that every other index lies in
+/// its range: from 1 to a symbol (the family's size) or to an end that is not written.
+pub(super) fn covers_family(b: &Binding) -> bool {
+    b.from.is_int(1) && b.to.as_ref().is_none_or(|t| matches!(t, Term::Var(s) if s.indices.is_empty()))
 }
 
 /// Whether two indices are known to be the same (`Some(true)`) or different (`Some(false)`).

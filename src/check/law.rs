@@ -67,7 +67,11 @@ fn normal(scene: &Scene, link: &Link, mean: &Expr, variance: &Expr) -> Ruling {
     let deviation_note = "the second argument read as a variance";
     match compare(scene, &limit, &link.left, mean, variance) {
         Match::Both if vanishes_otherwise(scene, &link.left, variance) => {
-            let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), "the mean is right; both variances vanish, but one is a multiple of the other");
+            let mut ruling = Ruling::new(
+                Verdict::Refuted,
+                Some(Tier::Exact),
+                "the mean is right; both variances vanish, but one is a multiple of the other",
+            );
             if let Match::Mean = finite(variance) {
                 ruling.witness = Some(variances(scene, &link.left, variance, scene.finite(1)));
             }
@@ -124,7 +128,11 @@ fn both_variances(scene: &Scene, left: &Expr, variance: &Expr, instance: &Instan
 /// Whether a claimed variance vanishes in the limit as the true one does, but not like it: `α β²` for
 /// `2 α β²`. At `α = 0` the two look the same.
 fn vanishes_otherwise(scene: &Scene, left: &Expr, variance: &Expr) -> bool {
-    let near = scene.open_limits().iter().find(|(_, p)| *p == LimitPoint::Zero).and_then(|(name, _)| scene.with_scalar(1, name, tolerance::NEAR_ZERO));
+    let near = scene
+        .open_limits()
+        .iter()
+        .find(|(_, p)| *p == LimitPoint::Zero)
+        .and_then(|(name, _)| scene.with_scalar(1, name, tolerance::NEAR_ZERO));
     let Some((own, claimed)) = near.and_then(|i| both_variances(scene, left, variance, &i)) else { return false };
     let size = own.value.magnitude().max(claimed.value.magnitude());
     let gap = own.gap(&claimed).map_or(0.0, |(gap, _)| gap);

@@ -3,6 +3,7 @@
 mod accuracy;
 mod describe;
 mod draw;
+mod exact;
 mod grade;
 mod growth;
 mod infer;

@@ -8,7 +8,7 @@ use super::scene::Scene;
 use super::{law, numbers};
 use crate::claim::Link;
 use crate::language::{Expr, Relation, Style, Symbol, print, print_name};
-use crate::numeric::{affine_law, Ball, EvalError, Evaluator, Instance, Limit, Rate, Shape, Value, judge_sequence};
+use crate::numeric::{Ball, EvalError, Evaluator, Instance, Limit, Rate, Shape, Value, affine_law, judge_sequence};
 use crate::record::{Tier, Verdict};
 use crate::tolerance;
 use crate::world::LimitPoint;
@@ -244,8 +244,7 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     let finite = finite_equality(scene, link, others_only);
     let witness = match finite {
         Finite::Equal => {
-            let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), "both sides agree at every instance drawn");
-            ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
+            let mut ruling = everywhere(scene, link, "both sides agree at every instance drawn");
             if link.relation == Relation::Tends {
                 ruling.verdict = Verdict::HoldsInLimit;
             }
@@ -261,8 +260,12 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         }
     };
     match limit_equality(scene, link, others_only) {
-        Limit::Vanishes(_) if link.relation == Relation::Equal && (wrong_correction(scene, link, others_only) || wrong_vanishing(scene, link)) => {
-            let message = "equal only as a limit: both sides approach one value, and they differ by as much as they are away from it";
+        Limit::Vanishes(_)
+            if link.relation == Relation::Equal
+                && (wrong_correction(scene, link, others_only) || wrong_vanishing(scene, link)) =>
+        {
+            let message =
+                "equal only as a limit: both sides approach one value, and they differ by as much as they are away from it";
             let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), message);
             ruling.witness = Some(witness);
             ruling
@@ -280,6 +283,16 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         Limit::Unclear => Ruling::undecided("the limit could not be told from the points followed"),
         stays => refuted_equality(scene, link, others_only, witness, &stays),
     }
+}
+
+/// What every instance shows: exact where algebra proves it, sampled otherwise.
+fn everywhere(scene: &Scene, link: &Link, message: &str) -> Ruling {
+    if let Some(reason) = super::exact::proved(scene, link) {
+        return Ruling::new(Verdict::Holds, Some(Tier::Exact), format!("{message}; by algebra: {reason}"));
+    }
+    let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), message);
+    ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
+    ruling
 }
 
 /// Whether `=` puts one finite correction for another: `e^β/(2e^β + n - 1)` for
@@ -320,7 +333,9 @@ fn wrong_vanishing(scene: &Scene, link: &Link) -> bool {
         };
         Some((fixed(&link.left)?, fixed(&link.right)?))
     };
-    let (Some(at), Some(near)) = (values(scene.with_scalar(1, name, 0.0)), values(scene.with_scalar(1, name, tolerance::NEAR_ZERO))) else {
+    let (Some(at), Some(near)) =
+        (values(scene.with_scalar(1, name, 0.0)), values(scene.with_scalar(1, name, tolerance::NEAR_ZERO)))
+    else {
         return false;
     };
     let difference = (near.0 - near.1) - (at.0 - at.1);
@@ -574,9 +589,7 @@ fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         if seen == 0 {
             return Ruling::not_checked("no instance meets the conditions");
         }
-        let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), "true at every instance drawn");
-        ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
-        return ruling;
+        return everywhere(scene, link, "true at every instance drawn");
     };
     let eventually = (0..tolerance::PATH_INSTANCES).all(|seed| {
         let at = |t: &f64| {

@@ -45,7 +45,11 @@ pub struct Closed;
 
 /// A failed write to the output as a report.
 pub fn broken_pipe(error: std::io::Error) -> Report {
-    if error.kind() == std::io::ErrorKind::BrokenPipe { Report::new(Closed) } else { Report::msg(format!("cannot write the output: {error}")) }
+    if error.kind() == std::io::ErrorKind::BrokenPipe {
+        Report::new(Closed)
+    } else {
+        Report::msg(format!("cannot write the output: {error}"))
+    }
 }
 
 /// Whether the environment allows colours (`NO_COLOR` and `TERM=dumb` forbid them).

@@ -6,10 +6,10 @@ use std::time::Instant;
 
 use clap::Args;
 
+use super::Outcome;
 use super::check::{outcome, style};
 use super::options::{Judging, broken_pipe, read_sheet};
 use super::progress::Progress;
-use super::Outcome;
 use crate::document::{self, Document};
 use crate::experiment;
 use crate::record::SheetRecord;
@@ -72,7 +72,12 @@ fn account(record: &SheetRecord, timings: Vec<Timing>) -> RunInfo {
         seed: record.seed,
         threads: rayon::current_num_threads(),
         timings,
-        budgets: vec![Budget { name: "error probability".into(), unit: "1".into(), granted: tolerance::RUN_ERROR_BUDGET, spent: Some(spent) }],
+        budgets: vec![Budget {
+            name: "error probability".into(),
+            unit: "1".into(),
+            granted: tolerance::RUN_ERROR_BUDGET,
+            spent: Some(spent),
+        }],
     }
 }
 

@@ -71,7 +71,11 @@ fn describe(world: &World) -> String {
     }
     for slot in &world.slots {
         let name = print(&Expr::Symbol(slot.symbol.clone()), Style::Plain);
-        lines.push(format!("asks for     {name} such that {}; e.g. {}", print_chain(&slot.requirement, Style::Plain), slot.correct));
+        lines.push(format!(
+            "asks for     {name} such that {}; e.g. {}",
+            print_chain(&slot.requirement, Style::Plain),
+            slot.correct
+        ));
     }
     for p in &world.propositions {
         lines.push(format!("recognises   {}: {}", p.entry.id, p.entry.says));
@@ -91,12 +95,19 @@ fn symbols(world: &World, lines: &mut Vec<String>) {
         lines.push(format!("dimension    {name}, sampled from {low} to {high}"));
     }
     for (name, scalar) in &world.scalars {
-        lines.push(format!("scalar       {}, sampled from {} to {}", print_name(name, Style::Plain), scalar.range.0, scalar.range.1));
+        lines.push(format!(
+            "scalar       {}, sampled from {} to {}",
+            print_name(name, Style::Plain),
+            scalar.range.0,
+            scalar.range.1
+        ));
     }
     for (name, spec) in &world.vectors {
         let law = match &spec.law {
             VectorLaw::Generic => "any".to_string(),
-            VectorLaw::Separates { family, letter, gap } => format!("{family}_{letter} scores at least {gap} above every other {family}_i"),
+            VectorLaw::Separates { family, letter, gap } => {
+                format!("{family}_{letter} scores at least {gap} above every other {family}_i")
+            }
         };
         lines.push(format!("vector       {} in R^({} x {}), {law}", print_name(name, Style::Plain), spec.shape.0, spec.shape.1));
     }
@@ -106,7 +117,12 @@ fn symbols(world: &World, lines: &mut Vec<String>) {
             Law::Orthonormal { frame } => format!("orthonormal (frame {frame})"),
             Law::Gaussian { mean, covariance, .. } => gaussian(mean, covariance),
         };
-        lines.push(format!("family       {}_1..{} in R^{}, {law}", print_name(name, Style::Plain), family.count, family.dimension));
+        lines.push(format!(
+            "family       {}_1..{} in R^{}, {law}",
+            print_name(name, Style::Plain),
+            family.count,
+            family.dimension
+        ));
     }
     for (matrix, family) in &world.columns {
         lines.push(format!("matrix       {matrix}, columns {}", print_name(family, Style::Plain)));

@@ -39,12 +39,18 @@ pub(super) fn run(entry: &Entry) -> Result<Experiment, ExperimentError> {
     let y_edges = log_grid(numbers.beta[0], numbers.beta[1], numbers.cells + 1);
     let (alphas, betas) = (middles(&x_edges), middles(&y_edges));
     let at = |alpha: f64, beta: f64| {
-        exact_error(Setting { keys: numbers.keys, dimension: numbers.keys, beta, alpha, length_variance: 0.0 }).unwrap_or(f64::NAN)
+        exact_error(Setting { keys: numbers.keys, dimension: numbers.keys, beta, alpha, length_variance: 0.0 })
+            .unwrap_or(f64::NAN)
     };
     let errors: Vec<Vec<f64>> = betas.par_iter().map(|b| alphas.iter().map(|a| at(*a, *b)).collect()).collect();
-    let rows = betas.iter().zip(&errors).flat_map(|(b, row)| alphas.iter().zip(row).map(move |(a, e)| vec![cell(*a), cell(*b), cell(*e)])).collect();
+    let rows = betas
+        .iter()
+        .zip(&errors)
+        .flat_map(|(b, row)| alphas.iter().zip(row).map(move |(a, e)| vec![cell(*a), cell(*b), cell(*e)]))
+        .collect();
     let values: Vec<Vec<f64>> = errors.iter().map(|row| row.iter().map(|e| e.max(1e-6).log10()).collect()).collect();
-    let boundary = x_edges.iter().map(|a| (*a, a.powf(-0.5))).filter(|(_, b)| (numbers.beta[0]..=numbers.beta[1]).contains(b)).collect();
+    let boundary =
+        x_edges.iter().map(|a| (*a, a.powf(-0.5))).filter(|(_, b)| (numbers.beta[0]..=numbers.beta[1]).contains(b)).collect();
     let least = (numbers.keys as f64).ln();
     let layers = vec![
         Layer::Heat { name: "log₁₀ of the RMS error of ½(v_a+v_b)".into(), x_edges, y_edges, values, low: -4.0, high: 0.0 },

@@ -44,7 +44,13 @@ pub(super) fn run(entry: &Entry) -> Result<Experiment, ExperimentError> {
         let exact: Vec<(f64, f64)> = betas.iter().map(|b| (*b, leak(*keys, *b))).collect();
         let rate = |b: f64| (*keys as f64 - 2.0) / 4.0 * (-b).exp();
         for (beta, value) in &exact {
-            rows.push(vec![cell(*keys as f64), cell(*beta), cell(*value), cell(leak_of_softmax(*keys, *beta)), cell(rate(*beta))]);
+            rows.push(vec![
+                cell(*keys as f64),
+                cell(*beta),
+                cell(*value),
+                cell(leak_of_softmax(*keys, *beta)),
+                cell(rate(*beta)),
+            ]);
         }
         let rates = betas.iter().map(|b| (*b, rate(*b))).filter(|(_, r)| *r <= 0.5).collect();
         let every = (numbers.points / 12).max(1);

@@ -73,7 +73,11 @@ impl Entry<'_> {
 
     /// A number that must be positive and finite.
     fn positive(&self, key: &str, value: f64) -> Result<f64, ExperimentError> {
-        if value > 0.0 && value.is_finite() { Ok(value) } else { Err(self.fail(format!("{key} = {value}; expected a positive number"))) }
+        if value > 0.0 && value.is_finite() {
+            Ok(value)
+        } else {
+            Err(self.fail(format!("{key} = {value}; expected a positive number")))
+        }
     }
 }
 
@@ -107,7 +111,11 @@ fn entry<'a>(question: &'a str, table: &toml::Table) -> Result<Entry<'a>, Experi
         _ => None,
     };
     let (id, kind) = (text("id"), text("kind"));
-    let missing = |reason: &str| ExperimentError::Entry { question: question.into(), id: id.clone().unwrap_or_default(), reason: reason.into() };
+    let missing = |reason: &str| ExperimentError::Entry {
+        question: question.into(),
+        id: id.clone().unwrap_or_default(),
+        reason: reason.into(),
+    };
     let kind = kind.ok_or_else(|| missing("it has no `kind`"))?;
     let id = id.clone().ok_or_else(|| missing("it has no `id`"))?;
     Ok(Entry { question, id, kind, table })

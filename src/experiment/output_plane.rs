@@ -29,7 +29,13 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
     if !(1..=5000).contains(&numbers.draws) {
         return Err(entry.fail("expected 1 to 5000 draws"));
     }
-    let at = Setting { keys: numbers.keys, dimension: numbers.dimension, beta: numbers.beta, alpha: numbers.alpha, length_variance: 0.5 };
+    let at = Setting {
+        keys: numbers.keys,
+        dimension: numbers.dimension,
+        beta: numbers.beta,
+        alpha: numbers.alpha,
+        length_variance: 0.5,
+    };
     let (mut rows, mut panels) = (Vec::new(), Vec::new());
     for design in Design::ALL {
         let model = model(design, at).map_err(|e| entry.model(e))?;

@@ -34,12 +34,20 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
     if numbers.curve < 2 || numbers.points < 2 || numbers.draws == 0 {
         return Err(entry.fail("expected at least 2 points on the curves and 1 draw"));
     }
-    let at = |beta: f64| Setting { keys: numbers.keys, dimension: numbers.dimension, beta, alpha: numbers.alpha, length_variance: 0.5 };
+    let at = |beta: f64| Setting {
+        keys: numbers.keys,
+        dimension: numbers.dimension,
+        beta,
+        alpha: numbers.alpha,
+        length_variance: 0.5,
+    };
     let chunks = numbers.draws.div_ceil(CHUNK_DRAWS);
     let (mut rows, mut layers) = (Vec::new(), Vec::new());
     for (index, design) in Design::ALL.into_iter().enumerate() {
-        let curve: Vec<(f64, f64)> =
-            log_grid(low, high, numbers.curve).into_iter().map(|b| (b, exact_variance(design, at(b)).unwrap_or(f64::NAN))).collect();
+        let curve: Vec<(f64, f64)> = log_grid(low, high, numbers.curve)
+            .into_iter()
+            .map(|b| (b, exact_variance(design, at(b)).unwrap_or(f64::NAN)))
+            .collect();
         let (mut points, mut intervals) = (Vec::new(), Vec::new());
         for (i, beta) in log_grid(low, high, numbers.points).into_iter().enumerate() {
             let model = model(design, at(beta)).map_err(|e| entry.model(e))?;
@@ -64,7 +72,8 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
     }
     let mut columns = columns(&["design", "beta", "variance", "low", "high", "exact", "draws"]);
     columns[0].unit = "1".into();
-    let panel = Panel { title: String::new(), x: logarithmic("β", low, high), y: logarithmic("trace of Cov(c)", 1e-4, 1.0), layers };
+    let panel =
+        Panel { title: String::new(), x: logarithmic("β", low, high), y: logarithmic("trace of Cov(c)", 1e-4, 1.0), layers };
     Ok(Experiment {
         id: entry.id.clone(),
         questions: vec!["1c.ii".into(), entry.question.into()],

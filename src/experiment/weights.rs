@@ -34,7 +34,13 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
     let cases = [("1c.i", "all keys certain, 1c.i", 0.0), ("1c.ii", "length of k_a uncertain, 1c.ii", 0.5)];
     let (mut rows, mut panels) = (Vec::new(), Vec::new());
     for (index, (question, title, length_variance)) in cases.into_iter().enumerate() {
-        let at = Setting { keys: numbers.keys, dimension: numbers.dimension, beta: numbers.beta, alpha: numbers.alpha, length_variance };
+        let at = Setting {
+            keys: numbers.keys,
+            dimension: numbers.dimension,
+            beta: numbers.beta,
+            alpha: numbers.alpha,
+            length_variance,
+        };
         let model = model(Design::One, at).map_err(|e| entry.model(e))?;
         let sampler = Sampler::new(&model, Form::Full { rotation: Some(seed) });
         let stream = Stream::new(seed, 100 + index as u64);
@@ -42,10 +48,18 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
         let chunks = numbers.draws.div_ceil(CHUNK_DRAWS);
         let made = gather(&sampler, &stream, 0, chunks, || HistogramGather::new(observed.clone(), 0.0, 1.0, numbers.bins));
         let edges: Vec<f64> = (0..=numbers.bins).map(|i| i as f64 / numbers.bins as f64).collect();
-        let share = |key: usize| -> Vec<f64> { made.result.histograms[key].counts.iter().map(|c| *c as f64 / made.draws as f64).collect() };
+        let share = |key: usize| -> Vec<f64> {
+            made.result.histograms[key].counts.iter().map(|c| *c as f64 / made.draws as f64).collect()
+        };
         let (of_a, of_b) = (share(0), share(1));
         for bin in 0..numbers.bins {
-            rows.push(vec![Cell::Text(question.into()), cell(edges[bin]), cell(edges[bin + 1]), cell(of_a[bin]), cell(of_b[bin])]);
+            rows.push(vec![
+                Cell::Text(question.into()),
+                cell(edges[bin]),
+                cell(edges[bin + 1]),
+                cell(of_a[bin]),
+                cell(of_b[bin]),
+            ]);
         }
         let steps = of_b.iter().enumerate().flat_map(|(i, h)| [(edges[i], *h), (edges[i + 1], *h)]).collect();
         let top = of_a.iter().chain(&of_b).fold(0.0f64, |m, h| m.max(*h));

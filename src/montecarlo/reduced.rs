@@ -63,7 +63,11 @@ impl Reduced {
             });
         }
         let spikes: usize = model.keys().iter().map(|k| k.spikes.len()).sum();
-        Reduced { normals: keys.iter().map(|k| k.rank).sum(), normals_full: model.keys().len() * model.dimension() + spikes, keys }
+        Reduced {
+            normals: keys.iter().map(|k| k.rank).sum(),
+            normals_full: model.keys().len() * model.dimension() + spikes,
+            keys,
+        }
     }
 
     /// The reduction in words, as reports show it.

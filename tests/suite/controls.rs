@@ -33,15 +33,27 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("1c)i)", "$q = \\beta (\\mu_a + \\mu_b)$", "$q = \\beta (\\mu_a - \\mu_b)$"),
     ("1c)i)", "$k_a^T q \\sim N(\\beta, 2 \\alpha \\beta^2)$", "$k_a^T q \\sim N(\\beta, \\alpha \\beta^2)$"),
     ("1c)i)", "$E\\|k_i - \\mu_i\\|^2 = \\alpha d$", "$E\\|k_i - \\mu_i\\|^2 = \\alpha$"),
-    ("1c)ii)", "$\\alpha_b \\approx \\frac{1}{1 + \\exp(\\beta(X - 1))}$", "$\\alpha_b \\approx \\frac{1}{1 + \\exp(\\beta(1 - X))}$"),
+    (
+        "1c)ii)",
+        "$\\alpha_b \\approx \\frac{1}{1 + \\exp(\\beta(X - 1))}$",
+        "$\\alpha_b \\approx \\frac{1}{1 + \\exp(\\beta(1 - X))}$",
+    ),
     ("1c)ii)", "$X \\sim N(1, \\frac12 + \\alpha)$", "$X \\sim N(1, 2)$"),
     ("1c)ii)", "$\\mathrm{Var}(X) = \\frac12 + \\alpha$", "$\\mathrm{Var}(X) = \\frac14 + \\alpha$"),
     ("1c)ii)", "$c \\approx v_a$ if $X = 1.5$", "$c \\approx v_b$ if $X = 1.5$"),
-    ("1c)ii)", "For $X > 1$ we get $c \\approx v_a$ and for $X < 1$ we get $c \\approx v_b$", "For $X < 1$ we get $c \\approx v_a$"),
+    (
+        "1c)ii)",
+        "For $X > 1$ we get $c \\approx v_a$ and for $X < 1$ we get $c \\approx v_b$",
+        "For $X < 1$ we get $c \\approx v_a$",
+    ),
     ("1c)ii)", "$P(X < 0) \\approx 0.0786$", "$P(X < 0) \\approx 0.1786$"),
     // Two heads.
     ("1d)i)", "$q_1 = \\beta \\mu_a$ and $q_2 = \\beta \\mu_b$", "$q_1 = \\beta \\mu_a$ and $q_2 = \\beta \\mu_a$"),
-    ("1d)i)", "$q_1 = \\beta \\mu_a$, $q_2 = \\beta \\mu_b$, so $c_1 \\approx v_a$", "$q_1 = \\beta \\mu_a$, $q_2 = \\beta \\mu_b$, so $c_1 \\approx v_b$"),
+    (
+        "1d)i)",
+        "$q_1 = \\beta \\mu_a$, $q_2 = \\beta \\mu_b$, so $c_1 \\approx v_a$",
+        "$q_1 = \\beta \\mu_a$, $q_2 = \\beta \\mu_b$, so $c_1 \\approx v_b$",
+    ),
     // Accuracies and growth orders.
     ("2d)", "Accuracy: 10 out of 500: 2.0%", "Accuracy: 10 out of 500: 2.5%"),
     ("2g)i)", "43/500 = 8.6%", "43/500 = 8.5%"),
@@ -80,7 +92,9 @@ fn what_cannot_fail_fills_no_slot() {
 
 #[test]
 fn a_partial_parse_gets_no_verdict() {
-    for statement in ["$c = \\frac12 (v_a + v_b) \\wibble 7$", "$q = \\beta (k_a + k_b) + )$", "$\\alpha_a = \\frac{1}{2} \\int x$"] {
+    for statement in
+        ["$c = \\frac12 (v_a + v_b) \\wibble 7$", "$q = \\beta (k_a + k_b) + )$", "$\\alpha_a = \\frac{1}{2} \\int x$"]
+    {
         let sheet = record("sheet.md", &format!("1b)ii) {statement}.\n"));
         assert!(sheet.findings.iter().all(|f| f.verdict == Verdict::NotChecked), "{statement}: {:#?}", sheet.findings);
     }

@@ -11,7 +11,11 @@ use super::support::{finding, library, record};
 fn verdict(question: &str, statement: &str) -> Verdict {
     let text = format!("{question} Before it. {statement} .\n");
     let sheet = record("sheet.md", &text);
-    sheet.findings.iter().find(|f| f.kind.name() == "relation" || f.kind.name() == "slot").map_or(Verdict::NotChecked, |f| f.verdict)
+    sheet
+        .findings
+        .iter()
+        .find(|f| f.kind.name() == "relation" || f.kind.name() == "slot")
+        .map_or(Verdict::NotChecked, |f| f.verdict)
 }
 
 #[test]
@@ -34,7 +38,12 @@ fn unicode_latex_and_fractions_of_any_form_say_the_same() {
         (
             "1b)ii)",
             Verdict::Refuted,
-            &["$c \\approx \\frac13 (v_a + v_b)$", "$c \\approx (v_b + v_a)/3$", "c ≈ 1/3 (v_a + v_b)", "$c \\approx \\tfrac13 v_a + \\frac{v_b}{3}$"],
+            &[
+                "$c \\approx \\frac13 (v_a + v_b)$",
+                "$c \\approx (v_b + v_a)/3$",
+                "c ≈ 1/3 (v_a + v_b)",
+                "$c \\approx \\tfrac13 v_a + \\frac{v_b}{3}$",
+            ],
         ),
         (
             "1c)ii)",
@@ -78,9 +87,11 @@ fn a_running_index_may_have_any_letter() {
 
 fn symbol() -> impl Strategy<Value = Expr> {
     let indexed = |name: &'static str| {
-        prop::sample::select(vec!["a", "b", "i"]).prop_map(move |i| Expr::Symbol(Symbol { name: name.into(), indices: vec![Index::Letter(i.into())] }))
+        prop::sample::select(vec!["a", "b", "i"])
+            .prop_map(move |i| Expr::Symbol(Symbol { name: name.into(), indices: vec![Index::Letter(i.into())] }))
     };
-    let plain = prop::sample::select(vec!["beta", "q", "n"]).prop_map(|n| Expr::Symbol(Symbol { name: n.into(), indices: vec![] }));
+    let plain =
+        prop::sample::select(vec!["beta", "q", "n"]).prop_map(|n| Expr::Symbol(Symbol { name: n.into(), indices: vec![] }));
     let number = (0u32..100).prop_map(|n| Expr::Number(Number::parse(&n.to_string()).unwrap()));
     prop_oneof![indexed("k"), indexed("v"), indexed("alpha"), plain, number]
 }
@@ -101,8 +112,12 @@ fn expression() -> impl Strategy<Value = Expr> {
 fn flat(e: &Expr) -> Expr {
     let e = e.map_children(&mut |c| flat(c));
     match e {
-        Expr::Add(list) => Expr::Add(list.into_iter().flat_map(|t| if let Expr::Add(inner) = t { inner } else { vec![t] }).collect()),
-        Expr::Mul(list) => Expr::Mul(list.into_iter().flat_map(|t| if let Expr::Mul(inner) = t { inner } else { vec![t] }).collect()),
+        Expr::Add(list) => {
+            Expr::Add(list.into_iter().flat_map(|t| if let Expr::Add(inner) = t { inner } else { vec![t] }).collect())
+        }
+        Expr::Mul(list) => {
+            Expr::Mul(list.into_iter().flat_map(|t| if let Expr::Mul(inner) = t { inner } else { vec![t] }).collect())
+        }
         other => other,
     }
 }

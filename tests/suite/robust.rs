@@ -23,7 +23,31 @@ fn survive(library: &Library, name: &str, bytes: &[u8]) {
 
 /// A sheet after some random damage: pieces cut out, doubled, swapped, characters put in.
 fn mutilated(text: &str, rng: &mut ChaCha8Rng) -> Vec<u8> {
-    const INSERTS: &[&str] = &["$", "$$", "\\frac", "{", "}", "(", ")", "_", "^", "\\begin{align}", "=", "≫", "∞", "|", "\\", "\u{0}", "\u{feff}", "%", "1a)i)", "\r\n", "∑", "\\sum_{", "é"];
+    const INSERTS: &[&str] = &[
+        "$",
+        "$$",
+        "\\frac",
+        "{",
+        "}",
+        "(",
+        ")",
+        "_",
+        "^",
+        "\\begin{align}",
+        "=",
+        "≫",
+        "∞",
+        "|",
+        "\\",
+        "\u{0}",
+        "\u{feff}",
+        "%",
+        "1a)i)",
+        "\r\n",
+        "∑",
+        "\\sum_{",
+        "é",
+    ];
     let mut bytes = text.as_bytes().to_vec();
     for _ in 0..rng.random_range(1..12) {
         let at = rng.random_range(0..bytes.len().max(1)).min(bytes.len());

@@ -21,7 +21,20 @@ const RULES: &[(&str, &[&str])] = &[
     ("claim", &["language", "world", "span", "tolerance", "document"]),
     (
         "check",
-        &["claim", "world", "document", "language", "numeric", "algebra", "quadrature", "montecarlo", "runs", "record", "span", "tolerance"],
+        &[
+            "claim",
+            "world",
+            "document",
+            "language",
+            "numeric",
+            "algebra",
+            "quadrature",
+            "montecarlo",
+            "runs",
+            "record",
+            "span",
+            "tolerance",
+        ],
     ),
     ("experiment", &["world", "montecarlo", "quadrature", "numeric", "record", "tolerance", "runs"]),
     ("report", &["record", "span", "tolerance"]),
@@ -80,7 +93,9 @@ fn nothing_below_the_command_line_prints() {
     for path in paths.iter().filter(|p| room(p) != "command" && room(p) != "main") {
         let text = std::fs::read_to_string(path).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();
-        let printing = code.lines().any(|l| ["println!", "eprintln!", "print!(", "eprint!(", "dbg!"].iter().any(|m| l.trim_start().starts_with(m)));
+        let printing = code
+            .lines()
+            .any(|l| ["println!", "eprintln!", "print!(", "eprint!(", "dbg!"].iter().any(|m| l.trim_start().starts_with(m)));
         assert!(!printing, "{} prints", path.display());
     }
 }

@@ -22,7 +22,13 @@ fn labels(path: &Path) -> Vec<Label> {
     let rows = reader.records().map(|row| {
         let row = row.unwrap();
         let field = |name: &str| row[header.iter().position(|h| h == name).unwrap()].to_string();
-        Label { file: field("file"), question: field("question"), claim: field("claim"), verdict: field("verdict"), reason: field("reason") }
+        Label {
+            file: field("file"),
+            question: field("question"),
+            claim: field("claim"),
+            verdict: field("verdict"),
+            reason: field("reason"),
+        }
     });
     rows.collect()
 }
@@ -58,7 +64,8 @@ fn score(folder: &Path, table: &Path) -> Score {
             let line: usize = line.parse().unwrap();
             sheet.source.split_inclusive('\n').take(line - 1).map(str::len).sum()
         });
-        let low = from + sheet.source[from..].find(&label.claim).unwrap_or_else(|| panic!("{}: no `{}`", label.file, label.claim));
+        let low =
+            from + sheet.source[from..].find(&label.claim).unwrap_or_else(|| panic!("{}: no `{}`", label.file, label.claim));
         let got = verdict_on(sheet, low, low + label.claim.len());
         let name = format!("{}: {} (got {})", label.file, label.claim, got.name());
         let right = matches!(label.verdict.as_str(), "holds" | "holds-in-limit");
@@ -108,7 +115,11 @@ fn a_score_notices_a_right_statement_refuted_and_a_wrong_one_held() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("1b_ii.md"), "1b)ii) With $q = \\beta k_a$ we get what is asked. $1 + 1 = 2$.\n").unwrap();
     let table = folder.path().join("labels.csv");
-    std::fs::write(&table, "file,question,claim,verdict,reason\n1b_ii.md,1b.ii,q = \\beta k_a,holds,\n1b_ii.md,1b.ii,1 + 1 = 2,refuted,\n").unwrap();
+    std::fs::write(
+        &table,
+        "file,question,claim,verdict,reason\n1b_ii.md,1b.ii,q = \\beta k_a,holds,\n1b_ii.md,1b.ii,1 + 1 = 2,refuted,\n",
+    )
+    .unwrap();
     let score = score(folder.path(), &table);
     assert_eq!((score.right_refuted.len(), score.wrong_held.len()), (1, 1), "{score:?}");
 }

@@ -136,9 +136,38 @@ const GREEK: &[(char, &str)] = &[
 
 /// Commands that only set type; braces after them group.
 const TYPE: &[&str] = &[
-    "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "displaystyle", "textstyle", "scriptstyle",
-    "limits", "nolimits", "boxed", "mathbf", "boldsymbol", "bm", "mathit", "mathsf", "mathtt", "vec", "fbox", "ensuremath", "mathcal", "tiny",
-    "normalsize", "large", "Large",
+    "left",
+    "right",
+    "big",
+    "Big",
+    "bigg",
+    "Bigg",
+    "bigl",
+    "bigr",
+    "Bigl",
+    "Bigr",
+    "biggl",
+    "biggr",
+    "displaystyle",
+    "textstyle",
+    "scriptstyle",
+    "limits",
+    "nolimits",
+    "boxed",
+    "mathbf",
+    "boldsymbol",
+    "bm",
+    "mathit",
+    "mathsf",
+    "mathtt",
+    "vec",
+    "fbox",
+    "ensuremath",
+    "mathcal",
+    "tiny",
+    "normalsize",
+    "large",
+    "Large",
 ];
 
 /// Commands that set words.
@@ -215,10 +244,18 @@ impl Lexer<'_> {
 
     fn number(&mut self) -> Result<(), ReadError> {
         let start = self.at;
+        if self.single_digit() {
+            let digit = self.peek().and_then(|c| wide(c).to_digit(10)).unwrap_or(0);
+            self.at += self.peek().map_or(0, char::len_utf8);
+            self.push(Tok::Number(BigRational::from_integer(BigInt::from(digit))), start);
+            return Ok(());
+        }
         let mut whole = self.digits();
         // `1,000`, `1{,}000` and `1\,000`: groups of three after at most three digits.
-        while whole.len() % 3 != 0 && whole.len() < 4 || whole.len() >= 4 || whole.len() == 3 {
-            let Some(separator) = ["{,}", "\\,", "\\!", ",\\!", ","].into_iter().find(|s| self.rest().starts_with(s)) else { break };
+        while !whole.is_empty() {
+            let Some(separator) = ["{,}", "\\,", "\\!", ",\\!", ","].into_iter().find(|s| self.rest().starts_with(s)) else {
+                break;
+            };
             let after = &self.rest()[separator.len()..];
             let run = after.bytes().take_while(u8::is_ascii_digit).count();
             if separator == "," && self.inside_brackets() {
@@ -232,7 +269,9 @@ impl Lexer<'_> {
             self.at += separator.len() + 3;
         }
         let mut fraction = String::new();
-        if self.peek() == Some('.') && self.second().is_some_and(|c| wide(c).is_ascii_digit()) {
+        if self.rest().starts_with(".\\overline") {
+            self.at += 1;
+        } else if self.peek() == Some('.') && self.second().is_some_and(|c| wide(c).is_ascii_digit()) {
             self.at += 1;
             fraction = self.digits();
         }
@@ -260,6 +299,18 @@ impl Lexer<'_> {
             t.digits = fraction.len();
         }
         Ok(())
+    }
+
+    /// Whether LaTeX takes one digit here: `\frac12` is a half, `\sqrt23` is not the root of 23.
+    fn single_digit(&self) -> bool {
+        if self.spaced {
+            return false;
+        }
+        let before = |n: usize| self.out.len().checked_sub(n).and_then(|i| self.out.get(i));
+        let command =
+            |n: usize| before(n).is_some_and(|t| matches!(t.kind, Tok::Frac | Tok::Sqrt) && self.text[t.at..].starts_with('\\'));
+        let digit = |n: usize| before(n).is_some_and(|t| matches!(t.kind, Tok::Number(_)));
+        command(1) || digit(1) && before(2).is_some_and(|t| t.kind == Tok::Frac) && command(2)
     }
 
     /// Whether a bracket is open in which a comma separates members.
@@ -384,7 +435,26 @@ impl Lexer<'_> {
             self.push(Tok::Word(plain.to_lowercase()), start);
             return Ok(());
         }
-        if matches!(plain.as_str(), "the" | "is" | "are" | "for" | "if" | "all" | "any" | "no" | "yes" | "not" | "of" | "to" | "cm" | "km" | "kg" | "mm" | "ft") {
+        if matches!(
+            plain.as_str(),
+            "the"
+                | "is"
+                | "are"
+                | "for"
+                | "if"
+                | "all"
+                | "any"
+                | "no"
+                | "yes"
+                | "not"
+                | "of"
+                | "to"
+                | "cm"
+                | "km"
+                | "kg"
+                | "mm"
+                | "ft"
+        ) {
             self.at += run.len();
             self.push(Tok::Word(plain), start);
             return Ok(());

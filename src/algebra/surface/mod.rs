@@ -105,7 +105,10 @@ pub fn parse_relations(text: &str) -> Result<Vec<(Term, Relation, Term)>, ReadEr
         };
         for (pair, relation) in sides.windows(2).zip(relations) {
             let [Answer::Value(l), Answer::Value(r)] = pair else {
-                return Err(ReadError { at: 0, message: format!("expected expressions around the relation in `{}`", part.trim()) });
+                return Err(ReadError {
+                    at: 0,
+                    message: format!("expected expressions around the relation in `{}`", part.trim()),
+                });
             };
             out.push((l.clone(), relation, r.clone()));
         }

@@ -179,8 +179,10 @@ impl Parser<'_> {
                 _ => {}
             }
             if depth == 0 {
-                let last = self.at + i + 1 == self.tokens.len();
-                return last && matches!(self.ahead(1), Some(Tok::Open('S' | '(' | '[') | Tok::Begin | Tok::Empty | Tok::Reals)) || last && matches!(self.tokens[self.at + i - 1].kind, Tok::Word(_));
+                let whole = self.at + i + 1 == self.tokens.len();
+                let starts = matches!(self.ahead(1), Some(Tok::Open('S' | '(' | '[') | Tok::Begin | Tok::Empty | Tok::Reals));
+                let ends = i > 0 && matches!(self.tokens[self.at + i - 1].kind, Tok::Word(_));
+                return whole && (starts || ends);
             }
         }
         false
@@ -335,7 +337,8 @@ impl Parser<'_> {
 
     /// `5\frac{1}{2}`: a whole number directly before a proper fraction of whole numbers.
     fn mixed_number(&self, before: Option<&Term>) -> bool {
-        let whole = matches!(before, Some(Term::Num(n)) if n.is_integer() && !n.is_negative()) && matches!(self.tokens[self.at - 1].kind, Tok::Number(_));
+        let whole = matches!(before, Some(Term::Num(n)) if n.is_integer() && !n.is_negative())
+            && matches!(self.tokens[self.at - 1].kind, Tok::Number(_));
         if !whole {
             return false;
         }
@@ -367,7 +370,13 @@ impl Parser<'_> {
         if !matches!(self.tokens[self.at - 1].kind, Tok::Number(_)) || number(self.peek()).is_none() {
             return Ok(None);
         }
-        let parts = number(self.peek()).zip(number(self.ahead(2))).filter(|(n, d)| self.ahead(1) == Some(&Tok::Slash) && n < d && n.is_positive());
+        // `x^2 3y`: a number set apart from a superscript before it.
+        if self.tokens[self.at].spaced && self.at > 1 && self.tokens[self.at - 2].kind == Tok::Sup {
+            return Ok(None);
+        }
+        let parts = number(self.peek())
+            .zip(number(self.ahead(2)))
+            .filter(|(n, d)| self.ahead(1) == Some(&Tok::Slash) && n < d && n.is_positive());
         let first = self.at < 2 || !matches!(self.tokens[self.at - 2].kind, Tok::Slash | Tok::Sup | Tok::Times);
         match parts.filter(|_| first) {
             Some((n, d)) => {
@@ -496,7 +505,8 @@ impl Parser<'_> {
                 Ok(over.over(self.argument()?))
             }
             Tok::Binom => {
-                let (n, k) = if self.peek() == Some(&Tok::Open('(')) { self.pair()? } else { (self.argument()?, self.argument()?) };
+                let (n, k) =
+                    if self.peek() == Some(&Tok::Open('(')) { self.pair()? } else { (self.argument()?, self.argument()?) };
                 Ok(Term::Call(Func::Binomial, vec![n, k]))
             }
             Tok::Sqrt => self.root(),
@@ -520,7 +530,9 @@ impl Parser<'_> {
     fn repeating(&mut self, n: BigRational) -> Term {
         let digits = self.tokens[self.at - 1].digits;
         let block = match (self.peek(), self.ahead(1), self.ahead(2), self.ahead(3)) {
-            (Some(Tok::Overline), Some(Tok::Open('{')), Some(Tok::Number(b)), Some(Tok::Close('{'))) if b.is_integer() => Some(b.clone()),
+            (Some(Tok::Overline), Some(Tok::Open('{')), Some(Tok::Number(b)), Some(Tok::Close('{'))) if b.is_integer() => {
+                Some(b.clone())
+            }
             _ => None,
         };
         let Some(block) = block else { return Term::Num(n) };
@@ -636,7 +648,12 @@ impl Parser<'_> {
                 return Ok(inner);
             }
             let mut factors = vec![p.signed()?];
-            while p.starts_factor() && !matches!(p.peek(), Some(Tok::Function(_) | Tok::Log | Tok::Reciprocal(_) | Tok::Open(_) | Tok::Sum | Tok::Bar)) {
+            while p.starts_factor()
+                && !matches!(
+                    p.peek(),
+                    Some(Tok::Function(_) | Tok::Log | Tok::Reciprocal(_) | Tok::Open(_) | Tok::Sum | Tok::Bar)
+                )
+            {
                 factors.push(p.power()?);
             }
             Ok(Term::mul(factors))
