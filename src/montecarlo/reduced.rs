@@ -16,7 +16,9 @@ const DEPENDENT: f64 = 1e-14;
 /// One Gaussian vector of scores: `x = mean + factor z`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scores {
-    /// Mean of each score: the heads' first, then one for every condition on this key.
+    /// Mean of each score: the heads' first, less the head's greatest mean (weights do not see a shift,
+    /// and noise of 1e-150 around 0 survives where around 1 it would not); then one for every condition
+    /// on this key.
     pub mean: Vec<f64>,
     /// Row `h` holds the coefficients of `z` in score `h`; all rows have length `rank`.
     pub factor: Vec<Vec<f64>>,
@@ -61,6 +63,10 @@ impl Reduced {
                 factor,
                 bounds: conditions.map(|g| g.at_least).collect(),
             });
+        }
+        for head in 0..model.queries().len() {
+            let top = keys.iter().map(|k: &Scores| k.mean[head]).fold(f64::NEG_INFINITY, f64::max);
+            keys.iter_mut().for_each(|k| k.mean[head] -= top);
         }
         let spikes: usize = model.keys().iter().map(|k| k.spikes.len()).sum();
         Reduced { normals: keys.iter().map(|k| k.rank).sum(), normals_full: model.keys().len() * model.dimension() + spikes, keys }
