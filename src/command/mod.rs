@@ -3,6 +3,7 @@
 //! Each subcommand has a file with its arguments and a `run` that writes to the stream it is given.
 //! This is the only room that prints.
 
+mod audit;
 mod check;
 mod options;
 mod progress;
@@ -39,6 +40,7 @@ enum Command {
     Check(check::CheckArgs),
     Worlds(worlds::WorldsArgs),
     Sample(sample::SampleArgs),
+    Audit(audit::AuditArgs),
 }
 
 /// How a command ended, where it ended well.
@@ -73,6 +75,7 @@ fn run(command: &Command, out: &mut dyn Write) -> miette::Result<Outcome> {
         Command::Check(args) => check::run(args, out),
         Command::Worlds(args) => worlds::run(args, out),
         Command::Sample(args) => sample::run(args, out),
+        Command::Audit(args) => audit::run(args, out),
     }
 }
 
