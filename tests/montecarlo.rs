@@ -2,7 +2,8 @@
 
 use attest::montecarlo::sequence::{band, distance};
 use attest::montecarlo::{
-    BinarySequence, Claim, Decision, Direction, Evidence, Form, Gather, Given, Interval, KeyLaw, Model, Observe, Output, Quantity, Run, Sampler, Samples, Stream, Weights, decide, gather,
+    BinarySequence, Claim, Decision, Direction, Evidence, Form, Gather, Given, Interval, KeyLaw, Model, Observe, Output,
+    Quantity, Run, Sampler, Samples, Stream, Weights, decide, gather,
 };
 use attest::quadrature::Attention;
 use attest::tolerance;
@@ -85,7 +86,10 @@ fn every_quadrature_lies_in_the_confidence_sequence() {
                         let exact = attention.quantity(&found.quantity).unwrap();
                         let Interval { low, high } = found.interval;
                         let room = exact.error + tolerance::ROUNDING;
-                        assert!(low - room <= exact.value && exact.value <= high + room, "beta {beta}, alpha {alpha}, {queries:?}, given {given}: {exact:?} outside {found:?}");
+                        assert!(
+                            low - room <= exact.value && exact.value <= high + room,
+                            "beta {beta}, alpha {alpha}, {queries:?}, given {given}: {exact:?} outside {found:?}"
+                        );
                         checked += 1;
                     }
                 }
@@ -103,10 +107,23 @@ fn mutants_of_the_true_values_are_refuted() {
     let swing = Quantity::Variance { head: 0, key: 0 };
     let together = Quantity::Covariance { head: 0, keys: (0, 1) };
     let above = Quantity::Above { head: 1, key: 0, threshold: 0.99 };
-    let right = [near(mean, 0.5), near(swing, 0.25), near(together, -0.25), near(above, 0.5), near(Quantity::OutputVariance, 0.5)];
-    let wrong = [near(mean, 0.4), near(swing, 0.5), near(together, 0.25), near(above, 0.25), near(Quantity::OutputVariance, 0.25), near(Quantity::OutputError { keys: (0, 1) }, 0.5)];
+    let right =
+        [near(mean, 0.5), near(swing, 0.25), near(together, -0.25), near(above, 0.5), near(Quantity::OutputVariance, 0.5)];
+    let wrong = [
+        near(mean, 0.4),
+        near(swing, 0.5),
+        near(together, 0.25),
+        near(above, 0.25),
+        near(Quantity::OutputVariance, 0.25),
+        near(Quantity::OutputError { keys: (0, 1) }, 0.5),
+    ];
     let sampler = Sampler::new(&model, Form::Reduced);
-    let judge = |claims: &[Claim]| -> Vec<Decision> { decide(&sampler, &Stream::new(1, 3), claims, tolerance::RUN_ERROR_BUDGET, 1 << 22).into_iter().map(|d| d.decision).collect() };
+    let judge = |claims: &[Claim]| -> Vec<Decision> {
+        decide(&sampler, &Stream::new(1, 3), claims, tolerance::RUN_ERROR_BUDGET, 1 << 22)
+            .into_iter()
+            .map(|d| d.decision)
+            .collect()
+    };
     assert!(judge(&right).iter().all(|d| *d == Decision::Holds));
     assert!(judge(&wrong).iter().all(|d| *d == Decision::Refuted));
 }
@@ -140,7 +157,9 @@ fn evidence(ratio: f64) -> Evidence {
     let sampler = Sampler::new(&model(10, 64, 1e-4, 30.0, &[BOTH, A]), Form::Reduced);
     let mut evidence = Evidence::new(-0.5 * ratio, 0.5, 0.0);
     for chunk in 0..40 {
-        let mut made = gather(&sampler, &Stream::new(2, 2), chunk, 1, || attest::montecarlo::MomentGather::new(Difference { ratio }, vec![]));
+        let mut made = gather(&sampler, &Stream::new(2, 2), chunk, 1, || {
+            attest::montecarlo::MomentGather::new(Difference { ratio }, vec![])
+        });
         made.result.merge(attest::montecarlo::MomentGather::new(Difference { ratio }, vec![]));
         let moments = made.result.into_moments();
         evidence.update(moments.count, moments.means[0], moments.squares[0]);
@@ -150,7 +169,13 @@ fn evidence(ratio: f64) -> Evidence {
 
 #[test]
 fn a_larger_variance_gathers_evidence_and_a_smaller_one_does_not() {
-    let exact = |head| Attention::of(&model(10, 64, 1e-4, 30.0, &[BOTH, A])).unwrap().quantity(&Quantity::Variance { head, key: 0 }).unwrap().value;
+    let exact = |head| {
+        Attention::of(&model(10, 64, 1e-4, 30.0, &[BOTH, A]))
+            .unwrap()
+            .quantity(&Quantity::Variance { head, key: 0 })
+            .unwrap()
+            .value
+    };
     let ratio = exact(0) / exact(1);
     assert!(ratio > 2.0, "{ratio}");
     assert!(evidence(0.9 * ratio).rejects(1e-6));

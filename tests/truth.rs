@@ -57,7 +57,10 @@ fn model(design: &Design, beta: f64, n: usize, alpha: f64) -> Model {
     }
     let queries: Vec<Direction> = design.queries.iter().map(|q| q.to_vec()).collect();
     let model = Model::new(n, keys, queries.clone(), beta).unwrap();
-    design.given.iter().fold(model, |m, head| m.given(Given { key: 0, direction: queries[*head].clone(), at_least: 0.0 }).unwrap())
+    design
+        .given
+        .iter()
+        .fold(model, |m, head| m.given(Given { key: 0, direction: queries[*head].clone(), at_least: 0.0 }).unwrap())
 }
 
 /// The quantities that the engine has under the same name, so that their error bounds are judged too.
@@ -77,7 +80,9 @@ fn plain(name: &str, n: usize) -> Option<Quantity> {
         "P(alpha_b>0.99) head2" => Quantity::Above { head: 1, key: 1, threshold: 0.99 },
         "P(alpha_b<0.01) head2" => Quantity::Below { head: 1, key: 1, threshold: 0.01 },
         "totvar_orthonormal_values" => Quantity::OutputVariance,
-        "rmse_orthonormal=sqrt(E|c-(va+vb)/2|^2)" | "conc_err_orthonormal=leak*sqrt(1/2+1/(n-2))" => Quantity::OutputError { keys: (0, 1) },
+        "rmse_orthonormal=sqrt(E|c-(va+vb)/2|^2)" | "conc_err_orthonormal=leak*sqrt(1/2+1/(n-2))" => {
+            Quantity::OutputError { keys: (0, 1) }
+        }
         _ => return None,
     })
 }
@@ -161,7 +166,10 @@ fn every_quadrature_agrees_with_the_exact_table_to_1e_10() {
             *entry = (error, format!("{} {}", row.id, row.quantity));
         }
         if error.is_nan() || error > tolerance::QUADRATURE_TRUTH {
-            wrong.push(format!("{} {} {} beta {} n {} alpha {}: {found:e} for {:e}", row.id, row.design, row.quantity, row.beta, row.n, row.alpha, row.value));
+            wrong.push(format!(
+                "{} {} {} beta {} n {} alpha {}: {found:e} for {:e}",
+                row.id, row.design, row.quantity, row.beta, row.n, row.alpha, row.value
+            ));
         }
     }
     for (design, (error, at)) in &worst {

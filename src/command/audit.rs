@@ -51,13 +51,19 @@ pub fn run(args: &AuditArgs, out: &mut dyn Write) -> miette::Result<Outcome> {
     if broken.is_empty() {
         return Ok(Outcome::Done);
     }
-    let list = broken.iter().map(|m| format!("{} ({}): {} in {} of {}", m.test, m.truth, m.event, m.events, m.runs)).collect::<Vec<_>>().join("; ");
+    let list = broken
+        .iter()
+        .map(|m| format!("{} ({}): {} in {} of {}", m.test, m.truth, m.event, m.events, m.runs))
+        .collect::<Vec<_>>()
+        .join("; ");
     Err(Broken { count: broken.len(), list }.into())
 }
 
 fn csv(measured: &[Measured]) -> miette::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["test", "truth", "event", "promise", "bound", "runs", "events", "rate", "low_95", "high_95", "kept"]).into_diagnostic()?;
+    writer
+        .write_record(["test", "truth", "event", "promise", "bound", "runs", "events", "rate", "low_95", "high_95", "kept"])
+        .into_diagnostic()?;
     for m in measured {
         let (promise, bound) = match m.promise {
             Promise::AtMost(x) => ("at most", x),
@@ -67,7 +73,21 @@ fn csv(measured: &[Measured]) -> miette::Result<Vec<u8>> {
         let numbers = [m.rate(), interval.low, interval.high].map(|x| format!("{x:.6}"));
         let [rate, low, high] = &numbers;
         let kept = if m.broken() { "no" } else { "yes" };
-        writer.write_record([m.test, m.truth, m.event, promise, &bound.to_string(), &m.runs.to_string(), &m.events.to_string(), rate, low, high, kept]).into_diagnostic()?;
+        writer
+            .write_record([
+                m.test,
+                m.truth,
+                m.event,
+                promise,
+                &bound.to_string(),
+                &m.runs.to_string(),
+                &m.events.to_string(),
+                rate,
+                low,
+                high,
+                kept,
+            ])
+            .into_diagnostic()?;
     }
     writer.into_inner().into_diagnostic()
 }

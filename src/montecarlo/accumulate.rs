@@ -244,7 +244,11 @@ impl<O: Observe> HistogramGather<O> {
     /// Gathers over `[low, high]` in `bins` bins.
     pub fn new(observer: O, low: f64, high: f64, bins: usize) -> HistogramGather<O> {
         let count = observer.count();
-        HistogramGather { observer, histograms: vec![Histogram::empty(low, high, bins); count], seen: vec![Row::splat(0.0); count] }
+        HistogramGather {
+            observer,
+            histograms: vec![Histogram::empty(low, high, bins); count],
+            seen: vec![Row::splat(0.0); count],
+        }
     }
 }
 
@@ -309,7 +313,13 @@ mod tests {
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
         let square: f64 = values.iter().map(|x| (x - mean).powi(2)).sum();
-        Moments { count: values.len() as u64, means: vec![mean; 2], squares: vec![square; 2], pairs: vec![(0, 1)], products: vec![square] }
+        Moments {
+            count: values.len() as u64,
+            means: vec![mean; 2],
+            squares: vec![square; 2],
+            pairs: vec![(0, 1)],
+            products: vec![square],
+        }
     }
 
     #[test]

@@ -119,19 +119,73 @@ const LOOKS: u32 = 9;
 const FIRST: u64 = 20;
 
 const AUDITS: &[Audit] = &[
-    Audit { test: "bounded mean", truth: "uniform", event: "truth excluded", promise: ALARM, run: |r| bounded(r, 0.5, |r| r.random()) },
-    Audit { test: "bounded mean", truth: "fair coin", event: "truth excluded", promise: ALARM, run: |r| bounded(r, 0.5, |r| coin(r, 0.5)) },
-    Audit { test: "bounded mean", truth: "1 in 100", event: "truth excluded", promise: ALARM, run: |r| bounded(r, 0.01, |r| coin(r, 0.01)) },
-    Audit { test: "bounded mean", truth: "mean 0.50 said to be 0.42", event: "told apart", promise: POWER, run: |r| bounded(r, 0.42, |r| coin(r, 0.5)) },
+    Audit {
+        test: "bounded mean",
+        truth: "uniform",
+        event: "truth excluded",
+        promise: ALARM,
+        run: |r| bounded(r, 0.5, |r| r.random()),
+    },
+    Audit {
+        test: "bounded mean",
+        truth: "fair coin",
+        event: "truth excluded",
+        promise: ALARM,
+        run: |r| bounded(r, 0.5, |r| coin(r, 0.5)),
+    },
+    Audit {
+        test: "bounded mean",
+        truth: "1 in 100",
+        event: "truth excluded",
+        promise: ALARM,
+        run: |r| bounded(r, 0.01, |r| coin(r, 0.01)),
+    },
+    Audit {
+        test: "bounded mean",
+        truth: "mean 0.50 said to be 0.42",
+        event: "told apart",
+        promise: POWER,
+        run: |r| bounded(r, 0.42, |r| coin(r, 0.5)),
+    },
     Audit { test: "success probability", truth: "1/2", event: "truth excluded", promise: ALARM, run: |r| binary(r, 0.5, 0.5) },
-    Audit { test: "success probability", truth: "1/1000", event: "truth excluded", promise: ALARM, run: |r| binary(r, 0.001, 0.001) },
-    Audit { test: "success probability", truth: "0.50 said to be 0.42", event: "told apart", promise: POWER, run: |r| binary(r, 0.5, 0.42) },
+    Audit {
+        test: "success probability",
+        truth: "1/1000",
+        event: "truth excluded",
+        promise: ALARM,
+        run: |r| binary(r, 0.001, 0.001),
+    },
+    Audit {
+        test: "success probability",
+        truth: "0.50 said to be 0.42",
+        event: "told apart",
+        promise: POWER,
+        run: |r| binary(r, 0.5, 0.42),
+    },
     Audit { test: "Gaussian variance", truth: "1", event: "truth excluded", promise: ALARM, run: |r| variance(r, 1.0) },
-    Audit { test: "Gaussian variance", truth: "1 said to be 1.2", event: "told apart", promise: POWER, run: |r| variance(r, 1.2) },
+    Audit {
+        test: "Gaussian variance",
+        truth: "1 said to be 1.2",
+        event: "told apart",
+        promise: POWER,
+        run: |r| variance(r, 1.2),
+    },
     Audit { test: "comparison of means", truth: "equal", event: "false alarm", promise: ALARM, run: |r| comparison(r, 0.0) },
-    Audit { test: "comparison of means", truth: "larger by 0.05", event: "told apart", promise: POWER, run: |r| comparison(r, 0.05) },
+    Audit {
+        test: "comparison of means",
+        truth: "larger by 0.05",
+        event: "told apart",
+        promise: POWER,
+        run: |r| comparison(r, 0.05),
+    },
     Audit { test: "equality in distribution", truth: "equal", event: "false alarm", promise: ALARM, run: |r| equality(r, 0.0) },
-    Audit { test: "equality in distribution", truth: "shifted by 0.2", event: "told apart", promise: POWER, run: |r| equality(r, 0.2) },
+    Audit {
+        test: "equality in distribution",
+        truth: "shifted by 0.2",
+        event: "told apart",
+        promise: POWER,
+        run: |r| equality(r, 0.2),
+    },
     Audit { test: "claims on weights", truth: "true values", event: "refuted", promise: ALARM, run: |r| claims(r, 0.0) },
     Audit { test: "claims on weights", truth: "values off by 0.05", event: "refuted", promise: POWER, run: |r| claims(r, 0.05) },
 ];
@@ -202,7 +256,10 @@ fn equality(rng: &mut ChaCha8Rng, shift: f64) -> bool {
     let (mut x, mut y): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
     blocks().zip(1..).any(|(count, look)| {
         x.extend(draw(rng, count, |r| StandardNormal.sample(r)));
-        y.extend(draw(rng, count, |r| { let z: f64 = StandardNormal.sample(r); z + shift }));
+        y.extend(draw(rng, count, |r| {
+            let z: f64 = StandardNormal.sample(r);
+            z + shift
+        }));
         distance(&x, &y) > 2.0 * band(x.len(), look, 0.5 * AUDIT_ERROR)
     })
 }

@@ -78,7 +78,11 @@ impl<'a> Run<'a> {
     pub fn new(sampler: &'a Sampler, stream: &'a Stream, quantities: &[(Quantity, f64)]) -> Run<'a> {
         let entries = quantities.iter().map(|(quantity, error)| {
             let (low, high) = quantity.range();
-            let sequence = if quantity.binary() { Sequence::Binary(BinarySequence::new(*error)) } else { Sequence::Bounded(BoundedSequence::new(low, high, *error)) };
+            let sequence = if quantity.binary() {
+                Sequence::Binary(BinarySequence::new(*error))
+            } else {
+                Sequence::Bounded(BoundedSequence::new(low, high, *error))
+            };
             Entry { quantity: *quantity, error: *error, sequence, count: 0.0, mean: 0.0, squares: 0.0 }
         });
         Run { sampler, stream, entries: entries.collect(), chunks: 0, draws: 0, accepted: 0, proposed: 0 }
@@ -94,7 +98,8 @@ impl<'a> Run<'a> {
         }
         let list: Vec<Quantity> = self.entries.iter().map(|e| e.quantity).collect();
         let (single, paired) = (Quantities::of(&list, false), Quantities::of(&list, true));
-        let make = || Both { single: MomentGather::new(single.clone(), vec![]), paired: MomentGather::new(paired.clone(), vec![]) };
+        let make =
+            || Both { single: MomentGather::new(single.clone(), vec![]), paired: MomentGather::new(paired.clone(), vec![]) };
         let made = gather(self.sampler, self.stream, self.chunks, count, make);
         self.chunks += count;
         self.draws += made.draws;

@@ -44,7 +44,8 @@ pub struct Gathered<G> {
 /// Gathers over chunks `first .. first + count` of a stream, on rayon's threads.
 pub fn gather<G: Gather>(sampler: &Sampler, stream: &Stream, first: u64, count: u64, make: impl Fn() -> G + Sync) -> Gathered<G> {
     let arch = Arch::new();
-    let parts: Vec<Gathered<G>> = (first..first + count).into_par_iter().map(|c| chunk(arch, sampler, stream, c, make())).collect();
+    let parts: Vec<Gathered<G>> =
+        (first..first + count).into_par_iter().map(|c| chunk(arch, sampler, stream, c, make())).collect();
     let mut all = Gathered { result: make(), draws: 0, accepted: 0, proposed: 0 };
     for part in parts {
         all.result.merge(part.result);
@@ -80,7 +81,8 @@ impl<G: Gather> WithSimd for ChunkWork<'_, G> {
         let mut source = Source::at(stream, number * CHUNK * sampler.normals() as u64);
         let mut scores = vec![Row::splat(0.0); rows];
         let mut scratch = vec![Row::splat(0.0); sampler.scratch_rows()];
-        let mut sink = Sink { weights: Weights::new(sampler.heads(), sampler.keys()), beta: sampler.model().beta(), draws: 0, into };
+        let mut sink =
+            Sink { weights: Weights::new(sampler.heads(), sampler.keys()), beta: sampler.model().beta(), draws: 0, into };
         let mut accepted = [true; LANES];
         let mut line = Accepted::new(if conditional { rows } else { 0 });
         let mut met = 0;
@@ -111,7 +113,7 @@ struct Sink<G> {
 impl<G: Gather> Batches for Sink<G> {
     #[inline(always)]
     fn batch(&mut self, scores: &[Row]) {
-        self.weights.from_scores(scores, self.beta);
+        self.weights.fill(scores, self.beta);
         self.into.take(&self.weights);
         self.draws += LANES as u64;
     }
@@ -149,7 +151,9 @@ mod tests {
     fn one_two_and_five_threads_give_the_same_bits() {
         let model = model(0.01, 5.0, vec![vec![(0, 1.0)], vec![(1, 1.0)]]);
         for form in [Form::Reduced, Form::Full { rotation: Some(3) }] {
-            let on = |threads| rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| output_moments(&model, form, 7));
+            let on = |threads| {
+                rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(|| output_moments(&model, form, 7))
+            };
             let one = on(1);
             assert_eq!(one, on(2));
             assert_eq!(one, on(5));
@@ -160,7 +164,8 @@ mod tests {
     fn chunks_done_apart_are_the_chunks_of_one_run() {
         let sampler = Sampler::new(&model(0.01, 5.0, vec![vec![(0, 1.0)]]), Form::Reduced);
         let stream = Stream::new(1, 2);
-        let values = |first, count| gather(&sampler, &stream, first, count, || Samples::new(Output::orthonormal(5))).result.values;
+        let values =
+            |first, count| gather(&sampler, &stream, first, count, || Samples::new(Output::orthonormal(5))).result.values;
         let (whole, head, tail) = (values(0, 3), values(0, 1), values(1, 2));
         let joined: Vec<Vec<f64>> = head.into_iter().zip(tail).map(|(a, b)| [a, b].concat()).collect();
         assert_eq!(whole, joined);
@@ -173,15 +178,17 @@ mod tests {
         let sampler = Sampler::new(&model, Form::Reduced);
         let stream = Stream::new(5, 6);
         let (batch, lane) = (1000 / LANES as u64, 1000 % LANES);
-        let scores: Vec<f64> = (0..5).map(|i| {
-            let row = batch * 5 + i as u64;
-            let mut rng = stream.reference(row / 4 * 64 + (lane % 64) as u64);
-            rng.set_word_pos(rng.get_word_pos() + u128::from(row % 4 * 4));
-            let (r, t) = (rand::Rng::next_u64(&mut rng), rand::Rng::next_u64(&mut rng));
-            let (x, y) = super::super::normal::pair(r, t);
-            let scores = &sampler.reduced().keys[i];
-            scores.mean[0] + scores.factor[0][0] * if lane < 64 { x } else { y }
-        }).collect();
+        let scores: Vec<f64> = (0..5)
+            .map(|i| {
+                let row = batch * 5 + i as u64;
+                let mut rng = stream.reference(row / 4 * 64 + (lane % 64) as u64);
+                rng.set_word_pos(rng.get_word_pos() + u128::from(row % 4 * 4));
+                let (r, t) = (rand::Rng::next_u64(&mut rng), rand::Rng::next_u64(&mut rng));
+                let (x, y) = super::super::normal::pair(r, t);
+                let scores = &sampler.reduced().keys[i];
+                scores.mean[0] + scores.factor[0][0] * if lane < 64 { x } else { y }
+            })
+            .collect();
         let total: f64 = scores.iter().map(|x| (3.0 * x).exp()).sum();
         let made = gather(&sampler, &stream, 0, 1, || Samples::new(Output::orthonormal(5))).result.values;
         for (i, score) in scores.iter().enumerate() {
@@ -206,14 +213,17 @@ mod tests {
         let keys = vec![KeyLaw { isotropic: 0.0, spikes: vec![] }; 4];
         let model = Model::new(4, keys, vec![vec![(0, 1.0), (2, 1.0)]], f64::INFINITY).unwrap();
         let sampler = Sampler::new(&model, Form::Reduced);
-        let made = gather(&sampler, &Stream::new(0, 0), 0, 1, || MomentGather::new(Output::orthonormal(4), vec![])).result.into_moments();
+        let made = gather(&sampler, &Stream::new(0, 0), 0, 1, || MomentGather::new(Output::orthonormal(4), vec![]))
+            .result
+            .into_moments();
         assert_eq!(made.means, [0.5, 0.0, 0.5, 0.0]);
     }
 
     #[test]
     fn conditions_keep_the_draws_that_meet_them() {
         // At α = 0 the score of key 0 is N(1, 1/2): it is >= 0 with probability Φ(√2) = 0.9213503965.
-        let model = model(0.0, 1.0, vec![vec![(0, 1.0)]]).given(Given { key: 0, direction: vec![(0, 1.0)], at_least: 0.0 }).unwrap();
+        let model =
+            model(0.0, 1.0, vec![vec![(0, 1.0)]]).given(Given { key: 0, direction: vec![(0, 1.0)], at_least: 0.0 }).unwrap();
         let sampler = Sampler::new(&model, Form::Reduced);
         let made = gather(&sampler, &Stream::new(8, 0), 0, 100, || Samples::new(Output::orthonormal(5)));
         let rate = made.accepted as f64 / made.proposed as f64;

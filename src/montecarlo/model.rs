@@ -194,7 +194,10 @@ mod tests {
         assert!(matches!(Model::new(2, vec![plain(-1.0)], query(), 1.0), Err(ModelError::Value { what: "alpha", .. })));
         assert!(matches!(Model::new(2, vec![plain(1.0)], query(), f64::NAN), Err(ModelError::Value { what: "beta", .. })));
         assert!(matches!(Model::new(2, vec![plain(1.0)], vec![vec![(1, 1.0)]], 1.0), Err(ModelError::Index { index: 1, .. })));
-        assert!(matches!(Model::new(2, vec![plain(1.0); 2], vec![vec![(1, 1.0), (1, 2.0)]], 1.0), Err(ModelError::Index { index: 1, .. })));
+        assert!(matches!(
+            Model::new(2, vec![plain(1.0); 2], vec![vec![(1, 1.0), (1, 2.0)]], 1.0),
+            Err(ModelError::Index { index: 1, .. })
+        ));
         assert!(Model::new(2, vec![plain(1.0)], query(), f64::INFINITY).is_ok());
     }
 

@@ -106,7 +106,9 @@ mod tests {
         }
         let n = values.len() as f64;
         // E z^k and the variance of z^k, for k = 1 .. 6; six standard errors.
-        for (k, mean, variance) in [(1, 0.0, 1.0), (2, 1.0, 2.0), (3, 0.0, 15.0), (4, 3.0, 96.0), (5, 0.0, 945.0), (6, 15.0, 10_170.0)] {
+        for (k, mean, variance) in
+            [(1, 0.0, 1.0), (2, 1.0, 2.0), (3, 0.0, 15.0), (4, 3.0, 96.0), (5, 0.0, 945.0), (6, 15.0, 10_170.0)]
+        {
             let found = values.iter().map(|z: &f64| z.powi(k)).sum::<f64>() / n;
             assert!((found - mean).abs() < 6.0 * f64::sqrt(variance / n), "moment {k}: {found}");
         }
@@ -116,7 +118,9 @@ mod tests {
             assert!((found - exact).abs() < 6.0 * (exact * (1.0 - exact) / n).sqrt(), "P(Z > {x}) = {found}");
         }
         // Partners from the same words are independent: no correlation of values or of squares.
-        let partners = |f: fn(f64) -> f64| values.chunks_exact(LANES).flat_map(|r| (0..64).map(move |l| f(r[l]) * f(r[l + 64]))).sum::<f64>() / (n / 2.0);
+        let partners = |f: fn(f64) -> f64| {
+            values.chunks_exact(LANES).flat_map(|r| (0..64).map(move |l| f(r[l]) * f(r[l + 64]))).sum::<f64>() / (n / 2.0)
+        };
         assert!(partners(|z| z).abs() < 6.0 / (n / 2.0).sqrt());
         assert!((partners(|z| z * z) - 1.0).abs() < 6.0 * (8.0 / (n / 2.0)).sqrt());
     }

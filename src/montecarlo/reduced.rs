@@ -43,7 +43,7 @@ pub struct Reduced {
 impl Reduced {
     /// Derives the reduced form.
     pub fn of(model: &Model) -> Reduced {
-        let mut known: Vec<(&KeyLaw, Vec<&Direction>, Vec<Vec<f64>>)> = Vec::new();
+        let mut known: Vec<Known> = Vec::new();
         let mut keys = Vec::with_capacity(model.keys().len());
         for (i, law) in model.keys().iter().enumerate() {
             let conditions = model.conditions().iter().filter(|g| g.key == i);
@@ -69,7 +69,11 @@ impl Reduced {
             keys.iter_mut().for_each(|k| k.mean[head] -= top);
         }
         let spikes: usize = model.keys().iter().map(|k| k.spikes.len()).sum();
-        Reduced { normals: keys.iter().map(|k| k.rank).sum(), normals_full: model.keys().len() * model.dimension() + spikes, keys }
+        Reduced {
+            normals: keys.iter().map(|k| k.rank).sum(),
+            normals_full: model.keys().len() * model.dimension() + spikes,
+            keys,
+        }
     }
 
     /// The reduction in words, as reports show it.
@@ -77,6 +81,9 @@ impl Reduced {
         format!("{} normals a draw become {}", self.normals_full, self.normals)
     }
 }
+
+/// A law, the directions it is looked at along, and the factor that they have.
+type Known<'a> = (&'a KeyLaw, Vec<&'a Direction>, Vec<Vec<f64>>);
 
 /// `L` with `L L^T` the covariance of a key's inner products with `directions`.
 fn factor(law: &KeyLaw, directions: &[&Direction], means: usize) -> Vec<Vec<f64>> {

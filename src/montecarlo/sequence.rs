@@ -121,7 +121,10 @@ impl BoundedSequence {
         let (low, width) = (self.range.low, self.range.width());
         self.mixture.update(count, (mean - low) / width, squares.max(0.0) / (width * width));
         let found = self.mixture.interval(self.error);
-        self.interval = Interval { low: self.interval.low.max(low + width * found.low), high: self.interval.high.min(low + width * found.high) };
+        self.interval = Interval {
+            low: self.interval.low.max(low + width * found.low),
+            high: self.interval.high.min(low + width * found.high),
+        };
     }
 
     /// The intersection of all intervals so far.

@@ -51,7 +51,7 @@ impl Weights {
     ///
     /// Differences are taken before `β` multiplies them, so no `β` gives `∞ - ∞`.
     #[inline(always)]
-    pub(super) fn from_scores(&mut self, scores: &[Row], beta: f64) {
+    pub(super) fn fill(&mut self, scores: &[Row], beta: f64) {
         for (scores, weights) in scores.chunks_exact(self.keys).zip(self.rows.chunks_exact_mut(self.keys)) {
             let mut top = scores[0];
             for row in &scores[1..] {

@@ -20,7 +20,8 @@ pub fn greatest(groups: &[Group]) -> WeightMoments {
 fn with_rule(groups: &[Group], rule: &Rule) -> WeightMoments {
     let size = groups.len();
     let (top, ties) = top(groups);
-    let mut result = WeightMoments { means: vec![0.0; size], squares: vec![0.0; size], products: vec![vec![0.0; size]; size], error: 0.0 };
+    let mut result =
+        WeightMoments { means: vec![0.0; size], squares: vec![0.0; size], products: vec![vec![0.0; size]; size], error: 0.0 };
     let below: f64 = random(groups).map(|(_, g)| g.score.cumulative(top).powi(g.count as i32)).product();
     for (g, group) in groups.iter().enumerate() {
         if group.score.constant() {
@@ -88,7 +89,8 @@ mod tests {
     fn equal_laws_win_equally_often_and_constants_share() {
         let noisy = greatest(&[Group { score: Score::normal(0.0, 0.3), count: 7 }]);
         assert!((noisy.means[0] - 1.0 / 7.0).abs() < 1e-14 && noisy.error < 1e-13);
-        let still = greatest(&[Group { score: Score::normal(1.0, 0.0), count: 2 }, Group { score: Score::normal(0.0, 0.0), count: 5 }]);
+        let still =
+            greatest(&[Group { score: Score::normal(1.0, 0.0), count: 2 }, Group { score: Score::normal(0.0, 0.0), count: 5 }]);
         assert_eq!((still.means[0], still.squares[0], still.products[0][0], still.means[1]), (0.5, 0.25, 0.25, 0.0));
     }
 
@@ -104,7 +106,10 @@ mod tests {
     fn a_narrow_rival_beside_a_wide_law_is_resolved() {
         // P(N(1, 1/2) > N(1, s^2)) = 1/2, to the rounding of a score near 1 in units of s.
         for s in [1e-2, 1e-4, 1e-6] {
-            let found = greatest(&[Group { score: Score::normal(1.0, 0.5_f64.sqrt()), count: 1 }, Group { score: Score::normal(1.0, s), count: 1 }]);
+            let found = greatest(&[
+                Group { score: Score::normal(1.0, 0.5_f64.sqrt()), count: 1 },
+                Group { score: Score::normal(1.0, s), count: 1 },
+            ]);
             let allowed = f64::EPSILON * (8.0 + 1.0 / s);
             assert!((found.means[0] - 0.5).abs() < allowed && (found.means[1] - 0.5).abs() < allowed, "{s}: {:?}", found.means);
         }

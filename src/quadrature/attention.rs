@@ -60,7 +60,15 @@ impl Head {
     /// `Cov(Σ_k α_k, α_j)` over all keys but the dominant one, `j` a member of group `b`.
     fn rest_with(&self, dominant: usize, b: usize) -> f64 {
         let groups = self.groups.iter().enumerate().filter(|(k, _)| *k != dominant);
-        groups.map(|(k, group)| if k == b { self.raw(b, b, true) + (group.count - 1) as f64 * self.raw(b, b, false) } else { group.count as f64 * self.raw(k, b, false) }).sum()
+        groups
+            .map(|(k, group)| {
+                if k == b {
+                    self.raw(b, b, true) + (group.count - 1) as f64 * self.raw(b, b, false)
+                } else {
+                    group.count as f64 * self.raw(k, b, false)
+                }
+            })
+            .sum()
     }
 }
 
@@ -174,7 +182,13 @@ impl Attention {
             (false, false) => head.raw(a, b, i == j),
             (true, false) => -head.rest_with(a, b),
             (false, true) => -head.rest_with(b, a),
-            (true, true) => head.groups.iter().enumerate().filter(|(k, _)| *k != a).map(|(k, group)| group.count as f64 * head.rest_with(a, k)).sum(),
+            (true, true) => head
+                .groups
+                .iter()
+                .enumerate()
+                .filter(|(k, _)| *k != a)
+                .map(|(k, group)| group.count as f64 * head.rest_with(a, k))
+                .sum(),
         };
         Estimate::new(value, error)
     }
@@ -185,7 +199,11 @@ impl Attention {
         // A weight lies in [0, 1].
         if !(threshold > 0.0 && threshold < 1.0) {
             let above = threshold < 0.0 || (threshold == 0.0 && self.beta.is_finite());
-            let certain = if side == Side::Above { above } else { threshold > 1.0 || (threshold == 1.0 && self.keys > 1 && self.beta.is_finite()) };
+            let certain = if side == Side::Above {
+                above
+            } else {
+                threshold > 1.0 || (threshold == 1.0 && self.keys > 1 && self.beta.is_finite())
+            };
             return Ok(Estimate::new(f64::from(u8::from(certain)), 0.0));
         }
         if self.beta.is_infinite() {
@@ -250,9 +268,22 @@ fn limit_distance(groups: &[Group]) -> f64 {
             let pairs = if f == g { a.count * (a.count - 1) / 2 } else { a.count * b.count } as f64;
             let spread = a.score.deviation.hypot(b.score.deviation);
             let gap = (a.score.mean - b.score.mean).abs();
-            let cut = [a, b].iter().map(|x| x.score.at_least.map_or(1.0, |bound| Score { at_least: None, ..x.score }.survival(bound).max(f64::MIN_POSITIVE))).product::<f64>();
+            let cut = [a, b]
+                .iter()
+                .map(|x| {
+                    x.score
+                        .at_least
+                        .map_or(1.0, |bound| Score { at_least: None, ..x.score }.survival(bound).max(f64::MIN_POSITIVE))
+                })
+                .product::<f64>();
             // Two constants that tie share exactly.
-            let each = if spread > 0.0 { (2.0 / (spread * (2.0 * std::f64::consts::PI).sqrt() * cut)).min(1.0) } else if gap == 0.0 { 0.0 } else { (-gap).exp() };
+            let each = if spread > 0.0 {
+                (2.0 / (spread * (2.0 * std::f64::consts::PI).sqrt() * cut)).min(1.0)
+            } else if gap == 0.0 {
+                0.0
+            } else {
+                (-gap).exp()
+            };
             sum += pairs * each;
         }
     }
@@ -304,13 +335,18 @@ fn bound(model: &Model, given: &Given, query: &Direction) -> Result<Option<f64>,
     // direction = r query with r > 0: k^T query >= at_least / r.
     let ratio = dot(&given.direction, query) / dot(query, query);
     let stretched: Direction = query.iter().map(|(i, x)| (*i, ratio * x)).collect();
-    if ratio > 0.0 && equal(&stretched, &given.direction) { Ok(Some(given.at_least / ratio)) } else { Err(Unsupported::Condition) }
+    if ratio > 0.0 && equal(&stretched, &given.direction) {
+        Ok(Some(given.at_least / ratio))
+    } else {
+        Err(Unsupported::Condition)
+    }
 }
 
 /// Why the heads' joint law is not a product, where it is not.
 fn joint(model: &Model, heads: &[Head]) -> Option<Unsupported> {
     let queries = model.queries();
-    let dependent = |g: usize, h: usize| (0..model.keys().len()).any(|key| model.covariance(key, &queries[g], &queries[h]) != 0.0);
+    let dependent =
+        |g: usize, h: usize| (0..model.keys().len()).any(|key| model.covariance(key, &queries[g], &queries[h]) != 0.0);
     let classes = |g: &usize, h: &usize| heads[*g].class != heads[*h].class;
     if (0..heads.len()).any(|g| (0..g).filter(|h| classes(&g, h)).any(|h| dependent(g, h))) {
         return Some(Unsupported::DependentHeads);
@@ -318,8 +354,14 @@ fn joint(model: &Model, heads: &[Head]) -> Option<Unsupported> {
     // A condition that speaks of two heads at once ties them together, and so do two conditions on a
     // key that depend on each other.
     for (at, given) in model.conditions().iter().enumerate() {
-        let touched: Vec<usize> = (0..heads.len()).filter(|h| heads[*h].class == *h && model.covariance(given.key, &given.direction, &queries[*h]) != 0.0).collect();
-        let tied = model.conditions()[..at].iter().any(|g| g.key == given.key && !equal(&g.direction, &given.direction) && model.covariance(g.key, &g.direction, &given.direction) != 0.0);
+        let touched: Vec<usize> = (0..heads.len())
+            .filter(|h| heads[*h].class == *h && model.covariance(given.key, &given.direction, &queries[*h]) != 0.0)
+            .collect();
+        let tied = model.conditions()[..at].iter().any(|g| {
+            g.key == given.key
+                && !equal(&g.direction, &given.direction)
+                && model.covariance(g.key, &g.direction, &given.direction) != 0.0
+        });
         if touched.len() > 1 || tied {
             return Some(Unsupported::Condition);
         }

@@ -248,7 +248,12 @@ mod tests {
             let (m1, m2) = ((0.5 * s * s).exp(), (2.0 * s * s).exp());
             let exact = [n * m1, n * m2 + n * (n - 1.0) * m1 * m1];
             for (power, exact) in [(1.0, exact[0]), (2.0, exact[1])] {
-                let found: f64 = density.values.iter().enumerate().map(|(k, f)| f * density.step * (power * (density.start + k as f64 * density.step)).exp()).sum();
+                let found: f64 = density
+                    .values
+                    .iter()
+                    .enumerate()
+                    .map(|(k, f)| f * density.step * (power * (density.start + k as f64 * density.step)).exp())
+                    .sum();
                 assert!((found / exact - 1.0).abs() < 1e-10, "s {s}, {count}: {found} {exact}");
             }
             assert!((density.mass() - 1.0).abs() < 1e-11, "s {s}, {count}: {}", density.mass() - 1.0);
@@ -259,7 +264,8 @@ mod tests {
     fn two_wide_scores_sum_to_nearly_their_maximum() {
         let density = Density::of(&Score::normal(0.0, 100.0)).repeated(2);
         let (low, high) = density.reach();
-        let below = Rule::new(16).integrate(&crate::quadrature::rule::breaks(low, 0.0, (0..3000).map(|k| low + f64::from(k))), |x| density.at(x));
+        let below = Rule::new(16)
+            .integrate(&crate::quadrature::rule::breaks(low, 0.0, (0..3000).map(|k| low + f64::from(k))), |x| density.at(x));
         // P(max <= 0) = 1/4, lowered a little by the part the smaller score adds.
         assert!(below < 0.25 && below > 0.24, "{below} {high}");
         assert!((density.mass() - 1.0).abs() < 1e-11);

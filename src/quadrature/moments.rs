@@ -73,7 +73,8 @@ pub fn moments(groups: &[Group]) -> Option<WeightMoments> {
     let fine = grid.integrate(groups, &profiles, 1);
     let coarse = grid.integrate(groups, &profiles, 2);
     let mut result = fine;
-    result.error = result.gap(&coarse) + result.defect(groups) + 1e-15 * (groups.iter().map(|g| g.count).sum::<usize>() as f64).sqrt();
+    result.error =
+        result.gap(&coarse) + result.defect(groups) + 1e-15 * (groups.iter().map(|g| g.count).sum::<usize>() as f64).sqrt();
     Some(result)
 }
 
@@ -88,7 +89,12 @@ fn softmax(groups: &[Group]) -> WeightMoments {
 
 impl WeightMoments {
     fn zero(groups: usize) -> WeightMoments {
-        WeightMoments { means: vec![0.0; groups], squares: vec![0.0; groups], products: vec![vec![0.0; groups]; groups], error: 0.0 }
+        WeightMoments {
+            means: vec![0.0; groups],
+            squares: vec![0.0; groups],
+            products: vec![vec![0.0; groups]; groups],
+            error: 0.0,
+        }
     }
 
     fn numbers(&self) -> impl Iterator<Item = f64> + '_ {

@@ -60,7 +60,8 @@ impl Score {
             Some(bound) => {
                 let z = |x: f64| (x - self.mean) / self.deviation;
                 // From whichever side loses no digits.
-                let mass = if z(bound) > 0.0 { survival(z(bound)) - survival(z(x)) } else { survival(-z(x)) - survival(-z(bound)) };
+                let mass =
+                    if z(bound) > 0.0 { survival(z(bound)) - survival(z(x)) } else { survival(-z(x)) - survival(-z(bound)) };
                 mass / survival(z(bound))
             }
             None => survival((self.mean - x) / self.deviation),
@@ -90,7 +91,13 @@ impl Score {
         let mut weights: Vec<f64> = Vec::with_capacity(count * rule.points.len());
         for panel in 0..count {
             let low = start + panel as f64 * width;
-            weights.extend(rule.on(low, low + width).map(|(x, w)| if shift < 300.0 { w * at(x) * shift.exp() } else { w * (shift - 0.5 * ((x - self.mean) / self.deviation).powi(2)).exp() }));
+            weights.extend(rule.on(low, low + width).map(|(x, w)| {
+                if shift < 300.0 {
+                    w * at(x) * shift.exp()
+                } else {
+                    w * (shift - 0.5 * ((x - self.mean) / self.deviation).powi(2)).exp()
+                }
+            }));
         }
         let total: f64 = weights.iter().sum();
         weights.iter_mut().for_each(|w| *w /= total);
@@ -115,7 +122,10 @@ impl Panels {
     /// `(node, weight)` in order.
     pub fn nodes(&self) -> impl Iterator<Item = (f64, f64)> + '_ {
         let size = self.offsets.len();
-        self.weights.iter().enumerate().map(move |(k, w)| (self.start + (k / size) as f64 * self.width + self.offsets[k % size], *w))
+        self.weights
+            .iter()
+            .enumerate()
+            .map(move |(k, w)| (self.start + (k / size) as f64 * self.width + self.offsets[k % size], *w))
     }
 }
 
@@ -129,7 +139,11 @@ mod tests {
         for (score, mean, variance) in [
             (Score::normal(3.0, 0.5), 3.0, 0.25),
             // Given >= its mean: mean + s sqrt(2/π), variance s^2 (1 - 2/π).
-            (Score { mean: 1.0, deviation: 2.0, at_least: Some(1.0) }, 1.0 + 2.0 * 0.797_884_560_802_865_4, 4.0 * (1.0 - 0.636_619_772_367_581_3)),
+            (
+                Score { mean: 1.0, deviation: 2.0, at_least: Some(1.0) },
+                1.0 + 2.0 * 0.797_884_560_802_865_4,
+                4.0 * (1.0 - 0.636_619_772_367_581_3),
+            ),
         ] {
             let nodes: Vec<(f64, f64)> = score.panels(&rule, score.deviation).nodes().collect();
             let m: f64 = nodes.iter().map(|(x, w)| x * w).sum();

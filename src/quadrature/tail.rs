@@ -52,7 +52,8 @@ struct Race {
 
 impl Race {
     fn of(groups: &[Group], g: usize, threshold: f64, side: Side) -> Option<Race> {
-        let rivals = groups.iter().enumerate().map(|(f, group)| (group.score, if f == g { group.count - 1 } else { group.count }));
+        let rivals =
+            groups.iter().enumerate().map(|(f, group)| (group.score, if f == g { group.count - 1 } else { group.count }));
         let rivals: Vec<(Score, usize)> = rivals.filter(|(_, count)| *count > 0).collect();
         let constants = rivals.iter().filter(|(s, _)| s.constant());
         let constant = constants.fold(f64::NEG_INFINITY, |sum, (s, count)| log_add(sum, s.mean + (*count as f64).ln()));
@@ -68,7 +69,15 @@ impl Race {
         let sums: usize = random.iter().map(|(_, count)| 1 + 2 * count.ilog2() as usize).sum();
         let mass = inner.as_ref().map_or(0.0, |v| (v.mass() - 1.0).abs());
         let logit = (threshold / (1.0 - threshold)).ln();
-        Some(Race { own: groups[g].score, logit, side, constant, outer, inner, defect: mass + sums as f64 * SUM_ERROR + 4.0 * f64::EPSILON * rounding })
+        Some(Race {
+            own: groups[g].score,
+            logit,
+            side,
+            constant,
+            outer,
+            inner,
+            defect: mass + sums as f64 * SUM_ERROR + 4.0 * f64::EPSILON * rounding,
+        })
     }
 
     fn probability(&self, rule: &Rule) -> f64 {

@@ -70,9 +70,16 @@ pub struct Design<'a> {
 impl<'a> Design<'a> {
     /// Reads the queries (`β(μ_a + μ_b)`); without any, the world's own references are taken.
     pub fn new(world: &'a World, settings: Settings, queries: &[String]) -> Result<Design<'a>, DesignError> {
-        let random = world.families.iter().find_map(|(name, f)| if let Law::Gaussian { mean, .. } = &f.law { Some((name, f, mean)) } else { None });
-        let Some((keys, family, mean)) = random else { return fail(format!("question {} has no random keys to sample", world.id)) };
-        let Expr::Symbol(Symbol { name: means, .. }) = mean.as_ref() else { return fail("the keys' means are no family of vectors") };
+        let random = world
+            .families
+            .iter()
+            .find_map(|(name, f)| if let Law::Gaussian { mean, .. } = &f.law { Some((name, f, mean)) } else { None });
+        let Some((keys, family, mean)) = random else {
+            return fail(format!("question {} has no random keys to sample", world.id));
+        };
+        let Expr::Symbol(Symbol { name: means, .. }) = mean.as_ref() else {
+            return fail("the keys' means are no family of vectors");
+        };
         let size = |name: &String| match settings.get(name) {
             Some(x) if *x >= 1.0 && *x <= 1e6 && x.fract() == 0.0 => Ok(*x as usize),
             Some(x) => fail(format!("{name} = {x} is not a whole number from 1 to a million")),
@@ -82,7 +89,11 @@ impl<'a> Design<'a> {
         if count < world.letters.len() {
             return fail(format!("{} = {count} leaves no room for {}", family.count, world.letters.join(", ")));
         }
-        let queries = if queries.is_empty() { Ok(world.slots.iter().map(|s| (s.symbol.clone(), s.reference.clone())).collect()) } else { read(world, queries) }?;
+        let queries = if queries.is_empty() {
+            Ok(world.slots.iter().map(|s| (s.symbol.clone(), s.reference.clone())).collect())
+        } else {
+            read(world, queries)
+        }?;
         if queries.is_empty() {
             return fail(format!("question {} names no query: give one with --query", world.id));
         }
@@ -106,7 +117,8 @@ impl<'a> Design<'a> {
         let at = |(direction, multiple): (Direction, bool)| if multiple && !apart { scale(&direction, beta) } else { direction };
         let queries = scaled.into_iter().map(at).collect();
         let keys = (0..self.count).map(|i| self.key(i)).collect::<Result<_, _>>()?;
-        let mut model = Model::new(self.dimension, keys, queries, if apart { beta } else { 1.0 }).map_err(|e| DesignError(e.to_string()))?;
+        let mut model =
+            Model::new(self.dimension, keys, queries, if apart { beta } else { 1.0 }).map_err(|e| DesignError(e.to_string()))?;
         for text in given {
             model = model.given(self.condition(text, beta)?).map_err(|e| DesignError(e.to_string()))?;
         }
@@ -114,7 +126,9 @@ impl<'a> Design<'a> {
     }
 
     fn key(&self, i: usize) -> Result<KeyLaw, DesignError> {
-        let Some(Law::Gaussian { covariance, .. }) = self.world.families.get(&self.keys).map(|f| &f.law) else { return fail("no random keys") };
+        let Some(Law::Gaussian { covariance, .. }) = self.world.families.get(&self.keys).map(|f| &f.law) else {
+            return fail("no random keys");
+        };
         let expr = self.world.letters.get(i).and_then(|l| covariance.except.get(l)).unwrap_or(&covariance.general);
         let beta = self.settings.get("beta").copied().filter(|b| b.is_finite()).unwrap_or(1.0);
         let (isotropic, parts) = match self.eval(expr, beta, Some(i))? {
@@ -227,7 +241,10 @@ impl<'a> Design<'a> {
             "I" => Ok(Value::Quadratic(1.0, vec![])),
             name => match self.settings.get(name) {
                 Some(x) if symbol.indices.is_empty() => Ok(Value::Scalar(*x)),
-                _ => fail(format!("`{name}` is not known here: use {}_a, {}_b, …, numbers, and what --set names", self.means, self.means)),
+                _ => fail(format!(
+                    "`{name}` is not known here: use {}_a, {}_b, …, numbers, and what --set names",
+                    self.means, self.means
+                )),
             },
         }
     }
@@ -284,7 +301,11 @@ fn times(a: Value, b: Value) -> Result<Value, DesignError> {
 /// `x y^T` for parallel `x` and `y`.
 fn outer(x: &Direction, y: &Direction) -> Result<Value, DesignError> {
     let ratio = x.iter().zip(y).find(|((_, a), _)| *a != 0.0).map_or(0.0, |((_, a), (_, b))| b / a);
-    if x.len() == y.len() && scale(x, ratio) == *y { Ok(Value::Quadratic(0.0, vec![(ratio, x.clone())])) } else { fail("u v^T with different u and v is no covariance") }
+    if x.len() == y.len() && scale(x, ratio) == *y {
+        Ok(Value::Quadratic(0.0, vec![(ratio, x.clone())]))
+    } else {
+        fail("u v^T with different u and v is no covariance")
+    }
 }
 
 #[cfg(test)]

@@ -176,8 +176,16 @@ fn answer(args: &SampleArgs, model: &Model, heads: usize) -> Result<Answer, Disa
 
 fn compare(name: &str, sampled: &Interval, exact: &Result<Estimate, Unsupported>) -> Result<(), Disagreement> {
     let Ok(exact) = exact else { return Ok(()) };
-    if exact.value + exact.error < sampled.low - tolerance::ROUNDING || exact.value - exact.error > sampled.high + tolerance::ROUNDING {
-        return Err(Disagreement { name: name.to_string(), low: sampled.low, high: sampled.high, value: exact.value, error: exact.error });
+    if exact.value + exact.error < sampled.low - tolerance::ROUNDING
+        || exact.value - exact.error > sampled.high + tolerance::ROUNDING
+    {
+        return Err(Disagreement {
+            name: name.to_string(),
+            low: sampled.low,
+            high: sampled.high,
+            value: exact.value,
+            error: exact.error,
+        });
     }
     Ok(())
 }

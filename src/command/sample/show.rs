@@ -9,14 +9,23 @@ use super::{Answer, Entry};
 /// A table: every quantity with its estimate, its confidence sequence and its integral.
 pub fn text(answer: &Answer) -> String {
     let mut text = String::new();
-    let form = if answer.full { format!("every coordinate drawn: {} normals a draw", answer.normals) } else { answer.reduction.clone() };
+    let form =
+        if answer.full { format!("every coordinate drawn: {} normals a draw", answer.normals) } else { answer.reduction.clone() };
     let _ = writeln!(text, "question {}, {form}, seed {}", answer.question, answer.seed);
     let rate = answer.proposed as f64 / answer.seconds.max(1e-9);
-    let kept = if answer.accepted == answer.proposed { String::new() } else { format!(", {} met the conditions", answer.accepted) };
+    let kept =
+        if answer.accepted == answer.proposed { String::new() } else { format!(", {} met the conditions", answer.accepted) };
     let _ = writeln!(text, "{} draws{kept}, {:.2e} draws/s", answer.proposed, rate);
-    let _ = writeln!(text, "error probability {:.0e} for all intervals together, {:.1e} for each of {}", answer.budget, answer.budget / answer.entries.len() as f64, answer.entries.len());
+    let _ = writeln!(
+        text,
+        "error probability {:.0e} for all intervals together, {:.1e} for each of {}",
+        answer.budget,
+        answer.budget / answer.entries.len() as f64,
+        answer.entries.len()
+    );
     let width = answer.entries.iter().map(|e| e.name.chars().count()).max().unwrap_or(0);
-    let _ = writeln!(text, "\n{:width$}  {:>12}  {:>28}  {:>20}  error bound", "", "sampled", "confidence sequence", "quadrature");
+    let _ =
+        writeln!(text, "\n{:width$}  {:>12}  {:>28}  {:>20}  error bound", "", "sampled", "confidence sequence", "quadrature");
     for entry in &answer.entries {
         let _ = writeln!(text, "{:width$}  {:>12}  {:>28}  {}", entry.name, estimate(entry), interval(entry), exact(entry));
     }
