@@ -7,7 +7,7 @@ use num_traits::Zero;
 
 use super::scene::Scene;
 use crate::algebra::given::Given;
-use crate::algebra::{Func, Ground, Outcome, Sign, Sum, Term, answer, from_expr};
+use crate::algebra::{Decision, Func, Ground, Hypotheses, Outcome, Sign, Sum, Term, answer, decide, from_expr};
 use crate::claim::Link;
 use crate::language::{Expr, Index, Relation, Symbol};
 use crate::numeric::{Definition, Parameter};
@@ -30,7 +30,7 @@ pub fn proved(scene: &Scene, link: &Link) -> Option<String> {
     let given = given(scene.world);
     let (flat_left, flat_right) = (products_as_scalars(&left), products_as_scalars(&right));
     match link.relation {
-        Relation::Equal | Relation::Approx => equal(&left, &right, &given).or_else(|| equal(&flat_left, &flat_right, &given)),
+        Relation::Equal | Relation::Approx => equal(&left, &right, &given).or_else(|| reason(decide(&flat_left, &flat_right, &scalars(scene.world)))),
         Relation::Greater => positive(&flat_left.minus(flat_right), &given).then(|| POSITIVE.into()),
         Relation::Less => positive(&flat_right.minus(flat_left), &given).then(|| POSITIVE.into()),
         _ => None,
@@ -40,7 +40,10 @@ pub fn proved(scene: &Scene, link: &Link) -> Option<String> {
 const POSITIVE: &str = "the difference is positive, term by term";
 
 fn equal(left: &Term, right: &Term, given: &Given) -> Option<String> {
-    let decision = answer::terms(left, right, given);
+    reason(answer::terms(left, right, given))
+}
+
+fn reason(decision: Decision) -> Option<String> {
     (decision.outcome == Outcome::Holds && decision.ground == Some(Ground::Exact)).then_some(decision.reason)
 }
 
@@ -81,9 +84,22 @@ fn products_as_scalars(t: &Term) -> Term {
         Term::Add(v) => Term::add(v.iter().map(products_as_scalars).collect()),
         Term::Pow(a, b) => products_as_scalars(a).pow(products_as_scalars(b)),
         Term::Call(f, v) => Term::Call(*f, v.iter().map(products_as_scalars).collect()),
-        Term::Sum(s) => Term::Sum(Box::new(Sum { body: products_as_scalars(&s.body), ..(**s).clone() })),
+        Term::Sum(s) => factored(Sum { body: products_as_scalars(&s.body), ..(**s).clone() }),
         other => other.clone(),
     }
+}
+
+/// A sum with the scalar factors that its index does not touch in front: `Σ_i x_i / D` as `D^{-1} Σ_i x_i`.
+fn factored(sum: Sum) -> Term {
+    let Term::Mul(factors) = &sum.body else { return Term::Sum(Box::new(sum)) };
+    let mark = Index::Letter("\u{1}".into());
+    let free = |t: &Term| t.with_index(&sum.index, &mark) == *t;
+    let (outside, inside): (Vec<Term>, Vec<Term>) = factors.iter().cloned().partition(free);
+    if outside.is_empty() || inside.is_empty() {
+        return Term::Sum(Box::new(sum));
+    }
+    let inner = Term::Sum(Box::new(Sum { body: Term::mul(inside), ..sum }));
+    Term::mul([outside, vec![inner]].concat())
 }
 
 /// The world's letters as numbers: `a` and `b` are different indices.
@@ -124,17 +140,24 @@ fn given(world: &World) -> Given {
             given.kinds.matrices.insert(key)
         };
     }
+    given.hypotheses = scalars(world);
+    frames(world, &mut given);
+    given
+}
+
+/// What is known of the world's numbers.
+fn scalars(world: &World) -> Hypotheses {
+    let mut hypotheses = Hypotheses::default();
     for (name, scalar) in &world.scalars {
         if scalar.range.0 > 0.0 {
-            given.hypotheses.suppose(Term::var(name), Relation::Greater, Term::int(0));
+            hypotheses.suppose(Term::var(name), Relation::Greater, Term::int(0));
         }
     }
     for (name, (low, _)) in &world.dimensions {
-        given.hypotheses.suppose_whole(&Symbol::plain(name));
-        given.hypotheses.suppose(Term::var(name), Relation::GreaterEqual, Term::int(*low as i64));
+        hypotheses.suppose_whole(&Symbol::plain(name));
+        hypotheses.suppose(Term::var(name), Relation::GreaterEqual, Term::int(*low as i64));
     }
-    frames(world, &mut given);
-    given
+    hypotheses
 }
 
 /// `A^T A = I` for matrices of orthonormal columns, `A^T B = 0` for two of one frame.

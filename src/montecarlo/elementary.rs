@@ -5,6 +5,8 @@
 //! Loops over them vectorise. Reductions and polynomials follow FreeBSD's msun (`e_log.c`, `e_exp.c`,
 //! `k_sin.c`, `k_cos.c`; Sun Microsystems, 1993), whose errors stay below 1 ulp.
 
+#![allow(clippy::excessive_precision, reason = "constants are written as published")]
+
 const LN2_HIGH: f64 = 6.931_471_803_691_238_164_90e-1;
 const LN2_LOW: f64 = 1.908_214_929_270_587_700_02e-10;
 

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::normal::{LANES, Row};
 use super::sampler::{Sampler, Source};
 use super::stream::Stream;
-use super::weights::{Accepted, Weights};
+use super::weights::{Accepted, Batches, Weights};
 
 /// Batches of 128 draws in a chunk.
 pub const CHUNK: u64 = 32;
@@ -75,34 +75,47 @@ impl<G: Gather> WithSimd for ChunkWork<'_, G> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) -> Gathered<G> {
-        let ChunkWork { sampler, stream, number, mut into } = self;
-        let beta = sampler.model().beta();
+        let ChunkWork { sampler, stream, number, into } = self;
         let rows = sampler.heads() * sampler.keys();
         let conditional = !sampler.model().conditions().is_empty();
         let mut source = Source::at(stream, number * CHUNK * sampler.normals() as u64);
         let mut scores = vec![Row::splat(0.0); rows];
         let mut scratch = vec![Row::splat(0.0); sampler.scratch_rows()];
-        let mut weights = Weights::new(sampler.heads(), sampler.keys());
+        let mut sink =
+            Sink { weights: Weights::new(sampler.heads(), sampler.keys()), beta: sampler.model().beta(), draws: 0, into };
         let mut accepted = [true; LANES];
         let mut line = Accepted::new(if conditional { rows } else { 0 });
-        let (mut draws, mut met) = (0, 0);
+        let mut met = 0;
         for _ in 0..CHUNK {
             sampler.draw(&mut source, &mut scores, &mut scratch, &mut accepted);
-            // An incomplete batch at a chunk's end is left out: which draws that hits depends on how
-            // many were accepted, not on what they were.
-            let mut full = |scores: &[Row]| {
-                weights.from_scores(scores, beta);
-                into.take(&weights);
-                draws += LANES as u64;
-            };
-            met += accepted.iter().filter(|keep| **keep).count() as u64;
             if conditional {
-                line.take(&scores, &accepted, full);
+                met += accepted.iter().filter(|keep| **keep).count() as u64;
+                line.take(&scores, &accepted, &mut sink);
             } else {
-                full(&scores);
+                met += LANES as u64;
+                sink.batch(&scores);
             }
         }
-        Gathered { result: into, draws, accepted: met, proposed: CHUNK_DRAWS }
+        // An incomplete batch is left out: which draws that hits depends on how many were accepted, not
+        // on what they were.
+        Gathered { result: sink.into, draws: sink.draws, accepted: met, proposed: CHUNK_DRAWS }
+    }
+}
+
+/// Turns scores into weights and hands them to what is gathered.
+struct Sink<G> {
+    weights: Weights,
+    beta: f64,
+    draws: u64,
+    into: G,
+}
+
+impl<G: Gather> Batches for Sink<G> {
+    #[inline(always)]
+    fn batch(&mut self, scores: &[Row]) {
+        self.weights.fill(scores, self.beta);
+        self.into.take(&self.weights);
+        self.draws += LANES as u64;
     }
 }
 

@@ -5,8 +5,10 @@
 //! [`normal`]s, scores ([`sampler`]), [`weights`], the [`engine`] that runs them on all threads, what it
 //! gathers ([`accumulate`]), the numbers that are asked for ([`quantity`]), what may be said of them at any
 //! stopping time ([`sequence`]), and sampling until claims are decided ([`decide`]).
+//! [`audit`] puts every promise of these to the test.
 
 pub mod accumulate;
+pub mod audit;
 pub mod decide;
 pub mod elementary;
 pub mod engine;

@@ -9,7 +9,7 @@
 //! The largest value is `sqrt(2 · 53 ln 2) = 8.57`; beyond it lies 1e-17 of the law.
 
 use super::elementary::{ln, sincos_quarter};
-use super::stream::{BLOCKS, Group, Stream};
+use super::stream::{BLOCKS, Group, Stream, WORDS};
 
 /// Draws that are computed side by side.
 pub const LANES: usize = 128;
@@ -44,6 +44,35 @@ pub fn normals(stream: &Stream, group: u64, words: &mut Group, out: &mut [Row; R
     }
 }
 
+/// Sum of `4 · 128 · groups` normals of a stream: what random normals cost when nothing is done with them.
+pub fn sum_of(stream: &Stream, groups: u64) -> f64 {
+    pulp::Arch::new().dispatch(SumWork { stream, groups })
+}
+
+struct SumWork<'a> {
+    stream: &'a Stream,
+    groups: u64,
+}
+
+impl pulp::WithSimd for SumWork<'_> {
+    type Output = f64;
+
+    #[inline(always)]
+    fn with_simd<S: pulp::Simd>(self, _: S) -> f64 {
+        let (mut words, mut rows) = ([[0; BLOCKS]; WORDS], [Row::splat(0.0); ROWS]);
+        let mut sum = Row::splat(0.0);
+        for group in 0..self.groups {
+            normals(self.stream, group, &mut words, &mut rows);
+            for row in &rows {
+                for (s, x) in sum.0.iter_mut().zip(&row.0) {
+                    *s += x;
+                }
+            }
+        }
+        sum.0.iter().sum()
+    }
+}
+
 /// Two independent standard normals from 128 random bits.
 #[inline(always)]
 pub fn pair(r: u64, t: u64) -> (f64, f64) {
@@ -60,4 +89,49 @@ pub fn pair(r: u64, t: u64) -> (f64, f64) {
 fn fraction(word: u64) -> f64 {
     const HALF_ULP: f64 = 1.0 / (1_u64 << 53) as f64;
     f64::from_bits(word >> 12 | 0x3ff0_0000_0000_0000) - (1.0 - HALF_ULP)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_moments_and_tails_are_those_of_the_normal_law() {
+        let stream = Stream::new(3, 9);
+        let (mut words, mut rows) = ([[0; BLOCKS]; WORDS], [Row::splat(0.0); ROWS]);
+        let mut values = Vec::new();
+        for group in 0..2000 {
+            normals(&stream, group, &mut words, &mut rows);
+            values.extend(rows.iter().flat_map(|r| r.0));
+        }
+        let n = values.len() as f64;
+        // E z^k and the variance of z^k, for k = 1 .. 6; six standard errors.
+        for (k, mean, variance) in
+            [(1, 0.0, 1.0), (2, 1.0, 2.0), (3, 0.0, 15.0), (4, 3.0, 96.0), (5, 0.0, 945.0), (6, 15.0, 10_170.0)]
+        {
+            let found = values.iter().map(|z: &f64| z.powi(k)).sum::<f64>() / n;
+            assert!((found - mean).abs() < 6.0 * f64::sqrt(variance / n), "moment {k}: {found}");
+        }
+        for x in [-4.0, -2.0, -0.5, 0.0, 1.0, 3.0] {
+            let exact = crate::quadrature::survival(x);
+            let found = values.iter().filter(|z| **z > x).count() as f64 / n;
+            assert!((found - exact).abs() < 6.0 * (exact * (1.0 - exact) / n).sqrt(), "P(Z > {x}) = {found}");
+        }
+        // Partners from the same words are independent: no correlation of values or of squares.
+        let partners = |f: fn(f64) -> f64| {
+            values.chunks_exact(LANES).flat_map(|r| (0..64).map(move |l| f(r[l]) * f(r[l + 64]))).sum::<f64>() / (n / 2.0)
+        };
+        assert!(partners(|z| z).abs() < 6.0 / (n / 2.0).sqrt());
+        assert!((partners(|z| z * z) - 1.0).abs() < 6.0 * (8.0 / (n / 2.0)).sqrt());
+    }
+
+    #[test]
+    fn the_extreme_words_give_finite_normals() {
+        for r in [0, u64::MAX] {
+            for t in [0, 1, 2, 3, u64::MAX] {
+                let (x, y) = pair(r, t);
+                assert!(x.is_finite() && y.is_finite() && x.hypot(y) < 8.6, "{r} {t}: {x} {y}");
+            }
+        }
+    }
 }

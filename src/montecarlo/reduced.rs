@@ -16,7 +16,9 @@ const DEPENDENT: f64 = 1e-14;
 /// One Gaussian vector of scores: `x = mean + factor z`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scores {
-    /// Mean of each score: the heads' first, then one for every condition on this key.
+    /// Mean of each score: the heads' first, less the head's greatest mean (weights do not see a shift,
+    /// and noise of 1e-150 around 0 survives where around 1 it would not); then one for every condition
+    /// on this key.
     pub mean: Vec<f64>,
     /// Row `h` holds the coefficients of `z` in score `h`; all rows have length `rank`.
     pub factor: Vec<Vec<f64>>,
@@ -41,7 +43,7 @@ pub struct Reduced {
 impl Reduced {
     /// Derives the reduced form.
     pub fn of(model: &Model) -> Reduced {
-        let mut known: Vec<(&KeyLaw, Vec<&Direction>, Vec<Vec<f64>>)> = Vec::new();
+        let mut known: Vec<Known> = Vec::new();
         let mut keys = Vec::with_capacity(model.keys().len());
         for (i, law) in model.keys().iter().enumerate() {
             let conditions = model.conditions().iter().filter(|g| g.key == i);
@@ -62,6 +64,10 @@ impl Reduced {
                 bounds: conditions.map(|g| g.at_least).collect(),
             });
         }
+        for head in 0..model.queries().len() {
+            let top = keys.iter().map(|k: &Scores| k.mean[head]).fold(f64::NEG_INFINITY, f64::max);
+            keys.iter_mut().for_each(|k| k.mean[head] -= top);
+        }
         let spikes: usize = model.keys().iter().map(|k| k.spikes.len()).sum();
         Reduced {
             normals: keys.iter().map(|k| k.rank).sum(),
@@ -75,6 +81,9 @@ impl Reduced {
         format!("{} normals a draw become {}", self.normals_full, self.normals)
     }
 }
+
+/// A law, the directions it is looked at along, and the factor that they have.
+type Known<'a> = (&'a KeyLaw, Vec<&'a Direction>, Vec<Vec<f64>>);
 
 /// `L` with `L L^T` the covariance of a key's inner products with `directions`.
 fn factor(law: &KeyLaw, directions: &[&Direction], means: usize) -> Vec<Vec<f64>> {

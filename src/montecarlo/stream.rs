@@ -10,6 +10,8 @@
 //! statistical test, and no attack on 8 rounds is known, let alone one that a sample mean would
 //! notice.
 
+#![allow(clippy::needless_range_loop, reason = "lanes of several rows are walked together")]
+
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 

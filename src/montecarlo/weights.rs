@@ -51,7 +51,7 @@ impl Weights {
     ///
     /// Differences are taken before `β` multiplies them, so no `β` gives `∞ - ∞`.
     #[inline(always)]
-    pub(super) fn from_scores(&mut self, scores: &[Row], beta: f64) {
+    pub(super) fn fill(&mut self, scores: &[Row], beta: f64) {
         for (scores, weights) in scores.chunks_exact(self.keys).zip(self.rows.chunks_exact_mut(self.keys)) {
             let mut top = scores[0];
             for row in &scores[1..] {
@@ -97,6 +97,13 @@ fn greatest(row: &Row, top: &Row, weight: &mut Row) {
     }
 }
 
+/// What full batches of scores are handed to. A trait, not a closure: a closure's body would not be
+/// compiled for the vector unit.
+pub(super) trait Batches {
+    /// Takes in the scores of 128 draws. Implementations are `#[inline(always)]`.
+    fn batch(&mut self, scores: &[Row]);
+}
+
 /// A waiting line for accepted draws: full batches of 128 leave it.
 #[derive(Debug)]
 pub(super) struct Accepted {
@@ -109,16 +116,16 @@ impl Accepted {
         Accepted { rows: vec![Row::splat(0.0); rows], filled: 0 }
     }
 
-    /// Takes in the accepted lanes of a batch; calls `full` whenever 128 draws are together.
+    /// Takes in the accepted lanes of a batch; hands on whenever 128 draws are together.
     #[inline(always)]
-    pub(super) fn take(&mut self, scores: &[Row], accepted: &[bool; LANES], mut full: impl FnMut(&[Row])) {
+    pub(super) fn take(&mut self, scores: &[Row], accepted: &[bool; LANES], next: &mut impl Batches) {
         for (lane, _) in accepted.iter().enumerate().filter(|(_, keep)| **keep) {
             for (to, from) in self.rows.iter_mut().zip(scores) {
                 to.0[self.filled] = from.0[lane];
             }
             self.filled += 1;
             if self.filled == LANES {
-                full(&self.rows);
+                next.batch(&self.rows);
                 self.filled = 0;
             }
         }

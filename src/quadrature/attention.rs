@@ -15,6 +15,9 @@ use super::tail::{Side, tail};
 use crate::montecarlo::model::{Direction, Given, Model, dot};
 use crate::montecarlo::quantity::Quantity;
 
+/// Noise of a score that moves no weight by more than a rounding.
+const NEGLIGIBLE: f64 = 1e-17;
+
 /// Why there is no number without sampling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum Unsupported {
@@ -290,14 +293,23 @@ fn limit_distance(groups: &[Group]) -> f64 {
 /// Groups of equal laws of one head's scores (times `β` where it is finite).
 fn groups(model: &Model, query: &Direction) -> Result<(Vec<Group>, Vec<usize>), Unsupported> {
     let scale = if model.beta().is_finite() { model.beta() } else { 1.0 };
+    // Weights do not see a shift, and noise of 1e-150 around 0 survives where around 1 it would not.
+    let top = (0..model.keys().len()).map(|key| model.mean(key, query)).fold(f64::NEG_INFINITY, f64::max);
     let mut groups: Vec<Group> = Vec::new();
     let mut of_key = Vec::with_capacity(model.keys().len());
     for key in 0..model.keys().len() {
-        let mut score = Score::normal(model.mean(key, query) * scale, model.covariance(key, query, query).sqrt() * scale);
+        let deviation = model.covariance(key, query, query).sqrt() * scale;
+        let negligible = model.beta().is_finite() && deviation < NEGLIGIBLE;
+        let mut score = Score::normal((model.mean(key, query) - top) * scale, if negligible { 0.0 } else { deviation });
         for given in model.conditions().iter().filter(|g| g.key == key) {
             if let Some(bound) = bound(model, given, query)? {
-                score.at_least = Some(score.at_least.map_or(bound * scale, |b| b.max(bound * scale)));
+                let bound = (bound - top) * scale;
+                score.at_least = Some(score.at_least.map_or(bound, |b| b.max(bound)));
             }
+        }
+        if score.constant() {
+            // What little noise there is leaves the score at its bound.
+            score = Score::normal(score.at_least.map_or(score.mean, |bound| score.mean.max(bound)), 0.0);
         }
         let found = groups.iter().position(|g| g.score == score);
         let at = found.unwrap_or_else(|| {
