@@ -2,4 +2,7 @@
 
 mod gradients;
 mod packing;
+mod parity;
+mod resume;
 mod support;
+mod weights;
