@@ -1,3 +1,4 @@
 //! The command line, one file a subcommand. Nothing below this module prints.
 
+pub mod model;
 pub mod train;
