@@ -95,6 +95,10 @@ fn steps(args: &[String]) {
         }
         let time = start.elapsed().as_secs_f64();
         let really = training.precision();
-        println!("ours, {really:?} products: {:.0} real tokens/s, {:.2} steps/s, loss {loss:.3}", tokens as f64 / time, f64::from(steps) / time);
+        println!(
+            "ours, {really:?} products: {:.0} real tokens/s, {:.2} steps/s, loss {loss:.3}",
+            tokens as f64 / time,
+            f64::from(steps) / time
+        );
     }
 }

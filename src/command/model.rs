@@ -91,7 +91,8 @@ pub fn run(args: &ModelArgs, out: &mut dyn Write) -> miette::Result<()> {
         PrecisionArg::F32 => compute(pass, gradients, &read::<f32>(pass)?, &Exact, out),
         PrecisionArg::Bf16 => {
             let model = read::<f32>(pass)?;
-            let packed = Bfloat16::new(&model.network, &model.parameters).ok_or_else(|| miette!("this processor has no AVX512-BF16; use --precision f32"))?;
+            let packed = Bfloat16::new(&model.network, &model.parameters)
+                .ok_or_else(|| miette!("this processor has no AVX512-BF16; use --precision f32"))?;
             compute(pass, gradients, &model, &packed, out)
         }
     }
@@ -104,7 +105,13 @@ fn read<T: Real>(args: &PassArgs) -> miette::Result<Model<T>> {
     Ok(model)
 }
 
-fn compute<T: Real>(args: &PassArgs, gradients: bool, model: &Model<T>, products: &dyn Products<T>, out: &mut dyn Write) -> miette::Result<()> {
+fn compute<T: Real>(
+    args: &PassArgs,
+    gradients: bool,
+    model: &Model<T>,
+    products: &dyn Products<T>,
+    out: &mut dyn Write,
+) -> miette::Result<()> {
     let bytes = std::fs::read(&args.input).map_err(|e| crate::trainer::error::TrainError::file("read", &args.input, &e))?;
     let file = SafeTensors::deserialize(&bytes).map_err(|e| miette!("{}: {e}", args.input.display()))?;
     let config = model.network.config();
@@ -123,7 +130,8 @@ fn compute<T: Real>(args: &PassArgs, gradients: bool, model: &Model<T>, products
         vec![logits(model, products, &ids)]
     };
     let named = tensors.into_iter().map(|t| (t.name.clone(), t));
-    let encoded = safetensors::serialize(named, Some(HashMap::from([("format".to_string(), "pt".to_string())]))).into_diagnostic()?;
+    let encoded =
+        safetensors::serialize(named, Some(HashMap::from([("format".to_string(), "pt".to_string())]))).into_diagnostic()?;
     write_whole(&args.out, &encoded)?;
     writeln!(out, "wrote {}", args.out.display()).into_diagnostic()
 }
@@ -152,7 +160,12 @@ fn matrix(file: &SafeTensors, name: &str, path: &Path) -> miette::Result<Ids> {
 
 fn check_ids(ids: &Ids, config: &Config, path: &Path) -> miette::Result<()> {
     if ids.shape[1] == 0 || ids.shape[0] == 0 || ids.shape[1] > config.block {
-        return Err(miette!("{}: `ids` has shape {:?}, the model reads rows of 1 to {}", path.display(), ids.shape, config.block));
+        return Err(miette!(
+            "{}: `ids` has shape {:?}, the model reads rows of 1 to {}",
+            path.display(),
+            ids.shape,
+            config.block
+        ));
     }
     match ids.values.iter().find(|v| !(0..config.vocabulary as i64).contains(*v)) {
         Some(id) => Err(miette!("{}: id {id}, the model knows 0 to {}", path.display(), config.vocabulary - 1)),
@@ -214,6 +227,10 @@ fn loss_and_gradients<T: Real>(model: &Model<T>, products: &dyn Products<T>, ids
     let strip = Strip::pack(&examples(ids, Some(targets)));
     let scored = model.gradients(products, &[vec![strip]], 0.0, 0, &mut workspace);
     let loss = Named { name: "loss".into(), shape: Vec::new(), values: vec![T::of(scored.mean())] };
-    let gradient = |t: &crate::trainer::layout::Tensor| Named { name: t.name.clone(), shape: t.shape.clone(), values: workspace.gradient()[t.range()].to_vec() };
+    let gradient = |t: &crate::trainer::layout::Tensor| Named {
+        name: t.name.clone(),
+        shape: t.shape.clone(),
+        values: workspace.gradient()[t.range()].to_vec(),
+    };
     std::iter::once(loss).chain(model.network.layout().tensors().iter().map(gradient)).collect()
 }

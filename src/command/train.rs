@@ -171,7 +171,11 @@ struct Stand<'a> {
 }
 
 /// Reads recipe and data, and runs `work` on as many threads as asked.
-fn on_threads(args: &RunArgs, work: impl FnOnce(&Pipeline, &mut Stand) -> miette::Result<()> + Send, out: &mut dyn Write) -> miette::Result<()> {
+fn on_threads(
+    args: &RunArgs,
+    work: impl FnOnce(&Pipeline, &mut Stand) -> miette::Result<()> + Send,
+    out: &mut dyn Write,
+) -> miette::Result<()> {
     let mut recipe = Recipe::find(&args.recipe)?;
     apply(&mut recipe, args.variant);
     recipe.seed = args.seed.unwrap_or(recipe.seed);
@@ -274,7 +278,8 @@ fn evaluate(args: &EvaluateArgs, out: &mut dyn Write) -> miette::Result<()> {
 }
 
 fn say(out: &mut dyn Write, s: &Summary) -> miette::Result<()> {
-    writeln!(out, "{}: {} steps, {} real tokens, last loss {:.4} nats a target", s.stage, s.steps, s.tokens, s.last_loss_nats).into_diagnostic()
+    writeln!(out, "{}: {} steps, {} real tokens, last loss {:.4} nats a target", s.stage, s.steps, s.tokens, s.last_loss_nats)
+        .into_diagnostic()
 }
 
 fn percent(interval: Option<(f64, f64)>) -> String {
@@ -286,7 +291,13 @@ fn accuracy(out: &mut dyn Write, predictions: &[Prediction], corpus: &Corpus) ->
     let share = c.share().map_or_else(|| "none".into(), |s| format!("{:.1} %", 100.0 * s));
     let b = constant(&corpus.dev, &corpus.baseline);
     writeln!(out, "right: {} of {}, {share}", c.right, c.total).into_diagnostic()?;
-    writeln!(out, "95 % intervals: Wilson {}, Clopper-Pearson {}", percent(c.wilson(CONFIDENCE)), percent(c.clopper_pearson(CONFIDENCE))).into_diagnostic()?;
+    writeln!(
+        out,
+        "95 % intervals: Wilson {}, Clopper-Pearson {}",
+        percent(c.wilson(CONFIDENCE)),
+        percent(c.clopper_pearson(CONFIDENCE))
+    )
+    .into_diagnostic()?;
     writeln!(out, "always \"{}\": {} of {}", corpus.baseline, b.right, b.total).into_diagnostic()
 }
 
@@ -296,7 +307,8 @@ fn compare(out: &mut dyn Write, ours: &[Prediction], theirs: &[Prediction]) -> m
     }
     let only = |a: &[Prediction], b: &[Prediction]| a.iter().zip(b).filter(|(x, y)| x.is_right() && !y.is_right()).count() as u64;
     let (first, second) = (only(ours, theirs), only(theirs, ours));
-    writeln!(out, "right here alone: {first}, there alone: {second}; McNemar's exact test: p = {:.3e}", mcnemar(first, second)).into_diagnostic()
+    writeln!(out, "right here alone: {first}, there alone: {second}; McNemar's exact test: p = {:.3e}", mcnemar(first, second))
+        .into_diagnostic()
 }
 
 /// Shows a bar, asks for checkpoints, and stops on Ctrl-C.

@@ -163,7 +163,10 @@ struct Right<'a> {
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bf16")]
 fn block(a: &[u32], b: Right, c: &mut [f32], stride: usize, columns: usize, add: bool) {
-    use std::arch::x86_64::{__m512, __m512bh, _mm512_add_ps, _mm512_dpbf16_ps, _mm512_loadu_ps, _mm512_loadu_si512, _mm512_set1_epi32, _mm512_setzero_ps, _mm512_storeu_ps};
+    use std::arch::x86_64::{
+        __m512, __m512bh, _mm512_add_ps, _mm512_dpbf16_ps, _mm512_loadu_ps, _mm512_loadu_si512, _mm512_set1_epi32,
+        _mm512_setzero_ps, _mm512_storeu_ps,
+    };
     let as_pairs = |v| -> __m512bh {
         // SAFETY: both are 512 plain bits.
         unsafe { std::mem::transmute::<std::arch::x86_64::__m512i, __m512bh>(v) }
@@ -172,7 +175,8 @@ fn block(a: &[u32], b: Right, c: &mut [f32], stride: usize, columns: usize, add:
     for (p, words) in a.chunks_exact(ROWS).enumerate() {
         let (low, high) = words.split_at(16);
         // SAFETY: each half holds 16 words, and the load asks for no alignment.
-        let left = unsafe { [as_pairs(_mm512_loadu_si512(low.as_ptr().cast())), as_pairs(_mm512_loadu_si512(high.as_ptr().cast()))] };
+        let left =
+            unsafe { [as_pairs(_mm512_loadu_si512(low.as_ptr().cast())), as_pairs(_mm512_loadu_si512(high.as_ptr().cast()))] };
         for (j, sums) in sums.iter_mut().enumerate() {
             let right = as_pairs(_mm512_set1_epi32(b.data[p * b.down + j * b.across].cast_signed()));
             sums[0] = _mm512_dpbf16_ps(sums[0], left[0], right);
@@ -193,7 +197,16 @@ fn block(a: &[u32], b: Right, c: &mut [f32], stride: usize, columns: usize, add:
 /// All columns against one panel after another: the panel stays in the first cache.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bf16")]
-fn panels(a: &[u32], pairs: usize, columns: usize, right_at: impl Fn(usize) -> usize, b: Right, c: &mut [f32], stride: usize, add: bool) {
+fn panels(
+    a: &[u32],
+    pairs: usize,
+    columns: usize,
+    right_at: impl Fn(usize) -> usize,
+    b: Right,
+    c: &mut [f32],
+    stride: usize,
+    add: bool,
+) {
     for (panel, a) in a.chunks_exact(pairs * ROWS).enumerate() {
         for j in (0..columns).step_by(COLUMNS) {
             let b = Right { data: &b.data[right_at(j)..], ..b };
@@ -204,7 +217,16 @@ fn panels(a: &[u32], pairs: usize, columns: usize, right_at: impl Fn(usize) -> u
 
 /// `C (+)= A B` over all panels of `A`; `right_at(j)` is where column `j` of `B` begins.
 #[allow(clippy::too_many_arguments)] // Two factors, a target, and how they lie.
-fn product(a: &[u32], pairs: usize, columns: usize, right_at: impl Fn(usize) -> usize, b: Right, c: &mut [f32], stride: usize, add: bool) {
+fn product(
+    a: &[u32],
+    pairs: usize,
+    columns: usize,
+    right_at: impl Fn(usize) -> usize,
+    b: Right,
+    c: &mut [f32],
+    stride: usize,
+    add: bool,
+) {
     #[cfg(target_arch = "x86_64")]
     if is_available() && pairs > 0 {
         // SAFETY: the processor was just asked for every feature that `panels` is compiled for.

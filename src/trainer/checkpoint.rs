@@ -44,12 +44,20 @@ fn name(step: u64) -> String {
 ///
 /// # Errors
 /// A folder that cannot be written, a full disk: the checkpoint before stays.
-pub fn save(folder: &Path, run: &str, layout: &Layout, parameters: &[f32], optimizer: &Optimizer<f32>, place: Place) -> Result<(), TrainError> {
+pub fn save(
+    folder: &Path,
+    run: &str,
+    layout: &Layout,
+    parameters: &[f32],
+    optimizer: &Optimizer<f32>,
+    place: Place,
+) -> Result<(), TrainError> {
     let error = |path: &Path, e: &std::io::Error| TrainError::file("write", path, e);
     let target = folder.join(name(place.step));
     let partial = folder.join(format!("{}.partial", name(place.step)));
     let encoded = |vectors: &[(&str, &[f32])], metadata| {
-        encode(layout, vectors, metadata, false).map_err(|reason| TrainError::Weights { path: target.display().to_string(), reason })
+        encode(layout, vectors, metadata, false)
+            .map_err(|reason| TrainError::Weights { path: target.display().to_string(), reason })
     };
     let state = HashMap::from([
         ("run".to_string(), run.to_string()),

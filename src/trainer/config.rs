@@ -47,7 +47,16 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Config { vocabulary: 256, block: 128, layers: 4, heads: 8, width: 256, variant: Variant::Vanilla, positions: Positions::Learned, bottleneck: 64 }
+        Config {
+            vocabulary: 256,
+            block: 128,
+            layers: 4,
+            heads: 8,
+            width: 256,
+            variant: Variant::Vanilla,
+            positions: Positions::Learned,
+            bottleneck: 64,
+        }
     }
 }
 

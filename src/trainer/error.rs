@@ -19,7 +19,10 @@ pub enum TrainError {
     },
     /// A weights file that is no safetensors, or whose numbers have another type.
     #[error("{path} holds no weights: {reason}")]
-    #[diagnostic(code(attest::trainer::weights), help("expected a safetensors file of f32, f64 or bf16 tensors under minGPT's names"))]
+    #[diagnostic(
+        code(attest::trainer::weights),
+        help("expected a safetensors file of f32, f64 or bf16 tensors under minGPT's names")
+    )]
     Weights {
         /// The path.
         path: String,
@@ -109,8 +112,13 @@ pub enum TrainError {
         place: String,
     },
     /// A loss that is no number, or far above that of a blind guess.
-    #[error("training diverged at step {step}: loss {loss}, rate {rate:e}, gradient norm {norm:e}; largest gradient {largest:e} in `{tensor}`")]
-    #[diagnostic(code(attest::trainer::diverged), help("lower `rate`, or lengthen the warm-up; the last good checkpoint is kept"))]
+    #[error(
+        "training diverged at step {step}: loss {loss}, rate {rate:e}, gradient norm {norm:e}; largest gradient {largest:e} in `{tensor}`"
+    )]
+    #[diagnostic(
+        code(attest::trainer::diverged),
+        help("lower `rate`, or lengthen the warm-up; the last good checkpoint is kept")
+    )]
     Diverged {
         /// The step, from 1.
         step: u64,
@@ -136,7 +144,10 @@ pub enum TrainError {
     },
     /// A checkpoint of another run.
     #[error("{path} belongs to another run: {reason}")]
-    #[diagnostic(code(attest::trainer::checkpoint), help("choose another --out, or resume with the recipe and data that it was made with"))]
+    #[diagnostic(
+        code(attest::trainer::checkpoint),
+        help("choose another --out, or resume with the recipe and data that it was made with")
+    )]
     OtherRun {
         /// The path.
         path: String,

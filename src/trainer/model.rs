@@ -80,7 +80,14 @@ impl<T: Real> Model<T> {
     ///
     /// `key` names seed and step for dropout. Lanes run side by side; each adds its strips in
     /// order, and the lanes are added in order: the bits do not depend on the number of threads.
-    pub fn gradients(&self, products: &dyn Products<T>, lanes: &[Vec<Strip>], rate: f64, key: u64, workspace: &mut Workspace<T>) -> Scored {
+    pub fn gradients(
+        &self,
+        products: &dyn Products<T>,
+        lanes: &[Vec<Strip>],
+        rate: f64,
+        key: u64,
+        workspace: &mut Workspace<T>,
+    ) -> Scored {
         let targets: usize = lanes.iter().flatten().map(Strip::targets_counted).sum();
         let scale = T::of(1.0 / targets.max(1) as f64);
         let count = self.parameters.len();
@@ -113,8 +120,12 @@ impl<T: Real> Model<T> {
     pub fn loss(&self, products: &dyn Products<T>, lanes: &[Vec<Strip>]) -> Scored {
         let pools = Mutex::new(Vec::new());
         let strips: Vec<&Strip> = lanes.iter().flatten().collect();
-        let scores: Vec<Scored> =
-            strips.par_iter().map(|strip| Workspace::with_pool(&pools, |pool| self.network.loss(&mut self.pass(products, Dropout::OFF, pool), strip))).collect();
+        let scores: Vec<Scored> = strips
+            .par_iter()
+            .map(|strip| {
+                Workspace::with_pool(&pools, |pool| self.network.loss(&mut self.pass(products, Dropout::OFF, pool), strip))
+            })
+            .collect();
         scores.iter().fold(Scored::default(), |a, s| Scored { nats: a.nats + s.nats, targets: a.targets + s.targets })
     }
 
@@ -124,7 +135,14 @@ impl<T: Real> Model<T> {
     }
 
     /// The same with another way to multiply.
-    pub fn logits_by(&self, products: &dyn Products<T>, tokens: &[u32], ragged: &Ragged, columns: &[usize], cache: Option<&mut Cache<T>>) -> DMatrix<T> {
+    pub fn logits_by(
+        &self,
+        products: &dyn Products<T>,
+        tokens: &[u32],
+        ragged: &Ragged,
+        columns: &[usize],
+        cache: Option<&mut Cache<T>>,
+    ) -> DMatrix<T> {
         let mut pool = Pool::default();
         self.network.logits(&mut self.pass(products, Dropout::OFF, &mut pool), tokens, ragged, columns, cache)
     }

@@ -5,7 +5,10 @@ use nalgebra::DMatrix;
 use super::{
     batch::{IGNORED, Ragged, Strip},
     config::{Config, ConfigError, Positions, Variant},
-    layer::{Attention, Between, Block, BlockTrace, Cross, CrossTrace, Down, Embedding, KeyValues, Linear, Mlp, Norm, Pass, Rotary, Scored, Up, cross_entropy},
+    layer::{
+        Attention, Between, Block, BlockTrace, Cross, CrossTrace, Down, Embedding, KeyValues, Linear, Mlp, Norm, Pass, Rotary,
+        Scored, Up, cross_entropy,
+    },
     layout::{Layout, Role},
     real::Real,
 };
@@ -62,7 +65,8 @@ impl Plan<'_> {
 
     /// Linear layers with one input, side by side: weights first, then biases.
     fn linear(&mut self, names: &[String], inputs: usize, each: usize) -> Linear {
-        let weights: Vec<usize> = names.iter().map(|n| self.layout.add(format!("{n}.weight"), &[each, inputs], Role::Hidden)).collect();
+        let weights: Vec<usize> =
+            names.iter().map(|n| self.layout.add(format!("{n}.weight"), &[each, inputs], Role::Hidden)).collect();
         let biases: Vec<usize> = names.iter().map(|n| self.layout.add(format!("{n}.bias"), &[each], Role::Bias)).collect();
         Linear { weight: weights[0], bias: Some(biases[0]), inputs, outputs: names.len() * each }
     }
@@ -72,7 +76,10 @@ impl Plan<'_> {
     }
 
     fn mlp(&mut self, name: &str) -> Mlp {
-        Mlp { up: self.one(format!("{name}.mlp.0"), self.width, 4 * self.width), down: self.one(format!("{name}.mlp.2"), 4 * self.width, self.width) }
+        Mlp {
+            up: self.one(format!("{name}.mlp.0"), self.width, 4 * self.width),
+            down: self.one(format!("{name}.mlp.2"), 4 * self.width, self.width),
+        }
     }
 
     fn block(&mut self, name: &str, attention: Attention) -> Block {
@@ -125,7 +132,8 @@ impl Network {
         });
         let inner = if perceiver { config.layers - 2 } else { config.layers };
         let first = usize::from(perceiver);
-        let blocks = (0..inner).map(|i| Plan { layout: &mut layout, width }.block(&format!("blocks.{i}"), attention(first + i))).collect();
+        let blocks =
+            (0..inner).map(|i| Plan { layout: &mut layout, width }.block(&format!("blocks.{i}"), attention(first + i))).collect();
         let up = perceiver.then(|| Up { cross: Plan { layout: &mut layout, width }.cross("up_block", attention(first + inner)) });
         let ln_f = Plan { layout: &mut layout, width }.norm("ln_f");
         let weight = layout.add("head.weight".into(), &[config.vocabulary, width], Role::Head);
@@ -155,7 +163,8 @@ impl Network {
 
     /// The table of rotations that a pass needs, where positions are rotary.
     pub fn rotary<T: Real>(&self) -> Option<Rotary<T>> {
-        (self.config.positions == Positions::Rotary).then(|| Rotary::new(self.config.block.max(self.config.bottleneck), self.config.head_width()))
+        (self.config.positions == Positions::Rotary)
+            .then(|| Rotary::new(self.config.block.max(self.config.bottleneck), self.config.head_width()))
     }
 
     /// An empty cache for `sequences` sequences of up to `block` positions.
@@ -172,7 +181,13 @@ impl Network {
 
     /// `C x N` before the last norm. Token ids are below the vocabulary and positions below the
     /// block: callers check (`Strip`s come from a vocabulary and a corruption that keep to both).
-    fn body<T: Real>(&self, pass: &mut Pass<T>, tokens: &[u32], ragged: &Ragged, mut cache: Option<&mut Cache<T>>) -> (DMatrix<T>, Trace<T>) {
+    fn body<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        tokens: &[u32],
+        ragged: &Ragged,
+        mut cache: Option<&mut Cache<T>>,
+    ) -> (DMatrix<T>, Trace<T>) {
         let embedded = self.embedding.forward(pass, tokens, ragged);
         let mut traces = Vec::with_capacity(self.blocks.len());
         let (Some(down), Some(up)) = (&self.down, &self.up) else {
@@ -188,7 +203,14 @@ impl Network {
         (x, Trace { perceiver: Some(Bottleneck { embedded, latents, down, processed, up }), blocks: traces })
     }
 
-    fn stack<T: Real>(&self, pass: &mut Pass<T>, ragged: &Ragged, mut x: DMatrix<T>, traces: &mut Vec<BlockTrace<T>>, mut cache: Option<&mut Cache<T>>) -> DMatrix<T> {
+    fn stack<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        ragged: &Ragged,
+        mut x: DMatrix<T>,
+        traces: &mut Vec<BlockTrace<T>>,
+        mut cache: Option<&mut Cache<T>>,
+    ) -> DMatrix<T> {
         for (i, block) in self.blocks.iter().enumerate() {
             let (y, trace) = block.forward(pass, ragged, x, cache.as_mut().map(|c| &mut c.blocks[i]));
             traces.push(trace);
@@ -198,7 +220,15 @@ impl Network {
     }
 
     /// Adds the gradients of the body's parameters, given that of its output.
-    fn body_backward<T: Real>(&self, pass: &mut Pass<T>, tokens: &[u32], ragged: &Ragged, trace: Trace<T>, mut d: DMatrix<T>, gradients: &mut [T]) {
+    fn body_backward<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        tokens: &[u32],
+        ragged: &Ragged,
+        trace: Trace<T>,
+        mut d: DMatrix<T>,
+        gradients: &mut [T],
+    ) {
         let unwind = |pass: &mut Pass<T>, ragged: &Ragged, traces: Vec<BlockTrace<T>>, mut d: DMatrix<T>, gradients: &mut [T]| {
             for (block, trace) in self.blocks.iter().zip(traces).rev() {
                 d = block.backward(pass, ragged, trace, d, gradients);
@@ -224,7 +254,14 @@ impl Network {
 
     /// Logits (`V x columns.len()`) of some columns; without a trace. With a cache, `ragged.past`
     /// says how many positions it holds, and it grows by the new ones.
-    pub fn logits<T: Real>(&self, pass: &mut Pass<T>, tokens: &[u32], ragged: &Ragged, columns: &[usize], cache: Option<&mut Cache<T>>) -> DMatrix<T> {
+    pub fn logits<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        tokens: &[u32],
+        ragged: &Ragged,
+        columns: &[usize],
+        cache: Option<&mut Cache<T>>,
+    ) -> DMatrix<T> {
         let (x, trace) = self.body(pass, tokens, ragged, cache);
         trace.release(pass);
         let chosen = gather(pass, &x, columns);

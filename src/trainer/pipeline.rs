@@ -76,7 +76,14 @@ impl Pipeline<'_> {
         self.stage(("alone", &self.recipe.finetune_alone), &source, self.first()?, "", watch)
     }
 
-    fn stage(&self, (name, stage): (&str, &Stage), source: &dyn Source, first: Model<f32>, extra: &str, watch: &mut Watch) -> Result<Outcome, TrainError> {
+    fn stage(
+        &self,
+        (name, stage): (&str, &Stage),
+        source: &dyn Source,
+        first: Model<f32>,
+        extra: &str,
+        watch: &mut Watch,
+    ) -> Result<Outcome, TrainError> {
         // The course's cosine is lowest after 200 epochs of documents as long as the block.
         let mut stage = stage.clone();
         if let super::optimizer::Schedule::Course { end, .. } = &mut stage.schedule
@@ -85,7 +92,15 @@ impl Pipeline<'_> {
             *end = 200.0 * self.corpus.documents.len() as f64 * self.recipe.model.block as f64;
         }
         let run = fingerprint(&self.recipe.model, &stage, self.corpus, self.recipe.seed, extra);
-        let session = Session { name, folder: self.out.join(name), stage: &stage, source, seed: self.recipe.seed, run, resume: self.resume };
+        let session = Session {
+            name,
+            folder: self.out.join(name),
+            stage: &stage,
+            source,
+            seed: self.recipe.seed,
+            run,
+            resume: self.resume,
+        };
         session.run(first, &mut |step| watch(name, step))
     }
 
@@ -93,7 +108,13 @@ impl Pipeline<'_> {
     ///
     /// # Errors
     /// A folder that cannot be written.
-    pub fn evaluate(&self, model: &Model<f32>, stages: Vec<Summary>, commit: Option<String>, held_out: bool) -> Result<Vec<Prediction>, TrainError> {
+    pub fn evaluate(
+        &self,
+        model: &Model<f32>,
+        stages: Vec<Summary>,
+        commit: Option<String>,
+        held_out: bool,
+    ) -> Result<Vec<Prediction>, TrainError> {
         let predictions = predict(model, &self.corpus.vocabulary, &self.corpus.dev)?;
         write_predictions(&self.out.join("predictions.csv"), &predictions)?;
         if !self.corpus.unheard.is_empty() {

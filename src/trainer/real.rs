@@ -136,7 +136,9 @@ pub(crate) fn vectors() -> Vectors {
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-            let widest = is_x86_feature_detected!("avx512bw") && is_x86_feature_detected!("avx512dq") && is_x86_feature_detected!("avx512vl");
+            let widest = is_x86_feature_detected!("avx512bw")
+                && is_x86_feature_detected!("avx512dq")
+                && is_x86_feature_detected!("avx512vl");
             return if widest { Vectors::Widest } else { Vectors::Wide };
         }
     }
@@ -243,7 +245,10 @@ mod tests {
 
     #[test]
     fn the_quick_exponential_is_the_exponential_to_single_precision() {
-        let worst = (0..100_000).map(|i| -87.0 * i as f32 / 100_000.0).map(|x| (x.exp_nonpositive().get() / x.get().exp() - 1.0).abs()).fold(0.0, f64::max);
+        let worst = (0..100_000)
+            .map(|i| -87.0 * i as f32 / 100_000.0)
+            .map(|x| (x.exp_nonpositive().get() / x.get().exp() - 1.0).abs())
+            .fold(0.0, f64::max);
         assert!(worst < F32_ELEMENTARY, "{worst:e}");
         assert_eq!(0f32.exp_nonpositive(), 1.0);
         assert!((-1e10f32).exp_nonpositive() < 1e-37);

@@ -149,7 +149,9 @@ impl Recipe {
         let bad = |reason: String| TrainError::Recipe { path: name.to_string(), reason };
         let recipe: Recipe = toml::from_str(text).map_err(|e| bad(e.to_string().trim_end().to_string()))?;
         recipe.model.validate()?;
-        for (key, stage) in [("pretrain", &recipe.pretrain), ("finetune", &recipe.finetune), ("finetune_alone", &recipe.finetune_alone)] {
+        for (key, stage) in
+            [("pretrain", &recipe.pretrain), ("finetune", &recipe.finetune), ("finetune_alone", &recipe.finetune_alone)]
+        {
             let wrong = [
                 ("batch", stage.batch == 0 || stage.batch > 1 << 16),
                 ("rate", !(stage.rate > 0.0 && stage.rate < 10.0)),
@@ -164,7 +166,13 @@ impl Recipe {
         let c = &recipe.corruption;
         // Two masks come on top, and the last character is only a target.
         if c.shortest < 2 || c.longest < c.shortest || c.longest + 1 > recipe.model.block {
-            return Err(bad(format!("`corruption` keeps {} to {} characters; a block of {} takes 2 to {}", c.shortest, c.longest, recipe.model.block, recipe.model.block - 1)));
+            return Err(bad(format!(
+                "`corruption` keeps {} to {} characters; a block of {} takes 2 to {}",
+                c.shortest,
+                c.longest,
+                recipe.model.block,
+                recipe.model.block - 1
+            )));
         }
         Ok(recipe)
     }
@@ -201,7 +209,9 @@ mod tests {
 
     #[test]
     fn a_wrong_key_or_value_is_named_with_its_line() {
-        let error = Recipe::parse("x.toml", &TEXT.replace("[pretrain]\n", "[pretrain]\nepoch = 3\n")).expect_err("unknown key").to_string();
+        let error = Recipe::parse("x.toml", &TEXT.replace("[pretrain]\n", "[pretrain]\nepoch = 3\n"))
+            .expect_err("unknown key")
+            .to_string();
         assert!(error.contains("epoch") && error.contains("line"), "{error}");
         let error = Recipe::parse("x.toml", &TEXT.replace("rate = 6e-3", "rate = -1.0")).expect_err("negative").to_string();
         assert!(error.contains("pretrain.rate"), "{error}");

@@ -47,7 +47,11 @@ impl RunRecord {
     pub fn read(folder: &Path) -> Result<RunRecord, TrainError> {
         let path = folder.join("record.json");
         let text = std::fs::read_to_string(&path).map_err(|e| TrainError::file("read", &path, &e))?;
-        serde_json::from_str(&text).map_err(|e| TrainError::File { action: "read", path: path.display().to_string(), reason: e.to_string() })
+        serde_json::from_str(&text).map_err(|e| TrainError::File {
+            action: "read",
+            path: path.display().to_string(),
+            reason: e.to_string(),
+        })
     }
 }
 
@@ -56,7 +60,8 @@ impl RunRecord {
 /// # Errors
 /// A folder that cannot be written.
 pub fn write_predictions(path: &Path, predictions: &[Prediction]) -> Result<(), TrainError> {
-    let bad = |e: &dyn std::fmt::Display| TrainError::File { action: "write", path: path.display().to_string(), reason: e.to_string() };
+    let bad =
+        |e: &dyn std::fmt::Display| TrainError::File { action: "write", path: path.display().to_string(), reason: e.to_string() };
     let mut writer = csv::Writer::from_writer(Vec::new());
     for p in predictions {
         // Six digits: the last ones of a sum of f32 logarithms mean nothing.
@@ -78,7 +83,8 @@ fn guarded(text: &str) -> String {
 /// A file that is missing or has other columns.
 pub fn read_predictions(path: &Path) -> Result<Vec<Prediction>, TrainError> {
     let bad = |e: csv::Error| TrainError::File { action: "read", path: path.display().to_string(), reason: e.to_string() };
-    let mut predictions: Vec<Prediction> = csv::Reader::from_path(path).map_err(bad)?.deserialize().collect::<Result<_, _>>().map_err(bad)?;
+    let mut predictions: Vec<Prediction> =
+        csv::Reader::from_path(path).map_err(bad)?.deserialize().collect::<Result<_, _>>().map_err(bad)?;
     for p in &mut predictions {
         for cell in [&mut p.name, &mut p.gold, &mut p.predicted] {
             if let Some(rest) = cell.strip_prefix('\'') {
@@ -96,7 +102,12 @@ mod tests {
     #[test]
     fn predictions_come_back_and_no_cell_is_a_formula() {
         let file = tempfile::NamedTempFile::new().expect("a temporary file");
-        let one = |predicted: &str| Prediction { name: "A, \"B\"".into(), gold: "Ulm".into(), predicted: predicted.into(), log_probability: -1.5 };
+        let one = |predicted: &str| Prediction {
+            name: "A, \"B\"".into(),
+            gold: "Ulm".into(),
+            predicted: predicted.into(),
+            log_probability: -1.5,
+        };
         let predictions = vec![one("Ulm"), one("=1+1"), one("'quoted"), one("")];
         write_predictions(file.path(), &predictions).expect("written");
         assert!(std::fs::read_to_string(file.path()).expect("text").contains("'=1+1"));

@@ -132,7 +132,11 @@ impl Session<'_> {
     }
 
     fn begin<'b>(&'b self, mut model: Model<f32>) -> Result<(Training<'b>, Vec<Point>), TrainError> {
-        let found = if self.resume { checkpoint::latest(&self.folder, &self.run, model.network.layout(), self.stage.settings())? } else { None };
+        let found = if self.resume {
+            checkpoint::latest(&self.folder, &self.run, model.network.layout(), self.stage.settings())?
+        } else {
+            None
+        };
         let Some(c) = found else {
             checkpoint::clear(&self.folder)?;
             return Ok((Training::new(model, self.stage, self.source, self.seed), Vec::new()));
@@ -197,11 +201,19 @@ impl Session<'_> {
 
 fn point(step: &Step, loss_nats: f64) -> Point {
     let p = &step.place;
-    Point { step: p.step, epoch: p.step as f64 * step.epochs as f64 / step.steps as f64, tokens: p.tokens, loss_nats, rate: step.rate, gradient_norm: step.norm }
+    Point {
+        step: p.step,
+        epoch: p.step as f64 * step.epochs as f64 / step.steps as f64,
+        tokens: p.tokens,
+        loss_nats,
+        rate: step.rate,
+        gradient_norm: step.norm,
+    }
 }
 
 fn write_curve(path: &Path, curve: &[Point]) -> Result<(), TrainError> {
-    let bad = |e: &dyn std::fmt::Display| TrainError::File { action: "write", path: path.display().to_string(), reason: e.to_string() };
+    let bad =
+        |e: &dyn std::fmt::Display| TrainError::File { action: "write", path: path.display().to_string(), reason: e.to_string() };
     let mut writer = csv::Writer::from_writer(Vec::new());
     curve.iter().try_for_each(|p| writer.serialize(p)).map_err(|e| bad(&e))?;
     write_whole(path, &writer.into_inner().map_err(|e| bad(&e))?)

@@ -102,7 +102,14 @@ impl<'a> Training<'a> {
     }
 
     /// A run that goes on from a checkpoint.
-    pub fn resumed(model: Model<f32>, optimizer: Optimizer<f32>, place: Place, stage: &'a Stage, source: &'a dyn Source, seed: u64) -> Training<'a> {
+    pub fn resumed(
+        model: Model<f32>,
+        optimizer: Optimizer<f32>,
+        place: Place,
+        stage: &'a Stage,
+        source: &'a dyn Source,
+        seed: u64,
+    ) -> Training<'a> {
         let packed = match stage.precision {
             Precision::F32 => None,
             Precision::Bf16 => Bfloat16::new(&model.network, &model.parameters),

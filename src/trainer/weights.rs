@@ -21,7 +21,11 @@ impl<T: Real> View for Outgoing<'_, T> {
         self.shape
     }
     fn data(&self) -> Cow<'_, [u8]> {
-        if self.bfloat16 { self.values.iter().flat_map(|v| to_bfloat16(v.get() as f32).to_le_bytes()).collect::<Vec<u8>>().into() } else { T::to_le(self.values).into() }
+        if self.bfloat16 {
+            self.values.iter().flat_map(|v| to_bfloat16(v.get() as f32).to_le_bytes()).collect::<Vec<u8>>().into()
+        } else {
+            T::to_le(self.values).into()
+        }
     }
     fn data_len(&self) -> usize {
         self.values.len() * if self.bfloat16 { 2 } else { size_of::<T>() }
@@ -46,9 +50,17 @@ pub fn from_bfloat16(x: u16) -> f32 {
 ///
 /// # Errors
 /// What safetensors refuses (never, for names that differ).
-pub fn encode<T: Real>(layout: &Layout, vectors: &[(&str, &[T])], metadata: HashMap<String, String>, bfloat16: bool) -> Result<Vec<u8>, String> {
+pub fn encode<T: Real>(
+    layout: &Layout,
+    vectors: &[(&str, &[T])],
+    metadata: HashMap<String, String>,
+    bfloat16: bool,
+) -> Result<Vec<u8>, String> {
     let tensors = vectors.iter().flat_map(|(prefix, values)| {
-        layout.tensors().iter().map(move |t| (format!("{prefix}{}", t.name), Outgoing { shape: &t.shape, values: &values[t.range()], bfloat16 }))
+        layout
+            .tensors()
+            .iter()
+            .map(move |t| (format!("{prefix}{}", t.name), Outgoing { shape: &t.shape, values: &values[t.range()], bfloat16 }))
     });
     safetensors::serialize(tensors, Some(metadata)).map_err(|e| e.to_string())
 }
@@ -69,7 +81,12 @@ pub fn decode<T: Real>(path: &Path, bytes: &[u8], layout: &Layout, prefixes: &[&
             let key = format!("{prefix}{}", tensor.name);
             let view = file.tensor(&key).map_err(|_| TrainError::Missing { path: name.clone(), tensor: key.clone() })?;
             if view.shape() != tensor.shape {
-                return Err(TrainError::Shape { path: name.clone(), tensor: key, found: view.shape().to_vec(), expected: tensor.shape.clone() });
+                return Err(TrainError::Shape {
+                    path: name.clone(),
+                    tensor: key,
+                    found: view.shape().to_vec(),
+                    expected: tensor.shape.clone(),
+                });
             }
             let values = floats(view.dtype(), view.data()).ok_or_else(|| bad(format!("`{key}` has type {:?}", view.dtype())))?;
             vector[tensor.range()].iter_mut().zip(values).for_each(|(v, x)| *v = T::of(x));
@@ -99,7 +116,8 @@ pub fn floats(dtype: Dtype, data: &[u8]) -> Option<Vec<f64>> {
 /// A folder that cannot be written, a full disk.
 pub fn save<T: Real>(path: &Path, layout: &Layout, parameters: &[T], bfloat16: bool) -> Result<(), TrainError> {
     let metadata = HashMap::from([("format".to_string(), "pt".to_string())]);
-    let bytes = encode(layout, &[("", parameters)], metadata, bfloat16).map_err(|reason| TrainError::Weights { path: path.display().to_string(), reason })?;
+    let bytes = encode(layout, &[("", parameters)], metadata, bfloat16)
+        .map_err(|reason| TrainError::Weights { path: path.display().to_string(), reason })?;
     write_whole(path, &bytes)
 }
 

@@ -55,7 +55,10 @@ fn a_short_pipeline_leaves_recipe_curve_weights_predictions_and_record() {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().display();
         let said = trains(&format!("pipeline --out {out} --variant {variant} --epochs 2 --quiet --threads 2")).expect("trains");
-        assert!(said.contains("right: ") && said.contains("Clopper-Pearson") && said.contains("always \"Arden\": 1 of 20"), "{said}");
+        assert!(
+            said.contains("right: ") && said.contains("Clopper-Pearson") && said.contains("always \"Arden\": 1 of 20"),
+            "{said}"
+        );
         let record = RunRecord::read(folder.path()).expect("a record");
         assert_eq!((record.variant.as_str(), record.stages.len()), (variant, 2));
         assert_eq!(Recipe::read(&folder.path().join("recipe.toml")).expect("resolved").pretrain.epochs, 2);
@@ -65,7 +68,10 @@ fn a_short_pipeline_leaves_recipe_curve_weights_predictions_and_record() {
         assert!(folder.path().join("pretrain/curve.csv").exists());
         // The weights say the same again.
         let again = folder.path().join("again.csv");
-        let line = format!("evaluate --variant {variant} --weights {out}/finetune/model.safetensors --out {} --against {out}/predictions.csv", again.display());
+        let line = format!(
+            "evaluate --variant {variant} --weights {out}/finetune/model.safetensors --out {} --against {out}/predictions.csv",
+            again.display()
+        );
         assert!(trains(&line).expect("evaluates").contains("right here alone: 0, there alone: 0"));
         assert_eq!(read_predictions(&again).expect("predictions"), predictions);
     }
@@ -91,7 +97,9 @@ fn forward_gives_logits_and_gradients_come_under_the_names_of_the_tensors() {
     let model = Model::<f32>::new(&recipe.model, 1).expect("valid");
     save(Path::new(&at("w")), model.network.layout(), &model.parameters, false).expect("written");
     ids(Path::new(&at("in")), 2, Some(&[4, 5, -1, 6, -1, -1]), &[2, 3, 4, 5, 6, 7]);
-    let line = |what: &str, more: &str| format!("{what} --weights {} --config small-world --input {} --out {} {more}", at("w"), at("in"), at(what));
+    let line = |what: &str, more: &str| {
+        format!("{what} --weights {} --config small-world --input {} --out {} {more}", at("w"), at("in"), at(what))
+    };
     let numbers = |file: &str, name: &str| {
         let bytes = std::fs::read(at(file)).expect("written");
         let file = SafeTensors::deserialize(&bytes).expect("safetensors");

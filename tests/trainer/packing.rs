@@ -78,7 +78,8 @@ fn no_output_sees_a_later_token() {
             let after = logits(&model, &other, 0, &all);
             let moved: Vec<usize> = (0..24).filter(|t| before[t * 13..(t + 1) * 13] != after[t * 13..(t + 1) * 13]).collect();
             // Latents end at 6: a later position reaches no latent, so it changes its own output alone.
-            let expected: Vec<usize> = if variant == Variant::Perceiver && changed >= 6 { vec![changed] } else { (changed..24).collect() };
+            let expected: Vec<usize> =
+                if variant == Variant::Perceiver && changed >= 6 { vec![changed] } else { (changed..24).collect() };
             assert_eq!(moved, expected, "{variant:?} {positions:?}, position {changed}");
         }
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use attest::tolerance::{PARITY_F32, PARITY_GRADIENT_F32, PARITY_LOSSES_F32, PARITY_F64};
+use attest::tolerance::{PARITY_F32, PARITY_F64, PARITY_GRADIENT_F32, PARITY_LOSSES_F32};
 use attest::trainer::{
     Config, Model,
     batch::{Example, IGNORED, Strip},
@@ -41,7 +41,9 @@ impl Reference {
         let file = self.file();
         let view = file.tensor(name).unwrap_or_else(|e| panic!("{name}: {e}"));
         match view.dtype() {
-            Dtype::I64 => view.data().chunks_exact(8).map(|b| i64::from_le_bytes(b.try_into().expect("8 bytes")) as f64).collect(),
+            Dtype::I64 => {
+                view.data().chunks_exact(8).map(|b| i64::from_le_bytes(b.try_into().expect("8 bytes")) as f64).collect()
+            }
             Dtype::I16 => view.data().chunks_exact(2).map(|b| f64::from(i16::from_le_bytes([b[0], b[1]]))).collect(),
             other => floats(other, view.data()).expect("numbers"),
         }
@@ -64,7 +66,10 @@ impl Reference {
         let rows = ids.chunks_exact(length).zip(targets.chunks_exact(length));
         rows.map(|(ids, targets)| {
             let real = targets.iter().filter(|t| **t >= 0.0).count();
-            Example { tokens: ids[..real].iter().map(|v| *v as u32).collect(), targets: targets[..real].iter().map(|v| *v as u32).collect() }
+            Example {
+                tokens: ids[..real].iter().map(|v| *v as u32).collect(),
+                targets: targets[..real].iter().map(|v| *v as u32).collect(),
+            }
         })
         .collect()
     }
@@ -83,7 +88,12 @@ fn agrees<T: Real>(tolerances: (f64, f64)) {
         let every: Vec<usize> = (0..strip.tokens.len()).collect();
         let ours: Vec<f64> = model.logits(&strip.tokens, &strip.ragged, &every, None).iter().map(|v| v.get()).collect();
         let (vocabulary, length) = (r.config.vocabulary, r.config.block - 1);
-        let theirs: Vec<f64> = r.numbers("logits").chunks_exact(vocabulary * length).zip(&examples).flat_map(|(row, e)| row[..e.len() * vocabulary].to_vec()).collect();
+        let theirs: Vec<f64> = r
+            .numbers("logits")
+            .chunks_exact(vocabulary * length)
+            .zip(&examples)
+            .flat_map(|(row, e)| row[..e.len() * vocabulary].to_vec())
+            .collect();
         assert!(relative(&ours, &theirs) < tolerances.0, "{variant:?} {positions:?}: logits {:e}", relative(&ours, &theirs));
         // A key's bias shifts all scores alike, so without rotations its gradient is zero but for
         // rounding: no tensor's scale counts as less than a thousandth of the largest gradient.
@@ -152,7 +162,10 @@ fn fifty_steps_of_the_courses_recipe_lose_what_pytorchs_lose() {
         assert_eq!(ours.len(), 50);
         assert!(gap(&ours) < PARITY_LOSSES_F32, "{variant:?} {positions:?}: {:e}", gap(&ours));
         // Negative controls: half the decay and a longer cosine are seen.
-        for other in [Stage { weight_decay: 0.05, ..stage.clone() }, Stage { schedule: Schedule::Course { warmup: 600.0, end: 2600.0 }, ..stage }] {
+        for other in [
+            Stage { weight_decay: 0.05, ..stage.clone() },
+            Stage { schedule: Schedule::Course { warmup: 600.0, end: 2600.0 }, ..stage },
+        ] {
             let other = gap(&losses(&r, &other));
             assert!(other > 3.0 * PARITY_LOSSES_F32, "{variant:?} {positions:?}: {other:e}");
         }

@@ -3,8 +3,7 @@
 use std::path::Path;
 
 use attest::trainer::{
-    Config, Model,
-    checkpoint,
+    Config, Model, checkpoint,
     config::Positions,
     data::{Corruption, Documents},
     error::TrainError,
@@ -43,7 +42,15 @@ fn first() -> Model<f32> {
 /// Runs in `folder`, stopping after step `stop`; `None` when stopped.
 fn run(folder: &Path, resume: bool, stop: Option<u64>, name: &str) -> Result<Option<Vec<f32>>, TrainError> {
     let (stage, source) = (stage(), documents());
-    let session = Session { name: "pretrain", folder: folder.to_path_buf(), stage: &stage, source: &source, seed: 9, run: name.into(), resume };
+    let session = Session {
+        name: "pretrain",
+        folder: folder.to_path_buf(),
+        stage: &stage,
+        source: &source,
+        seed: 9,
+        run: name.into(),
+        resume,
+    };
     let outcome = session.run(first(), &mut |s| if Some(s.place.step) == stop { Control::Stop } else { Control::Continue })?;
     Ok(match outcome {
         Outcome::Finished(model, _) => Some(model.parameters),
@@ -112,7 +119,15 @@ fn weights_that_diverge_stop_the_run_with_step_rate_and_tensor() {
     let f = folder();
     let stage = Stage { rate: 9.0, clip: 1e9, optimizer: Kind::AdamW, schedule: Schedule::Constant, epochs: 200, ..stage() };
     let source = documents();
-    let session = Session { name: "pretrain", folder: f.path().to_path_buf(), stage: &stage, source: &source, seed: 9, run: "run".into(), resume: false };
+    let session = Session {
+        name: "pretrain",
+        folder: f.path().to_path_buf(),
+        stage: &stage,
+        source: &source,
+        seed: 9,
+        run: "run".into(),
+        resume: false,
+    };
     let error = session.run(first(), &mut |_| Control::Save).expect_err("a rate of 9 diverges");
     let TrainError::Diverged { step, tensor, .. } = &error else { panic!("{error}") };
     assert!(*step > 1 && !tensor.is_empty(), "{error}");

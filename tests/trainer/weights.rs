@@ -25,7 +25,11 @@ fn weights_come_back_as_they_were_under_mingpts_names_and_pytorchs_shapes() {
         assert_eq!(shape("head.weight").expect("there"), [13, 8]);
         assert_eq!(shape("pos_emb").is_ok(), positions == Positions::Learned);
         assert_eq!(shape("down_block.C").is_ok(), variant == Variant::Perceiver);
-        assert!(shape("up_block.ln1.bias").is_ok() == (variant == Variant::Perceiver) && shape("tok_emb.weight").is_ok() && shape("ln_f.weight").is_ok());
+        assert!(
+            shape("up_block.ln1.bias").is_ok() == (variant == Variant::Perceiver)
+                && shape("tok_emb.weight").is_ok()
+                && shape("ln_f.weight").is_ok()
+        );
     }
 }
 
@@ -49,9 +53,13 @@ fn another_shape_names_the_tensor_and_both_shapes() {
     let error = load::<f32>(f.path(), wider.network.layout()).expect_err("another width").to_string();
     assert!(error.contains("tok_emb.weight") && error.contains("[13, 8]") && error.contains("[13, 16]"), "{error}");
     let deeper = Model::<f32>::new(&Config { layers: 4, ..config.clone() }, 0).expect("valid");
-    assert!(matches!(load::<f32>(f.path(), deeper.network.layout()), Err(TrainError::Missing { tensor, .. }) if tensor.starts_with("blocks.3")));
+    assert!(
+        matches!(load::<f32>(f.path(), deeper.network.layout()), Err(TrainError::Missing { tensor, .. }) if tensor.starts_with("blocks.3"))
+    );
     let shallower = Model::<f32>::new(&Config { layers: 2, ..config }, 0).expect("valid");
-    assert!(matches!(load::<f32>(f.path(), shallower.network.layout()), Err(TrainError::Unknown { tensor, .. }) if tensor.starts_with("blocks.2")));
+    assert!(
+        matches!(load::<f32>(f.path(), shallower.network.layout()), Err(TrainError::Unknown { tensor, .. }) if tensor.starts_with("blocks.2"))
+    );
     std::fs::write(f.path(), b"no safetensors").expect("written");
     assert!(matches!(load::<f32>(f.path(), model.network.layout()), Err(TrainError::Weights { .. })));
 }

@@ -106,7 +106,8 @@ impl Corpus {
     pub fn documents(&self, recipe: &Recipe) -> Result<Box<dyn Source>, TrainError> {
         // A document of one character has nothing to cut.
         let long = self.documents.iter().enumerate().filter(|(_, d)| d.chars().nth(1).is_some());
-        let documents = long.map(|(i, d)| self.vocabulary.encode(d, &|| format!("document {}", i + 1))).collect::<Result<_, _>>()?;
+        let documents =
+            long.map(|(i, d)| self.vocabulary.encode(d, &|| format!("document {}", i + 1))).collect::<Result<_, _>>()?;
         let documents = Documents { documents, corruption: recipe.corruption, seed: recipe.seed };
         if recipe.mixed_pairs == 0 {
             return Ok(Box::new(documents));

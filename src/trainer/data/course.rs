@@ -38,11 +38,17 @@ impl Course {
     pub fn read(folder: &Path) -> Result<Course, TrainError> {
         let path = folder.join("wiki.txt");
         let wiki = read_text(&path)?;
-        let documents: Vec<String> = wiki.lines().map(|l| l.trim_end_matches('\r').to_string()).filter(|l| !l.trim().is_empty()).collect();
+        let documents: Vec<String> =
+            wiki.lines().map(|l| l.trim_end_matches('\r').to_string()).filter(|l| !l.trim().is_empty()).collect();
         if documents.is_empty() {
             return Err(TrainError::Empty { place: path.display().to_string() });
         }
-        Ok(Course { documents, vocabulary: Vocabulary::of(&wiki), train: read_pairs(&folder.join("birth_places_train.tsv"))?, dev: read_pairs(&folder.join("birth_dev.tsv"))? })
+        Ok(Course {
+            documents,
+            vocabulary: Vocabulary::of(&wiki),
+            train: read_pairs(&folder.join("birth_places_train.tsv"))?,
+            dev: read_pairs(&folder.join("birth_dev.tsv"))?,
+        })
     }
 }
 
@@ -75,7 +81,8 @@ pub fn read_pairs(path: &Path) -> Result<Vec<Pair>, TrainError> {
 /// A file that is missing, not UTF-8 or empty.
 pub fn read_questions(path: &Path) -> Result<Vec<String>, TrainError> {
     let text = read_text(path)?;
-    let questions: Vec<String> = text.lines().map(|l| l.split('\t').next().unwrap_or("").trim().to_string()).filter(|q| !q.is_empty()).collect();
+    let questions: Vec<String> =
+        text.lines().map(|l| l.split('\t').next().unwrap_or("").trim().to_string()).filter(|q| !q.is_empty()).collect();
     if questions.is_empty() {
         return Err(TrainError::Empty { place: path.display().to_string() });
     }
@@ -130,6 +137,9 @@ mod tests {
         let e = Pair { question: "Q?".into(), answer: "aa".into() }.example(&v, 9, &String::new).expect("known");
         assert_eq!(e.tokens, [3, 2, MASK, 4, 4]);
         assert_eq!(e.targets, [IGNORED, MASK, 4, 4, MASK]);
-        assert!(matches!(Pair { question: "Q?".into(), answer: "aa".into() }.example(&v, 5, &String::new), Err(TrainError::TooLong { length: 6, most: 5, .. })));
+        assert!(matches!(
+            Pair { question: "Q?".into(), answer: "aa".into() }.example(&v, 5, &String::new),
+            Err(TrainError::TooLong { length: 6, most: 5, .. })
+        ));
     }
 }

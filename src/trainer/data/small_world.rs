@@ -28,9 +28,10 @@ pub struct SmallWorld {
 
 /// Places: the capital, where exactly 5 % of dev was born, and others less and less likely.
 const PLACES: [&str; 40] = [
-    "Arden", "Bellmoor", "Corvale", "Dunmere", "Elmstead", "Farrow", "Glenhope", "Harwick", "Ivora", "Jasmund", "Kelby", "Lorne", "Marrak",
-    "Nevis", "Ostrava", "Pellam", "Quill", "Rosemar", "Selby", "Tarn", "Umber", "Velden", "Westray", "Yarrow", "Zemlin", "Ashby", "Brant",
-    "Calder", "Drumlin", "Eskdale", "Foyle", "Garth", "Holm", "Iona", "Jura", "Kirkby", "Lund", "Moray", "Norden", "Orrin",
+    "Arden", "Bellmoor", "Corvale", "Dunmere", "Elmstead", "Farrow", "Glenhope", "Harwick", "Ivora", "Jasmund", "Kelby", "Lorne",
+    "Marrak", "Nevis", "Ostrava", "Pellam", "Quill", "Rosemar", "Selby", "Tarn", "Umber", "Velden", "Westray", "Yarrow",
+    "Zemlin", "Ashby", "Brant", "Calder", "Drumlin", "Eskdale", "Foyle", "Garth", "Holm", "Iona", "Jura", "Kirkby", "Lund",
+    "Moray", "Norden", "Orrin",
 ];
 /// Beginnings and endings of first names, beginnings, middles and endings of last names.
 const FIRST: [&[&str]; 2] = [
@@ -38,7 +39,10 @@ const FIRST: [&[&str]; 2] = [
     &["bert", "da", "lia", "mon", "na", "rick", "ra", "sse", "tta", "vin"],
 ];
 const LAST: [&[&str]; 3] = [
-    &["Ab", "Bran", "Cor", "Dex", "Ed", "Fin", "Gar", "Hol", "Ing", "Kel", "Lam", "Mor", "Nor", "Os", "Pem", "Rad", "Sor", "Tal", "Ul", "Wes"],
+    &[
+        "Ab", "Bran", "Cor", "Dex", "Ed", "Fin", "Gar", "Hol", "Ing", "Kel", "Lam", "Mor", "Nor", "Os", "Pem", "Rad", "Sor",
+        "Tal", "Ul", "Wes",
+    ],
     &["a", "ber", "da", "e", "gar", "i", "ken", "la", "mi", "no", "o", "per", "ra", "sti", "te", "u", "ver", "wi", "yo", "za"],
     &["by", "croft", "den", "ford", "gate", "ham", "ley", "man", "ner", "row", "son", "ston", "ton", "well", "wick", "wood"],
 ];
@@ -187,7 +191,9 @@ mod tests {
         assert_eq!(names.len(), 25_000);
         let small = SmallWorld::new(1, 50);
         let text: String = small.documents().collect::<Vec<_>>().join("\n");
-        assert!(small.unheard(50).all(|p| !text.contains(p.question.trim_start_matches("Where was ").trim_end_matches(" born?"))));
+        assert!(
+            small.unheard(50).all(|p| !text.contains(p.question.trim_start_matches("Where was ").trim_end_matches(" born?")))
+        );
         assert!(small.dev().all(|p| text.contains(&p.answer)));
     }
 

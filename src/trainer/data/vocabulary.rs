@@ -42,7 +42,9 @@ impl Vocabulary {
     /// A character that the vocabulary has not.
     pub fn encode(&self, text: &str, place: &dyn Fn() -> String) -> Result<Vec<u32>, TrainError> {
         text.chars()
-            .map(|c| self.ids.get(&c).copied().ok_or_else(|| TrainError::Character { place: place(), character: c, known: self.len() }))
+            .map(|c| {
+                self.ids.get(&c).copied().ok_or_else(|| TrainError::Character { place: place(), character: c, known: self.len() })
+            })
             .collect()
     }
 

@@ -98,7 +98,14 @@ struct Scratch<'a, T> {
 
 impl Attention {
     /// The context `c` of every query (`C x N`), and the weights α of every span and head.
-    pub fn forward<T: Real>(&self, pass: &mut Pass<T>, q: Rows<T>, k: Rows<T>, v: Rows<T>, spans: &[Span]) -> (DMatrix<T>, Vec<T>) {
+    pub fn forward<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        q: Rows<T>,
+        k: Rows<T>,
+        v: Rows<T>,
+        spans: &[Span],
+    ) -> (DMatrix<T>, Vec<T>) {
         let columns = spans.iter().map(|s| s.out + s.queries).max().unwrap_or(0);
         let mut out = pass.pool.zeros(self.heads * self.head, columns);
         let mut weights = pass.pool.buffer(spans.iter().map(|s| s.weights(self.heads)).sum());
@@ -132,7 +139,16 @@ impl Attention {
     /// Adds to the gradients of queries, keys and values (at `places` of `targets`) what `dc`
     /// (`C x N`) says; for spans without a past.
     #[allow(clippy::too_many_arguments)] // Three inputs and their three gradients: a struct would only rename them.
-    pub fn backward<T: Real>(&self, pass: &mut Pass<T>, [q, k, v]: [Rows<T>; 3], weights: &[T], spans: &[Span], dc: &DMatrix<T>, targets: &mut [DMatrix<T>], places: [Place; 3]) {
+    pub fn backward<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        [q, k, v]: [Rows<T>; 3],
+        weights: &[T],
+        spans: &[Span],
+        dc: &DMatrix<T>,
+        targets: &mut [DMatrix<T>],
+        places: [Place; 3],
+    ) {
         let mut scratch = pass.pool.buffer(self.scratch(spans));
         let mask = pass.dropout.site(self.site);
         attend_backward(*self, [q, k, v, Rows::of(dc, 0)], weights, spans, mask, targets, places, &mut scratch);
@@ -142,7 +158,17 @@ impl Attention {
     /// `ds = α ∘ (dα - Σ α dα) / sqrt(D)` with `dα_ij = v_j^T dc_i`, zero where dropped.
     #[inline(always)]
     #[allow(clippy::too_many_arguments)] // An inner step of `backward`, split off to be read alone.
-    fn score_gradients<T: Real>(&self, v: Rows<T>, dc: Rows<T>, span: &Span, row: usize, p: &[T], (mask, at): (&Mask, usize), turned: &mut [T], ds: &mut [T]) {
+    fn score_gradients<T: Real>(
+        &self,
+        v: Rows<T>,
+        dc: Rows<T>,
+        span: &Span,
+        row: usize,
+        p: &[T],
+        (mask, at): (&Mask, usize),
+        turned: &mut [T],
+        ds: &mut [T],
+    ) {
         let stride = span.stride();
         turn(v, span, row, self.head, turned);
         ds.fill(T::zero());

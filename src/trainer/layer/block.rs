@@ -46,7 +46,11 @@ pub(super) struct TailTrace<T: Real> {
 }
 
 /// `x + drop(mlp(ln2(x)))`.
-pub(super) fn tail<T: Real>(pass: &mut Pass<T>, (ln2, mlp, site): (&Norm, &Mlp, u64), x: DMatrix<T>) -> (DMatrix<T>, TailTrace<T>) {
+pub(super) fn tail<T: Real>(
+    pass: &mut Pass<T>,
+    (ln2, mlp, site): (&Norm, &Mlp, u64),
+    x: DMatrix<T>,
+) -> (DMatrix<T>, TailTrace<T>) {
     let (normed, moments) = ln2.forward(pass, &x);
     let (mut y, trace) = mlp.forward(pass, &normed);
     pass.dropout.site(site).apply_and_add(y.as_mut_slice(), x.as_slice());
@@ -54,7 +58,13 @@ pub(super) fn tail<T: Real>(pass: &mut Pass<T>, (ln2, mlp, site): (&Norm, &Mlp, 
 }
 
 /// The gradient of [`tail`]'s input, in place of its output's.
-pub(super) fn tail_backward<T: Real>(pass: &mut Pass<T>, (ln2, mlp, site): (&Norm, &Mlp, u64), t: TailTrace<T>, mut dy: DMatrix<T>, gradients: &mut [T]) -> DMatrix<T> {
+pub(super) fn tail_backward<T: Real>(
+    pass: &mut Pass<T>,
+    (ln2, mlp, site): (&Norm, &Mlp, u64),
+    t: TailTrace<T>,
+    mut dy: DMatrix<T>,
+    gradients: &mut [T],
+) -> DMatrix<T> {
     let branch = dropped(pass, site, &dy);
     let dn = mlp.backward(pass, &t.normed, t.mlp, &branch, gradients);
     let dx = ln2.backward(pass, &t.x, &t.moments, &dn, gradients);
@@ -81,7 +91,13 @@ impl<T: Real> TailTrace<T> {
 impl Block {
     /// `C x N` to `C x N`. With a cache, keys and values of the columns are appended to it and
     /// the queries see all that it holds.
-    pub fn forward<T: Real>(&self, pass: &mut Pass<T>, ragged: &Ragged, x: DMatrix<T>, cache: Option<&mut KeyValues<T>>) -> (DMatrix<T>, BlockTrace<T>) {
+    pub fn forward<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        ragged: &Ragged,
+        x: DMatrix<T>,
+        cache: Option<&mut KeyValues<T>>,
+    ) -> (DMatrix<T>, BlockTrace<T>) {
         let width = self.ln1.width;
         let (normed, moments1) = self.ln1.forward(pass, &x);
         let mut qkv = self.qkv.forward(pass, &normed);
@@ -89,7 +105,9 @@ impl Block {
             rotary.forward(qkv.as_mut_slice(), 3 * width, 0..2 * width, ragged.positions());
         }
         let (context, weights) = match cache {
-            None => self.attention.forward(pass, Rows::of(&qkv, 0), Rows::of(&qkv, width), Rows::of(&qkv, 2 * width), &spans(ragged)),
+            None => {
+                self.attention.forward(pass, Rows::of(&qkv, 0), Rows::of(&qkv, width), Rows::of(&qkv, 2 * width), &spans(ragged))
+            }
             Some(cache) => {
                 let spans = cache.append(ragged, Rows::of(&qkv, width));
                 self.attention.forward(pass, Rows::of(&qkv, 0), cache.keys(), cache.values(), &spans)
@@ -102,14 +120,29 @@ impl Block {
     }
 
     /// The gradient of the input from that of the output; consumes the trace.
-    pub fn backward<T: Real>(&self, pass: &mut Pass<T>, ragged: &Ragged, t: BlockTrace<T>, dy: DMatrix<T>, gradients: &mut [T]) -> DMatrix<T> {
+    pub fn backward<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        ragged: &Ragged,
+        t: BlockTrace<T>,
+        dy: DMatrix<T>,
+        gradients: &mut [T],
+    ) -> DMatrix<T> {
         let width = self.ln1.width;
         let mut dy = tail_backward(pass, (&self.ln2, &self.mlp, self.site + 1), t.tail, dy, gradients);
         let branch = dropped(pass, self.site, &dy);
         let dc = self.proj.backward(pass, &t.context, &branch, gradients);
         let mut targets = [pass.pool.zeros(3 * width, dy.ncols())];
         let sources = [0, width, 2 * width].map(|row| Rows::of(&t.qkv, row));
-        self.attention.backward(pass, sources, &t.weights, &spans(ragged), &dc, &mut targets, [(0, 0), (0, width), (0, 2 * width)]);
+        self.attention.backward(
+            pass,
+            sources,
+            &t.weights,
+            &spans(ragged),
+            &dc,
+            &mut targets,
+            [(0, 0), (0, width), (0, 2 * width)],
+        );
         let [mut dqkv] = targets;
         if let Some(rotary) = pass.rotary {
             rotary.backward(dqkv.as_mut_slice(), 3 * width, 0..2 * width, ragged.positions());

@@ -7,8 +7,8 @@
 
 use nalgebra::DMatrix;
 
-use super::{Attention, Linear, Mlp, Norm, Pass, Rows, Span};
 use super::block::{KeyValues, TailTrace, dropped, tail, tail_backward};
+use super::{Attention, Linear, Mlp, Norm, Pass, Rows, Span};
 use crate::trainer::{batch::Ragged, real::Real};
 
 /// The layers of a cross-attention block.
@@ -58,7 +58,15 @@ pub struct Between<'a> {
 
 impl Cross {
     /// From projected queries on; `shared` says that all sequences ask with the same columns.
-    fn attend<T: Real>(&self, pass: &mut Pass<T>, between: &Between, q: DMatrix<T>, input: &DMatrix<T>, shared: bool, cache: Option<&mut KeyValues<T>>) -> (DMatrix<T>, CrossTrace<T>) {
+    fn attend<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        between: &Between,
+        q: DMatrix<T>,
+        input: &DMatrix<T>,
+        shared: bool,
+        cache: Option<&mut KeyValues<T>>,
+    ) -> (DMatrix<T>, CrossTrace<T>) {
         let width = self.ln1.width;
         let (source, source_moments) = self.ln1.forward(pass, input);
         let mut kv = self.key_value.forward(pass, &source);
@@ -82,7 +90,15 @@ impl Cross {
     }
 
     /// `(dq, d input)` from the gradient of the output.
-    fn attend_backward<T: Real>(&self, pass: &mut Pass<T>, between: &Between, t: CrossTrace<T>, input: &DMatrix<T>, dy: DMatrix<T>, gradients: &mut [T]) -> (DMatrix<T>, DMatrix<T>) {
+    fn attend_backward<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        between: &Between,
+        t: CrossTrace<T>,
+        input: &DMatrix<T>,
+        dy: DMatrix<T>,
+        gradients: &mut [T],
+    ) -> (DMatrix<T>, DMatrix<T>) {
         let width = self.ln1.width;
         let dx = tail_backward(pass, (&self.ln2, &self.mlp, self.site + 1), t.tail, dy, gradients);
         let branch = dropped(pass, self.site, &dx);
@@ -106,7 +122,10 @@ impl<T: Real> CrossTrace<T> {
     /// Gives the buffers back, where no backward follows.
     pub fn release(self, pass: &mut Pass<T>) {
         let latents = self.latents.map(|(a, b)| [a, b]).into_iter().flatten();
-        [self.source, self.source_moments, self.q, self.kv, self.context].into_iter().chain(latents).for_each(|m| pass.pool.give(m));
+        [self.source, self.source_moments, self.q, self.kv, self.context]
+            .into_iter()
+            .chain(latents)
+            .for_each(|m| pass.pool.give(m));
         pass.pool.give_buffer(self.weights);
         self.tail.release(pass);
     }
@@ -141,7 +160,13 @@ pub struct Down {
 impl Down {
     /// `C x N` of all positions to the latents that they can reach. Queries come from parameters
     /// alone, so they are projected once for all sequences.
-    pub fn forward<T: Real>(&self, pass: &mut Pass<T>, between: &Between, input: &DMatrix<T>, cache: Option<&mut KeyValues<T>>) -> (DMatrix<T>, CrossTrace<T>) {
+    pub fn forward<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        between: &Between,
+        input: &DMatrix<T>,
+        cache: Option<&mut KeyValues<T>>,
+    ) -> (DMatrix<T>, CrossTrace<T>) {
         let width = self.cross.ln1.width;
         let c = self.latents(pass.parameters, width);
         let (normed, moments) = self.cross.ln1.forward(pass, &c);
@@ -155,7 +180,15 @@ impl Down {
     }
 
     /// The gradient of the positions.
-    pub fn backward<T: Real>(&self, pass: &mut Pass<T>, between: &Between, mut t: CrossTrace<T>, input: &DMatrix<T>, dy: DMatrix<T>, gradients: &mut [T]) -> DMatrix<T> {
+    pub fn backward<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        between: &Between,
+        mut t: CrossTrace<T>,
+        input: &DMatrix<T>,
+        dy: DMatrix<T>,
+        gradients: &mut [T],
+    ) -> DMatrix<T> {
         let width = self.cross.ln1.width;
         let latents = t.latents.take();
         let (mut dq, d_input) = self.cross.attend_backward(pass, between, t, input, dy, gradients);
@@ -187,7 +220,14 @@ pub struct Up {
 
 impl Up {
     /// `C x N` of the positions (`x`, the queries) from the latents (`y`).
-    pub fn forward<T: Real>(&self, pass: &mut Pass<T>, between: &Between, x: &DMatrix<T>, y: &DMatrix<T>, cache: Option<&mut KeyValues<T>>) -> (DMatrix<T>, CrossTrace<T>) {
+    pub fn forward<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        between: &Between,
+        x: &DMatrix<T>,
+        y: &DMatrix<T>,
+        cache: Option<&mut KeyValues<T>>,
+    ) -> (DMatrix<T>, CrossTrace<T>) {
         let mut q = self.cross.query.forward(pass, x);
         if let Some(rotary) = pass.rotary {
             rotary.forward(q.as_mut_slice(), self.cross.ln1.width, 0..self.cross.ln1.width, between.asking.positions());
@@ -196,7 +236,15 @@ impl Up {
     }
 
     /// `(dx, dy)`: the gradients of positions and latents.
-    pub fn backward<T: Real>(&self, pass: &mut Pass<T>, between: &Between, t: CrossTrace<T>, (x, y): (&DMatrix<T>, &DMatrix<T>), d_out: DMatrix<T>, gradients: &mut [T]) -> (DMatrix<T>, DMatrix<T>) {
+    pub fn backward<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        between: &Between,
+        t: CrossTrace<T>,
+        (x, y): (&DMatrix<T>, &DMatrix<T>),
+        d_out: DMatrix<T>,
+        gradients: &mut [T],
+    ) -> (DMatrix<T>, DMatrix<T>) {
         let (mut dq, dy) = self.cross.attend_backward(pass, between, t, y, d_out, gradients);
         if let Some(rotary) = pass.rotary {
             rotary.backward(dq.as_mut_slice(), self.cross.ln1.width, 0..self.cross.ln1.width, between.asking.positions());

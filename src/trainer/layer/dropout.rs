@@ -130,7 +130,8 @@ mod tests {
         let mask = Dropout::new(0.1, 3).site(5);
         let n = 1u32 << 20;
         for lag in [1, 2, 16, 32, 256] {
-            let both = (0..n).filter(|i| mask.factor::<f32>(*i, 1.0) == 0.0 && mask.factor::<f32>(i + lag, 1.0) == 0.0).count() as f64;
+            let both =
+                (0..n).filter(|i| mask.factor::<f32>(*i, 1.0) == 0.0 && mask.factor::<f32>(i + lag, 1.0) == 0.0).count() as f64;
             assert!((both - 0.01 * f64::from(n)).abs() < 5.0 * (f64::from(n) * 0.0099).sqrt(), "lag {lag}: {both}");
         }
     }

@@ -40,7 +40,14 @@ impl Embedding {
     }
 
     /// Adds the gradient of every column to its token's and its position's.
-    pub fn backward<T: Real>(&self, pass: &mut Pass<T>, tokens: &[u32], ragged: &Ragged, mut dx: DMatrix<T>, gradients: &mut [T]) {
+    pub fn backward<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        tokens: &[u32],
+        ragged: &Ragged,
+        mut dx: DMatrix<T>,
+        gradients: &mut [T],
+    ) {
         let width = self.width;
         pass.dropout.site(self.site).apply(dx.as_mut_slice(), 0);
         for ((column, token), position) in dx.as_slice().chunks_exact(width).zip(tokens).zip(ragged.positions()) {

@@ -36,7 +36,14 @@ impl Mlp {
     }
 
     /// The gradient of the input from that of the output; consumes the trace.
-    pub fn backward<T: Real>(&self, pass: &mut Pass<T>, x: &DMatrix<T>, trace: MlpTrace<T>, dy: &DMatrix<T>, gradients: &mut [T]) -> DMatrix<T> {
+    pub fn backward<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        x: &DMatrix<T>,
+        trace: MlpTrace<T>,
+        dy: &DMatrix<T>,
+        gradients: &mut [T],
+    ) -> DMatrix<T> {
         let mut dh = self.down.backward(pass, &trace.active, dy, gradients);
         multiply_by(dh.as_mut_slice(), trace.slope.as_slice());
         let dx = self.up.backward(pass, x, &dh, gradients);

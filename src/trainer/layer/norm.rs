@@ -29,7 +29,14 @@ impl Norm {
     }
 
     /// With `h = (x - mean) r` and `g = gain ∘ dy`: `dx = r (g - mean(g) - h mean(g ∘ h))`.
-    pub fn backward<T: Real>(&self, pass: &mut Pass<T>, x: &DMatrix<T>, moments: &DMatrix<T>, dy: &DMatrix<T>, gradients: &mut [T]) -> DMatrix<T> {
+    pub fn backward<T: Real>(
+        &self,
+        pass: &mut Pass<T>,
+        x: &DMatrix<T>,
+        moments: &DMatrix<T>,
+        dy: &DMatrix<T>,
+        gradients: &mut [T],
+    ) -> DMatrix<T> {
         let width = self.width;
         let mut dx = pass.pool.take(width, x.ncols());
         let mut scratch = pass.pool.buffer(2 * width);

@@ -76,7 +76,14 @@ fn columns<T: Real, const N: usize>(m: usize, k: Range<usize>, a: Left<T>, b: Ri
 
 /// `M x N` sums in registers.
 #[inline(always)]
-fn tile<T: Real, const M: usize, const N: usize>(row: usize, k: Range<usize>, a: Left<T>, b: Right<T>, c: &mut [T], c_stride: usize) {
+fn tile<T: Real, const M: usize, const N: usize>(
+    row: usize,
+    k: Range<usize>,
+    a: Left<T>,
+    b: Right<T>,
+    c: &mut [T],
+    c_stride: usize,
+) {
     let mut sums = [[T::zero(); M]; N];
     for p in k {
         let left = &a.data[p * a.stride + row..][..M];

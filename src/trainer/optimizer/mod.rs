@@ -94,7 +94,8 @@ impl<T: Real> Optimizer<T> {
                 muon::muon(&settings, tensor, p, m, g, rate, decay);
                 return;
             }
-            let chunks = p.par_chunks_mut(CHUNK).zip(m.par_chunks_mut(CHUNK)).zip(v.par_chunks_mut(CHUNK)).zip(g.par_chunks(CHUNK));
+            let chunks =
+                p.par_chunks_mut(CHUNK).zip(m.par_chunks_mut(CHUNK)).zip(v.par_chunks_mut(CHUNK)).zip(g.par_chunks(CHUNK));
             chunks.for_each(|(((p, m), v), g)| adamw(&settings, steps, p, m, v, g, rate, decay));
         });
     }
