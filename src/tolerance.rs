@@ -82,6 +82,10 @@ pub const GRADIENT_DIFFERENCES: f64 = 1e-7;
 /// of the same rounded factors.
 pub const BFLOAT16_SUMS: f64 = 2e-6;
 
+/// Relative difference of a loss whose products round their factors to bfloat16 (8 bits, 4e-3
+/// each), averaged over thousands of tokens.
+pub const BFLOAT16_LOSS: f64 = 1e-2;
+
 /// Relative difference, a tensor, of the trainer's `f32` values from PyTorch's.
 pub const PARITY_F32: f64 = 1e-5;
 
