@@ -108,3 +108,20 @@ pub const GRADIENT_DIFFERENCES: f64 = 1e-7;
 /// Relative difference of a bfloat16 product's f32 sums, a thousand terms at most, from exact sums
 /// of the same rounded factors.
 pub const BFLOAT16_SUMS: f64 = 2e-6;
+
+/// Relative difference of a loss whose products round their factors to bfloat16 (8 bits, 4e-3
+/// each), averaged over thousands of tokens.
+pub const BFLOAT16_LOSS: f64 = 1e-2;
+
+/// Relative difference, a tensor, of the trainer's `f32` values from PyTorch's.
+pub const PARITY_F32: f64 = 1e-5;
+
+/// The same for gradients, which sum over all tokens.
+pub const PARITY_GRADIENT_F32: f64 = 1e-4;
+
+/// The trainer's `f64` values against PyTorch's `f32`: the reference's own rounding.
+pub const PARITY_F64: f64 = 2e-6;
+
+/// Losses of 50 steps: roundings of the first are carried through the steps after it, which moves
+/// them by some 2e-7; half the weight decay moves them by 1e-4.
+pub const PARITY_LOSSES_F32: f64 = 1e-5;

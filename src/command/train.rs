@@ -17,7 +17,7 @@ use miette::{IntoDiagnostic, miette};
 use crate::trainer::{
     Model,
     config::Variant,
-    data::Corpus,
+    data::{Corpus, Pair, read_questions},
     evaluate::{Prediction, constant, count, predict},
     pipeline::Pipeline,
     recipe::Recipe,
@@ -137,6 +137,9 @@ pub struct EvaluateArgs {
     /// Measure on the last N training pairs instead of dev.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub holdout: usize,
+    /// Answer these questions, one a line and without answers, instead of dev's.
+    #[arg(long, value_name = "FILE", requires = "out", conflicts_with_all = ["holdout", "against"])]
+    pub questions: Option<PathBuf>,
 }
 
 /// Checkpoints come this often.
@@ -266,9 +269,16 @@ fn evaluate(args: &EvaluateArgs, out: &mut dyn Write) -> miette::Result<()> {
     let corpus = Corpus::read(args.data.as_deref(), &recipe, args.holdout)?;
     let mut model = Model::<f32>::new(&recipe.model, 0).into_diagnostic()?;
     model.parameters = load(&args.weights, model.network.layout())?;
-    let predictions = predict(&model, &corpus.vocabulary, &corpus.dev)?;
+    let asked = match &args.questions {
+        Some(path) => read_questions(path)?.into_iter().map(|question| Pair { question, answer: String::new() }).collect(),
+        None => corpus.dev.clone(),
+    };
+    let predictions = predict(&model, &corpus.vocabulary, &asked)?;
     if let Some(path) = &args.out {
         write_predictions(path, &predictions)?;
+    }
+    if args.questions.is_some() {
+        return writeln!(out, "answered {} questions", predictions.len()).into_diagnostic();
     }
     accuracy(out, &predictions, &corpus)?;
     match &args.against {

@@ -195,6 +195,7 @@ fn block(a: &[u32], b: Right, c: &mut [f32], stride: usize, columns: usize, add:
 }
 
 /// All columns against one panel after another: the panel stays in the first cache.
+#[allow(clippy::too_many_arguments)] // Two factors, a target, and how they lie.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bf16")]
 fn panels(

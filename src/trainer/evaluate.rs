@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     batch::Ragged,
-    data::{MASK, PAD, Pair, Vocabulary},
+    data::{MASK, PAD, Pair, Vocabulary, name_in},
     error::TrainError,
     layer::log_softmax_at,
     model::Model,
@@ -98,9 +98,8 @@ pub fn predict(model: &Model<f32>, vocabulary: &Vocabulary, pairs: &[Pair]) -> R
         })
         .collect::<Result<Vec<_>, _>>()?;
     let written: Vec<Written> = prompts.par_chunks(TOGETHER).flat_map(|chunk| greedy(model, chunk, ANSWER_MAX)).collect();
-    let named = |q: &str| q.strip_prefix("Where was ").and_then(|q| q.strip_suffix(" born?")).unwrap_or(q).to_string();
     let one = |(p, w): (&Pair, Written)| Prediction {
-        name: named(&p.question),
+        name: name_in(&p.question).to_string(),
         gold: p.answer.clone(),
         predicted: vocabulary.decode(&w.ids),
         log_probability: w.log_probability,

@@ -131,8 +131,20 @@ impl<T: Real> Model<T> {
 
     /// Logits of some columns, in the type's own precision; see [`Network::logits`].
     pub fn logits(&self, tokens: &[u32], ragged: &Ragged, columns: &[usize], cache: Option<&mut Cache<T>>) -> DMatrix<T> {
+        self.logits_by(&Exact, tokens, ragged, columns, cache)
+    }
+
+    /// The same with another way to multiply.
+    pub fn logits_by(
+        &self,
+        products: &dyn Products<T>,
+        tokens: &[u32],
+        ragged: &Ragged,
+        columns: &[usize],
+        cache: Option<&mut Cache<T>>,
+    ) -> DMatrix<T> {
         let mut pool = Pool::default();
-        self.network.logits(&mut self.pass(&Exact, Dropout::OFF, &mut pool), tokens, ragged, columns, cache)
+        self.network.logits(&mut self.pass(products, Dropout::OFF, &mut pool), tokens, ragged, columns, cache)
     }
 }
 

@@ -232,7 +232,7 @@ pub fn dot<T: Real>(x: &[T], y: &[T]) -> T {
 fn fold<T: Real>(mut parts: [T; 16], rest: impl Iterator<Item = T>) -> T {
     for half in [8, 4, 2, 1] {
         for i in 0..half {
-            parts[i] = parts[i] + parts[i + half];
+            parts[i] += parts[i + half];
         }
     }
     rest.fold(parts[0], |s, v| s + v)

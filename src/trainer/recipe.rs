@@ -89,6 +89,10 @@ pub struct Recipe {
     /// Training pairs among the documents of each pretraining epoch.
     #[serde(default)]
     pub mixed_pairs: usize,
+    /// Pretrain on the same documents with birth places exchanged between people: the control that
+    /// tells knowledge from more training.
+    #[serde(default)]
+    pub shuffled_places: bool,
     /// The model.
     #[serde(default)]
     pub model: Config,

@@ -1,5 +1,9 @@
 //! The trainer held against calculus, against padding, and against itself.
 
+mod commands;
 mod gradients;
 mod packing;
+mod parity;
+mod resume;
 mod support;
+mod weights;

@@ -1,7 +1,8 @@
-use attest::tolerance::ROUNDING;
+use attest::tolerance::{BFLOAT16_LOSS, ROUNDING};
 use attest::trainer::{
     Config, Model, Workspace,
     batch::{Example, IGNORED, Ragged, Strip, lanes},
+    bfloat16::Bfloat16,
     config::Variant,
     product::Exact,
     real::Real,
@@ -57,6 +58,24 @@ fn gradients_are_the_same_bits_on_one_thread_and_on_three() {
         (scored, workspace.gradient().to_vec())
     };
     assert_eq!(on(1), on(3));
+}
+
+#[test]
+fn bfloat16_products_are_the_same_bits_on_one_thread_and_on_three_and_near_the_exact_ones() {
+    let config = Config { width: 64, vocabulary: 64, ..small(Variant::Perceiver, attest::trainer::config::Positions::Learned) };
+    let model: Model<f32> = shaken(&config, 3);
+    // Nothing to compare where the processor lacks the instruction.
+    let Some(packed) = Bfloat16::new(&model.network, &model.parameters) else { return };
+    let cut = lanes(&examples(&config, &[24; 60], 4));
+    let on = |threads, products: &dyn attest::trainer::product::Products<f32>| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+        let mut workspace = Workspace::new();
+        let scored = pool.install(|| model.gradients(products, &cut, 0.1, 9, &mut workspace));
+        (scored, workspace.gradient().to_vec())
+    };
+    let (one, exact) = (on(1, &packed), on(1, &Exact));
+    assert_eq!(one, on(3, &packed));
+    assert!((one.0.mean() / exact.0.mean() - 1.0).abs() < BFLOAT16_LOSS && one != exact);
 }
 
 fn logits<T: Real>(model: &Model<T>, tokens: &[u32], past: usize, columns: &[usize]) -> Vec<f64> {

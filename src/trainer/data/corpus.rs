@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{
     course::{Course, Pair},
     small_world::SmallWorld,
-    source::{Documents, Mixed, Pairs, Source},
+    source::{Documents, Mixed, Pairs, Source, shuffled},
     vocabulary::Vocabulary,
 };
 use crate::trainer::{error::TrainError, recipe::Recipe};
@@ -44,6 +44,11 @@ fn pairs_hash(pairs: &[Pair]) -> String {
     sha256(pairs.iter().map(|p| format!("{}\t{}", p.question, p.answer)))
 }
 
+/// The name that a question asks about; the question itself where it is worded otherwise.
+pub fn name_in(question: &str) -> &str {
+    question.strip_prefix("Where was ").and_then(|q| q.strip_suffix(" born?")).unwrap_or(question)
+}
+
 impl Corpus {
     /// The course's folder, or the embedded world where none is given. The last `holdout` training
     /// pairs take dev's place: choices are made on them, never on dev.
@@ -57,6 +62,9 @@ impl Corpus {
         };
         if corpus.vocabulary.len() != recipe.model.vocabulary {
             return Err(TrainError::Vocabulary { data: corpus.vocabulary.len(), model: recipe.model.vocabulary });
+        }
+        if recipe.shuffled_places {
+            corpus.shuffle_places(recipe.seed);
         }
         if holdout > 0 {
             let kept = corpus.train.len().saturating_sub(holdout);
@@ -89,6 +97,29 @@ impl Corpus {
         Corpus { documents, train, dev, unheard, vocabulary: SmallWorld::vocabulary(), hashes, baseline }
     }
 
+    /// Exchanges birth places between the people whose document says theirs: every document still
+    /// names a place that is somebody's, but hardly ever its own person's.
+    fn shuffle_places(&mut self, seed: u64) {
+        let places: BTreeMap<String, &str> = self.train.iter().chain(&self.dev).map(|p| (name_in(&p.question).to_string(), p.answer.as_str())).collect();
+        let told: Vec<(usize, &str)> = (0..self.documents.len())
+            .filter_map(|i| {
+                let (name, _) = self.documents[i].split_once(". ")?;
+                let place = places.get(name).copied().filter(|p| !p.is_empty() && self.documents[i].contains(p))?;
+                Some((i, place))
+            })
+            .collect();
+        // One round through all of them, in an order of chance: nobody keeps their own by position.
+        let order = shuffled(told.len(), seed, 0);
+        let exchanged: Vec<(usize, String)> = (0..order.len())
+            .map(|k| {
+                let ((i, own), (_, other)) = (told[order[k]], told[order[(k + 1) % order.len()]]);
+                (i, self.documents[i].replace(own, other))
+            })
+            .collect();
+        exchanged.into_iter().for_each(|(i, document)| self.documents[i] = document);
+        self.hashes.insert("documents with places exchanged".into(), sha256(self.documents.iter().cloned()));
+    }
+
     /// Training pairs as examples.
     ///
     /// # Errors
@@ -118,5 +149,46 @@ impl Corpus {
     /// The names that any document holds word for word: whether a model ever read of a person.
     pub fn is_named(&self, name: &str) -> bool {
         self.documents.iter().any(|d| d.contains(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn corpus(shuffled_places: bool) -> Corpus {
+        let recipe = Recipe { shuffled_places, people: 200, ..Recipe::find("small-world").expect("embedded") };
+        Corpus::read(None, &recipe, 0).expect("a world")
+    }
+
+    #[test]
+    fn exchanging_places_keeps_the_text_but_not_the_facts() {
+        let (told, exchanged) = (corpus(false), corpus(true));
+        let right = |c: &Corpus| c.train.iter().chain(&c.dev).filter(|p| c.documents.iter().any(|d| d.starts_with(&format!("{}. ", name_in(&p.question))) && d.contains(&p.answer))).count();
+        assert_eq!(right(&told), 200);
+        // A person gets their own place by chance alone, about one time in thirty.
+        assert!(right(&exchanged) < 30, "{}", right(&exchanged));
+        let places = |c: &Corpus| {
+            let mut all: Vec<usize> = c.dev.iter().map(|p| c.documents.iter().filter(|d| d.contains(&p.answer)).count()).collect();
+            all.sort_unstable();
+            all
+        };
+        assert_eq!(places(&told), places(&exchanged));
+        assert_ne!(told.hashes, exchanged.hashes);
+    }
+
+    #[test]
+    fn held_out_pairs_leave_training_and_take_devs_place() {
+        let recipe = Recipe::find("small-world").expect("embedded");
+        let (all, held) = (corpus(false), Corpus::read(None, &Recipe { people: 200, ..recipe }, 30).expect("a world"));
+        assert_eq!((held.train.len(), held.dev.len()), (all.train.len() - 30, 30));
+        assert_eq!(held.dev, all.train[all.train.len() - 30..]);
+    }
+
+    #[test]
+    fn a_vocabulary_of_another_size_is_an_error_with_both() {
+        let recipe = Recipe::find("fast").expect("embedded");
+        let error = Corpus::read(None, &recipe, 0).expect_err("256 is not 70").to_string();
+        assert!(error.contains("70") && error.contains("256"), "{error}");
     }
 }

@@ -7,7 +7,7 @@ mod small_world;
 mod source;
 mod vocabulary;
 
-pub use corpus::Corpus;
+pub use corpus::{Corpus, name_in};
 pub use corruption::{Corruption, corrupt};
 pub use course::{Course, Pair, read_pairs, read_questions};
 pub use small_world::{Person, SmallWorld};
