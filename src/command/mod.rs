@@ -3,10 +3,12 @@
 //! Each subcommand has a file with its arguments and a `run` that writes to the stream it is given.
 //! This is the only room that prints.
 
+mod audit;
 mod check;
 mod equal;
 mod growth;
 mod limit;
+mod model;
 mod options;
 mod progress;
 mod sample;
@@ -49,6 +51,8 @@ enum Command {
     Limit(limit::LimitArgs),
     Growth(growth::GrowthArgs),
     Train(train::TrainArgs),
+    Model(model::ModelArgs),
+    Audit(audit::AuditArgs),
 }
 
 /// How a command ended, where it ended well.
@@ -87,6 +91,8 @@ fn run(command: &Command, out: &mut dyn Write) -> miette::Result<Outcome> {
         Command::Limit(args) => done(limit::run(args, out)),
         Command::Growth(args) => done(growth::run(args, out)),
         Command::Train(args) => done(train::run(args, out)),
+        Command::Model(args) => done(model::run(args, out)),
+        Command::Audit(args) => audit::run(args, out),
     }
 }
 
