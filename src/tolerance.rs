@@ -35,6 +35,13 @@ pub const INSTANCE_DRAWS: usize = 2000;
 /// milliseconds.
 pub const DIMENSION_MAX: usize = 64;
 
+/// A query that one score stands out for: the gap to the second is at least this share of the largest
+/// score, so that at the end of [`PATH`] scores stay below 160 / 0.25 = 640 and `exp` within `f64`.
+pub const SEPARATION_SHARE: f64 = 0.25;
+
+/// Directions tried for such a query; a random one serves in about one of five.
+pub const SEPARATIONS_MAX: usize = 100;
+
 /// Draws tried for an instance that meets the writer's conditions (`X > 1` holds in half of them).
 pub const REJECTIONS_MAX: u64 = 40;
 

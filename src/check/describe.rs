@@ -59,6 +59,7 @@ pub fn show_limit_values(scene: &Scene, link: &Link) -> String {
         .iter()
         .filter_map(|l| {
             let value = evaluator.eval(&Expr::Symbol(Symbol::indexed("alpha", l)), &BTreeMap::new()).ok()?.value.scalar()?;
+            let value = value.is_finite().then_some(value)?;
             Some(format!("α_{l} = {}", show_number(value)))
         })
         .collect();

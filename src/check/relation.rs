@@ -547,10 +547,7 @@ fn dominance(scene: &Scene, link: &Link, others_only: bool, reversed: bool) -> R
                     Some(Tier::Certified),
                     format!("neither the difference nor the quotient grows {}", limit_words(scene)),
                 );
-                ruling.witness = Some(format!(
-                    "seed {seed}: 1/(left - right) along the path: {}",
-                    d.iter().map(|x| show_number(*x)).collect::<Vec<_>>().join(", ")
-                ));
+                ruling.witness = Some(format!("instance {seed}: left - right along the path: {}", gaps(d)));
                 return ruling;
             }
         }
@@ -563,6 +560,12 @@ fn dominance(scene: &Scene, link: &Link, others_only: bool, reversed: bool) -> R
         Some(Tier::Sampled),
         format!("the difference or the quotient grows without bound {}", limit_words(scene)),
     )
+}
+
+/// Differences from their inverses, as a list; none below 0 is told from 0.
+fn gaps(inverses: &[f64]) -> String {
+    let shown = |x: &f64| if x.is_finite() { show_number(1.0 / x) } else { "not above 0".into() };
+    inverses.iter().map(shown).collect::<Vec<_>>().join(", ")
 }
 
 fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
