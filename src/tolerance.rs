@@ -73,3 +73,20 @@ pub const STATEMENTS_MAX: usize = 10_000;
 /// Largest difference between a quadrature and an exact value (relative where the value exceeds 1).
 /// The methods reach 1e-13; ten thousand times that is left for cancellation in variances.
 pub const QUADRATURE_TRUTH: f64 = 1e-10;
+
+/// A residual below this share of its row's length depends on the rows before: a hundred roundings.
+pub const DEPENDENT_ROW: f64 = 1e-14;
+
+/// Deviation of a score (times `β`) below which its noise moves no weight by more than a rounding.
+pub const NEGLIGIBLE_NOISE: f64 = 1e-17;
+
+/// Bound on the error that adding two scores' densities makes in an integral: a hundred times what
+/// interpolation through 12 points makes at the steps used (2e-15).
+pub const LOG_SUM_ERROR: f64 = 2e-13;
+
+/// Error probability at which the audit runs the tests: large enough that its keeping can be seen.
+pub const AUDIT_ERROR: f64 = 0.05;
+
+/// Level of the interval by which an audited promise counts as broken: with fifteen rates an audit
+/// raises a false alarm less than once in 1e8.
+pub const AUDIT_BROKEN: f64 = 1e-10;
