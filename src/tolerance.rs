@@ -132,3 +132,20 @@ pub const PARITY_F64: f64 = 2e-6;
 /// Losses of 50 steps: roundings of the first are carried through the steps after it, which moves
 /// them by some 2e-7; half the weight decay moves them by 1e-4.
 pub const PARITY_LOSSES_F32: f64 = 1e-5;
+
+/// A residual below this share of its row's length depends on the rows before: a hundred roundings.
+pub const DEPENDENT_ROW: f64 = 1e-14;
+
+/// Deviation of a score (times `β`) below which its noise moves no weight by more than a rounding.
+pub const NEGLIGIBLE_NOISE: f64 = 1e-17;
+
+/// Bound on the error that adding two scores' densities makes in an integral: a hundred times what
+/// interpolation through 12 points makes at the steps used (2e-15).
+pub const LOG_SUM_ERROR: f64 = 2e-13;
+
+/// Error probability at which the audit runs the tests: large enough that its keeping can be seen.
+pub const AUDIT_ERROR: f64 = 0.05;
+
+/// Level of the interval by which an audited promise counts as broken: with fifteen rates an audit
+/// raises a false alarm less than once in 1e8.
+pub const AUDIT_BROKEN: f64 = 1e-10;

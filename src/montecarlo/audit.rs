@@ -17,15 +17,10 @@ use super::quantity::Quantity;
 use super::sampler::{Form, Sampler};
 use super::sequence::{BinarySequence, BoundedSequence, Evidence, Interval, VarianceSequence, band, distance};
 use super::stream::Stream;
-
-/// Error probability at which the tests are run: large enough that its keeping can be seen.
-pub const AUDIT_ERROR: f64 = 0.05;
+use crate::tolerance::{AUDIT_BROKEN, AUDIT_ERROR};
 
 /// Level of the intervals that are shown.
 const SHOWN: f64 = 0.05;
-
-/// Level at which a promise counts as broken.
-const BROKEN: f64 = 1e-10;
 
 /// What a rate must be.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,7 +61,7 @@ impl Measured {
 
     /// Whether the runs contradict the promise.
     pub fn broken(&self) -> bool {
-        let sure = clopper_pearson(self.events, self.runs, BROKEN);
+        let sure = clopper_pearson(self.events, self.runs, AUDIT_BROKEN);
         match self.promise {
             Promise::AtMost(x) => sure.low > x,
             Promise::AtLeast(x) => sure.high < x,

@@ -5,7 +5,7 @@
 //! [`normal`]s, scores ([`sampler`]), [`weights`], the [`engine`] that runs them on all threads, what it
 //! gathers ([`accumulate`]), the numbers that are asked for ([`quantity`]), what may be said of them at any
 //! stopping time ([`sequence`]), and sampling until claims are decided ([`decide`]).
-//! [`audit`] puts every promise of these to the test.
+//! Events too rare to be met are in [`rare`]; [`audit`] puts every promise of these to the test.
 
 pub mod accumulate;
 pub mod audit;
@@ -15,6 +15,7 @@ pub mod engine;
 pub mod model;
 pub mod normal;
 pub mod quantity;
+pub mod rare;
 pub mod reduced;
 pub mod sampler;
 pub mod sequence;
@@ -26,6 +27,7 @@ pub use decide::{Claim, Decided, Decision, Run, Sampled, decide};
 pub use engine::{CHUNK_DRAWS, Gather, Gathered, gather};
 pub use model::{Direction, Given, KeyLaw, Model, ModelError};
 pub use quantity::{Output, Quantities, Quantity};
+pub use rare::{Rare, beaten};
 pub use reduced::Reduced;
 pub use sampler::{Form, Sampler};
 pub use sequence::{BinarySequence, BoundedSequence, ErrorBudget, Evidence, Interval, VarianceSequence};

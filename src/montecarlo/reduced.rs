@@ -9,9 +9,7 @@
 //! the covariances: the covariance matrix itself, with its squared condition number, is never formed.
 
 use super::model::{Direction, KeyLaw, Model, dot};
-
-/// A residual below this share of its row's length is rounding: that row depends on those before.
-const DEPENDENT: f64 = 1e-14;
+use crate::tolerance::DEPENDENT_ROW;
 
 /// One Gaussian vector of scores: `x = mean + factor z`.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,7 +109,7 @@ fn factor(law: &KeyLaw, directions: &[&Direction], means: usize) -> Vec<Vec<f64>
             }
         }
         let left = length(&rest);
-        if left > DEPENDENT * scale {
+        if left > DEPENDENT_ROW * scale {
             basis.push(rest.iter().map(|r| r / left).collect());
             coefficients.push(left);
         }

@@ -14,9 +14,7 @@ use super::score::Score;
 use super::tail::{Side, tail};
 use crate::montecarlo::model::{Direction, Given, Model, dot};
 use crate::montecarlo::quantity::Quantity;
-
-/// Noise of a score that moves no weight by more than a rounding.
-const NEGLIGIBLE: f64 = 1e-17;
+use crate::tolerance::NEGLIGIBLE_NOISE;
 
 /// Why there is no number without sampling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -299,7 +297,7 @@ fn groups(model: &Model, query: &Direction) -> Result<(Vec<Group>, Vec<usize>), 
     let mut of_key = Vec::with_capacity(model.keys().len());
     for key in 0..model.keys().len() {
         let deviation = model.covariance(key, query, query).sqrt() * scale;
-        let negligible = model.beta().is_finite() && deviation < NEGLIGIBLE;
+        let negligible = model.beta().is_finite() && deviation < NEGLIGIBLE_NOISE;
         let mut score = Score::normal((model.mean(key, query) - top) * scale, if negligible { 0.0 } else { deviation });
         for given in model.conditions().iter().filter(|g| g.key == key) {
             if let Some(bound) = bound(model, given, query)? {

@@ -18,9 +18,6 @@ const STEPS_A_DEVIATION: f64 = 14.0;
 /// errs by about `(0.5 · 1.5 ⋯ 5.5)^2 (step/π)^12`, 2e-15 here.
 const STEP_MAX: f64 = 0.075;
 
-/// Bound on the error of an integral over a sum of two, a hundred times what interpolation makes.
-pub const SUM_ERROR: f64 = 2e-13;
-
 /// Beyond this difference the smaller of two scores adds nothing to the larger.
 const FAR: f64 = 40.0;
 

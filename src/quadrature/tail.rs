@@ -10,10 +10,11 @@
 
 use super::argmax::marks;
 use super::estimate::Estimate;
-use super::logsum::{Density, SUM_ERROR, log_add, log_sub};
+use super::logsum::{Density, log_add, log_sub};
 use super::moments::Group;
 use super::rule::{Rule, breaks};
 use super::score::Score;
+use crate::tolerance::LOG_SUM_ERROR;
 
 /// A rival this many times wider than every other is integrated over on its own.
 const WIDE: f64 = 4.0;
@@ -76,7 +77,7 @@ impl Race {
             constant,
             outer,
             inner,
-            defect: mass + sums as f64 * SUM_ERROR + 4.0 * f64::EPSILON * rounding,
+            defect: mass + sums as f64 * LOG_SUM_ERROR + 4.0 * f64::EPSILON * rounding,
         })
     }
 
