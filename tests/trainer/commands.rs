@@ -56,14 +56,14 @@ fn a_short_pipeline_leaves_recipe_curve_weights_predictions_and_record() {
         let out = folder.path().display();
         let said = trains(&format!("pipeline --out {out} --variant {variant} --epochs 2 --quiet --threads 2")).expect("trains");
         assert!(
-            said.contains("right: ") && said.contains("Clopper-Pearson") && said.contains("always \"Arden\": 1 of 20"),
+            said.contains("right: ") && said.contains("Clopper-Pearson") && said.contains("always \"Arden\": 2 of 40"),
             "{said}"
         );
         let record = RunRecord::read(folder.path()).expect("a record");
         assert_eq!((record.variant.as_str(), record.stages.len()), (variant, 2));
         assert_eq!(Recipe::read(&folder.path().join("recipe.toml")).expect("resolved").pretrain.epochs, 2);
         let predictions = read_predictions(&folder.path().join("predictions.csv")).expect("predictions");
-        assert_eq!(predictions.len(), 20);
+        assert_eq!(predictions.len(), 40);
         assert!(predictions.iter().all(|p| p.log_probability < 0.0));
         assert!(folder.path().join("pretrain/curve.csv").exists());
         // The weights say the same again.
