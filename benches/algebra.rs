@@ -62,7 +62,10 @@ fn main() {
         medians.sort_by(f64::total_cmp);
         if !flag("--csv") && !flag("--pairs") {
             let (p50, p90, most) = (quantile(&medians, 0.5), quantile(&medians, 0.9), quantile(&medians, 1.0));
-            println!("{table:>10}: {} pairs, {undecided} undecided; median {p50:.0} us, 90 % below {p90:.0} us, most {most:.0} us", medians.len());
+            println!(
+                "{table:>10}: {} pairs, {undecided} undecided; median {p50:.0} us, 90 % below {p90:.0} us, most {most:.0} us",
+                medians.len()
+            );
         }
     }
 }

@@ -33,7 +33,10 @@ impl Instance {
         letters.insert("c".to_string(), M::from_fn(2, 1, |_, _| rng.random_range(-1.0..1.0)));
         letters.insert("d".to_string(), M::from_fn(3, 1, |_, _| rng.random_range(-1.0..1.0)));
         for k in 1..=MEMBERS {
-            letters.insert(format!("k{k}"), frame.column(k as usize - 1).into_owned().reshape_generic(nalgebra::Dyn(7), nalgebra::Dyn(1)));
+            letters.insert(
+                format!("k{k}"),
+                frame.column(k as usize - 1).into_owned().reshape_generic(nalgebra::Dyn(7), nalgebra::Dyn(1)),
+            );
         }
         let mut scalars = HashMap::new();
         for s in all {
@@ -76,7 +79,8 @@ impl Instance {
                 Some(n) => scalar(f64::from(*n)),
                 None => {
                     let s = self.member(s, bound);
-                    let hash: u32 = s.name.bytes().map(u32::from).sum::<u32>() + s.indices.iter().map(|i| if let Index::Number(n) = i { 7 * (n % 1000) } else { 0 }).sum::<u32>();
+                    let hash: u32 = s.name.bytes().map(u32::from).sum::<u32>()
+                        + s.indices.iter().map(|i| if let Index::Number(n) = i { 7 * (n % 1000) } else { 0 }).sum::<u32>();
                     let size = if s.indices.is_empty() { 0.0 } else { f64::from(hash * 37 % 101) / 60.0 };
                     scalar(self.scalars.get(&s).copied().unwrap_or(0.0) + size)
                 }
@@ -117,7 +121,10 @@ impl Instance {
                 let (from, to) = (end(&s.from)?, s.to.as_ref().map_or(Some(i64::from(MEMBERS)), end)?);
                 let mut out: Option<M> = None;
                 for k in from..=to {
-                    let skip = s.except.iter().any(|i| self.member(&Symbol { name: "x".into(), indices: vec![i.clone()] }, bound).indices == [Index::Number(k as u32)]);
+                    let skip = s.except.iter().any(|i| {
+                        self.member(&Symbol { name: "x".into(), indices: vec![i.clone()] }, bound).indices
+                            == [Index::Number(k as u32)]
+                    });
                     if skip {
                         continue;
                     }
@@ -211,7 +218,11 @@ fn edited(t: &Term, rng: &mut ChaCha8Rng, names: &[Symbol]) -> Term {
         Term::Var(_) if choice == 2 => t.clone().negated(),
         Term::Var(s) => {
             let others: Vec<&Symbol> = names.iter().filter(|n| n.indices.len() == s.indices.len() && *n != s).collect();
-            if others.is_empty() { Term::mul(vec![Term::int(2), t.clone()]) } else { Term::Var(others[rng.random_range(0..others.len())].clone()) }
+            if others.is_empty() {
+                Term::mul(vec![Term::int(2), t.clone()])
+            } else {
+                Term::Var(others[rng.random_range(0..others.len())].clone())
+            }
         }
         Term::Add(v) | Term::Mul(v) => {
             let k = rng.random_range(0..v.len());
@@ -262,7 +273,11 @@ impl Power for Box<Term> {
 #[test]
 fn two_thousand_single_edits_of_true_statements_are_judged_rightly() {
     let text = std::fs::read_to_string(format!("{}/tests/algebra/worlds.tsv", env!("CARGO_MANIFEST_DIR"))).expect("the table");
-    let rows: Vec<Vec<String>> = text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).map(|l| l.split('\t').map(str::to_string).collect()).collect();
+    let rows: Vec<Vec<String>> = text
+        .lines()
+        .filter(|l| !l.starts_with('#') && !l.is_empty())
+        .map(|l| l.split('\t').map(str::to_string).collect())
+        .collect();
     let mut rng = ChaCha8Rng::seed_from_u64(20_260_501);
     let (mut wrong, mut caught, mut still_true, mut held, mut odd) = (0, 0, 0, 0, 0);
     let (mut survivors, mut mistakes) = (Vec::new(), Vec::new());
@@ -304,7 +319,9 @@ fn two_thousand_single_edits_of_true_statements_are_judged_rightly() {
             (None, _) => odd += 1,
         }
     }
-    println!("{made} mutants: {wrong} false, {caught} refuted; {still_true} still true, {held} of them held; {odd} without shape or value");
+    println!(
+        "{made} mutants: {wrong} false, {caught} refuted; {still_true} still true, {held} of them held; {odd} without shape or value"
+    );
     println!("survivors:\n{}", survivors.join("\n"));
     assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
     assert!(caught * 100 >= wrong * 99, "{caught} of {wrong}:\n{}", survivors.join("\n"));

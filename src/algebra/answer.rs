@@ -63,7 +63,10 @@ pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
         return decision;
     }
     let names: Vec<&str> = kinds.assumed.iter().map(|k| k.0.as_str()).filter(|n| *n != "I").collect();
-    Decision::undecided(format!("{} may be a scalar, a vector or a matrix; say which, as in `X in R^{{d x m}}`", names.join(", ")))
+    Decision::undecided(format!(
+        "{} may be a scalar, a vector or a matrix; say which, as in `X in R^{{d x m}}`",
+        names.join(", ")
+    ))
 }
 
 fn with_kinds(left: &Term, right: &Term, given: &Given, kinds: Kinds) -> Decision {

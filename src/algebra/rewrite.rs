@@ -10,7 +10,8 @@ use super::modular::{Identity, identical};
 use super::print::show;
 use super::term::Term;
 use super::words::{
-    Expander, Item, Kinds, Letter, as_scalar, bound_around, contracted, covers_family, same_index, show_letter, times, with_letter,
+    Expander, Item, Kinds, Letter, as_scalar, bound_around, contracted, covers_family, same_index, show_letter, times,
+    with_letter,
 };
 use crate::language::{Index, Relation, Symbol};
 

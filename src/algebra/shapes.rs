@@ -146,10 +146,14 @@ impl Shapes {
     }
 }
 
-
-
 /// Shapes of the letters, and of both sides; `together` if the sides are to have one shape.
-pub(super) fn inferred(left: &Term, right: &Term, hypotheses: &Hypotheses, kinds: &Kinds, together: bool) -> (Shapes, Shape, Shape) {
+pub(super) fn inferred(
+    left: &Term,
+    right: &Term,
+    hypotheses: &Hypotheses,
+    kinds: &Kinds,
+    together: bool,
+) -> (Shapes, Shape, Shape) {
     let mut shapes = Shapes { parent: vec![0], ..Shapes::default() };
     let (l, r) = (shapes.infer(left, kinds), shapes.infer(right, kinds));
     if together && !shapes.scalar(l) && !shapes.scalar(r) {
@@ -165,4 +169,3 @@ pub(super) fn inferred(left: &Term, right: &Term, hypotheses: &Hypotheses, kinds
     }
     (shapes, l, r)
 }
-

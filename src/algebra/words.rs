@@ -84,11 +84,9 @@ impl Kinds {
 
     fn assume(&mut self, t: &Term) {
         match t {
-            Term::Var(s) => {
-                if !self.is_vector(s) && !self.is_matrix(s) {
-                    self.insert(s);
-                    self.assumed.insert((s.name.clone(), s.indices.len()));
-                }
+            Term::Var(s) if !self.is_vector(s) && !self.is_matrix(s) => {
+                self.insert(s);
+                self.assumed.insert((s.name.clone(), s.indices.len()));
             }
             Term::Add(v) => v.iter().for_each(|x| self.assume(x)),
             Term::Mul(v) => {
@@ -107,7 +105,12 @@ impl Kinds {
     /// Adds what custom says of letters that nothing was declared of.
     pub fn with_custom(&self, custom: Kinds) -> Kinds {
         let mut kinds = self.clone();
-        let open = |k: &(String, usize)| !self.scalars.contains(k) && !self.dimensions.contains_key(k) && !self.vectors.contains(k) && !self.matrices.contains(k);
+        let open = |k: &(String, usize)| {
+            !self.scalars.contains(k)
+                && !self.dimensions.contains_key(k)
+                && !self.vectors.contains(k)
+                && !self.matrices.contains(k)
+        };
         kinds.vectors.extend(custom.vectors.into_iter().filter(open));
         kinds.matrices.extend(custom.matrices.into_iter().filter(open));
         kinds.assumed.extend(custom.assumed.into_iter().filter(open));

@@ -6,9 +6,9 @@ use clap::{Args, ValueEnum};
 use miette::{IntoDiagnostic, Result, miette};
 use serde_json::json;
 
+use crate::algebra::Decision;
 use crate::algebra::answer::equal;
 use crate::algebra::given::Given;
-use crate::algebra::{Decision, show};
 
 /// How a verdict is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,9 +81,4 @@ pub(super) fn write_decision(d: &Decision, format: Format, out: &mut dyn Write) 
         writeln!(out, "  {line}").into_diagnostic()?;
     }
     Ok(())
-}
-
-/// An expression in plain notation, for messages of this room's neighbours.
-pub(super) fn plain(t: &crate::algebra::Term) -> String {
-    show(t)
 }
