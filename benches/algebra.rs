@@ -1,13 +1,15 @@
 //! How long a statement takes to decide: `cargo bench --bench algebra [-- --csv]`.
 //!
 //! Every pair of the test tables is decided 20 times; a pair's time is the median of these. With
-//! `--pairs` the pairs themselves are written, one JSON object a line, so that another engine
-//! can be timed on the same ones.
+//! `--pairs` the pairs themselves are written in plain notation, one JSON object a line, so that
+//! another engine can be timed on the same ones (`benches/algebra_sympy.py`).
 
 use std::time::Instant;
 
 use attest::algebra::answer::equal;
 use attest::algebra::given::Given;
+use attest::algebra::show;
+use attest::algebra::surface::parse_term;
 
 /// Repetitions of which the median is taken.
 const REPETITIONS: usize = 20;
@@ -39,7 +41,8 @@ fn main() {
         let mut undecided = 0;
         for (left, right, suppositions) in rows(table) {
             if flag("--pairs") {
-                println!("{}", serde_json::json!({"table": table, "left": left, "right": right, "where": suppositions}));
+                let plain = |t: &str| parse_term(t).ok().map(|t| show(&t));
+                println!("{}", serde_json::json!({"table": table, "left": plain(&left), "right": plain(&right), "where": suppositions}));
                 continue;
             }
             let Ok(given) = Given::parse(&suppositions) else { continue };

@@ -179,7 +179,8 @@ pub fn search(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Result<LawP
             graph.set_analysis_data(id, data);
         }
     }
-    let runner: Runner<SymbolLang, Knowledge> = Runner::new(Knowledge { leaves: HashMap::new() }).with_egraph(graph).with_expr(&from).with_expr(&to);
+    let runner: Runner<SymbolLang, Knowledge> =
+        Runner::new(Knowledge { leaves: HashMap::new() }).with_egraph(graph).with_expr(&from).with_expr(&to);
     let (from_id, to_id) = (runner.roots[0], runner.roots[1]);
     let runner = runner
         .with_node_limit(GRAPH_NODES_MAX)
@@ -189,10 +190,14 @@ pub fn search(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Result<LawP
         .run(&rewrites());
     let mut graph = runner.egraph;
     if graph.find(from_id) != graph.find(to_id) {
-        return Err(if matches!(runner.stop_reason, Some(StopReason::NodeLimit(_))) { Stopped::Nodes } else { Stopped::Searched });
+        return Err(if matches!(runner.stop_reason, Some(StopReason::NodeLimit(_))) {
+            Stopped::Nodes
+        } else {
+            Stopped::Searched
+        });
     }
     let mut explanation = graph.explain_equivalence(&from, &to);
-    let steps = explanation.make_flat_explanation().iter().skip(1).filter_map(|t| step(t)).collect();
+    let steps = explanation.make_flat_explanation().iter().skip(1).filter_map(step).collect();
     Ok(LawProof { start: l, steps, opaque })
 }
 

@@ -6,11 +6,11 @@ use clap::{Args, ValueEnum};
 use miette::{IntoDiagnostic, Result, miette};
 use serde_json::json;
 
+use crate::algebra::answer::equal;
+use crate::algebra::given::Given;
 use crate::algebra::recheck::proof_lines;
 use crate::algebra::surface::parse_term;
 use crate::algebra::{Decision, Outcome};
-use crate::algebra::answer::equal;
-use crate::algebra::given::Given;
 
 /// How a verdict is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
