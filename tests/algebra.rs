@@ -47,6 +47,12 @@ fn different_answers_are_refuted_in_both_orders() {
 }
 
 #[test]
+fn true_statements_of_the_worlds_hold_in_both_orders() {
+    let found = surprises("worlds", Outcome::Holds);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
 fn what_is_not_read_whole_is_not_checked() {
     let given = Given::default();
     for [text, _, _] in rows("unread") {

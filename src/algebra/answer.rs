@@ -57,6 +57,19 @@ pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
 /// Two expressions: matrices by rewriting, everything else as scalars.
 pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
     let kinds = given.kinds_for(&[left, right]);
+    let decision = with_kinds(left, right, given, kinds.clone());
+    let Some(other) = kinds.cautious() else { return decision };
+    if with_kinds(left, right, given, other).outcome == decision.outcome {
+        return decision;
+    }
+    let names: Vec<&str> = kinds.assumed.iter().map(|k| k.0.as_str()).filter(|n| *n != "I").collect();
+    Decision::undecided(format!(
+        "{} may be a scalar, a vector or a matrix; say which, as in `X in R^{{d x m}}`",
+        names.join(", ")
+    ))
+}
+
+fn with_kinds(left: &Term, right: &Term, given: &Given, kinds: Kinds) -> Decision {
     if kinds.is_scalar() {
         return decide(left, right, &given.hypotheses);
     }

@@ -261,7 +261,16 @@ impl<'a> Instance<'a> {
                 })
             }
             Term::Sum(s) => {
-                let members = self.members as u32;
+                let end = |t: &Term| {
+                    let value = self.eval(t, bound)?;
+                    let whole = value.entries.first().and_then(Ball::whole).and_then(|n| u32::try_from(n).ok());
+                    whole.ok_or(Undefined::Domain)
+                };
+                let from = end(&s.from)?;
+                let to = s.to.as_ref().map_or(Ok(self.members as u32), end)?;
+                if to.saturating_sub(from) > 100 {
+                    return Err(Undefined::Budget);
+                }
                 let skip: Vec<Option<u32>> = s
                     .except
                     .iter()
@@ -271,7 +280,7 @@ impl<'a> Instance<'a> {
                     })
                     .collect();
                 let mut list = Vec::new();
-                for k in (1..=members).filter(|k| !skip.contains(&Some(*k))) {
+                for k in (from..=to).filter(|k| !skip.contains(&Some(*k))) {
                     let mut inner = bound.clone();
                     inner.insert(s.index.clone(), k);
                     list.push(self.eval(&s.body, &inner)?);

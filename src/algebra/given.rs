@@ -41,10 +41,6 @@ impl Given {
             }
         }
         given.orthonormal.extend(orthonormal_families(&given.hypotheses));
-        let sides: Vec<&Term> = given.hypotheses.facts.iter().flat_map(|(l, _, r)| [l, r]).collect();
-        let custom = Kinds::by_custom(&sides);
-        given.kinds.vectors.extend(custom.vectors);
-        given.kinds.matrices.extend(custom.matrices);
         Ok(given)
     }
 
@@ -62,7 +58,7 @@ impl Given {
                 self.hypotheses.suppose_whole(s);
                 true
             }
-            None if bare == "R" => true,
+            None if bare == "R" => self.kinds.scalars.insert(key),
             None => return Err(ReadError { at: 0, message: format!("expected R^d, R^{{d x m}}, N or Z, found `{space}`") }),
         };
         Ok(())
@@ -70,12 +66,12 @@ impl Given {
 
     /// The kinds that hold for these terms: those declared, and those by custom.
     pub fn kinds_for(&self, terms: &[&Term]) -> Kinds {
-        let facts = self.hypotheses.facts.iter().flat_map(|(l, _, r)| [l, r]);
-        let custom = Kinds::by_custom(&facts.chain(terms.iter().copied()).collect::<Vec<_>>());
-        let mut kinds = self.kinds.clone();
-        let declared = |k: &(String, usize)| self.kinds.dimensions.contains_key(k);
-        kinds.vectors.extend(custom.vectors.into_iter().filter(|k| !declared(k)));
-        kinds.matrices.extend(custom.matrices.into_iter().filter(|k| !declared(k)));
+        let facts: Vec<&Term> = self.hypotheses.facts.iter().flat_map(|(l, _, r)| [l, r]).collect();
+        // What a hypothesis says of letters is said, not assumed.
+        let mut said = Kinds::by_custom(&facts);
+        said.assumed.clear();
+        let custom = Kinds::by_custom(&facts.iter().chain(terms).copied().collect::<Vec<_>>());
+        let mut kinds = self.kinds.with_custom(said).with_custom(custom);
         if !kinds.is_scalar() {
             kinds.matrices.insert(("I".into(), 0));
         }

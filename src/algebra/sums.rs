@@ -209,6 +209,11 @@ fn distributed(t: &Term) -> Vec<Term> {
             Some(k @ 2..=4) => distributed(&Term::Mul(vec![(**b).clone(); k as usize])),
             _ => vec![t.clone()],
         },
+        // e^{x+y} is a product, of which a factor may leave the sum.
+        Term::Call(Func::Exp, v) => match v.first() {
+            Some(Term::Add(parts)) => vec![Term::mul(parts.iter().map(|p| Term::call(Func::Exp, p.clone())).collect())],
+            _ => vec![t.clone()],
+        },
         t => vec![t.clone()],
     }
 }

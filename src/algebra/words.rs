@@ -24,6 +24,10 @@ pub struct Kinds {
     pub matrices: BTreeSet<(String, usize)>,
     /// Names of the dimensions of those that were declared: rows and columns, `1` for a column's.
     pub dimensions: BTreeMap<(String, usize), (String, String)>,
+    /// Symbols declared scalars.
+    pub scalars: BTreeSet<(String, usize)>,
+    /// Vectors and matrices that are only assumed to be such.
+    pub assumed: BTreeSet<(String, usize)>,
 }
 
 impl Kinds {
@@ -42,32 +46,92 @@ impl Kinds {
         self.matrices.contains(&(s.name.clone(), s.indices.len()))
     }
 
-    /// Kinds by custom: a letter that is transposed is a vector if small and a matrix if capital;
-    /// a capital letter beside one is a matrix too, `I` the identity.
+    /// Kinds by custom: a letter that is transposed is a vector if small and a matrix if capital.
+    ///
+    /// Letters inside a transposed product or sum, and capital letters beside matrices, are only
+    /// assumed to be what they look like.
     pub fn by_custom(terms: &[&Term]) -> Kinds {
         let mut kinds = Kinds::default();
-        for t in terms {
-            t.walk(&mut |t| {
-                if let Term::Transpose(inner) = t {
-                    inner.walk(&mut |x| {
-                        if let Term::Var(s) = x {
-                            let capital = s.name.chars().next().is_some_and(char::is_uppercase);
-                            if capital { &mut kinds.matrices } else { &mut kinds.vectors }
-                                .insert((s.name.clone(), s.indices.len()));
-                        }
-                    });
-                }
-            });
-        }
+        let transposed = |visit: &mut dyn FnMut(&Term)| {
+            for t in terms {
+                t.walk(&mut |t| {
+                    if let Term::Transpose(inner) = t {
+                        visit(inner);
+                    }
+                });
+            }
+        };
+        transposed(&mut |inner| {
+            if let Term::Var(s) = inner {
+                kinds.insert(s);
+            }
+        });
+        transposed(&mut |inner| kinds.assume(inner));
         if !kinds.is_scalar() {
             for s in terms.iter().flat_map(|t| t.symbols()) {
-                if s.name.chars().count() == 1 && s.name.chars().all(char::is_uppercase) {
-                    kinds.matrices.insert((s.name, s.indices.len()));
+                if s.name.chars().count() == 1 && is_capital(&s) && !kinds.is_matrix(&s) {
+                    kinds.assume(&Term::Var(s));
                 }
             }
         }
         kinds
     }
+
+    fn insert(&mut self, s: &Symbol) {
+        let kind = if is_capital(s) { &mut self.matrices } else { &mut self.vectors };
+        kind.insert((s.name.clone(), s.indices.len()));
+    }
+
+    fn assume(&mut self, t: &Term) {
+        match t {
+            Term::Var(s) if !self.is_vector(s) && !self.is_matrix(s) => {
+                self.insert(s);
+                self.assumed.insert((s.name.clone(), s.indices.len()));
+            }
+            Term::Add(v) => v.iter().for_each(|x| self.assume(x)),
+            Term::Mul(v) => {
+                for (k, x) in v.iter().enumerate() {
+                    let capital = matches!(x, Term::Var(s) if is_capital(s));
+                    if capital || k + 1 == v.len() {
+                        self.assume(x);
+                    }
+                }
+            }
+            Term::Sum(s) => self.assume(&s.body),
+            _ => {}
+        }
+    }
+
+    /// Adds what custom says of letters that nothing was declared of.
+    pub fn with_custom(&self, custom: Kinds) -> Kinds {
+        let mut kinds = self.clone();
+        let open = |k: &(String, usize)| {
+            !self.scalars.contains(k)
+                && !self.dimensions.contains_key(k)
+                && !self.vectors.contains(k)
+                && !self.matrices.contains(k)
+        };
+        kinds.vectors.extend(custom.vectors.into_iter().filter(open));
+        kinds.matrices.extend(custom.matrices.into_iter().filter(open));
+        kinds.assumed.extend(custom.assumed.into_iter().filter(open));
+        kinds
+    }
+
+    /// The reading in which all that is only assumed is a scalar; `None` if nothing is.
+    pub fn cautious(&self) -> Option<Kinds> {
+        let assumed: Vec<_> = self.assumed.iter().filter(|k| k.0 != "I").cloned().collect();
+        let mut kinds = self.clone();
+        kinds.assumed.clear();
+        for k in &assumed {
+            kinds.vectors.remove(k);
+            kinds.matrices.remove(k);
+        }
+        (!assumed.is_empty()).then_some(kinds)
+    }
+}
+
+fn is_capital(s: &Symbol) -> bool {
+    s.name.chars().next().is_some_and(char::is_uppercase)
 }
 
 /// A letter of a word.

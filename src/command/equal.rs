@@ -8,7 +8,9 @@ use serde_json::json;
 
 use crate::algebra::answer::equal;
 use crate::algebra::given::Given;
-use crate::algebra::{Decision, show};
+use crate::algebra::recheck::proof_lines;
+use crate::algebra::surface::parse_term;
+use crate::algebra::{Decision, Outcome};
 
 /// How a verdict is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -40,6 +42,9 @@ pub struct EqualArgs {
     /// What may be supposed: `beta > 0, A'A = I, c in R^m, k orthonormal, n in N`.
     #[arg(long = "where", value_name = "SUPPOSITIONS", default_value = "")]
     pub given: String,
+    /// Search a proof by laws too, where the sides are scalars that are equal.
+    #[arg(long)]
+    pub proof: bool,
     /// How to write the verdict.
     #[arg(long, value_enum, default_value = "human")]
     pub format: Format,
@@ -52,7 +57,11 @@ pub struct EqualArgs {
 /// Suppositions that were not read, or an output that cannot be written.
 pub fn run(args: &EqualArgs, out: &mut dyn Write) -> Result<()> {
     let given = Given::parse(&args.given).map_err(|e| miette!("--where was not read {e}"))?;
-    let decision = equal(&args.left, &args.right, &given);
+    let mut decision = equal(&args.left, &args.right, &given);
+    if args.proof && decision.outcome == Outcome::Holds && decision.proof.is_empty() {
+        let terms = parse_term(&args.left).ok().zip(parse_term(&args.right).ok());
+        decision.proof = terms.and_then(|(l, r)| proof_lines(&l, &r, &given.hypotheses)).unwrap_or_default();
+    }
     write_decision(&decision, args.format, out)
 }
 
@@ -81,9 +90,4 @@ pub(super) fn write_decision(d: &Decision, format: Format, out: &mut dyn Write) 
         writeln!(out, "  {line}").into_diagnostic()?;
     }
     Ok(())
-}
-
-/// An expression in plain notation, for messages of this room's neighbours.
-pub(super) fn plain(t: &crate::algebra::Term) -> String {
-    show(t)
 }

@@ -6,8 +6,9 @@ use clap::Args;
 use miette::{IntoDiagnostic, Result, miette};
 use serde_json::json;
 
-use super::equal::{Format, plain};
+use super::equal::Format;
 use crate::algebra::order::{Regimes, compare};
+use crate::algebra::show;
 use crate::algebra::surface::{Answer, parse_answer, parse_relations};
 use crate::language::Order;
 
@@ -69,7 +70,7 @@ pub fn run(args: &GrowthArgs, out: &mut dyn Write) -> Result<()> {
         Ok(c) => {
             lines.push(format!("{} (exact), score {}", if c.holds { "holds" } else { "refuted" }, c.score()));
             if let Some(p) = &c.exceeds {
-                lines.push(format!("  along {}, {} of the quantity outgrows {}", p.show(), p.size.show(), plain(&claim)));
+                lines.push(format!("  along {}, {} of the quantity outgrows {}", p.show(), p.size.show(), show(&claim)));
             }
             if let Some(p) = c.loose.as_ref().filter(|_| c.holds || order == Order::Theta) {
                 lines.push(format!("  not tight: along {}, {} of the claim outgrows the quantity", p.show(), p.size.show()));

@@ -6,6 +6,8 @@
 
 mod lexer;
 mod parser;
+mod primary;
+mod signs;
 mod tokens;
 
 use super::term::Term;

@@ -5,8 +5,8 @@ use num_traits::{One, Signed};
 
 use super::lexer::{Tok, Token};
 use super::{Answer, ReadError};
-use crate::algebra::term::{Func, Sum, Term};
-use crate::language::{Index, Order, Relation, Symbol};
+use crate::algebra::term::{Func, Term};
+use crate::language::Order;
 
 /// Deepest nesting that is read.
 const NESTING_MAX: usize = 100;
@@ -15,7 +15,7 @@ pub(super) type Result<T> = std::result::Result<T, ReadError>;
 
 /// Reads the tokens; `greedy` reads `a/b c` as `a/(b c)`.
 pub(super) fn parse(tokens: &[Token], greedy: bool) -> Result<Answer> {
-    let mut parser = Parser { tokens, at: 0, depth: 0, bars: Vec::new(), greedy, running: Vec::new() };
+    let mut parser = Parser { tokens, at: 0, depth: 0, bars: Vec::new(), greedy };
     let answer = parser.several()?;
     match parser.peek() {
         None => Ok(answer),
@@ -24,36 +24,34 @@ pub(super) fn parse(tokens: &[Token], greedy: bool) -> Result<Answer> {
 }
 
 pub(super) struct Parser<'a> {
-    tokens: &'a [Token],
-    at: usize,
+    pub(super) tokens: &'a [Token],
+    pub(super) at: usize,
     depth: usize,
     /// Bars that are open, to tell an opening one from a closing one.
-    bars: Vec<Tok>,
+    pub(super) bars: Vec<Tok>,
     greedy: bool,
-    /// Letters bound by sums around the place.
-    running: Vec<String>,
 }
 
 impl Parser<'_> {
-    fn peek(&self) -> Option<&Tok> {
+    pub(super) fn peek(&self) -> Option<&Tok> {
         self.tokens.get(self.at).map(|t| &t.kind)
     }
 
-    fn ahead(&self, n: usize) -> Option<&Tok> {
+    pub(super) fn ahead(&self, n: usize) -> Option<&Tok> {
         self.tokens.get(self.at + n).map(|t| &t.kind)
     }
 
-    fn take(&mut self, kind: &Tok) -> bool {
+    pub(super) fn take(&mut self, kind: &Tok) -> bool {
         let hit = self.peek() == Some(kind);
         self.at += usize::from(hit);
         hit
     }
 
-    fn expect(&mut self, kind: &Tok, name: &str) -> Result<()> {
+    pub(super) fn expect(&mut self, kind: &Tok, name: &str) -> Result<()> {
         if self.take(kind) { Ok(()) } else { self.error(name) }
     }
 
-    fn error<T>(&self, expected: &str) -> Result<T> {
+    pub(super) fn error<T>(&self, expected: &str) -> Result<T> {
         let (at, found) = match self.tokens.get(self.at) {
             Some(t) => (t.at, format!("{:?}", t.kind)),
             None => (self.tokens.last().map_or(0, |t| t.at), "the end".into()),
@@ -61,7 +59,7 @@ impl Parser<'_> {
         Err(ReadError { at, message: format!("expected {expected}, found {found}") })
     }
 
-    fn deeper<T>(&mut self, f: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+    pub(super) fn deeper<T>(&mut self, f: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         self.depth += 1;
         if self.depth > NESTING_MAX {
             return self.error("brackets nested at most 100 deep");
@@ -274,7 +272,7 @@ impl Parser<'_> {
         Ok(Answer::Matrix(rows))
     }
 
-    fn sum(&mut self) -> Result<Term> {
+    pub(super) fn sum(&mut self) -> Result<Term> {
         self.deeper(|p| {
             let mut terms = Vec::new();
             loop {
@@ -300,7 +298,7 @@ impl Parser<'_> {
         })
     }
 
-    fn product(&mut self) -> Result<Term> {
+    pub(super) fn product(&mut self) -> Result<Term> {
         let mut factors = vec![self.signed()?];
         loop {
             match self.peek() {
@@ -387,7 +385,7 @@ impl Parser<'_> {
         }
     }
 
-    fn signed(&mut self) -> Result<Term> {
+    pub(super) fn signed(&mut self) -> Result<Term> {
         if self.take(&Tok::Minus) {
             return self.deeper(|p| Ok(p.signed()?.negated()));
         }
@@ -397,7 +395,7 @@ impl Parser<'_> {
         self.power()
     }
 
-    fn starts_factor(&self) -> bool {
+    pub(super) fn starts_factor(&self) -> bool {
         match self.peek() {
             Some(
                 Tok::Number(_)
@@ -419,7 +417,7 @@ impl Parser<'_> {
     }
 
     /// A primary with its scripts, factorials, percent signs and transposes.
-    fn power(&mut self) -> Result<Term> {
+    pub(super) fn power(&mut self) -> Result<Term> {
         let mut base = self.primary()?;
         loop {
             match self.peek() {
@@ -448,7 +446,7 @@ impl Parser<'_> {
         }
     }
 
-    fn superscript(&mut self, base: Term) -> Result<Term> {
+    pub(super) fn superscript(&mut self, base: Term) -> Result<Term> {
         let braced = self.peek() == Some(&Tok::Open('{'));
         let inside = usize::from(braced);
         let closes = |p: &Self| !braced || p.ahead(inside + 1) == Some(&Tok::Close('{'));
@@ -473,7 +471,7 @@ impl Parser<'_> {
     }
 
     /// What stands in a superscript: a group, or one primary with a sign.
-    fn script(&mut self) -> Result<Term> {
+    pub(super) fn script(&mut self) -> Result<Term> {
         if self.take(&Tok::Open('{')) {
             let inner = self.deeper(Parser::sum)?;
             self.expect(&Tok::Close('{'), "`}`")?;
@@ -488,245 +486,6 @@ impl Parser<'_> {
             }
             Ok(if negative { inner.negated() } else { inner })
         })
-    }
-
-    fn primary(&mut self) -> Result<Term> {
-        let Some(kind) = self.peek().cloned() else { return self.error("an expression") };
-        self.at += 1;
-        match kind {
-            Tok::Number(n) => Ok(self.repeating(n)),
-            Tok::Infinity => Ok(Term::Infinity),
-            Tok::Name(n) => self.name(n),
-            Tok::Function(f) => self.call(f),
-            Tok::Reciprocal(f) => Ok(self.call(f)?.inverse()),
-            Tok::Log => self.logarithm(),
-            Tok::Frac => {
-                let over = self.argument()?;
-                Ok(over.over(self.argument()?))
-            }
-            Tok::Binom => {
-                let (n, k) =
-                    if self.peek() == Some(&Tok::Open('(')) { self.pair()? } else { (self.argument()?, self.argument()?) };
-                Ok(Term::Call(Func::Binomial, vec![n, k]))
-            }
-            Tok::Sqrt => self.root(),
-            Tok::Sum => self.big_sum(),
-            Tok::Open('f') => self.group('f').map(|t| Term::call(Func::Floor, t)),
-            Tok::Open('c') => self.group('c').map(|t| Term::call(Func::Ceil, t)),
-            Tok::Open(b @ ('(' | '[' | '{')) => self.group(b),
-            Tok::Bar | Tok::DoubleBar => self.between_bars(kind),
-            Tok::Overline if matches!(self.peek(), Some(Tok::Open('{'))) => {
-                self.at -= 1;
-                self.error("an expression")
-            }
-            _ => {
-                self.at -= 1;
-                self.error("an expression")
-            }
-        }
-    }
-
-    /// `0.1\overline{6}`: the decimals under the line repeat.
-    fn repeating(&mut self, n: BigRational) -> Term {
-        let digits = self.tokens[self.at - 1].digits;
-        let block = match (self.peek(), self.ahead(1), self.ahead(2), self.ahead(3)) {
-            (Some(Tok::Overline), Some(Tok::Open('{')), Some(Tok::Number(b)), Some(Tok::Close('{'))) if b.is_integer() => {
-                Some(b.clone())
-            }
-            _ => None,
-        };
-        let Some(block) = block else { return Term::Num(n) };
-        // Leading zeros of the block count: the source is not at hand, its length is that of the token.
-        let width = self.tokens[self.at + 3].at - self.tokens[self.at + 2].at;
-        self.at += 4;
-        let ten = BigRational::from_integer(10.into());
-        let scale = num_traits::pow(ten.clone(), digits);
-        let nines = num_traits::pow(ten, width) - BigRational::one();
-        Term::Num(n + block / (nines * scale))
-    }
-
-    fn between_bars(&mut self, bar: Tok) -> Result<Term> {
-        self.bars.push(bar.clone());
-        let inner = self.deeper(Parser::sum);
-        self.bars.pop();
-        let inner = inner?;
-        self.expect(&bar, "the closing bar")?;
-        if bar == Tok::Bar {
-            return Ok(Term::call(Func::Abs, inner));
-        }
-        Ok(Term::mul(vec![Term::Transpose(Box::new(inner.clone())), inner]).sqrt())
-    }
-
-    fn group(&mut self, bracket: char) -> Result<Term> {
-        let bars = std::mem::take(&mut self.bars);
-        let inner = self.deeper(Parser::sum)?;
-        self.bars = bars;
-        self.expect(&Tok::Close(bracket), "the closing bracket")?;
-        Ok(inner)
-    }
-
-    fn pair(&mut self) -> Result<(Term, Term)> {
-        self.at += 1;
-        let first = self.deeper(Parser::sum)?;
-        self.expect(&Tok::Comma, "`,`")?;
-        let second = self.deeper(Parser::sum)?;
-        self.expect(&Tok::Close('('), "`)`")?;
-        Ok((first, second))
-    }
-
-    /// `\frac12`, `\frac{a}{b}`: a group, or one digit, or one primary.
-    fn argument(&mut self) -> Result<Term> {
-        if let Some(Tok::Number(n)) = self.peek().cloned()
-            && n.is_integer()
-            && n > BigRational::from_integer(9.into())
-        {
-            return self.error("`{` (the digits after \\frac have two readings)");
-        }
-        self.deeper(Parser::primary)
-    }
-
-    fn root(&mut self) -> Result<Term> {
-        let mut order = Term::int(2);
-        if self.peek() == Some(&Tok::Open('[')) {
-            self.at += 1;
-            order = self.group('[')?;
-        }
-        let inside = self.deeper(Parser::primary)?;
-        Ok(inside.pow(order.inverse()))
-    }
-
-    fn logarithm(&mut self) -> Result<Term> {
-        let base = if self.take(&Tok::Sub) { Some(self.script()?) } else { None };
-        let argument = self.function_argument()?;
-        let ln = |t: Term| Term::call(Func::Ln, t);
-        Ok(match base {
-            Some(b) => ln(argument).over(ln(b)),
-            None => ln(argument),
-        })
-    }
-
-    fn call(&mut self, f: Func) -> Result<Term> {
-        let mut power = None;
-        if self.take(&Tok::Sup) {
-            power = Some(self.script()?);
-        }
-        if matches!(f, Func::Max | Func::Min | Func::Binomial) {
-            let bracket = match self.peek() {
-                Some(Tok::Open(b @ ('(' | '{' | 'S'))) => *b,
-                _ => return self.error("`(`"),
-            };
-            self.at += 1;
-            let mut list = vec![self.deeper(Parser::sum)?];
-            while self.take(&Tok::Comma) {
-                list.push(self.deeper(Parser::sum)?);
-            }
-            self.expect(&Tok::Close(bracket), "the closing bracket")?;
-            if f == Func::Binomial && list.len() != 2 {
-                return self.error("two arguments");
-            }
-            return Ok(Term::Call(f, list));
-        }
-        let argument = self.function_argument()?;
-        let inverse = match f {
-            Func::Sin => Some(Func::Asin),
-            Func::Cos => Some(Func::Acos),
-            Func::Tan => Some(Func::Atan),
-            _ => None,
-        };
-        Ok(match (power, inverse) {
-            (Some(p), Some(inverse)) if p.is_int(-1) => Term::call(inverse, argument),
-            (Some(p), _) => Term::call(f, argument).pow(p),
-            (None, _) => Term::call(f, argument),
-        })
-    }
-
-    /// A bracket, or the factors up to the next function: `sin 2x cos y`.
-    fn function_argument(&mut self) -> Result<Term> {
-        self.deeper(|p| {
-            if matches!(p.peek(), Some(Tok::Open(_))) {
-                let inner = p.primary()?;
-                return Ok(inner);
-            }
-            let mut factors = vec![p.signed()?];
-            while p.starts_factor()
-                && !matches!(
-                    p.peek(),
-                    Some(Tok::Function(_) | Tok::Log | Tok::Reciprocal(_) | Tok::Open(_) | Tok::Sum | Tok::Bar)
-                )
-            {
-                factors.push(p.power()?);
-            }
-            Ok(Term::mul(factors))
-        })
-    }
-
-    /// A symbol with its index; `e` and `π` are numbers.
-    fn name(&mut self, n: String) -> Result<Term> {
-        let indexed = self.peek() == Some(&Tok::Sub);
-        match n.as_str() {
-            "e" if !indexed => return Ok(Term::call(Func::Exp, Term::int(1))),
-            "pi" if !indexed => return Ok(Term::Pi),
-            "f" | "g" | "h" if self.peek() == Some(&Tok::Open('(')) && !self.tokens[self.at].spaced => {
-                return self.error("an expression without values of unknown functions");
-            }
-            _ => {}
-        }
-        let mut indices = Vec::new();
-        if self.take(&Tok::Sub) {
-            let braced = self.take(&Tok::Open('{'));
-            loop {
-                indices.push(self.index()?);
-                if !(braced && (self.take(&Tok::Comma) || matches!(self.peek(), Some(Tok::Name(_) | Tok::Number(_))))) {
-                    break;
-                }
-            }
-            if braced {
-                self.expect(&Tok::Close('{'), "`}`")?;
-            }
-        }
-        Ok(Term::Var(Symbol { name: n, indices }))
-    }
-
-    fn index(&mut self) -> Result<Index> {
-        let index = match self.peek() {
-            Some(Tok::Name(n) | Tok::Word(n)) => Index::Letter(n.clone()),
-            Some(Tok::Number(n)) if n.is_integer() => match n.to_integer().try_into() {
-                Ok(n) => Index::Number(n),
-                Err(_) => return self.error("an index"),
-            },
-            _ => return self.error("an index"),
-        };
-        self.at += 1;
-        Ok(index)
-    }
-
-    /// `\sum_{i=1}^{n}`, `\sum_{i=1, i \ne a}^n`, `\sum_{i \ne a, b}`, `\sum_i`.
-    fn big_sum(&mut self) -> Result<Term> {
-        self.expect(&Tok::Sub, "the sum's range")?;
-        let braced = self.take(&Tok::Open('{'));
-        let Index::Letter(index) = self.index()? else { return self.error("a letter") };
-        let mut from = None;
-        let mut except = Vec::new();
-        if braced {
-            if self.take(&Tok::Rel(Relation::Equal)) {
-                from = Some(self.deeper(Parser::sum)?);
-                if self.take(&Tok::Comma) {
-                    self.expect(&Tok::Name(index.clone()), "the sum's letter")?;
-                }
-            }
-            if self.take(&Tok::Rel(Relation::NotEqual)) {
-                except.push(self.index()?);
-                while self.take(&Tok::Comma) {
-                    except.push(self.index()?);
-                }
-            }
-            self.expect(&Tok::Close('{'), "`}`")?;
-        }
-        let to = if self.take(&Tok::Sup) { Some(self.script()?) } else { None };
-        self.running.push(index.clone());
-        let body = self.product()?;
-        self.running.pop();
-        Ok(Term::Sum(Box::new(Sum { index, from: from.unwrap_or_else(|| Term::int(1)), to, except, body })))
     }
 }
 

@@ -1,0 +1,248 @@
+//! The part of the parser that reads what stands between operators.
+
+use num_rational::BigRational;
+use num_traits::One;
+
+use super::lexer::Tok;
+use super::parser::{Parser, Result};
+use crate::algebra::term::{Func, Sum, Term};
+use crate::language::{Index, Relation, Symbol};
+
+impl Parser<'_> {
+    pub(super) fn primary(&mut self) -> Result<Term> {
+        let Some(kind) = self.peek().cloned() else { return self.error("an expression") };
+        self.at += 1;
+        match kind {
+            Tok::Number(n) => Ok(self.repeating(n)),
+            Tok::Infinity => Ok(Term::Infinity),
+            Tok::Name(n) => self.name(n),
+            Tok::Function(f) => self.call(f),
+            Tok::Reciprocal(f) => Ok(self.call(f)?.inverse()),
+            Tok::Log => self.logarithm(),
+            Tok::Frac => {
+                let over = self.argument()?;
+                Ok(over.over(self.argument()?))
+            }
+            Tok::Binom => {
+                let (n, k) =
+                    if self.peek() == Some(&Tok::Open('(')) { self.pair()? } else { (self.argument()?, self.argument()?) };
+                Ok(Term::Call(Func::Binomial, vec![n, k]))
+            }
+            Tok::Sqrt => self.root(),
+            Tok::Sum => self.big_sum(),
+            Tok::Open('f') => self.group('f').map(|t| Term::call(Func::Floor, t)),
+            Tok::Open('c') => self.group('c').map(|t| Term::call(Func::Ceil, t)),
+            Tok::Open(b @ ('(' | '[' | '{')) => self.group(b),
+            Tok::Bar | Tok::DoubleBar => self.between_bars(kind),
+            Tok::Overline if matches!(self.peek(), Some(Tok::Open('{'))) => {
+                self.at -= 1;
+                self.error("an expression")
+            }
+            _ => {
+                self.at -= 1;
+                self.error("an expression")
+            }
+        }
+    }
+
+    /// `0.1\overline{6}`: the decimals under the line repeat.
+    pub(super) fn repeating(&mut self, n: BigRational) -> Term {
+        let digits = self.tokens[self.at - 1].digits;
+        let block = match (self.peek(), self.ahead(1), self.ahead(2), self.ahead(3)) {
+            (Some(Tok::Overline), Some(Tok::Open('{')), Some(Tok::Number(b)), Some(Tok::Close('{'))) if b.is_integer() => {
+                Some(b.clone())
+            }
+            _ => None,
+        };
+        let Some(block) = block else { return Term::Num(n) };
+        // Leading zeros of the block count: the source is not at hand, its length is that of the token.
+        let width = self.tokens[self.at + 3].at - self.tokens[self.at + 2].at;
+        self.at += 4;
+        let ten = BigRational::from_integer(10.into());
+        let scale = num_traits::pow(ten.clone(), digits);
+        let nines = num_traits::pow(ten, width) - BigRational::one();
+        Term::Num(n + block / (nines * scale))
+    }
+
+    pub(super) fn between_bars(&mut self, bar: Tok) -> Result<Term> {
+        self.bars.push(bar.clone());
+        let inner = self.deeper(Parser::sum);
+        self.bars.pop();
+        let inner = inner?;
+        self.expect(&bar, "the closing bar")?;
+        if bar == Tok::Bar {
+            return Ok(Term::call(Func::Abs, inner));
+        }
+        Ok(Term::mul(vec![Term::Transpose(Box::new(inner.clone())), inner]).sqrt())
+    }
+
+    pub(super) fn group(&mut self, bracket: char) -> Result<Term> {
+        let bars = std::mem::take(&mut self.bars);
+        let inner = self.deeper(Parser::sum)?;
+        self.bars = bars;
+        self.expect(&Tok::Close(bracket), "the closing bracket")?;
+        Ok(inner)
+    }
+
+    pub(super) fn pair(&mut self) -> Result<(Term, Term)> {
+        self.at += 1;
+        let first = self.deeper(Parser::sum)?;
+        self.expect(&Tok::Comma, "`,`")?;
+        let second = self.deeper(Parser::sum)?;
+        self.expect(&Tok::Close('('), "`)`")?;
+        Ok((first, second))
+    }
+
+    /// `\frac12`, `\frac{a}{b}`: a group, or one digit, or one primary.
+    pub(super) fn argument(&mut self) -> Result<Term> {
+        if let Some(Tok::Number(n)) = self.peek().cloned()
+            && n.is_integer()
+            && n > BigRational::from_integer(9.into())
+        {
+            return self.error("`{` (the digits after \\frac have two readings)");
+        }
+        self.deeper(Parser::primary)
+    }
+
+    pub(super) fn root(&mut self) -> Result<Term> {
+        let mut order = Term::int(2);
+        if self.peek() == Some(&Tok::Open('[')) {
+            self.at += 1;
+            order = self.group('[')?;
+        }
+        let inside = self.deeper(Parser::primary)?;
+        Ok(inside.pow(order.inverse()))
+    }
+
+    pub(super) fn logarithm(&mut self) -> Result<Term> {
+        let base = if self.take(&Tok::Sub) { Some(self.script()?) } else { None };
+        let argument = self.function_argument()?;
+        let ln = |t: Term| Term::call(Func::Ln, t);
+        Ok(match base {
+            Some(b) => ln(argument).over(ln(b)),
+            None => ln(argument),
+        })
+    }
+
+    pub(super) fn call(&mut self, f: Func) -> Result<Term> {
+        let mut power = None;
+        if self.take(&Tok::Sup) {
+            power = Some(self.script()?);
+        }
+        if matches!(f, Func::Max | Func::Min | Func::Binomial) {
+            let bracket = match self.peek() {
+                Some(Tok::Open(b @ ('(' | '{' | 'S'))) => *b,
+                _ => return self.error("`(`"),
+            };
+            self.at += 1;
+            let mut list = vec![self.deeper(Parser::sum)?];
+            while self.take(&Tok::Comma) {
+                list.push(self.deeper(Parser::sum)?);
+            }
+            self.expect(&Tok::Close(bracket), "the closing bracket")?;
+            if f == Func::Binomial && list.len() != 2 {
+                return self.error("two arguments");
+            }
+            return Ok(Term::Call(f, list));
+        }
+        let argument = self.function_argument()?;
+        let inverse = match f {
+            Func::Sin => Some(Func::Asin),
+            Func::Cos => Some(Func::Acos),
+            Func::Tan => Some(Func::Atan),
+            _ => None,
+        };
+        Ok(match (power, inverse) {
+            (Some(p), Some(inverse)) if p.is_int(-1) => Term::call(inverse, argument),
+            (Some(p), _) => Term::call(f, argument).pow(p),
+            (None, _) => Term::call(f, argument),
+        })
+    }
+
+    /// A bracket, or the factors up to the next function: `sin 2x cos y`.
+    pub(super) fn function_argument(&mut self) -> Result<Term> {
+        self.deeper(|p| {
+            if matches!(p.peek(), Some(Tok::Open(_))) {
+                let inner = p.primary()?;
+                return Ok(inner);
+            }
+            let mut factors = vec![p.signed()?];
+            while p.starts_factor()
+                && !matches!(
+                    p.peek(),
+                    Some(Tok::Function(_) | Tok::Log | Tok::Reciprocal(_) | Tok::Open(_) | Tok::Sum | Tok::Bar)
+                )
+            {
+                factors.push(p.power()?);
+            }
+            Ok(Term::mul(factors))
+        })
+    }
+
+    /// A symbol with its index; `e` and `π` are numbers.
+    pub(super) fn name(&mut self, n: String) -> Result<Term> {
+        let indexed = self.peek() == Some(&Tok::Sub);
+        match n.as_str() {
+            "e" if !indexed => return Ok(Term::call(Func::Exp, Term::int(1))),
+            "pi" if !indexed => return Ok(Term::Pi),
+            "f" | "g" | "h" if self.peek() == Some(&Tok::Open('(')) && !self.tokens[self.at].spaced => {
+                return self.error("an expression without values of unknown functions");
+            }
+            _ => {}
+        }
+        let mut indices = Vec::new();
+        if self.take(&Tok::Sub) {
+            let braced = self.take(&Tok::Open('{'));
+            loop {
+                indices.push(self.index()?);
+                if !(braced && (self.take(&Tok::Comma) || matches!(self.peek(), Some(Tok::Name(_) | Tok::Number(_))))) {
+                    break;
+                }
+            }
+            if braced {
+                self.expect(&Tok::Close('{'), "`}`")?;
+            }
+        }
+        Ok(Term::Var(Symbol { name: n, indices }))
+    }
+
+    pub(super) fn index(&mut self) -> Result<Index> {
+        let index = match self.peek() {
+            Some(Tok::Name(n) | Tok::Word(n)) => Index::Letter(n.clone()),
+            Some(Tok::Number(n)) if n.is_integer() => match n.to_integer().try_into() {
+                Ok(n) => Index::Number(n),
+                Err(_) => return self.error("an index"),
+            },
+            _ => return self.error("an index"),
+        };
+        self.at += 1;
+        Ok(index)
+    }
+
+    /// `\sum_{i=1}^{n}`, `\sum_{i=1, i \ne a}^n`, `\sum_{i \ne a, b}`, `\sum_i`.
+    pub(super) fn big_sum(&mut self) -> Result<Term> {
+        self.expect(&Tok::Sub, "the sum's range")?;
+        let braced = self.take(&Tok::Open('{'));
+        let Index::Letter(index) = self.index()? else { return self.error("a letter") };
+        let mut from = None;
+        let mut except = Vec::new();
+        if braced {
+            if self.take(&Tok::Rel(Relation::Equal)) {
+                from = Some(self.deeper(Parser::sum)?);
+                if self.take(&Tok::Comma) {
+                    self.expect(&Tok::Name(index.clone()), "the sum's letter")?;
+                }
+            }
+            if self.take(&Tok::Rel(Relation::NotEqual)) {
+                except.push(self.index()?);
+                while self.take(&Tok::Comma) {
+                    except.push(self.index()?);
+                }
+            }
+            self.expect(&Tok::Close('{'), "`}`")?;
+        }
+        let to = if self.take(&Tok::Sup) { Some(self.script()?) } else { None };
+        let body = self.product()?;
+        Ok(Term::Sum(Box::new(Sum { index, from: from.unwrap_or_else(|| Term::int(1)), to, except, body })))
+    }
+}
