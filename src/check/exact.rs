@@ -30,7 +30,9 @@ pub fn proved(scene: &Scene, link: &Link) -> Option<String> {
     let given = given(scene.world);
     let (flat_left, flat_right) = (products_as_scalars(&left), products_as_scalars(&right));
     match link.relation {
-        Relation::Equal | Relation::Approx => equal(&left, &right, &given).or_else(|| reason(decide(&flat_left, &flat_right, &scalars(scene.world)))),
+        Relation::Equal | Relation::Approx => {
+            equal(&left, &right, &given).or_else(|| reason(decide(&flat_left, &flat_right, &scalars(scene.world))))
+        }
         Relation::Greater => positive(&flat_left.minus(flat_right), &given).then(|| POSITIVE.into()),
         Relation::Less => positive(&flat_right.minus(flat_left), &given).then(|| POSITIVE.into()),
         _ => None,
