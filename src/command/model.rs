@@ -39,7 +39,7 @@ pub struct ModelArgs {
 /// What `attest model` computes.
 #[derive(Debug, Subcommand)]
 pub enum What {
-    /// Token ids in, `logits` [B, T, V] out.
+    /// Token ids in, `logits` (B x T x V) out.
     Forward(PassArgs),
     /// Mean `loss` and the gradient of every tensor, under its name.
     Gradients(PassArgs),
