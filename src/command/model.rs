@@ -51,7 +51,7 @@ pub struct PassArgs {
     /// The model: safetensors under minGPT's names.
     #[arg(long, value_name = "FILE")]
     pub weights: PathBuf,
-    /// Its shape: a recipe's name or file (of which [model] counts).
+    /// Its shape: a recipe's name or file, of which `[model]` counts.
     #[arg(long, value_name = "RECIPE")]
     pub config: String,
     /// Ids, and targets.
