@@ -39,7 +39,7 @@ pub struct ModelArgs {
 /// What `attest model` computes.
 #[derive(Debug, Subcommand)]
 pub enum What {
-    /// Token ids in, `logits` [B, T, V] out.
+    /// Token ids in, `logits` (B x T x V) out.
     Forward(PassArgs),
     /// Mean `loss` and the gradient of every tensor, under its name.
     Gradients(PassArgs),
@@ -51,7 +51,7 @@ pub struct PassArgs {
     /// The model: safetensors under minGPT's names.
     #[arg(long, value_name = "FILE")]
     pub weights: PathBuf,
-    /// Its shape: a recipe's name or file (of which [model] counts).
+    /// Its shape: a recipe's name or file, of which `[model]` counts.
     #[arg(long, value_name = "RECIPE")]
     pub config: String,
     /// Ids, and targets.
