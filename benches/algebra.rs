@@ -42,7 +42,10 @@ fn main() {
         for (left, right, suppositions) in rows(table) {
             if flag("--pairs") {
                 let plain = |t: &str| parse_term(t).ok().map(|t| show(&t));
-                println!("{}", serde_json::json!({"table": table, "left": plain(&left), "right": plain(&right), "where": suppositions}));
+                println!(
+                    "{}",
+                    serde_json::json!({"table": table, "left": plain(&left), "right": plain(&right), "where": suppositions})
+                );
                 continue;
             }
             let Ok(given) = Given::parse(&suppositions) else { continue };

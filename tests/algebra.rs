@@ -63,6 +63,30 @@ fn what_is_not_read_whole_is_not_checked() {
 }
 
 #[test]
+fn what_has_two_readings_is_decided_only_where_they_agree() {
+    let given = Given::default();
+    for (l, r) in
+        [("\\log 100", "2"), ("1/2x", "x/2"), ("1/2x", "1/(2x)"), ("30^\\circ", "30"), ("50\\%", "50"), ("\\log x", "\\ln x")]
+    {
+        for (l, r) in [(l, r), (r, l)] {
+            assert_eq!(equal(l, r, &given).outcome, Outcome::Undecided, "{l} {r}");
+        }
+    }
+    for (l, r) in [("\\log(ab)/\\log 2", "\\log_2(ab)"), ("\\log x^2", "\\log x + \\log x"), ("a/b", "a/b"), ("1/2x", "1/2 x")] {
+        assert_eq!(equal(l, r, &given).outcome, Outcome::Holds, "{l} {r}");
+    }
+    for (l, r) in [
+        ("-x^2", "(-x)^2"),
+        ("2^{3^2}", "(2^3)^2"),
+        ("\\log x", "\\log(2x)"),
+        ("x=1, y=2", "x=2, y=1"),
+        ("\\frac12x", "\\frac1{3x}"),
+    ] {
+        assert_eq!(equal(l, r, &given).outcome, Outcome::Refuted, "{l} {r}");
+    }
+}
+
+#[test]
 fn hostile_sizes_end_without_a_verdict_or_a_crash() {
     let given = Given::default();
     let nested = format!("{}1{}", "(".repeat(10_000), ")".repeat(10_000));
