@@ -20,7 +20,10 @@ LIMIT_S = 20
 GREEK = {"α": "alpha", "β": "beta", "π": "pi", "ℓ": "ell"}
 
 
-def read(text):
+def read(text, where):
+    if re.search(r"R\^|'|orthonormal", where):
+        raise ValueError("matrices")
+    positive = set( re.findall(r"(\w+) > [01]", where))
     for sign, name in GREEK.items():
         text = text.replace(sign, name)
     text = text.replace("·", "*").replace("^", "**")
@@ -29,7 +32,7 @@ def read(text):
         raise ValueError(text)
     names = set(re.findall(r"[A-Za-z]+", text))
     known = {"exp", "ln", "sin", "cos", "tan", "sqrt", "Abs", "asin", "acos", "atan", "sinh", "cosh", "tanh", "pi", "factorial", "binomial", "floor", "max", "min"}
-    symbols = {n: sympy.Symbol(n, real=True) for n in names - known}
+    symbols = {n: sympy.Symbol(n, positive=True) if n in positive else sympy.Symbol(n, real=True) for n in names - known}
     if "i" in symbols:
         symbols["i"] = sympy.I
     symbols |= {"max": sympy.Max, "min": sympy.Min}
@@ -48,7 +51,7 @@ for line in sys.stdin:
         skipped += 1
         continue
     try:
-        left, right = read(pair["left"]), read(pair["right"])
+        left, right = (read(pair[side], pair["where"]) for side in ("left", "right"))
     except Exception:
         skipped += 1
         continue

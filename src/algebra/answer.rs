@@ -7,23 +7,46 @@ use super::order::{self, Regimes};
 use super::reals::{self, RealSet};
 use super::rewrite::{Rewriting, prove};
 use super::shapes::inferred;
-use super::surface::{Answer, Reading, parse_answer};
+use super::surface::{Answer, Reading, parse_answer_with};
 use super::term::Term;
 use super::words::Kinds;
 use crate::language::{Order, Relation};
 
 /// Reads both texts and compares them; symmetric in its two texts.
+///
+/// Where a notation has two readings (`a/b c`, `log` without a base) the verdict stands only if
+/// both give it; a degree or percent sign on one side alone refutes nothing.
 pub fn equal(left: &str, right: &str, given: &Given) -> Decision {
-    let (l, r) = match (parse_answer(left), parse_answer(right)) {
+    let decision = read_and_compare(left, right, given, false);
+    let logarithm = |t: &str| t.contains("log");
+    if (logarithm(left) || logarithm(right)) && read_and_compare(left, right, given, true).outcome != decision.outcome {
+        return Decision::undecided("`log` without a base has two readings, and they differ; `ln` or `log_{10}` would tell");
+    }
+    for marks in [&["^{\\circ}", "^\\circ", "\\degree", "°"][..], &["\\%", "%"][..]] {
+        let bare = |t: &str| marks.iter().fold(t.to_string(), |t, m| t.replace(m, ""));
+        let one_sided = (bare(left) == left) != (bare(right) == right);
+        if one_sided
+            && decision.outcome == Outcome::Refuted
+            && read_and_compare(&bare(left), &bare(right), given, false).outcome == Outcome::Holds
+        {
+            return Decision::undecided("a degree or percent sign stands on one side alone");
+        }
+    }
+    decision
+}
+
+fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> Decision {
+    let (l, r) = match (parse_answer_with(left, decimal), parse_answer_with(right, decimal)) {
         (Ok(l), Ok(r)) => (l, r),
         (Err(e), _) => return Decision::not_checked(format!("the left side was not read {e}")),
         (_, Err(e)) => return Decision::not_checked(format!("the right side was not read {e}")),
     };
     let decision = compare(&l.answer, &r.answer, given);
-    let readings = |r: &Reading| r.greedy.clone();
-    let others = [(readings(&l), Some(r.answer.clone())), (Some(l.answer.clone()), readings(&r)), (readings(&l), readings(&r))];
-    for (a, b) in others.into_iter().filter_map(|(a, b)| a.zip(b)) {
-        if compare(&a, &b, given).outcome != decision.outcome {
+    // Both sides are read by one convention.
+    let greedy = |r: Reading| r.greedy.unwrap_or(r.answer);
+    if l.greedy.is_some() || r.greedy.is_some() {
+        let other = compare(&greedy(l), &greedy(r), given);
+        if other.outcome != decision.outcome {
             return Decision::undecided("`a/b c` has two readings, and they differ; brackets would tell");
         }
     }

@@ -15,7 +15,7 @@ use super::evaluate::Evaluation;
 use super::hypotheses::Hypotheses;
 use super::point::{Point, points};
 use super::shapes::{Shapes, inferred};
-use super::term::Term;
+use super::term::{Sum, Term};
 use super::words::Kinds;
 use crate::language::{Index, Relation, Symbol};
 use crate::tolerance::BALL_BITS;
@@ -260,35 +260,37 @@ impl<'a> Instance<'a> {
                     entries: vec![x],
                 })
             }
-            Term::Sum(s) => {
-                let end = |t: &Term| {
-                    let value = self.eval(t, bound)?;
-                    let whole = value.entries.first().and_then(Ball::whole).and_then(|n| u32::try_from(n).ok());
-                    whole.ok_or(Undefined::Domain)
-                };
-                let from = end(&s.from)?;
-                let to = s.to.as_ref().map_or(Ok(self.members as u32), end)?;
-                if to.saturating_sub(from) > 100 {
-                    return Err(Undefined::Budget);
-                }
-                let skip: Vec<Option<u32>> = s
-                    .except
-                    .iter()
-                    .map(|i| match i {
-                        Index::Number(n) => Some(*n),
-                        Index::Letter(l) => bound.get(l).or(self.point.letters.get(l)).copied(),
-                    })
-                    .collect();
-                let mut list = Vec::new();
-                for k in (from..=to).filter(|k| !skip.contains(&Some(*k))) {
-                    let mut inner = bound.clone();
-                    inner.insert(s.index.clone(), k);
-                    list.push(self.eval(&s.body, &inner)?);
-                }
-                sum(list)
-            }
+            Term::Sum(s) => self.sum(s, bound),
             _ => Err(Undefined::Domain),
         }
+    }
+
+    fn sum(&self, s: &Sum, bound: &BTreeMap<String, u32>) -> Result<Grid> {
+        let end = |t: &Term| {
+            let value = self.eval(t, bound)?;
+            let whole = value.entries.first().and_then(Ball::whole).and_then(|n| u32::try_from(n).ok());
+            whole.ok_or(Undefined::Domain)
+        };
+        let from = end(&s.from)?;
+        let to = s.to.as_ref().map_or(Ok(self.members as u32), end)?;
+        if to.saturating_sub(from) > 100 {
+            return Err(Undefined::Budget);
+        }
+        let skip: Vec<Option<u32>> = s
+            .except
+            .iter()
+            .map(|i| match i {
+                Index::Number(n) => Some(*n),
+                Index::Letter(l) => bound.get(l).or(self.point.letters.get(l)).copied(),
+            })
+            .collect();
+        let mut list = Vec::new();
+        for k in (from..=to).filter(|k| !skip.contains(&Some(*k))) {
+            let mut inner = bound.clone();
+            inner.insert(s.index.clone(), k);
+            list.push(self.eval(&s.body, &inner)?);
+        }
+        sum(list)
     }
 
     fn power(&self, base: &Grid, e: &Term) -> Result<Grid> {

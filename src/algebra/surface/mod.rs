@@ -76,9 +76,18 @@ pub struct Reading {
 ///
 /// [`ReadError`] with the place and what was expected there.
 pub fn parse_answer(text: &str) -> Result<Reading, ReadError> {
+    parse_answer_with(text, false)
+}
+
+/// Reads one answer, a `log` without a base as natural or (`decimal`) to the base 10.
+///
+/// # Errors
+///
+/// [`ReadError`] with the place and what was expected there.
+pub fn parse_answer_with(text: &str, decimal: bool) -> Result<Reading, ReadError> {
     let tokens = tokens::prepared(text)?;
-    let answer = parser::parse(&tokens, false)?;
-    let greedy = parser::parse(&tokens, true).ok().filter(|g| *g != answer);
+    let answer = parser::parse(&tokens, false, decimal)?;
+    let greedy = parser::parse(&tokens, true, decimal).ok().filter(|g| *g != answer);
     Ok(Reading { answer, greedy })
 }
 

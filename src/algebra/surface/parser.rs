@@ -13,9 +13,10 @@ const NESTING_MAX: usize = 100;
 
 pub(super) type Result<T> = std::result::Result<T, ReadError>;
 
-/// Reads the tokens; `greedy` reads `a/b c` as `a/(b c)`.
-pub(super) fn parse(tokens: &[Token], greedy: bool) -> Result<Answer> {
-    let mut parser = Parser { tokens, at: 0, depth: 0, bars: Vec::new(), greedy };
+/// Reads the tokens; `greedy` reads `a/b c` as `a/(b c)`, `decimal` a `log` without a base as
+/// that to the base 10.
+pub(super) fn parse(tokens: &[Token], greedy: bool, decimal: bool) -> Result<Answer> {
+    let mut parser = Parser { tokens, at: 0, depth: 0, bars: Vec::new(), greedy, decimal };
     let answer = parser.several()?;
     match parser.peek() {
         None => Ok(answer),
@@ -30,6 +31,7 @@ pub(super) struct Parser<'a> {
     /// Bars that are open, to tell an opening one from a closing one.
     pub(super) bars: Vec<Tok>,
     greedy: bool,
+    pub(super) decimal: bool,
 }
 
 impl Parser<'_> {

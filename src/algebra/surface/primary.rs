@@ -120,6 +120,7 @@ impl Parser<'_> {
         let ln = |t: Term| Term::call(Func::Ln, t);
         Ok(match base {
             Some(b) => ln(argument).over(ln(b)),
+            None if self.decimal => ln(argument).over(ln(Term::int(10))),
             None => ln(argument),
         })
     }
