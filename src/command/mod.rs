@@ -3,18 +3,18 @@
 //! Each subcommand has a file with its arguments and a `run` that writes to the stream it is given.
 //! This is the only room that prints.
 
-mod audit;
-mod check;
-mod equal;
-mod growth;
-mod limit;
-mod model;
+pub mod audit;
+pub mod check;
+pub mod equal;
+pub mod growth;
+pub mod limit;
+pub mod model;
 mod options;
 mod progress;
-mod sample;
-mod train;
-mod verify;
-mod worlds;
+pub mod sample;
+pub mod train;
+pub mod verify;
+pub mod worlds;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
