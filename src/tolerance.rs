@@ -99,6 +99,14 @@ pub const BALL_BITS: u64 = 128;
 pub const AGREEMENT_BITS: u32 = 200;
 // Monte Carlo and quadrature.
 
+/// Draws of all keys behind a number that stands beside a proposition: five standard errors are then about
+/// a hundredth of it.
+pub const EVIDENCE_DRAWS: u64 = 65_536;
+
+/// Error probability of such a number's confidence sequence; a sheet has some ten of them, which leaves
+/// most of [`RUN_ERROR_BUDGET`].
+pub const EVIDENCE_ERROR: f64 = 1e-8;
+
 /// Largest difference between a quadrature and an exact value (relative where the value exceeds 1).
 /// The methods reach 1e-13; ten thousand times that is left for cancellation in variances.
 pub const QUADRATURE_TRUTH: f64 = 1e-10;

@@ -3,6 +3,7 @@
 mod accuracy;
 mod describe;
 mod draw;
+mod evidence;
 mod exact;
 mod grade;
 mod growth;

@@ -1,14 +1,16 @@
 //! Sentences that match a proposition: judged by the proposition's relations, with the writer's
 //! own definitions.
 
+use super::evidence;
 use super::ruling::Ruling;
 use super::scene::Scene;
 use super::slot::requirement;
 use crate::record::{Fix, Tier, Verdict};
+use crate::tolerance;
 use crate::world::Proposition;
 
 /// Judges a proposition in a scene.
-pub fn judge(scene: &Scene, proposition: &Proposition) -> Ruling {
+pub fn judge(scene: &Scene, proposition: &Proposition, seed: u64) -> Ruling {
     let entry = &proposition.entry;
     if proposition.claims.is_empty() {
         return Ruling::not_checked(format!("it says that {}; what would bear on it: {}", entry.says, entry.evidence));
@@ -20,10 +22,29 @@ pub fn judge(scene: &Scene, proposition: &Proposition) -> Ruling {
     }
     let mut scene = scene.clone();
     scene.definitions.extend(proposition.given.iter().cloned());
+    let ruling = judged(&scene, proposition);
+    if ruling.verdict == Verdict::NotChecked || !evidence::applies(&scene) {
+        return ruling;
+    }
+    let found = evidence::measure(&scene, proposition, seed);
+    match found.disagreement {
+        Some(both) => Ruling::undecided(format!("sampling and quadrature disagree, which is a defect of attest: {both}")),
+        None => {
+            let spent = found.measurements.iter().filter(|m| m.samples.is_some()).count() as f64 * tolerance::EVIDENCE_ERROR;
+            let error_probability =
+                if spent > 0.0 { Some(ruling.error_probability.unwrap_or(0.0) + spent) } else { ruling.error_probability };
+            Ruling { evidence: found.measurements, error_probability, ..ruling }
+        }
+    }
+}
+
+/// The verdict of a proposition's claims.
+fn judged(scene: &Scene, proposition: &Proposition) -> Ruling {
+    let entry = &proposition.entry;
     let mut verdict = Verdict::Holds;
     let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Matched), String::new());
     for claim in &proposition.claims {
-        let found = requirement(&scene, claim);
+        let found = requirement(scene, claim);
         match found.verdict {
             Verdict::Holds => {}
             Verdict::HoldsInLimit if !entry.strict => verdict = Verdict::HoldsInLimit,

@@ -564,6 +564,9 @@ fn dominance(scene: &Scene, link: &Link, others_only: bool, reversed: bool) -> R
 
 /// Differences from their inverses, as a list; none below 0 is told from 0.
 fn gaps(inverses: &[f64]) -> String {
+    if inverses.iter().all(|x| !x.is_finite()) {
+        return "never above 0".into();
+    }
     let shown = |x: &f64| if x.is_finite() { show_number(1.0 / x) } else { "not above 0".into() };
     inverses.iter().map(shown).collect::<Vec<_>>().join(", ")
 }

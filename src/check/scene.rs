@@ -79,6 +79,11 @@ impl<'w> Scene<'w> {
         Ok(())
     }
 
+    /// Whether relations bind the draws.
+    pub fn required(&self) -> bool {
+        !self.required.is_empty() || !self.imposed.is_empty()
+    }
+
     /// The scalars whose limits are still open, in the order in which they are taken.
     pub fn open_limits(&self) -> Vec<(&'w str, LimitPoint)> {
         let open = self.world.limits.iter().filter(|l| !self.settings.scalars.contains_key(*l));

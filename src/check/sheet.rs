@@ -222,6 +222,7 @@ fn judge_all(
                 let context = Context {
                     world: chapter.world,
                     asked_in: chapter.asked_in,
+                    seed: settings.seed,
                     before: &before,
                     after: &after,
                     text: &document.text,

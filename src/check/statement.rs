@@ -19,6 +19,8 @@ pub struct Context<'a> {
     pub before: &'a [Definition],
     /// What the writer defines after it in the same part.
     pub after: &'a [Definition],
+    /// Seed of every random number.
+    pub seed: u64,
     /// The sheet's text.
     pub text: &'a str,
     /// How often a constant answer is right in the data.
@@ -50,7 +52,7 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
         },
         Body::Proposition { index } => {
             let found = &world.propositions[*index];
-            let ruling = in_scopes(context, statement, &|scene| proposition::judge(scene, found));
+            let ruling = in_scopes(context, statement, &|scene| proposition::judge(scene, found, context.seed));
             (softened(context, statement, ruling, false), Kind::Proposition, Some(found.entry.id.clone()))
         }
         Body::Accuracy { correct, total, percent, decimals, constant } => {

@@ -87,10 +87,11 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
             radius: 4,
         })
         .collect();
+    let top = intervals.iter().flatten().map(|(_, high)| *high).fold(1.0, f64::max);
     let panel = Panel {
         title: String::new(),
         x: linear("m, dimension of A and of B", 0.0, most as f64 + 1.0),
-        y: linear("|M(v_a+v_b) − v_a| / |v_a|", -0.1, 4.0),
+        y: linear("|M(v_a+v_b) − v_a| / |v_a|", -0.02 * top, 1.05 * top),
         layers,
     };
     Ok(Experiment {

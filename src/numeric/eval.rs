@@ -1,6 +1,6 @@
 //! The value of an expression at an instance.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use nalgebra::DMatrix;
@@ -41,6 +41,12 @@ const DEPTH_MAX: usize = 24;
 /// How many terms a sum over an index may have.
 const TERMS_MAX: usize = 10_000;
 
+/// Letters that a sum may depend on: its free indices, and symbols that may stand for one (`j` in `Σ_i j x_i`).
+fn letters_of(sum: &Expr) -> Vec<String> {
+    let plain = sum.symbols().into_iter().filter(|s| s.indices.is_empty()).map(|s| s.name);
+    sum.free_indices().into_iter().chain(plain).collect()
+}
+
 /// Evaluates expressions at one instance.
 pub struct Evaluator<'a> {
     /// The instance.
@@ -48,12 +54,26 @@ pub struct Evaluator<'a> {
     /// Whether some moment was estimated by sampling.
     pub sampled: Cell<bool>,
     depth: Cell<usize>,
+    /// Values of definitions at bound positions: a softmax is asked for its every weight, and every weight
+    /// for the same denominator.
+    defined: RefCell<BTreeMap<(usize, Vec<usize>), Ball>>,
+    /// Values of the sums inside definitions, by their place in memory and what their letters are bound to.
+    sums: RefCell<BTreeMap<(usize, Vec<usize>), Ball>>,
+    /// The letters that a sum inside a definition depends on.
+    letters: RefCell<BTreeMap<usize, Vec<String>>>,
 }
 
 impl<'a> Evaluator<'a> {
     /// An evaluator at `instance`.
     pub fn new(instance: &'a Instance) -> Self {
-        Evaluator { instance, sampled: Cell::new(false), depth: Cell::new(0) }
+        Evaluator {
+            instance,
+            sampled: Cell::new(false),
+            depth: Cell::new(0),
+            defined: RefCell::default(),
+            sums: RefCell::default(),
+            letters: RefCell::default(),
+        }
     }
 
     /// The expression's value with the given letters bound to positions (from 0).
@@ -108,7 +128,7 @@ impl<'a> Evaluator<'a> {
                 }
             }
             Expr::Call(f, args) => self.call(f, args, bound),
-            Expr::Sum(range, body) => self.sum(range, body, bound),
+            Expr::Sum(range, body) => self.remembered_sum(expr, range, body, bound),
             Expr::Moment(moment, inner) => super::moments::moment(self, *moment, inner, bound),
             Expr::Probability(event) => super::moments::probability(self, event, bound),
             Expr::Normal(..) | Expr::Interval(..) | Expr::Tuple(_) | Expr::Space(_) | Expr::Order(..) => {
@@ -123,7 +143,8 @@ impl<'a> Evaluator<'a> {
         {
             return Ok(Ball::exact(Value::Scalar(*position as f64 + 1.0)));
         }
-        if let Some(definition) = self.instance.definitions.iter().rev().find(|d| d.matches(&s.name, &s.indices)) {
+        let found = self.instance.definitions.iter().enumerate().rev().find(|(_, d)| d.matches(&s.name, &s.indices));
+        if let Some((number, definition)) = found {
             if self.depth.get() >= DEPTH_MAX {
                 return Err(EvalError::Budget("the definitions go in a circle"));
             }
@@ -133,9 +154,16 @@ impl<'a> Evaluator<'a> {
                     inner.insert(letter.clone(), self.position(index, bound)?);
                 }
             }
+            let key = (number, inner.values().copied().collect::<Vec<_>>());
+            if let Some(known) = self.defined.borrow().get(&key) {
+                return Ok(known.clone());
+            }
             self.depth.set(self.depth.get() + 1);
             let value = self.eval(&definition.body, &inner);
             self.depth.set(self.depth.get() - 1);
+            if let Ok(value) = &value {
+                self.defined.borrow_mut().insert(key, value.clone());
+            }
             return value;
         }
         self.primary(s, bound).map(Ball::exact)
@@ -248,6 +276,23 @@ impl<'a> Evaluator<'a> {
             "diag" => Ok(Value::Matrix(DMatrix::from_diagonal(&nalgebra::DVector::from_vec(values)))),
             _ => Err(EvalError::Unsupported(format!("the function {f} of {} arguments", args.len()))),
         }
+    }
+
+    /// A sum, remembered where it stands inside a definition: definitions live as long as the instance,
+    /// so their places in memory name them.
+    fn remembered_sum(&self, sum: &Expr, range: &Range, body: &Expr, bound: &Bindings) -> Result<Ball> {
+        if self.depth.get() == 0 {
+            return self.sum(range, body, bound);
+        }
+        let place = std::ptr::from_ref(sum) as usize;
+        let letters = self.letters.borrow_mut().entry(place).or_insert_with(|| letters_of(sum)).clone();
+        let key = (place, letters.iter().filter_map(|l| bound.get(l).copied()).collect::<Vec<_>>());
+        if let Some(known) = self.sums.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let value = self.sum(range, body, bound)?;
+        self.sums.borrow_mut().insert(key, value.clone());
+        Ok(value)
     }
 
     fn sum(&self, range: &Range, body: &Expr, bound: &Bindings) -> Result<Ball> {

@@ -107,3 +107,15 @@ fn a_shape_error_is_a_verdict_with_a_message() {
     assert_eq!(found.verdict, Verdict::Refuted);
     assert!(found.message.contains("R^m") && found.message.contains("R^d"), "{}", found.message);
 }
+
+#[test]
+fn a_proposition_about_draws_stands_on_sampling_and_quadrature_that_agree() {
+    let sheet = record("sheet.md", "1c)ii) The output swings between $v_a$ and $v_b$.\n");
+    let found = finding(&sheet, "swings");
+    let [sampled, exact] = found.evidence.as_slice() else { panic!("{:#?}", found.evidence) };
+    assert!(sampled.samples.is_some_and(|n| n >= 10_000) && sampled.method.contains("keys in full"));
+    assert!(sampled.low < Some(exact.estimate) && Some(exact.estimate) < sampled.high, "{sampled:?} {exact:?}");
+    // The negative control: the variance of another setting lies outside.
+    assert!(Some(0.25) > sampled.high);
+    assert!(found.error_probability.is_some_and(|p| p > 0.0 && p < 1e-7));
+}

@@ -13,7 +13,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("language", &["span"]),
     ("numeric", &["language", "tolerance"]),
     ("algebra", &["language", "numeric", "tolerance", "span"]),
-    ("quadrature", &["tolerance"]),
+    ("quadrature", &["montecarlo", "tolerance"]),
     ("montecarlo", &["quadrature", "tolerance"]),
     ("runs", &["tolerance"]),
     ("trainer", &["tolerance"]),
