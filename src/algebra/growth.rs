@@ -67,7 +67,7 @@ fn times(a: &Monomial, b: &Monomial) -> Monomial {
 /// `None` when `f` is `O(g)`. Each regime `(small, large)` says `small <= large`.
 ///
 /// Decided by linear programmes ([`outgrown`]); where these are too many, by the integer rays
-/// with entries up to [`RAY_MAX`].
+/// with entries up to `RAY_MAX`.
 pub fn dominated(f: &[Monomial], g: &[Monomial], regimes: &[(String, String)]) -> Option<(Monomial, BTreeMap<String, u32>)> {
     let sizes = |list: &[Monomial]| list.iter().map(size).collect::<Vec<Size>>();
     let mut allowed = Regimes::default();

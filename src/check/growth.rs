@@ -61,7 +61,7 @@ fn decide(
     if order == Order::Big && truths.iter().any(above) {
         return Ruling::undecided(format!("{said}: true as an upper bound, but not tight; it grows like {first_truth}"));
     }
-    let layers = vec!["L".to_string()];
+    let layers = ["L".to_string()];
     let layers: Vec<&String> = layers.iter().collect();
     if !bound.mentions("L")
         && truths.iter().any(|t| {

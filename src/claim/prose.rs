@@ -45,8 +45,7 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
             let part = &words[start..end];
             let denied = proposition.entry.unless.iter().any(|u| {
                 let cue = Cue::new(u);
-                cue.find(part).is_some()
-                    || part.iter().any(|w| u == "n't" && w.ends_with("n't") || u == "n't" && w.ends_with("n’t"))
+                cue.find(part).is_some() || part.iter().any(|w| u == "n't" && (w.ends_with("n't") || w.ends_with("n’t")))
             });
             let id = &proposition.entry.id;
             let span = clause[first].span.to(clause[end - 1].span);

@@ -282,10 +282,10 @@ impl Reader<'_> {
     fn claim(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
         flow.in_conditions = false;
         let mut scope = flow.forward.clone();
-        if self.followed_by_otherwise(run) {
-            if let Some(negated) = flow.recent.first().and_then(|i| otherwise(&self.out[*i].scope.conditions)) {
-                scope.conditions.extend(negated);
-            }
+        if self.followed_by_otherwise(run)
+            && let Some(negated) = flow.recent.first().and_then(|i| otherwise(&self.out[*i].scope.conditions))
+        {
+            scope.conditions.extend(negated);
         }
         let concluded = self.announcer(run).filter(|w| matches!(w.as_str(), "means" | "implies" | "mean" | "imply"));
         if let (Some(word), Some(premise)) = (concluded, flow.recent.first()) {

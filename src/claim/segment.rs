@@ -114,10 +114,13 @@ fn articles(tokens: &mut [Token], lexicon: &Lexicon) {
         // `0.5 μ a`: an index that a scan set apart.
         let index = before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if lexicon.is_family(n)))
             && !after.is_some_and(|t| matches!(t.kind, Tok::Word(_)));
-        if !operator(before) && !operator(after) && !glued && !index {
-            if let Tok::Name(n) = &tokens[i].kind {
-                tokens[i].kind = Tok::Word(n.clone());
-            }
+        if !operator(before)
+            && !operator(after)
+            && !glued
+            && !index
+            && let Tok::Name(n) = &tokens[i].kind
+        {
+            tokens[i].kind = Tok::Word(n.clone());
         }
     }
 }

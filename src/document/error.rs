@@ -1,5 +1,7 @@
 //! What can be wrong with a sheet: each error says what was expected, what was found, what to do.
 
+use std::sync::Arc;
+
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use thiserror::Error;
 
@@ -69,7 +71,7 @@ pub enum DocumentError {
         help: String,
         /// The source.
         #[source_code]
-        source_code: NamedSource<String>,
+        source_code: Arc<NamedSource<String>>,
         /// The place.
         #[label("here")]
         at: SourceSpan,
@@ -91,7 +93,7 @@ impl DocumentError {
             column,
             reason,
             help: help.into(),
-            source_code: NamedSource::new(file, text.to_string()),
+            source_code: Arc::new(NamedSource::new(file, text.to_string())),
             at: (offset, 1).into(),
         }
     }

@@ -124,10 +124,7 @@ pub(super) fn parse(text: &str, marked: bool) -> Option<(usize, Vec<String>)> {
     let mut components: Vec<String> = Vec::new();
     let mut closed = false;
     let mut end = at;
-    loop {
-        let Some((next, component, is_closed, glued_on)) = component(&lower, at) else {
-            break;
-        };
+    while let Some((next, component, is_closed, glued_on)) = component(&lower, at) {
         if glued_on || level(&component).is_none() || components.last().is_some_and(|c| level(c) >= level(&component)) {
             break;
         }
@@ -202,7 +199,7 @@ fn component(lower: &str, at: usize) -> Option<(usize, String, bool, bool)> {
         closed = true;
     }
     let marks = lower[end..].len() - lower[end..].trim_start_matches([')', '.', ':', ']']).len();
-    let dash = lower[end..].starts_with('-') && lower[end + 1..].starts_with(|c: char| c == 'i' || c == 'v');
+    let dash = lower[end..].starts_with('-') && lower[end + 1..].starts_with(['i', 'v']);
     closed |= marks > 0;
     end += marks + usize::from(dash);
     let glued_on = marks == 0

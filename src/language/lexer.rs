@@ -426,14 +426,10 @@ impl Lexer<'_> {
             return self.script_run(digits, sub, start);
         }
         if let Some((n, d)) = vulgar(c) {
-            for (i, kind) in
-                [Tok::Open(Bracket::Brace), Tok::Number(n.into()), Tok::Slash, Tok::Number(d.into()), Tok::Close(Bracket::Brace)]
-                    .into_iter()
-                    .enumerate()
-            {
-                let spaced = self.spaced;
+            let parts =
+                [Tok::Open(Bracket::Brace), Tok::Number(n.into()), Tok::Slash, Tok::Number(d.into()), Tok::Close(Bracket::Brace)];
+            for kind in parts {
                 self.push(kind, start);
-                self.spaced = spaced && i == 0 && false;
             }
             return;
         }

@@ -184,10 +184,7 @@ impl Parser<'_> {
         let start = self.at;
         let braced = self.take(&Tok::Open(Bracket::Brace));
         let mut indices = Vec::new();
-        loop {
-            let Some(index) = self.peek().and_then(index_of) else {
-                break;
-            };
+        while let Some(index) = self.peek().and_then(index_of) {
             self.at += 1;
             indices.push(index);
             if !(braced && self.take(&Tok::Comma)) {

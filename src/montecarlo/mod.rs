@@ -4,7 +4,7 @@
 //! In reading order: the [`model`], its [`reduced`] form, counter-based random words ([`stream`]),
 //! [`normal`]s, scores ([`sampler`]), [`weights`], the [`engine`] that runs them on all threads, what it
 //! gathers ([`accumulate`]), the numbers that are asked for ([`quantity`]), what may be said of them at any
-//! stopping time ([`sequence`]), and sampling until claims are decided ([`decide`]).
+//! stopping time ([`sequence`]), and sampling until claims are decided ([`decide()`]).
 //! Events too rare to be met are in [`rare`]; [`audit`] puts every promise of these to the test.
 
 pub mod accumulate;

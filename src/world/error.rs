@@ -1,5 +1,7 @@
 //! What can be wrong with a world's file: file, line, key, and what to do.
 
+use std::sync::Arc;
+
 use miette::{Diagnostic, NamedSource, SourceSpan};
 use thiserror::Error;
 
@@ -27,7 +29,7 @@ pub enum WorldError {
         reason: String,
         /// The source.
         #[source_code]
-        source_code: NamedSource<String>,
+        source_code: Arc<NamedSource<String>>,
         /// The place.
         #[label("here")]
         at: SourceSpan,
@@ -44,7 +46,7 @@ impl WorldError {
             file: file.to_string(),
             line,
             reason: reason.into(),
-            source_code: NamedSource::new(file, source.to_string()),
+            source_code: Arc::new(NamedSource::new(file, source.to_string())),
             at: (start, len).into(),
         }
     }

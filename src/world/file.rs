@@ -236,7 +236,7 @@ pub struct SubjectFile {
     pub id: String,
     /// What it is, in words.
     pub says: String,
-    /// Cues as in [`PropositionFile::cues`].
+    /// Cues as in `PropositionFile::cues`.
     pub cues: Vec<String>,
     /// Words that must not occur.
     #[serde(default)]

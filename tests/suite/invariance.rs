@@ -56,7 +56,7 @@ fn unicode_latex_and_fractions_of_any_form_say_the_same() {
             ],
         ),
         ("1b)i)", Verdict::Holds, &["$A^T A = I$", "$A^\\top A = I$", "$A^{\\top} A = I_m$", "A^T A = I"]),
-        ("1b)i)", Verdict::Holds, &["$\\alpha A = \\alpha A$", "$M (v_a + v_b) = v_a$"][1..].as_ref()),
+        ("1b)i)", Verdict::Holds, ["$\\alpha A = \\alpha A$", "$M (v_a + v_b) = v_a$"][1..].as_ref()),
     ];
     for (question, expected, forms) in groups {
         for form in *forms {
