@@ -47,6 +47,9 @@ pub fn judge(scene: &Scene, slot: &Slot, filling: &Expr) -> Ruling {
     let mut filled = scene.clone();
     filled.definitions.push(definition(&slot.symbol, &expr));
     if let Err(reason) = scene.world.shape_of(&expr, &scene.definitions) {
+        if let Some(found) = own_factor(scene, slot, &expr) {
+            return found;
+        }
         return refuted(slot, Some(Tier::Exact), reason.clone(), Some(reason));
     }
     let ruling = requirement(&filled, &slot.requirement);
@@ -74,6 +77,25 @@ pub fn judge(scene: &Scene, slot: &Slot, filling: &Expr) -> Ruling {
         format!("`{}` fails{shown}", crate::language::print_chain(&slot.requirement, Style::Plain))
     };
     refuted(slot, ruling.tier, message, ruling.witness)
+}
+
+/// `q = c (k_a + k_b)` with a letter of the world's in the place of a number: the writer's own factor, where
+/// the filling serves with one.
+fn own_factor(scene: &Scene, slot: &Slot, expr: &Expr) -> Option<Ruling> {
+    let limit = scene.world.scalars.iter().find(|(_, s)| s.limit == Some(LimitPoint::Infinity))?.0;
+    let names = expr.symbols().into_iter().filter(|s| s.indices.is_empty() && s.name != *limit);
+    names
+        .filter_map(|name| {
+            let other = expr.substitute(&|s| (*s == name).then(|| Expr::Symbol(Symbol::plain(limit))));
+            let sound = scene.world.shape_of(&other, &scene.definitions).is_ok();
+            let ruling = if sound { judge(scene, slot, &other) } else { return None };
+            let shown = print(&Expr::Symbol(name), Style::Plain);
+            ruling.is_true().then(|| Ruling {
+                message: format!("{}; `{shown}` read as a large factor of the writer's own", ruling.message),
+                ..ruling
+            })
+        })
+        .next()
 }
 
 fn accepted(filled: &Scene, slot: &Slot, filling: &Expr, mut ruling: Ruling) -> Ruling {

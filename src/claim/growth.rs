@@ -37,6 +37,8 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
             &tokens[start..order.start],
             &tokens[range.start..order.start],
         ];
+        // Words before the first order may name its subject from afar; a later order's own words do.
+        let places = if i == 0 { &places[..] } else { &places[..3] };
         let subject = places.iter().find_map(|p| {
             let words: Vec<String> = p.iter().filter_map(Token::word).collect();
             subject_of(growth, &words)

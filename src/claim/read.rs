@@ -297,7 +297,7 @@ impl Reader<'_> {
         let worded =
             tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
         let loose = self.loose.iter().any(|s| s.start < place.end && place.start < s.end);
-        scope.tentative |= loose || worded && !clean_after(self.tokens.get(run.range.end));
+        scope.tentative |= loose || self.partly(run) || worded && !clean_after(self.tokens.get(run.range.end));
         let others = self.other_readings(tokens, chain);
         for i in 0..chain.relations.len() {
             let link = link_at(chain, i);
@@ -313,6 +313,38 @@ impl Reader<'_> {
             flow.recent.push(self.out.len());
             self.push(Span::new(start, end), Body::Relation { link, alternatives }, scope.clone());
         }
+    }
+
+    /// "c ≈ v_a in half of the draws", "either c ≈ v_a or c ≈ v_b": words in the clause that say it is not
+    /// meant of every draw.
+    fn partly(&self, run: &Run) -> bool {
+        const PARTLY: &[&str] = &[
+            "half",
+            "most",
+            "mostly",
+            "some",
+            "sometimes",
+            "often",
+            "usually",
+            "occasionally",
+            "many",
+            "either",
+            "or",
+            "probability",
+            "chance",
+            "percent",
+            "times",
+            "cases",
+            "draws",
+            "samples",
+            "rarely",
+            "fraction",
+        ];
+        let ends = |t: &Token| matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies);
+        let start = self.tokens[..run.range.start].iter().rposition(ends).map_or(0, |i| i + 1);
+        let end = self.tokens[run.range.end..].iter().position(ends).map_or(self.tokens.len(), |i| run.range.end + i);
+        let mut around = self.tokens[start..run.range.start].iter().chain(&self.tokens[run.range.end.min(end)..end]);
+        around.any(|t| t.kind == Tok::Percent || t.word().is_some_and(|w| PARTLY.contains(&w.as_str())))
     }
 
     /// Where the relation sign between two operands ends: the shared operand belongs to the next link.
