@@ -141,6 +141,9 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     if first.verdict == Verdict::Refuted && written_value(link) && !statement.scope.elsewhere.is_empty() {
         return nearby_values(context, statement, link);
     }
+    if first.verdict == Verdict::Refuted && free_choice(context, link) {
+        return Ruling::not_checked("a choice that the question leaves free, not a statement");
+    }
     let repairable = first.verdict == Verdict::Refuted || first.verdict == Verdict::NotChecked;
     if repairable {
         let repaired = in_scopes(context, statement, &|scene| {
@@ -171,6 +174,11 @@ fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> Rulin
         return Ruling { message: format!("{}, under the values that the part gives elsewhere", ruling.message), ..ruling };
     }
     Ruling::not_checked("a number that depends on values which the sentence does not give")
+}
+
+/// `q = 100 k_j` where the question supposes any q: the writer chooses one.
+fn free_choice(context: &Context, link: &Link) -> bool {
+    matches!(&link.left, Expr::Symbol(s) if link.relation == Relation::Equal && s.indices.is_empty() && context.world.vectors.contains_key(&s.name))
 }
 
 /// Whether a premise holds in the question's world: then nothing depends on it.

@@ -212,7 +212,8 @@ impl Reader<'_> {
                 relation: chain.relations[i],
                 right: chain.operands[i + 1].expr.clone(),
             };
-            understood.push(as_condition(&link, self.world));
+            let link = if word == "unless" { negated(link) } else { Some(link) };
+            understood.push(link.and_then(|l| as_condition(&l, self.world)));
         }
         let leads = flow.more && self.opens_clause(run);
         if let Some(list) = understood.into_iter().collect::<Option<Vec<Condition>>>() {
@@ -339,6 +340,10 @@ impl Reader<'_> {
             "samples",
             "rarely",
             "fraction",
+            "head",
+            "heads",
+            "example",
+            "e.g",
         ];
         let ends = |t: &Token| matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies);
         let start = self.tokens[..run.range.start].iter().rposition(ends).map_or(0, |i| i + 1);
@@ -438,6 +443,18 @@ fn first_link(chain: &Chain) -> Link {
 
 fn link_at(chain: &Chain, i: usize) -> Link {
     Link { left: chain.operands[i].expr.clone(), relation: chain.relations[i], right: chain.operands[i + 1].expr.clone() }
+}
+
+/// The comparison that holds where this one does not; `None` where that is none.
+fn negated(link: Link) -> Option<Link> {
+    let relation = match link.relation {
+        Relation::Less => Relation::GreaterEqual,
+        Relation::LessEqual => Relation::Greater,
+        Relation::Greater => Relation::LessEqual,
+        Relation::GreaterEqual => Relation::Less,
+        _ => return None,
+    };
+    Some(Link { relation, ..link })
 }
 
 /// Whether a link is plain arithmetic, true or false whatever is supposed.
