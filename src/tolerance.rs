@@ -157,3 +157,36 @@ pub const AUDIT_ERROR: f64 = 0.05;
 /// Level of the interval by which an audited promise counts as broken: with fifteen rates an audit
 /// raises a false alarm less than once in 1e8.
 pub const AUDIT_BROKEN: f64 = 1e-10;
+
+// Suppositions and letters of the writer's own.
+
+/// Letters that nobody defined, in one statement, that may stand for any number: more are slips of reading.
+pub const STRANGERS_MAX: usize = 3;
+
+/// Numbers tried for such a letter: either sign, beyond 1 in size.
+pub const STRANGER_RANGE: (f64, f64) = (-2.0, 3.0);
+
+/// Gauss-Newton steps towards a supposed equality; from a random draw ten are the rule.
+pub const SOLVE_STEPS: usize = 40;
+
+/// Largest difference of the two sides of an equality that counts as imposed: some roundings of scores of
+/// size 1.
+pub const SOLVED: f64 = 1e-12;
+
+/// Difference over which its slopes are taken: the cube root of the unit roundoff, which balances
+/// truncation and rounding of central differences.
+pub const SOLVE_DIFFERENCE: f64 = 6e-6;
+
+/// Singular values of its slopes below this are none: the error of such a difference is some 1e-10.
+pub const SOLVE_RANK: f64 = 1e-7;
+
+/// Relative difference that an imposed equality leaves in what follows from it.
+pub const SOLVED_SLACK: f64 = 1e-9;
+
+// Comparisons of reported accuracies.
+
+/// Share of itself by which "about 6 times" may miss: people round to a handy number.
+pub const COMPARISON_ABOUT: f64 = 0.1;
+
+/// Share of itself by which a comparison may miss without being refuted: another rounding of the figures.
+pub const COMPARISON_UNCLEAR: f64 = 0.1;

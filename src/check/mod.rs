@@ -1,6 +1,7 @@
 //! Deciding: the only room that sees claims and engines together.
 
 mod accuracy;
+mod comparison;
 mod describe;
 mod draw;
 mod evidence;
@@ -17,7 +18,9 @@ mod ruling;
 mod scene;
 mod sheet;
 mod slot;
+mod solve;
 mod statement;
+mod stranger;
 
 pub use ruling::Ruling;
 pub use sheet::{CheckError, Settings, check};

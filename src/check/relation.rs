@@ -78,6 +78,15 @@ pub fn judge(scene: &Scene, link: &Link) -> Ruling {
             return second;
         }
     }
+    if first.verdict == Verdict::Refuted
+        && let Some((scene, pair)) = scene.with_distinct(&free_letters(scene, link))
+    {
+        let mut second = quantified(&scene, link, false);
+        if second.is_true() {
+            second.message = format!("{}; {pair} read as different indices", second.message);
+            return second;
+        }
+    }
     first
 }
 
@@ -139,7 +148,8 @@ fn names_free_letter(scene: &Scene, link: &Link) -> bool {
     !scene.world.letters.is_empty() && free_letters(scene, link).iter().any(|l| !conditioned.contains(l))
 }
 
-fn free_letters(scene: &Scene, link: &Link) -> Vec<String> {
+/// The index letters that a relation leaves to run over everything.
+pub fn free_letters(scene: &Scene, link: &Link) -> Vec<String> {
     let mut letters = link.left.free_indices();
     letters.extend(link.right.free_indices());
     letters.sort();
@@ -220,7 +230,7 @@ fn finite_equality(scene: &Scene, link: &Link, others_only: bool) -> Finite {
             }
             let (gap, size) = if gap.is_infinite() { (1.0, 1.0) } else { (gap, size) };
             seen += 1;
-            if gap > tolerance::ERROR_MARGIN * error {
+            if gap > tolerance::ERROR_MARGIN * error && gap > scene.slack() * size {
                 largest = largest.max(gap / size);
                 let weight = instance.dimensions.values().sum();
                 if witness.as_ref().is_none_or(|(w, _)| weight < *w) && gap / size > tolerance::COUNTEREXAMPLE {

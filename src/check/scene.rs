@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::draw::{Settings, draw, impose, position};
+use super::solve::{self, Supposed};
 use crate::claim::{Condition, LimitSense, Link};
 use crate::language::{Expr, Index, Relation, Symbol};
 use crate::numeric::{Definition, Evaluator, Instance, Parameter};
@@ -22,6 +23,8 @@ pub struct Scene<'w> {
     imposed: Vec<(Symbol, f64)>,
     /// Relations that instances must satisfy.
     required: Vec<Link>,
+    /// Equalities that instances are moved to satisfy.
+    supposed: Vec<Supposed>,
     /// Index letters that are equal.
     same: Vec<(Index, Index)>,
     /// Index letters that differ.
@@ -37,6 +40,7 @@ impl<'w> Scene<'w> {
             settings: Settings::default(),
             imposed: vec![],
             required: vec![],
+            supposed: vec![],
             same: vec![],
             differ: vec![],
         }
@@ -61,6 +65,18 @@ impl<'w> Scene<'w> {
         Ok(self)
     }
 
+    /// The scene in which equalities are supposed that no condition can impose by its form.
+    pub fn supposing(mut self, links: &[Supposed]) -> Self {
+        self.supposed = links.iter().map(|s| Supposed { link: self.in_own_names(&s.link), others: s.others }).collect();
+        self
+    }
+
+    /// The relative difference below which sides count as equal: more than rounding where an equality was
+    /// imposed in numbers.
+    pub fn slack(&self) -> f64 {
+        if self.supposed.is_empty() { 0.0 } else { tolerance::SOLVED_SLACK }
+    }
+
     fn fix(&mut self, symbol: &Symbol, expr: &Expr) -> Result<(), String> {
         let instance = Instance::default();
         let value = Evaluator::new(&instance).eval(expr, &BTreeMap::new()).map_err(|e| e.to_string())?;
@@ -81,7 +97,7 @@ impl<'w> Scene<'w> {
 
     /// Whether relations bind the draws.
     pub fn required(&self) -> bool {
-        !self.required.is_empty() || !self.imposed.is_empty()
+        !self.required.is_empty() || !self.imposed.is_empty() || !self.supposed.is_empty()
     }
 
     /// The scalars whose limits are still open, in the order in which they are taken.
@@ -135,6 +151,9 @@ impl<'w> Scene<'w> {
             for (symbol, value) in &self.imposed {
                 impose(&mut instance, symbol, *value).ok()?;
             }
+            if !self.supposed.is_empty() && solve::solve(self, &mut instance, &self.supposed).is_none() {
+                continue;
+            }
             if self.required.iter().all(|link| satisfied(&instance, link)) {
                 return Some(instance);
             }
@@ -157,6 +176,24 @@ impl<'w> Scene<'w> {
     pub fn letters(&self) -> Vec<String> {
         let all = self.same.iter().chain(&self.differ).flat_map(|(a, b)| [a, b]);
         all.filter_map(|i| if let Index::Letter(l) = i { Some(l.clone()) } else { None }).collect()
+    }
+
+    /// The scene in which letters that no condition mentions stand for different indices, as readers take
+    /// `a_i^T a_j = 0`; and those letters in words.
+    pub fn with_distinct(&self, letters: &[String]) -> Option<(Self, String)> {
+        let conditioned = self.letters();
+        let loose: Vec<&String> = letters.iter().filter(|l| !conditioned.contains(l)).collect();
+        if loose.len() < 2 {
+            return None;
+        }
+        let mut scene = self.clone();
+        for (at, first) in loose.iter().enumerate() {
+            for second in &loose[at + 1..] {
+                scene.differ.push((Index::Letter((*first).clone()), Index::Letter((*second).clone())));
+            }
+        }
+        let names: Vec<&str> = loose.iter().map(|l| l.as_str()).collect();
+        Some((scene, names.join(", ")))
     }
 
     /// A relation with the writer's other names of symbols resolved.

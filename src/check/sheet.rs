@@ -9,10 +9,10 @@ use super::infer::{Question, questions};
 use super::scene::definition;
 use super::slot::in_known_terms;
 use super::statement::{Context, judge, slot_of};
-use crate::claim::{Begins, Body, Condition, Statement, Stretch, read_part};
+use crate::claim::{Begins, Body, Condition, Degree, Link, Measure, Statement, Stretch, read_part};
 use crate::document::{self, Document, PieceKind};
 use crate::language::{Expr, Relation, Style, print, print_chain};
-use crate::numeric::Definition;
+use crate::numeric::{Definition, Shape};
 use crate::record::{Finding, SheetRecord, Stray, Tally, Verdict};
 use crate::runs::Dataset;
 use crate::span::Span;
@@ -217,7 +217,9 @@ fn judge_all(
             .par_iter()
             .enumerate()
             .map(|(i, statement)| {
-                let before: Vec<Definition> = inherited.iter().cloned().chain(own[..i].iter().flatten().cloned()).collect();
+                // `v_a = A x` says what x is and that there is one: it is judged with its own definition.
+                let itself = own[i].iter().filter(|d| implicit(statement, d));
+                let before: Vec<Definition> = inherited.iter().chain(own[..i].iter().flatten()).chain(itself).cloned().collect();
                 let after: Vec<Definition> = own[i + 1..].iter().flatten().cloned().collect();
                 let context = Context {
                     world: chapter.world,
@@ -245,6 +247,9 @@ fn defines(world: &World, statement: &Statement, known: &[Definition]) -> Option
         Body::Relation { link, .. } => match slot_of(world, link) {
             Some(slot) => (slot.symbol.clone(), link.right.clone()),
             None => {
+                if let Some(found) = solved_for(world, link, known) {
+                    return Some(found);
+                }
                 let Expr::Symbol(symbol) = &link.left else {
                     return None;
                 };
@@ -265,6 +270,26 @@ fn defines(world: &World, statement: &Statement, known: &[Definition]) -> Option
         && body.symbols().iter().all(|s| world.knows(s, known))
         && !body.symbols().contains(&symbol);
     usable.then(|| definition(&symbol, &body))
+}
+
+/// `v_a = A x` with an x that nothing defines: x is what solves it best, `A⁺ v_a`.
+fn solved_for(world: &World, link: &Link, known: &[Definition]) -> Option<Definition> {
+    let Expr::Mul(factors) = &link.right else { return None };
+    let [matrix @ .., Expr::Symbol(unknown)] = factors.as_slice() else { return None };
+    let matrix = if let [one] = matrix { one.clone() } else { Expr::Mul(matrix.to_vec()) };
+    let understood = |e: &Expr| !e.is_closed() && e.symbols().iter().all(|s| world.knows(s, known));
+    let fresh = link.relation == Relation::Equal && !world.knows(unknown, known) && !world.synonyms.contains_key(&unknown.name);
+    if !(fresh && understood(&link.left) && understood(&matrix)) {
+        return None;
+    }
+    let tall = matches!(world.shape_of(&matrix, known), Ok(Shape::Matrix(_, columns)) if columns != "1");
+    let body = Expr::Mul(vec![Expr::PseudoInverse(Box::new(matrix)), link.left.clone()]);
+    (tall && world.shape_of(&body, known).is_ok()).then(|| definition(unknown, &body))
+}
+
+/// Whether a definition is of a symbol on its statement's right side.
+fn implicit(statement: &Statement, definition: &Definition) -> bool {
+    matches!(&statement.body, Body::Relation { link, .. } if !matches!(&link.left, Expr::Symbol(s) if definition.matches(&s.name, &s.indices)))
 }
 
 fn finding(document: &Document, context: &Context, statement: &Statement) -> Finding {
@@ -312,6 +337,15 @@ fn readings(world: &World, statement: &Statement) -> (Option<String>, Option<Str
         }
         Body::Proposition { index } => (Some(world.propositions[*index].entry.says.clone()), None),
         Body::Accuracy { correct, total, percent, .. } => (Some(format!("{correct}/{total} = {percent} %")), None),
+        Body::Comparison { value, measure, degree, .. } => {
+            let unit = match measure {
+                Measure::Times | Measure::TimesMore => "times",
+                Measure::Points => "percentage points",
+                Measure::Percent => "%",
+            };
+            let way = if *degree == Degree::Up { "more" } else { "less" };
+            (Some(format!("{value} {unit} {way} than another reported accuracy")), None)
+        }
         Body::Growth { order, bound, .. } => both(&|style| print(&Expr::Order(*order, Box::new(bound.clone())), style)),
         _ => (None, None),
     }

@@ -2,14 +2,16 @@
 
 use super::ruling::Ruling;
 use super::scene::Scene;
-use super::{accuracy, growth, proposition, relation, repair, slot};
-use crate::claim::{Body, Link, Statement};
+use super::solve::Supposed;
+use super::{accuracy, comparison, growth, proposition, relation, repair, slot, stranger};
+use crate::claim::{Body, Link, Premise, Statement};
 use crate::language::{Expr, Relation};
 use crate::numeric::Definition;
 use crate::record::{Kind, Verdict};
 use crate::world::{Slot, World};
 
 /// What a statement is judged with.
+#[derive(Clone, Copy)]
 pub struct Context<'a> {
     /// The question's world.
     pub world: &'a World,
@@ -60,6 +62,19 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
             let needs = world.accuracy.as_ref().map_or("the predictions", |a| a.needs.as_str());
             (accuracy::judge(*correct, *total, *percent, *decimals, recount, needs), Kind::Accuracy, constant.clone())
         }
+        Body::Comparison { value, decimals, about, measure, degree, of_baseline, to_baseline, figures } => {
+            let said = comparison::Said {
+                value: *value,
+                decimals: *decimals,
+                about: *about,
+                measure: *measure,
+                degree: *degree,
+                of_baseline: *of_baseline,
+                to_baseline: *to_baseline,
+                figures,
+            };
+            (comparison::judge(&said), Kind::Accuracy, None)
+        }
         Body::Growth { subject, order, bound } => match &world.growth {
             Some(file) => {
                 let name = subject.and_then(|i| file.subjects.get(i)).map(|s| s.id.clone());
@@ -104,7 +119,14 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
 /// Judges in the scene of what was defined before, then, if that refutes, of what comes after:
 /// a statement that either makes true is not refuted.
 fn in_scopes(context: &Context, statement: &Statement, judge: &dyn Fn(&Scene) -> Ruling) -> Ruling {
-    let scene = |definitions: Vec<Definition>| Scene::new(context.world, definitions).under(&statement.scope.conditions);
+    supposing(context, statement, &[], judge)
+}
+
+/// The same where equalities are supposed besides.
+fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed], judge: &dyn Fn(&Scene) -> Ruling) -> Ruling {
+    let scene = |definitions: Vec<Definition>| {
+        Scene::new(context.world, definitions).under(&statement.scope.conditions).map(|s| s.supposing(supposed))
+    };
     let first = match scene(context.before.to_vec()) {
         Ok(scene) => judge(&scene),
         Err(reason) => return Ruling::not_checked(reason),
@@ -125,6 +147,45 @@ fn in_scopes(context: &Context, statement: &Statement, judge: &dyn Fn(&Scene) ->
 }
 
 fn relation_with_readings(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
+    let ruling = plain_relation(context, statement, link, alternatives);
+    if ruling.verdict != Verdict::NotChecked {
+        return ruling;
+    }
+    let followed = follows(context, statement, link);
+    if followed.is_some() || !statement.scope.unread.is_empty() {
+        return followed.unwrap_or(ruling);
+    }
+    let Some((world, words)) = stranger::admitted(context, link) else { return ruling };
+    let wider = Context { world: &world, ..*context };
+    let mut found = plain_relation(&wider, statement, link, &[]);
+    if found.verdict != Verdict::Holds {
+        return follows(&wider, statement, link).unwrap_or(ruling);
+    }
+    found.message = format!("{}; {words}", found.message);
+    found
+}
+
+/// Whether a relation follows from the sentence's suppositions: they are made true at every instance, as far
+/// as equalities go. What does not follow may need something that was left unsaid, so it is not refuted.
+fn follows(context: &Context, statement: &Statement, link: &Link) -> Option<Ruling> {
+    let open: Vec<&Premise> = statement.scope.premises.iter().filter(|p| !true_anyway(context, statement, p)).collect();
+    let equalities = open.iter().flat_map(|p| &p.links).all(|l| matches!(l.relation, Relation::Equal | Relation::Approx));
+    if open.is_empty() || !equalities || !statement.scope.unread.is_empty() {
+        return None;
+    }
+    let supposed: Vec<Supposed> = open
+        .iter()
+        .flat_map(|p| {
+            p.links.iter().map(|l| Supposed { link: Link { relation: Relation::Equal, ..l.clone() }, others: p.others })
+        })
+        .collect();
+    let mut ruling = supposing(context, statement, &supposed, &|scene| relation::judge(scene, link));
+    let words: Vec<&str> = open.iter().map(|p| p.text.trim()).collect();
+    ruling.message = format!("{}; supposing \"{}\"", ruling.message, words.join("\", \""));
+    ruling.is_true().then_some(ruling)
+}
+
+fn plain_relation(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
     let first = in_scopes(context, statement, &|scene| relation::judge(scene, link));
     if first.is_true() {
         return softened(context, statement, first, false);
@@ -182,7 +243,7 @@ fn free_choice(context: &Context, link: &Link) -> bool {
 }
 
 /// Whether a premise holds in the question's world: then nothing depends on it.
-fn true_anyway(context: &Context, statement: &Statement, premise: &crate::claim::Premise) -> bool {
+fn true_anyway(context: &Context, statement: &Statement, premise: &Premise) -> bool {
     premise.links.iter().all(|link| in_scopes(context, statement, &|scene| relation::judge(scene, link)).is_true())
 }
 

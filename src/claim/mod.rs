@@ -5,6 +5,7 @@
 //! becomes a statement that says which token stopped it.
 
 mod accuracy;
+mod comparison;
 mod condition;
 mod cues;
 mod growth;
@@ -17,4 +18,4 @@ mod statement;
 pub use cues::Cue;
 pub use read::read_part;
 pub use segment::{Begins, Stretch};
-pub use statement::{Body, Condition, LimitSense, Link, Premise, Scope, Statement};
+pub use statement::{Body, Condition, Degree, Figure, LimitSense, Link, Measure, Premise, Scope, Statement};

@@ -26,6 +26,7 @@ pub fn phrases(tokens: Vec<Token>, world: &World) -> Phrases {
     let tokens = moments(tokens, &mut loose);
     let tokens = having(tokens, &mut loose);
     let tokens = shares(tokens, &mut loose);
+    let tokens = pronouns(tokens, &mut loose);
     Phrases { tokens: verbs(tokens), loose }
 }
 
@@ -283,9 +284,7 @@ fn shares(tokens: Vec<Token>, loose: &mut Vec<Span>) -> Vec<Token> {
     let mut at = 0;
     while at < tokens.len() {
         if let Some((relation, end, event)) = share_of_samples(&tokens, at) {
-            let place = tokens[end - 1].span;
             out.push(made(Tok::Rel(relation), tokens[end].span.to(tokens[event.start - 1].span)));
-            let _ = place;
             surround(&mut out, tokens[event.clone()].to_vec());
             at = event.end;
             continue;
@@ -517,6 +516,43 @@ fn verbs(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     out
+}
+
+/// "…, which goes to 1", "it is already 0.9996": the pronoun stands for what was said something of last.
+/// Such a reading may be confirmed and is never refuted.
+fn pronouns(tokens: Vec<Token>, loose: &mut Vec<Span>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let pronoun = token.word().is_some_and(|w| matches!(w.as_str(), "which" | "it")) && relation(&tokens, at + 1).is_some();
+        match pronoun.then(|| subject(&out)).flatten() {
+            Some(subject) => {
+                loose.push(token.span);
+                out.push(Token {
+                    kind: Tok::Comma,
+                    span: Span::new(token.span.start, token.span.start),
+                    spaced: true,
+                    math: false,
+                });
+                out.extend(subject.into_iter().map(|t| Token { span: token.span, ..t }));
+            }
+            None => out.push(token.clone()),
+        }
+    }
+    out
+}
+
+/// The left side of the last relation that gives no mere value (`n = 10` supposes, it says nothing).
+fn subject(out: &[Token]) -> Option<Vec<Token>> {
+    const TOKENS_MAX: usize = 12;
+    let said = |at: usize| {
+        let right = out[at + 1..].iter().take_while(|t| !boundary(t));
+        matches!(out[at].kind, Tok::Rel(Relation::Equal | Relation::Approx | Relation::Tends))
+            && right.clone().any(|t| matches!(t.kind, Tok::Name(_) | Tok::Function(_)))
+    };
+    let at = (0..out.len()).rev().find(|at| said(*at))?;
+    let start = out[..at].iter().rposition(boundary).map_or(0, |i| i + 1);
+    let side = &out[start..at];
+    (!side.is_empty() && side.len() <= TOKENS_MAX && operand_start(&side[0])).then(|| side.to_vec())
 }
 
 /// "the variance of c goes to": the symbol is not what the sentence speaks of.

@@ -129,8 +129,18 @@ pub(super) fn piece(tokens: &[Token], at: usize) -> (Piece, usize) {
     }
 }
 
-/// Suppositions in words that no relation spells out: their text, and whether they last.
-pub fn unread_suppositions(tokens: &[Token], text: &str) -> Vec<(String, bool)> {
+/// A supposition in words that no relation spells out.
+pub struct Worded {
+    /// Its text.
+    pub text: String,
+    /// Whether it lasts to the end of the part.
+    pub lasts: bool,
+    /// Which of the world's suppositions says the same.
+    pub known: Option<usize>,
+}
+
+/// Suppositions in words.
+pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> {
     let words: Vec<Option<String>> = tokens.iter().map(Token::word).collect();
     let example = words.iter().flatten().any(|w| matches!(w.as_str(), "example" | "e.g" | "eg" | "instance" | "imagine"));
     let mut out = Vec::new();
@@ -143,13 +153,16 @@ pub fn unread_suppositions(tokens: &[Token], text: &str) -> Vec<(String, bool)> 
                 matches!(t.kind, Tok::Number(_))
                     || t.word().is_some_and(|w| matches!(w.as_str(), "two" | "three" | "four" | "five" | "ten" | "only" | "one"))
             });
-        if !(SUPPOSE.contains(&word.as_str()) || counted || word == "example") {
+        // "with orthonormal keys": a supposition only where the world knows it as one.
+        let perhaps = matches!(word.as_str(), "with" | "for" | "under" | "given" | "having" | "as" | "since" | "because");
+        let sure = SUPPOSE.contains(&word.as_str()) || counted || word == "example";
+        if !(sure || perhaps) {
             continue;
         }
         // "when sampling k_i": a circumstance, no supposition.
         let circumstance = word == "when" && words.get(i + 1).and_then(|w| w.as_ref()).is_some_and(|w| w.ends_with("ing"));
         let spelled = circumstance || spelled_out(&tokens[i + 1..]);
-        if spelled {
+        if spelled && sure {
             continue;
         }
         let end = tokens[i..]
@@ -162,7 +175,15 @@ pub fn unread_suppositions(tokens: &[Token], text: &str) -> Vec<(String, bool)> 
                 word.as_str(),
                 "suppose" | "assume" | "assuming" | "imagine" | "consider" | "choose" | "pick" | "example"
             );
-        out.push((span.of(text).to_string(), lasts));
+        let said: Vec<String> = clauses(&tokens[i..end.max(i + 1)]).into_iter().flatten().map(|p| p.text).collect();
+        let known = world.suppositions.iter().position(|s| {
+            s.cues.iter().any(|c| Cue::new(c).find(&said).is_some())
+                && !s.unless.iter().any(|c| Cue::new(c).find(&said).is_some())
+        });
+        if !sure && known.is_none() {
+            continue;
+        }
+        out.push(Worded { text: span.of(text).to_string(), lasts, known });
     }
     out
 }

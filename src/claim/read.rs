@@ -1,12 +1,13 @@
 //! From a part's words and mathematics to its statements.
 
 use super::accuracy;
+use super::comparison;
 use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, otherwise};
 use super::growth;
 use super::phrases::{Phrases, clean_after};
 use super::prose;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
-use super::statement::{Body, Condition, Link, Premise, Scope, Statement};
+use super::statement::{Body, Condition, Figure, Link, Premise, Scope, Statement};
 use crate::language::{Chain, Expr, Options, Relation, Symbol, Tok, Token, parse_chain};
 use crate::span::Span;
 use crate::world::World;
@@ -14,7 +15,9 @@ use crate::world::World;
 /// The statements of one part of a sheet, in source order, in the world of its question.
 pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statement> {
     let Phrases { tokens, loose } = tokens_of(stretches, text, world);
-    let mut reader = Reader { world, text, tokens: &tokens, loose: &loose, out: Vec::new(), lasting: Scope::default() };
+    let figures = comparison::figures(&tokens);
+    let mut reader =
+        Reader { world, text, tokens: &tokens, loose: &loose, figures: &figures, out: Vec::new(), lasting: Scope::default() };
     for sentence in sentences(&tokens) {
         reader.sentence(sentence);
     }
@@ -44,6 +47,8 @@ struct Reader<'a> {
     tokens: &'a [Token],
     /// Places of phrases among words that were not understood.
     loose: &'a [Span],
+    /// The accuracies that the part reports.
+    figures: &'a [Figure],
     out: Vec<Statement>,
     /// Conditions and suppositions that last to the end of the part.
     lasting: Scope,
@@ -68,14 +73,16 @@ impl Reader<'_> {
     fn sentence(&mut self, range: std::ops::Range<usize>) {
         let first = self.out.len();
         let mut flow = Flow { forward: self.lasting.clone(), ..Flow::default() };
-        let unread = prose::unread_suppositions(&self.tokens[range.clone()], self.text);
-        for (text, lasts) in unread {
-            flow.forward.unread.push(text.clone());
-            if lasts {
-                self.lasting.unread.push(text);
+        for worded in prose::suppositions(self.world, &self.tokens[range.clone()], self.text) {
+            suppose(&mut flow.forward, &worded, self.world);
+            if worded.lasts {
+                suppose(&mut self.lasting, &worded, self.world);
             }
         }
-        let counted = accuracy::find(&self.tokens[range.clone()], self.text);
+        let mut counted = accuracy::find(&self.tokens[range.clone()], self.text);
+        if self.figures.len() > 1 {
+            counted.extend(comparison::find(&self.tokens[range.clone()], self.figures));
+        }
         let orders = growth::find(self.world, self.tokens, range.clone(), self.text);
         let runs = runs(self.tokens, range.clone());
         for (i, run) in runs.iter().enumerate() {
@@ -176,7 +183,7 @@ impl Reader<'_> {
             return false;
         }
         let continued = flow.in_conditions
-            && imposable
+            && (imposable || flow.more && chain.relations == [Relation::Equal] && !self.fills_slot(&link))
             && (run.before == Before::Comma
                 || matches!(&run.before, Before::Words(w) if w.iter().all(|x| x == "and" || x == "or")));
         // `X = 1.5: v_a gets …`
@@ -239,7 +246,7 @@ impl Reader<'_> {
             return;
         }
         let links = (0..chain.relations.len()).map(|i| link_at(chain, i)).collect();
-        let premise = Premise { text: span.of(self.text).to_string(), links };
+        let premise = Premise { text: span.of(self.text).to_string(), links, others: false };
         flow.forward.premises.push(premise.clone());
         for i in &flow.recent {
             self.out[*i].scope.premises.push(premise.clone());
@@ -443,6 +450,17 @@ fn first_link(chain: &Chain) -> Link {
 
 fn link_at(chain: &Chain, i: usize) -> Link {
     Link { left: chain.operands[i].expr.clone(), relation: chain.relations[i], right: chain.operands[i + 1].expr.clone() }
+}
+
+/// Adds a supposition in words: what the world knows it to say, or its text where it knows none.
+fn suppose(scope: &mut Scope, worded: &prose::Worded, world: &World) {
+    match worded.known.and_then(|i| world.suppositions.get(i)) {
+        Some(known) => {
+            let links = known.claims.iter().flat_map(|chain| (0..chain.relations.len()).map(|i| link_at(chain, i))).collect();
+            scope.premises.push(Premise { text: worded.text.clone(), links, others: known.others });
+        }
+        None => scope.unread.push(worded.text.clone()),
+    }
 }
 
 /// The comparison that holds where this one does not; `None` where that is none.

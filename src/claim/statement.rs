@@ -57,6 +57,25 @@ pub enum Body {
         /// A constant answer in quotation marks that the sentence names.
         constant: Option<String>,
     },
+    /// A comparison of reported accuracies: "2.5 times as good", "3 points below the baseline".
+    Comparison {
+        /// Its number.
+        value: f64,
+        /// Digits after its point as written.
+        decimals: u32,
+        /// Whether it is said to be approximate.
+        about: bool,
+        /// What the number counts.
+        measure: Measure,
+        /// Which way it goes.
+        degree: Degree,
+        /// Whether it is said of a constant answer.
+        of_baseline: bool,
+        /// Whether a constant answer is what is compared with.
+        to_baseline: bool,
+        /// The accuracies that the part reports.
+        figures: Vec<Figure>,
+    },
     /// A growth order of a subject of the world.
     Growth {
         /// Which subject, if the sentence tells.
@@ -78,6 +97,39 @@ pub enum Body {
     },
     /// Words in which nothing known was recognised.
     Prose,
+}
+
+/// An accuracy that a part reports.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// As a share of 1.
+    pub value: f64,
+    /// Half a unit of its last digit; 0 for a count.
+    pub slack: f64,
+    /// Whether it is that of a constant answer.
+    pub baseline: bool,
+}
+
+/// What the number of a comparison counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// `x / y` ("2.5 times as good").
+    Times,
+    /// `x / y`, or `x / y - 1` ("2.5 times better").
+    TimesMore,
+    /// `x - y` in percentage points.
+    Points,
+    /// `(x - y) / y` in percent.
+    Percent,
+}
+
+/// Which way a comparison goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Degree {
+    /// The first is larger.
+    Up,
+    /// The first is smaller.
+    Down,
 }
 
 /// A condition that binds to statements.
@@ -113,6 +165,8 @@ pub struct Premise {
     pub text: String,
     /// What it says.
     pub links: Vec<Link>,
+    /// Whether its free index letters leave out the indices that the world names (`every other key`).
+    pub others: bool,
 }
 
 /// Under what a statement is made.

@@ -60,6 +60,9 @@ pub struct WorldFile {
     /// What the sheet may say in words.
     #[serde(default)]
     pub propositions: Vec<PropositionFile>,
+    /// What the sheet may suppose in words.
+    #[serde(default)]
+    pub suppositions: Vec<SuppositionFile>,
     /// Names of quantities in words, with the expression each stands for.
     #[serde(default)]
     pub quantities: BTreeMap<String, Spanned<String>>,
@@ -202,6 +205,22 @@ pub struct PropositionFile {
     pub needs: Vec<String>,
     /// The plot that shows it.
     pub plot: Option<String>,
+}
+
+/// A supposition in words ("if all weights are equal") and what it says.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SuppositionFile {
+    /// Cues as in `PropositionFile::cues`.
+    pub cues: Vec<String>,
+    /// Words that must not occur.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// The equalities that are supposed.
+    pub supposes: Vec<Spanned<String>>,
+    /// Whether their index letters leave out the world's own ("every other key").
+    #[serde(default)]
+    pub others: bool,
 }
 
 /// Accuracies: what they are out of and which constant answers the data can confirm.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::error::WorldError;
-use super::load::{World, load, parse};
+use super::load::{load, parse};
+use super::model::World;
 
 /// The worlds under `experiments/`, embedded so that the binary needs no files.
 const EMBEDDED: &[(&str, &str)] = &include!(concat!(env!("OUT_DIR"), "/worlds.rs"));

@@ -7,9 +7,12 @@ mod error;
 mod file;
 mod library;
 mod load;
+mod model;
 mod shapes;
 
 pub use error::WorldError;
 pub use file::{AccuracyFile, GrowthFile, SubjectFile};
 pub use library::Library;
-pub use load::{Covariance, Family, Law, LimitPoint, Proposition, Quantity, Reading, Scalar, Slot, VectorLaw, VectorSpec, World};
+pub use model::{
+    Covariance, Family, Law, LimitPoint, Proposition, Quantity, Reading, Scalar, Slot, Supposition, VectorLaw, VectorSpec, World,
+};

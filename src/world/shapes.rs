@@ -1,6 +1,6 @@
 //! The shapes of a world's symbols.
 
-use super::load::World;
+use super::model::{Law, World};
 use crate::language::{Expr, Index, Symbol};
 use crate::numeric::{Definition, Shape, Shapes, shape_of};
 
@@ -54,14 +54,14 @@ impl Shapes for WithDefinitions<'_> {
                 if let Some(family) = world.families.get(name) {
                     return Some(Shape::vector(&family.dimension));
                 }
-                if let Some(family) = world
-                    .families
-                    .values()
-                    .find(|f| matches!(&f.law, super::load::Law::Gaussian { noise: Some(z), .. } if z == name))
+                if let Some(family) =
+                    world.families.values().find(|f| matches!(&f.law, Law::Gaussian { noise: Some(z), .. } if z == name))
                 {
                     return Some(Shape::vector(&family.dimension));
                 }
-                world.vectors.get(name).filter(|v| v.shape.1 == "1").map(|_| Shape::Scalar)
+                // A letter that names one fixed member of a family (`a` in `v_a`) counts no coordinates.
+                let counts = !matches!(&indices[0], Index::Letter(l) if world.letters.contains(l));
+                world.vectors.get(name).filter(|v| v.shape.1 == "1" && counts).map(|_| Shape::Scalar)
             }
             _ => None,
         }

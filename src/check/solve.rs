@@ -1,0 +1,103 @@
+//! Instances in which supposed equalities hold: free vectors moved until they do.
+//!
+//! "Choose q perpendicular to every key except k_j" or "if all weights are equal" is no value that can
+//! be set. The unknowns are the entries of the vectors and families that a world leaves free; the residuals are the
+//! differences of both sides at every admissible assignment of index letters. Gauss-Newton steps of
+//! least length (x := x - J⁺ r, J by central differences) keep the rest of the instance as it was drawn.
+//! Source: Nocedal and Wright, Numerical Optimization, 2nd ed., section 10.3.
+
+use nalgebra::{DMatrix, DVector};
+
+use super::relation;
+use super::scene::Scene;
+use crate::claim::Link;
+use crate::numeric::{Instance, Value};
+use crate::tolerance;
+use crate::world::{Law, World};
+
+/// A supposed equality.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Supposed {
+    /// The equality; its free index letters run over everything.
+    pub link: Link,
+    /// Whether they leave out the indices that the world names (`every other key`).
+    pub others: bool,
+}
+
+/// Moves the free vectors until every equality holds; `None` where they cannot be made to.
+pub fn solve(scene: &Scene, instance: &mut Instance, supposed: &[Supposed]) -> Option<()> {
+    let mut at = free_entries(scene.world, instance);
+    for _ in 0..tolerance::SOLVE_STEPS {
+        let residuals = residuals(scene, instance, supposed)?;
+        if residuals.amax() <= tolerance::SOLVED {
+            return Some(());
+        }
+        let jacobian = jacobian(scene, instance, supposed, &at, residuals.len())?;
+        let step = jacobian.pseudo_inverse(tolerance::SOLVE_RANK).ok()? * residuals;
+        at -= step;
+        if at.iter().any(|x| !x.is_finite()) {
+            return None;
+        }
+        set_free_entries(scene.world, instance, &at);
+    }
+    None
+}
+
+fn jacobian(scene: &Scene, instance: &Instance, supposed: &[Supposed], at: &DVector<f64>, rows: usize) -> Option<DMatrix<f64>> {
+    let mut jacobian = DMatrix::zeros(rows, at.len());
+    let mut moved = instance.clone();
+    for column in 0..at.len() {
+        let mut side = |by: f64| {
+            let mut there = at.clone();
+            there[column] += by;
+            set_free_entries(scene.world, &mut moved, &there);
+            residuals(scene, &moved, supposed).filter(|r| r.len() == rows)
+        };
+        let slope =
+            (side(tolerance::SOLVE_DIFFERENCE)? - side(-tolerance::SOLVE_DIFFERENCE)?) / (2.0 * tolerance::SOLVE_DIFFERENCE);
+        jacobian.set_column(column, &slope);
+    }
+    Some(jacobian)
+}
+
+fn residuals(scene: &Scene, instance: &Instance, supposed: &[Supposed]) -> Option<DVector<f64>> {
+    let mut all = Vec::new();
+    for s in supposed {
+        let distinct = scene.with_distinct(&relation::free_letters(scene, &s.link));
+        let scene = distinct.as_ref().map_or(scene, |(scene, _)| scene);
+        for o in relation::observe(scene, instance, &s.link, s.others).ok()? {
+            match (&o.left.value, &o.right.value) {
+                (Value::Scalar(l), Value::Scalar(r)) => all.push(l - r),
+                (Value::Matrix(l), Value::Matrix(r)) if l.shape() == r.shape() => all.extend((l - r).iter()),
+                (Value::Matrix(l), Value::Scalar(r)) if *r == 0.0 => all.extend(l.iter()),
+                _ => return None,
+            }
+        }
+    }
+    all.iter().all(|x| x.is_finite()).then(|| DVector::from_vec(all))
+}
+
+/// What nothing but the draw decides: generic vectors, queries, members of generic families.
+fn free_names(world: &World) -> (Vec<&String>, Vec<&String>) {
+    let families = world.families.iter().filter(|(_, f)| matches!(f.law, Law::Generic)).map(|(n, _)| n).collect();
+    (world.vectors.keys().collect(), families)
+}
+
+fn free_entries(world: &World, instance: &Instance) -> DVector<f64> {
+    let (vectors, families) = free_names(world);
+    let vectors = vectors.into_iter().filter_map(|n| instance.matrices.get(n));
+    let members = families.into_iter().filter_map(|n| instance.families.get(n)).flatten();
+    DVector::from_vec(vectors.chain(members).flat_map(|m| m.iter().copied()).collect())
+}
+
+fn set_free_entries(world: &World, instance: &mut Instance, entries: &DVector<f64>) {
+    let (vectors, families) = free_names(world);
+    let mut next = entries.iter().copied();
+    let mut fill = |m: &mut DMatrix<f64>| m.iter_mut().zip(next.by_ref()).for_each(|(x, y)| *x = y);
+    for name in vectors {
+        instance.matrices.get_mut(name).into_iter().for_each(&mut fill);
+    }
+    for name in families {
+        instance.families.get_mut(name).into_iter().flatten().for_each(&mut fill);
+    }
+}
