@@ -23,9 +23,31 @@ pub const FALLING_RATIO: f64 = 0.76;
 /// A sequence has settled when its last two steps change it by less than this share.
 pub const SETTLED_RATIO: f64 = 0.1;
 
-/// Midpoint quantiles for expectations over one normal coordinate: errors near 1e-5 for a kink,
-/// far below what separates a true constant from its mutants.
-pub const QUANTILE_NODES: usize = 4001;
+/// Points, but one, of the trapezoidal rule for an expectation over one normal coordinate, an even number: it is exact to
+/// rounding for a weight's slope up to 100, and its error is bounded by the difference from half the points.
+pub const LINE_NODES: usize = 4000;
+
+/// How far it reaches, in standard deviations: what lies beyond has probability 1e-32, which leaves room for
+/// exponentials of the coordinate.
+pub const LINE_REACH: f64 = 12.0;
+
+/// Intervals in which an event of one normal coordinate is looked for; it may not begin and end within one.
+pub const EVENT_NODES: usize = 2400;
+
+/// Halvings that bring the end of such an interval to rounding.
+pub const BISECTIONS: usize = 50;
+
+/// Error of such a probability: that of the normal distribution function at ends that are known to rounding.
+pub const EVENT_ERROR: f64 = 1e-12;
+
+/// Standard errors that bound what a sampled expectation misses; more is rarer than 1e-8.
+pub const SAMPLED_ERRORS: f64 = 6.0;
+
+/// Error of a side, relative to what is compared, above which agreement within the error says nothing.
+pub const BLUNT: f64 = 1e-6;
+
+/// Smaller errors are rounding of numbers of size 1, not sampling: two sides that are 0 but for rounding agree.
+pub const BLUNT_LEAST: f64 = 1e-11;
 
 /// Draws for an expectation over many coordinates at one instance; both sides of a relation see
 /// the same draws, so that equal quantities agree to rounding.

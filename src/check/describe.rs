@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::relation::{Observation, plain_value};
+use super::observe::Observation;
 use super::scene::Scene;
 use crate::claim::Link;
 use crate::language::{Expr, Style, Symbol, print_name};
-use crate::numeric::{Evaluator, Instance};
+use crate::numeric::{Evaluator, Instance, Value};
 use crate::tolerance;
 
 /// A number with four significant digits.
@@ -24,7 +24,7 @@ pub fn show_number(x: f64) -> String {
 }
 
 /// A counterexample: dimensions, scalars, the seed that replays it, and both sides.
-pub fn show_witness(instance: &Instance, scene: &Scene, seed: u64, o: &Observation) -> String {
+pub fn show_witness(instance: &Instance, seed: u64, o: &Observation) -> String {
     let mut parts: Vec<String> = instance.dimensions.iter().map(|(n, v)| format!("{n} = {v}")).collect();
     parts.extend(instance.scalars.iter().map(|(n, v)| format!("{} = {}", print_name(n, Style::Plain), show_number(*v))));
     let sides = match o.left.gap(&o.right) {
@@ -38,7 +38,6 @@ pub fn show_witness(instance: &Instance, scene: &Scene, seed: u64, o: &Observati
         }
         _ => format!("left {}, right {}", plain_value(&o.left.value), plain_value(&o.right.value)),
     };
-    let _ = scene;
     format!("{} (instance {seed}): {sides}", parts.join(", "))
 }
 
@@ -67,5 +66,17 @@ pub fn show_limit_values(scene: &Scene, link: &Link) -> String {
         String::new()
     } else {
         format!(": the weights come to {} (n = {})", values.join(", "), instance.dimensions.get("n").copied().unwrap_or(0))
+    }
+}
+
+/// The value of both sides at an instance, for messages.
+pub fn plain_value(value: &Value) -> String {
+    match value {
+        Value::Scalar(x) => show_number(*x),
+        Value::Identity(s) => format!("{} I", show_number(*s)),
+        Value::Matrix(m) if m.ncols() == 1 && m.nrows() <= 4 => {
+            format!("({})", m.iter().map(|x| show_number(*x)).collect::<Vec<_>>().join(", "))
+        }
+        Value::Matrix(m) => format!("{} of norm {}", Value::Matrix(m.clone()).shape(), show_number(m.norm())),
     }
 }

@@ -83,7 +83,7 @@ fn normal(scene: &Scene, link: &Link, mean: &Expr, variance: &Expr) -> Ruling {
                 Some(Tier::Exact),
                 format!(
                     "{}, {deviation_note}; read as a standard deviation it would be false",
-                    super::relation::limit_words(scene)
+                    super::follow::limit_words(scene)
                 ),
             );
             ruling.rate = scene.open_limits().first().map(|(n, _)| crate::language::print_name(n, Style::Plain));
@@ -142,7 +142,7 @@ fn vanishes_otherwise(scene: &Scene, left: &Expr, variance: &Expr) -> bool {
 fn variances(scene: &Scene, left: &Expr, variance: &Expr, instance: Option<Instance>) -> String {
     let shown = instance.and_then(|i| both_variances(scene, left, variance, &i));
     shown.map_or_else(String::new, |(own, claimed)| {
-        format!("variance {}, claimed {}", super::relation::plain_value(&own.value), super::relation::plain_value(&claimed.value))
+        format!("variance {}, claimed {}", super::describe::plain_value(&own.value), super::describe::plain_value(&claimed.value))
     })
 }
 
@@ -169,8 +169,8 @@ fn compare(scene: &Scene, instance: &Option<Instance>, left: &Expr, mean: &Expr,
         };
         let shown = format!(
             "mean {}, variance {}",
-            super::relation::plain_value(&law.0.value),
-            super::relation::plain_value(&law.1.value)
+            super::describe::plain_value(&law.0.value),
+            super::describe::plain_value(&law.1.value)
         );
         match (same(&law.0, &m), same(&law.1, &v)) {
             (true, true) => {}

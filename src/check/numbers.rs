@@ -26,7 +26,8 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     }
     let both = |vanished| Some((fixed(scene, &link.left, vanished)?, fixed(scene, &link.right, vanished)?));
     // A written number leaves out what vanishes: it is compared where α is 0.
-    let (left, right) = both(false).or_else(|| both(true))?;
+    let everywhere = both(false);
+    let (left, right) = everywhere.or_else(|| both(true))?;
     if !left.is_finite() || !right.is_finite() {
         return None;
     }
@@ -59,7 +60,7 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if link.relation == Relation::Approx && apart <= tolerance::APPROX_FAR {
         return Some(Ruling::undecided(format!("the left side is {}: near, but not what the digits say", show_number(left))));
     }
-    if !closed && !scene.open_limits().is_empty() {
+    if !closed && everywhere.is_none() && !scene.open_limits().is_empty() {
         return None;
     }
     let mut ruling = Ruling::new(
@@ -83,7 +84,12 @@ fn fixed(scene: &Scene, e: &Expr, vanished: bool) -> Option<f64> {
     let mut value: Option<f64> = None;
     for seed in 0..3 {
         let instance = if vanished { scene.vanished(seed)? } else { scene.finite(seed)? };
-        let x = Evaluator::new(&instance).eval(e, &BTreeMap::new()).ok()?.value.scalar()?;
+        let ball = Evaluator::new(&instance).eval(e, &BTreeMap::new()).ok()?;
+        let x = ball.value.scalar()?;
+        // A sampled value may be the same number at every instance because the draws are.
+        if ball.error > tolerance::BLUNT * x.abs().max(f64::MIN_POSITIVE) && ball.error > tolerance::ROUNDING {
+            return None;
+        }
         match value {
             Some(v) if (v - x).abs() > tolerance::ROUNDING * v.abs().max(x.abs()) => return None,
             _ => value = Some(x),

@@ -1,57 +1,27 @@
 //! Judging one relation in its scene: at finite instances, then along the limits.
 
-use std::collections::BTreeMap;
-
 use super::describe::{show_limit_values, show_number, show_witness};
+use super::follow::{both_vanish, describe_rate, limit_equality, limit_words};
+use super::observe::{Bindings, free_letters, observe};
+use super::ordering::{comparison, dominance};
 use super::ruling::Ruling;
 use super::scene::Scene;
 use super::{law, numbers};
 use crate::claim::Link;
-use crate::language::{Expr, Relation, Style, Symbol, print, print_name};
-use crate::numeric::{Ball, EvalError, Evaluator, Instance, Limit, Rate, Shape, Value, affine_law, judge_sequence};
+use crate::language::{Expr, Relation, Style, Symbol, print};
+use crate::numeric::{Evaluator, Instance, Limit, Shape, affine_law};
 use crate::record::{Tier, Verdict};
 use crate::tolerance;
 use crate::world::LimitPoint;
 
-type Bindings = BTreeMap<String, usize>;
-
-/// Both sides at one instance and one assignment of the free index letters.
-pub struct Observation {
-    /// Left side.
-    pub left: Ball,
-    /// Right side.
-    pub right: Ball,
-}
-
-impl Observation {
-    /// Largest difference, the bound on its error, and the size of what is compared.
-    fn gap(&self) -> Option<(f64, f64, f64)> {
-        let (gap, error) = self.left.gap(&self.right)?;
-        Some((gap, error, self.left.value.magnitude().max(self.right.value.magnitude())))
-    }
-
-    /// Difference relative to the larger side; absolute where one side is the constant zero.
-    fn relative(&self) -> f64 {
-        let (l, r) = (self.left.value.magnitude(), self.right.value.magnitude());
-        if l.is_infinite() && r.is_infinite() {
-            return 0.0;
-        }
-        if l.is_infinite() || r.is_infinite() {
-            return 1.0 / l.min(r).max(f64::MIN_POSITIVE);
-        }
-        let Some((gap, error, size)) = self.gap() else {
-            return f64::NAN;
-        };
-        if gap <= error * tolerance::ERROR_MARGIN {
-            return 0.0;
-        }
-        let exact_zero = |b: &Ball| b.value.magnitude() == 0.0 && b.error == 0.0;
-        if exact_zero(&self.left) || exact_zero(&self.right) { gap } else { gap / size }
-    }
-}
-
 /// Judges a relation.
 pub fn judge(scene: &Scene, link: &Link) -> Ruling {
+    if let Some((a, b)) = two_names(scene, link) {
+        let (a, b) = (print(&Expr::Symbol(a), Style::Plain), print(&Expr::Symbol(b), Style::Plain));
+        return Ruling::not_checked(format!(
+            "`{a}` and `{b}` are names of the same number here; one of them is the writer's own"
+        ));
+    }
     let link = &with_meanings(scene, link);
     if let Some(unknown) = unknown_symbol(scene, link) {
         let name = print(&Expr::Symbol(unknown), Style::Plain);
@@ -60,6 +30,8 @@ pub fn judge(scene: &Scene, link: &Link) -> Ruling {
     if let Some(ruling) = law::judge(scene, link) {
         return ruling;
     }
+    let dotted = shape_error(scene, link).and_then(|_| dotted(scene, link)).filter(|l| shape_error(scene, l).is_none());
+    let link = dotted.as_ref().unwrap_or(link);
     if let Some(reason) = shape_error(scene, link) {
         let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), reason.clone());
         ruling.witness = Some(reason);
@@ -88,6 +60,17 @@ pub fn judge(scene: &Scene, link: &Link) -> Ruling {
         }
     }
     first
+}
+
+/// Two other names of one symbol in one relation.
+fn two_names(scene: &Scene, link: &Link) -> Option<(Symbol, Symbol)> {
+    let all = [link.left.symbols(), link.right.symbols()].concat();
+    let renamed: Vec<(&Symbol, Expr)> =
+        all.iter().filter(|s| !scene.world.knows(s, &scene.definitions)).filter_map(|s| Some((s, scene.meaning(s)?))).collect();
+    renamed.iter().enumerate().find_map(|(i, (a, x))| {
+        let (b, _) = renamed[i + 1..].iter().find(|(b, y)| a.name != b.name && x == y)?;
+        Some(((*a).clone(), (*b).clone()))
+    })
 }
 
 /// Puts known symbols in the place of their other names.
@@ -143,48 +126,32 @@ fn shape_error(scene: &Scene, link: &Link) -> Option<String> {
     ))
 }
 
+/// The link with products of two column vectors read as inner products: `(k_j - k_i) · q`.
+fn dotted(scene: &Scene, link: &Link) -> Option<Link> {
+    fn go(scene: &Scene, e: &Expr) -> Expr {
+        let e = e.map_children(&mut |c| go(scene, c));
+        let Expr::Mul(factors) = &e else { return e };
+        let column = |e: &Expr| match scene.world.shape_of(e, &scene.definitions) {
+            Ok(Shape::Matrix(rows, columns)) if columns == "1" => Some(rows),
+            _ => None,
+        };
+        let mut out: Vec<Expr> = Vec::new();
+        for factor in factors {
+            let pair = out.last().and_then(column).filter(|rows| column(factor).as_ref() == Some(rows)).and_then(|_| out.pop());
+            match pair {
+                Some(left) => out.push(Expr::Mul(vec![Expr::Transpose(Box::new(left)), factor.clone()])),
+                None => out.push(factor.clone()),
+            }
+        }
+        if out.len() == 1 { out.remove(0) } else { Expr::Mul(out) }
+    }
+    let read = Link { left: go(scene, &link.left), relation: link.relation, right: go(scene, &link.right) };
+    (read != *link).then_some(read)
+}
+
 fn names_free_letter(scene: &Scene, link: &Link) -> bool {
     let conditioned = scene.letters();
     !scene.world.letters.is_empty() && free_letters(scene, link).iter().any(|l| !conditioned.contains(l))
-}
-
-/// The index letters that a relation leaves to run over everything.
-pub fn free_letters(scene: &Scene, link: &Link) -> Vec<String> {
-    let mut letters = link.left.free_indices();
-    letters.extend(link.right.free_indices());
-    letters.sort();
-    letters.dedup();
-    letters.retain(|l| !scene.world.letters.contains(l) && !scene.world.dimensions.contains_key(l));
-    letters
-}
-
-/// Both sides at every admissible assignment of the free letters.
-pub fn observe(scene: &Scene, instance: &Instance, link: &Link, others_only: bool) -> Result<Vec<Observation>, EvalError> {
-    let evaluator = Evaluator::new(instance);
-    let letters = free_letters(scene, link);
-    let whole = Expr::Add(vec![link.left.clone(), link.right.clone()]);
-    let mut assignments: Vec<Bindings> = vec![Bindings::new()];
-    for letter in &letters {
-        let count = evaluator.count_for(letter, &whole).ok_or_else(|| EvalError::Unknown(format!("the index {letter}")))?;
-        let taken: Vec<usize> = scene.world.letters.iter().filter_map(|l| instance.letters.get(l).copied()).collect();
-        let mut next = Vec::new();
-        for bound in &assignments {
-            for at in (0..count).filter(|at| !(others_only && taken.contains(at))) {
-                let mut more = bound.clone();
-                more.insert(letter.clone(), at);
-                next.push(more);
-            }
-        }
-        assignments = next;
-        if assignments.len() > 2000 {
-            return Err(EvalError::Budget("too many index letters at once"));
-        }
-    }
-    assignments.retain(|b| scene.admits(instance, b));
-    assignments
-        .iter()
-        .map(|b| Ok(Observation { left: evaluator.eval(&link.left, b)?, right: evaluator.eval(&link.right, b)? }))
-        .collect()
 }
 
 fn quantified(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
@@ -202,17 +169,20 @@ fn quantified(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
 }
 
 /// What equality came to at finite instances.
-enum Finite {
+pub enum Finite {
     Equal,
     Differs(String, f64),
     Unclear(String),
+    /// They may agree: sampling is too blunt to tell.
+    Blunt,
     Failed(String),
 }
 
-fn finite_equality(scene: &Scene, link: &Link, others_only: bool) -> Finite {
+pub fn finite_equality(scene: &Scene, link: &Link, others_only: bool) -> Finite {
     let mut seen = 0;
     let mut witness: Option<(usize, String)> = None;
     let mut largest = 0.0f64;
+    let mut blunt = false;
     for seed in 0..tolerance::IDENTITY_INSTANCES {
         let Some(instance) = scene.finite(seed) else {
             continue;
@@ -234,8 +204,10 @@ fn finite_equality(scene: &Scene, link: &Link, others_only: bool) -> Finite {
                 largest = largest.max(gap / size);
                 let weight = instance.dimensions.values().sum();
                 if witness.as_ref().is_none_or(|(w, _)| weight < *w) && gap / size > tolerance::COUNTEREXAMPLE {
-                    witness = Some((weight, show_witness(&instance, scene, seed, o)));
+                    witness = Some((weight, show_witness(&instance, seed, o)));
                 }
+            } else if gap > tolerance::BLUNT * size && o.blunt() {
+                blunt = true;
             }
         }
     }
@@ -246,6 +218,7 @@ fn finite_equality(scene: &Scene, link: &Link, others_only: bool) -> Finite {
             "the sides differ by {} of their size, too little to tell from rounding",
             show_number(largest)
         )),
+        _ if blunt => Finite::Blunt,
         _ => Finite::Equal,
     }
 }
@@ -262,6 +235,7 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         }
         Finite::Failed(reason) => return Ruling::not_checked(reason),
         Finite::Unclear(reason) => return Ruling::undecided(reason),
+        Finite::Blunt => return blunt_equality(scene, link, others_only),
         Finite::Differs(witness, largest) => {
             if scene.open_limits().is_empty() && link.relation == Relation::Approx && !scene.world.limits.is_empty() {
                 return close_at_given_values(&witness, largest);
@@ -295,8 +269,21 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     }
 }
 
+/// Where sampling cannot tell at finite values, the limit may.
+fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
+    match limit_equality(scene, link, others_only) {
+        Limit::Vanishes(rate) => {
+            let message = format!("too close to tell by sampling at finite values, equal {}", limit_words(scene));
+            let mut ruling = Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), message);
+            ruling.rate = describe_rate(scene, link, others_only, &rate);
+            ruling
+        }
+        _ => Ruling::undecided("the sides are too close to tell by sampling"),
+    }
+}
+
 /// What every instance shows: exact where algebra proves it, sampled otherwise.
-fn everywhere(scene: &Scene, link: &Link, message: &str) -> Ruling {
+pub fn everywhere(scene: &Scene, link: &Link, message: &str) -> Ruling {
     if let Some(reason) = super::exact::proved(scene, link) {
         return Ruling::new(Verdict::Holds, Some(Tier::Exact), format!("{message}; by algebra: {reason}"));
     }
@@ -396,281 +383,4 @@ fn refuted_equality(scene: &Scene, link: &Link, others_only: bool, witness: Stri
     }
     ruling.witness = Some(witness);
     ruling
-}
-
-/// Whether both sides go to zero along the limit.
-fn both_vanish(scene: &Scene, link: &Link, others_only: bool) -> bool {
-    let zero = |e: &Expr| Link { left: e.clone(), relation: Relation::Tends, right: Expr::int(0) };
-    let constant = |e: &Expr| e.is_closed();
-    if constant(&link.left) || constant(&link.right) {
-        return false;
-    }
-    [&link.left, &link.right].into_iter().all(|e| matches!(limit_equality(scene, &zero(e), others_only), Limit::Vanishes(_)))
-}
-
-/// Follows the relative difference along the limits at several instances; the worst one counts.
-pub fn limit_equality(scene: &Scene, link: &Link, others_only: bool) -> Limit {
-    if scene.open_limits().is_empty() {
-        return Limit::Stays(f64::INFINITY);
-    }
-    let mut worst: Option<Limit> = None;
-    for seed in 0..tolerance::PATH_INSTANCES {
-        let Some(paths) = path_errors(scene, link, others_only, seed) else {
-            continue;
-        };
-        for errors in paths {
-            let limit = judge_sequence(&tolerance::PATH, &errors);
-            worst = Some(match worst.take() {
-                None => limit,
-                Some(other) => worse(other, limit),
-            });
-        }
-    }
-    worst.unwrap_or(Limit::Unclear)
-}
-
-/// The relative differences along one path, one list an assignment of index letters.
-fn path_errors(scene: &Scene, link: &Link, others_only: bool, seed: u64) -> Option<Vec<Vec<f64>>> {
-    let mut paths: Vec<Vec<f64>> = Vec::new();
-    for t in tolerance::PATH {
-        let instance = scene.on_path(seed, t)?;
-        let errors: Vec<f64> = observe(scene, &instance, link, others_only).ok()?.iter().map(Observation::relative).collect();
-        if paths.is_empty() {
-            paths = vec![Vec::new(); errors.len()];
-        }
-        if paths.len() != errors.len() {
-            return None;
-        }
-        for (path, error) in paths.iter_mut().zip(errors) {
-            path.push(error);
-        }
-    }
-    Some(paths)
-}
-
-/// The less favourable of two limits; of two that vanish, the slower.
-fn worse(a: Limit, b: Limit) -> Limit {
-    let rank = |l: &Limit| match l {
-        Limit::Vanishes(_) => 0,
-        Limit::Unclear => 1,
-        Limit::Stays(_) => 2,
-        Limit::Diverges => 3,
-    };
-    let speed = |l: &Limit| match l {
-        Limit::Vanishes(Rate::Zero) => f64::INFINITY,
-        Limit::Vanishes(Rate::Fast) => 1e9,
-        Limit::Vanishes(Rate::Exponential(c)) => 1e3 + c,
-        Limit::Vanishes(Rate::Power(p)) => *p,
-        Limit::Stays(x) => -x,
-        _ => 0.0,
-    };
-    match rank(&a).cmp(&rank(&b)) {
-        std::cmp::Ordering::Less => b,
-        std::cmp::Ordering::Greater => a,
-        std::cmp::Ordering::Equal => {
-            if speed(&b) < speed(&a) {
-                b
-            } else {
-                a
-            }
-        }
-    }
-}
-
-/// The rate in words; where the last limit shows none, that of the limit taken first.
-fn describe_rate(scene: &Scene, link: &Link, others_only: bool, rate: &Rate) -> Option<String> {
-    let limits = scene.open_limits();
-    let (last, point) = limits.last()?;
-    let name = print_name(last, Style::Plain);
-    let grows = *point == LimitPoint::Infinity;
-    match rate {
-        Rate::Exponential(c) if grows => Some(format!("exp(-{} {name})", show_number(*c))),
-        Rate::Power(p) => Some(format!("{name}^({}{})", if grows { "-" } else { "" }, show_number(*p))),
-        Rate::Zero if limits.len() > 1 => first_limit_rate(scene, link, others_only, limits[0].0),
-        _ => Some(format!("faster than exp(-{name}) can be followed")),
-    }
-}
-
-/// How the difference falls in the limit that is taken first, the others held finite.
-fn first_limit_rate(scene: &Scene, link: &Link, others_only: bool, name: &str) -> Option<String> {
-    let t = [1e2, 4e2, 1.6e3, 6.4e3];
-    let mut errors = Vec::new();
-    for x in t {
-        let instance = scene.with_scalar(1, name, 1.0 / x)?;
-        let list = observe(scene, &instance, link, others_only).ok()?;
-        errors.push(list.iter().map(Observation::relative).fold(0.0, f64::max));
-    }
-    let symbol = print_name(name, Style::Plain);
-    match judge_sequence(&t, &errors) {
-        Limit::Vanishes(Rate::Power(p)) => Some(format!("{symbol}^{}", show_number((p * 2.0).round() / 2.0))),
-        _ => None,
-    }
-}
-
-/// "as beta grows", "as alpha vanishes and then beta grows".
-pub fn limit_words(scene: &Scene) -> String {
-    let words: Vec<String> = scene
-        .open_limits()
-        .iter()
-        .map(|(name, point)| {
-            format!("{} {}", print_name(name, Style::Plain), if *point == LimitPoint::Infinity { "grows" } else { "vanishes" })
-        })
-        .collect();
-    if words.is_empty() { "at every instance".into() } else { format!("as {}", words.join(" and then ")) }
-}
-
-/// `l ≫ r`: the difference or the quotient grows without bound.
-fn dominance(scene: &Scene, link: &Link, others_only: bool, reversed: bool) -> Ruling {
-    if scene.open_limits().is_empty() {
-        return Ruling::not_checked("`≫` speaks of a limit, and this question takes none");
-    }
-    let mut checked = false;
-    for seed in 0..tolerance::PATH_INSTANCES {
-        let (mut differences, mut quotients): (Vec<Vec<f64>>, Vec<Vec<f64>>) = (vec![], vec![]);
-        for t in tolerance::PATH {
-            let Some(instance) = scene.on_path(seed, t) else {
-                continue;
-            };
-            let list = match observe(scene, &instance, link, others_only) {
-                Ok(list) => list,
-                Err(e) => return Ruling::not_checked(e.to_string()),
-            };
-            differences.resize(list.len(), vec![]);
-            quotients.resize(list.len(), vec![]);
-            for (i, o) in list.iter().enumerate() {
-                let (Some(mut l), Some(mut r)) = (o.left.value.scalar(), o.right.value.scalar()) else {
-                    return Ruling::not_checked("`≫` compares numbers");
-                };
-                if reversed {
-                    std::mem::swap(&mut l, &mut r);
-                }
-                differences[i].push(if l > r { 1.0 / (l - r) } else { f64::INFINITY });
-                quotients[i].push(if l > 0.0 { (r / l).abs() } else { f64::INFINITY });
-            }
-        }
-        for (d, q) in differences.iter().zip(&quotients) {
-            checked = true;
-            let grows = |s: &Vec<f64>| matches!(judge_sequence(&tolerance::PATH[..s.len()], s), Limit::Vanishes(_));
-            if !(grows(d) || grows(q)) {
-                let mut ruling = Ruling::new(
-                    Verdict::Refuted,
-                    Some(Tier::Certified),
-                    format!("neither the difference nor the quotient grows {}", limit_words(scene)),
-                );
-                ruling.witness = Some(format!("instance {seed}: left - right along the path: {}", gaps(d)));
-                return ruling;
-            }
-        }
-    }
-    if !checked {
-        return Ruling::not_checked("no instance meets the conditions");
-    }
-    Ruling::new(
-        Verdict::HoldsInLimit,
-        Some(Tier::Sampled),
-        format!("the difference or the quotient grows without bound {}", limit_words(scene)),
-    )
-}
-
-/// Differences from their inverses, as a list; none below 0 is told from 0.
-fn gaps(inverses: &[f64]) -> String {
-    if inverses.iter().all(|x| !x.is_finite()) {
-        return "never above 0".into();
-    }
-    let shown = |x: &f64| if x.is_finite() { show_number(1.0 / x) } else { "not above 0".into() };
-    inverses.iter().map(shown).collect::<Vec<_>>().join(", ")
-}
-
-fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
-    let mut witness = None;
-    let mut seen = 0;
-    for seed in 0..tolerance::IDENTITY_INSTANCES {
-        let Some(instance) = scene.finite(seed) else {
-            continue;
-        };
-        let list = match observe(scene, &instance, link, others_only) {
-            Ok(list) => list,
-            Err(e) => return Ruling::not_checked(e.to_string()),
-        };
-        for o in &list {
-            seen += 1;
-            match compare(o, link.relation) {
-                Some(true) => {}
-                Some(false) => witness = witness.or_else(|| Some(show_witness(&instance, scene, seed, o))),
-                None => return too_close(scene, link, others_only),
-            }
-        }
-    }
-    let Some(witness) = witness else {
-        if seen == 0 {
-            return Ruling::not_checked("no instance meets the conditions");
-        }
-        return everywhere(scene, link, "true at every instance drawn");
-    };
-    let eventually = (0..tolerance::PATH_INSTANCES).all(|seed| {
-        let at = |t: &f64| {
-            let instance = scene.on_path(seed, *t)?;
-            let list = observe(scene, &instance, link, others_only).ok()?;
-            Some(list.iter().all(|o| compare(o, link.relation) == Some(true)))
-        };
-        tolerance::PATH[3..].iter().all(|t| at(t) == Some(true))
-    });
-    if eventually && !scene.open_limits().is_empty() {
-        return Ruling::new(
-            Verdict::HoldsInLimit,
-            Some(Tier::Sampled),
-            format!("not at every finite value, but {}", limit_words(scene)),
-        );
-    }
-    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), "an instance contradicts it");
-    ruling.witness = Some(witness);
-    ruling
-}
-
-/// Sides that rounding cannot tell apart: equal ones contradict `<` and `>`.
-fn too_close(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
-    let strict = matches!(link.relation, Relation::Less | Relation::Greater);
-    match finite_equality(scene, link, others_only) {
-        Finite::Equal if strict => {
-            let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Sampled), "both sides are equal at every instance drawn");
-            ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
-            ruling.witness = Some("the difference is 0 at every instance".into());
-            ruling
-        }
-        Finite::Equal => Ruling::new(Verdict::Holds, Some(Tier::Sampled), "both sides are equal at every instance drawn"),
-        _ => Ruling::undecided("the sides are too close to tell which is larger"),
-    }
-}
-
-/// Whether a comparison is true; `None` where rounding hides it.
-fn compare(o: &Observation, relation: Relation) -> Option<bool> {
-    if relation == Relation::NotEqual {
-        let (gap, error, _) = o.gap()?;
-        return Some(gap > error * tolerance::ERROR_MARGIN);
-    }
-    let (l, r) = (o.left.value.scalar()?, o.right.value.scalar()?);
-    let error = (o.left.error + o.right.error) * tolerance::ERROR_MARGIN;
-    let strict = matches!(relation, Relation::Less | Relation::Greater);
-    let close = (l - r).abs() <= error;
-    if close && error > 0.0 {
-        return if l == r { Some(!strict) } else { None };
-    }
-    Some(match relation {
-        Relation::Less => l < r,
-        Relation::LessEqual => l <= r,
-        Relation::Greater => l > r,
-        _ => l >= r,
-    })
-}
-
-/// The value of both sides at an instance, for messages.
-pub fn plain_value(value: &Value) -> String {
-    match value {
-        Value::Scalar(x) => show_number(*x),
-        Value::Identity(s) => format!("{} I", show_number(*s)),
-        Value::Matrix(m) if m.ncols() == 1 && m.nrows() <= 4 => {
-            format!("({})", m.iter().map(|x| show_number(*x)).collect::<Vec<_>>().join(", "))
-        }
-        Value::Matrix(m) => format!("{} of norm {}", Value::Matrix(m.clone()).shape(), show_number(m.norm())),
-    }
 }

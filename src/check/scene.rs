@@ -81,7 +81,10 @@ impl<'w> Scene<'w> {
         let instance = Instance::default();
         let value = Evaluator::new(&instance).eval(expr, &BTreeMap::new()).map_err(|e| e.to_string())?;
         let value = value.value.scalar().ok_or("a condition gives no number")?;
-        let name = self.world.synonyms.get(&symbol.name).unwrap_or(&symbol.name);
+        // The writer's own letter for a scalar of the world: `t` where `q = t (k_a + k_b)`.
+        let own = self.definitions.iter().rev().find(|d| d.matches(&symbol.name, &symbol.indices)).map(|d| &d.body);
+        let alias = if let Some(Expr::Symbol(s)) = own { Some(s.name.clone()) } else { None };
+        let name = alias.as_ref().or_else(|| self.world.synonyms.get(&symbol.name)).unwrap_or(&symbol.name);
         if self.world.dimensions.contains_key(name) {
             if value.fract() != 0.0 || !(1.0..=tolerance::DIMENSION_MAX as f64).contains(&value) {
                 return Err(format!("{name} = {value} is no size between 1 and {}", tolerance::DIMENSION_MAX));
@@ -89,6 +92,8 @@ impl<'w> Scene<'w> {
             self.settings.dimensions.insert(name.clone(), value as usize);
         } else if self.world.scalars.contains_key(name) {
             self.settings.scalars.insert(name.clone(), value);
+        } else if !self.world.knows(symbol, &self.definitions) && !self.world.synonyms.contains_key(&symbol.name) {
+            self.definitions.push(definition(symbol, expr));
         } else {
             self.imposed.push((Symbol { name: name.clone(), indices: symbol.indices.clone() }, value));
         }

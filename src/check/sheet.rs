@@ -7,7 +7,7 @@ use thiserror::Error;
 use super::grade::grades;
 use super::infer::{Question, questions};
 use super::scene::definition;
-use super::slot::in_known_terms;
+use super::slot::{in_known_terms, own_scalar};
 use super::statement::{Context, judge, slot_of};
 use crate::claim::{Begins, Body, Condition, Degree, Link, Measure, Statement, Stretch, read_part};
 use crate::document::{self, Document, PieceKind};
@@ -211,7 +211,7 @@ fn judge_all(
         for id in chapter.world.parents.iter().rev().chain([&chapter.world.id]) {
             inherited.extend(known.iter().filter(|(k, _)| k == id).flat_map(|(_, d)| d.clone()));
         }
-        let own: Vec<Option<Definition>> = chapter.statements.iter().map(|s| defines(chapter.world, s, &inherited)).collect();
+        let own: Vec<Vec<Definition>> = chapter.statements.iter().map(|s| defines(chapter.world, s, &inherited)).collect();
         let judged: Vec<Finding> = chapter
             .statements
             .par_iter()
@@ -241,8 +241,26 @@ fn judge_all(
     findings
 }
 
-/// What a statement defines for the ones after it.
-fn defines(world: &World, statement: &Statement, known: &[Definition]) -> Option<Definition> {
+/// What a statement defines for the ones after it: a symbol, and the writer's own letter for a scalar of
+/// the world where its filling of a slot has one.
+fn defines(world: &World, statement: &Statement, known: &[Definition]) -> Vec<Definition> {
+    let mut all: Vec<Definition> = Vec::new();
+    let filled = match &statement.body {
+        Body::Relation { link, .. } => slot_of(world, link).map(|_| &link.right),
+        Body::Filling { expr, .. } => Some(expr),
+        _ => None,
+    };
+    if let Some((stranger, scalar)) = filled.and_then(|expr| own_scalar(world, expr, known))
+        && !known.iter().any(|d| d.matches(&stranger.name, &stranger.indices))
+    {
+        all.push(definition(&stranger, &scalar));
+    }
+    all.extend(defined(world, statement, known));
+    all
+}
+
+/// What a statement defines as a whole.
+fn defined(world: &World, statement: &Statement, known: &[Definition]) -> Option<Definition> {
     let (symbol, body) = match &statement.body {
         Body::Relation { link, .. } => match slot_of(world, link) {
             Some(slot) => (slot.symbol.clone(), link.right.clone()),
@@ -272,19 +290,27 @@ fn defines(world: &World, statement: &Statement, known: &[Definition]) -> Option
     usable.then(|| definition(&symbol, &body))
 }
 
-/// `v_a = A x` with an x that nothing defines: x is what solves it best, `A⁺ v_a`.
+/// `v_a = A x` with an x that nothing defines: x is what solves it best, `A⁺ v_a`; the κ of `k_a ≈ κ μ_a` is
+/// `μ_a⁺ k_a`.
 fn solved_for(world: &World, link: &Link, known: &[Definition]) -> Option<Definition> {
     let Expr::Mul(factors) = &link.right else { return None };
-    let [matrix @ .., Expr::Symbol(unknown)] = factors.as_slice() else { return None };
-    let matrix = if let [one] = matrix { one.clone() } else { Expr::Mul(matrix.to_vec()) };
+    let fresh = |e: &Expr| matches!(e, Expr::Symbol(s) if !world.knows(s, known) && !world.synonyms.contains_key(&s.name));
+    let at = factors.iter().position(fresh)?;
+    let mut rest = factors.clone();
+    let Expr::Symbol(unknown) = rest.remove(at) else { return None };
+    let last = at + 1 == factors.len();
+    let rest = if rest.len() == 1 { rest.remove(0) } else { Expr::Mul(rest) };
     let understood = |e: &Expr| !e.is_closed() && e.symbols().iter().all(|s| world.knows(s, known));
-    let fresh = link.relation == Relation::Equal && !world.knows(unknown, known) && !world.synonyms.contains_key(&unknown.name);
-    if !(fresh && understood(&link.left) && understood(&matrix)) {
+    if !(matches!(link.relation, Relation::Equal | Relation::Approx) && understood(&link.left) && understood(&rest)) {
         return None;
     }
-    let tall = matches!(world.shape_of(&matrix, known), Ok(Shape::Matrix(_, columns)) if columns != "1");
-    let body = Expr::Mul(vec![Expr::PseudoInverse(Box::new(matrix)), link.left.clone()]);
-    (tall && world.shape_of(&body, known).is_ok()).then(|| definition(unknown, &body))
+    let vector = matches!(world.shape_of(&link.left, known), Ok(Shape::Matrix(_, columns)) if columns == "1");
+    let fits = match world.shape_of(&rest, known) {
+        Ok(Shape::Matrix(_, columns)) => columns == "1" || last,
+        _ => false,
+    };
+    let body = Expr::Mul(vec![Expr::PseudoInverse(Box::new(rest)), link.left.clone()]);
+    (vector && fits && world.shape_of(&body, known).is_ok()).then(|| definition(&unknown, &body))
 }
 
 /// Whether a definition is of a symbol on its statement's right side.
@@ -295,6 +321,7 @@ fn implicit(statement: &Statement, definition: &Definition) -> bool {
 fn finding(document: &Document, context: &Context, statement: &Statement) -> Finding {
     let (ruling, kind, slot) = judge(context, statement);
     let (plain, latex) = readings(context.world, statement);
+    let message = std::iter::once(ruling.message).chain(statement.remarks.iter().cloned()).collect::<Vec<_>>().join("; ");
     Finding {
         question: context.world.id.clone(),
         place: document.lines.place(&document.text, statement.span),
@@ -311,7 +338,7 @@ fn finding(document: &Document, context: &Context, statement: &Statement) -> Fin
         witness: ruling.witness,
         correction: ruling.correction,
         fix: ruling.fix,
-        message: ruling.message,
+        message,
         evidence: ruling.evidence,
         plot: ruling.plot,
     }

@@ -15,23 +15,30 @@ use crate::world::{LimitPoint, Slot, World};
 /// "q = λ (k_a + k_b), λ large": the one scalar that is unknown stands for the one that the world
 /// sends to its limit, if the world's own does not occur. `β_1` and `β_2` are both `β`.
 pub fn in_known_terms(world: &World, expr: &Expr, definitions: &[Definition]) -> Expr {
+    let expr = unindexed(world, expr);
+    match own_scalar(world, &expr, definitions) {
+        Some((stranger, scalar)) => expr.substitute(&|s| (*s == stranger).then(|| scalar.clone())),
+        None => expr,
+    }
+}
+
+/// `β_1` and `β_2` as `β`.
+fn unindexed(world: &World, expr: &Expr) -> Expr {
+    let limit = |s: &Symbol| world.scalars.get(&s.name).is_some_and(|x| x.limit == Some(LimitPoint::Infinity));
+    expr.substitute(&|s| (limit(s) && !s.indices.is_empty()).then(|| Expr::Symbol(Symbol::plain(&s.name))))
+}
+
+/// The one unknown scalar of an expression and the world's scalar that it stands for.
+pub fn own_scalar(world: &World, expr: &Expr, definitions: &[Definition]) -> Option<(Symbol, Expr)> {
     let limits: Vec<&String> =
         world.scalars.iter().filter(|(_, s)| s.limit == Some(LimitPoint::Infinity)).map(|(n, _)| n).collect();
     let unknown: Vec<Symbol> = expr.symbols().into_iter().filter(|s| !world.knows(s, definitions)).collect();
-    let [limit] = limits.as_slice() else {
-        return expr.clone();
-    };
-    let indexed_limit = |s: &Symbol| s.name == **limit && !s.indices.is_empty();
-    let expr = expr.substitute(&|s| indexed_limit(s).then(|| Expr::Symbol(Symbol::plain(limit))));
-    let strangers: Vec<&Symbol> = unknown.iter().filter(|s| !indexed_limit(s)).collect();
-    let [stranger] = strangers.as_slice() else {
-        return expr;
-    };
+    let [limit] = limits.as_slice() else { return None };
+    let [stranger] = unknown.as_slice() else { return None };
     if expr.mentions(limit) || world.families.contains_key(&stranger.name) || world.vectors.contains_key(&stranger.name) {
-        return expr;
+        return None;
     }
-    let body = alias(world, stranger, LimitSense::Large);
-    expr.substitute(&|s| if s == *stranger { body.clone() } else { None })
+    Some((stranger.clone(), alias(world, stranger, LimitSense::Large)?))
 }
 
 /// Judges a filling of a slot.

@@ -8,7 +8,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::relation;
+use super::observe::{free_letters, observe};
 use super::scene::Scene;
 use crate::claim::Link;
 use crate::numeric::{Instance, Value};
@@ -63,9 +63,9 @@ fn jacobian(scene: &Scene, instance: &Instance, supposed: &[Supposed], at: &DVec
 fn residuals(scene: &Scene, instance: &Instance, supposed: &[Supposed]) -> Option<DVector<f64>> {
     let mut all = Vec::new();
     for s in supposed {
-        let distinct = scene.with_distinct(&relation::free_letters(scene, &s.link));
+        let distinct = scene.with_distinct(&free_letters(scene, &s.link));
         let scene = distinct.as_ref().map_or(scene, |(scene, _)| scene);
-        for o in relation::observe(scene, instance, &s.link, s.others).ok()? {
+        for o in observe(scene, instance, &s.link, s.others).ok()? {
             match (&o.left.value, &o.right.value) {
                 (Value::Scalar(l), Value::Scalar(r)) => all.push(l - r),
                 (Value::Matrix(l), Value::Matrix(r)) if l.shape() == r.shape() => all.extend((l - r).iter()),

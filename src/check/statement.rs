@@ -182,7 +182,9 @@ fn follows(context: &Context, statement: &Statement, link: &Link) -> Option<Ruli
     let mut ruling = supposing(context, statement, &supposed, &|scene| relation::judge(scene, link));
     let words: Vec<&str> = open.iter().map(|p| p.text.trim()).collect();
     ruling.message = format!("{}; supposing \"{}\"", ruling.message, words.join("\", \""));
-    ruling.is_true().then_some(ruling)
+    // What is said to be equal has to be, not only to come close.
+    let close_enough = link.relation != Relation::Equal && ruling.is_true();
+    (ruling.verdict == Verdict::Holds || close_enough).then_some(ruling)
 }
 
 fn plain_relation(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {

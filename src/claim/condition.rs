@@ -41,6 +41,14 @@ pub const ANNOUNCE: &[&str] = &[
     "large",
     "all",
     "every",
+    "fixed",
+    "any",
+    "each",
+    "some",
+    "finite",
+    "small",
+    "setting",
+    "once",
 ];
 
 /// Of these, the ones after which a relation explains and is judged, gently.
@@ -79,7 +87,7 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
         return Some(Condition::Limit(symbol.clone(), if tiny { LimitSense::Small } else { LimitSense::Large }));
     }
     match link.relation {
-        Relation::Equal if link.right.is_closed() && imposable(symbol, world) => {
+        Relation::Equal if link.right.is_closed() && (imposable(symbol, world) || unknown(symbol, world)) => {
             Some(Condition::Value(symbol.clone(), link.right.clone()))
         }
         Relation::Equal if world.slots.iter().any(|s| s.symbol == *symbol) => {
@@ -92,6 +100,16 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
         }
         _ => None,
     }
+}
+
+/// A plain letter that the question does not know: the writer's own, which gets a value.
+fn unknown(symbol: &Symbol, world: &World) -> bool {
+    symbol.indices.is_empty() && !world.knows(symbol, &[]) && !world.synonyms.contains_key(&symbol.name)
+}
+
+/// A parameter of the world: that it has a value is supposed, never claimed.
+pub fn is_parameter(symbol: &Symbol, world: &World) -> bool {
+    imposable(symbol, world)
 }
 
 /// Whether a value can be imposed on the symbol: a dimension, a scalar, or a number that is

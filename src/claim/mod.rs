@@ -14,6 +14,7 @@ mod prose;
 mod read;
 mod segment;
 mod statement;
+mod verbs;
 
 pub use cues::Cue;
 pub use read::read_part;

@@ -133,10 +133,12 @@ pub(super) fn piece(tokens: &[Token], at: usize) -> (Piece, usize) {
 pub struct Worded {
     /// Its text.
     pub text: String,
+    /// Where it stands.
+    pub span: Span,
     /// Whether it lasts to the end of the part.
     pub lasts: bool,
-    /// Which of the world's suppositions says the same.
-    pub known: Option<usize>,
+    /// Which of the world's suppositions says the same, and the first number of its words.
+    pub known: Option<(usize, Option<String>)>,
 }
 
 /// Suppositions in words.
@@ -176,21 +178,41 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
                 "suppose" | "assume" | "assuming" | "imagine" | "consider" | "choose" | "pick" | "example"
             );
         let said: Vec<String> = clauses(&tokens[i..end.max(i + 1)]).into_iter().flatten().map(|p| p.text).collect();
-        let known = world.suppositions.iter().position(|s| {
-            s.cues.iter().any(|c| Cue::new(c).find(&said).is_some())
-                && !s.unless.iter().any(|c| Cue::new(c).find(&said).is_some())
-        });
+        let known = known_supposition(world, &said, false);
         if !sure && known.is_none() {
             continue;
         }
-        out.push(Worded { text: span.of(text).to_string(), lasts, known });
+        out.push(Worded { text: span.of(text).to_string(), span, lasts, known });
+    }
+    for clause in clauses(tokens) {
+        let said: Vec<String> = clause.iter().map(|p| p.text.clone()).collect();
+        let (Some(known), [first, .., last]) = (known_supposition(world, &said, true), clause.as_slice()) else { continue };
+        let span = first.span.to(last.span);
+        // What else the clause may suppose is kept as what it is, not understood.
+        const PHRASE_WORDS: usize = 4;
+        let alone = clause.len() <= PHRASE_WORDS;
+        out.retain(|w: &Worded| w.known.is_some() || !alone || !(w.span.start < span.end && span.start < w.span.end));
+        out.push(Worded { text: span.of(text).to_string(), span, lasts: true, known: Some(known) });
     }
     out
+}
+
+/// The world's supposition that a clause's words make, with the first number among them.
+fn known_supposition(world: &World, said: &[String], bare: bool) -> Option<(usize, Option<String>)> {
+    let matches = |list: &[String]| list.iter().any(|c| Cue::new(c).find(said).is_some());
+    let at = world.suppositions.iter().position(|s| s.bare == bare && matches(&s.cues) && !matches(&s.unless))?;
+    const WORDS: &[&str] = &["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let number = said.iter().find_map(|w| {
+        let digits = w.parse::<f64>().is_ok().then(|| w.clone());
+        digits.or_else(|| WORDS.iter().position(|x| x == w).map(|n| n.to_string()))
+    });
+    Some((at, number))
 }
 
 /// Whether a relation follows before the clause ends: then it is the supposition.
 fn spelled_out(tokens: &[Token]) -> bool {
     let mut words = 0;
+    let tokens = if tokens.first().is_some_and(|t| t.kind == Tok::Colon) { &tokens[1..] } else { tokens };
     for token in tokens {
         match &token.kind {
             Tok::Rel(_) | Tok::Function(_) => return words <= 3,

@@ -2,13 +2,14 @@
 
 use super::accuracy;
 use super::comparison;
-use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, otherwise};
+use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter, otherwise};
 use super::growth;
 use super::phrases::{Phrases, clean_after};
 use super::prose;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::statement::{Body, Condition, Figure, Link, Premise, Scope, Statement};
-use crate::language::{Chain, Expr, Options, Relation, Symbol, Tok, Token, parse_chain};
+use crate::language::{Chain, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, parse_statement, print};
+use crate::numeric::Shape;
 use crate::span::Span;
 use crate::world::World;
 
@@ -75,6 +76,9 @@ impl Reader<'_> {
         let mut flow = Flow { forward: self.lasting.clone(), ..Flow::default() };
         for worded in prose::suppositions(self.world, &self.tokens[range.clone()], self.text) {
             suppose(&mut flow.forward, &worded, self.world);
+            if worded.known.is_some() && !self.tokens[range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
+                self.push(worded.span, Body::Supposition { understood: true }, Scope::default());
+            }
             if worded.lasts {
                 suppose(&mut self.lasting, &worded, self.world);
             }
@@ -104,8 +108,9 @@ impl Reader<'_> {
             self.out.push(Statement { span, body: Body::Proposition { index }, scope, remarks: vec![] });
         }
         let claims = self.out[first..].iter().any(|s| !matches!(s.body, Body::Supposition { .. }));
-        if !claims && self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon) {
-            // "weights for n = 2 and β = 10:" heads what follows.
+        let heads = self.out.len() > first || self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon);
+        if !claims && heads {
+            // "weights for n = 2 and β = 10:", "Set α = 0.": a sentence of conditions only heads what follows.
             self.lasting.conditions = flow.forward.conditions.clone();
         }
         if self.out.len() == first {
@@ -178,12 +183,18 @@ impl Reader<'_> {
         if run.aside && (imposable || !chain.relations.iter().all(|r| *r == Relation::Equal || *r == Relation::Approx)) {
             return true;
         }
+        // `n = 21`, `α = 0`: nobody claims a value of what the question leaves free.
+        let parameter = matches!(&link.left, Expr::Symbol(s) if is_parameter(s, self.world));
+        if parameter && imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..))) {
+            return true;
+        }
         let announced = self.announcer(run).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
         if announced && self.fills_slot(&link) && !self.announcer(run).is_some_and(|w| SUPPOSE[..2].contains(&w.as_str())) {
             return false;
         }
         let continued = flow.in_conditions
-            && (imposable || flow.more && chain.relations == [Relation::Equal] && !self.fills_slot(&link))
+            && (imposable
+                || flow.more && chain.relations == [Relation::Equal] && !self.fills_slot(&link) && !self.conditioned(run))
             && (run.before == Before::Comma
                 || matches!(&run.before, Before::Words(w) if w.iter().all(|x| x == "and" || x == "or")));
         // `X = 1.5: v_a gets …`
@@ -191,6 +202,11 @@ impl Reader<'_> {
             && self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Colon)
             && matches!(as_condition(&link, self.world), Some(Condition::Value(..)));
         announced || continued || headed
+    }
+
+    /// Whether a condition of its own follows the run: then it is a claim.
+    fn conditioned(&self, run: &Run) -> bool {
+        self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| ANNOUNCE.contains(&w.as_str()))
     }
 
     /// The word that decides how the run is meant: the one directly before it.
@@ -245,6 +261,9 @@ impl Reader<'_> {
             }
             return;
         }
+        if self.introduces(chain) {
+            return self.claim(run, chain, flow);
+        }
         let links = (0..chain.relations.len()).map(|i| link_at(chain, i)).collect();
         let premise = Premise { text: span.of(self.text).to_string(), links, others: false };
         flow.forward.premises.push(premise.clone());
@@ -255,6 +274,13 @@ impl Reader<'_> {
             self.lasting.premises.push(premise);
         }
         self.push(span, Body::Supposition { understood: false }, Scope::default());
+    }
+
+    /// "Put v_a = A x": an equation whose right side has a letter of the writer's own says what it is.
+    fn introduces(&self, chain: &Chain) -> bool {
+        let unknown = |e: &Expr| e.symbols().iter().filter(|s| !self.world.knows(s, &[])).count();
+        let [left, right] = chain.operands.as_slice() else { return false };
+        chain.relations[0] == Relation::Equal && unknown(&left.expr) == 0 && unknown(&right.expr) == 1
     }
 
     /// "… and for X < 1 …": the words before the condition begin a clause of its own.
@@ -287,7 +313,27 @@ impl Reader<'_> {
         }
     }
 
+    /// `v_a = 3`, `a_1 = (1, 0)`: a vector of the question gets an example's value.
+    fn example_value(&self, chain: &Chain) -> bool {
+        let [left, right] = chain.operands.as_slice() else { return false };
+        let concrete = match &right.expr {
+            Expr::Tuple(_) => true,
+            Expr::Transpose(t) => matches!(**t, Expr::Tuple(_)),
+            e => e.is_closed() && !matches!(e, Expr::Number(n) if n.value == 0.0),
+        };
+        let vector = matches!(&left.expr, Expr::Symbol(s)
+            if matches!(self.world.shape_of(&Expr::Symbol(s.clone()), &[]), Ok(Shape::Matrix(..))));
+        chain.relations[0] == Relation::Equal && concrete && vector
+    }
+
     fn claim(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
+        if self.example_value(chain) {
+            let span = self.span(&run.range);
+            let text = span.of(self.text).to_string();
+            flow.forward.unread.push(text.clone());
+            self.lasting.unread.push(text);
+            return self.push(span, Body::Supposition { understood: false }, Scope::default());
+        }
         flow.in_conditions = false;
         let mut scope = flow.forward.clone();
         if self.followed_by_otherwise(run)
@@ -306,6 +352,7 @@ impl Reader<'_> {
             tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
         let loose = self.loose.iter().any(|s| s.start < place.end && place.start < s.end);
         scope.tentative |= loose || self.partly(run) || worded && !clean_after(self.tokens.get(run.range.end));
+        let remarks = self.lost_subscripts(tokens);
         let others = self.other_readings(tokens, chain);
         for i in 0..chain.relations.len() {
             let link = link_at(chain, i);
@@ -319,8 +366,25 @@ impl Reader<'_> {
             let mut alternatives: Vec<Link> = others.iter().map(|c| link_at(c, i)).filter(|l| *l != link).collect();
             alternatives.dedup();
             flow.recent.push(self.out.len());
-            self.push(Span::new(start, end), Body::Relation { link, alternatives }, scope.clone());
+            let remarks = remarks.iter().filter(|(s, _)| s.start >= start && s.end <= end).map(|(_, r)| r.clone()).collect();
+            let body = Body::Relation { link, alternatives };
+            self.out.push(Statement { span: Span::new(start, end), body, scope: scope.clone(), remarks });
         }
+    }
+
+    /// Indices that stand beside their letter, as a scan leaves them (`α i`, `va`): where, and as what they are read.
+    fn lost_subscripts(&self, tokens: &[Token]) -> Vec<(Span, String)> {
+        let mut found: Vec<(Span, String)> = Vec::new();
+        for pair in tokens.windows(2) {
+            let [Token { kind: Tok::Name(name), .. }, Token { kind: Tok::Name(index), .. }] = pair else { continue };
+            if self.world.lexicon.is_family(name) && self.world.lexicon.is_index(index) {
+                let symbol = print(&Expr::Symbol(Symbol::indexed(name, index)), Style::Plain);
+                let span = pair[0].span.to(pair[1].span);
+                found.push((span, format!("`{}` read as {symbol}", span.of(self.text))));
+            }
+        }
+        found.dedup_by(|a, b| a.1 == b.1);
+        found
     }
 
     /// "c ≈ v_a in half of the draws", "either c ≈ v_a or c ≈ v_b": words in the clause that say it is not
@@ -454,12 +518,22 @@ fn link_at(chain: &Chain, i: usize) -> Link {
 
 /// Adds a supposition in words: what the world knows it to say, or its text where it knows none.
 fn suppose(scope: &mut Scope, worded: &prose::Worded, world: &World) {
-    match worded.known.and_then(|i| world.suppositions.get(i)) {
-        Some(known) => {
-            let links = known.claims.iter().flat_map(|chain| (0..chain.relations.len()).map(|i| link_at(chain, i))).collect();
-            scope.premises.push(Premise { text: worded.text.clone(), links, others: known.others });
-        }
-        None => scope.unread.push(worded.text.clone()),
+    let Some((known, number)) = worded.known.as_ref().and_then(|(i, n)| Some((world.suppositions.get(*i)?, n))) else {
+        return scope.unread.push(worded.text.clone());
+    };
+    let filled = known.claims.iter().map(|c| number.as_ref().map_or_else(|| c.clone(), |n| c.replace('#', n)));
+    let Ok(chains) = filled.map(|c| parse_statement(&c, &world.lexicon)).collect::<Result<Vec<Chain>, _>>() else {
+        return scope.unread.push(worded.text.clone());
+    };
+    let mut links: Vec<Link> = chains.iter().flat_map(|c| (0..c.relations.len()).map(|i| link_at(c, i))).collect();
+    let (values, others): (Vec<Link>, Vec<Link>) =
+        links.drain(..).partition(|l| matches!(as_condition(l, world), Some(Condition::Value(..))));
+    for condition in values.iter().filter_map(|l| as_condition(l, world)) {
+        scope.conditions.retain(|c| !same_subject(c, &condition));
+        scope.conditions.push(condition);
+    }
+    if !others.is_empty() {
+        scope.premises.push(Premise { text: worded.text.clone(), links: others, others: known.others });
     }
 }
 

@@ -10,6 +10,7 @@ mod lexicon;
 mod names;
 mod parser;
 mod print;
+mod signs;
 mod token;
 
 pub use expr::{Chain, Expr, Index, Moment, Number, Operand, Order, Range, Symbol};

@@ -56,6 +56,10 @@ impl Parser<'_> {
                 self.at += 1;
                 return self.call("sigmoid");
             }
+            "Phi" if opens && !known => {
+                self.at += 1;
+                return self.call("Phi");
+            }
             "Sigma" if self.sigma_is_sum() => {
                 self.at += 1;
                 return self.big_sum();

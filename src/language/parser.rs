@@ -385,6 +385,13 @@ impl Parser<'_> {
             "P" => return self.probability(),
             _ => {}
         }
+        if let ("max" | "min", Some(Tok::Sub)) = (f, self.peek()) {
+            // `\max_i x_i`: the range reads as that of a sum.
+            let Expr::Sum(range, body) = self.big_sum()? else {
+                return Err(self.error("an index and what is compared over it"));
+            };
+            return Ok(Expr::Call(if f == "max" { "max over" } else { "min over" }, vec![Expr::Sum(range, body)]));
+        }
         if matches!(self.peek(), Some(Tok::Sub | Tok::Sup)) {
             return Err(self.error("the function's argument"));
         }

@@ -235,6 +235,9 @@ impl<'a> Evaluator<'a> {
         let [arg] = args else {
             return self.call_many(f, args, bound).map(Ball::rounded);
         };
+        if let ("max over" | "min over", Expr::Sum(range, body)) = (f, arg) {
+            return self.extreme(f == "max over", range, body, bound);
+        }
         let ball = self.eval(arg, bound)?;
         if let ("tr", Value::Matrix(m)) = (f, &ball.value) {
             return if m.nrows() == m.ncols() {
@@ -250,6 +253,9 @@ impl<'a> Evaluator<'a> {
             "ln" => (x.ln(), 1.0 / x),
             "sqrt" => (x.sqrt(), 0.5 / x.sqrt().max(f64::MIN_POSITIVE)),
             "sigmoid" => (1.0 / (1.0 + (-x).exp()), 0.25),
+            "Phi" => (0.5 * libm::erfc(-x / std::f64::consts::SQRT_2), 0.4),
+            "erf" => (libm::erf(x), 1.13),
+            "erfc" => (libm::erfc(x), 1.13),
             "sin" => (x.sin(), 1.0),
             "cos" => (x.cos(), 1.0),
             "tan" => (x.tan(), 1.0 + x.tan().powi(2)),
@@ -262,6 +268,9 @@ impl<'a> Evaluator<'a> {
     fn call_many(&self, f: &str, args: &[Expr], bound: &Bindings) -> Result<Value> {
         if f == "pi" && args.is_empty() {
             return Ok(Value::Scalar(std::f64::consts::PI));
+        }
+        if let ("Cov", [a, b]) = (f, args) {
+            return self.covariance(a, b, bound);
         }
         let values: Result<Vec<f64>> = args
             .iter()
@@ -276,6 +285,37 @@ impl<'a> Evaluator<'a> {
             "diag" => Ok(Value::Matrix(DMatrix::from_diagonal(&nalgebra::DVector::from_vec(values)))),
             _ => Err(EvalError::Unsupported(format!("the function {f} of {} arguments", args.len()))),
         }
+    }
+
+    /// `Cov(x, y) = E[x y] - E[x] E[y]` of two numbers.
+    fn covariance(&self, a: &Expr, b: &Expr, bound: &Bindings) -> Result<Value> {
+        let mean = |e: Expr| -> Result<f64> {
+            let ball = super::moments::moment(self, crate::language::Moment::Mean, &e, bound)?;
+            ball.value.scalar().ok_or_else(|| EvalError::Shape("a covariance of something that is no number".into()))
+        };
+        let product = mean(Expr::Mul(vec![a.clone(), b.clone()]))?;
+        Ok(Value::Scalar(product - mean(a.clone())? * mean(b.clone())?))
+    }
+
+    /// The largest or smallest of numbers over an index.
+    fn extreme(&self, largest: bool, range: &Range, body: &Expr, bound: &Bindings) -> Result<Ball> {
+        let count =
+            self.count_for(&range.index, body).ok_or_else(|| EvalError::Unknown(format!("where {} ends", range.index)))?;
+        let skip: Result<Vec<usize>> = range.except.iter().map(|i| self.position(i, bound)).collect();
+        let skip = skip?;
+        let mut found: Option<Ball> = None;
+        for at in (0..count).filter(|at| !skip.contains(at)) {
+            let mut inner = bound.clone();
+            inner.insert(range.index.clone(), at);
+            let ball = self.eval(body, &inner)?;
+            let x = ball.value.scalar().ok_or_else(|| EvalError::Shape("max and min compare numbers".into()))?;
+            let best = found.as_ref().and_then(|b| b.value.scalar());
+            if best.is_none_or(|b| if largest { x > b } else { x < b }) {
+                let error = found.map_or(0.0, |b| b.error).max(ball.error);
+                found = Some(Ball { error, ..ball });
+            }
+        }
+        found.ok_or_else(|| EvalError::Unsupported("the largest of nothing".into()))
     }
 
     /// A sum, remembered where it stands inside a definition: definitions live as long as the instance,

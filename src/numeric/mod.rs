@@ -7,6 +7,7 @@ mod ball;
 mod converge;
 mod eval;
 mod instance;
+mod line;
 mod moments;
 mod shape;
 mod value;

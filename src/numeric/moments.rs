@@ -4,8 +4,9 @@
 //! * A polynomial of degree at most 2 in the noise (3 with odd symmetry): the cubature with points
 //!   `± sqrt(D) e_r`, weights `1/(2D)` (D standard-normal coordinates), which is exact up to degree 3
 //!   (Stroud, *Approximate Calculation of Multiple Integrals*, E_n^{r^2} 3-1).
-//! * One coordinate of noise: quantile midpoints of the normal law.
-//! * Otherwise: plain Monte Carlo, and the evaluator notes that it sampled.
+//! * One coordinate of noise, or a function of one affine number of it: the trapezoidal rule, whose error is bounded by
+//!   the difference from half its points; events by the ends of their intervals.
+//! * Otherwise: plain Monte Carlo, with six standard errors as its error.
 
 use std::collections::BTreeMap;
 
@@ -17,74 +18,151 @@ use statrs::distribution::{ContinuousCDF, Normal};
 use super::ball::{Ball, EPSILON};
 use super::eval::{EvalError, Evaluator};
 use super::instance::Instance;
+use super::line::direction;
 use super::value::Value;
 use crate::language::{Chain, Expr, Moment, Relation};
 use crate::tolerance;
 
 type Result<T> = std::result::Result<T, EvalError>;
-type Bindings = BTreeMap<String, usize>;
+pub(super) type Bindings = BTreeMap<String, usize>;
 
 /// Seed of the plain Monte Carlo below; fixed, so that two sides of a relation see the same draws.
 const SEED: u64 = 0x6174_7465_7374;
+
+/// Points of noise with their weights.
+struct Rule {
+    points: Vec<Vec<f64>>,
+    weights: Vec<f64>,
+    kind: RuleKind,
+}
+
+/// How far a rule can be trusted.
+#[derive(Clone, Copy, PartialEq)]
+enum RuleKind {
+    /// Exact for what it is used for.
+    Exact,
+    /// Trapezoidal along a line: points with odd numbers can be left out.
+    Line,
+    /// Random draws.
+    Sampled,
+}
 
 /// A moment of `inner` over the random family's noise.
 pub fn moment(outer: &Evaluator, moment: Moment, inner: &Expr, bound: &Bindings) -> Result<Ball> {
     let degree = degree(outer.instance, inner, 0);
     let needed = degree.map(|d| if moment == Moment::Mean { d } else { 2 * d });
-    let values = draws(outer, needed, inner, bound)?;
-    let count = values.len() as f64;
-    let mut mean = Ball::exact(Value::Scalar(0.0));
-    for value in &values {
-        mean = mean.add(value).ok_or_else(|| EvalError::Shape("shapes differ between draws".into()))?;
-    }
-    let mean = mean.scale(1.0 / count);
+    let rule = rule(outer, needed, &[inner], bound);
+    let values = rule.points.iter().map(|p| at(outer, p, inner, bound)).collect::<Result<Vec<Ball>>>()?;
+    let mean = averaged(&rule, &values)?;
     if moment == Moment::Mean {
         return Ok(mean);
     }
-    let mut variance = Ball::exact(Value::Scalar(0.0));
-    for value in &values {
-        let deviation = value.add(&mean.scale(-1.0)).ok_or_else(|| EvalError::Shape("shapes differ between draws".into()))?;
-        let square = frobenius_squared(&deviation.value);
-        let entries = match &deviation.value {
-            Value::Matrix(m) => m.len() as f64,
-            _ => 1.0,
-        };
-        let error = 2.0 * entries * deviation.value.magnitude() * deviation.error + square * EPSILON * entries;
-        variance = variance.add(&Ball { value: Value::Scalar(square), error }).unwrap_or(variance);
-    }
-    let variance = variance.scale(1.0 / count);
+    let squares = values.iter().map(|value| squared_deviation(value, &mean)).collect::<Result<Vec<Ball>>>()?;
+    let variance = averaged(&rule, &squares)?;
     Ok(match (moment, variance.value.scalar()) {
         (Moment::Deviation, Some(v)) => variance.raised(v, 0.5, 0.0),
         _ => variance,
     })
 }
 
+fn squared_deviation(value: &Ball, mean: &Ball) -> Result<Ball> {
+    let centre = Ball { value: mean.value.clone(), error: mean.value.magnitude() * EPSILON };
+    let deviation = value.add(&centre.scale(-1.0)).ok_or_else(|| EvalError::Shape("shapes differ between draws".into()))?;
+    let square = frobenius_squared(&deviation.value);
+    let entries = if let Value::Matrix(m) = &deviation.value { m.len() as f64 } else { 1.0 };
+    let error = 2.0 * entries * deviation.value.magnitude() * deviation.error + square * EPSILON * entries;
+    Ok(Ball { value: Value::Scalar(square), error })
+}
+
+/// The weighted mean of values at a rule's points, with the rule's own error.
+fn averaged(rule: &Rule, values: &[Ball]) -> Result<Ball> {
+    let sum = |of: &dyn Fn(usize) -> f64| -> Result<Ball> {
+        let mut total = Ball::exact(Value::Scalar(0.0));
+        for (i, value) in values.iter().enumerate().filter(|(i, _)| of(*i) > 0.0) {
+            total = total.add(&value.scale(of(i))).ok_or_else(|| EvalError::Shape("shapes differ between draws".into()))?;
+        }
+        Ok(total)
+    };
+    let mut mean = sum(&|i| rule.weights[i])?;
+    match rule.kind {
+        RuleKind::Exact => {}
+        RuleKind::Line => {
+            let coarse = sum(&|i| if i % 2 == 0 { 2.0 * rule.weights[i] } else { 0.0 })?;
+            mean.error += mean.gap(&coarse).map_or(f64::INFINITY, |(gap, _)| gap);
+        }
+        RuleKind::Sampled => {
+            let spread = values.iter().filter_map(|v| v.gap(&mean)).map(|(gap, _)| gap * gap).sum::<f64>() / values.len() as f64;
+            mean.error += tolerance::SAMPLED_ERRORS * (spread / values.len() as f64).sqrt();
+        }
+    }
+    Ok(mean)
+}
+
 /// Probability of an event given by a chain of relations.
 pub fn probability(outer: &Evaluator, event: &Chain, bound: &Bindings) -> Result<Ball> {
-    let points = rule(outer, None);
-    let mut hits = 0.0;
-    for coordinates in &points {
-        let mut all = true;
-        for (i, relation) in event.relations.iter().enumerate() {
-            let left = at(outer, coordinates, &event.operands[i].expr, bound)?;
-            let right = at(outer, coordinates, &event.operands[i + 1].expr, bound)?;
-            let (Some(l), Some(r)) = (left.value.scalar(), right.value.scalar()) else {
-                return Err(EvalError::Shape("an event compares numbers".into()));
-            };
-            all &= match relation {
-                Relation::Less | Relation::LessEqual => l < r,
-                Relation::Greater | Relation::GreaterEqual => l > r,
-                Relation::Equal => l == r,
-                _ => {
-                    return Err(EvalError::Unsupported("this relation inside a probability".into()));
-                }
-            };
-        }
-        hits += if all { 1.0 } else { 0.0 };
+    let sides: Vec<&Expr> = event.operands.iter().map(|o| &o.expr).collect();
+    let rank = outer.instance.random.as_ref().map_or(0, |r| r.rank());
+    if rank > 0
+        && let Some(unit) = direction(outer, &sides, bound)
+    {
+        return on_line(&|t| happens(outer, event, &unit.iter().map(|x| x * t).collect::<Vec<f64>>(), bound));
     }
-    // A quantile rule misses at most one node at each end of the event; sampling notes itself.
-    let error = 2.0 / points.len().max(1) as f64;
-    Ok(Ball { value: Value::Scalar(hits / points.len().max(1) as f64), error })
+    let rule = rule(outer, None, &sides, bound);
+    let count = rule.points.len().max(1) as f64;
+    let mut hits = 0.0;
+    for coordinates in &rule.points {
+        hits += f64::from(u8::from(happens(outer, event, coordinates, bound)?));
+    }
+    let share = hits / count;
+    let spread = (share * (1.0 - share)).max(1.0 / count);
+    let error = if rule.kind == RuleKind::Sampled { tolerance::SAMPLED_ERRORS * (spread / count).sqrt() } else { 0.0 };
+    Ok(Ball { value: Value::Scalar(share), error })
+}
+
+/// Whether an event happens at coordinates of noise.
+fn happens(outer: &Evaluator, event: &Chain, coordinates: &[f64], bound: &Bindings) -> Result<bool> {
+    let mut all = true;
+    for (i, relation) in event.relations.iter().enumerate() {
+        let left = at(outer, coordinates, &event.operands[i].expr, bound)?;
+        let right = at(outer, coordinates, &event.operands[i + 1].expr, bound)?;
+        let (Some(l), Some(r)) = (left.value.scalar(), right.value.scalar()) else {
+            return Err(EvalError::Shape("an event compares numbers".into()));
+        };
+        all &= match relation {
+            Relation::Less | Relation::LessEqual => l < r,
+            Relation::Greater | Relation::GreaterEqual => l > r,
+            Relation::Equal => l == r,
+            _ => return Err(EvalError::Unsupported("this relation inside a probability".into())),
+        };
+    }
+    Ok(all)
+}
+
+/// The probability of an event of one standard normal: its intervals, their ends by bisection.
+fn on_line(event: &dyn Fn(f64) -> Result<bool>) -> Result<Ball> {
+    let normal = Normal::new(0.0, 1.0).map_err(|e| EvalError::Unsupported(e.to_string()))?;
+    let node = |i: usize| tolerance::LINE_REACH * (2.0 * i as f64 / tolerance::EVENT_NODES as f64 - 1.0);
+    let mut inside = event(node(0))?;
+    let mut total = if inside { normal.cdf(node(0)) } else { 0.0 };
+    let mut begin = node(0);
+    for i in 1..=tolerance::EVENT_NODES {
+        if event(node(i))? == inside {
+            continue;
+        }
+        let (mut low, mut high) = (node(i - 1), node(i));
+        for _ in 0..tolerance::BISECTIONS {
+            let middle = 0.5 * (low + high);
+            if event(middle)? == inside { low = middle } else { high = middle }
+        }
+        if inside {
+            total += normal.cdf(high) - normal.cdf(begin);
+        }
+        (inside, begin) = (!inside, high);
+    }
+    if inside {
+        total += 1.0 - normal.cdf(begin);
+    }
+    Ok(Ball { value: Value::Scalar(total), error: tolerance::EVENT_ERROR })
 }
 
 /// Mean and covariance of an affine expression of the noise, if it is affine.
@@ -94,21 +172,14 @@ pub fn affine_law(outer: &Evaluator, inner: &Expr, bound: &Bindings) -> Result<O
     }
     let mean = moment(outer, Moment::Mean, inner, bound)?;
     let mut covariance = Ball::exact(Value::Scalar(0.0));
-    let values = draws(outer, Some(2), inner, bound)?;
+    let rule = rule(outer, Some(2), &[inner], bound);
+    let values = rule.points.iter().map(|p| at(outer, p, inner, bound)).collect::<Result<Vec<Ball>>>()?;
     for value in &values {
         let centred = value.add(&mean.scale(-1.0)).ok_or_else(|| EvalError::Shape("shapes differ between draws".into()))?;
         let square = centred.mul(&centred.transpose()).ok_or_else(|| EvalError::Shape("no covariance of this shape".into()))?;
         covariance = covariance.add(&square).ok_or_else(|| EvalError::Shape("no covariance of this shape".into()))?;
     }
     Ok(Some((mean, covariance.scale(1.0 / values.len() as f64))))
-}
-
-fn draws(outer: &Evaluator, degree: Option<u32>, inner: &Expr, bound: &Bindings) -> Result<Vec<Ball>> {
-    let points = rule(outer, degree);
-    if points.is_empty() {
-        return Err(EvalError::Budget("no draws"));
-    }
-    points.iter().map(|p| at(outer, p, inner, bound)).collect()
 }
 
 fn frobenius_squared(v: &Value) -> f64 {
@@ -118,7 +189,7 @@ fn frobenius_squared(v: &Value) -> f64 {
     }
 }
 
-fn at(outer: &Evaluator, coordinates: &[f64], inner: &Expr, bound: &Bindings) -> Result<Ball> {
+pub(super) fn at(outer: &Evaluator, coordinates: &[f64], inner: &Expr, bound: &Bindings) -> Result<Ball> {
     let mut instance = outer.instance.clone();
     if let Some(random) = &mut instance.random {
         random.set_coordinates(coordinates);
@@ -127,31 +198,44 @@ fn at(outer: &Evaluator, coordinates: &[f64], inner: &Expr, bound: &Bindings) ->
     Evaluator::new(&instance).eval(inner, bound)
 }
 
-/// Equally weighted points of noise.
-fn rule(outer: &Evaluator, degree: Option<u32>) -> Vec<Vec<f64>> {
+/// Points of noise for expressions of a known degree in it, or of none.
+fn rule(outer: &Evaluator, degree: Option<u32>, expressions: &[&Expr], bound: &Bindings) -> Rule {
     let rank = outer.instance.random.as_ref().map_or(0, |r| r.rank());
+    let equal = |points: Vec<Vec<f64>>, kind| {
+        let weights = vec![1.0 / points.len() as f64; points.len()];
+        Rule { points, weights, kind }
+    };
     if rank == 0 || degree == Some(0) {
-        return vec![vec![0.0; rank]];
+        return equal(vec![vec![0.0; rank]], RuleKind::Exact);
     }
     if degree.is_some_and(|d| d <= 3) {
-        return (0..2 * rank)
-            .map(|i| {
-                let mut point = vec![0.0; rank];
-                point[i / 2] = if i % 2 == 0 { 1.0 } else { -1.0 } * (rank as f64).sqrt();
-                point
-            })
-            .collect();
-    }
-    if rank == 1 {
-        let Ok(normal) = Normal::new(0.0, 1.0) else {
-            return vec![];
+        let point = |i: usize| {
+            let mut point = vec![0.0; rank];
+            point[i / 2] = if i.is_multiple_of(2) { 1.0 } else { -1.0 } * (rank as f64).sqrt();
+            point
         };
-        let nodes = tolerance::QUANTILE_NODES;
-        return (0..nodes).map(|i| vec![normal.inverse_cdf((i as f64 + 0.5) / nodes as f64)]).collect();
+        return equal((0..2 * rank).map(point).collect(), RuleKind::Exact);
+    }
+    if let Some(unit) = direction(outer, expressions, bound) {
+        return trapezoidal(&unit);
     }
     outer.sampled.set(true);
     let mut rng = ChaCha8Rng::seed_from_u64(SEED);
-    (0..tolerance::INSTANCE_DRAWS).map(|_| (0..rank).map(|_| StandardNormal.sample(&mut rng)).collect()).collect()
+    let draws = (0..tolerance::INSTANCE_DRAWS).map(|_| (0..rank).map(|_| StandardNormal.sample(&mut rng)).collect());
+    equal(draws.collect(), RuleKind::Sampled)
+}
+
+/// Equidistant points along a direction with the normal density as weights.
+fn trapezoidal(unit: &[f64]) -> Rule {
+    let nodes = tolerance::LINE_NODES;
+    let at: Vec<f64> = (0..=nodes).map(|i| tolerance::LINE_REACH * (2.0 * i as f64 / nodes as f64 - 1.0)).collect();
+    let density: Vec<f64> = at.iter().map(|t| (-0.5 * t * t).exp()).collect();
+    let total: f64 = density.iter().sum();
+    Rule {
+        points: at.iter().map(|t| unit.iter().map(|x| x * t).collect()).collect(),
+        weights: density.iter().map(|d| d / total).collect(),
+        kind: RuleKind::Line,
+    }
 }
 
 /// Degree of the expression as a polynomial in the noise, `None` where it is none.

@@ -95,7 +95,7 @@ pub fn shape_of(expr: &Expr, shapes: &dyn Shapes) -> Result<Shape, ShapeError> {
         }),
         Expr::Norm(a) | Expr::Abs(a) => of(a).map(|_| Shape::Scalar),
         Expr::Sum(_, body) => of(body),
-        Expr::Call("diag", _) => Ok(Shape::Any),
+        Expr::Call("diag" | "Cov", _) => Ok(Shape::Any),
         Expr::Call(f, args) => {
             for a in args {
                 let inner = of(a)?;

@@ -216,11 +216,14 @@ pub struct SuppositionFile {
     /// Words that must not occur.
     #[serde(default)]
     pub unless: Vec<String>,
-    /// The equalities that are supposed.
+    /// The equalities that are supposed; `#` stands for the first number of the clause.
     pub supposes: Vec<Spanned<String>>,
     /// Whether their index letters leave out the world's own ("every other key").
     #[serde(default)]
     pub others: bool,
+    /// Whether the words suppose it wherever they stand ("two keys only"), not only after "if", "suppose" and the like.
+    #[serde(default)]
+    pub bare: bool,
 }
 
 /// Accuracies: what they are out of and which constant answers the data can confirm.

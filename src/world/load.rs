@@ -390,13 +390,15 @@ impl Loader<'_> {
     }
 
     fn supposition(&self, entry: &SuppositionFile) -> Result_<Supposition> {
-        let claims = entry.supposes.iter().map(|t| self.relation("suppositions.supposes", t)).collect::<Result_<Vec<_>>>()?;
-        for (text, chain) in entry.supposes.iter().zip(&claims) {
+        for text in &entry.supposes {
+            let tried = Spanned::new(text.span(), text.get_ref().replace('#', "2"));
+            let chain = self.relation("suppositions.supposes", &tried)?;
             if chain.relations.iter().any(|r| *r != Relation::Equal) {
                 return self.fail(text.span(), format!("suppositions.supposes: `{}`: expected an equality", text.get_ref()));
             }
         }
-        Ok(Supposition { cues: entry.cues.clone(), unless: entry.unless.clone(), claims, others: entry.others })
+        let claims = entry.supposes.iter().map(|t| t.get_ref().clone()).collect();
+        Ok(Supposition { cues: entry.cues.clone(), unless: entry.unless.clone(), claims, others: entry.others, bare: entry.bare })
     }
 
     fn proposition(&self, entry: &PropositionFile, letters: &[String]) -> Result_<Proposition> {

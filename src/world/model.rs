@@ -152,10 +152,12 @@ pub struct Supposition {
     pub cues: Vec<String>,
     /// Words that must not occur.
     pub unless: Vec<String>,
-    /// The equalities that it says.
-    pub claims: Vec<Chain>,
+    /// The equalities that it says, with `#` for the clause's first number.
+    pub claims: Vec<String>,
     /// Whether their free index letters leave out the world's own.
     pub others: bool,
+    /// Whether the words need no "if" before them.
+    pub bare: bool,
 }
 
 /// What one question supposes and asks for.

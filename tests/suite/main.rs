@@ -9,4 +9,5 @@ mod robust;
 mod rooms;
 mod scores;
 mod support;
+mod supposed;
 mod worlds;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Style, colour_of};
-use crate::record::{Finding, GradeStatus, SheetRecord, Verdict};
+use crate::record::{Finding, GradeStatus, Kind, SheetRecord, Verdict};
 use crate::report::text::{count, one_line, short, wrap};
 
 /// Widths of the columns that do not grow with the terminal.
@@ -115,7 +115,12 @@ pub(super) fn left_out(out: &mut String, record: &SheetRecord, style: &Style) {
     }
     let unchecked: Vec<&Finding> = record.findings.iter().filter(|f| f.verdict == Verdict::NotChecked).collect();
     if !unchecked.is_empty() {
-        out.push_str(&style.bold(&format!("not checked: {}", count(unchecked.len(), "statement", "statements"))));
+        let conditions = unchecked.iter().filter(|f| f.kind == Kind::Supposition).count();
+        let mut head = format!("not checked: {}", count(unchecked.len(), "statement", "statements"));
+        if conditions > 0 {
+            head.push_str(&format!(", {conditions} of them conditions of others"));
+        }
+        out.push_str(&style.bold(&head));
         out.push('\n');
         let mut reasons: Vec<(&str, Vec<String>)> = Vec::new();
         for finding in unchecked {

@@ -1,0 +1,223 @@
+//! Verbs with their adverbs between two expressions, as the signs that they stand for; pronouns before them.
+
+use super::phrases::{boundary, clean_after, made, word, words_are};
+use crate::language::{Bracket, Relation, Tok, Token};
+use crate::span::Span;
+
+/// Adverbs that make a statement approximate.
+pub const APPROXIMATE: &[&str] = &["approximately", "about", "roughly", "nearly", "almost", "around", "practically", "near"];
+
+/// Adverbs that leave a statement what it is.
+const NEUTRAL: &[&str] = &[
+    "only",
+    "just",
+    "already",
+    "exactly",
+    "then",
+    "also",
+    "still",
+    "now",
+    "always",
+    "even",
+    "again",
+    "therefore",
+    "thus",
+    "hence",
+];
+
+/// The end of a row of adverbs, and whether one of them is approximate; `None` at a negation.
+pub fn adverbs(tokens: &[Token], start: usize) -> Option<(usize, bool)> {
+    let mut at = start;
+    let mut approximate = false;
+    loop {
+        match word(tokens, at).as_deref() {
+            Some("close") if words_are(tokens, at + 1, &["to"]) => {
+                approximate = true;
+                at += 2;
+            }
+            Some("equal") if words_are(tokens, at + 1, &["to"]) => at += 2,
+            Some("(") => return None,
+            Some(w) if APPROXIMATE.contains(&w) => {
+                approximate = true;
+                at += 1;
+            }
+            Some(w) if NEUTRAL.contains(&w) => at += 1,
+            Some("not" | "never") => return None,
+            _ => return Some((at, approximate)),
+        }
+    }
+}
+
+const COMPARISONS: &[(&[&str], Relation)] = &[
+    (&["at", "least"], Relation::GreaterEqual),
+    (&["at", "most"], Relation::LessEqual),
+    (&["less", "than"], Relation::Less),
+    (&["smaller", "than"], Relation::Less),
+    (&["lower", "than"], Relation::Less),
+    (&["below"], Relation::Less),
+    (&["more", "than"], Relation::Greater),
+    (&["greater", "than"], Relation::Greater),
+    (&["larger", "than"], Relation::Greater),
+    (&["bigger", "than"], Relation::Greater),
+    (&["higher", "than"], Relation::Greater),
+    (&["above"], Relation::Greater),
+];
+
+/// The relation that words between two operands express: where they end, the sign, and a number
+/// that is itself a word ("positive", "zero", "half").
+pub fn relation(tokens: &[Token], at: usize) -> Option<(usize, Relation, Option<&'static str>)> {
+    let verb = word(tokens, at)?;
+    let (mut end, mut relation) = match verb.as_str() {
+        "is" | "are" | "was" | "were" | "becomes" | "become" | "stays" | "remains" => (at + 1, Relation::Equal),
+        "equals" | "equal" => (at + 1, Relation::Equal),
+        "exceeds" | "exceed" => (at + 1, Relation::Greater),
+        "approaches" | "approach" => (at + 1, Relation::Tends),
+        "tends" | "tend" | "goes" | "go" | "converges" | "converge" if words_are(tokens, at + 1, &["to"]) => {
+            (at + 2, Relation::Tends)
+        }
+        "in" => (at + 1, Relation::In),
+        _ => return None,
+    };
+    if relation == Relation::Equal {
+        let (after, approximate) = adverbs(tokens, end)?;
+        end = after;
+        if approximate {
+            relation = Relation::Approx;
+        }
+        if let Some((words, sign)) = COMPARISONS.iter().find(|(words, _)| words_are(tokens, end, words)) {
+            end += words.len();
+            relation = *sign;
+        }
+    }
+    if tokens.get(end).is_some_and(operand_start) {
+        return Some((end, relation, None));
+    }
+    if relation == Relation::In {
+        return None;
+    }
+    let (number, sign, words) = number_word(tokens, end)?;
+    clean_after(tokens.get(end + words)).then_some((end + words, sign.unwrap_or(relation), Some(number)))
+}
+
+/// A number that is written as a word: its digits, the relation that it brings along, its words.
+fn number_word(tokens: &[Token], at: usize) -> Option<(&'static str, Option<Relation>, usize)> {
+    let one = |number, relation| Some((number, relation, 1));
+    match word(tokens, at)?.as_str() {
+        "zero" => one("0", None),
+        "positive" => one("0", Some(Relation::Greater)),
+        "negative" => one("0", Some(Relation::Less)),
+        "half" => one("0.5", None),
+        "one" | "a" if words_are(tokens, at + 1, &["half"]) => Some(("0.5", None, 2)),
+        "one" | "a" if words_are(tokens, at + 1, &["quarter"]) => Some(("0.25", None, 2)),
+        "one" => one("1", None),
+        _ => None,
+    }
+}
+
+fn operand_end(t: &Token) -> bool {
+    matches!(
+        t.kind,
+        Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Transpose | Tok::Percent | Tok::Infinity | Tok::DoubleBar | Tok::Bar
+    )
+}
+
+pub fn operand_start(t: &Token) -> bool {
+    matches!(
+        t.kind,
+        Tok::Name(_)
+            | Tok::Number(_)
+            | Tok::Open(Bracket::Round | Bracket::Brace)
+            | Tok::Frac
+            | Tok::Sum
+            | Tok::Function(_)
+            | Tok::Sqrt
+            | Tok::Infinity
+            | Tok::DoubleBar
+    )
+}
+
+/// `X is 1.5`, `c tends to v_a`: words between two expressions that say what a sign would.
+pub fn verbs(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let applies = out.last().is_some_and(operand_end) && !part_of_phrase(&out);
+        match applies.then(|| relation(&tokens, at)).flatten() {
+            Some((end, sign, number)) => {
+                let span = tokens[at].span.to(tokens[end - 1].span);
+                out.push(Token { kind: Tok::Rel(sign), span, spaced: true, math: false });
+                if let Some(number) = number {
+                    out.push(made(Tok::Number(number.into()), Span::new(span.end, span.end)));
+                }
+                at = end;
+            }
+            None => {
+                out.push(tokens[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// "…, which goes to 1", "it is already 0.9996": the pronoun stands for what was said something of last.
+/// Such a reading may be confirmed and is never refuted.
+pub fn pronouns(tokens: Vec<Token>, loose: &mut Vec<Span>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let pronoun = token.word().is_some_and(|w| matches!(w.as_str(), "which" | "it")) && relation(&tokens, at + 1).is_some();
+        match pronoun.then(|| subject(&out)).flatten() {
+            Some(subject) => {
+                loose.push(token.span);
+                out.push(Token {
+                    kind: Tok::Comma,
+                    span: Span::new(token.span.start, token.span.start),
+                    spaced: true,
+                    math: false,
+                });
+                out.extend(subject.into_iter().map(|t| Token { span: token.span, ..t }));
+            }
+            None => out.push(token.clone()),
+        }
+    }
+    out
+}
+
+/// The left side of the last relation that gives no mere value (`n = 10` supposes, it says nothing).
+fn subject(out: &[Token]) -> Option<Vec<Token>> {
+    const TOKENS_MAX: usize = 12;
+    let said = |at: usize| {
+        let right = out[at + 1..].iter().take_while(|t| !boundary(t));
+        matches!(out[at].kind, Tok::Rel(Relation::Equal | Relation::Approx | Relation::Tends))
+            && right.clone().any(|t| matches!(t.kind, Tok::Name(_) | Tok::Function(_)))
+    };
+    let at = (0..out.len()).rev().find(|at| said(*at))?;
+    let start = out[..at].iter().rposition(boundary).map_or(0, |i| i + 1);
+    let side = &out[start..at];
+    (!side.is_empty() && side.len() <= TOKENS_MAX && operand_start(&side[0])).then(|| side.to_vec())
+}
+
+/// "the variance of c goes to": the symbol is not what the sentence speaks of.
+fn part_of_phrase(out: &[Token]) -> bool {
+    let words_before =
+        out.iter().rposition(|t| matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Rel(_) | Tok::Gap | Tok::Implies));
+    let before = words_before.and_then(|i| out[i].word());
+    before.is_some_and(|w| {
+        matches!(
+            w.as_str(),
+            "of" | "between"
+                | "from"
+                | "by"
+                | "over"
+                | "than"
+                | "and"
+                | "along"
+                | "in"
+                | "to"
+                | "on"
+                | "about"
+                | "toward"
+                | "towards"
+        )
+    })
+}

@@ -1,0 +1,85 @@
+//! Expressions that see the noise through one number: the direction in which that number lies.
+//!
+//! `P(|k_a^T q - β| > 2 β sqrt(α))` and `E[exp(k_a^T q)]` depend on D normal coordinates only
+//! through the score, an affine function of them. Along its gradient g they are functions of one standard normal
+//! `t`, at the coordinates `t g/|g|`.
+
+use super::eval::Evaluator;
+use super::instance::Parameter;
+use super::moments::{Bindings, at, degree};
+use crate::language::Expr;
+use crate::tolerance;
+
+/// Definitions put into each other at most this deep.
+const DEPTH_MAX: usize = 8;
+
+/// The unit vector along which the expressions vary; `None` where there is more than one such direction,
+/// or it cannot be told.
+pub fn direction(outer: &Evaluator, expressions: &[&Expr], bound: &Bindings) -> Option<Vec<f64>> {
+    let rank = outer.instance.random.as_ref().map_or(0, |r| r.rank());
+    if rank == 1 {
+        return Some(vec![1.0]);
+    }
+    let mut gradients = Vec::new();
+    for e in expressions {
+        collect(outer, e, bound, rank, 0, &mut gradients)?;
+    }
+    let longest = gradients.iter().max_by(|a, b| length(a).total_cmp(&length(b)))?.clone();
+    let size = length(&longest);
+    if size == 0.0 {
+        return None;
+    }
+    let unit: Vec<f64> = longest.iter().map(|x| x / size).collect();
+    let parallel = |g: &Vec<f64>| {
+        let along: f64 = g.iter().zip(&unit).map(|(a, b)| a * b).sum();
+        let rest: f64 = g.iter().zip(&unit).map(|(a, b)| (a - along * b).powi(2)).sum();
+        rest.sqrt() <= tolerance::ROUNDING * size
+    };
+    gradients.iter().all(parallel).then_some(unit)
+}
+
+fn length(g: &[f64]) -> f64 {
+    g.iter().map(|x| x * x).sum::<f64>().sqrt()
+}
+
+/// Gradients of the largest affine scalar parts.
+fn collect(outer: &Evaluator, e: &Expr, bound: &Bindings, rank: usize, depth: usize, out: &mut Vec<Vec<f64>>) -> Option<()> {
+    match degree(outer.instance, e, 0) {
+        Some(0) => return Some(()),
+        Some(1) => {
+            if let Some(gradient) = gradient(outer, e, bound, rank) {
+                out.push(gradient);
+                return Some(());
+            }
+        }
+        _ => {}
+    }
+    if depth > DEPTH_MAX {
+        return None;
+    }
+    match e {
+        Expr::Symbol(s) => {
+            let found = outer.instance.definitions.iter().rev().find(|d| d.matches(&s.name, &s.indices))?;
+            let body = found.parameters.iter().zip(&s.indices).fold(found.body.clone(), |body, (p, i)| match p {
+                Parameter::Bind(letter) => body.with_index(letter, i),
+                Parameter::Literal(_) => body,
+            });
+            collect(outer, &body, bound, rank, depth + 1, out)
+        }
+        Expr::Sum(..) | Expr::Moment(..) | Expr::Probability(_) => None,
+        _ => e.children().into_iter().try_for_each(|c| collect(outer, c, bound, rank, depth + 1, out)),
+    }
+}
+
+/// Slopes of an affine scalar along every coordinate; `None` where it is no scalar.
+fn gradient(outer: &Evaluator, e: &Expr, bound: &Bindings, rank: usize) -> Option<Vec<f64>> {
+    let mut point = vec![0.0; rank];
+    let base = at(outer, &point, e, bound).ok()?.value.scalar()?;
+    let mut slopes = Vec::with_capacity(rank);
+    for i in 0..rank {
+        point[i] = 1.0;
+        slopes.push(at(outer, &point, e, bound).ok()?.value.scalar()? - base);
+        point[i] = 0.0;
+    }
+    Some(slopes)
+}
