@@ -27,6 +27,9 @@ pub const SETTLED_RATIO: f64 = 0.1;
 /// rounding for a weight's slope up to 100, and its error is bounded by the difference from half the points.
 pub const LINE_NODES: usize = 4000;
 
+/// How much closer the points lie in the middle than at the ends: by the hyperbolic cosine of this.
+pub const LINE_CLUSTER: f64 = 4.0;
+
 /// How far it reaches, in standard deviations: what lies beyond has probability 1e-32, which leaves room for
 /// exponentials of the coordinate.
 pub const LINE_REACH: f64 = 12.0;

@@ -43,7 +43,8 @@ pub fn judge(scene: &Scene, link: &Link) -> Ruling {
     let first = quantified(scene, link, false);
     let others_only = first.verdict == Verdict::Refuted && names_free_letter(scene, link);
     if others_only {
-        let mut second = quantified(scene, link, true);
+        let distinct = scene.with_distinct(&free_letters(scene, link));
+        let mut second = quantified(distinct.as_ref().map_or(scene, |(scene, _)| scene), link, true);
         if second.is_true() {
             let letters = scene.world.letters.join(", ");
             second.message = format!("{}; for indices other than {letters}, which the statement leaves unsaid", second.message);

@@ -9,7 +9,6 @@ use super::prose;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::statement::{Body, Condition, Figure, Link, Premise, Scope, Statement};
 use crate::language::{Chain, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, parse_statement, print};
-use crate::numeric::Shape;
 use crate::span::Span;
 use crate::world::World;
 
@@ -321,8 +320,7 @@ impl Reader<'_> {
             Expr::Transpose(t) => matches!(**t, Expr::Tuple(_)),
             e => e.is_closed() && !matches!(e, Expr::Number(n) if n.value == 0.0),
         };
-        let vector = matches!(&left.expr, Expr::Symbol(s)
-            if matches!(self.world.shape_of(&Expr::Symbol(s.clone()), &[]), Ok(Shape::Matrix(..))));
+        let vector = matches!(&left.expr, Expr::Symbol(s) if self.world.is_matrix(s));
         chain.relations[0] == Relation::Equal && concrete && vector
     }
 

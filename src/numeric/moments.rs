@@ -225,11 +225,13 @@ fn rule(outer: &Evaluator, degree: Option<u32>, expressions: &[&Expr], bound: &B
     equal(draws.collect(), RuleKind::Sampled)
 }
 
-/// Equidistant points along a direction with the normal density as weights.
+/// Points along a direction with the normal density as weights.
 fn trapezoidal(unit: &[f64]) -> Rule {
-    let nodes = tolerance::LINE_NODES;
-    let at: Vec<f64> = (0..=nodes).map(|i| tolerance::LINE_REACH * (2.0 * i as f64 / nodes as f64 - 1.0)).collect();
-    let density: Vec<f64> = at.iter().map(|t| (-0.5 * t * t).exp()).collect();
+    // Equidistant in u with t = R sinh(a u)/sinh(a): closer in the middle, where steep weights turn over.
+    let (nodes, a) = (tolerance::LINE_NODES, tolerance::LINE_CLUSTER);
+    let u = |i: usize| a * (2.0 * i as f64 / nodes as f64 - 1.0);
+    let at: Vec<f64> = (0..=nodes).map(|i| tolerance::LINE_REACH * u(i).sinh() / a.sinh()).collect();
+    let density: Vec<f64> = at.iter().enumerate().map(|(i, t)| (-0.5 * t * t).exp() * u(i).cosh()).collect();
     let total: f64 = density.iter().sum();
     Rule {
         points: at.iter().map(|t| unit.iter().map(|x| x * t).collect()).collect(),

@@ -69,6 +69,11 @@ impl Shapes for WithDefinitions<'_> {
 }
 
 impl World {
+    /// Whether the symbol is a vector or matrix here.
+    pub fn is_matrix(&self, symbol: &Symbol) -> bool {
+        matches!(self.shape(symbol, &[]), Some(Shape::Matrix(..)))
+    }
+
     /// Whether the symbol means something here.
     pub fn knows(&self, symbol: &Symbol, more: &[Definition]) -> bool {
         let number = symbol.indices.iter().all(|i| matches!(i, Index::Number(_) | Index::Letter(_)));
