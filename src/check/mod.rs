@@ -18,6 +18,16 @@ mod scene;
 mod sheet;
 mod slot;
 mod statement;
+pub mod statistic;
 
 pub use ruling::Ruling;
 pub use sheet::{CheckError, Settings, check};
+
+use crate::language::Chain;
+use crate::numeric::Definition;
+use crate::world::World;
+
+/// Judges one claim of a world under definitions, as claims of propositions are judged.
+pub fn judge(world: &World, given: &[Definition], claim: &Chain) -> Ruling {
+    slot::requirement(&scene::Scene::new(world, given.to_vec()), claim)
+}

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 use super::error::WorldError;
-use super::file::{AccuracyFile, FamilyFile, GrowthFile, PropositionFile, SCHEMA, SlotFile, VectorFile, WorldFile};
+use super::file::{AccuracyFile, FamilyFile, GrowthFile, MutantsFile, PropositionFile, SCHEMA, SlotFile, VectorFile, WorldFile};
 use crate::language::{Chain, Expr, Index, Lexicon, RUNNING_LETTERS, Symbol, parse_statement, parse_text};
 use crate::numeric::{Definition, Parameter};
 
@@ -138,6 +138,17 @@ pub struct Proposition {
     pub given: Vec<Definition>,
 }
 
+/// A true claim and wrong versions of it.
+#[derive(Debug, Clone)]
+pub struct Mutants {
+    /// The claim.
+    pub claim: Chain,
+    /// Its wrong versions.
+    pub wrong: Vec<Chain>,
+    /// Definitions under which all of them are judged.
+    pub given: Vec<Definition>,
+}
+
 /// A quantity that has a name in words.
 #[derive(Debug, Clone)]
 pub struct Quantity {
@@ -195,6 +206,8 @@ pub struct World {
     pub growth: Option<GrowthFile>,
     /// Plots.
     pub plots: Vec<toml::Table>,
+    /// Claims with wrong versions.
+    pub mutants: Vec<Mutants>,
     /// The names, for the reader of mathematics.
     pub lexicon: Lexicon,
 }
@@ -398,6 +411,7 @@ impl Loader<'_> {
         self.check_dimensions(&file)?;
         let slots = file.slots.iter().map(|s| self.slot(s)).collect::<Result_<Vec<_>>>()?;
         let propositions = file.propositions.iter().map(|p| self.proposition(p, &file.letters)).collect::<Result_<Vec<_>>>()?;
+        let mutants = file.mutants.iter().map(|m| self.mutants(m, &file.letters)).collect::<Result_<Vec<_>>>()?;
         let quantities = file.quantities.iter().map(|(k, v)| self.quantity(k, v, &file)).collect::<Result_<Vec<_>>>()?;
         Ok(World {
             id: file.id,
@@ -422,6 +436,7 @@ impl Loader<'_> {
             accuracy: file.accuracy,
             growth: file.growth,
             plots: file.plots,
+            mutants,
             lexicon: self.lexicon,
         })
     }
@@ -571,6 +586,16 @@ impl Loader<'_> {
             readings,
             because: slot.because.clone(),
         })
+    }
+
+    fn mutants(&self, entry: &MutantsFile, letters: &[String]) -> Result_<Mutants> {
+        if entry.wrong.is_empty() {
+            return self.fail(entry.claim.span(), format!("mutants: `{}` has no wrong version", entry.claim.get_ref()));
+        }
+        let claim = self.relation("mutants.claim", &entry.claim)?;
+        let wrong = entry.wrong.iter().map(|w| self.relation("mutants.wrong", w)).collect::<Result_<_>>()?;
+        let given = entry.given.iter().map(|(k, v)| self.definition(k, v, letters)).collect::<Result_<_>>()?;
+        Ok(Mutants { claim, wrong, given })
     }
 
     fn proposition(&self, entry: &PropositionFile, letters: &[String]) -> Result_<Proposition> {

@@ -12,4 +12,6 @@ mod shapes;
 pub use error::WorldError;
 pub use file::{AccuracyFile, GrowthFile, SubjectFile};
 pub use library::Library;
-pub use load::{Covariance, Family, Law, LimitPoint, Proposition, Quantity, Reading, Scalar, Slot, VectorLaw, VectorSpec, World};
+pub use load::{
+    Covariance, Family, Law, LimitPoint, Mutants, Proposition, Quantity, Reading, Scalar, Slot, VectorLaw, VectorSpec, World,
+};
