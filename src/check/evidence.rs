@@ -46,7 +46,7 @@ pub fn measure(scene: &Scene, proposition: &Proposition, seed: u64) -> Evidence 
 /// The setting of every measurement.
 const SETTING_WORDS: &str = "β = 10, n = 10, d = 64, α = 1e-4";
 const SETTING: [(&str, f64); 2] = [("beta", 10.0), ("alpha", 1e-4)];
-const SIZES: [(&str, usize); 2] = [("n", 10), ("d", 64)];
+pub(super) const SIZES: [(&str, usize); 2] = [("n", 10), ("d", 64)];
 
 /// Both numbers, where their intervals have nothing in common.
 fn disagreement(quantity: &str, sampled: &Measurement, exact: &Measurement) -> Option<String> {
@@ -111,8 +111,8 @@ fn both_ways(scene: &Scene, statistic: &Statistic, seed: u64) -> Option<(Measure
     Some((sampled, integrated))
 }
 
-/// Keys and queries in the basis of the means.
-fn model(instance: &Instance, heads: &[Expr]) -> Option<Model> {
+/// Keys and queries in the basis of the means, at `β = 1` with the scale in the queries.
+pub(super) fn model(instance: &Instance, heads: &[Expr]) -> Option<Model> {
     let random = instance.random.as_ref()?;
     let means: Vec<&DVector<f64>> = random.keys.iter().map(|k| &k.mean).collect();
     let keys = random

@@ -9,6 +9,7 @@ mod grade;
 mod growth;
 mod infer;
 mod law;
+pub mod limit_claim;
 mod numbers;
 mod proposition;
 mod relation;

@@ -62,7 +62,7 @@ pub fn moment(outer: &Evaluator, moment: Moment, inner: &Expr, bound: &Bindings)
 /// Probability of an event given by a chain of relations.
 pub fn probability(outer: &Evaluator, event: &Chain, bound: &Bindings) -> Result<Ball> {
     let points = rule(outer, None);
-    let mut hits = 0.0;
+    let (mut hits, mut tied) = (0.0, false);
     for coordinates in &points {
         let mut all = true;
         for (i, relation) in event.relations.iter().enumerate() {
@@ -71,6 +71,7 @@ pub fn probability(outer: &Evaluator, event: &Chain, bound: &Bindings) -> Result
             let (Some(l), Some(r)) = (left.value.scalar(), right.value.scalar()) else {
                 return Err(EvalError::Shape("an event compares numbers".into()));
             };
+            tied |= (l - r).abs() <= tolerance::ROUNDING * l.abs().max(r.abs());
             all &= match relation {
                 Relation::Less | Relation::LessEqual => l < r,
                 Relation::Greater | Relation::GreaterEqual => l > r,
@@ -82,8 +83,12 @@ pub fn probability(outer: &Evaluator, event: &Chain, bound: &Bindings) -> Result
         }
         hits += if all { 1.0 } else { 0.0 };
     }
-    // A quantile rule misses at most one node at each end of the event; sampling notes itself.
-    let error = 2.0 / points.len().max(1) as f64;
+    let error = match points.len() {
+        // Without noise an event is certain or impossible; where its sides tie, noise that vanishes would decide.
+        1 if !tied => 0.0,
+        // A quantile rule misses at most one node at each end of the event; sampling notes itself.
+        count => 2.0 / count.max(1) as f64,
+    };
     Ok(Ball { value: Value::Scalar(hits / points.len().max(1) as f64), error })
 }
 
