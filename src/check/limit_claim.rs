@@ -10,7 +10,7 @@ use super::evidence::{SIZES, model};
 use super::scene::Scene;
 use super::statistic::{Statistic, number, statistic};
 use crate::language::{Chain, Expr, Relation};
-use crate::montecarlo::{Form, Interval, Model, Run, Sampler, Stream};
+use crate::montecarlo::{Direction, Form, Interval, Model, Run, Sampler, Stream};
 use crate::numeric::Definition;
 use crate::quadrature::Attention;
 use crate::record::Verdict;
@@ -134,8 +134,15 @@ fn side(scene: &Scene, expr: &Expr) -> Option<Side> {
         .iter()
         .zip(two.queries())
         .all(|(q, r)| q.len() == r.len() && q.iter().zip(r).all(|((i, x), (j, y))| i == j && twice(x, y)));
-    let limit = Model::new(one.dimension(), one.keys().to_vec(), one.queries().to_vec(), f64::INFINITY).ok()?;
+    let queries = one.queries().iter().map(tied).collect();
+    let limit = Model::new(one.dimension(), one.keys().to_vec(), queries, f64::INFINITY).ok()?;
     multiple.then_some(Side::Statistic(limit, statistic))
+}
+
+/// The direction with coordinates that differ by roundings made equal: in the limit a rounding would break a tie.
+fn tied(direction: &Direction) -> Direction {
+    let same = |x: f64, y: f64| (x - y).abs() <= tolerance::ROUNDING * x.abs();
+    direction.iter().map(|(i, x)| (*i, direction.iter().map(|(_, y)| *y).find(|y| same(*x, *y)).unwrap_or(*x))).collect()
 }
 
 /// What is known of a side.
@@ -184,6 +191,14 @@ mod tests {
         }
         // Closer than what is detected, an inequality stays open.
         assert_eq!(ruled("1c.ii", "Var[alpha_a] < 0.25").unwrap().verdict, Verdict::Undecided);
+    }
+
+    #[test]
+    fn a_tie_in_the_limit_is_not_broken_by_a_rounding() {
+        assert_eq!(ruled("1c.i", "E[alpha_a] ≈ 1/2").unwrap().verdict, Verdict::Holds);
+        assert_eq!(ruled("1c.i", "Var[alpha_a] ≈ 1/4").unwrap().verdict, Verdict::Refuted);
+        let rounded = tied(&vec![(0, 0.1 + 0.2), (1, 0.3), (2, 0.31)]);
+        assert!(rounded[0].1 == rounded[1].1 && rounded[2].1 == 0.31, "{rounded:?}");
     }
 
     #[test]

@@ -20,7 +20,7 @@ struct Numbers {
     keys: usize,
     /// One ridge each, in rising order.
     betas: Vec<f64>,
-    /// Bins over [0, 1].
+    /// Bins over [0, 1]: an odd number, so that ½, where draws gather, lies inside of one.
     bins: usize,
     /// Draws of a ridge.
     draws: u64,
@@ -95,8 +95,8 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
     if !rising || !(2..=12).contains(&numbers.betas.len()) {
         return Err(entry.fail("expected 2 to 12 rising values of beta, above 0 and up to 600"));
     }
-    if numbers.keys < 3 || !(4..=200).contains(&numbers.bins) || numbers.draws == 0 {
-        return Err(entry.fail("expected at least 3 keys, 4 to 200 bins and at least 1 draw"));
+    if numbers.keys < 3 || !(5..=201).contains(&numbers.bins) || numbers.bins.is_multiple_of(2) || numbers.draws == 0 {
+        return Err(entry.fail("expected at least 3 keys, an odd number of bins from 5 to 201 and at least 1 draw"));
     }
     let (low, high) = (numbers.betas[0], numbers.betas[numbers.betas.len() - 1]);
     let step = numbers.betas.windows(2).map(|w| w[1] / w[0]).fold(f64::INFINITY, f64::min);
@@ -173,7 +173,7 @@ mod tests {
     fn the_shares_of_every_ridge_sum_to_one() {
         for design in Design::ALL {
             for beta in [0.5, 10.0, 300.0] {
-                let total: f64 = exact_shares(design, 10, beta, 40).iter().sum();
+                let total: f64 = exact_shares(design, 10, beta, 41).iter().sum();
                 assert!((total - 1.0).abs() < 1e-12, "{design:?} at {beta}: {total}");
             }
         }
@@ -181,10 +181,10 @@ mod tests {
 
     #[test]
     fn one_head_becomes_a_fair_coin_and_separate_heads_settle_on_the_middle() {
-        let one = exact_shares(Design::One, 10, 500.0, 40);
-        assert!((one[0] - 0.5).abs() < 0.01 && (one[39] - 0.5).abs() < 0.01, "{one:?}");
-        let separate = exact_shares(Design::Separate, 10, 500.0, 40);
+        let one = exact_shares(Design::One, 10, 500.0, 41);
+        assert!((one[0] - 0.5).abs() < 0.01 && (one[40] - 0.5).abs() < 0.01, "{one:?}");
+        let separate = exact_shares(Design::Separate, 10, 500.0, 41);
         // Φ(√2) = 0.92135 of the draws.
-        assert!((separate[19] - 0.921_35).abs() < 0.01 && separate[30..].iter().all(|s| *s == 0.0), "{separate:?}");
+        assert!((separate[20] - 0.921_35).abs() < 0.01 && separate[30..].iter().all(|s| *s == 0.0), "{separate:?}");
     }
 }

@@ -87,7 +87,7 @@ enum SampleError {
     #[diagnostic(code(attest::internal), help("this is a defect of attest; please report it with the command line"))]
     Disagreement { name: String, low: f64, high: f64, value: f64, error: f64 },
     /// Quasi-random points do not serve here.
-    #[error("{0}")]
+    #[error(transparent)]
     #[diagnostic(code(attest::quasi), help("leave out --quasi"))]
     Quasi(#[from] QuasiError),
 }
