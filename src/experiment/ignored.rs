@@ -34,7 +34,7 @@ const CASES: [(Design, bool); 4] =
 
 fn title(design: Design, kept: bool) -> String {
     let heads = if design == Design::One { "one head" } else { "two heads, separate queries" };
-    format!("{heads}, {}", if kept { "draws with k_aᵀq₁ ≥ 0 only" } else { "all draws" })
+    format!("{heads}, {}", if kept { "draws with k_a^T q₁ ≥ 0 only" } else { "all draws" })
 }
 
 fn made(entry: &Entry, design: Design, kept: bool, at: Setting) -> Result<Model, ExperimentError> {
@@ -104,8 +104,8 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
         plot: Plot {
             title: "What the ignored cases cost".into(),
             caption: format!(
-                "Variance of c over all draws (solid) and over those with k_aᵀq₁ ≥ 0 (dashed), orthonormal values, n = {}, α = {}; curves: quadrature, dots: {} draws. \
-                 The question lets one ignore the {:.1} % of draws with k_aᵀq₁ < 0. For one head that changes nothing ({one:.2} and {one_kept:.2} at β = {high}); for separate \
+                "Variance of c over all draws (solid) and over those with k_a^T q₁ ≥ 0 (dashed), orthonormal values, n = {}, α = {}; curves: quadrature, dots: {} draws. \
+                 The question lets one ignore the {:.1} % of draws with k_a^T q₁ < 0. For one head that changes nothing ({one:.2} and {one_kept:.2} at β = {high}); for separate \
                  queries it takes away nearly all that is left: {two:.3} against {two_kept:.4}, and the dashed curve goes on falling like 1/β.",
                 numbers.keys,
                 power(numbers.alpha),

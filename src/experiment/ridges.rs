@@ -112,7 +112,7 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
         panels.push(Panel {
             title: design.title().into(),
             x: linear("share of v_a in c", 0.0, 1.0),
-            y: logarithmic("β; above each: share of the draws (root)", low * 0.9, high * step),
+            y: logarithmic("β; height of a ridge: root of the share of draws", low * 0.9, high * step),
             layers,
         });
     }

@@ -9,6 +9,7 @@ mod labels;
 mod mutants;
 mod robust;
 mod rooms;
+mod sample;
 mod scores;
 mod support;
 mod worlds;
