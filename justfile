@@ -21,3 +21,11 @@ bench:
 # Draw the plots anew (the reports of the built-in sample)
 plots:
     cargo run --release -- verify --quiet
+
+# Every statistical promise in ten thousand runs a test; CSV and plots into audit/
+audit *ARGS:
+    cargo run --release -- audit --out audit {{ARGS}}
+
+# The same with a thousand runs, as the tests do it
+audit-short:
+    cargo run --release -- audit --short

@@ -3,6 +3,9 @@
 //! `cargo bench --bench montecarlo` prints the table and writes `reports/bench.csv`. The peers run where
 //! `python3` (or the interpreter named by `ATTEST_PYTHON`) has NumPy; PyTorch is optional. Compare only
 //! figures of one run: every pair is measured in turns, and the median of the turns' ratios is shown.
+//! `-- --error` measures error against time alone, which a whole run does last.
+
+mod error_time;
 
 use std::hint::black_box;
 use std::path::Path;
@@ -109,7 +112,8 @@ fn size(n: usize, d: usize, figures: &mut Vec<Figure>) {
     }
 }
 
-fn main() {
+/// Rates at three sizes: printed, and written as `bench.csv`.
+fn rates(folder: &Path) -> std::io::Result<()> {
     let mut figures = Vec::new();
     for (n, d) in [(4, 8), (10, 64), (100, 128)] {
         size(n, d, &mut figures);
@@ -119,9 +123,14 @@ fn main() {
         println!("n = {:>3}, d = {:>3}  {:<40} {:>12.4e} {}", f.n, f.d, f.name, f.value, f.unit);
         csv.push_str(&format!("\"{}\",{},{},{},{:.6e}\n", f.name, f.n, f.d, f.unit, f.value));
     }
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join("bench.csv"), csv)
+}
+
+fn main() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("reports");
-    let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join("bench.csv"), csv));
-    if let Err(error) = written {
-        eprintln!("reports/bench.csv could not be written: {error}");
+    let rates = if std::env::args().any(|a| a == "--error") { Ok(()) } else { rates(&folder) };
+    if let Err(error) = rates.and_then(|()| error_time::run(&model(10, 64), &folder)) {
+        eprintln!("the tables in reports/ could not be written: {error}");
     }
 }

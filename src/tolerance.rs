@@ -135,6 +135,20 @@ pub const EVIDENCE_ERROR: f64 = 1e-8;
 /// Largest difference between a quadrature and an exact value (relative where the value exceeds 1).
 /// The methods reach 1e-13; ten thousand times that is left for cancellation in variances.
 pub const QUADRATURE_TRUTH: f64 = 1e-10;
+/// Standard errors over 16 randomisations by which a quasi-random estimate may miss an integral: Student's t
+/// with 15 degrees of freedom lies beyond with probability 4e-9.
+pub const QUASI_STANDARD_ERRORS: f64 = 12.0;
+
+/// Times that something must be met among quasi-random points before its spread is trusted: what is expected
+/// 20 times is never met with probability 2e-9 by independent points.
+pub const QUASI_UNMET: f64 = 20.0;
+
+/// Draws behind a claim of a world that the audit samples: its width is then about 0.002 for a variance of 1/4.
+pub const CLAIM_DRAWS: u64 = 1 << 22;
+
+/// Standard errors by which a plot's sampled point may miss its exact curve before that is an error: a normal
+/// variable lies beyond with probability 1e-15.
+pub const PLOT_STANDARD_ERRORS: f64 = 8.0;
 // The trainer.
 
 /// Error of the trainer's `f32` exponential (relative) and normal distribution (absolute): a few
@@ -179,8 +193,9 @@ pub const LOG_SUM_ERROR: f64 = 2e-13;
 /// Error probability at which the audit runs the tests: large enough that its keeping can be seen.
 pub const AUDIT_ERROR: f64 = 0.05;
 
-/// Level of the interval by which an audited promise counts as broken: with fifteen rates an audit
-/// raises a false alarm less than once in 1e8.
+/// Level of the interval by which an audited promise counts as broken. Each of its sides errs with probability
+/// at most 5e-11, and a promise has one side: with 15 rates an audit of kept promises fails with probability
+/// at most 15 × 5e-11 = 7.5e-10, even if every rate lay exactly at its bound.
 pub const AUDIT_BROKEN: f64 = 1e-10;
 
 // Suppositions and letters of the writer's own.

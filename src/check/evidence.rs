@@ -9,8 +9,9 @@ use std::collections::BTreeMap;
 use nalgebra::DVector;
 
 use super::scene::Scene;
-use crate::language::{Expr, Index, Moment, Symbol};
-use crate::montecarlo::{Direction, Form, KeyLaw, Model, Quantity, Run, Sampler, Stream};
+use super::statistic::{Statistic, statistic};
+use crate::language::{Expr, Style, print};
+use crate::montecarlo::{Direction, Form, KeyLaw, Model, Run, Sampler, Stream};
 use crate::numeric::{Evaluator, Instance};
 use crate::quadrature::Attention;
 use crate::record::Measurement;
@@ -25,20 +26,17 @@ pub struct Evidence {
     pub disagreement: Option<String>,
 }
 
-/// Measures every variance that a proposition's claims speak of; empty where the scene has no Gaussian keys.
+/// Measures every statistic of the draws that a proposition's claims speak of; empty where the scene has no Gaussian keys.
 pub fn measure(scene: &Scene, proposition: &Proposition, seed: u64) -> Evidence {
     let mut evidence = Evidence { measurements: vec![], disagreement: None };
-    let moments = variances(proposition);
-    if moments.is_empty() || scene.required() {
+    let statistics = statistics(scene, proposition);
+    if statistics.is_empty() || scene.required() {
         return evidence;
     }
-    for (name, symbol) in moments {
-        let Some(found) = both_ways(scene, &symbol, seed) else { continue };
+    for (name, statistic) in statistics {
+        let Some((sampled, exact)) = both_ways(scene, &statistic, seed) else { continue };
         let quantity = format!("{name} at {}, orthonormal values", SETTING_WORDS);
-        let (sampled, exact) = found;
-        if exact.low.zip(sampled.low).is_some() && disagree(&sampled, &exact) {
-            evidence.disagreement = Some(format!("{quantity}: sampled {} but integrated {}", sampled.estimate, exact.estimate));
-        }
+        evidence.disagreement = evidence.disagreement.or_else(|| disagreement(&quantity, &sampled, &exact));
         evidence.measurements.push(Measurement { quantity: quantity.clone(), ..sampled });
         evidence.measurements.push(Measurement { quantity, ..exact });
     }
@@ -48,30 +46,28 @@ pub fn measure(scene: &Scene, proposition: &Proposition, seed: u64) -> Evidence 
 /// The setting of every measurement.
 const SETTING_WORDS: &str = "β = 10, n = 10, d = 64, α = 1e-4";
 const SETTING: [(&str, f64); 2] = [("beta", 10.0), ("alpha", 1e-4)];
-const SIZES: [(&str, usize); 2] = [("n", 10), ("d", 64)];
+pub(super) const SIZES: [(&str, usize); 2] = [("n", 10), ("d", 64)];
 
-fn disagree(sampled: &Measurement, exact: &Measurement) -> bool {
-    let (Some(a), Some(b), Some(c), Some(d)) = (sampled.low, sampled.high, exact.low, exact.high) else { return false };
-    d < a || b < c
+/// Both numbers, where their intervals have nothing in common.
+fn disagreement(quantity: &str, sampled: &Measurement, exact: &Measurement) -> Option<String> {
+    let apart = exact.high? < sampled.low? || sampled.high? < exact.low?;
+    apart.then(|| format!("{quantity}: sampled {} but integrated {}", sampled.estimate, exact.estimate))
 }
 
-/// The variances in a proposition's claims: how each is written, and of what.
-fn variances(proposition: &Proposition) -> Vec<(String, Symbol)> {
-    let mut out: Vec<(String, Symbol)> = Vec::new();
+/// The statistics in a proposition's claims, each with how it is written.
+fn statistics(scene: &Scene, proposition: &Proposition) -> Vec<(String, Statistic)> {
+    let mut out: Vec<(String, Statistic)> = Vec::new();
     for operand in proposition.claims.iter().flat_map(|c| &c.operands) {
         operand.expr.walk(&mut |e| {
-            if let Expr::Moment(Moment::Variance, inner) = e
-                && let Expr::Symbol(symbol) = &**inner
-                && !out.iter().any(|(_, s)| s == symbol)
-            {
-                out.push((crate::language::print(e, crate::language::Style::Plain), symbol.clone()));
+            if let Some(found) = statistic(scene.world, e).filter(|f| !out.iter().any(|(_, known)| known == f)) {
+                out.push((print(e, Style::Plain), found));
             }
         });
     }
     out
 }
 
-fn both_ways(scene: &Scene, symbol: &Symbol, seed: u64) -> Option<(Measurement, Measurement)> {
+fn both_ways(scene: &Scene, statistic: &Statistic, seed: u64) -> Option<(Measurement, Measurement)> {
     let mut settled = scene.clone();
     settled
         .settings
@@ -82,8 +78,10 @@ fn both_ways(scene: &Scene, symbol: &Symbol, seed: u64) -> Option<(Measurement, 
         .dimensions
         .extend(SIZES.iter().filter(|(n, _)| scene.world.dimensions.contains_key(*n)).map(|(n, v)| ((*n).to_string(), *v)));
     let instance = settled.finite(0)?;
-    let (heads, quantity) = asked(scene, &instance, symbol)?;
-    let model = model(&instance, &heads)?;
+    let queries: Vec<Expr> = scene.world.slots.iter().map(|s| Expr::Symbol(s.symbol.clone())).collect();
+    let heads = statistic.head.map_or(queries.as_slice(), |h| &queries[h..=h]);
+    let quantity = statistic.quantity;
+    let model = model(&instance, heads)?;
     let exact = Attention::of(&model).ok()?.quantity(&quantity).ok()?;
     let sampler = Sampler::new(&model, Form::Full { rotation: Some(seed) });
     let stream = Stream::new(seed, 10_000);
@@ -113,26 +111,8 @@ fn both_ways(scene: &Scene, symbol: &Symbol, seed: u64) -> Option<(Measurement, 
     Some((sampled, integrated))
 }
 
-/// The queries of the heads that a symbol is about, and the quantity: a weight `α_a`, the output `c`, or
-/// the output of one head `c_h`.
-fn asked(scene: &Scene, instance: &Instance, symbol: &Symbol) -> Option<(Vec<Expr>, Quantity)> {
-    let queries: Vec<&Symbol> = scene.world.slots.iter().map(|s| &s.symbol).collect();
-    let all: Vec<Expr> = queries.iter().map(|s| Expr::Symbol((*s).clone())).collect();
-    match (symbol.name.as_str(), symbol.indices.as_slice()) {
-        ("alpha", [Index::Letter(letter)]) if all.len() == 1 => {
-            Some((all, Quantity::Variance { head: 0, key: *instance.letters.get(letter)? }))
-        }
-        ("c", []) if !all.is_empty() => Some((all, Quantity::OutputVariance)),
-        ("c", [head]) => {
-            let own = queries.iter().position(|s| s.indices.as_slice() == std::slice::from_ref(head))?;
-            Some((vec![all[own].clone()], Quantity::OutputVariance))
-        }
-        _ => None,
-    }
-}
-
-/// Keys and queries in the basis of the means.
-fn model(instance: &Instance, heads: &[Expr]) -> Option<Model> {
+/// Keys and queries in the basis of the means, at `β = 1` with the scale in the queries.
+pub(super) fn model(instance: &Instance, heads: &[Expr]) -> Option<Model> {
     let random = instance.random.as_ref()?;
     let means: Vec<&DVector<f64>> = random.keys.iter().map(|k| &k.mean).collect();
     let keys = random
@@ -170,4 +150,47 @@ fn direction(means: &[&DVector<f64>], x: &DVector<f64>) -> Option<Direction> {
 /// Whether the world draws keys at all.
 pub fn applies(scene: &Scene) -> bool {
     scene.world.families.values().any(|f| matches!(f.law, Law::Gaussian { .. }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measured(estimate: f64, low: f64, high: f64, method: &str) -> Measurement {
+        Measurement {
+            quantity: String::new(),
+            estimate,
+            unit: "1".into(),
+            low: Some(low),
+            high: Some(high),
+            samples: None,
+            seed: None,
+            method: method.into(),
+        }
+    }
+
+    #[test]
+    fn an_injected_fault_names_both_numbers_and_agreement_says_nothing() {
+        let sampled = measured(0.2051, 0.2, 0.21, "monte carlo");
+        let said = disagreement("Var[alpha_a]", &sampled, &measured(0.2153, 0.2153, 0.2153, "quadrature")).unwrap();
+        assert!(said.contains("0.2051") && said.contains("0.2153"), "{said}");
+        assert_eq!(disagreement("Var[alpha_a]", &sampled, &measured(0.2031, 0.2031, 0.2031, "quadrature")), None);
+    }
+
+    #[test]
+    fn every_statistic_of_the_worlds_propositions_is_measured_both_ways_and_agrees() {
+        let library = crate::world::Library::embedded().unwrap();
+        let mut count = 0;
+        for world in library.iter() {
+            let scene = Scene::new(world, vec![]);
+            for proposition in world.propositions.iter().filter(|_| applies(&scene)) {
+                let asked = statistics(&scene, proposition).len();
+                let found = measure(&scene, proposition, 1);
+                assert_eq!(found.disagreement, None, "{} {}", world.id, proposition.entry.id);
+                assert_eq!(found.measurements.len(), 2 * asked, "{} {}", world.id, proposition.entry.id);
+                count += asked;
+            }
+        }
+        assert!(count >= 5, "{count}");
+    }
 }

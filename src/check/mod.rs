@@ -11,6 +11,7 @@ mod grade;
 mod growth;
 mod infer;
 mod law;
+pub mod limit_claim;
 mod numbers;
 mod observe;
 mod ordering;
@@ -23,7 +24,17 @@ mod sheet;
 mod slot;
 mod solve;
 mod statement;
+pub mod statistic;
 mod stranger;
 
 pub use ruling::Ruling;
 pub use sheet::{CheckError, Settings, check};
+
+use crate::language::Chain;
+use crate::numeric::Definition;
+use crate::world::World;
+
+/// Judges one claim of a world under definitions, as claims of propositions are judged.
+pub fn judge(world: &World, given: &[Definition], claim: &Chain) -> Ruling {
+    slot::requirement(&scene::Scene::new(world, given.to_vec()), claim)
+}

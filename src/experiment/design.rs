@@ -70,11 +70,16 @@ pub struct Setting {
 
 /// The model of a design.
 pub fn model(design: Design, at: Setting) -> Result<Model, ModelError> {
+    model_of(design.queries(), at)
+}
+
+/// The model of heads with given queries.
+pub fn model_of(queries: Vec<Direction>, at: Setting) -> Result<Model, ModelError> {
     let mut keys = vec![KeyLaw { isotropic: at.alpha, spikes: vec![] }; at.keys];
     if let Some(key) = keys.get_mut(A).filter(|_| at.length_variance > 0.0) {
         key.spikes.push(vec![(A, at.length_variance.sqrt())]);
     }
-    Model::new(at.dimension, keys, design.queries(), at.beta)
+    Model::new(at.dimension, keys, queries, at.beta)
 }
 
 /// Moments of each head's weights without sampling, the laws of equal keys grouped.
@@ -149,6 +154,13 @@ pub struct Sampled {
     pub high: f64,
     /// Draws of the keys.
     pub draws: u64,
+}
+
+impl Sampled {
+    /// Standard error of the estimate.
+    pub fn standard_error(&self) -> f64 {
+        0.5 * (self.high - self.low) / STANDARD_ERRORS
+    }
 }
 
 /// Standard errors on either side of a sampled point: a true value lies outside once in two million.

@@ -49,17 +49,17 @@ pub(super) fn run(entry: &Entry) -> Result<Experiment, ExperimentError> {
         .flat_map(|(b, row)| alphas.iter().zip(row).map(move |(a, e)| vec![cell(*a), cell(*b), cell(*e)]))
         .collect();
     let values: Vec<Vec<f64>> = errors.iter().map(|row| row.iter().map(|e| e.max(1e-6).log10()).collect()).collect();
-    let boundary =
-        x_edges.iter().map(|a| (*a, a.powf(-0.5))).filter(|(_, b)| (numbers.beta[0]..=numbers.beta[1]).contains(b)).collect();
+    // Straight on these axes; the drawing cuts it at the frame.
+    let boundary = numbers.alpha.map(|a| (a, a.powf(-0.5))).to_vec();
     let least = (numbers.keys as f64).ln();
     let layers = vec![
         Layer::Heat { name: "log₁₀ of the RMS error of ½(v_a+v_b)".into(), x_edges, y_edges, values, low: -4.0, high: 0.0 },
-        Layer::Line { name: "β√α = 1".into(), points: boundary, dashed: false, colour: 4 },
+        Layer::Line { name: "β√α = 1".into(), points: boundary, dashed: false, colour: 6 },
         Layer::Line {
             name: format!("β = ln n, n = {}", numbers.keys),
             points: vec![(numbers.alpha[0], least), (numbers.alpha[1], least)],
             dashed: true,
-            colour: 4,
+            colour: 6,
         },
     ];
     let panel = Panel {

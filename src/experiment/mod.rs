@@ -8,8 +8,11 @@ mod axes;
 mod design;
 mod error_map;
 mod extraction;
+mod heads;
+mod ignored;
 mod leak;
 mod output_plane;
+mod ridges;
 mod variance;
 mod weights;
 
@@ -20,6 +23,7 @@ use thiserror::Error;
 
 use crate::montecarlo::ModelError;
 use crate::record::Experiment;
+use crate::tolerance;
 use crate::world::Library;
 
 /// Why an experiment cannot be run.
@@ -47,6 +51,23 @@ pub enum ExperimentError {
         /// What is wrong.
         source: ModelError,
     },
+    /// A sampled point lies off its exact curve: one of them is wrong.
+    #[error("question {question}, plot `{id}`: {what}: sampled {sampled} ± {standard_error}, but exactly {exact}")]
+    #[diagnostic(code(attest::internal), help("this is a defect of attest; please report it with the command line"))]
+    Disagreement {
+        /// Question id.
+        question: String,
+        /// The plot's id.
+        id: String,
+        /// Which point.
+        what: String,
+        /// The sampled number.
+        sampled: f64,
+        /// Its standard error.
+        standard_error: f64,
+        /// The exact number.
+        exact: f64,
+    },
 }
 
 /// One entry of a world and how its errors are named.
@@ -69,6 +90,17 @@ impl Entry<'_> {
     /// The entry's numbers.
     fn numbers<T: DeserializeOwned>(&self) -> Result<T, ExperimentError> {
         self.table.clone().try_into().map_err(|e: toml::de::Error| self.fail(e.message().to_string()))
+    }
+
+    /// Checks a sampled point against its exact curve, where that is known.
+    fn agree(&self, what: &str, sampled: f64, exact: f64, standard_error: f64, draws: u64) -> Result<(), ExperimentError> {
+        // What is met less than a score of times may not be met at all, and then shows no spread.
+        let margin = tolerance::PLOT_STANDARD_ERRORS * standard_error + tolerance::QUASI_UNMET / draws.max(1) as f64;
+        if (sampled - exact).abs() > margin {
+            let (question, id, what) = (self.question.into(), self.id.clone(), what.into());
+            return Err(ExperimentError::Disagreement { question, id, what, sampled, standard_error, exact });
+        }
+        Ok(())
     }
 
     /// A number that must be positive and finite.
@@ -129,8 +161,26 @@ fn one(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentError> {
         "weight-distribution" => weights::run(entry, seed),
         "output-plane" => output_plane::run(entry, seed),
         "variance-against-beta" => variance::run(entry, seed),
+        "output-ridges" => ridges::run(entry, seed),
+        "variance-against-heads" => heads::run(entry, seed),
+        "ignored-cases" => ignored::run(entry, seed),
         other => Err(entry.fail(format!(
-            "no plot of kind `{other}`; there are extraction-error, leak-against-beta, error-map, weight-distribution, output-plane, variance-against-beta"
+            "no plot of kind `{other}`; there are extraction-error, leak-against-beta, error-map, weight-distribution, output-plane, variance-against-beta, output-ridges, variance-against-heads, ignored-cases"
         ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sampled_point_off_its_exact_curve_is_an_error_that_names_both_numbers() {
+        let entry = Entry { question: "1d.ii", id: "x".into(), kind: "heads".into(), table: toml::Table::new() };
+        assert!(entry.agree("H = 2", 0.0312, 0.0311, 1e-4, 100_000).is_ok());
+        assert!(entry.agree("H = 2", 0.0, 1e-5, 0.0, 100_000).is_ok(), "too rare to be met");
+        assert!(entry.agree("H = 2", f64::NAN, 0.5, 1e-4, 100_000).is_ok(), "no number is no disagreement");
+        let said = entry.agree("H = 2", 0.0312, 0.0411, 1e-4, 100_000).unwrap_err().to_string();
+        assert!(said.contains("0.0312") && said.contains("0.0411"), "{said}");
     }
 }

@@ -56,6 +56,8 @@ pub(super) fn run(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentErro
             points.push((beta, found.value));
             intervals.push((found.low, found.high));
             let exact = exact_variance(design, at(beta)).unwrap_or(f64::NAN);
+            let what = format!("{} at β = {beta}", design.id());
+            entry.agree(&what, found.value, exact, found.standard_error(), found.draws)?;
             rows.push(vec![
                 Cell::Text(design.id().into()),
                 cell(beta),

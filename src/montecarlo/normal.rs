@@ -86,7 +86,7 @@ pub fn pair(r: u64, t: u64) -> (f64, f64) {
 
 /// `(⌊word / 2^12⌋ + 1/2) / 2^52`: uniform in (0, 1), never an end.
 #[inline(always)]
-fn fraction(word: u64) -> f64 {
+pub(super) fn fraction(word: u64) -> f64 {
     const HALF_ULP: f64 = 1.0 / (1_u64 << 53) as f64;
     f64::from_bits(word >> 12 | 0x3ff0_0000_0000_0000) - (1.0 - HALF_ULP)
 }

@@ -91,7 +91,7 @@ impl Quantity {
 
     /// Fills the row of the observed variable.
     #[inline(always)]
-    fn observe(&self, weights: &Weights, out: &mut Row) {
+    pub(super) fn observe(&self, weights: &Weights, out: &mut Row) {
         match *self {
             Quantity::Mean { head, key } => *out = *weights.weight(head, key),
             Quantity::Above { head, key, threshold } => {

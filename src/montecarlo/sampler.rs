@@ -79,7 +79,7 @@ impl Sampler {
     /// Scores (not yet times `β`) of the next 128 draws: row `h n + i` is head `h`, key `i`.
     /// `accepted[l]` says whether draw `l` meets every condition.
     #[inline(always)]
-    pub(super) fn draw(&self, source: &mut Source, scores: &mut [Row], scratch: &mut [Row], accepted: &mut [bool; LANES]) {
+    pub(super) fn draw(&self, source: &mut impl Normals, scores: &mut [Row], scratch: &mut [Row], accepted: &mut [bool; LANES]) {
         *accepted = [true; LANES];
         let (heads, n) = (self.heads(), self.keys());
         for (i, key) in self.reduced.keys.iter().enumerate() {
@@ -106,7 +106,7 @@ impl Sampler {
 }
 
 #[inline(always)]
-fn reduced_inner(key: &Scores, source: &mut Source, inner: &mut [Row]) {
+fn reduced_inner(key: &Scores, source: &mut impl Normals, inner: &mut [Row]) {
     for (row, mean) in inner.iter_mut().zip(&key.mean) {
         *row = Row::splat(*mean);
     }
@@ -119,7 +119,7 @@ fn reduced_inner(key: &Scores, source: &mut Source, inner: &mut [Row]) {
 }
 
 #[inline(always)]
-fn full_inner(key: &FullKey, mean: &[f64], source: &mut Source, inner: &mut [Row]) {
+fn full_inner(key: &FullKey, mean: &[f64], source: &mut impl Normals, inner: &mut [Row]) {
     for row in inner.iter_mut() {
         *row = Row::splat(0.0);
     }
@@ -150,6 +150,12 @@ fn add(row: &mut Row, factor: f64, z: &Row) {
     }
 }
 
+/// Where normals come from, one row for each that a draw costs. Implementations are `#[inline(always)]`.
+pub(super) trait Normals {
+    /// The next row.
+    fn next(&mut self) -> &Row;
+}
+
 /// Rows of normals in order: row `r` of a stream is the same wherever reading starts.
 pub(super) struct Source<'a> {
     stream: &'a Stream,
@@ -167,16 +173,6 @@ impl<'a> Source<'a> {
         source
     }
 
-    #[inline(always)]
-    pub(super) fn next(&mut self) -> &Row {
-        let place = (self.next % ROWS as u64) as usize;
-        if place == 0 {
-            self.fill();
-        }
-        self.next += 1;
-        &self.rows[place]
-    }
-
     /// The words live here and not in `self`: only then does the compiler see that words and rows do
     /// not overlap, and vectorises (measured: 3 times faster).
     #[inline(always)]
@@ -185,6 +181,18 @@ impl<'a> Source<'a> {
         let mut rows = [Row::splat(0.0); ROWS];
         normals(self.stream, self.next / ROWS as u64, &mut words, &mut rows);
         self.rows = rows;
+    }
+}
+
+impl Normals for Source<'_> {
+    #[inline(always)]
+    fn next(&mut self) -> &Row {
+        let place = (self.next % ROWS as u64) as usize;
+        if place == 0 {
+            self.fill();
+        }
+        self.next += 1;
+        &self.rows[place]
     }
 }
 

@@ -105,29 +105,37 @@ pub fn probability(outer: &Evaluator, event: &Chain, bound: &Bindings) -> Result
     if rank > 0
         && let Some(unit) = direction(outer, &sides, bound)
     {
-        return on_line(&|t| happens(outer, event, &unit.iter().map(|x| x * t).collect::<Vec<f64>>(), bound));
+        let at = |t: f64| unit.iter().map(|x| x * t).collect::<Vec<f64>>();
+        return on_line(&|t| Ok(happens(outer, event, &at(t), bound)?.0));
     }
     let rule = rule(outer, None, &sides, bound);
     let count = rule.points.len().max(1) as f64;
-    let mut hits = 0.0;
+    let (mut hits, mut tied) = (0.0, false);
     for coordinates in &rule.points {
-        hits += f64::from(u8::from(happens(outer, event, coordinates, bound)?));
+        let (happens, ties) = happens(outer, event, coordinates, bound)?;
+        hits += f64::from(u8::from(happens));
+        tied |= ties;
     }
     let share = hits / count;
     let spread = (share * (1.0 - share)).max(1.0 / count);
-    let error = if rule.kind == RuleKind::Sampled { tolerance::SAMPLED_ERRORS * (spread / count).sqrt() } else { 0.0 };
+    let error = match rule.kind {
+        RuleKind::Sampled => tolerance::SAMPLED_ERRORS * (spread / count).sqrt(),
+        // Without noise an event is certain or impossible; where its sides tie, noise that vanishes would decide.
+        _ => f64::from(u8::from(tied)),
+    };
     Ok(Ball { value: Value::Scalar(share), error })
 }
 
-/// Whether an event happens at coordinates of noise.
-fn happens(outer: &Evaluator, event: &Chain, coordinates: &[f64], bound: &Bindings) -> Result<bool> {
-    let mut all = true;
+/// Whether an event happens at coordinates of noise, and whether two sides of it tie there.
+fn happens(outer: &Evaluator, event: &Chain, coordinates: &[f64], bound: &Bindings) -> Result<(bool, bool)> {
+    let (mut all, mut tied) = (true, false);
     for (i, relation) in event.relations.iter().enumerate() {
         let left = at(outer, coordinates, &event.operands[i].expr, bound)?;
         let right = at(outer, coordinates, &event.operands[i + 1].expr, bound)?;
         let (Some(l), Some(r)) = (left.value.scalar(), right.value.scalar()) else {
             return Err(EvalError::Shape("an event compares numbers".into()));
         };
+        tied |= (l - r).abs() <= tolerance::ROUNDING * l.abs().max(r.abs());
         all &= match relation {
             Relation::Less | Relation::LessEqual => l < r,
             Relation::Greater | Relation::GreaterEqual => l > r,
@@ -135,7 +143,7 @@ fn happens(outer: &Evaluator, event: &Chain, coordinates: &[f64], bound: &Bindin
             _ => return Err(EvalError::Unsupported("this relation inside a probability".into())),
         };
     }
-    Ok(all)
+    Ok((all, tied))
 }
 
 /// The probability of an event of one standard normal: its intervals, their ends by bisection.

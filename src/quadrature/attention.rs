@@ -28,6 +28,12 @@ pub enum Unsupported {
     /// The conditions contradict a constant score.
     #[error("a condition cannot be met")]
     Impossible,
+    /// A condition that is met with a probability below what double precision can tell from 0.
+    #[error("a condition is met with a probability below 1e-290")]
+    Improbable,
+    /// Scores whose squares overflow.
+    #[error("scores exceed the range of double precision")]
+    Range,
     /// Two rivals of the key are cut off by conditions.
     #[error("two rivals are under conditions")]
     TwoConditions,
@@ -207,6 +213,11 @@ impl Attention {
         if self.beta.is_infinite() {
             return Ok(limit_tail(head, group, threshold, side));
         }
+        if head.groups.iter().any(|g| g.score.deviation > TAIL_DEVIATION_MAX) {
+            let limit = Head { moments: greatest(&head.groups), ..head.clone() };
+            let found = limit_tail(&limit, group, threshold, side);
+            return Ok(Estimate::new(found.value, (found.error + tail_distance(&head.groups, group, threshold)).min(1.0)));
+        }
         tail(&head.groups, group, threshold, side).ok_or(Unsupported::TwoConditions)
     }
 
@@ -229,6 +240,35 @@ impl Attention {
         // |sqrt x - sqrt y| is at most |x - y| / sqrt x and at most sqrt |x - y|.
         Ok(Estimate::new(root, (square.error / root.max(f64::MIN_POSITIVE)).min(square.error.sqrt())))
     }
+}
+
+/// Scores of a greater deviation are taken to the limit: the grid of a density grows with the deviation, and
+/// takes ten seconds here.
+const TAIL_DEVIATION_MAX: f64 = 1000.0;
+
+/// Bound on the difference between a tail probability and its limit: `α_i > t` and "i has the greatest score"
+/// differ only where some rival is within `|ln(t / (1 - t))| + ln n` of key `i`, a Gaussian difference of
+/// deviation `s` with probability at most twice that times its greatest density.
+fn tail_distance(groups: &[Group], own: usize, threshold: f64) -> f64 {
+    let count: usize = groups.iter().map(|g| g.count).sum();
+    let reach = (threshold / (1.0 - threshold)).ln().abs() + (count as f64).ln();
+    let near = |(at, rival): (usize, &Group)| {
+        let (a, b) = (&groups[own].score, &rival.score);
+        let spread = a.deviation.hypot(b.deviation);
+        let rivals = (if at == own { rival.count - 1 } else { rival.count }) as f64;
+        if spread > 0.0 {
+            rivals * 2.0 * reach / (spread * (2.0 * std::f64::consts::PI).sqrt() * mass(a) * mass(b))
+        } else {
+            rivals * f64::from(u8::from((a.mean - b.mean).abs() <= reach))
+        }
+    };
+    groups.iter().enumerate().map(near).sum()
+}
+
+/// What a condition leaves of a score's law.
+fn mass(score: &Score) -> f64 {
+    let whole = Score { at_least: None, ..*score };
+    score.at_least.map_or(1.0, |bound| whole.survival(bound).max(f64::MIN_POSITIVE))
 }
 
 /// At infinite `β` a weight is 0, 1, or a share of constants that tie.
@@ -266,14 +306,7 @@ fn limit_distance(groups: &[Group]) -> f64 {
             let pairs = if f == g { a.count * (a.count - 1) / 2 } else { a.count * b.count } as f64;
             let spread = a.score.deviation.hypot(b.score.deviation);
             let gap = (a.score.mean - b.score.mean).abs();
-            let cut = [a, b]
-                .iter()
-                .map(|x| {
-                    x.score
-                        .at_least
-                        .map_or(1.0, |bound| Score { at_least: None, ..x.score }.survival(bound).max(f64::MIN_POSITIVE))
-                })
-                .product::<f64>();
+            let cut = mass(&a.score) * mass(&b.score);
             // Two constants that tie share exactly.
             let each = if spread > 0.0 {
                 (2.0 / (spread * (2.0 * std::f64::consts::PI).sqrt() * cut)).min(1.0)
@@ -287,6 +320,12 @@ fn limit_distance(groups: &[Group]) -> f64 {
     }
     sum.min(1.0)
 }
+
+/// Scores up to this size have squares that do not overflow.
+const SCORE_MAX: f64 = 1e150;
+
+/// Conditions less probable than this are left to sampling: ratios of such probabilities lose their digits.
+const PROBABILITY_MIN: f64 = 1e-290;
 
 /// Groups of equal laws of one head's scores (times `β` where it is finite).
 fn groups(model: &Model, query: &Direction) -> Result<(Vec<Group>, Vec<usize>), Unsupported> {
@@ -308,6 +347,12 @@ fn groups(model: &Model, query: &Direction) -> Result<(Vec<Group>, Vec<usize>), 
         if score.constant() {
             // What little noise there is leaves the score at its bound.
             score = Score::normal(score.at_least.map_or(score.mean, |bound| score.mean.max(bound)), 0.0);
+        }
+        if !(score.mean.abs() <= SCORE_MAX && score.deviation <= SCORE_MAX) {
+            return Err(Unsupported::Range);
+        }
+        if !score.constant() && mass(&score) < PROBABILITY_MIN {
+            return Err(Unsupported::Improbable);
         }
         let found = groups.iter().position(|g| g.score == score);
         let at = found.unwrap_or_else(|| {
@@ -372,4 +417,34 @@ fn equal(x: &Direction, y: &Direction) -> bool {
     let at = |d: &Direction, i: usize| d.iter().find(|(k, _)| *k == i).map_or(0.0, |(_, v)| *v);
     let same = |i: usize| (at(x, i) - at(y, i)).abs() <= 2.0 * f64::EPSILON * at(x, i).abs();
     x.iter().chain(y).all(|(i, _)| same(*i))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::montecarlo::KeyLaw;
+
+    fn model(alpha: f64, beta: f64) -> Model {
+        Model::new(4, vec![KeyLaw { isotropic: alpha, spikes: vec![] }; 4], vec![vec![(0, 1.0), (1, 1.0)]], beta).unwrap()
+    }
+
+    #[test]
+    fn wide_scores_are_taken_to_the_limit_with_a_bound_that_holds() {
+        let asked = Quantity::Above { head: 0, key: 0, threshold: 0.99 };
+        let at = |beta| Attention::of(&model(1.0, beta)).unwrap().quantity(&asked).unwrap();
+        // Deviations just below the bound are integrated; the limit's bound must cover the way from there.
+        let (near, far, limit) = (at(700.0), at(710.0), at(f64::INFINITY));
+        assert!(near.error < 1e-10 && far.error > 1e-4, "{near:?} {far:?}");
+        assert_eq!(far.value, limit.value);
+        assert!((near.value - far.value).abs() < far.error && (near.value - far.value).abs() > near.error);
+    }
+
+    #[test]
+    fn what_double_precision_cannot_tell_is_said_and_never_nan() {
+        assert_eq!(Attention::of(&model(1e300, 1e300)).unwrap_err(), Unsupported::Range);
+        let cut = |at_least| model(0.5, 1.0).given(Given { key: 0, direction: vec![(0, 1.0), (1, 1.0)], at_least }).unwrap();
+        assert_eq!(Attention::of(&cut(50.0)).unwrap_err(), Unsupported::Improbable);
+        let rare = Attention::of(&cut(30.0)).unwrap().quantity(&Quantity::Mean { head: 0, key: 0 }).unwrap();
+        assert!(rare.value > 0.999 && rare.value <= 1.0 && rare.error < 1e-9, "{rare:?}");
+    }
 }

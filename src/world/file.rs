@@ -73,6 +73,22 @@ pub struct WorldFile {
     /// Plots to draw.
     #[serde(default)]
     pub plots: Vec<toml::Table>,
+    /// True claims with wrong versions of each, for the tests and the audit.
+    #[serde(default)]
+    pub mutants: Vec<MutantsFile>,
+}
+
+/// A true claim and wrong versions of it: the program must confirm the one and refute the others.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MutantsFile {
+    /// The claim.
+    pub claim: Spanned<String>,
+    /// Its wrong versions, at least one.
+    pub wrong: Vec<Spanned<String>>,
+    /// Definitions under which all of them are judged.
+    #[serde(default)]
+    pub given: BTreeMap<String, Spanned<String>>,
 }
 
 /// A scalar: where it is sampled and which limit it takes.

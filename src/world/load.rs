@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 use super::error::WorldError;
-use super::file::{FamilyFile, PropositionFile, SCHEMA, SlotFile, SuppositionFile, VectorFile, WorldFile};
+use super::file::{FamilyFile, MutantsFile, PropositionFile, SCHEMA, SlotFile, SuppositionFile, VectorFile, WorldFile};
 use super::model::{
-    Covariance, Family, Law, LimitPoint, Proposition, Quantity, Reading, Scalar, Slot, Supposition, VectorLaw, VectorSpec, World,
+    Covariance, Family, Law, LimitPoint, Mutants, Proposition, Quantity, Reading, Scalar, Slot, Supposition, VectorLaw,
+    VectorSpec, World,
 };
 use crate::language::{Chain, Expr, Index, Lexicon, RUNNING_LETTERS, Relation, Symbol, parse_statement, parse_text};
 use crate::numeric::{Definition, Parameter};
@@ -212,6 +213,7 @@ impl Loader<'_> {
         self.check_dimensions(&file)?;
         let slots = file.slots.iter().map(|s| self.slot(s)).collect::<Result_<Vec<_>>>()?;
         let propositions = file.propositions.iter().map(|p| self.proposition(p, &file.letters)).collect::<Result_<Vec<_>>>()?;
+        let mutants = file.mutants.iter().map(|m| self.mutants(m, &file.letters)).collect::<Result_<Vec<_>>>()?;
         let suppositions = file.suppositions.iter().map(|s| self.supposition(s)).collect::<Result_<Vec<_>>>()?;
         let quantities = file.quantities.iter().map(|(k, v)| self.quantity(k, v, &file)).collect::<Result_<Vec<_>>>()?;
         Ok(World {
@@ -238,6 +240,7 @@ impl Loader<'_> {
             accuracy: file.accuracy,
             growth: file.growth,
             plots: file.plots,
+            mutants,
             lexicon: self.lexicon,
         })
     }
@@ -387,6 +390,16 @@ impl Loader<'_> {
             readings,
             because: slot.because.clone(),
         })
+    }
+
+    fn mutants(&self, entry: &MutantsFile, letters: &[String]) -> Result_<Mutants> {
+        if entry.wrong.is_empty() {
+            return self.fail(entry.claim.span(), format!("mutants: `{}` has no wrong version", entry.claim.get_ref()));
+        }
+        let claim = self.relation("mutants.claim", &entry.claim)?;
+        let wrong = entry.wrong.iter().map(|w| self.relation("mutants.wrong", w)).collect::<Result_<_>>()?;
+        let given = entry.given.iter().map(|(k, v)| self.definition(k, v, letters)).collect::<Result_<_>>()?;
+        Ok(Mutants { claim, wrong, given })
     }
 
     fn supposition(&self, entry: &SuppositionFile) -> Result_<Supposition> {

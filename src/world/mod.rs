@@ -14,5 +14,6 @@ pub use error::WorldError;
 pub use file::{AccuracyFile, GrowthFile, SubjectFile};
 pub use library::Library;
 pub use model::{
-    Covariance, Family, Law, LimitPoint, Proposition, Quantity, Reading, Scalar, Slot, Supposition, VectorLaw, VectorSpec, World,
+    Covariance, Family, Law, LimitPoint, Mutants, Proposition, Quantity, Reading, Scalar, Slot, Supposition, VectorLaw,
+    VectorSpec, World,
 };

@@ -160,6 +160,17 @@ pub struct Supposition {
     pub bare: bool,
 }
 
+/// A true claim and wrong versions of it.
+#[derive(Debug, Clone)]
+pub struct Mutants {
+    /// The claim.
+    pub claim: Chain,
+    /// Its wrong versions.
+    pub wrong: Vec<Chain>,
+    /// Definitions under which all of them are judged.
+    pub given: Vec<Definition>,
+}
+
 /// What one question supposes and asks for.
 #[derive(Debug, Clone)]
 pub struct World {
@@ -199,6 +210,8 @@ pub struct World {
     pub slots: Vec<Slot>,
     /// Propositions.
     pub propositions: Vec<Proposition>,
+    /// Claims with wrong versions.
+    pub mutants: Vec<Mutants>,
     /// Suppositions in words.
     pub suppositions: Vec<Supposition>,
     /// Quantities in words.

@@ -1,12 +1,15 @@
 //! The program from outside: whole sheets, the command line, the rules of the house.
 
+mod audit;
 mod command;
 mod controls;
 mod golden;
 mod invariance;
 mod labels;
+mod mutants;
 mod robust;
 mod rooms;
+mod sample;
 mod scores;
 mod support;
 mod supposed;

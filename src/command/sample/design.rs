@@ -179,6 +179,10 @@ impl<'a> Design<'a> {
         let finite = if beta.is_finite() { beta } else { 1.0 };
         let Value::Scalar(bound) = self.eval(bound, finite, None)? else { return Err(shape()) };
         let (direction, multiple) = self.direction(&other)?;
+        if multiple && beta == 0.0 {
+            let met = if sign * bound <= 0.0 { "always" } else { "never" };
+            return fail(format!("at beta = 0 every score is 0: `{text}` is {met} met"));
+        }
         let at_least = if multiple { bound / beta } else { bound };
         Ok(Given { key: self.index(symbol, None)?, direction: scale(&direction, sign), at_least: sign * at_least })
     }

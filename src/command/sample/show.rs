@@ -16,28 +16,43 @@ pub fn text(answer: &Answer) -> String {
     let kept =
         if answer.accepted == answer.proposed { String::new() } else { format!(", {} met the conditions", answer.accepted) };
     let _ = writeln!(text, "{} draws{kept}, {:.2e} draws/s", answer.proposed, rate);
-    let _ = writeln!(
-        text,
-        "error probability {:.0e} for all intervals together, {:.1e} for each of {}",
-        answer.budget,
-        answer.budget / answer.entries.len() as f64,
-        answer.entries.len()
-    );
+    let (share, count) = (answer.budget / answer.entries.len() as f64, answer.entries.len());
+    let _ = match answer.replicates {
+        None => {
+            let budget = answer.budget;
+            writeln!(text, "error probability {budget:.0e} for all intervals together, {share:.1e} for each of {count}")
+        }
+        Some((replicates, points)) => writeln!(
+            text,
+            "{replicates} independent randomisations of {points} quasi-random points; standard errors over these, not valid at every \
+             stopping time"
+        ),
+    };
     let width = answer.entries.iter().map(|e| e.name.chars().count()).max().unwrap_or(0);
-    let _ =
-        writeln!(text, "\n{:width$}  {:>12}  {:>28}  {:>20}  error bound", "", "sampled", "confidence sequence", "quadrature");
+    let known = if answer.replicates.is_some() { "standard error" } else { "confidence sequence" };
+    let _ = writeln!(text, "\n{:width$}  {:>12}  {known:>28}  {:>20}  error bound", "", "sampled", "quadrature");
     for entry in &answer.entries {
-        let _ = writeln!(text, "{:width$}  {:>12}  {:>28}  {}", entry.name, estimate(entry), interval(entry), exact(entry));
+        let _ = writeln!(text, "{:width$}  {:>12}  {:>28}  {}", entry.name, estimate(answer, entry), spread(entry), exact(entry));
     }
     text
 }
 
-fn estimate(entry: &Entry) -> String {
-    entry.sampled.estimate.map_or("no draws".into(), short)
+fn estimate(answer: &Answer, entry: &Entry) -> String {
+    let digits = if answer.replicates.is_some() { fine } else { short };
+    entry.estimate.map_or("no draws".into(), digits)
 }
 
-fn interval(entry: &Entry) -> String {
-    format!("[{}, {}]", short(entry.sampled.interval.low), short(entry.sampled.interval.high))
+fn spread(entry: &Entry) -> String {
+    match (&entry.sequence, entry.standard_error) {
+        (Some((interval, _)), _) => format!("[{}, {}]", short(interval.low), short(interval.high)),
+        (None, Some(error)) => format!("± {error:.1e}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// Ten digits: quasi-random points know more than six.
+fn fine(x: f64) -> String {
+    if x == 0.0 || (1e-4..1e6).contains(&x.abs()) { format!("{x:.10}") } else { format!("{x:.8e}") }
 }
 
 fn exact(entry: &Entry) -> String {
@@ -64,6 +79,8 @@ pub fn json(answer: &Answer) -> String {
         "question": answer.question,
         "reduction": answer.reduction,
         "full": answer.full,
+        "replicates": answer.replicates.map(|(replicates, _)| replicates),
+        "points_a_replicate": answer.replicates.map(|(_, points)| points),
         "normals_a_draw": answer.normals,
         "seed": answer.seed,
         "error_budget": answer.budget,
@@ -82,13 +99,14 @@ fn quantity(entry: &Entry) -> Value {
         Ok(e) => (Some(e.value), Some(e.error), None),
         Err(reason) => (None, None, Some(reason.to_string())),
     };
+    let sequence = entry.sequence.as_ref();
     json!({
         "name": entry.name,
-        "estimate": entry.sampled.estimate,
-        "standard_error": entry.sampled.standard_error,
-        "low": entry.sampled.interval.low,
-        "high": entry.sampled.interval.high,
-        "error_probability": entry.sampled.error,
+        "estimate": entry.estimate,
+        "standard_error": entry.standard_error,
+        "low": sequence.map(|(interval, _)| interval.low),
+        "high": sequence.map(|(interval, _)| interval.high),
+        "error_probability": sequence.map(|(_, error)| error),
         "quadrature": value,
         "quadrature_error": error,
         "quadrature_missing": reason,

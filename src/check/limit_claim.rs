@@ -1,0 +1,211 @@
+//! Claims of a world about its draws, decided by sampling in the world's limit.
+//!
+//! `Var[α_a] ≈ 1/4` speaks of the limit that the world names: `α` vanishes, then `β` grows. There the statistic
+//! *is* 1/4, so that the claim needs no margin of taste: it is an equality, a value off by more than the
+//! confidence sequence's width is refuted, and that width is what the claim detects.
+
+use thiserror::Error;
+
+use super::evidence::{SIZES, model};
+use super::scene::Scene;
+use super::statistic::{Statistic, number, statistic};
+use crate::language::{Chain, Expr, Relation};
+use crate::montecarlo::{Direction, Form, Interval, Model, Run, Sampler, Stream};
+use crate::numeric::Definition;
+use crate::quadrature::Attention;
+use crate::record::Verdict;
+use crate::tolerance;
+use crate::world::{LimitPoint, World};
+
+/// What sampling in the limit says of a claim.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LimitRuling {
+    /// `holds` (for an equality: not told apart from one), `refuted`, or `undecided`.
+    pub verdict: Verdict,
+    /// Left side less right side, as estimated.
+    pub difference: f64,
+    /// Confidence sequence of the difference.
+    pub interval: Interval,
+    /// The difference by quadrature, where it has an integral.
+    pub exact: Option<f64>,
+    /// Deviations of at least this are told apart: the width of the interval.
+    pub detects: f64,
+    /// Draws made.
+    pub draws: u64,
+}
+
+/// Sampling and quadrature say different things of a difference: a defect of attest.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[error("sampling says [{low}, {high}], quadrature says {exact}")]
+pub struct LimitDisagreement {
+    /// Lower end of the confidence sequence.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
+    /// The integral.
+    pub exact: f64,
+}
+
+/// One side of a claim.
+enum Side {
+    Number(f64),
+    Statistic(Model, Statistic),
+}
+
+/// Samples a claim that compares a statistic of the draws with a number or another statistic, `budget` draws a
+/// side, with error probability `error` in all. `None` for claims of another kind.
+///
+/// # Errors
+/// [`LimitDisagreement`] where the integral lies outside the confidence sequence.
+pub fn judge_in_limit(
+    world: &World,
+    given: &[Definition],
+    claim: &Chain,
+    seed: u64,
+    error: f64,
+    budget: u64,
+) -> Result<Option<LimitRuling>, LimitDisagreement> {
+    let ([left, right], [relation]) = (claim.operands.as_slice(), claim.relations.as_slice()) else { return Ok(None) };
+    let Some(scene) = in_limit(world, given) else { return Ok(None) };
+    let (Some(left), Some(right)) = (side(&scene, &left.expr), side(&scene, &right.expr)) else { return Ok(None) };
+    if let (Side::Number(_), Side::Number(_)) = (&left, &right) {
+        return Ok(None);
+    }
+    // The same stream for both: they see the same keys.
+    let (l, r) = (known(&left, seed, 0.5 * error, budget), known(&right, seed, 0.5 * error, budget));
+    let interval = Interval { low: l.interval.low - r.interval.high, high: l.interval.high - r.interval.low };
+    let exact = l.exact.zip(r.exact).map(|(x, y)| x - y);
+    if let Some(exact) = exact.filter(|x| *x < interval.low - tolerance::ROUNDING || *x > interval.high + tolerance::ROUNDING) {
+        return Err(LimitDisagreement { low: interval.low, high: interval.high, exact });
+    }
+    let verdict = match relation {
+        Relation::Equal | Relation::Approx if interval.contains(0.0) => Verdict::Holds,
+        Relation::Equal | Relation::Approx => Verdict::Refuted,
+        Relation::Less | Relation::LessEqual => sign(interval.low, interval.high),
+        Relation::Greater | Relation::GreaterEqual => sign(-interval.high, -interval.low),
+        _ => return Ok(None),
+    };
+    let detects = interval.width();
+    Ok(Some(LimitRuling { verdict, difference: l.value - r.value, interval, exact, detects, draws: l.draws.max(r.draws) }))
+}
+
+/// Whether a difference is negative.
+fn sign(low: f64, high: f64) -> Verdict {
+    match (high < 0.0, low > 0.0) {
+        (true, _) => Verdict::Holds,
+        (_, true) => Verdict::Refuted,
+        _ => Verdict::Undecided,
+    }
+}
+
+/// The scene in its limit, but for what grows: that is 1, and the model has it as infinite.
+fn in_limit<'w>(world: &'w World, given: &[Definition]) -> Option<Scene<'w>> {
+    let mut scene = Scene::new(world, given.to_vec());
+    for name in &world.limits {
+        let value = match world.scalars.get(name)?.limit? {
+            LimitPoint::Zero => 0.0,
+            LimitPoint::Infinity => 1.0,
+        };
+        scene.settings.scalars.insert(name.clone(), value);
+    }
+    let sizes = SIZES.iter().filter(|(n, _)| world.dimensions.contains_key(*n));
+    scene.settings.dimensions.extend(sizes.map(|(n, v)| ((*n).to_string(), *v)));
+    Some(scene)
+}
+
+fn side(scene: &Scene, expr: &Expr) -> Option<Side> {
+    if let Some(value) = number(expr) {
+        return Some(Side::Number(value));
+    }
+    let statistic = statistic(scene.world, expr)?;
+    let queries: Vec<Expr> = scene.world.slots.iter().map(|s| Expr::Symbol(s.symbol.clone())).collect();
+    let heads = statistic.head.map_or(queries.as_slice(), |h| &queries[h..=h]);
+    let grows = scene.world.limits.iter().find(|l| scene.world.scalars[*l].limit == Some(LimitPoint::Infinity))?;
+    let at = |value: f64| {
+        let mut scene = scene.clone();
+        scene.settings.scalars.insert(grows.clone(), value);
+        model(&scene.finite(0)?, heads)
+    };
+    // Only what is a multiple of the growing scalar has scores that grow with it.
+    let (one, two) = (at(1.0)?, at(2.0)?);
+    let twice = |x: &f64, y: &f64| (y - 2.0 * x).abs() <= tolerance::ROUNDING * x.abs();
+    let multiple = one
+        .queries()
+        .iter()
+        .zip(two.queries())
+        .all(|(q, r)| q.len() == r.len() && q.iter().zip(r).all(|((i, x), (j, y))| i == j && twice(x, y)));
+    let queries = one.queries().iter().map(tied).collect();
+    let limit = Model::new(one.dimension(), one.keys().to_vec(), queries, f64::INFINITY).ok()?;
+    multiple.then_some(Side::Statistic(limit, statistic))
+}
+
+/// The direction with coordinates that differ by roundings made equal: in the limit a rounding would break a tie.
+fn tied(direction: &Direction) -> Direction {
+    let same = |x: f64, y: f64| (x - y).abs() <= tolerance::ROUNDING * x.abs();
+    direction.iter().map(|(i, x)| (*i, direction.iter().map(|(_, y)| *y).find(|y| same(*x, *y)).unwrap_or(*x))).collect()
+}
+
+/// What is known of a side.
+struct Known {
+    value: f64,
+    interval: Interval,
+    exact: Option<f64>,
+    draws: u64,
+}
+
+fn known(side: &Side, seed: u64, error: f64, budget: u64) -> Known {
+    let (model, statistic) = match side {
+        Side::Number(x) => return Known { value: *x, interval: Interval { low: *x, high: *x }, exact: Some(*x), draws: 0 },
+        Side::Statistic(model, statistic) => (model, statistic),
+    };
+    let sampler = Sampler::new(model, Form::Reduced);
+    let stream = Stream::new(seed, 20_000);
+    let mut run = Run::new(&sampler, &stream, &[(statistic.quantity, error)]);
+    while run.advance(budget) {}
+    let (low, high) = statistic.quantity.range();
+    let found = run.results().pop();
+    let (value, interval) = found.map_or((f64::NAN, Interval { low, high }), |f| (f.estimate.unwrap_or(f64::NAN), f.interval));
+    let exact = Attention::of(model).and_then(|a| a.quantity(&statistic.quantity)).ok().map(|e| e.value);
+    Known { value, interval, exact, draws: run.draws }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::parse_statement;
+    use crate::world::Library;
+
+    fn ruled(world: &str, claim: &str) -> Option<LimitRuling> {
+        let library = Library::embedded().unwrap();
+        let world = library.get(world).unwrap();
+        judge_in_limit(world, &[], &parse_statement(claim, &world.lexicon).unwrap(), 1, 1e-8, 1 << 20).unwrap()
+    }
+
+    #[test]
+    fn limits_are_told_from_values_a_little_off() {
+        let right = ruled("1c.ii", "Var[alpha_a] ≈ 1/4").unwrap();
+        assert_eq!((right.verdict, right.exact.map(|x| x.abs() < 1e-9)), (Verdict::Holds, Some(true)));
+        assert!(right.detects < 0.006, "{right:?}");
+        for wrong in ["Var[alpha_a] ≈ 0.243", "Var[alpha_a] < 0.24", "0.26 < Var[alpha_a]", "P(alpha_a > 1/2) = 0.49"] {
+            assert_eq!(ruled("1c.ii", wrong).unwrap().verdict, Verdict::Refuted, "{wrong}");
+        }
+        // Closer than what is detected, an inequality stays open.
+        assert_eq!(ruled("1c.ii", "Var[alpha_a] < 0.25").unwrap().verdict, Verdict::Undecided);
+    }
+
+    #[test]
+    fn a_tie_in_the_limit_is_not_broken_by_a_rounding() {
+        assert_eq!(ruled("1c.i", "E[alpha_a] ≈ 1/2").unwrap().verdict, Verdict::Holds);
+        assert_eq!(ruled("1c.i", "Var[alpha_a] ≈ 1/4").unwrap().verdict, Verdict::Refuted);
+        let rounded = tied(&vec![(0, 0.1 + 0.2), (1, 0.3), (2, 0.31)]);
+        assert!(rounded[0].1 == rounded[1].1 && rounded[2].1 == 0.31, "{rounded:?}");
+    }
+
+    #[test]
+    fn two_statistics_are_compared_and_other_claims_are_left_alone() {
+        assert_eq!(ruled("1d.ii", "Var[c] < Var[c_1]").unwrap().verdict, Verdict::Holds);
+        assert_eq!(ruled("1d.ii", "Var[c_2] > Var[c_1]").unwrap().verdict, Verdict::Refuted);
+        assert_eq!(ruled("1c.ii", "c ≈ v_a"), None);
+        assert_eq!(ruled("1c.ii", "1 < 2"), None);
+    }
+}
