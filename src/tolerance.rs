@@ -157,3 +157,16 @@ pub const AUDIT_ERROR: f64 = 0.05;
 /// Level of the interval by which an audited promise counts as broken: with fifteen rates an audit
 /// raises a false alarm less than once in 1e8.
 pub const AUDIT_BROKEN: f64 = 1e-10;
+
+// Recorded runs.
+
+/// Probability that the interval for another run's count holds it: one report in a hundred by a run like ours
+/// is remarked upon, and none is refuted for it.
+pub const PREDICTIVE_CONFIDENCE: f64 = 0.99;
+
+/// Runs that a predictive interval stands on: fewer do not tell how much seeds differ.
+pub const RUNS_MIN: usize = 3;
+
+/// Confidence of the exact intervals shown beside counts, and of those that must not overlap where two settings
+/// are said to differ.
+pub const INTERVAL_CONFIDENCE: f64 = 0.99;

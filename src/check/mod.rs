@@ -9,6 +9,7 @@ mod grade;
 mod growth;
 mod infer;
 mod law;
+mod measured;
 mod numbers;
 mod proposition;
 mod relation;

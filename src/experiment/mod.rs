@@ -8,8 +8,10 @@ mod axes;
 mod design;
 mod error_map;
 mod extraction;
+mod flops;
 mod leak;
 mod output_plane;
+mod runs;
 mod variance;
 mod weights;
 
@@ -129,8 +131,13 @@ fn one(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentError> {
         "weight-distribution" => weights::run(entry, seed),
         "output-plane" => output_plane::run(entry, seed),
         "variance-against-beta" => variance::run(entry, seed),
+        "forward-operations" => flops::run(entry),
+        "training-curves" => runs::curves(entry),
+        "accuracy-of-settings" => runs::accuracies(entry),
+        "answer-confidence" => runs::confidence(entry),
         other => Err(entry.fail(format!(
-            "no plot of kind `{other}`; there are extraction-error, leak-against-beta, error-map, weight-distribution, output-plane, variance-against-beta"
+            "no plot of kind `{other}`; there are extraction-error, leak-against-beta, error-map, weight-distribution, output-plane, \
+             variance-against-beta, forward-operations, training-curves, accuracy-of-settings, answer-confidence"
         ))),
     }
 }

@@ -10,6 +10,6 @@ mod load;
 mod shapes;
 
 pub use error::WorldError;
-pub use file::{AccuracyFile, GrowthFile, SubjectFile};
+pub use file::{AccuracyFile, GrowthFile, MeasuredFile, PropositionFile, SettingFile, SubjectFile};
 pub use library::Library;
 pub use load::{Covariance, Family, Law, LimitPoint, Proposition, Quantity, Reading, Scalar, Slot, VectorLaw, VectorSpec, World};
