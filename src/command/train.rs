@@ -14,6 +14,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use miette::{IntoDiagnostic, miette};
 
+use crate::tolerance::INTERVAL_CONFIDENCE;
 use crate::trainer::{
     Model,
     config::Variant,
@@ -277,6 +278,33 @@ fn pipeline(p: &Pipeline, alone: bool, held_out: bool, stand: &mut Stand) -> mie
     stages.push(summary);
     let predictions = p.evaluate(&model, stages, commit(), held_out)?;
     accuracy(stand.out, &predictions, p.corpus)
+}
+
+/// Trains the small world, both models with and without pretraining, and says what each scores.
+pub(super) fn small_world(quiet: bool) -> miette::Result<Vec<String>> {
+    let mut said = Vec::new();
+    for variant in [VariantArg::Vanilla, VariantArg::Perceiver] {
+        for alone in [false, true] {
+            let mut recipe = Recipe::find("small-world")?;
+            apply(&mut recipe, Some(variant));
+            let corpus = Corpus::read(None, &recipe, 0)?;
+            let folder = tempfile::tempdir().into_diagnostic()?;
+            let p = Pipeline { recipe: &recipe, corpus: &corpus, out: folder.path().to_path_buf(), resume: false };
+            let mut stand = Stand { out: &mut Vec::new(), watcher: Watcher::new(quiet)? };
+            pipeline(&p, alone, false, &mut stand)?;
+            let count = count(&read_predictions(&folder.path().join("predictions.csv"))?);
+            let interval = percent(count.clopper_pearson(INTERVAL_CONFIDENCE));
+            let name = format!("{variant:?}").to_lowercase();
+            let with = if alone { "without" } else { "with" };
+            said.push(format!(
+                "trained anew, small world, {name} {with} pretraining: {} of {} right ({:.0} % interval {interval})",
+                count.right,
+                count.total,
+                100.0 * INTERVAL_CONFIDENCE
+            ));
+        }
+    }
+    Ok(said)
 }
 
 /// The commit that the program runs in, where git can be asked.

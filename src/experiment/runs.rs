@@ -116,7 +116,7 @@ pub(super) fn accuracies(entry: &Entry) -> Result<Experiment, ExperimentError> {
     }
     for (i, (from, to, share)) in baselines.into_iter().enumerate() {
         let name = if i == 0 { "always the most frequent place".into() } else { String::new() };
-        layers.push(Layer::Line { name, points: vec![(from, share), (to, share)], dashed: true, colour: 7 });
+        layers.push(Layer::Line { name, points: vec![(from, share), (to, share)], dashed: true, colour: 6 });
     }
     let panel = Panel {
         title: String::new(),
