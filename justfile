@@ -21,3 +21,8 @@ bench:
 # Draw the plots anew (the reports of the built-in sample)
 plots:
     cargo run --release -- verify --quiet
+
+# Training speed: ours and PyTorch in turns on the same documents (DATA is the course's folder), then a profile
+bench-train DATA="":
+    cargo bench --bench trainer -- compare --data "{{DATA}}"
+    cargo bench --bench trainer -- profile --data "{{DATA}}"
