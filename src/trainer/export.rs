@@ -16,6 +16,7 @@ use super::{
     model::Model,
     recipe::Recipe,
     record::{RunRecord, prediction_rows, read_predictions},
+    session::{Point, read_curve},
     weights::{from_bfloat16, load, save, to_bfloat16, write_whole},
 };
 
@@ -80,9 +81,8 @@ pub fn export(export: &Export) -> Result<Vec<Prediction>, TrainError> {
         files.push(("unheard.csv".into(), prediction_rows(&unheard)));
     }
     for stage in &record.stages {
-        let path = export.run.join(&stage.stage).join("curve.csv");
-        let text = std::fs::read_to_string(&path).map_err(|e| TrainError::file("read", &path, &e))?;
-        files.push((format!("curve-{}.csv", stage.stage), text));
+        let curve = read_curve(&export.run.join(&stage.stage).join("curve.csv"))?;
+        files.push((format!("curve-{}.csv", stage.stage), curve_rows(&thinned(&curve))));
     }
     files.push(("record.json".into(), record.text()));
     if private {
@@ -96,6 +96,33 @@ pub fn export(export: &Export) -> Result<Vec<Prediction>, TrainError> {
         save(&export.out.join(super::checkpoint::WEIGHTS), model.network.layout(), &model.parameters, true)?;
     }
     Ok(predictions)
+}
+
+/// Points of a recorded curve: as many as a plot shows.
+const POINTS: usize = 100;
+
+/// A curve of at most [`POINTS`] points: means over neighbours, each as long as its steps.
+fn thinned(curve: &[Point]) -> Vec<Point> {
+    let mut before = 0;
+    let mut merge = |points: &[Point]| {
+        let last = *points.last()?;
+        let (mut nats, from) = (0.0, before);
+        for p in points {
+            nats += p.loss_nats * (p.step - before) as f64;
+            before = p.step;
+        }
+        Some(Point { loss_nats: nats / (last.step - from).max(1) as f64, ..last })
+    };
+    curve.chunks(curve.len().div_ceil(POINTS).max(1)).filter_map(&mut merge).collect()
+}
+
+/// The curve as CSV, with six digits: more say nothing.
+fn curve_rows(curve: &[Point]) -> String {
+    let mut text = String::from("step,epoch,tokens,loss_nats,rate,gradient_norm\n");
+    for p in curve {
+        text += &format!("{},{:.3},{},{:.6},{:.4e},{:.4e}\n", p.step, p.epoch, p.tokens, p.loss_nats, p.rate, p.gradient_norm);
+    }
+    text
 }
 
 /// The run's last weights, each rounded to the nearest bfloat16.
@@ -170,6 +197,25 @@ mod tests {
         for p in predictions() {
             assert!(!text.contains(&p.name) && !text.contains(&p.gold) && !text.contains(&p.predicted));
         }
+    }
+
+    #[test]
+    fn a_thinned_curve_keeps_its_mean_and_its_end() {
+        let point = |step: u64| Point {
+            step,
+            epoch: step as f64,
+            tokens: 10 * step,
+            loss_nats: 1.0 / step as f64,
+            rate: 0.1,
+            gradient_norm: 1.0,
+        };
+        let curve: Vec<Point> = (1..=350).map(|i| point(2 * i)).collect();
+        let thin = thinned(&curve);
+        assert_eq!((thin.len(), thin.last().map(|p| p.step)), (88, Some(700)));
+        let area = |c: &[Point]| c.iter().fold((0.0, 0), |(a, s), p| (a + p.loss_nats * (p.step - s) as f64, p.step)).0;
+        assert!((area(&thin) - area(&curve)).abs() < crate::tolerance::ROUNDING);
+        assert_eq!(thinned(&curve[..60]), curve[..60]);
+        assert!(curve_rows(&thin).lines().count() == 89 && thinned(&[]).is_empty());
     }
 
     #[test]
