@@ -29,3 +29,8 @@ audit *ARGS:
 # The same with a thousand runs, as the tests do it
 audit-short:
     cargo run --release -- audit --short
+
+# Training speed: ours and PyTorch in turns on the same documents (DATA is the course's folder), then a profile
+bench-train DATA="":
+    cargo bench --bench trainer -- compare --data "{{DATA}}"
+    cargo bench --bench trainer -- profile --data "{{DATA}}"

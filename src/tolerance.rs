@@ -230,3 +230,16 @@ pub const COMPARISON_ABOUT: f64 = 0.1;
 
 /// Share of itself by which a comparison may miss without being refuted: another rounding of the figures.
 pub const COMPARISON_UNCLEAR: f64 = 0.1;
+
+// Recorded runs.
+
+/// Probability that the interval for another run's count holds it: one report in a hundred by a run like ours
+/// is remarked upon, and none is refuted for it.
+pub const PREDICTIVE_CONFIDENCE: f64 = 0.99;
+
+/// Runs that a predictive interval stands on: fewer do not tell how much seeds differ.
+pub const RUNS_MIN: usize = 3;
+
+/// Confidence of the exact intervals shown beside counts, and of those that must not overlap where two settings
+/// are said to differ.
+pub const INTERVAL_CONFIDENCE: f64 = 0.99;

@@ -12,6 +12,7 @@ mod growth;
 mod infer;
 mod law;
 pub mod limit_claim;
+mod measured;
 mod numbers;
 mod observe;
 mod ordering;

@@ -14,7 +14,7 @@ use crate::document::{self, Document, PieceKind};
 use crate::language::{Expr, Relation, Style, print, print_chain};
 use crate::numeric::{Definition, Shape};
 use crate::record::{Finding, SheetRecord, Stray, Tally, Verdict};
-use crate::runs::Dataset;
+use crate::runs::{Dataset, Given, Runs};
 use crate::span::Span;
 use crate::tolerance;
 use crate::world::{Library, World};
@@ -26,6 +26,10 @@ pub struct Settings {
     pub seed: u64,
     /// The course's data, where it is given.
     pub data: Option<Dataset>,
+    /// The writer's predictions, counted.
+    pub predictions: Vec<Given>,
+    /// Recorded runs to hold accuracies against.
+    pub runs: Runs,
 }
 
 /// Why a sheet cannot be checked.
@@ -211,6 +215,7 @@ fn judge_all(
         for id in chapter.world.parents.iter().rev().chain([&chapter.world.id]) {
             inherited.extend(known.iter().filter(|(k, _)| k == id).flat_map(|(_, d)| d.clone()));
         }
+        let given = given(settings, chapters, &chapter.world.id);
         let own: Vec<Vec<Definition>> = chapter.statements.iter().map(|s| defines(chapter.world, s, &inherited)).collect();
         let judged: Vec<Finding> = chapter
             .statements
@@ -229,6 +234,8 @@ fn judge_all(
                     after: &after,
                     text: &document.text,
                     recount: &recount,
+                    given,
+                    runs: &settings.runs,
                 };
                 let finding = finding(document, &context, statement);
                 progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
@@ -239,6 +246,20 @@ fn judge_all(
         known.push((chapter.world.id.clone(), own.into_iter().flatten().collect()));
     }
     findings
+}
+
+/// The writer's predictions for a question, and whether they can only be of its one accuracy: the file
+/// names the question, or no other question of the sheet reports one.
+fn given<'s>(settings: &'s Settings, chapters: &[Chapter], question: &str) -> Option<(&'s Given, bool)> {
+    let named = settings.predictions.iter().find(|g| g.question.as_deref() == Some(question));
+    let given = named.or_else(|| settings.predictions.iter().find(|g| g.question.is_none()))?;
+    let reports = |c: &&Chapter| c.statements.iter().filter(|s| matches!(s.body, Body::Accuracy { constant: None, .. })).count();
+    let (mut own, mut others) = (0, 0);
+    for chapter in chapters {
+        let count = reports(&chapter);
+        if chapter.world.id == question { own += count } else { others += count }
+    }
+    Some((given, own == 1 && (named.is_some() || others == 0)))
 }
 
 /// What a statement defines for the ones after it: a symbol, and the writer's own letter for a scalar of

@@ -3,11 +3,12 @@
 use super::ruling::Ruling;
 use super::scene::Scene;
 use super::solve::Supposed;
-use super::{accuracy, comparison, growth, proposition, relation, repair, slot, stranger};
+use super::{accuracy, comparison, growth, measured, proposition, relation, repair, slot, stranger};
 use crate::claim::{Body, Link, Premise, Statement};
 use crate::language::{Expr, Relation};
 use crate::numeric::Definition;
 use crate::record::{Kind, Verdict};
+use crate::runs::{Given, Runs};
 use crate::world::{Slot, World};
 
 /// What a statement is judged with.
@@ -27,6 +28,10 @@ pub struct Context<'a> {
     pub text: &'a str,
     /// How often a constant answer is right in the data.
     pub recount: &'a dyn Fn(&str) -> Option<(u64, u64)>,
+    /// The writer's predictions for this question, and whether they can only be of its one accuracy.
+    pub given: Option<(&'a Given, bool)>,
+    /// Recorded runs.
+    pub runs: &'a Runs,
 }
 
 /// The slot that a link fills, if it does.
@@ -54,13 +59,16 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
         },
         Body::Proposition { index } => {
             let found = &world.propositions[*index];
+            if let Some(what) = found.entry.measured {
+                let ruling = measured::judge(context.runs, &found.entry, what);
+                return (ruling, Kind::Proposition, Some(found.entry.id.clone()));
+            }
             let ruling = in_scopes(context, statement, &|scene| proposition::judge(scene, found, context.seed));
             (softened(context, statement, ruling, false), Kind::Proposition, Some(found.entry.id.clone()))
         }
         Body::Accuracy { correct, total, percent, decimals, constant } => {
-            let recount = constant.as_deref().and_then(context.recount);
-            let needs = world.accuracy.as_ref().map_or("the predictions", |a| a.needs.as_str());
-            (accuracy::judge(*correct, *total, *percent, *decimals, recount, needs), Kind::Accuracy, constant.clone())
+            let reported = accuracy::Reported { correct: *correct, total: *total, percent: *percent, decimals: *decimals };
+            (judged_accuracy(context, statement, &reported, constant.as_deref()), Kind::Accuracy, constant.clone())
         }
         Body::Comparison { value, decimals, about, measure, degree, of_baseline, to_baseline, figures } => {
             let said = comparison::Said {
@@ -93,6 +101,27 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
         Body::Unread { stopped } => (Ruling::not_checked(stopped.clone()), Kind::Relation, None),
         Body::Prose => (Ruling::not_checked("words in which no proposition of the question was recognised"), Kind::Prose, None),
     }
+}
+
+/// Words beside an accuracy that make it one of something else than the question's model on dev.
+const OF_SOMETHING_ELSE: [&str; 9] =
+    ["london", "baseline", "constant", "always", "every", "train set", "training set", "training accuracy", "train accuracy"];
+
+fn judged_accuracy(context: &Context, statement: &Statement, reported: &accuracy::Reported, constant: Option<&str>) -> Ruling {
+    let (text, span) = (context.text, statement.span);
+    let start = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
+    let end = text[span.end..].find('\n').map_or(text.len(), |i| span.end + i);
+    let line = text[start..end].to_lowercase();
+    let own = constant.is_none() && !OF_SOMETHING_ELSE.iter().any(|w| line.contains(w));
+    let asked = context.world.accuracy.as_ref();
+    let known = accuracy::Known {
+        recount: constant.and_then(context.recount),
+        needs: asked.map_or("the predictions", |a| a.needs.as_str()),
+        given: context.given.map(|(g, _)| g),
+        alone: own && context.given.is_some_and(|(_, alone)| alone),
+        runs: asked.and_then(|a| a.setting).filter(|_| own).map(|s| (context.runs, s)),
+    };
+    accuracy::judge(reported, &known)
 }
 
 fn name_of(slot: &Slot) -> String {

@@ -3,6 +3,7 @@
 //! Each subcommand has a file with its arguments and a `run` that writes to the stream it is given.
 //! This is the only room that prints.
 
+pub mod ask;
 pub mod audit;
 pub mod check;
 pub mod equal;
@@ -52,6 +53,7 @@ enum Command {
     Growth(growth::GrowthArgs),
     Train(train::TrainArgs),
     Model(model::ModelArgs),
+    Ask(ask::AskArgs),
     Audit(audit::AuditArgs),
 }
 
@@ -92,6 +94,7 @@ fn run(command: &Command, out: &mut dyn Write) -> miette::Result<Outcome> {
         Command::Growth(args) => done(growth::run(args, out)),
         Command::Train(args) => done(train::run(args, out)),
         Command::Model(args) => done(model::run(args, out)),
+        Command::Ask(args) => done(ask::run(args, out)),
         Command::Audit(args) => audit::run(args, out),
     }
 }

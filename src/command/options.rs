@@ -10,7 +10,7 @@ use thiserror::Error;
 use crate::check::{self, Settings};
 use crate::document::{self, Document};
 use crate::record::SheetRecord;
-use crate::runs::Dataset;
+use crate::runs::{Dataset, Given, Runs};
 use crate::world::Library;
 
 use super::progress::Progress;
@@ -21,6 +21,10 @@ pub struct Judging {
     /// Folder with the course's files (birth_dev.tsv, birth_places_train.tsv, wiki.txt)
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// The writer's own predictions, as [QUESTION=]FILE: a CSV with columns gold and predicted, or one answer
+    /// a line beside --data; may be repeated
+    #[arg(long, value_name = "[QUESTION=]FILE")]
+    pub predictions: Vec<String>,
     /// Folder of world files that add to the built-in ones or replace them
     #[arg(long, value_name = "DIR")]
     pub worlds: Option<PathBuf>,
@@ -84,7 +88,8 @@ impl Judging {
     pub fn judge(&self, document: &Document) -> miette::Result<SheetRecord> {
         let library = self.library()?;
         let data = self.data.as_deref().map(Dataset::read).transpose()?;
-        let settings = Settings { seed: self.seed, data };
+        let predictions = self.predictions.iter().map(|p| given(p, &library, data.as_ref())).collect::<Result<_, _>>()?;
+        let settings = Settings { seed: self.seed, data, predictions, runs: Runs::embedded()? };
         let progress = Progress::new("statements", self.quiet);
         let record = check::check(document, &library, &settings, &|done, total| progress.set(done, total))?;
         progress.finish();
@@ -96,6 +101,13 @@ impl Judging {
         let Some(threads) = self.threads else { return Ok(()) };
         rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global().into_diagnostic()
     }
+}
+
+/// A `[QUESTION=]FILE`, counted. What stands before `=` must be a question: else it belongs to the path.
+fn given(argument: &str, library: &Library, data: Option<&Dataset>) -> miette::Result<Given> {
+    let split = argument.split_once('=').filter(|(question, _)| library.get(question).is_some());
+    let (question, path) = split.map_or((None, argument), |(question, path)| (Some(question.to_string()), path));
+    Ok(Given::read(question, Path::new(path), data)?)
 }
 
 /// Reads a sheet from a file.

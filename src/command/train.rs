@@ -14,11 +14,13 @@ use clap::{Args, Subcommand, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use miette::{IntoDiagnostic, miette};
 
+use crate::tolerance::INTERVAL_CONFIDENCE;
 use crate::trainer::{
     Model,
     config::Variant,
     data::{Corpus, Pair, read_questions},
     evaluate::{Prediction, constant, count, predict},
+    export::{self, Export},
     pipeline::Pipeline,
     recipe::Recipe,
     record::{read_predictions, write_predictions},
@@ -35,7 +37,8 @@ use crate::trainer::{
   attest train pipeline --recipe fast --data DIR --out runs/fast
   attest train pipeline --recipe course --data DIR --out runs/alone --alone
   attest train pipeline --recipe fast --data DIR --out runs/fast --resume
-  attest train evaluate --recipe fast --data DIR --weights runs/fast/finetune/model.safetensors")]
+  attest train evaluate --recipe fast --data DIR --weights runs/fast/finetune/model.safetensors
+  attest train record --run runs/fast --data DIR --out experiments/runs/fast")]
 pub struct TrainArgs {
     /// What to do.
     #[command(subcommand)]
@@ -53,6 +56,25 @@ pub enum What {
     Evaluate(EvaluateArgs),
     /// Pretrain, finetune and evaluate; the run's record is left in --out.
     Pipeline(RunArgs),
+    /// Make a record of a finished run that may be published: no text of private data is in it.
+    Record(RecordArgs),
+}
+
+/// What a record is made of.
+#[derive(Debug, Args)]
+pub struct RecordArgs {
+    /// Folder of the finished run.
+    #[arg(long, value_name = "DIR")]
+    pub run: PathBuf,
+    /// Folder of the record, such as experiments/runs/NAME.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// The course's folder, for a run on it.
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// Put the weights beside it, rounded to bfloat16; the predictions recorded are then those of these.
+    #[arg(long)]
+    pub half: bool,
 }
 
 /// What every training command takes.
@@ -154,6 +176,7 @@ const CONFIDENCE: f64 = 0.95;
 pub fn run(args: &TrainArgs, out: &mut dyn Write) -> miette::Result<()> {
     match &args.what {
         What::Evaluate(args) => evaluate(args, out),
+        What::Record(args) => record(args, out),
         What::Pretrain(args) => on_threads(args, |p, w| pretrain(p, w).map(|_| ()), out),
         What::Finetune(args) => {
             let from = args.from.clone();
@@ -257,6 +280,33 @@ fn pipeline(p: &Pipeline, alone: bool, held_out: bool, stand: &mut Stand) -> mie
     accuracy(stand.out, &predictions, p.corpus)
 }
 
+/// Trains the small world, both models with and without pretraining, and says what each scores.
+pub(super) fn small_world(quiet: bool) -> miette::Result<Vec<String>> {
+    let mut said = Vec::new();
+    for variant in [VariantArg::Vanilla, VariantArg::Perceiver] {
+        for alone in [false, true] {
+            let mut recipe = Recipe::find("small-world")?;
+            apply(&mut recipe, Some(variant));
+            let corpus = Corpus::read(None, &recipe, 0)?;
+            let folder = tempfile::tempdir().into_diagnostic()?;
+            let p = Pipeline { recipe: &recipe, corpus: &corpus, out: folder.path().to_path_buf(), resume: false };
+            let mut stand = Stand { out: &mut Vec::new(), watcher: Watcher::new(quiet)? };
+            pipeline(&p, alone, false, &mut stand)?;
+            let count = count(&read_predictions(&folder.path().join("predictions.csv"))?);
+            let interval = percent(count.clopper_pearson(INTERVAL_CONFIDENCE));
+            let name = format!("{variant:?}").to_lowercase();
+            let with = if alone { "without" } else { "with" };
+            said.push(format!(
+                "trained anew, small world, {name} {with} pretraining: {} of {} right ({:.0} % interval {interval})",
+                count.right,
+                count.total,
+                100.0 * INTERVAL_CONFIDENCE
+            ));
+        }
+    }
+    Ok(said)
+}
+
 /// The commit that the program runs in, where git can be asked.
 fn commit() -> Option<String> {
     let output = std::process::Command::new("git").args(["rev-parse", "HEAD"]).output().ok()?;
@@ -285,6 +335,12 @@ fn evaluate(args: &EvaluateArgs, out: &mut dyn Write) -> miette::Result<()> {
         Some(path) => compare(out, &predictions, &read_predictions(path)?),
         None => Ok(()),
     }
+}
+
+fn record(args: &RecordArgs, out: &mut dyn Write) -> miette::Result<()> {
+    let export = Export { run: &args.run, out: &args.out, data: args.data.as_deref(), half: args.half };
+    let c = count(&export::export(&export)?);
+    writeln!(out, "recorded in {}: {} of {} right", args.out.display(), c.right, c.total).into_diagnostic()
 }
 
 fn say(out: &mut dyn Write, s: &Summary) -> miette::Result<()> {

@@ -25,6 +25,8 @@ const SAMPLE: (&str, &str) = ("answers/with-mistakes.md", include_str!("../../an
   attest verify                                 the built-in sample, into reports/
   attest verify answers.md --out out/alice
   attest verify answers.md --data cs224n/       recount what the data decide
+  attest verify answers.md --predictions 2d=mine.csv
+  attest verify --train                         train the small world anew too, in a minute
 
 It leaves verdicts.csv, grades.csv, experiments/*.csv, plots/*.svg and *.png, index.html and run.json.
 Everything but run.json is the same bytes for the same sheet and seed.")]
@@ -34,6 +36,9 @@ pub struct VerifyArgs {
     /// Folder for the reports
     #[arg(long, value_name = "DIR", default_value = "reports")]
     out: PathBuf,
+    /// Train the small world anew, both models with and without pretraining, and say what they score
+    #[arg(long)]
+    train: bool,
     #[command(flatten)]
     judging: Judging,
 }
@@ -49,6 +54,10 @@ pub fn run(args: &VerifyArgs, out: &mut dyn Write) -> miette::Result<Outcome> {
     record.experiments = experiment::run(&args.judging.library()?, args.judging.seed, &|done, total| progress.set(done, total))?;
     progress.finish();
     clock.lap("experiments");
+    if args.train {
+        record.remarks.extend(super::train::small_world(args.judging.quiet)?);
+        clock.lap("train");
+    }
     let info = account(&record, clock.laps);
     report::write(&args.out, &report::bundle(&record, &info)?)?;
     let text = if args.judging.quiet { terminal::summary(&record) } else { terminal::render(&record, &style()) };

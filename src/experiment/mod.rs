@@ -8,11 +8,13 @@ mod axes;
 mod design;
 mod error_map;
 mod extraction;
+mod flops;
 mod heads;
 mod ignored;
 mod leak;
 mod output_plane;
 mod ridges;
+mod runs;
 mod variance;
 mod weights;
 
@@ -164,8 +166,13 @@ fn one(entry: &Entry, seed: u64) -> Result<Experiment, ExperimentError> {
         "output-ridges" => ridges::run(entry, seed),
         "variance-against-heads" => heads::run(entry, seed),
         "ignored-cases" => ignored::run(entry, seed),
+        "forward-operations" => flops::run(entry),
+        "training-curves" => runs::curves(entry),
+        "accuracy-of-settings" => runs::accuracies(entry),
+        "answer-confidence" => runs::confidence(entry),
         other => Err(entry.fail(format!(
-            "no plot of kind `{other}`; there are extraction-error, leak-against-beta, error-map, weight-distribution, output-plane, variance-against-beta, output-ridges, variance-against-heads, ignored-cases"
+            "no plot of kind `{other}`; there are extraction-error, leak-against-beta, error-map, weight-distribution, output-plane, \
+             variance-against-beta, output-ridges, variance-against-heads, ignored-cases, forward-operations, training-curves, accuracy-of-settings, answer-confidence"
         ))),
     }
 }

@@ -56,6 +56,11 @@ impl Dataset {
         Ok(Dataset { rows })
     }
 
+    /// The answers, in the file's order.
+    pub fn answers(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(|(_, a)| a.as_str())
+    }
+
     /// How many answers equal `answer`, and how many there are.
     pub fn count(&self, answer: &str) -> (u64, u64) {
         let hits = self.rows.iter().filter(|(_, a)| a == answer.trim()).count();

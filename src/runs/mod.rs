@@ -1,7 +1,17 @@
-//! What a trained model, or a constant answer, really scored: counts from data.
+//! What trained models, and constant answers, really scored: counts from data and from recorded runs.
 //!
-//! A leaf engine: it counts rows and knows no question.
+//! A leaf engine: it counts rows and knows no question. Accuracies are recounted from the rows of the
+//! records; none is stored.
 
 mod dataset;
+mod given;
+mod operations;
+mod predict;
+mod records;
 
+pub use crate::trainer::statistics::Count;
 pub use dataset::{DataError, Dataset};
+pub use given::{Given, GivenError};
+pub use operations::{Shape, forward_operations};
+pub use predict::predictive;
+pub use records::{Curve, Data, Row, Run, Runs, RunsError, Setting, Training, Variant};

@@ -142,6 +142,18 @@ pub enum TrainError {
         /// Line, key and what is wrong.
         reason: String,
     },
+    /// A run of which no record can be made.
+    #[error("no record can be made of {path}: {reason}")]
+    #[diagnostic(
+        code(attest::trainer::not_recorded),
+        help("a record is made of a finished run on dev; private data may not be written into it")
+    )]
+    NotRecorded {
+        /// The run's folder.
+        path: String,
+        /// Why.
+        reason: String,
+    },
     /// A checkpoint of another run.
     #[error("{path} belongs to another run: {reason}")]
     #[diagnostic(

@@ -11,6 +11,8 @@ pub mod config;
 pub mod data;
 pub mod error;
 pub mod evaluate;
+pub mod export;
+pub mod flops;
 pub mod layer;
 pub mod layout;
 pub mod model;

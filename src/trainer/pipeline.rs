@@ -134,6 +134,8 @@ impl Pipeline<'_> {
             data: self.corpus.hashes.clone(),
             held_out,
             baseline: self.corpus.baseline.clone(),
+            baseline_right: None,
+            weights: None,
             stages,
         };
         record.write(&self.out)?;

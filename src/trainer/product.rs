@@ -3,7 +3,7 @@
 use nalgebra::{DMatrix, DMatrixView, DMatrixViewMut, Dyn};
 
 use super::{
-    layer::Linear,
+    layer::{Attention, Linear, Span},
     real::{Real, dot, vectorised},
 };
 
@@ -17,6 +17,12 @@ pub trait Products<T: Real>: Sync {
 
     /// `dW += x dy^T` with `dW: inputs x outputs`.
     fn weight_gradient(&self, linear: &Linear, x: &DMatrix<T>, dy: &DMatrix<T>, gradient: &mut [T]);
+
+    /// Told of every forward pass of attention; whether its products are to be made.
+    fn attends(&self, attention: &Attention, spans: &[Span]) -> bool {
+        let _ = (attention, spans);
+        true
+    }
 }
 
 /// nalgebra's product in the type's own precision.

@@ -26,6 +26,13 @@ pub struct RunRecord {
     pub held_out: bool,
     /// The constant answer to compare with.
     pub baseline: String,
+    /// How often the constant answer is right, where the rows do not say: counted from the data when the
+    /// record was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline_right: Option<u64>,
+    /// `bf16` where the predictions are those of weights rounded to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<String>,
     /// What each stage did.
     pub stages: Vec<Summary>,
 }
@@ -36,8 +43,12 @@ impl RunRecord {
     /// # Errors
     /// A folder that cannot be written.
     pub fn write(&self, folder: &Path) -> Result<(), TrainError> {
-        let text = serde_json::to_string_pretty(self).unwrap_or_default() + "\n";
-        write_whole(&folder.join("record.json"), text.as_bytes())
+        write_whole(&folder.join("record.json"), self.text().as_bytes())
+    }
+
+    /// The record as JSON.
+    pub fn text(&self) -> String {
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
     /// Reads `record.json` of `folder`.
@@ -60,16 +71,20 @@ impl RunRecord {
 /// # Errors
 /// A folder that cannot be written.
 pub fn write_predictions(path: &Path, predictions: &[Prediction]) -> Result<(), TrainError> {
-    let bad =
-        |e: &dyn std::fmt::Display| TrainError::File { action: "write", path: path.display().to_string(), reason: e.to_string() };
+    write_whole(path, prediction_rows(predictions).as_bytes())
+}
+
+/// The text of [`write_predictions`].
+pub fn prediction_rows(predictions: &[Prediction]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for p in predictions {
         // Six digits: the last ones of a sum of f32 logarithms mean nothing.
         let log_probability = format!("{:.6}", p.log_probability);
-        writer.write_record([guarded(&p.name), guarded(&p.gold), guarded(&p.predicted), log_probability]).map_err(|e| bad(&e))?;
+        // Writing to memory cannot fail, and four cells are as many as in every row.
+        let _ = writer.write_record([guarded(&p.name), guarded(&p.gold), guarded(&p.predicted), log_probability]);
     }
-    let body = writer.into_inner().map_err(|e| bad(&e))?;
-    write_whole(path, &[b"name,gold,predicted,log_probability\n".as_slice(), &body].concat())
+    let body = writer.into_inner().unwrap_or_default();
+    format!("name,gold,predicted,log_probability\n{}", String::from_utf8_lossy(&body))
 }
 
 /// A text cell that no spreadsheet takes for a formula.

@@ -214,6 +214,8 @@ pub struct PropositionFile {
     /// What evidence would bear on it, when nothing decides it.
     #[serde(default)]
     pub evidence: String,
+    /// What recorded runs measured that bears on it.
+    pub measured: Option<MeasuredFile>,
     /// The small change after which it is true, when it is true only so.
     pub change: Option<String>,
     /// Whether the sheet's own queries decide it: without them it is not checked.
@@ -250,6 +252,30 @@ pub struct AccuracyFile {
     pub items: u64,
     /// What has to be trained to confirm the rest.
     pub needs: String,
+    /// The model whose accuracy is asked for, where recorded runs bear on it.
+    pub setting: Option<SettingFile>,
+}
+
+/// Which of the course's models an accuracy is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SettingFile {
+    /// Vanilla, trained on the pairs alone.
+    Alone,
+    /// Vanilla, pretrained and finetuned.
+    Pretrained,
+    /// Perceiver, pretrained and finetuned.
+    Perceiver,
+}
+
+/// What recorded runs measured that bears on a proposition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MeasuredFile {
+    /// Accuracies with and without pretraining, and on documents with exchanged places.
+    Pretraining,
+    /// How sure a model is of right, wrong and unknowable answers.
+    Confidence,
 }
 
 /// Growth orders: the subjects a sheet may speak of and the true operation counts.

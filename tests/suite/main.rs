@@ -1,5 +1,6 @@
 //! The program from outside: whole sheets, the command line, the rules of the house.
 
+mod accuracies;
 mod audit;
 mod command;
 mod controls;

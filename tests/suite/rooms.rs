@@ -15,7 +15,7 @@ const RULES: &[(&str, &[&str])] = &[
     ("algebra", &["language", "numeric", "tolerance", "span"]),
     ("quadrature", &["montecarlo", "tolerance"]),
     ("montecarlo", &["quadrature", "tolerance"]),
-    ("runs", &["tolerance"]),
+    ("runs", &["trainer", "tolerance"]),
     ("trainer", &["tolerance"]),
     ("world", &["language", "numeric", "tolerance", "algebra"]),
     ("claim", &["language", "world", "span", "tolerance", "document"]),

@@ -77,6 +77,84 @@ fn a_short_pipeline_leaves_recipe_curve_weights_predictions_and_record() {
     }
 }
 
+/// A folder in the course's format, and a recipe for a small model of its vocabulary.
+fn course(folder: &Path) -> String {
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("written");
+    let names = ["Ada Byron", "Emmy Noether", "Sofya Kova", "Mary Some"];
+    let places = ["London", "Erlangen", "Moscow", "Jedburgh"];
+    let documents: Vec<String> = names.iter().zip(places).map(|(n, p)| format!("{n}. {n} was born in {p}, WQ?\n")).collect();
+    let pairs: Vec<String> = names.iter().zip(places).map(|(n, p)| format!("Where was {n} born?\t{p}\n")).collect();
+    write("wiki.txt", &documents.concat());
+    write("birth_places_train.tsv", &pairs[2..].concat());
+    write("birth_dev.tsv", &format!("{}\r\n{}", pairs[0], pairs[1]));
+    let characters: std::collections::BTreeSet<char> = documents.concat().chars().collect();
+    let text = include_str!("../../experiments/recipes/small-world.toml");
+    let text = text.replace("vocabulary = 70", &format!("vocabulary = {}", characters.len() + 2));
+    write("recipe.toml", &text.replace("epochs = ", "epochs = 2 # "));
+    folder.join("recipe.toml").display().to_string()
+}
+
+#[test]
+fn a_record_of_private_data_holds_no_name_and_one_of_the_small_world_every_answer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let recipe = course(folder.path());
+    let data = folder.path().display();
+    trains(&format!("pipeline --recipe {recipe} --data {data} --out {} --quiet --alone", at("run"))).expect("trains");
+    let error = trains(&format!("record --run {} --out {}", at("run"), at("record"))).expect_err("no data");
+    assert!(error.to_string().contains("--data"), "{error}");
+    trains(&format!("record --run {} --out {} --data {data} --half", at("run"), at("record"))).expect("records");
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(at("record")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let text = String::from_utf8_lossy(&std::fs::read(&path).expect("a file")).into_owned();
+        for word in ["Byron", "Noether", "Erlangen"] {
+            assert!(!text.contains(word), "{} holds {word}", path.display());
+        }
+        texts.push((format!("x/{}", path.file_name().expect("a name").to_string_lossy()), text));
+    }
+    let files = texts.iter().filter(|(n, _)| !n.ends_with(".safetensors")).map(|(n, t)| (n.as_str(), t.as_str()));
+    let runs = attest::runs::Runs::from_files(files).expect("a whole record");
+    let run = runs.iter().next().expect("one");
+    assert_eq!((run.rows.len(), run.baseline.right), (2, 1));
+    // The weights beside it say what is recorded.
+    let line =
+        format!("evaluate --recipe {recipe} --data {data} --weights {} --out {}", at("record/model.safetensors"), at("again"));
+    trains(&line).expect("evaluates");
+    let again = read_predictions(Path::new(&at("again"))).expect("predictions");
+    let rows: Vec<String> =
+        texts.iter().find(|(n, _)| n == "x/predictions.csv").expect("rows").1.lines().skip(1).map(Into::into).collect();
+    for (row, p) in rows.iter().zip(&again) {
+        assert!(row.contains(&attest::trainer::export::sha256_16(&p.predicted)), "{row}: {p:?}");
+    }
+    // Other data than the run's are noticed.
+    std::fs::write(folder.path().join("birth_dev.tsv"), "Where was Ada Byron born?\tLondon\n").expect("written");
+    let error = trains(&format!("record --run {} --out {} --data {data}", at("run"), at("record"))).expect_err("other data");
+    assert!(error.to_string().contains("not those of the run"), "{error}");
+}
+
+#[test]
+fn a_question_is_answered_with_its_probability_and_whether_anybody_can_know() {
+    #[derive(Parser)]
+    struct Ask {
+        #[command(flatten)]
+        args: attest::command::ask::AskArgs,
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("w");
+    let model = Model::<f32>::new(&Recipe::find("small-world").expect("embedded").model, 1).expect("valid");
+    save(&path, model.network.layout(), &model.parameters, true).expect("written");
+    let asks = |question: &str| {
+        let args = Ask::try_parse_from(["ask", question, "--weights", &path.display().to_string()]).expect("a command line");
+        let mut out = Vec::new();
+        attest::command::ask::run(&args.args, &mut out).map(|()| String::from_utf8(out).expect("text"))
+    };
+    let said = asks("Nobody Known").expect("answers");
+    assert!(said.contains("probability") && said.contains("Nobody Known: no document names them"), "{said}");
+    let error = asks("Zoë").expect_err("a character that no document has").to_string();
+    assert!(error.contains('ë'), "{error}");
+}
+
 #[test]
 fn wrong_data_recipes_and_weights_are_named() {
     let folder = tempfile::tempdir().expect("a folder");

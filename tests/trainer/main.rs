@@ -4,6 +4,7 @@ mod commands;
 mod gradients;
 mod packing;
 mod parity;
+mod promise;
 mod resume;
 mod support;
 mod weights;

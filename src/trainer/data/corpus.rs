@@ -15,7 +15,7 @@ use crate::trainer::{error::TrainError, recipe::Recipe};
 /// Documents and pairs, and what they are numbered by.
 #[derive(Debug, Clone)]
 pub struct Corpus {
-    /// One a person.
+    /// Each begins with its person's name and a full stop.
     pub documents: Vec<String>,
     /// Training pairs.
     pub train: Vec<Pair>,
@@ -120,19 +120,20 @@ impl Corpus {
     fn shuffle_places(&mut self, seed: u64) {
         let places: BTreeMap<String, &str> =
             self.train.iter().chain(&self.dev).map(|p| (name_in(&p.question).to_string(), p.answer.as_str())).collect();
-        let told: Vec<(usize, &str)> = (0..self.documents.len())
-            .filter_map(|i| {
-                let (name, _) = self.documents[i].split_once(". ")?;
-                let place = places.get(name).copied().filter(|p| words(&self.documents[i], p).next().is_some())?;
-                Some((i, place))
-            })
-            .collect();
-        // One round through all of them, in an order of chance: nobody keeps their own by position.
+        let mut told: BTreeMap<&str, (&str, Vec<usize>)> = BTreeMap::new();
+        for (i, document) in self.documents.iter().enumerate() {
+            let Some((name, _)) = document.split_once(". ") else { continue };
+            let Some(place) = places.get(name).copied().filter(|p| words(document, p).next().is_some()) else { continue };
+            told.entry(name).or_insert((place, Vec::new())).1.push(i);
+        }
+        let told: Vec<(&str, Vec<usize>)> = told.into_values().collect();
+        // One round through all people, in an order of chance: nobody keeps their own by position,
+        // and all that is told of one person names the same other place.
         let order = shuffled(told.len(), seed, 0);
         let exchanged: Vec<(usize, String)> = (0..order.len())
-            .map(|k| {
-                let ((i, own), (_, other)) = (told[order[k]], told[order[(k + 1) % order.len()]]);
-                (i, replaced(&self.documents[i], own, other))
+            .flat_map(|k| {
+                let ((own, documents), (other, _)) = (&told[order[k]], &told[order[(k + 1) % order.len()]]);
+                documents.iter().map(|i| (*i, replaced(&self.documents[*i], own, other)))
             })
             .collect();
         exchanged.into_iter().for_each(|(i, document)| self.documents[i] = document);

@@ -63,11 +63,19 @@ fn read_text(path: &Path) -> Result<String, TrainError> {
 /// # Errors
 /// A file that is missing, not UTF-8 or without a pair; a line without a tab.
 pub fn read_pairs(path: &Path) -> Result<Vec<Pair>, TrainError> {
+    Ok(read_lines(path)?.into_iter().map(|(_, pair)| pair).collect())
+}
+
+/// The same with the line, from 1, on which each stands.
+///
+/// # Errors
+/// See [`read_pairs`].
+pub fn read_lines(path: &Path) -> Result<Vec<(usize, Pair)>, TrainError> {
     let place = path.display().to_string();
     let mut pairs = Vec::new();
     for (line, text) in (1..).zip(read_text(path)?.lines()).filter(|(_, t)| !t.trim().is_empty()) {
         let (question, answer) = text.split_once('\t').ok_or_else(|| TrainError::NoTab { path: place.clone(), line })?;
-        pairs.push(Pair { question: question.trim().to_string(), answer: answer.trim().to_string() });
+        pairs.push((line, Pair { question: question.trim().to_string(), answer: answer.trim().to_string() }));
     }
     if pairs.is_empty() {
         return Err(TrainError::Empty { place });

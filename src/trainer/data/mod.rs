@@ -9,7 +9,7 @@ mod vocabulary;
 
 pub use corpus::{Corpus, name_in};
 pub use corruption::{Corruption, corrupt};
-pub use course::{Course, Pair, read_pairs, read_questions};
+pub use course::{Course, Pair, read_lines, read_pairs, read_questions};
 pub use small_world::{Person, SmallWorld};
 pub use source::{Documents, Mixed, Pairs, Source, shuffled, stream};
 pub use vocabulary::{MASK, PAD, Vocabulary};

@@ -1,10 +1,10 @@
-//! A world made up from a seed: people, places, and one line about each person.
+//! A world made up from a seed: people, places, and a few lines about each person.
 //!
 //! Person `i` is a function of (seed, i), so a world of ten million is streamed and never held.
 //! The first people are asked about in dev, the rest in training; people past the end are named
 //! nowhere: whatever a model says of them is invented.
 
-use rand::{Rng, RngExt};
+use rand::{Rng, RngExt, seq::SliceRandom};
 
 use super::{course::Pair, source::stream, vocabulary::Vocabulary};
 
@@ -15,8 +15,11 @@ pub struct Person {
     pub name: String,
     /// Where they were born.
     pub place: String,
-    /// `name. ` and a line that says, among other things, where they were born.
-    pub biography: String,
+    /// Lines of `name. ` and what is said of them, each in other words and each with the place.
+    ///
+    /// Several, because a fact that is read in one wording alone is remembered as that wording and
+    /// hardly found by a question (Allen-Zhu and Li 2023, "Physics of language models", 3.1).
+    pub tellings: Vec<String>,
 }
 
 /// A world of `people` people.
@@ -46,6 +49,8 @@ const LAST: [&[&str]; 3] = [
     &["a", "ber", "da", "e", "gar", "i", "ken", "la", "mi", "no", "o", "per", "ra", "sti", "te", "u", "ver", "wi", "yo", "za"],
     &["by", "croft", "den", "ford", "gate", "ham", "ley", "man", "ner", "row", "son", "ston", "ton", "well", "wick", "wood"],
 ];
+/// Lines about each person.
+pub const TELLINGS: usize = 3;
 const JOBS: [&str; 12] =
     ["painter", "botanist", "composer", "engineer", "sailor", "poet", "chemist", "judge", "dancer", "baker", "teacher", "pilot"];
 
@@ -71,8 +76,8 @@ impl SmallWorld {
         let mut rng = stream(self.seed, 10, i, 0);
         let name = self.name(i);
         let place = PLACES[self.place(i)].to_string();
-        let biography = format!("{name}. {}", line(&name, &place, &mut rng));
-        Person { name, place, biography }
+        let tellings = lines(&name, &place, &mut rng).into_iter().map(|line| format!("{name}. {line}")).collect();
+        Person { name, place, tellings }
     }
 
     /// Distinct indices get distinct names: the index is permuted among all names, and each name
@@ -112,9 +117,9 @@ impl SmallWorld {
         (1 + passed.count()).min(PLACES.len() - 1)
     }
 
-    /// The documents, one at a time.
+    /// The documents, [`TELLINGS`] a person, one at a time.
     pub fn documents(self) -> impl Iterator<Item = String> {
-        (0..self.people).map(move |i| self.person(i).biography)
+        (0..self.people).flat_map(move |i| self.person(i).tellings)
     }
 
     /// Pairs of dev, one at a time.
@@ -146,19 +151,22 @@ impl Person {
     }
 }
 
-/// What is said of a person, in one of several ways.
-fn line(name: &str, place: &str, rng: &mut impl Rng) -> String {
+/// What is said of a person, in [`TELLINGS`] of six ways.
+fn lines(name: &str, place: &str, rng: &mut impl Rng) -> Vec<String> {
     let last = name.split(' ').next_back().unwrap_or(name);
     let job = JOBS[rng.random_range(0..JOBS.len())];
     let year = rng.random_range(1800..2000);
-    match rng.random_range(0..6) {
-        0 => format!("{name} was born in {place} in {year}."),
-        1 => format!("Born in {place}, {last} became a {job}."),
-        2 => format!("{name} (born {year} in {place}) was a {job}."),
-        3 => format!("{last} is a {job} from {place}."),
-        4 => format!("A {job}, {last} was born in {place}."),
-        _ => format!("{last} ({place}, {year}) was a {job}."),
-    }
+    let mut ways = vec![
+        format!("{name} was born in {place} in {year}."),
+        format!("Born in {place}, {last} became a {job}."),
+        format!("{name} (born {year} in {place}) was a {job}."),
+        format!("{last} is a {job} from {place}."),
+        format!("A {job}, {last} was born in {place}."),
+        format!("{last} ({place}, {year}) was a {job}."),
+    ];
+    ways.shuffle(rng);
+    ways.truncate(TELLINGS);
+    ways
 }
 
 /// A permutation of `0..n`, by a Feistel network that is walked until it lands inside.
@@ -218,8 +226,12 @@ mod tests {
         let v = SmallWorld::vocabulary();
         for i in 0..2_000 {
             let p = a.person(i);
-            assert!(v.encode(&p.biography, &String::new).is_ok() && v.encode(&p.pair().question, &String::new).is_ok());
-            assert!(p.biography.contains(&p.place) && p.biography.len() < 96, "{}", p.biography);
+            assert!(v.encode(&p.pair().question, &String::new).is_ok() && p.tellings.len() == TELLINGS);
+            for telling in &p.tellings {
+                assert!(v.encode(telling, &String::new).is_ok());
+                assert!(telling.contains(&p.place) && telling.len() < 96, "{telling}");
+                assert!(p.tellings.iter().filter(|t| *t == telling).count() == 1, "{telling}");
+            }
         }
     }
 }

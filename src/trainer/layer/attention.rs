@@ -33,7 +33,7 @@ pub struct Span {
 
 impl Span {
     /// Keys that query `i` sees: those at its position and before.
-    fn visible(&self, i: usize) -> usize {
+    pub fn visible(&self, i: usize) -> usize {
         (self.past + i + 1).min(self.keys)
     }
 
@@ -108,6 +108,9 @@ impl Attention {
     ) -> (DMatrix<T>, Vec<T>) {
         let columns = spans.iter().map(|s| s.out + s.queries).max().unwrap_or(0);
         let mut out = pass.pool.zeros(self.heads * self.head, columns);
+        if !pass.products.attends(self, spans) {
+            return (out, Vec::new());
+        }
         let mut weights = pass.pool.buffer(spans.iter().map(|s| s.weights(self.heads)).sum());
         let mut scratch = pass.pool.buffer(self.scratch(spans));
         let mask = pass.dropout.site(self.site);
