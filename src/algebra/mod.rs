@@ -4,6 +4,7 @@
 
 pub mod answer;
 mod ball;
+mod cases;
 mod complex;
 mod cone;
 mod decide;
@@ -24,6 +25,7 @@ mod poly;
 mod print;
 mod reals;
 pub mod recheck;
+mod relations;
 pub mod replay;
 mod residue;
 pub mod rewrite;
@@ -32,11 +34,13 @@ pub mod saturate;
 mod series;
 mod shapes;
 mod simplify;
+mod solve;
 mod sums;
 pub mod surface;
 mod term;
 mod transcendental;
 pub mod tree;
+mod unfold;
 pub mod words;
 
 pub use decide::{Decision, Ground, Outcome, decide};
