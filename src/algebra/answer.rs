@@ -7,6 +7,7 @@ use num_traits::ToPrimitive;
 use super::decide::{Decision, Ground, Outcome, decide};
 use super::frames::counterexample;
 use super::given::Given;
+use super::moments::has_moments;
 use super::order::{self, Regimes};
 use super::reals::{self, RealSet};
 use super::relations::relations;
@@ -140,6 +141,12 @@ pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
 
 /// Two expressions: matrices by rewriting, everything else as scalars.
 pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
+    if has_moments(left) || has_moments(right) {
+        return match (given.laws.settled(left), given.laws.settled(right)) {
+            (Ok(l), Ok(r)) => decide(&l, &r, &given.hypotheses),
+            (Err(e), _) | (_, Err(e)) => Decision::undecided(e),
+        };
+    }
     let kinds = given.kinds_for(&[left, right]);
     let decision = with_kinds(left, right, given, kinds.clone());
     let Some(other) = kinds.cautious() else { return decision };

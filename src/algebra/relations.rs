@@ -7,14 +7,14 @@ use num_traits::{One, Signed, Zero};
 
 use super::answer::{all, terms};
 use super::ball::Ball;
-use super::decide::{Decision, Ground, Outcome, admits};
+use super::decide::{Decision, Ground, Outcome, admits, decimal};
 use super::evaluate::Evaluation;
 use super::given::Given;
 use super::hypotheses::mirrored;
 use super::modular::{Identity, identical};
 use super::point::{Point, points};
 use super::reals::{self, RealSet};
-use super::solve::{linear_in, nonzero};
+use super::solve::{linear_in, nonzero, roots_in};
 use super::surface::Answer;
 use super::term::Term;
 use crate::language::{Relation, Symbol};
@@ -145,7 +145,10 @@ fn solved_alike(a: Chain, b: Chain, given: &Given) -> Option<Decision> {
 fn told_apart(a: Chain, b: Chain, given: &Given) -> Option<Decision> {
     let (f, g) = (difference(a), difference(b));
     if let (Some((f, Relation::Equal)), Some((g, Relation::Equal))) = (&f, &g) {
-        return on_one_curve(f, g, given).or_else(|| on_one_curve(g, f, given)).or_else(|| parallel(f, g, given));
+        return on_one_curve(f, g, given)
+            .or_else(|| on_one_curve(g, f, given))
+            .or_else(|| on_one_conic(f, g, given))
+            .or_else(|| parallel(f, g, given));
     }
     if [a, b].iter().any(|c| c.1.iter().any(|r| !strict_or_not(*r))) {
         return None;
@@ -199,6 +202,25 @@ fn on_one_curve(f: &Term, g: &Term, given: &Given) -> Option<Decision> {
             let on = admits(&p, &given.hypotheses) && value(f, &p, given)?.sign() == Some(0);
             let off = matches!(value(g, &p, given)?.sign(), Some(1 | -1));
             (on && off).then(|| apart(&p, "on one of the curves alone"))
+        })
+    })
+}
+
+/// A point on `f = 0`, quadratic in a symbol, that is not on `g = 0`.
+fn on_one_conic(f: &Term, g: &Term, given: &Given) -> Option<Decision> {
+    if !given.hypotheses.facts.is_empty() {
+        return None;
+    }
+    f.symbols().iter().filter(|v| v.indices.is_empty()).find_map(|v| {
+        roots_in(f, v)?.into_iter().find_map(|root| {
+            let there = g.substitute(&v.name, &root);
+            points(&[&there], &given.hypotheses).into_iter().find_map(|p| {
+                let at = value(&root, &p, given)?;
+                let off = matches!(value(&there, &p, given)?.sign(), Some(1 | -1));
+                let mut d = apart(&p, "on one of the curves alone");
+                d.witness = d.witness.map(|w| format!("{} = {}, {w}", v.name, decimal(at.to_f64())));
+                off.then_some(d)
+            })
         })
     })
 }

@@ -146,3 +146,19 @@ pub(super) fn nonzero(t: &Term) -> bool {
     t.rational().is_some_and(|n| n.is_positive() || n.is_negative())
         || t.is_closed() && order(t, &Term::int(0)).is_some_and(|o| o != Ordering::Equal)
 }
+
+/// Both solutions for `v` of `t = 0`, where `t` is quadratic in it.
+pub(super) fn roots_in(t: &Term, v: &Symbol) -> Option<[Term; 2]> {
+    let at = |n: i64| t.substitute(&v.name, &Term::int(n));
+    let (x, half) = (Term::Var(v.clone()), Term::ratio(1, 2));
+    let c = simplify(&at(0));
+    let b = simplify(&Term::mul(vec![half.clone(), at(1).minus(at(-1))]));
+    let a = simplify(&Term::mul(vec![half, Term::add(vec![at(1), at(-1)])]).minus(c.clone()));
+    let square = Term::mul(vec![a.clone(), x.clone().pow(Term::int(2))]);
+    if vanishes(&a) || !vanishes(&t.clone().minus(Term::add(vec![square, Term::mul(vec![b.clone(), x]), c.clone()]))) {
+        return None;
+    }
+    let root = b.clone().pow(Term::int(2)).minus(Term::mul(vec![Term::int(4), a.clone(), c])).sqrt();
+    let solved = |root: Term| root.minus(b.clone()).over(Term::mul(vec![Term::int(2), a.clone()]));
+    Some([solved(root.clone()), solved(root.negated())])
+}

@@ -30,6 +30,7 @@ impl Parser<'_> {
         if list.len() == 1 {
             return Ok(list.remove(0));
         }
+        list = distributed(list);
         if list.iter().all(|a| matches!(a, Answer::Relation(..))) && list.iter().any(is_inequality) {
             if separators.iter().all(|s| *s == Separator::And) {
                 return Ok(Answer::All(list));
@@ -62,9 +63,12 @@ impl Parser<'_> {
             Tok::Word(w) | Tok::Name(w) => Some(w.to_lowercase()),
             _ => None,
         };
-        let words: Option<Vec<String>> = self.tokens[self.at..].iter().map(|t| word(&t.kind)).collect();
-        let words = words?;
-        self.at = self.tokens.len();
+        // Up to the end, or the brace of a box around them.
+        let braces = self.tokens[self.at..].iter().rev().take_while(|t| t.kind == Tok::Close('{')).count();
+        let end = self.tokens.len() - braces;
+        let words: Option<Vec<String>> = self.tokens[self.at..end].iter().map(|t| word(&t.kind)).collect();
+        let words = words.filter(|w| !w.is_empty())?;
+        self.at = end;
         Some(words.join(" "))
     }
 
@@ -439,6 +443,18 @@ impl Parser<'_> {
             _ => Answer::Tuple(list),
         })
     }
+}
+
+/// `x = 1, 2` as `x = 1, x = 2`; everything else as it is.
+fn distributed(list: Vec<Answer>) -> Vec<Answer> {
+    let Some((Answer::Relation(sides, relations), rest)) = list.split_first() else { return list };
+    let plain =
+        matches!(&relations[..], [Relation::Equal | Relation::NotEqual]) && matches!(&sides[0], Answer::Value(Term::Var(_)));
+    if !plain || !rest.iter().all(|a| matches!(a, Answer::Value(_))) {
+        return list;
+    }
+    let said = |a: &Answer| Answer::Relation(vec![sides[0].clone(), a.clone()], relations.clone());
+    std::iter::once(list[0].clone()).chain(rest.iter().map(said)).collect()
 }
 
 /// Answers of which each may be several.

@@ -21,6 +21,8 @@ pub(super) enum Tok {
     Function(Func),
     /// `log`, whose base may follow.
     Log,
+    /// One minus the error function.
+    Erfc,
     /// Secant, cosecant, cotangent: one over the function.
     Reciprocal(Func),
     Frac,

@@ -149,6 +149,15 @@ pub fn parse_term(text: &str) -> Result<Term, ReadError> {
 pub fn parse_relations(text: &str) -> Result<Vec<(Term, Relation, Term)>, ReadError> {
     let mut out = Vec::new();
     for part in text.split([',', ';']).filter(|p| !p.trim().is_empty()) {
+        out.extend(parse_relations_whole(part)?);
+    }
+    Ok(out)
+}
+
+/// Reads one relation or chain of relations, pair by pair.
+pub(super) fn parse_relations_whole(part: &str) -> Result<Vec<(Term, Relation, Term)>, ReadError> {
+    let mut out = Vec::new();
+    {
         let Answer::Relation(sides, relations) = parse_answer(part)?.answer else {
             return Err(ReadError { at: 0, message: format!("expected a relation, found `{}`", part.trim()) });
         };

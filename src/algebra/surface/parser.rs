@@ -210,6 +210,7 @@ impl Parser<'_> {
                 | Tok::Name(_)
                 | Tok::Function(_)
                 | Tok::Log
+                | Tok::Erfc
                 | Tok::Reciprocal(_)
                 | Tok::Frac
                 | Tok::Sqrt

@@ -21,6 +21,7 @@ impl Parser<'_> {
             Tok::Function(f) => self.call(f),
             Tok::Reciprocal(f) => Ok(self.call(f)?.inverse()),
             Tok::Log => self.logarithm(),
+            Tok::Erfc => Ok(Term::int(1).minus(Term::call(Func::Erf, self.function_argument()?))),
             Tok::Frac if self.is_derivative() => self.error("an expression without derivatives"),
             Tok::Frac => {
                 let over = self.argument()?;
@@ -195,9 +196,9 @@ impl Parser<'_> {
         if self.take(&Tok::Sup) {
             power = Some(self.script()?);
         }
-        if matches!(f, Func::Max | Func::Min | Func::Binomial) {
+        if matches!(f, Func::Max | Func::Min | Func::Binomial | Func::Covariance) {
             let bracket = match self.peek() {
-                Some(Tok::Open(b @ ('(' | '{' | 'S'))) => *b,
+                Some(Tok::Open(b @ ('(' | '[' | '{' | 'S'))) => *b,
                 _ => return self.error("`(`"),
             };
             self.at += 1;
@@ -206,7 +207,7 @@ impl Parser<'_> {
                 list.push(self.deeper(Parser::sum)?);
             }
             self.expect(&Tok::Close(bracket), "the closing bracket")?;
-            if f == Func::Binomial && list.len() != 2 {
+            if matches!(f, Func::Binomial | Func::Covariance) && list.len() != 2 {
                 return self.error("two arguments");
             }
             return Ok(Term::Call(f, list));
@@ -249,6 +250,11 @@ impl Parser<'_> {
     pub(super) fn name(&mut self, n: String) -> Result<Term> {
         let indexed = self.peek() == Some(&Tok::Sub);
         match n.as_str() {
+            "E" if self.peek() == Some(&Tok::Open('[')) => {
+                self.at += 1;
+                return Ok(Term::call(Func::Mean, self.group('[')?));
+            }
+            "P" if self.peek() == Some(&Tok::Open('(')) && self.holds_relation() => return self.probability(),
             "e" if !indexed => return Ok(Term::call(Func::Exp, Term::int(1))),
             "pi" if !indexed => return Ok(Term::Pi),
             "f" | "g" | "h" if self.peek() == Some(&Tok::Open('(')) && !self.tokens[self.at].spaced => {
@@ -274,6 +280,56 @@ impl Parser<'_> {
             }
         }
         Ok(Term::Var(Symbol { name: n, indices }))
+    }
+
+    /// Whether the bracket at hand holds an inequality of its own.
+    fn holds_relation(&self) -> bool {
+        let mut depth = 0usize;
+        for t in &self.tokens[self.at..] {
+            match &t.kind {
+                Tok::Open(_) => depth += 1,
+                Tok::Close(_) => depth = depth.saturating_sub(1),
+                Tok::Rel(_) if depth == 1 => return true,
+                _ => {}
+            }
+            if depth == 0 {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// `P(X > 1)` and `P(0 < X < 1)` between numbers, of variables with densities.
+    fn probability(&mut self) -> Result<Term> {
+        self.at += 1;
+        let mut sides = vec![self.deeper(Parser::sum)?];
+        let mut up = None;
+        while let Some(Tok::Rel(r)) = self.peek().cloned() {
+            let above = match r {
+                Relation::Greater | Relation::GreaterEqual => true,
+                Relation::Less | Relation::LessEqual => false,
+                _ => return self.error("an inequality"),
+            };
+            if up.is_some_and(|u| u != above) {
+                return self.error("inequalities in one direction");
+            }
+            up = Some(above);
+            self.at += 1;
+            sides.push(self.deeper(Parser::sum)?);
+        }
+        self.expect(&Tok::Close('('), "`)`")?;
+        if up == Some(true) {
+            sides.reverse();
+        }
+        let over = |x: &Term, y: &Term| Term::call(Func::Above, x.clone().minus(y.clone()));
+        match &sides[..] {
+            [low, high] => Ok(over(high, low)),
+            [low, x, high] => match (low.rational(), high.rational()) {
+                (Some(l), Some(h)) if l <= h => Ok(over(x, low).minus(over(x, high))),
+                _ => self.error("numbers around the variable, the lower one first"),
+            },
+            _ => self.error("one or two inequalities"),
+        }
     }
 
     pub(super) fn index(&mut self) -> Result<Index> {

@@ -28,6 +28,9 @@ pub(super) const FUNCTIONS: &[(&str, Func)] = &[
     ("ceil", Func::Ceil),
     ("factorial", Func::Factorial),
     ("binomial", Func::Binomial),
+    ("erf", Func::Erf),
+    ("Var", Func::Variance),
+    ("Cov", Func::Covariance),
 ];
 
 /// Greek letters with their English names.
@@ -226,6 +229,7 @@ pub(super) fn word_token(name: &str) -> Option<Tok> {
     }
     Some(match name {
         "log" => Tok::Log,
+        "erfc" => Tok::Erfc,
         "sec" => Tok::Reciprocal(Func::Cos),
         "csc" | "cosec" => Tok::Reciprocal(Func::Sin),
         "cot" | "ctg" => Tok::Reciprocal(Func::Tan),
