@@ -1,13 +1,20 @@
 //! Whether two answers of any kind are equal.
 
+use std::collections::BTreeMap;
+
+use num_traits::ToPrimitive;
+
 use super::decide::{Decision, Ground, Outcome, decide};
 use super::frames::counterexample;
 use super::given::Given;
+use super::moments::has_moments;
 use super::order::{self, Regimes};
 use super::reals::{self, RealSet};
+use super::relations::relations;
 use super::rewrite::{Rewriting, prove};
 use super::shapes::inferred;
-use super::surface::{Answer, Reading, parse_answer_with};
+use super::surface::units::Unit;
+use super::surface::{Answer, Reading, parse_answer_with, parse_quantity};
 use super::term::Term;
 use super::words::Kinds;
 use crate::language::{Order, Relation};
@@ -18,21 +25,44 @@ use crate::language::{Order, Relation};
 /// both give it; a degree or percent sign on one side alone refutes nothing.
 pub fn equal(left: &str, right: &str, given: &Given) -> Decision {
     let decision = read_and_compare(left, right, given, false);
-    let logarithm = |t: &str| t.contains("log");
+    let logarithm = |t: &str| t.contains("log") || t.contains("lg");
     if (logarithm(left) || logarithm(right)) && read_and_compare(left, right, given, true).outcome != decision.outcome {
         return Decision::undecided("`log` without a base has two readings, and they differ; `ln` or `log_{10}` would tell");
+    }
+    if decision.outcome != Outcome::Refuted {
+        return decision;
     }
     for marks in [&["^{\\circ}", "^\\circ", "\\degree", "°"][..], &["\\%", "%"][..]] {
         let bare = |t: &str| marks.iter().fold(t.to_string(), |t, m| t.replace(m, ""));
         let one_sided = (bare(left) == left) != (bare(right) == right);
-        if one_sided
-            && decision.outcome == Outcome::Refuted
-            && read_and_compare(&bare(left), &bare(right), given, false).outcome == Outcome::Holds
-        {
+        if one_sided && read_and_compare(&bare(left), &bare(right), given, false).outcome == Outcome::Holds {
             return Decision::undecided("a degree or percent sign stands on one side alone");
         }
     }
+    let (point_left, point_right) = (decimal_comma(left), decimal_comma(right));
+    if (point_left.is_some() || point_right.is_some())
+        && read_and_compare(point_left.as_deref().unwrap_or(left), point_right.as_deref().unwrap_or(right), given, false).outcome
+            == Outcome::Holds
+    {
+        return Decision::undecided("the comma may stand before decimals or between two numbers");
+    }
     decision
+}
+
+/// `0.5` for `0,5`, where the whole text is one such number.
+fn decimal_comma(text: &str) -> Option<String> {
+    let bare = text.trim().trim_matches('$').trim();
+    let (whole, decimals) = bare.split_once(',')?;
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    (digits(whole.trim_start_matches('-')) && digits(decimals)).then(|| format!("{whole}.{decimals}"))
+}
+
+/// The words of a text without what sets them.
+fn bare_words(text: &str) -> String {
+    let plain = ["\\text", "\\textbf", "\\mathrm", "\\textit", "\\boxed"]
+        .iter()
+        .fold(text.to_string(), |t, m| t.replace(&format!("{m}{{"), ""));
+    plain.to_lowercase().replace(['{', '}', '$', '.', '*', '~'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> Decision {
@@ -41,7 +71,16 @@ fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> De
         (Err(e), _) => return Decision::not_checked(format!("the left side was not read {e}")),
         (_, Err(e)) => return Decision::not_checked(format!("the right side was not read {e}")),
     };
-    let decision = compare(&l.answer, &r.answer, given);
+    // A unit on one side: the other may write its own as `m/s^2`.
+    let (l, r) = match (&l.answer, &r.answer) {
+        (Answer::Unit(..), Answer::Value(_)) => (l, parse_quantity(right).unwrap_or(r)),
+        (Answer::Value(_), Answer::Unit(..)) => (parse_quantity(left).unwrap_or(l), r),
+        (Answer::Text(_), _) | (_, Answer::Text(_)) if bare_words(left) == bare_words(right) => {
+            return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same words");
+        }
+        _ => (l, r),
+    };
+    let decision = constants(compare(&l.answer, &r.answer, given), &l.answer, &r.answer, given);
     // Both sides are read by one convention.
     let greedy = |r: Reading| r.greedy.unwrap_or(r.answer);
     if l.greedy.is_some() || r.greedy.is_some() {
@@ -53,15 +92,38 @@ fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> De
     decision
 }
 
+/// Letters of arbitrary constants, as in `x^2 + C`.
+const CONSTANTS: &[&str] = &["C", "K", "c", "k"];
+
+/// Nothing is refuted by the name of a constant that may be any number.
+fn constants(decision: Decision, left: &Answer, right: &Answer, given: &Given) -> Decision {
+    let (Answer::Value(l), Answer::Value(r)) = (left, right) else { return decision };
+    let own =
+        |a: &Term, b: &Term| a.symbols().into_iter().find(|s| CONSTANTS.contains(&s.name.as_str()) && !b.symbols().contains(s));
+    let (Some(a), Some(b)) = (own(l, r), own(r, l)) else { return decision };
+    let plain = a.indices.is_empty() && b.indices.is_empty() && decision.outcome == Outcome::Refuted;
+    if plain && l.symbols().len() > 1 && terms(&l.substitute(&a.name, &Term::Var(b.clone())), r, given).outcome == Outcome::Holds
+    {
+        return Decision::undecided(format!("{} and {} may both be arbitrary constants", a.name, b.name));
+    }
+    decision
+}
+
 /// Compares two answers.
 pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
     match (left, right) {
         (Answer::Value(a), Answer::Value(b)) => terms(a, b, given),
-        (Answer::Unit(a, u), Answer::Unit(b, v)) if u == v => compare(a, b, given),
-        (Answer::Unit(..), _) | (_, Answer::Unit(..)) => {
-            Decision::not_checked("a unit stands on one side, or two different ones")
+        (Answer::Unit(a, u), Answer::Unit(b, v)) => quantities((a, u), (b, v), given),
+        (Answer::Unit(..), _) | (_, Answer::Unit(..)) => Decision::not_checked("a unit stands on one side alone"),
+        (Answer::Text(a), Answer::Text(b)) => words(a, b),
+        (Answer::Ratio(a), Answer::Ratio(b)) => ratios(a, b, given),
+        (Answer::Cases(a), Answer::Cases(b)) => super::cases::compare(a, b, given),
+        (Answer::Cases(a), Answer::Value(b)) => super::cases::compare(a, &[(b.clone(), None)], given),
+        (Answer::Value(a), Answer::Cases(b)) => super::cases::compare(&[(a.clone(), None)], b, given),
+        (Answer::Relation(a, r), Answer::Relation(b, s)) if assignments(left).is_none() && assignments(right).is_none() => {
+            relations((a, r), (b, s), given)
         }
-        (Answer::Relation(a, r), Answer::Relation(b, s)) => reals::relations((a, r), (b, s), given),
+        (a, b) if assignments(a).is_some() && assignments(b).is_some() => assigned(a, b, given),
         (Answer::Relation(sides, r), other) | (other, Answer::Relation(sides, r)) => named(sides, r, other, given),
         (Answer::Matrix(a), Answer::Matrix(b)) => matrices(a, b, given),
         (Answer::Matrix(rows), Answer::Tuple(list)) | (Answer::Tuple(list), Answer::Matrix(rows)) => column(rows, list, given),
@@ -79,6 +141,12 @@ pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
 
 /// Two expressions: matrices by rewriting, everything else as scalars.
 pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
+    if has_moments(left) || has_moments(right) {
+        return match (given.laws.settled(left), given.laws.settled(right)) {
+            (Ok(l), Ok(r)) => decide(&l, &r, &given.hypotheses),
+            (Err(e), _) | (_, Err(e)) => Decision::undecided(e),
+        };
+    }
     let kinds = given.kinds_for(&[left, right]);
     let decision = with_kinds(left, right, given, kinds.clone());
     let Some(other) = kinds.cautious() else { return decision };
@@ -147,6 +215,7 @@ fn named(sides: &[Answer], relations: &[Relation], other: &Answer, given: &Given
         ([Answer::Value(Term::Var(s)), value], [Relation::Equal | Relation::In]) if s.indices.is_empty() => {
             compare(value, other, given)
         }
+        ([Answer::Tuple(names), value], [Relation::Equal]) if names.iter().all(is_letter) => compare(value, other, given),
         _ => match (inequality, RealSet::of(other)) {
             (Some(a), Some(b)) if !matches!(other, Answer::Value(_)) => reals::sets(&a, &b, &given.hypotheses),
             _ => Decision::not_checked("a relation beside something that is none"),
@@ -177,6 +246,101 @@ pub(super) fn all(parts: impl Iterator<Item = Decision>) -> Decision {
         log2_error,
         ..Decision::new(Outcome::Holds, Some(ground), format!("equal in each of {count} parts"))
     })
+}
+
+fn is_letter(a: &Answer) -> bool {
+    matches!(a, Answer::Value(Term::Var(s)) if s.indices.is_empty())
+}
+
+/// Values by letters: `x = 1, y = 2` and `(x, y) = (1, 2)`; `None` for anything else.
+fn assignments(a: &Answer) -> Option<BTreeMap<&str, &Answer>> {
+    let name = |a: &'_ Answer| matches!(a, Answer::Value(Term::Var(s)) if s.indices.is_empty());
+    let pairs: Vec<(&Answer, &Answer)> = match a {
+        Answer::Several(list) => list
+            .iter()
+            .map(|r| match r {
+                Answer::Relation(sides, relations) => match (&sides[..], &relations[..]) {
+                    ([x, value], [Relation::Equal]) if name(x) => Some((x, value)),
+                    _ => None,
+                },
+                _ => None,
+            })
+            .collect::<Option<Vec<_>>>()?,
+        Answer::Relation(sides, relations) => match (&sides[..], &relations[..]) {
+            ([Answer::Tuple(names), Answer::Tuple(values)], [Relation::Equal]) if names.len() == values.len() => {
+                names.iter().zip(values).collect()
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let mut out = BTreeMap::new();
+    for (x, value) in pairs {
+        let Answer::Value(Term::Var(s)) = x else { return None };
+        if !s.indices.is_empty() || out.insert(s.name.as_str(), value).is_some() {
+            return None;
+        }
+    }
+    Some(out)
+}
+
+fn assigned(a: &Answer, b: &Answer, given: &Given) -> Decision {
+    let (Some(a), Some(b)) = (assignments(a), assignments(b)) else { return Decision::not_checked("no values by letters") };
+    if !a.keys().eq(b.keys()) {
+        return Decision::not_checked("values of different letters");
+    }
+    all(a.values().zip(b.values()).map(|(x, y)| compare(x, y, given)))
+}
+
+/// Values with units: the same words, or known units of the same kind.
+fn quantities((a, u): (&Answer, &str), (b, v): (&Answer, &str), given: &Given) -> Decision {
+    let plain = |t: &str| t.trim().to_lowercase();
+    if plain(u) == plain(v) && (u == v || Unit::parse(u) == Unit::parse(v)) {
+        return compare(a, b, given);
+    }
+    let (Some(from), Some(to)) = (Unit::parse(u), Unit::parse(v)) else {
+        return Decision::not_checked(format!("`{u}` and `{v}` are not both known units"));
+    };
+    if from.powers != to.powers {
+        return refuted(format!("{u} and {v} measure different things"));
+    }
+    let (Answer::Value(x), Answer::Value(y)) = (a, b) else { return Decision::not_checked("different units") };
+    let scaled = |t: &Term, unit: &Unit| Term::mul(vec![Term::Num(unit.factor.clone()), t.clone()]);
+    terms(&scaled(x, &from), &scaled(y, &to), given)
+}
+
+/// Answers of which one alone is true.
+const OPPOSITES: &[(&str, &str)] =
+    &[("yes", "no"), ("true", "false"), ("even", "odd"), ("increasing", "decreasing"), ("always", "never")];
+
+fn words(a: &str, b: &str) -> Decision {
+    if a == b {
+        return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same words");
+    }
+    if OPPOSITES.iter().any(|p| *p == (a, b) || *p == (b, a)) {
+        return refuted("the words exclude each other");
+    }
+    Decision::not_checked("different words")
+}
+
+/// Proportions; what could be two times of day is not taken for one.
+fn ratios(a: &[Term], b: &[Term], given: &Given) -> Decision {
+    if a.len() != b.len() {
+        return refuted("proportions of different lengths");
+    }
+    let plain = all(a.iter().zip(b).map(|(x, y)| terms(x, y, given)));
+    if plain.outcome == Outcome::Holds {
+        return plain;
+    }
+    let whole = |t: &Term| t.rational().and_then(|n| n.to_i64());
+    let clock = |v: &[Term]| matches!(v, [h, m] if whole(h).is_some_and(|h| (0..=24).contains(&h)) && whole(m).is_some_and(|m| (10..60).contains(&m)));
+    let (Some(x), Some(y)) = (a.first(), b.first()) else { return plain };
+    let product = |s: &Term, t: &Term| Term::mul(vec![s.clone(), t.clone()]);
+    let d = all(a.iter().zip(b).map(|(s, t)| terms(&product(s, y), &product(t, x), given)));
+    if d.outcome == Outcome::Holds && clock(a) && clock(b) {
+        return Decision::undecided("proportions or times of day");
+    }
+    d
 }
 
 fn refuted(reason: impl Into<String>) -> Decision {

@@ -315,6 +315,38 @@ impl Ball {
         elementary::atan(&n, point, bits + 16).widened(&rad.radius(), bits)
     }
 
+    /// `erf x = 2/√π e^{-x²} Σ_k 2^k x^{2k+1} / (1·3·…·(2k+1))`, whose terms have one sign.
+    pub fn erf(&self, bits: u64) -> Result<Ball> {
+        let center = Ball { rad: BigUint::zero(), ..self.clone() };
+        let spread = Ball { mid: BigInt::from_biguint(Sign::Plus, self.rad.clone()), rad: BigUint::zero(), exp: self.exp };
+        // |erf'| <= 2/√π < 2
+        let spread = spread.times(&Ball::int(2), 64)?;
+        if center.mid.is_zero() {
+            return Ball::int(0).widened(&spread, bits);
+        }
+        if center.top() > ERF_TOP {
+            return Err(Undefined::Budget);
+        }
+        let fine = bits + 64;
+        let square = center.times(&center, fine)?;
+        let twice = square.times(&Ball::int(2), fine)?;
+        let (mut term, mut sum) = (center.clone(), center);
+        let mut k = 0i64;
+        loop {
+            k += 1;
+            term = term.times(&twice, fine)?.divide(&Ball::int(2 * k + 1), fine)?;
+            sum = sum.plus(&term, fine)?;
+            // From here on each term is below half of the one before: the rest is below this one.
+            let falling = twice.to_f64() * 2.0 < (2 * k + 3) as f64;
+            if falling && term.top() < sum.top() - fine as i64 {
+                break;
+            }
+        }
+        let sum = sum.widened(&term.radius(), fine)?;
+        let scale = Ball::int(2).divide(&elementary::pi(fine).sqrt(fine)?, fine)?;
+        square.negated().exp(fine)?.times(&scale, fine)?.times(&sum, fine)?.widened(&spread, bits)
+    }
+
     /// `|x|`
     pub fn abs(&self) -> Ball {
         match self.sign() {
@@ -327,6 +359,9 @@ impl Ball {
         }
     }
 }
+
+/// Largest binary exponent of an argument of [`Ball::erf`].
+const ERF_TOP: i64 = 6;
 
 /// Subtraction that stops at zero.
 trait CheckedSub {

@@ -10,7 +10,7 @@ use super::modular::{Identity, identical};
 use super::point::{POINTS, Point, points, whole_symbols};
 use super::print::show;
 use super::term::{Func, Term, show_rational};
-use crate::language::{Relation, Symbol};
+use crate::language::{Index, Relation, Symbol};
 use crate::tolerance::{AGREEMENT_BITS, BALL_BITS};
 
 /// What was decided.
@@ -104,6 +104,12 @@ pub fn decide(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Decision {
     }
     let hypotheses = &with_customs(left, right, hypotheses);
     let proof = identical(left, right, hypotheses);
+    let proof = match proof {
+        Ok(Identity::Different) => {
+            by_induction(left, right, hypotheses).or_else(|| by_induction(right, left, hypotheses)).map_or(proof, Ok)
+        }
+        other => other,
+    };
     let enough = if matches!(proof, Ok(Identity::Same { .. })) { POINTS_AFTER_PROOF } else { POINTS };
     let comparison = compare(left, right, hypotheses, enough);
     if imaginary(left, right) && !matches!(proof, Ok(Identity::Same { .. })) {
@@ -147,6 +153,26 @@ pub fn decide(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Decision {
             Decision::undecided(why)
         }
     }
+}
+
+/// `Σ_{k=a}^{n} f(k) = g(n)` where `g(a) = f(a)` and `g(n) - g(n-1) = f(n)`.
+fn by_induction(sum: &Term, closed: &Term, h: &Hypotheses) -> Option<Identity> {
+    let Term::Sum(s) = sum else { return None };
+    let (Some(Term::Var(n)), Some(from)) = (&s.to, s.from.rational()) else { return None };
+    let plain = n.indices.is_empty() && s.except.is_empty() && !s.body.mentions(&n.name) && !closed.mentions(&s.index);
+    let first = from.to_integer().try_into().ok().filter(|_| from.is_integer() && !from.is_negative());
+    let first: u32 = first.filter(|_| plain)?;
+    let at = |t: &Term| closed.substitute(&n.name, t);
+    let start = s.body.with_letter(&s.index, &Term::Num(from.clone()), &Index::Number(first));
+    let before = Term::Var(n.clone()).minus(Term::int(1));
+    let step = closed.clone().minus(at(&before));
+    let body = s.body.with_letter(&s.index, &Term::Var(n.clone()), &Index::Letter(n.name.clone()));
+    let (Ok(Identity::Same { log2_error: a }), Ok(Identity::Same { log2_error: b })) =
+        (identical(&at(&Term::Num(from)), &start, h), identical(&step, &body, h))
+    else {
+        return None;
+    };
+    Some(Identity::Same { log2_error: a.max(b) + 1.0 })
 }
 
 /// Letters that are whole by custom or use are supposed whole.

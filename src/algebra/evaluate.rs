@@ -153,6 +153,7 @@ impl<'a> Evaluation<'a> {
                 s.divide(&c, bits)
             }
             (Func::Atan, [x]) => x.atan(bits),
+            (Func::Erf, [x]) => x.erf(bits),
             (Func::Asin, [x]) => self.arc_sine(x),
             (Func::Acos, [x]) => {
                 let quarter = elementary::pi(bits).divide(&Ball::int(2), bits)?;

@@ -204,7 +204,7 @@ impl Hypotheses {
                 let strict = v.iter().all(|x| matches!(self.sign(x), Sign::Positive | Sign::Negative));
                 non_negative(strict)
             }
-            Term::Call(Func::Sin | Func::Cos | Func::Tanh, _) => {
+            Term::Call(Func::Sin | Func::Cos | Func::Tanh | Func::Erf, _) => {
                 Range { low: Some(int(-1)), low_open: false, high: Some(int(1)), high_open: false }
             }
             Term::Call(Func::Ln, v) => match v.first().map(|x| self.range_of(x)) {

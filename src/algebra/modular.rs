@@ -18,6 +18,7 @@ use super::field::{Field, PRIME_BITS, Stream, prime};
 use super::hypotheses::Hypotheses;
 use super::residue::{Plan, Sample};
 use super::term::Term;
+use super::unfold::unfolded;
 use crate::tolerance::IDENTITY_LOG2_ERROR_MAX;
 
 /// Independent pairs of prime and point.
@@ -80,6 +81,7 @@ pub(super) fn out<T>(reason: impl Into<String>) -> Result<T, Stop> {
 /// [`OutOfFragment`] where a part has no residue: an infinite or unevaluated size, too many signs,
 /// a denominator that is zero everywhere.
 pub fn identical(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Result<Identity, OutOfFragment> {
+    let (left, right) = (&unfolded(left), &unfolded(right));
     let plan = Plan::new(&[left, right], hypotheses).map_err(|reason| OutOfFragment { reason })?;
     let mut seeds = Stream(0xA77E_57A1_6EB2_A001);
     let mut degree = 1.0f64;

@@ -1,17 +1,15 @@
-//! Sets of reals as pieces of the line, and the relations that describe them.
+//! Sets of reals as pieces of the line.
 
 use std::cmp::Ordering;
 
-use num_rational::BigRational;
-use num_traits::{One, Signed, Zero};
+use num_traits::Signed;
 
-use super::answer::{all, terms};
+use super::answer::all;
 use super::decide::{Decision, Ground, Outcome, decide};
 use super::evaluate::Evaluation;
-use super::given::Given;
-use super::hypotheses::{Hypotheses, mirrored};
-use super::modular::{Identity, identical};
+use super::hypotheses::Hypotheses;
 use super::point::points;
+use super::solve::solutions;
 use super::surface::Answer;
 use super::term::Term;
 use crate::language::{Relation, Symbol};
@@ -20,24 +18,28 @@ use crate::tolerance::BALL_BITS;
 /// An interval; an end is left out where its flag is set. Infinite ends are always left out.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Piece {
-    low: Term,
-    low_open: bool,
-    high: Term,
-    high_open: bool,
+    /// Lower end.
+    pub low: Term,
+    /// Whether it is left out.
+    pub low_open: bool,
+    /// Upper end.
+    pub high: Term,
+    /// Whether it is left out.
+    pub high_open: bool,
 }
 
 /// A union of intervals in increasing order, none touching the next.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct RealSet {
-    pieces: Vec<Piece>,
+    pub(super) pieces: Vec<Piece>,
 }
 
-fn minus_infinity() -> Term {
+pub(super) fn minus_infinity() -> Term {
     Term::Infinity.negated()
 }
 
 /// Minus one, zero or one for `-∞`, a finite term, `∞`.
-fn infinite(t: &Term) -> i32 {
+pub(super) fn infinite(t: &Term) -> i32 {
     match t {
         Term::Infinity => 1,
         Term::Mul(v) if matches!(&v[..], [Term::Num(n), Term::Infinity] if n.is_negative()) => -1,
@@ -58,22 +60,17 @@ impl RealSet {
                 }
                 _ => return None,
             },
-            Answer::Reals => vec![Piece { low: minus_infinity(), low_open: true, high: Term::Infinity, high_open: true }],
+            Answer::Reals => RealSet::line().pieces,
             Answer::Set(v) => v.iter().map(point).collect::<Option<Vec<_>>>()?,
             Answer::Union(v) => {
                 v.iter().map(RealSet::of).collect::<Option<Vec<_>>>()?.into_iter().flat_map(|s| s.pieces).collect()
             }
             Answer::Relation(sides, relations) => RealSet::of_relation(sides, relations)?.pieces,
-            Answer::Several(v) => v
-                .iter()
-                .map(|a| match a {
-                    Answer::Relation(s, r) => RealSet::of_relation(s, r),
-                    _ => None,
-                })
-                .collect::<Option<Vec<_>>>()?
-                .into_iter()
-                .flat_map(|s| s.pieces)
-                .collect(),
+            Answer::Several(v) => return RealSet::listed(v),
+            Answer::Either(v) => RealSet::each(v)?.into_iter().flat_map(|s| s.pieces).collect(),
+            Answer::All(v) => return RealSet::each(v)?.into_iter().try_fold(RealSet::line(), |a, b| a.met(&b)),
+            Answer::Meet(a, b) => return RealSet::of(a)?.met(&RealSet::of(b)?),
+            Answer::Without(a, b) => return RealSet::of(a)?.met(&RealSet::of(b)?.complement()?),
             _ => return None,
         };
         RealSet { pieces }.merged()
@@ -87,36 +84,76 @@ impl RealSet {
         let values: Option<Vec<&Term>> = sides.iter().map(|a| if let Answer::Value(t) = a { Some(t) } else { None }).collect();
         let values = values?;
         let symbol = the_symbol(&values)?;
-        let mut set =
-            RealSet { pieces: vec![Piece { low: minus_infinity(), low_open: true, high: Term::Infinity, high_open: true }] };
-        for (pair, relation) in values.windows(2).zip(relations) {
-            let half = half_line(pair[0], *relation, pair[1], &symbol)?;
-            set = set.met(&half)?;
-        }
-        Some(set)
+        let pairs = values.windows(2).zip(relations);
+        pairs.map(|(p, r)| solutions(p[0], *r, p[1], &symbol)).try_fold(RealSet::line(), |a, b| a.met(&b?))
     }
 
-    /// The part that lies in an interval too.
-    fn met(self, other: &Piece) -> Option<RealSet> {
+    /// The whole line.
+    pub(super) fn line() -> RealSet {
+        RealSet { pieces: vec![Piece { low: minus_infinity(), low_open: true, high: Term::Infinity, high_open: true }] }
+    }
+
+    /// The sets of conditions on one and the same symbol.
+    fn each(list: &[Answer]) -> Option<Vec<RealSet>> {
+        let mut symbols: Vec<Symbol> = Vec::new();
+        for a in list {
+            let Answer::Relation(sides, _) = a else { return None };
+            symbols
+                .extend(sides.iter().filter_map(|s| if let Answer::Value(t) = s { Some(t.symbols()) } else { None }).flatten());
+        }
+        symbols.sort();
+        symbols.dedup();
+        (symbols.len() == 1).then(|| list.iter().map(RealSet::of).collect::<Option<Vec<_>>>())?
+    }
+
+    /// Relations with commas between them: solutions side by side, or conditions that hold together;
+    /// `None` where both could be meant.
+    fn listed(list: &[Answer]) -> Option<RealSet> {
+        let sets = RealSet::each(list)?;
+        let kinds = |k: Relation| list.iter().all(|a| matches!(a, Answer::Relation(_, r) if r.iter().all(|r| *r == k)));
+        let together = sets.iter().try_fold(RealSet::line(), |a, b| a.met(b))?;
+        if kinds(Relation::NotEqual) {
+            return Some(together);
+        }
+        let either = RealSet { pieces: sets.into_iter().flat_map(|s| s.pieces).collect() }.merged()?;
+        (kinds(Relation::Equal) || together.pieces.is_empty()).then_some(either)
+    }
+
+    /// What lies in both sets.
+    pub(super) fn met(self, other: &RealSet) -> Option<RealSet> {
         let mut pieces = Vec::new();
-        for p in self.pieces {
-            let (low, low_open) = match order(&p.low, &other.low)? {
-                Ordering::Less => (other.low.clone(), other.low_open),
-                Ordering::Equal => (p.low, p.low_open || other.low_open),
-                Ordering::Greater => (p.low, p.low_open),
-            };
-            let (high, high_open) = match order(&p.high, &other.high)? {
-                Ordering::Less => (p.high, p.high_open),
-                Ordering::Equal => (p.high, p.high_open || other.high_open),
-                Ordering::Greater => (other.high.clone(), other.high_open),
-            };
-            pieces.push(Piece { low, low_open, high, high_open });
+        for p in &self.pieces {
+            for q in &other.pieces {
+                let (low, low_open) = match order(&p.low, &q.low)? {
+                    Ordering::Less => (q.low.clone(), q.low_open),
+                    Ordering::Equal => (p.low.clone(), p.low_open || q.low_open),
+                    Ordering::Greater => (p.low.clone(), p.low_open),
+                };
+                let (high, high_open) = match order(&p.high, &q.high)? {
+                    Ordering::Less => (p.high.clone(), p.high_open),
+                    Ordering::Equal => (p.high.clone(), p.high_open || q.high_open),
+                    Ordering::Greater => (q.high.clone(), q.high_open),
+                };
+                pieces.push(Piece { low, low_open, high, high_open });
+            }
         }
         RealSet { pieces }.merged()
     }
 
+    /// What lies outside.
+    pub(super) fn complement(&self) -> Option<RealSet> {
+        let mut pieces = Vec::new();
+        let (mut low, mut low_open) = (minus_infinity(), true);
+        for p in &self.pieces {
+            pieces.push(Piece { low, low_open, high: p.low.clone(), high_open: !p.low_open });
+            (low, low_open) = (p.high.clone(), !p.high_open);
+        }
+        pieces.push(Piece { low, low_open, high: Term::Infinity, high_open: true });
+        RealSet { pieces }.merged()
+    }
+
     /// In increasing order, empty pieces dropped, touching ones joined.
-    fn merged(mut self) -> Option<RealSet> {
+    pub(super) fn merged(mut self) -> Option<RealSet> {
         for p in &mut self.pieces {
             p.low_open |= infinite(&p.low) != 0;
             p.high_open |= infinite(&p.high) != 0;
@@ -159,8 +196,15 @@ fn point(a: &Answer) -> Option<Piece> {
     Some(Piece { low: t.clone(), low_open: false, high: t.clone(), high_open: false })
 }
 
+fn the_symbol(values: &[&Term]) -> Option<Symbol> {
+    let mut symbols: Vec<Symbol> = values.iter().flat_map(|t| t.symbols()).collect();
+    symbols.sort();
+    symbols.dedup();
+    (symbols.len() == 1).then(|| symbols.remove(0)).filter(|s| s.indices.is_empty())
+}
+
 /// How two ends compare; `None` where a symbol keeps it open.
-fn order(a: &Term, b: &Term) -> Option<Ordering> {
+pub(super) fn order(a: &Term, b: &Term) -> Option<Ordering> {
     if a == b {
         return Some(Ordering::Equal);
     }
@@ -181,47 +225,12 @@ fn order(a: &Term, b: &Term) -> Option<Ordering> {
     }
 }
 
-fn the_symbol(values: &[&Term]) -> Option<Symbol> {
-    let mut symbols: Vec<Symbol> = values.iter().flat_map(|t| t.symbols()).collect();
-    symbols.sort();
-    symbols.dedup();
-    (symbols.len() == 1).then(|| symbols.remove(0)).filter(|s| s.indices.is_empty())
-}
-
-/// `left relation right` solved for the symbol, where the difference is linear in it.
-fn half_line(left: &Term, relation: Relation, right: &Term, s: &Symbol) -> Option<Piece> {
-    let none = Hypotheses::default();
-    let difference = left.clone().minus(right.clone());
-    let at = |n: i64| difference.substitute(&s.name, &Term::int(n));
-    let (start, slope) = (at(0), at(1).minus(at(0)));
-    let line = Term::add(vec![start.clone(), Term::mul(vec![slope.clone(), Term::Var(s.clone())])]);
-    if !matches!(identical(&difference, &line, &none), Ok(Identity::Same { .. })) {
-        return None;
-    }
-    let sign = order(&slope, &Term::int(0))?;
-    let root = match super::simplify::simplify(&start.negated().over(slope)) {
-        t if t.has_infinity() => return None,
-        t => t,
-    };
-    let relation = match sign {
-        Ordering::Equal => return None,
-        Ordering::Greater => relation,
-        Ordering::Less => mirrored(relation),
-    };
-    let (low, high) = (minus_infinity(), Term::Infinity);
-    Some(match relation {
-        Relation::Less => Piece { low, low_open: true, high: root, high_open: true },
-        Relation::LessEqual => Piece { low, low_open: true, high: root, high_open: false },
-        Relation::Greater => Piece { low: root, low_open: true, high, high_open: true },
-        Relation::GreaterEqual => Piece { low: root, low_open: false, high, high_open: true },
-        Relation::Equal => Piece { low: root.clone(), low_open: false, high: root, high_open: false },
-        _ => return None,
-    })
-}
-
 /// Whether two sets of reals are equal.
 pub(super) fn sets(a: &RealSet, b: &RealSet, h: &Hypotheses) -> Decision {
     let refuted = |reason: &str| Decision::new(Outcome::Refuted, Some(Ground::Exact), reason);
+    if a.pieces.is_empty() && b.pieces.is_empty() {
+        return Decision::new(Outcome::Holds, Some(Ground::Exact), "both are empty");
+    }
     if a.pieces.len() != b.pieces.len() {
         return refuted("different numbers of pieces");
     }
@@ -240,86 +249,4 @@ pub(super) fn sets(a: &RealSet, b: &RealSet, h: &Hypotheses) -> Decision {
         return d;
     }
     all(a.pieces.iter().zip(&b.pieces).flat_map(|(p, q)| [ends(&p.low, &q.low), ends(&p.high, &q.high)]))
-}
-
-type Chain<'a> = (&'a [Answer], &'a [Relation]);
-
-/// Whether two relations say the same.
-pub(super) fn relations(a: (&Vec<Answer>, &Vec<Relation>), b: (&Vec<Answer>, &Vec<Relation>), given: &Given) -> Decision {
-    let (a, b): (Chain, Chain) = ((a.0, a.1), (b.0, b.1));
-    let same_letter = {
-        let letters = |c: Chain| {
-            c.0.iter()
-                .filter_map(|x| if let Answer::Value(t) = x { Some(t.symbols()) } else { None })
-                .flatten()
-                .collect::<std::collections::BTreeSet<_>>()
-        };
-        letters(a) == letters(b)
-    };
-    if same_letter && let (Some(x), Some(y)) = (RealSet::of_relation(a.0, a.1), RealSet::of_relation(b.0, b.1)) {
-        return sets(&x, &y, &given.hypotheses);
-    }
-    if let (
-        [Answer::Value(Term::Var(s)), x],
-        [Relation::Equal | Relation::In],
-        [Answer::Value(Term::Var(t)), y],
-        [Relation::Equal | Relation::In],
-    ) = (a.0, a.1, b.0, b.1)
-        && s == t
-        && a.1 == b.1
-        && ![x, y].iter().any(|v| matches!(v, Answer::Value(v) if v.symbols().contains(s)))
-    {
-        return super::answer::compare(x, y, given);
-    }
-    pairwise(a, b, given)
-}
-
-/// Relations that are no sets of one symbol: the same sides, or proportional differences.
-fn pairwise(a: Chain, b: Chain, given: &Given) -> Decision {
-    let flip = |c: Chain| -> (Vec<Answer>, Vec<Relation>) {
-        (c.0.iter().rev().cloned().collect(), c.1.iter().rev().map(|r| mirrored(*r)).collect())
-    };
-    let (back_sides, back_relations) = flip(b);
-    for (sides, relations) in [(b.0.to_vec(), b.1.to_vec()), (back_sides, back_relations)] {
-        if sides.len() == a.0.len() && relations == a.1 {
-            let d = all(a.0.iter().zip(&sides).map(|(x, y)| super::answer::compare(x, y, given)));
-            if d.outcome == Outcome::Holds {
-                return d;
-            }
-        }
-    }
-    let (Some((f, r)), Some((g, s))) = (difference(a), difference(b)) else {
-        return Decision::undecided("the relations are written differently");
-    };
-    let (g, s) = if r == s { (g, s) } else { (g.negated(), mirrored(s)) };
-    if r != s {
-        return Decision::undecided("the relations are of different kinds");
-    }
-    let Some(factor) = ratio(&f, &g, given) else { return Decision::undecided("the relations are written differently") };
-    if factor.is_zero() || r != Relation::Equal && !factor.is_positive() {
-        return Decision::undecided("the relations are written differently");
-    }
-    let scaled = Term::mul(vec![Term::Num(factor.clone()), g]);
-    let d = terms(&f, &scaled, given);
-    match d.outcome {
-        Outcome::Holds if factor.is_one() => d,
-        Outcome::Holds => Decision { reason: format!("one is the other times {}", super::term::show_rational(&factor)), ..d },
-        _ => Decision::undecided("the relations are not multiples of each other"),
-    }
-}
-
-/// `left - right` of a single relation.
-fn difference(c: Chain) -> Option<(Term, Relation)> {
-    match (c.0, c.1) {
-        ([Answer::Value(l), Answer::Value(r)], [relation]) => Some((l.clone().minus(r.clone()), *relation)),
-        _ => None,
-    }
-}
-
-/// The quotient at a point where both are rational and not zero.
-fn ratio(f: &Term, g: &Term, given: &Given) -> Option<BigRational> {
-    points(&[f, g], &given.hypotheses).iter().find_map(|p| {
-        let (x, y) = (p.applied(f).rational()?, p.applied(g).rational()?);
-        (!x.is_zero() && !y.is_zero()).then(|| x / y)
-    })
 }

@@ -349,6 +349,10 @@ impl<'a> Sample<'a> {
             (Func::Sin | Func::Cos | Func::Tan, [x]) => self.circular(f, x),
             (Func::Sinh | Func::Cosh | Func::Tanh, [x]) => self.hyperbolic(f, x),
             (Func::Asin | Func::Acos | Func::Atan, [x]) => self.inverse_circular(f, x),
+            (Func::Erf, [x]) => {
+                let argument = self.value(x)?;
+                Ok(self.odd_atom(f.name(), argument))
+            }
             (Func::Abs, [x]) => self.absolute(x),
             (Func::Max | Func::Min, [first, rest @ ..]) => self.extreme(f, first, rest),
             (Func::Factorial, [x]) => self.factorial(x),

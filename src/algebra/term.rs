@@ -49,6 +49,16 @@ pub enum Func {
     Factorial,
     /// `n` over `k`, of whole numbers `n >= k >= 0`.
     Binomial,
+    /// `2/√π ∫_0^x e^{-t²} dt`
+    Erf,
+    /// Expectation.
+    Mean,
+    /// Variance.
+    Variance,
+    /// Covariance of two.
+    Covariance,
+    /// Probability of being above zero.
+    Above,
 }
 
 impl Func {
@@ -72,6 +82,11 @@ impl Func {
         ("ceil", Func::Ceil),
         ("factorial", Func::Factorial),
         ("binomial", Func::Binomial),
+        ("erf", Func::Erf),
+        ("E", Func::Mean),
+        ("Var", Func::Variance),
+        ("Cov", Func::Covariance),
+        ("P", Func::Above),
     ];
 
     /// The function's name in plain notation.

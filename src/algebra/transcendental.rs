@@ -225,11 +225,18 @@ impl Sample<'_> {
                 }
             }
         }
-        // Both functions are odd: the atom of the smaller of ±x serves for both.
+        Ok(self.odd_atom(f.name(), argument))
+    }
+
+    /// A random residue for an odd function: the atom of the smaller of ±x serves for both.
+    pub(super) fn odd_atom(&mut self, name: &'static str, argument: Residue) -> Residue {
+        if argument.residue == 0 {
+            return argument;
+        }
         let opposite = self.field.neg(argument.residue);
-        let atom = self.random(Key::Atom(f.name(), vec![argument.residue.min(opposite)]));
+        let atom = self.random(Key::Atom(name, vec![argument.residue.min(opposite)]));
         let residue = if argument.residue <= opposite { atom.residue } else { self.field.neg(atom.residue) };
-        Ok(Residue { residue, degree: argument.degree + 1.0 })
+        Residue { residue, degree: argument.degree + 1.0 }
     }
 
     /// `n!`; `(x + c)!` over the atom `x!` where `x` has no constant part.

@@ -4,7 +4,9 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 
 use super::ReadError;
-use super::signs::{GREEK, TYPE, WORDS, command_token, letter, script, sign_token, vulgar, wide, word_token};
+use super::signs::{
+    GREEK, SHORT_WORDS, SKIPPED, TYPE, WORDS, command_token, letter, script, sign_token, vulgar, wide, word_token,
+};
 use crate::algebra::term::Func;
 use crate::language::Relation;
 
@@ -19,12 +21,17 @@ pub(super) enum Tok {
     Function(Func),
     /// `log`, whose base may follow.
     Log,
+    /// One minus the error function.
+    Erfc,
     /// Secant, cosecant, cotangent: one over the function.
     Reciprocal(Func),
     Frac,
     Sqrt,
     Binom,
+    /// `\choose`
+    Choose,
     Sum,
+    Prod,
     /// An opening bracket: `(`, `[`, `{`, `S` (a set's), `<`, `f` (floor), `c` (ceiling).
     Open(char),
     /// A closing bracket, by its opening.
@@ -46,15 +53,30 @@ pub(super) enum Tok {
     Transpose,
     Comma,
     Semicolon,
+    Colon,
+    /// `and` between answers.
+    And,
+    /// `or` between answers.
+    Or,
     Rel(Relation),
     Infinity,
     Union,
+    /// `\cap`
+    Meet,
+    /// `\setminus`
+    Without,
     Empty,
     Reals,
     Dots,
     Overline,
     /// `\begin{matrix}` and its like.
     Begin,
+    /// `\begin{vmatrix}`
+    Determinant,
+    /// `\det`
+    Det,
+    /// `\begin{cases}`
+    Cases,
     /// `\end{matrix}`
     End,
     Amp,
@@ -70,8 +92,18 @@ pub(super) struct Token {
     pub at: usize,
     /// Whether white space stands before it.
     pub spaced: bool,
-    /// How many digits a number was written with.
+    /// How many decimals a number was written with.
     pub digits: usize,
+    /// Whether a letter was set as text, as units are.
+    pub upright: bool,
+}
+
+impl Token {
+    /// A double bar as two bars, everything else as it is.
+    pub fn halves(&self) -> Vec<Token> {
+        let kinds = if self.kind == Tok::DoubleBar { vec![Tok::Bar, Tok::Bar] } else { vec![self.kind.clone()] };
+        kinds.into_iter().map(|kind| Token { kind, ..self.clone() }).collect()
+    }
 }
 
 struct Lexer<'a> {
@@ -122,7 +154,7 @@ impl Lexer<'_> {
 
     fn push(&mut self, kind: Tok, at: usize) {
         let spaced = std::mem::take(&mut self.spaced);
-        self.out.push(Token { kind, at, spaced, digits: 0 });
+        self.out.push(Token { kind, at, spaced, digits: 0, upright: false });
     }
 
     fn error<T>(&self, at: usize, expected: &str) -> Result<T, ReadError> {
@@ -157,7 +189,7 @@ impl Lexer<'_> {
             self.at += separator.len() + 3;
         }
         let mut fraction = String::new();
-        if self.rest().starts_with(".\\overline") {
+        if self.rest().starts_with(".\\overline{") || self.rest().starts_with(".\\bar{") {
             self.at += 1;
         } else if self.peek() == Some('.') && self.second().is_some_and(|c| wide(c).is_ascii_digit()) {
             self.at += 1;
@@ -236,8 +268,14 @@ impl Lexer<'_> {
         if TYPE.contains(&name.as_str()) {
             return Ok(());
         }
+        if SKIPPED.contains(&name.as_str()) {
+            if self.rest().trim_start().starts_with('{') {
+                self.braced(start)?;
+            }
+            return Ok(());
+        }
         if WORDS.contains(&name.as_str()) && self.rest().trim_start().starts_with('{') {
-            return self.words(start);
+            return self.words(&name, start);
         }
         if name == "begin" || name == "end" {
             return self.environment(&name, start);
@@ -269,21 +307,49 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    /// `\text{…}`: a function or number set by its name, `and` and `or` as words, a unit.
-    fn words(&mut self, start: usize) -> Result<(), ReadError> {
+    /// The content of the braces that follow, which are passed.
+    fn braced(&mut self, start: usize) -> Result<&str, ReadError> {
         let open = self.at + self.rest().find('{').unwrap_or(0);
-        let Some(len) = self.text[open + 1..].find('}') else { return self.error(start, "expected `}`") };
-        let content = self.text[open + 1..open + 1 + len].trim();
-        self.at = open + len + 2;
-        let kind = match content {
+        let mut depth = 0usize;
+        for (k, c) in self.text[open..].char_indices() {
+            match c {
+                '{' => depth += 1,
+                '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                self.at = open + k + 1;
+                return Ok(self.text.get(open + 1..open + k).unwrap_or_default());
+            }
+        }
+        self.error(start, "expected `}`")
+    }
+
+    /// `\text{…}`: a function or number set by its name, `and` and `or`, a unit, words.
+    fn words(&mut self, name: &str, start: usize) -> Result<(), ReadError> {
+        let content = self.braced(start)?.trim().to_string();
+        let called = self.rest().trim_start().starts_with(['(', '{', '\\', '_', '^']);
+        let letter = content.len() == 1 && content.starts_with(|c: char| c.is_ascii_alphabetic());
+        let kind = match content.as_str() {
             "" => return Ok(()),
-            "R" if self.text[start..].starts_with("\\mathbb") => Tok::Reals,
+            "R" if name == "mathbb" => Tok::Reals,
             "T" => Tok::Transpose,
-            "e" => Tok::Name("e".into()),
-            _ if content.len() == 1 && content.starts_with(|c: char| c.is_ascii_alphabetic()) => Tok::Name(content.into()),
-            _ => word_token(content).unwrap_or_else(|| Tok::Word(content.to_lowercase())),
+            "min" | "max" if !called => Tok::Word(content),
+            _ if letter => Tok::Name(content.clone()),
+            _ => match word_token(&content) {
+                Some(kind) => kind,
+                None if content.contains(['+', '=', '\\', '(']) || !content.starts_with(char::is_alphabetic) => {
+                    let inner = lex(&content)?;
+                    self.out.extend(inner.into_iter().map(|t| Token { at: start, ..t }));
+                    return Ok(());
+                }
+                None => Tok::Word(content),
+            },
         };
         self.push(kind, start);
+        if letter && let Some(t) = self.out.last_mut() {
+            t.upright = !matches!(name, "mathbb" | "operatorname");
+        }
         Ok(())
     }
 
@@ -291,15 +357,25 @@ impl Lexer<'_> {
         let inner = self.rest().strip_prefix('{').and_then(|r| r.find('}').map(|e| r[..e].to_string()));
         let Some(name) = inner else { return self.error(start, "expected an environment") };
         self.at += name.len() + 2;
-        let matrix = matches!(name.as_str(), "matrix" | "pmatrix" | "bmatrix" | "vmatrix" | "Bmatrix" | "smallmatrix" | "array");
+        match (name.as_str(), which) {
+            ("vmatrix", "begin") => self.push(Tok::Determinant, start),
+            ("cases", "begin") => self.push(Tok::Cases, start),
+            ("vmatrix" | "cases", _) => self.push(Tok::End, start),
+            _ => return self.matrix_environment(&name, which, start),
+        }
+        Ok(())
+    }
+
+    fn matrix_environment(&mut self, name: &str, which: &str, start: usize) -> Result<(), ReadError> {
+        let matrix = matches!(name, "matrix" | "pmatrix" | "bmatrix" | "Bmatrix" | "smallmatrix" | "array");
         if name == "array" && which == "begin" {
             let skip = self.rest().strip_prefix('{').and_then(|r| r.find('}')).map_or(0, |e| e + 2);
             self.at += skip;
         }
-        match (matrix && name != "vmatrix", which) {
+        match (matrix, which) {
             (true, "begin") => self.push(Tok::Begin, start),
             (true, _) => self.push(Tok::End, start),
-            _ if matches!(name.as_str(), "equation" | "equation*" | "align" | "align*" | "aligned") => {}
+            _ if matches!(name, "equation" | "equation*" | "align" | "align*" | "aligned") => {}
             _ => return self.error(start, "expected a matrix"),
         }
         Ok(())
@@ -320,29 +396,10 @@ impl Lexer<'_> {
         let greek = run.chars().any(|c| GREEK.iter().any(|(g, _)| *g == c));
         if count > 3 && !greek {
             self.at += run.len();
-            self.push(Tok::Word(plain.to_lowercase()), start);
+            self.push(Tok::Word(plain), start);
             return Ok(());
         }
-        if matches!(
-            plain.as_str(),
-            "the"
-                | "is"
-                | "are"
-                | "for"
-                | "if"
-                | "all"
-                | "any"
-                | "no"
-                | "yes"
-                | "not"
-                | "of"
-                | "to"
-                | "cm"
-                | "km"
-                | "kg"
-                | "mm"
-                | "ft"
-        ) {
+        if SHORT_WORDS.contains(&plain.as_str()) {
             self.at += run.len();
             self.push(Tok::Word(plain), start);
             return Ok(());
@@ -358,6 +415,11 @@ impl Lexer<'_> {
 
     fn sign(&mut self, raw: char, start: usize) -> Result<(), ReadError> {
         let c = wide(raw);
+        if let Some(order) = ['∛', '∜'].iter().position(|r| *r == c) {
+            let order = Tok::Number(BigRational::from_integer(BigInt::from(3 + order)));
+            [Tok::Sqrt, Tok::Open('['), order, Tok::Close('[')].into_iter().for_each(|k| self.push(k, start));
+            return Ok(());
+        }
         if let Some((plain, sub)) = script(c) {
             return self.scripts(plain, sub, start);
         }

@@ -4,11 +4,13 @@
 //! this reader knows neither. It reads one answer (a number, an expression, a relation, a set, an
 //! interval, a tuple, a matrix) whole, or says which token stopped it.
 
+mod answers;
 mod lexer;
 mod parser;
 mod primary;
 mod signs;
 mod tokens;
+pub(super) mod units;
 
 use super::term::Term;
 use crate::language::{Order, Relation};
@@ -59,6 +61,20 @@ pub enum Answer {
     Unit(Box<Answer>, String),
     /// A growth order.
     Order(Order, Term),
+    /// Conditions that hold together: `x > 1 and x < 3`.
+    All(Vec<Answer>),
+    /// Conditions of which one holds: `x < 1 or x > 3`.
+    Either(Vec<Answer>),
+    /// What two sets share.
+    Meet(Box<Answer>, Box<Answer>),
+    /// What is in the first set and not in the second.
+    Without(Box<Answer>, Box<Answer>),
+    /// `3:4`
+    Ratio(Vec<Term>),
+    /// Values with their conditions; `None` is every other place.
+    Cases(Vec<(Term, Option<Answer>)>),
+    /// Words, in small letters.
+    Text(String),
 }
 
 /// An answer with what its reading had to choose.
@@ -85,9 +101,31 @@ pub fn parse_answer(text: &str) -> Result<Reading, ReadError> {
 ///
 /// [`ReadError`] with the place and what was expected there.
 pub fn parse_answer_with(text: &str, decimal: bool) -> Result<Reading, ReadError> {
-    let tokens = tokens::prepared(text)?;
-    let answer = parser::parse(&tokens, false, decimal)?;
-    let greedy = parser::parse(&tokens, true, decimal).ok().filter(|g| *g != answer);
+    read(&tokens::prepared(text)?, decimal)
+}
+
+/// Reads a quantity whose unit is written like symbols: `9.8 m/s^2`.
+///
+/// # Errors
+///
+/// [`ReadError`] with the place and what was expected there.
+pub(super) fn parse_quantity(text: &str) -> Result<Reading, ReadError> {
+    let mut tokens = tokens::prepared(text)?;
+    tokens.iter_mut().filter(|t| matches!(t.kind, lexer::Tok::Name(_))).for_each(|t| t.upright = true);
+    read(&tokens, false)
+}
+
+fn read(tokens: &[lexer::Token], decimal: bool) -> Result<Reading, ReadError> {
+    let answer = match parser::parse(tokens, false, decimal) {
+        Ok(answer) => answer,
+        // `|x||y|` is no norm.
+        Err(e) if tokens.iter().any(|t| t.kind == lexer::Tok::DoubleBar) => {
+            let single: Vec<lexer::Token> = tokens.iter().flat_map(|t| t.halves()).collect();
+            return Ok(Reading { answer: parser::parse(&single, false, decimal).map_err(|_| e)?, greedy: None });
+        }
+        Err(e) => return Err(e),
+    };
+    let greedy = parser::parse(tokens, true, decimal).ok().filter(|g| *g != answer);
     Ok(Reading { answer, greedy })
 }
 
@@ -111,6 +149,15 @@ pub fn parse_term(text: &str) -> Result<Term, ReadError> {
 pub fn parse_relations(text: &str) -> Result<Vec<(Term, Relation, Term)>, ReadError> {
     let mut out = Vec::new();
     for part in text.split([',', ';']).filter(|p| !p.trim().is_empty()) {
+        out.extend(parse_relations_whole(part)?);
+    }
+    Ok(out)
+}
+
+/// Reads one relation or chain of relations, pair by pair.
+pub(super) fn parse_relations_whole(part: &str) -> Result<Vec<(Term, Relation, Term)>, ReadError> {
+    let mut out = Vec::new();
+    {
         let Answer::Relation(sides, relations) = parse_answer(part)?.answer else {
             return Err(ReadError { at: 0, message: format!("expected a relation, found `{}`", part.trim()) });
         };

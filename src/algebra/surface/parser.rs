@@ -1,4 +1,4 @@
-//! From tokens to one answer; every token is consumed.
+//! From tokens to expressions; every token is consumed.
 
 use num_rational::BigRational;
 use num_traits::{One, Signed};
@@ -6,7 +6,6 @@ use num_traits::{One, Signed};
 use super::lexer::{Tok, Token};
 use super::{Answer, ReadError};
 use crate::algebra::term::{Func, Term};
-use crate::language::Order;
 
 /// Deepest nesting that is read.
 const NESTING_MAX: usize = 100;
@@ -16,7 +15,7 @@ pub(super) type Result<T> = std::result::Result<T, ReadError>;
 /// Reads the tokens; `greedy` reads `a/b c` as `a/(b c)`, `decimal` a `log` without a base as
 /// that to the base 10.
 pub(super) fn parse(tokens: &[Token], greedy: bool, decimal: bool) -> Result<Answer> {
-    let mut parser = Parser { tokens, at: 0, depth: 0, bars: Vec::new(), greedy, decimal };
+    let mut parser = Parser { tokens, at: 0, depth: 0, bars: Vec::new(), divider: None, greedy, decimal };
     let answer = parser.several()?;
     match parser.peek() {
         None => Ok(answer),
@@ -30,6 +29,8 @@ pub(super) struct Parser<'a> {
     depth: usize,
     /// Bars that are open, to tell an opening one from a closing one.
     pub(super) bars: Vec<Tok>,
+    /// The bar of `{x | x > 3}`, which opens nothing.
+    pub(super) divider: Option<usize>,
     greedy: bool,
     pub(super) decimal: bool,
 }
@@ -69,209 +70,6 @@ impl Parser<'_> {
         let out = f(self);
         self.depth -= 1;
         out
-    }
-
-    /// `2, 3` and `2 or 3`: several answers.
-    fn several(&mut self) -> Result<Answer> {
-        let mut list = vec![self.entry()?];
-        while self.take(&Tok::Comma) || self.take(&Tok::Semicolon) {
-            // `2, and 3`
-            self.take(&Tok::Comma);
-            list.push(self.entry()?);
-        }
-        let mut flat = Vec::new();
-        for a in list {
-            match a {
-                Answer::Several(inner) => flat.extend(inner),
-                a => flat.push(a),
-            }
-        }
-        Ok(if flat.len() == 1 { flat.remove(0) } else { Answer::Several(flat) })
-    }
-
-    fn entry(&mut self) -> Result<Answer> {
-        let mut sides = vec![self.united()?];
-        let mut relations = Vec::new();
-        while let Some(Tok::Rel(r)) = self.peek() {
-            relations.push(*r);
-            self.at += 1;
-            sides.push(self.united()?);
-        }
-        let answer = if relations.is_empty() { sides.remove(0) } else { Answer::Relation(sides, relations) };
-        let answer = both_signs(answer);
-        if let Some(Tok::Word(w)) = self.peek() {
-            let mut unit = w.clone();
-            self.at += 1;
-            while let Some(Tok::Word(w)) = self.peek() {
-                unit = format!("{unit} {w}");
-                self.at += 1;
-            }
-            return Ok(Answer::Unit(Box::new(answer), unit));
-        }
-        Ok(answer)
-    }
-
-    fn united(&mut self) -> Result<Answer> {
-        let first = self.collection()?;
-        let mut parts = vec![first];
-        while self.take(&Tok::Union) {
-            parts.push(self.collection()?);
-        }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Answer::Union(parts) })
-    }
-
-    /// A set, an interval, a tuple, a matrix or an expression.
-    fn collection(&mut self) -> Result<Answer> {
-        match self.peek() {
-            Some(Tok::Open('S')) => self.deeper(|p| {
-                p.at += 1;
-                if p.take(&Tok::Close('S')) {
-                    return Ok(Answer::Set(vec![]));
-                }
-                let list = p.members()?;
-                p.expect(&Tok::Close('S'), "`\\}`")?;
-                Ok(Answer::Set(list))
-            }),
-            Some(Tok::Empty) => {
-                self.at += 1;
-                Ok(Answer::Set(vec![]))
-            }
-            Some(Tok::Reals) => {
-                self.at += 1;
-                Ok(Answer::Reals)
-            }
-            Some(Tok::Begin) => self.matrix(),
-            Some(Tok::Open(b @ ('(' | '[' | '{' | '<'))) if self.holds_comma() => {
-                let b = *b;
-                self.listed(b)
-            }
-            Some(Tok::Open('(')) if matches!(self.ahead(1), Some(Tok::Begin)) => {
-                self.at += 1;
-                let m = self.matrix()?;
-                self.expect(&Tok::Close('('), "`)`")?;
-                Ok(m)
-            }
-            Some(Tok::Open('{')) if self.wraps_collection() => {
-                self.at += 1;
-                let inner = self.deeper(Parser::several)?;
-                self.expect(&Tok::Close('{'), "`}`")?;
-                Ok(inner)
-            }
-            Some(Tok::Name(n)) if self.ahead(1) == Some(&Tok::Open('(')) => match n.as_str() {
-                "O" => self.order(Order::Big),
-                "o" => self.order(Order::Little),
-                "Theta" => self.order(Order::Theta),
-                "Omega" => self.order(Order::Omega),
-                _ => self.sum().map(Answer::Value),
-            },
-            _ => self.sum().map(Answer::Value),
-        }
-    }
-
-    /// Whether braces hold a set, a matrix, a relation or a list: `\boxed{x = 2}`.
-    fn wraps_collection(&self) -> bool {
-        let mut depth = 0usize;
-        for (i, t) in self.tokens[self.at..].iter().enumerate() {
-            match &t.kind {
-                Tok::Open(_) => depth += 1,
-                Tok::Close(_) => depth = depth.saturating_sub(1),
-                Tok::Rel(_) | Tok::Union | Tok::PlusMinus if depth == 1 => return true,
-                _ => {}
-            }
-            if depth == 0 {
-                let whole = self.at + i + 1 == self.tokens.len();
-                let starts = matches!(self.ahead(1), Some(Tok::Open('S' | '(' | '[') | Tok::Begin | Tok::Empty | Tok::Reals));
-                let ends = i > 0 && matches!(self.tokens[self.at + i - 1].kind, Tok::Word(_));
-                return whole && (starts || ends);
-            }
-        }
-        false
-    }
-
-    fn order(&mut self, order: Order) -> Result<Answer> {
-        self.at += 2;
-        let inner = self.deeper(Parser::sum)?;
-        self.expect(&Tok::Close('('), "`)`")?;
-        Ok(Answer::Order(order, inner))
-    }
-
-    /// Whether the bracket at hand holds a comma of its own.
-    fn holds_comma(&self) -> bool {
-        let mut depth = 0usize;
-        for t in &self.tokens[self.at..] {
-            match &t.kind {
-                Tok::Open(_) | Tok::Begin => depth += 1,
-                Tok::Close(_) | Tok::End => depth = depth.saturating_sub(1),
-                Tok::Comma | Tok::Semicolon if depth == 1 => return true,
-                _ => {}
-            }
-            if depth == 0 {
-                return false;
-            }
-        }
-        false
-    }
-
-    fn members(&mut self) -> Result<Vec<Answer>> {
-        let mut list = Vec::new();
-        loop {
-            let answer = self.entry()?;
-            match answer {
-                Answer::Several(inner) => list.extend(inner),
-                a => list.push(a),
-            }
-            if !(self.take(&Tok::Comma) || self.take(&Tok::Semicolon)) {
-                return Ok(list);
-            }
-        }
-    }
-
-    fn listed(&mut self, open: char) -> Result<Answer> {
-        self.at += 1;
-        let mut list = self.deeper(Parser::members)?;
-        let Some(Tok::Close(close)) = self.peek().cloned() else { return self.error("a closing bracket") };
-        self.at += 1;
-        let mixed = open != close;
-        if mixed && !(matches!((open, close), ('(', '[') | ('[', '(')) && list.len() == 2) {
-            self.at -= 1;
-            return self.error("the bracket that closes this one");
-        }
-        if (mixed || open == '[') && list.len() == 2 {
-            let (high, low) = (list.pop(), list.pop());
-            if let (Some(Answer::Value(low)), Some(Answer::Value(high))) = (low, high) {
-                return Ok(Answer::Interval(low, open == '(', high, close == '('));
-            }
-            return self.error("the ends of an interval");
-        }
-        Ok(match open {
-            '{' => Answer::Set(list),
-            '[' => Answer::List(list),
-            _ => Answer::Tuple(list),
-        })
-    }
-
-    fn matrix(&mut self) -> Result<Answer> {
-        self.at += 1;
-        let mut rows = vec![Vec::new()];
-        loop {
-            let entry = self.deeper(Parser::sum)?;
-            if let Some(row) = rows.last_mut() {
-                row.push(entry);
-            }
-            if self.take(&Tok::Amp) {
-                continue;
-            }
-            if self.take(&Tok::Row) && self.peek() != Some(&Tok::End) {
-                rows.push(Vec::new());
-                continue;
-            }
-            self.expect(&Tok::End, "the end of the matrix")?;
-            break;
-        }
-        if rows.iter().any(|r| r.len() != rows[0].len()) {
-            return self.error("rows of one length");
-        }
-        Ok(Answer::Matrix(rows))
     }
 
     pub(super) fn sum(&mut self) -> Result<Term> {
@@ -317,48 +115,57 @@ impl Parser<'_> {
                     factors.push(Term::mul(under).inverse());
                 }
                 Some(_) if self.starts_factor() => {
-                    if let Some(fraction) = self.spaced_fraction()? {
+                    if self.symbol_of_unit() {
+                        return Ok(Term::mul(factors));
+                    }
+                    if let Some(fraction) = self.fraction_of_mixed(factors.last())? {
                         let whole = factors.pop().unwrap_or_else(|| Term::int(0));
-                        factors.push(Term::add(vec![whole, fraction]));
+                        // `-1\frac12` is -(1 + 1/2).
+                        let below = matches!(&whole, Term::Num(n) if n.is_negative());
+                        let sum = Term::add(vec![whole, if below { fraction.negated() } else { fraction }]);
+                        factors.push(self.postfixed(sum)?);
                         continue;
                     }
-                    let mixed = self.mixed_number(factors.last());
-                    let next = self.power()?;
-                    match (mixed, factors.pop()) {
-                        (true, Some(whole)) => factors.push(Term::add(vec![whole, next])),
-                        (_, Some(before)) => factors.extend([before, next]),
-                        (_, None) => factors.push(next),
-                    }
+                    factors.push(self.power()?);
                 }
                 _ => return Ok(Term::mul(factors)),
             }
         }
     }
 
-    /// `5\frac{1}{2}`: a whole number directly before a proper fraction of whole numbers.
-    fn mixed_number(&self, before: Option<&Term>) -> bool {
-        let whole = matches!(before, Some(Term::Num(n)) if n.is_integer() && !n.is_negative())
-            && matches!(self.tokens[self.at - 1].kind, Tok::Number(_));
-        if !whole {
-            return false;
+    /// The fraction of a mixed number, consumed: `5\frac{1}{2}`, `5\frac12`, `5½`, `5 1/2`.
+    fn fraction_of_mixed(&mut self, before: Option<&Term>) -> Result<Option<Term>> {
+        let after_number = matches!(self.tokens[self.at - 1].kind, Tok::Number(_));
+        if !after_number {
+            return Ok(None);
         }
-        if let Some(Tok::Number(n)) = self.peek() {
-            // `5½`, and `5 1/2` written out.
-            if !n.is_integer() {
-                return self.tokens[self.at].digits == 1 && n < &BigRational::one();
+        let whole = matches!(before, Some(Term::Num(n)) if n.is_integer());
+        match self.peek() {
+            // `5½`: only a sign for a fraction stands directly behind a number.
+            Some(Tok::Number(n)) if whole && !n.is_integer() && self.tokens[self.at].digits == 1 && n < &BigRational::one() => {
+                let n = n.clone();
+                self.at += 1;
+                Ok(Some(Term::Num(n)))
             }
-            return false;
+            Some(Tok::Number(_)) => self.spaced_fraction(),
+            Some(Tok::Frac) if whole => Ok(self.proper_fraction()),
+            _ => Ok(None),
         }
-        let number = |i: usize| match self.ahead(i) {
-            Some(Tok::Number(n)) if n.is_integer() => Some(n.clone()),
+    }
+
+    /// `\frac{1}{2}` or `\frac12` of whole numbers, below one.
+    fn proper_fraction(&mut self) -> Option<Term> {
+        let part = |from: usize| match (self.ahead(from)?, self.ahead(from + 1), self.ahead(from + 2)) {
+            (Tok::Number(n), ..) if n.is_integer() => Some((n.clone(), from + 1)),
+            (Tok::Open('{'), Some(Tok::Number(n)), Some(Tok::Close('{'))) if n.is_integer() => Some((n.clone(), from + 3)),
             _ => None,
         };
-        self.peek() == Some(&Tok::Frac)
-            && self.ahead(1) == Some(&Tok::Open('{'))
-            && self.ahead(3) == Some(&Tok::Close('{'))
-            && self.ahead(4) == Some(&Tok::Open('{'))
-            && self.ahead(6) == Some(&Tok::Close('{'))
-            && number(2).zip(number(5)).is_some_and(|(n, d)| n < d)
+        let (over, next) = part(1)?;
+        let (under, end) = part(next)?;
+        (over < under).then(|| {
+            self.at += end;
+            Term::Num(over / under)
+        })
     }
 
     /// `5 1/2` is a mixed number; two numbers side by side are nothing else.
@@ -367,17 +174,16 @@ impl Parser<'_> {
             Some(Tok::Number(n)) if n.is_integer() => Some(n.clone()),
             _ => None,
         };
-        if !matches!(self.tokens[self.at - 1].kind, Tok::Number(_)) || number(self.peek()).is_none() {
-            return Ok(None);
-        }
-        // `x^2 3y`: a number set apart from a superscript before it.
-        if self.tokens[self.at].spaced && self.at > 1 && self.tokens[self.at - 2].kind == Tok::Sup {
+        let before = |n: usize| self.at.checked_sub(n).and_then(|i| self.tokens.get(i)).map(|t| &t.kind);
+        // `x^2 3y`: a number set apart from a superscript before it; `\sqrt23`: a root of one digit.
+        let spaced = self.tokens[self.at].spaced;
+        if spaced && before(2) == Some(&Tok::Sup) || !spaced && before(2) == Some(&Tok::Sqrt) {
             return Ok(None);
         }
         let parts = number(self.peek())
             .zip(number(self.ahead(2)))
             .filter(|(n, d)| self.ahead(1) == Some(&Tok::Slash) && n < d && n.is_positive());
-        let first = self.at < 2 || !matches!(self.tokens[self.at - 2].kind, Tok::Slash | Tok::Sup | Tok::Times);
+        let first = !matches!(before(2), Some(Tok::Slash | Tok::Sup | Tok::Times));
         match parts.filter(|_| first) {
             Some((n, d)) => {
                 self.at += 3;
@@ -404,23 +210,31 @@ impl Parser<'_> {
                 | Tok::Name(_)
                 | Tok::Function(_)
                 | Tok::Log
+                | Tok::Erfc
                 | Tok::Reciprocal(_)
                 | Tok::Frac
                 | Tok::Sqrt
                 | Tok::Binom
                 | Tok::Sum
+                | Tok::Prod
+                | Tok::Det
+                | Tok::Determinant
                 | Tok::Open(_)
                 | Tok::Infinity
                 | Tok::Overline,
             ) => true,
-            Some(bar @ (Tok::Bar | Tok::DoubleBar)) => self.bars.last() != Some(bar),
+            Some(bar @ (Tok::Bar | Tok::DoubleBar)) => self.bars.last() != Some(bar) && self.divider != Some(self.at),
             _ => false,
         }
     }
 
     /// A primary with its scripts, factorials, percent signs and transposes.
     pub(super) fn power(&mut self) -> Result<Term> {
-        let mut base = self.primary()?;
+        let base = self.primary()?;
+        self.postfixed(base)
+    }
+
+    fn postfixed(&mut self, mut base: Term) -> Result<Term> {
         loop {
             match self.peek() {
                 Some(Tok::Bang) => {
@@ -489,26 +303,4 @@ impl Parser<'_> {
             Ok(if negative { inner.negated() } else { inner })
         })
     }
-}
-
-/// `2 ± 3` is two answers.
-fn both_signs(answer: Answer) -> Answer {
-    let Answer::Value(t) = &answer else {
-        if let Answer::Relation(sides, relations) = &answer
-            && let [left, Answer::Value(right)] = &sides[..]
-            && (right.mentions("±") || right.mentions("∓"))
-        {
-            let each = |s: i64| Answer::Relation(vec![left.clone(), Answer::Value(with_sign(right, s))], relations.clone());
-            return Answer::Several(vec![each(1), each(-1)]);
-        }
-        return answer;
-    };
-    if !t.mentions("±") && !t.mentions("∓") {
-        return answer;
-    }
-    Answer::Several(vec![Answer::Value(with_sign(t, 1)), Answer::Value(with_sign(t, -1))])
-}
-
-fn with_sign(t: &Term, sign: i64) -> Term {
-    t.substitute("±", &Term::int(sign)).substitute("∓", &Term::int(-sign))
 }

@@ -1,7 +1,8 @@
 //! The part of the parser that reads what stands between operators.
 
+use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::One;
+use num_traits::{One, ToPrimitive};
 
 use super::lexer::Tok;
 use super::parser::{Parser, Result};
@@ -13,12 +14,15 @@ impl Parser<'_> {
         let Some(kind) = self.peek().cloned() else { return self.error("an expression") };
         self.at += 1;
         match kind {
+            Tok::Number(n) if self.peek() == Some(&Tok::Sub) => self.in_base(&n),
             Tok::Number(n) => Ok(self.repeating(n)),
             Tok::Infinity => Ok(Term::Infinity),
             Tok::Name(n) => self.name(n),
             Tok::Function(f) => self.call(f),
             Tok::Reciprocal(f) => Ok(self.call(f)?.inverse()),
             Tok::Log => self.logarithm(),
+            Tok::Erfc => Ok(Term::int(1).minus(Term::call(Func::Erf, self.function_argument()?))),
+            Tok::Frac if self.is_derivative() => self.error("an expression without derivatives"),
             Tok::Frac => {
                 let over = self.argument()?;
                 Ok(over.over(self.argument()?))
@@ -30,13 +34,33 @@ impl Parser<'_> {
             }
             Tok::Sqrt => self.root(),
             Tok::Sum => self.big_sum(),
+            Tok::Prod => self.big_product(),
+            Tok::Determinant => {
+                self.at -= 1;
+                self.determinant()
+            }
+            Tok::Det => {
+                let bracket = self.take(&Tok::Open('('));
+                if self.peek() != Some(&Tok::Begin) {
+                    return self.error("a matrix");
+                }
+                let value = self.determinant()?;
+                if bracket {
+                    self.expect(&Tok::Close('('), "`)`")?;
+                }
+                Ok(value)
+            }
             Tok::Open('f') => self.group('f').map(|t| Term::call(Func::Floor, t)),
             Tok::Open('c') => self.group('c').map(|t| Term::call(Func::Ceil, t)),
             Tok::Open(b @ ('(' | '[' | '{')) => self.group(b),
             Tok::Bar | Tok::DoubleBar => self.between_bars(kind),
-            Tok::Overline if matches!(self.peek(), Some(Tok::Open('{'))) => {
-                self.at -= 1;
-                self.error("an expression")
+            Tok::Overline if self.take(&Tok::Open('{')) => {
+                let inner = self.group('{')?;
+                let unit = Symbol::plain("i");
+                if inner.symbols().iter().any(|s| *s != unit) {
+                    return self.error("the conjugate of a number");
+                }
+                Ok(inner.substitute("i", &Term::var("i").negated()))
             }
             _ => {
                 self.at -= 1;
@@ -64,6 +88,45 @@ impl Parser<'_> {
         Term::Num(n + block / (nines * scale))
     }
 
+    /// `1011_2`: digits in a base.
+    fn in_base(&mut self, digits: &BigRational) -> Result<Term> {
+        self.at += 1;
+        let braced = self.take(&Tok::Open('{'));
+        let base = match self.peek() {
+            Some(Tok::Number(b)) if b.is_integer() => b.to_integer().to_u32().filter(|b| (2..=36).contains(b)),
+            _ => None,
+        };
+        let written = digits.to_integer().to_string();
+        let value = base.filter(|_| digits.is_integer()).and_then(|b| BigInt::parse_bytes(written.as_bytes(), b));
+        let Some(value) = value else { return self.error("a base from 2 to 36 for these digits") };
+        self.at += 1;
+        if braced {
+            self.expect(&Tok::Close('{'), "`}`")?;
+        }
+        Ok(Term::Num(BigRational::from_integer(value)))
+    }
+
+    /// `\frac{dy}{dx}` and `\frac{d}{dx}`
+    fn is_derivative(&self) -> bool {
+        let d = |n: usize| matches!(self.ahead(n), Some(Tok::Name(d)) if d == "d");
+        if self.peek() != Some(&Tok::Open('{')) || !d(1) {
+            return false;
+        }
+        let second = (2..6).find(|n| self.ahead(*n) == Some(&Tok::Close('{')));
+        second.is_some_and(|n| {
+            self.ahead(n + 1) == Some(&Tok::Open('{')) && d(n + 2) && matches!(self.ahead(n + 3), Some(Tok::Name(_)))
+        })
+    }
+
+    /// The determinant of the matrix at hand, by its first row.
+    fn determinant(&mut self) -> Result<Term> {
+        let rows = self.matrix()?;
+        if rows.len() > DETERMINANT_MAX || rows.iter().any(|r| r.len() != rows.len()) {
+            return self.error("a square matrix of at most 4 rows");
+        }
+        Ok(determinant(&rows))
+    }
+
     pub(super) fn between_bars(&mut self, bar: Tok) -> Result<Term> {
         self.bars.push(bar.clone());
         let inner = self.deeper(Parser::sum);
@@ -78,7 +141,10 @@ impl Parser<'_> {
 
     pub(super) fn group(&mut self, bracket: char) -> Result<Term> {
         let bars = std::mem::take(&mut self.bars);
-        let inner = self.deeper(Parser::sum)?;
+        let mut inner = self.deeper(Parser::sum)?;
+        if self.take(&Tok::Choose) {
+            inner = Term::Call(Func::Binomial, vec![inner, self.deeper(Parser::sum)?]);
+        }
         self.bars = bars;
         self.expect(&Tok::Close(bracket), "the closing bracket")?;
         Ok(inner)
@@ -130,9 +196,9 @@ impl Parser<'_> {
         if self.take(&Tok::Sup) {
             power = Some(self.script()?);
         }
-        if matches!(f, Func::Max | Func::Min | Func::Binomial) {
+        if matches!(f, Func::Max | Func::Min | Func::Binomial | Func::Covariance) {
             let bracket = match self.peek() {
-                Some(Tok::Open(b @ ('(' | '{' | 'S'))) => *b,
+                Some(Tok::Open(b @ ('(' | '[' | '{' | 'S'))) => *b,
                 _ => return self.error("`(`"),
             };
             self.at += 1;
@@ -141,7 +207,7 @@ impl Parser<'_> {
                 list.push(self.deeper(Parser::sum)?);
             }
             self.expect(&Tok::Close(bracket), "the closing bracket")?;
-            if f == Func::Binomial && list.len() != 2 {
+            if matches!(f, Func::Binomial | Func::Covariance) && list.len() != 2 {
                 return self.error("two arguments");
             }
             return Ok(Term::Call(f, list));
@@ -171,7 +237,7 @@ impl Parser<'_> {
             while p.starts_factor()
                 && !matches!(
                     p.peek(),
-                    Some(Tok::Function(_) | Tok::Log | Tok::Reciprocal(_) | Tok::Open(_) | Tok::Sum | Tok::Bar)
+                    Some(Tok::Function(_) | Tok::Log | Tok::Reciprocal(_) | Tok::Open(_) | Tok::Sum | Tok::Prod | Tok::Bar)
                 )
             {
                 factors.push(p.power()?);
@@ -184,11 +250,20 @@ impl Parser<'_> {
     pub(super) fn name(&mut self, n: String) -> Result<Term> {
         let indexed = self.peek() == Some(&Tok::Sub);
         match n.as_str() {
+            "E" if self.peek() == Some(&Tok::Open('[')) => {
+                self.at += 1;
+                return Ok(Term::call(Func::Mean, self.group('[')?));
+            }
+            "P" if self.peek() == Some(&Tok::Open('(')) && self.holds_relation() => return self.probability(),
             "e" if !indexed => return Ok(Term::call(Func::Exp, Term::int(1))),
             "pi" if !indexed => return Ok(Term::Pi),
             "f" | "g" | "h" if self.peek() == Some(&Tok::Open('(')) && !self.tokens[self.at].spaced => {
                 return self.error("an expression without values of unknown functions");
             }
+            "f" | "g" | "h" if self.peek() == Some(&Tok::Prime) && self.ahead(1) == Some(&Tok::Open('(')) => {
+                return self.error("an expression without derivatives");
+            }
+            "d" if self.is_quotient_of_differentials() => return self.error("an expression without derivatives"),
             _ => {}
         }
         let mut indices = Vec::new();
@@ -207,6 +282,56 @@ impl Parser<'_> {
         Ok(Term::Var(Symbol { name: n, indices }))
     }
 
+    /// Whether the bracket at hand holds an inequality of its own.
+    fn holds_relation(&self) -> bool {
+        let mut depth = 0usize;
+        for t in &self.tokens[self.at..] {
+            match &t.kind {
+                Tok::Open(_) => depth += 1,
+                Tok::Close(_) => depth = depth.saturating_sub(1),
+                Tok::Rel(_) if depth == 1 => return true,
+                _ => {}
+            }
+            if depth == 0 {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// `P(X > 1)` and `P(0 < X < 1)` between numbers, of variables with densities.
+    fn probability(&mut self) -> Result<Term> {
+        self.at += 1;
+        let mut sides = vec![self.deeper(Parser::sum)?];
+        let mut up = None;
+        while let Some(Tok::Rel(r)) = self.peek().cloned() {
+            let above = match r {
+                Relation::Greater | Relation::GreaterEqual => true,
+                Relation::Less | Relation::LessEqual => false,
+                _ => return self.error("an inequality"),
+            };
+            if up.is_some_and(|u| u != above) {
+                return self.error("inequalities in one direction");
+            }
+            up = Some(above);
+            self.at += 1;
+            sides.push(self.deeper(Parser::sum)?);
+        }
+        self.expect(&Tok::Close('('), "`)`")?;
+        if up == Some(true) {
+            sides.reverse();
+        }
+        let over = |x: &Term, y: &Term| Term::call(Func::Above, x.clone().minus(y.clone()));
+        match &sides[..] {
+            [low, high] => Ok(over(high, low)),
+            [low, x, high] => match (low.rational(), high.rational()) {
+                (Some(l), Some(h)) if l <= h => Ok(over(x, low).minus(over(x, high))),
+                _ => self.error("numbers around the variable, the lower one first"),
+            },
+            _ => self.error("one or two inequalities"),
+        }
+    }
+
     pub(super) fn index(&mut self) -> Result<Index> {
         let index = match self.peek() {
             Some(Tok::Name(n) | Tok::Word(n)) => Index::Letter(n.clone()),
@@ -220,8 +345,39 @@ impl Parser<'_> {
         Ok(index)
     }
 
+    /// `dy/dx`, whose first letter was taken.
+    fn is_quotient_of_differentials(&self) -> bool {
+        let together = |n: usize| self.tokens.get(self.at + n).is_some_and(|t| !t.spaced);
+        let name = |n: usize| matches!(self.ahead(n), Some(Tok::Name(_)));
+        let d = matches!(self.ahead(2), Some(Tok::Name(d)) if d == "d");
+        name(0) && together(0) && self.ahead(1) == Some(&Tok::Slash) && d && name(3) && together(3)
+    }
+
     /// `\sum_{i=1}^{n}`, `\sum_{i=1, i \ne a}^n`, `\sum_{i \ne a, b}`, `\sum_i`.
     pub(super) fn big_sum(&mut self) -> Result<Term> {
+        Ok(Term::Sum(Box::new(self.ranged()?)))
+    }
+
+    /// `\prod_{k=1}^{4} k` between numbers, and `\prod_{k=1}^{n} k`.
+    fn big_product(&mut self) -> Result<Term> {
+        let s = self.ranged()?;
+        let whole = |t: &Term| t.rational().filter(BigRational::is_integer).and_then(|n| n.to_i64());
+        match (whole(&s.from), s.to.as_ref()) {
+            (Some(1), Some(to)) if s.body == Term::var(&s.index) && s.except.is_empty() => {
+                Ok(Term::call(Func::Factorial, to.clone()))
+            }
+            (Some(from), Some(to)) if s.except.is_empty() => match whole(to) {
+                Some(to) if (0..PRODUCT_MAX).contains(&to.saturating_sub(from).saturating_add(1)) => {
+                    let at = |k: i64| s.body.with_letter(&s.index, &Term::int(k), &Index::Number(k.unsigned_abs() as u32));
+                    Ok(Term::mul((from..=to).map(at).collect()))
+                }
+                _ => self.error("a product between numbers"),
+            },
+            _ => self.error("a product between numbers"),
+        }
+    }
+
+    fn ranged(&mut self) -> Result<Sum> {
         self.expect(&Tok::Sub, "the sum's range")?;
         let braced = self.take(&Tok::Open('{'));
         let Index::Letter(index) = self.index()? else { return self.error("a letter") };
@@ -244,6 +400,22 @@ impl Parser<'_> {
         }
         let to = if self.take(&Tok::Sup) { Some(self.script()?) } else { None };
         let body = self.product()?;
-        Ok(Term::Sum(Box::new(Sum { index, from: from.unwrap_or_else(|| Term::int(1)), to, except, body })))
+        Ok(Sum { index, from: from.unwrap_or_else(|| Term::int(1)), to, except, body })
     }
+}
+
+/// Most rows of a determinant.
+const DETERMINANT_MAX: usize = 4;
+
+/// Most factors of a product that is written out.
+const PRODUCT_MAX: i64 = 65;
+
+fn determinant(rows: &[Vec<Term>]) -> Term {
+    let Some((first, rest)) = rows.split_first() else { return Term::int(1) };
+    let minor = |k: usize| -> Vec<Vec<Term>> {
+        let without = |r: &Vec<Term>| r.iter().enumerate().filter(|(j, _)| *j != k).map(|(_, x)| x.clone()).collect();
+        rest.iter().map(without).collect()
+    };
+    let signed = |k: usize| Term::int(if k % 2 == 0 { 1 } else { -1 });
+    Term::add(first.iter().enumerate().map(|(k, x)| Term::mul(vec![signed(k), x.clone(), determinant(&minor(k))])).collect())
 }

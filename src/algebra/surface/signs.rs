@@ -28,6 +28,9 @@ pub(super) const FUNCTIONS: &[(&str, Func)] = &[
     ("ceil", Func::Ceil),
     ("factorial", Func::Factorial),
     ("binomial", Func::Binomial),
+    ("erf", Func::Erf),
+    ("Var", Func::Variance),
+    ("Cov", Func::Covariance),
 ];
 
 /// Greek letters with their English names.
@@ -101,7 +104,15 @@ pub(super) const TYPE: &[&str] = &[
     "normalsize",
     "large",
     "Large",
+    "underline",
 ];
+
+/// Commands that are passed with the group after them.
+pub(super) const SKIPPED: &[&str] = &["color", "textcolor", "phantom", "hphantom", "vphantom", "hspace", "label", "tag"];
+
+/// Words of two or three letters that are no products of symbols.
+pub(super) const SHORT_WORDS: &[&str] =
+    &["the", "is", "are", "for", "if", "all", "any", "no", "yes", "not", "of", "to", "odd", "cm", "km", "kg", "mm", "ft"];
 
 /// Commands that set words.
 pub(super) const WORDS: &[&str] =
@@ -183,6 +194,12 @@ pub(super) fn sign_token(c: char) -> Option<Tok> {
         ';' => Tok::Semicolon,
         '∞' => Tok::Infinity,
         '∪' => Tok::Union,
+        '∩' => Tok::Meet,
+        '∖' => Tok::Without,
+        '∏' => Tok::Prod,
+        ':' => Tok::Colon,
+        '∧' => Tok::And,
+        '∨' => Tok::Or,
         '∅' => Tok::Empty,
         'ℝ' => Tok::Reals,
         '…' | '⋯' => Tok::Dots,
@@ -212,13 +229,16 @@ pub(super) fn word_token(name: &str) -> Option<Tok> {
     }
     Some(match name {
         "log" => Tok::Log,
+        "erfc" => Tok::Erfc,
         "sec" => Tok::Reciprocal(Func::Cos),
         "csc" | "cosec" => Tok::Reciprocal(Func::Sin),
         "cot" | "ctg" => Tok::Reciprocal(Func::Tan),
         "sqrt" => Tok::Sqrt,
         "sum" => Tok::Sum,
+        "prod" => Tok::Prod,
         "inf" | "infinity" | "infty" | "oo" => Tok::Infinity,
-        "and" | "or" => Tok::Comma,
+        "and" => Tok::And,
+        "or" => Tok::Or,
         "binom" => Tok::Binom,
         _ => return None,
     })
@@ -264,7 +284,13 @@ pub(super) fn command_token(name: &str) -> Option<Tok> {
         "rangle" => Tok::Close('<'),
         "lvert" | "rvert" | "vert" | "mid" => Tok::Bar,
         "lVert" | "rVert" | "Vert" => Tok::DoubleBar,
-        "land" | "wedge" | "lor" | "vee" => Tok::Comma,
+        "land" | "wedge" => Tok::And,
+        "lor" | "vee" => Tok::Or,
+        "choose" => Tok::Choose,
+        "det" => Tok::Det,
+        "cap" | "bigcap" => Tok::Meet,
+        "setminus" | "backslash" | "smallsetminus" => Tok::Without,
+        "colon" => Tok::Colon,
         _ => return None,
     })
 }
