@@ -191,11 +191,9 @@ impl Reader<'_> {
         if announced && self.fills_slot(&link) && !self.announcer(run).is_some_and(|w| SUPPOSE[..2].contains(&w.as_str())) {
             return false;
         }
-        let continued = flow.in_conditions
-            && (imposable
-                || flow.more && chain.relations == [Relation::Equal] && !self.fills_slot(&link) && !self.conditioned(run))
-            && (run.before == Before::Comma
-                || matches!(&run.before, Before::Words(w) if w.iter().all(|x| x == "and" || x == "or")));
+        let joined = matches!(&run.before, Before::Words(w) if w.iter().all(|x| x == "and" || x == "or"));
+        let equality = flow.more && chain.relations == [Relation::Equal] && !self.fills_slot(&link) && !self.conditioned(run);
+        let continued = flow.in_conditions && (imposable && (joined || run.before == Before::Comma) || equality && joined);
         // `X = 1.5: v_a gets …`
         let headed = imposable
             && self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Colon)
@@ -205,7 +203,7 @@ impl Reader<'_> {
 
     /// Whether a condition of its own follows the run: then it is a claim.
     fn conditioned(&self, run: &Run) -> bool {
-        self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| ANNOUNCE.contains(&w.as_str()))
+        self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| w == "otherwise" || ANNOUNCE.contains(&w.as_str()))
     }
 
     /// The word that decides how the run is meant: the one directly before it.
