@@ -49,7 +49,8 @@ pub struct LimitDisagreement {
 /// One side of a claim.
 enum Side {
     Number(f64),
-    Statistic(Model, Statistic),
+    /// A positive multiple of a statistic.
+    Statistic(f64, Model, Statistic),
 }
 
 /// Samples a claim that compares a statistic of the draws with a number or another statistic, `budget` draws a
@@ -117,7 +118,7 @@ fn side(scene: &Scene, expr: &Expr) -> Option<Side> {
     if let Some(value) = number(expr) {
         return Some(Side::Number(value));
     }
-    let statistic = statistic(scene.world, expr)?;
+    let (factor, statistic) = multiple(scene.world, expr)?;
     let queries: Vec<Expr> = scene.world.slots.iter().map(|s| Expr::Symbol(s.symbol.clone())).collect();
     let heads = statistic.head.map_or(queries.as_slice(), |h| &queries[h..=h]);
     let grows = scene.world.limits.iter().find(|l| scene.world.scalars[*l].limit == Some(LimitPoint::Infinity))?;
@@ -129,20 +130,34 @@ fn side(scene: &Scene, expr: &Expr) -> Option<Side> {
     // Only what is a multiple of the growing scalar has scores that grow with it.
     let (one, two) = (at(1.0)?, at(2.0)?);
     let twice = |x: &f64, y: &f64| (y - 2.0 * x).abs() <= tolerance::ROUNDING * x.abs();
-    let multiple = one
+    let alike = one
         .queries()
         .iter()
         .zip(two.queries())
         .all(|(q, r)| q.len() == r.len() && q.iter().zip(r).all(|((i, x), (j, y))| i == j && twice(x, y)));
     let queries = one.queries().iter().map(tied).collect();
     let limit = Model::new(one.dimension(), one.keys().to_vec(), queries, f64::INFINITY).ok()?;
-    multiple.then_some(Side::Statistic(limit, statistic))
+    alike.then_some(Side::Statistic(factor, limit, statistic))
 }
 
 /// The direction with coordinates that differ by roundings made equal: in the limit a rounding would break a tie.
 fn tied(direction: &Direction) -> Direction {
     let same = |x: f64, y: f64| (x - y).abs() <= tolerance::ROUNDING * x.abs();
     direction.iter().map(|(i, x)| (*i, direction.iter().map(|(_, y)| *y).find(|y| same(*x, *y)).unwrap_or(*x))).collect()
+}
+
+/// `x S` or `S / x` with a positive number `x` and a statistic `S`.
+fn multiple(world: &World, expr: &Expr) -> Option<(f64, Statistic)> {
+    let (factor, inner) = match expr {
+        Expr::Mul(factors) => match factors.as_slice() {
+            [x, inner] => (number(x)?, inner),
+            _ => return None,
+        },
+        Expr::Div(inner, x) => (1.0 / number(x)?, &**inner),
+        _ => (1.0, expr),
+    };
+    let positive = factor > 0.0 && factor.is_finite();
+    Some((factor, statistic(world, inner)?)).filter(|_| positive)
 }
 
 /// What is known of a side.
@@ -154,9 +169,9 @@ struct Known {
 }
 
 fn known(side: &Side, seed: u64, error: f64, budget: u64) -> Known {
-    let (model, statistic) = match side {
+    let (factor, model, statistic) = match side {
         Side::Number(x) => return Known { value: *x, interval: Interval { low: *x, high: *x }, exact: Some(*x), draws: 0 },
-        Side::Statistic(model, statistic) => (model, statistic),
+        Side::Statistic(factor, model, statistic) => (*factor, model, statistic),
     };
     let sampler = Sampler::new(model, Form::Reduced);
     let stream = Stream::new(seed, 20_000);
@@ -166,7 +181,8 @@ fn known(side: &Side, seed: u64, error: f64, budget: u64) -> Known {
     let found = run.results().pop();
     let (value, interval) = found.map_or((f64::NAN, Interval { low, high }), |f| (f.estimate.unwrap_or(f64::NAN), f.interval));
     let exact = Attention::of(model).and_then(|a| a.quantity(&statistic.quantity)).ok().map(|e| e.value);
-    Known { value, interval, exact, draws: run.draws }
+    let interval = Interval { low: factor * interval.low, high: factor * interval.high };
+    Known { value: factor * value, interval, exact: exact.map(|x| factor * x), draws: run.draws }
 }
 
 #[cfg(test)]
@@ -205,6 +221,8 @@ mod tests {
     fn two_statistics_are_compared_and_other_claims_are_left_alone() {
         assert_eq!(ruled("1d.ii", "Var[c] < Var[c_1]").unwrap().verdict, Verdict::Holds);
         assert_eq!(ruled("1d.ii", "Var[c_2] > Var[c_1]").unwrap().verdict, Verdict::Refuted);
+        assert_eq!(ruled("1d.ii", "Var[c] = 1/2 Var[c_1]").unwrap().verdict, Verdict::Refuted);
+        assert_eq!(ruled("1d.ii", "Var[c] = Var[c_1] / 4").unwrap().verdict, Verdict::Holds);
         assert_eq!(ruled("1c.ii", "c ≈ v_a"), None);
         assert_eq!(ruled("1c.ii", "1 < 2"), None);
     }

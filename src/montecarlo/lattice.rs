@@ -59,7 +59,7 @@ impl Normals for Lattice<'_> {
         let up = 64 - self.log2_points;
         for lane in 0..LANES {
             // Fixed point modulo 1: whole turns leave the word at its upper end.
-            let place = ((self.first + lane as u64) * z << up).wrapping_add(shift);
+            let place = (((self.first + lane as u64) * z) << up).wrapping_add(shift);
             self.row.0[lane] = inverse_normal(fraction(fold(place)));
         }
         self.coordinate += 1;
@@ -200,10 +200,10 @@ mod tests {
             };
             (0..points).map(|k| term(k, z) * term(k, y)).sum::<f64>() / points as f64 - 1.0
         };
-        for i in 0..DIMENSIONS_MAX {
-            for j in 0..i {
-                let found = worst(u64::from(GENERATOR[i]), u64::from(GENERATOR[j]));
-                assert!(found < 0.2, "coordinates {i} and {j}: {found}");
+        for (i, z) in GENERATOR.iter().enumerate() {
+            for y in &GENERATOR[..i] {
+                let found = worst(u64::from(*z), u64::from(*y));
+                assert!(found < 0.2, "coordinates {z} and {y}: {found}");
             }
         }
         assert!(worst(1, 1) > 2.0);

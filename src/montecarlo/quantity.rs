@@ -212,8 +212,16 @@ impl Observe for Output {
     fn observe(&self, weights: &Weights, out: &mut [Row]) {
         let mut w = Row::splat(0.0);
         for (row, coordinates) in out.iter_mut().zip(&self.values) {
-            *row = Row::splat(0.0);
-            for (key, value) in coordinates {
+            // The first value is written, not added: one pass less over the row.
+            let Some(((key, value), others)) = coordinates.split_first() else {
+                *row = Row::splat(0.0);
+                continue;
+            };
+            weights.combined(*key, row);
+            for o in &mut row.0 {
+                *o *= value;
+            }
+            for (key, value) in others {
                 weights.combined(*key, &mut w);
                 for (o, w) in row.0.iter_mut().zip(&w.0) {
                     *o += value * w;

@@ -36,6 +36,9 @@ impl Weights {
     #[inline(always)]
     pub fn combined(&self, key: usize, out: &mut Row) {
         *out = *self.weight(0, key);
+        if self.heads == 1 {
+            return;
+        }
         for head in 1..self.heads {
             for (x, w) in out.0.iter_mut().zip(&self.weight(head, key).0) {
                 *x += w;

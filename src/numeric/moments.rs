@@ -74,11 +74,18 @@ fn squared_deviation(value: &Ball, mean: &Ball) -> Result<Ball> {
     Ok(Ball { value: Value::Scalar(square), error })
 }
 
-/// The weighted mean of values at a rule's points, with the rule's own error.
+/// Whether a value overflowed on its way.
+fn lost(value: &Ball) -> bool {
+    !(value.value.magnitude().is_finite() && value.error.is_finite())
+}
+
+/// The weighted mean of values at a rule's points, with the rule's own error. Values along a line that overflowed,
+/// where scores are greatest, are left out, and may be as large as any that is kept.
 fn averaged(rule: &Rule, values: &[Ball]) -> Result<Ball> {
+    let kept = |i: usize| rule.kind != RuleKind::Line || !lost(&values[i]);
     let sum = |of: &dyn Fn(usize) -> f64| -> Result<Ball> {
         let mut total = Ball::exact(Value::Scalar(0.0));
-        for (i, value) in values.iter().enumerate().filter(|(i, _)| of(*i) > 0.0) {
+        for (i, value) in values.iter().enumerate().filter(|(i, _)| of(*i) > 0.0 && kept(*i)) {
             total = total.add(&value.scale(of(i))).ok_or_else(|| EvalError::Shape("shapes differ between draws".into()))?;
         }
         Ok(total)
@@ -89,6 +96,9 @@ fn averaged(rule: &Rule, values: &[Ball]) -> Result<Ball> {
         RuleKind::Line => {
             let coarse = sum(&|i| if i % 2 == 0 { 2.0 * rule.weights[i] } else { 0.0 })?;
             mean.error += mean.gap(&coarse).map_or(f64::INFINITY, |(gap, _)| gap);
+            let missing: f64 = (0..values.len()).filter(|i| !kept(*i)).map(|i| rule.weights[i]).sum();
+            let largest = (0..values.len()).filter(|i| kept(*i)).map(|i| values[i].value.magnitude()).fold(0.0, f64::max);
+            mean.error += if missing < 0.5 { missing * largest } else { f64::INFINITY };
         }
         RuleKind::Sampled => {
             let spread = values.iter().filter_map(|v| v.gap(&mean)).map(|(gap, _)| gap * gap).sum::<f64>() / values.len() as f64;
@@ -113,8 +123,8 @@ pub fn probability(outer: &Evaluator, event: &Chain, bound: &Bindings) -> Result
     let (mut hits, mut tied) = (0.0, false);
     for coordinates in &rule.points {
         let (happens, ties) = happens(outer, event, coordinates, bound)?;
-        hits += f64::from(u8::from(happens));
-        tied |= ties;
+        hits += f64::from(u8::from(happens == Some(true)));
+        tied |= ties || happens.is_none();
     }
     let share = hits / count;
     let spread = (share * (1.0 - share)).max(1.0 / count);
@@ -126,9 +136,10 @@ pub fn probability(outer: &Evaluator, event: &Chain, bound: &Bindings) -> Result
     Ok(Ball { value: Value::Scalar(share), error })
 }
 
-/// Whether an event happens at coordinates of noise, and whether two sides of it tie there.
-fn happens(outer: &Evaluator, event: &Chain, coordinates: &[f64], bound: &Bindings) -> Result<(bool, bool)> {
-    let (mut all, mut tied) = (true, false);
+/// Whether an event happens at coordinates of noise (`None` where its sides overflow), and whether two sides of it
+/// tie there.
+fn happens(outer: &Evaluator, event: &Chain, coordinates: &[f64], bound: &Bindings) -> Result<(Option<bool>, bool)> {
+    let (mut all, mut tied) = (Some(true), false);
     for (i, relation) in event.relations.iter().enumerate() {
         let left = at(outer, coordinates, &event.operands[i].expr, bound)?;
         let right = at(outer, coordinates, &event.operands[i + 1].expr, bound)?;
@@ -136,41 +147,44 @@ fn happens(outer: &Evaluator, event: &Chain, coordinates: &[f64], bound: &Bindin
             return Err(EvalError::Shape("an event compares numbers".into()));
         };
         tied |= (l - r).abs() <= tolerance::ROUNDING * l.abs().max(r.abs());
-        all &= match relation {
+        let holds = match relation {
             Relation::Less | Relation::LessEqual => l < r,
             Relation::Greater | Relation::GreaterEqual => l > r,
             Relation::Equal => l == r,
             _ => return Err(EvalError::Unsupported("this relation inside a probability".into())),
         };
+        all = if l.is_nan() || r.is_nan() { None } else { all.map(|a| a && holds) };
     }
     Ok((all, tied))
 }
 
-/// The probability of an event of one standard normal: its intervals, their ends by bisection.
-fn on_line(event: &dyn Fn(f64) -> Result<bool>) -> Result<Ball> {
+/// The probability of an event of one standard normal: its intervals, their ends by bisection. Where the event
+/// cannot be told, its probability is error.
+fn on_line(event: &dyn Fn(f64) -> Result<Option<bool>>) -> Result<Ball> {
     let normal = Normal::new(0.0, 1.0).map_err(|e| EvalError::Unsupported(e.to_string()))?;
     let node = |i: usize| tolerance::LINE_REACH * (2.0 * i as f64 / tolerance::EVENT_NODES as f64 - 1.0);
-    let mut inside = event(node(0))?;
-    let mut total = if inside { normal.cdf(node(0)) } else { 0.0 };
-    let mut begin = node(0);
+    let (mut total, mut unknown) = (0.0, 0.0);
+    let mut count = |state: Option<bool>, mass: f64| match state {
+        Some(true) => total += mass,
+        Some(false) => {}
+        None => unknown += mass,
+    };
+    let (mut state, mut begin) = (event(node(0))?, f64::NEG_INFINITY);
     for i in 1..=tolerance::EVENT_NODES {
-        if event(node(i))? == inside {
+        let next = event(node(i))?;
+        if next == state {
             continue;
         }
         let (mut low, mut high) = (node(i - 1), node(i));
         for _ in 0..tolerance::BISECTIONS {
             let middle = 0.5 * (low + high);
-            if event(middle)? == inside { low = middle } else { high = middle }
+            if event(middle)? == state { low = middle } else { high = middle }
         }
-        if inside {
-            total += normal.cdf(high) - normal.cdf(begin);
-        }
-        (inside, begin) = (!inside, high);
+        count(state, normal.cdf(high) - normal.cdf(begin));
+        (state, begin) = (next, high);
     }
-    if inside {
-        total += 1.0 - normal.cdf(begin);
-    }
-    Ok(Ball { value: Value::Scalar(total), error: tolerance::EVENT_ERROR })
+    count(state, normal.sf(begin));
+    Ok(Ball { value: Value::Scalar(total), error: tolerance::EVENT_ERROR + unknown })
 }
 
 /// Mean and covariance of an affine expression of the noise, if it is affine.

@@ -55,50 +55,39 @@ fn panel<'a>(title: &str, label: &str, measured: impl Iterator<Item = &'a Measur
     let (low, high) = ends.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(*x), h.max(*x)));
     let room = 0.15 * (high - low).max(1e-3);
     let axis = |label: &str, low: f64, high: f64| Axis { label: label.into(), low, high, scale: Scale::Linear };
-    let y = if count == 0.0 { axis(label, 0.0, 1.0) } else { axis(label, (low - room).max(0.0), (high + room).min(1.0)) };
+    let y = if count == 0.0 { axis(label, 0.0, 1.0) } else { axis(label, (low - room).max(0.0), high + room) };
     Panel { title: title.into(), x: axis("test (numbers below)", 0.0, count + 1.0), y, layers }
 }
 
 /// The smallest deviation that each claim detects, and how far off its wrong versions are.
 pub fn claims(rows: &[ClaimRow]) -> Plot {
-    let mut number = 0;
-    let (mut detects, mut off, mut names) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut layers, mut all): (Vec<Layer>, Vec<f64>) = (Vec::new(), Vec::new());
+    let mut number: u32 = 0;
     for row in rows {
-        if !row.wrong {
+        let ruling = &row.ruling;
+        let (name, deviation, radius) = if row.wrong {
+            (String::new(), ruling.difference.abs(), 3)
+        } else {
             number += 1;
-            detects.push((f64::from(number), row.ruling.detects));
-            names.push((row, number));
-        } else if row.ruling.difference.abs() > row.ruling.detects {
-            off.push((f64::from(number), row.ruling.difference.abs()));
+            (format!("{number}: {} {}", row.question, row.claim), ruling.detects, 6)
+        };
+        // An inequality between equal numbers is off by nothing that sampling could see.
+        if row.wrong && deviation <= ruling.detects {
+            continue;
         }
+        all.push(deviation);
+        let points = vec![(f64::from(number), deviation)];
+        layers.push(Layer::Points { name, points, intervals: vec![], colour: number.saturating_sub(1) as usize, radius });
     }
-    let mut layers = vec![
-        Layer::Points {
-            name: "wrong versions: how far off".into(),
-            points: off.clone(),
-            intervals: vec![],
-            colour: 1,
-            radius: 3,
-        },
-        Layer::Points { name: "detected from here on".into(), points: detects.clone(), intervals: vec![], colour: 0, radius: 5 },
-    ];
-    // Names without marks: the legend says which claim a number is.
-    layers.extend(names.iter().map(|(row, number)| Layer::Line {
-        name: format!("{number}: {} {}", row.question, row.claim),
-        points: vec![],
-        dashed: false,
-        colour: 6,
-    }));
-    let all = detects.iter().chain(&off).map(|(_, y)| *y).filter(|y| *y > 0.0);
-    let (low, high) = all.fold((1.0_f64, 1e-3_f64), |(l, h), y| (l.min(y), h.max(y)));
+    let (low, high) = all.iter().filter(|y| **y > 0.0).fold((1.0_f64, 1e-3_f64), |(l, h), y| (l.min(*y), h.max(*y)));
     let x = Axis { label: "claim (numbers below)".into(), low: 0.0, high: f64::from(number + 1), scale: Scale::Linear };
     let y = Axis { label: "deviation |Δ|".into(), low: low / 2.0, high: high * 2.0, scale: Scale::Log };
     let draws = rows.iter().map(|r| r.ruling.draws).max().unwrap_or(0);
     Plot {
         title: "The smallest deviation that each claim detects".into(),
         caption: format!(
-            "Claims of the questions, sampled in the question's limit with {draws} draws, all intervals together valid but for 1e-6. A claim that is off by a blue dot \
-             or more is refuted; every wrong version that the questions list (red) lies above its blue dot."
+            "Claims of the questions, sampled in the question's limit with {draws} draws, all intervals together valid but for 1e-6. A claim that is off by its large \
+             dot or more is refuted; the small dots are the wrong versions that the questions list, and lie above."
         ),
         panels: vec![Panel { title: String::new(), x, y, layers }],
     }
