@@ -12,7 +12,14 @@ const PAIRS: &[(&str, &str, &str)] = &[
     ("1a)ii)", "$k_j^T q \\gg k_i^T q$ for $i \\neq j$", "$k_j^T q \\ll k_i^T q$ for $i \\neq j$"),
     ("1a)iii)", "$c \\approx v_j$", "$c \\approx 2 v_j$"),
     ("1a)iii)", "$\\alpha_j \\approx 1$", "$\\alpha_j \\approx 0$"),
+    ("1a)iii)", "$\\|c\\| \\le \\max_i \\|v_i\\|$", "$\\|c\\| \\ge \\max_i \\|v_i\\|$"),
+    (
+        "1a)ii)",
+        "$\\alpha_j = \\frac{1}{1+\\sum_{i\\neq j}\\exp(-(k_j-k_i)\\cdot q)}$",
+        "$\\alpha_j = \\frac{1}{\\sum_{i\\neq j}\\exp(-(k_j-k_i)\\cdot q)}$",
+    ),
     // A matrix that extracts.
+    ("1b)i)", "(I − BBᵀ)s = va", "(I − AAᵀ)s = va"),
     ("1b)i)", "$M = A A^T$", "$M = B B^T$"),
     ("1b)i)", "$M = A (A^T A)^{-1} A^T$", "$M = I$"),
     ("1b)i)", "$M = \\sum_{i=1}^m a_i a_i^T$", "$M = \\sum_{i=1}^m a_i^T a_i$"),
@@ -47,6 +54,17 @@ const PAIRS: &[(&str, &str, &str)] = &[
         "For $X < 1$ we get $c \\approx v_a$",
     ),
     ("1c)ii)", "$P(X < 0) \\approx 0.0786$", "$P(X < 0) \\approx 0.1786$"),
+    (
+        "1c)i)",
+        "$E[\\exp(k_a^T q)] = \\exp(\\beta + \\alpha \\beta^2)$",
+        "$E[\\exp(k_a^T q)] = \\exp(\\beta + 3 \\alpha \\beta^2 + 1)$",
+    ),
+    (
+        "1c)i)",
+        "$P(|k_a^T q - \\beta| > 2 \\beta \\sqrt{\\alpha}) \\approx 0.157$",
+        "$P(|k_a^T q - \\beta| > 2 \\beta \\sqrt{\\alpha}) \\approx 0.05$",
+    ),
+    ("1c)i)", "$\\mathrm{Cov}(k_a^T q, k_b^T q) = 0$", "$\\mathrm{Cov}(k_a^T q, k_a^T q) = 0$"),
     // Two heads.
     ("1d)i)", "$q_1 = \\beta \\mu_a$ and $q_2 = \\beta \\mu_b$", "$q_1 = \\beta \\mu_a$ and $q_2 = \\beta \\mu_a$"),
     (
