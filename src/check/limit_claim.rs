@@ -7,13 +7,14 @@
 use thiserror::Error;
 
 use super::evidence::{SIZES, model};
+use super::ruling::Ruling;
 use super::scene::Scene;
 use super::statistic::{Statistic, number, statistic};
 use crate::language::{Chain, Expr, Relation};
 use crate::montecarlo::{Direction, Form, Interval, Model, Run, Sampler, Stream};
 use crate::numeric::Definition;
 use crate::quadrature::Attention;
-use crate::record::Verdict;
+use crate::record::{Tier, Verdict};
 use crate::tolerance;
 use crate::world::{LimitPoint, World};
 
@@ -66,8 +67,32 @@ pub fn judge_in_limit(
     error: f64,
     budget: u64,
 ) -> Result<Option<LimitRuling>, LimitDisagreement> {
+    sampled(&Scene::new(world, given.to_vec()), claim, seed, error, budget)
+}
+
+/// A ruling on a world's claim; where the check of instances could not decide, sampling in the limit does.
+pub(super) fn settled(scene: &Scene, claim: &Chain, ruling: Ruling, seed: u64) -> Ruling {
+    if ruling.verdict != Verdict::Undecided {
+        return ruling;
+    }
+    let found = match sampled(scene, claim, seed, tolerance::EVIDENCE_ERROR, tolerance::EVIDENCE_DRAWS) {
+        Ok(Some(found)) if found.verdict != Verdict::Undecided => found,
+        Ok(_) => return ruling,
+        Err(both) => return Ruling::undecided(format!("sampling and quadrature disagree, which is a defect of attest: {both}")),
+    };
+    // An inequality between limits holds strictly, an equality as the limits are taken.
+    let equality = matches!(claim.relations.as_slice(), [Relation::Equal | Relation::Approx]);
+    let verdict = if found.verdict == Verdict::Holds && equality { Verdict::HoldsInLimit } else { found.verdict };
+    let Interval { low, high } = found.interval;
+    let message = format!("in the limit, left - right lies in [{low:.4}, {high:.4}] ({} draws)", found.draws);
+    let error_probability = Some(ruling.error_probability.unwrap_or(0.0) + tolerance::EVIDENCE_ERROR);
+    let witness = (verdict == Verdict::Refuted).then(|| message.clone());
+    Ruling { error_probability, witness, ..Ruling::new(verdict, Some(Tier::Sampled), message) }
+}
+
+fn sampled(scene: &Scene, claim: &Chain, seed: u64, error: f64, budget: u64) -> Result<Option<LimitRuling>, LimitDisagreement> {
     let ([left, right], [relation]) = (claim.operands.as_slice(), claim.relations.as_slice()) else { return Ok(None) };
-    let Some(scene) = in_limit(world, given) else { return Ok(None) };
+    let Some(scene) = in_limit(scene) else { return Ok(None) };
     let (Some(left), Some(right)) = (side(&scene, &left.expr), side(&scene, &right.expr)) else { return Ok(None) };
     if let (Side::Number(_), Side::Number(_)) = (&left, &right) {
         return Ok(None);
@@ -99,9 +124,14 @@ fn sign(low: f64, high: f64) -> Verdict {
     }
 }
 
-/// The scene in its limit, but for what grows: that is 1, and the model has it as infinite.
-fn in_limit<'w>(world: &'w World, given: &[Definition]) -> Option<Scene<'w>> {
-    let mut scene = Scene::new(world, given.to_vec());
+/// The scene in its limit, but for what grows: that is 1, and the model has it as infinite. `None` where conditions
+/// fix a scalar or bind the draws.
+fn in_limit<'w>(scene: &Scene<'w>) -> Option<Scene<'w>> {
+    let world = scene.world;
+    if scene.required() || !scene.settings.scalars.is_empty() {
+        return None;
+    }
+    let mut scene = scene.clone();
     for name in &world.limits {
         let value = match world.scalars.get(name)?.limit? {
             LimitPoint::Zero => 0.0,

@@ -37,5 +37,6 @@ use crate::world::World;
 
 /// Judges one claim of a world under definitions, as claims of propositions are judged.
 pub fn judge(world: &World, given: &[Definition], claim: &Chain) -> Ruling {
-    slot::requirement(&scene::Scene::new(world, given.to_vec()), claim)
+    let scene = scene::Scene::new(world, given.to_vec());
+    limit_claim::settled(&scene, claim, slot::requirement(&scene, claim), 0)
 }

@@ -2,6 +2,7 @@
 //! own definitions.
 
 use super::evidence;
+use super::limit_claim::settled;
 use super::ruling::Ruling;
 use super::scene::Scene;
 use super::slot::requirement;
@@ -22,7 +23,7 @@ pub fn judge(scene: &Scene, proposition: &Proposition, seed: u64) -> Ruling {
     }
     let mut scene = scene.clone();
     scene.definitions.extend(proposition.given.iter().cloned());
-    let ruling = judged(&scene, proposition);
+    let ruling = judged(&scene, proposition, seed);
     if ruling.verdict == Verdict::NotChecked || !evidence::applies(&scene) {
         return ruling;
     }
@@ -39,12 +40,12 @@ pub fn judge(scene: &Scene, proposition: &Proposition, seed: u64) -> Ruling {
 }
 
 /// The verdict of a proposition's claims.
-fn judged(scene: &Scene, proposition: &Proposition) -> Ruling {
+fn judged(scene: &Scene, proposition: &Proposition, seed: u64) -> Ruling {
     let entry = &proposition.entry;
     let mut verdict = Verdict::Holds;
     let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Matched), String::new());
     for claim in &proposition.claims {
-        let found = requirement(scene, claim);
+        let found = settled(scene, claim, requirement(scene, claim), seed);
         match found.verdict {
             Verdict::Holds => {}
             Verdict::HoldsInLimit if !entry.strict => verdict = Verdict::HoldsInLimit,

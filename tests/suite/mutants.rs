@@ -27,7 +27,7 @@ fn confirmed(check: Verdict, sampled: Option<Verdict>) -> bool {
 fn refuted(check: Verdict, sampled: Option<Verdict>) -> bool {
     match sampled {
         None => check == Verdict::Refuted,
-        Some(Verdict::Refuted) => matches!(check, Verdict::Refuted | Verdict::Undecided),
+        Some(Verdict::Refuted) => check == Verdict::Refuted,
         Some(sampled) => check == Verdict::Refuted && sampled == Verdict::Undecided,
     }
 }
