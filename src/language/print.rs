@@ -95,7 +95,7 @@ impl Printer {
         match expr {
             Expr::Add(_) => Level::Sum,
             Expr::Neg(_) => Level::Sum,
-            Expr::Mul(_) | Expr::Sum(..) => Level::Product,
+            Expr::Mul(_) | Expr::Sum(..) | Expr::Call("max over" | "min over", _) => Level::Product,
             Expr::Div(..) if self.latex() => Level::Atom,
             Expr::Div(..) => Level::Product,
             Expr::Pow(..) | Expr::Transpose(_) | Expr::PseudoInverse(_) => Level::Power,
@@ -212,6 +212,11 @@ impl Printer {
 
     fn call(&self, f: &str, args: &[Expr]) -> String {
         let list: Vec<String> = args.iter().map(|a| self.expr(a)).collect();
+        if let (Some(f), [over]) = (f.strip_suffix(" over"), list.as_slice()) {
+            // The range is that of a sum with another sign before it.
+            let range = over.trim_start_matches("\\sum").trim_start_matches('∑');
+            return format!("{}{range}", if self.latex() { format!("\\{f}") } else { f.to_string() });
+        }
         match (f, self.latex()) {
             ("sqrt", true) => format!("\\sqrt{{{}}}", list.join(", ")),
             (_, true) => format!("{}\\left({}\\right)", self.function(f), list.join(", ")),

@@ -232,6 +232,9 @@ impl<'a> Evaluator<'a> {
     }
 
     fn call(&self, f: &str, args: &[Expr], bound: &Bindings) -> Result<Ball> {
+        if let ("Cov", [a, b]) = (f, args) {
+            return self.covariance(a, b, bound);
+        }
         let [arg] = args else {
             return self.call_many(f, args, bound).map(Ball::rounded);
         };
@@ -269,9 +272,6 @@ impl<'a> Evaluator<'a> {
         if f == "pi" && args.is_empty() {
             return Ok(Value::Scalar(std::f64::consts::PI));
         }
-        if let ("Cov", [a, b]) = (f, args) {
-            return self.covariance(a, b, bound);
-        }
         let values: Result<Vec<f64>> = args
             .iter()
             .map(|a| {
@@ -288,13 +288,20 @@ impl<'a> Evaluator<'a> {
     }
 
     /// `Cov(x, y) = E[x y] - E[x] E[y]` of two numbers.
-    fn covariance(&self, a: &Expr, b: &Expr, bound: &Bindings) -> Result<Value> {
-        let mean = |e: Expr| -> Result<f64> {
+    fn covariance(&self, a: &Expr, b: &Expr, bound: &Bindings) -> Result<Ball> {
+        let mean = |e: Expr| -> Result<Ball> {
             let ball = super::moments::moment(self, crate::language::Moment::Mean, &e, bound)?;
-            ball.value.scalar().ok_or_else(|| EvalError::Shape("a covariance of something that is no number".into()))
+            if ball.value.scalar().is_none() {
+                return Err(EvalError::Shape("a covariance of something that is no number".into()));
+            }
+            Ok(ball)
         };
-        let product = mean(Expr::Mul(vec![a.clone(), b.clone()]))?;
-        Ok(Value::Scalar(product - mean(a.clone())? * mean(b.clone())?))
+        let (a, b, both) = (mean(a.clone())?, mean(b.clone())?, mean(Expr::Mul(vec![a.clone(), b.clone()]))?);
+        let separate = a.mul(&b).ok_or_else(|| EvalError::Shape("a covariance of something that is no number".into()))?;
+        // Both are rounded at their own size, which cancellation does not lessen.
+        let size = both.value.magnitude() + separate.value.magnitude();
+        let difference = both.add(&separate.scale(-1.0)).ok_or_else(|| EvalError::Shape("a covariance of vectors".into()))?;
+        Ok(Ball { error: difference.error + 16.0 * EPSILON * size, ..difference })
     }
 
     /// The largest or smallest of numbers over an index.

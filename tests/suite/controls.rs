@@ -64,7 +64,7 @@ const PAIRS: &[(&str, &str, &str)] = &[
         "$P(|k_a^T q - \\beta| > 2 \\beta \\sqrt{\\alpha}) \\approx 0.157$",
         "$P(|k_a^T q - \\beta| > 2 \\beta \\sqrt{\\alpha}) \\approx 0.05$",
     ),
-    ("1c)i)", "$\\mathrm{Cov}(k_a^T q, k_b^T q) = 0$", "$\\mathrm{Cov}(k_a^T q, k_a^T q) = 0$"),
+    ("1c)i)", "$\\mathrm{Cov}(k_a^T q, k_b^T q) = 0$", "$\\mathrm{Cov}(k_a^T q, k_a^T q) = 1$"),
     // Two heads.
     ("1d)i)", "$q_1 = \\beta \\mu_a$ and $q_2 = \\beta \\mu_b$", "$q_1 = \\beta \\mu_a$ and $q_2 = \\beta \\mu_a$"),
     (
