@@ -416,6 +416,6 @@ fn determinant(rows: &[Vec<Term>]) -> Term {
         let without = |r: &Vec<Term>| r.iter().enumerate().filter(|(j, _)| *j != k).map(|(_, x)| x.clone()).collect();
         rest.iter().map(without).collect()
     };
-    let signed = |k: usize| Term::int(if k % 2 == 0 { 1 } else { -1 });
+    let signed = |k: usize| Term::int(if k.is_multiple_of(2) { 1 } else { -1 });
     Term::add(first.iter().enumerate().map(|(k, x)| Term::mul(vec![signed(k), x.clone(), determinant(&minor(k))])).collect())
 }
