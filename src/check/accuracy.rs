@@ -113,7 +113,7 @@ fn predictions(r: &Reported, given: &Given, alone: bool) -> Option<Ruling> {
 }
 
 /// Recorded runs of the course's own recipe with this model.
-fn comparable<'r>(runs: &'r Runs, setting: SettingFile) -> Vec<&'r Run> {
+fn comparable(runs: &Runs, setting: SettingFile) -> Vec<&Run> {
     let (variant, training) = match setting {
         SettingFile::Alone => (Variant::Vanilla, Training::Alone),
         SettingFile::Pretrained => (Variant::Vanilla, Training::Pretrained),

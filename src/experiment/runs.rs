@@ -121,7 +121,7 @@ pub(super) fn accuracies(entry: &Entry) -> Result<Experiment, ExperimentError> {
     let panel = Panel {
         title: String::new(),
         x: linear("run", 0.0, place + 1.0),
-        y: linear("share of right answers", 0.0, (top * 1.05).min(1.05).max(0.1)),
+        y: linear("share of right answers", 0.0, (top * 1.05).clamp(0.1, 1.05)),
         layers,
     };
     Ok(Experiment {
