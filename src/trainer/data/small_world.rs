@@ -117,7 +117,7 @@ impl SmallWorld {
         (1 + passed.count()).min(PLACES.len() - 1)
     }
 
-    /// The documents, [`TELLINGS`] a person, one at a time.
+    /// The documents, several a person, one at a time.
     pub fn documents(self) -> impl Iterator<Item = String> {
         (0..self.people).flat_map(move |i| self.person(i).tellings)
     }
