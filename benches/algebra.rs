@@ -2,7 +2,7 @@
 //!
 //! Every pair of the test tables is decided 20 times; a pair's time is the median of these. With
 //! `--pairs` the pairs themselves are written in plain notation, one JSON object a line, so that
-//! another engine can be timed on the same ones (`benches/algebra_sympy.py`).
+//! another engine can be timed on the same ones (`benches/peers/algebra.py`).
 
 use std::time::Instant;
 

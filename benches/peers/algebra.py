@@ -1,6 +1,6 @@
 """Times SymPy's `simplify(a - b) == 0` on the scalar pairs of the tables.
 
-    cargo bench --bench algebra -- --pairs | python3 benches/algebra_sympy.py
+    cargo bench --bench algebra -- --pairs | python3 benches/peers/algebra.py
 
 Pairs that SymPy cannot read from plain notation (sums, indices, matrices, sets) are left out.
 A pair counts as undecided where the difference is not simplified to zero although the table
