@@ -104,10 +104,11 @@ fn product_rate(threads: usize) -> f64 {
 /// Real tokens a second and loss of a peer, or why there are none.
 fn peer(way: &str, data: &str, seconds: f64, threads: usize) -> Result<(f64, f64), String> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/trainer.py");
-    let output = Command::new("python3")
+    let python = std::env::var("ATTEST_PYTHON").unwrap_or_else(|_| "python3".into());
+    let output = Command::new(&python)
         .args([script, way, data, "--seconds", &seconds.to_string(), "--threads", &threads.to_string()])
         .output()
-        .map_err(|e| format!("python3: {e}"))?;
+        .map_err(|e| format!("{python}: {e}"))?;
     let said = String::from_utf8_lossy(&output.stdout);
     if !output.status.success() {
         return Err(format!("{}{}", said.trim(), String::from_utf8_lossy(&output.stderr).trim()));
