@@ -4,15 +4,14 @@ use miette::Diagnostic;
 use rayon::prelude::*;
 use thiserror::Error;
 
+use super::defines::{self, Own};
 use super::grade::grades;
 use super::infer::{Question, questions};
-use super::scene::definition;
-use super::slot::{in_known_terms, own_scalar};
 use super::statement::{Context, judge, slot_of};
-use crate::claim::{Begins, Body, Condition, Degree, Link, Measure, Statement, Stretch, read_part};
+use crate::claim::{Begins, Body, Condition, Degree, Measure, Statement, Stretch, read_part};
 use crate::document::{self, Document, PieceKind};
-use crate::language::{Expr, Relation, Style, print, print_chain};
-use crate::numeric::{Definition, Shape};
+use crate::language::{Expr, Style, print, print_chain};
+use crate::numeric::Definition;
 use crate::record::{Finding, SheetRecord, Stray, Tally, Verdict};
 use crate::runs::{Dataset, Given, Runs};
 use crate::span::Span;
@@ -216,16 +215,16 @@ fn judge_all(
             inherited.extend(known.iter().filter(|(k, _)| k == id).flat_map(|(_, d)| d.clone()));
         }
         let given = given(settings, chapters, &chapter.world.id);
-        let own: Vec<Vec<Definition>> = chapter.statements.iter().map(|s| defines(chapter.world, s, &inherited)).collect();
+        let own = defines::of_chapter(chapter.world, &chapter.statements, &inherited);
+        let all = |own: &[Vec<Own>]| own.iter().flatten().map(|o| o.definition.clone()).collect::<Vec<Definition>>();
         let judged: Vec<Finding> = chapter
             .statements
             .par_iter()
             .enumerate()
             .map(|(i, statement)| {
-                // `v_a = A x` says what x is and that there is one: it is judged with its own definition.
-                let itself = own[i].iter().filter(|d| implicit(statement, d));
-                let before: Vec<Definition> = inherited.iter().chain(own[..i].iter().flatten()).chain(itself).cloned().collect();
-                let after: Vec<Definition> = own[i + 1..].iter().flatten().cloned().collect();
+                let itself = own[i].iter().filter(|o| o.judges_itself).map(|o| o.definition.clone());
+                let before: Vec<Definition> = inherited.iter().cloned().chain(all(&own[..i])).chain(itself).collect();
+                let after = all(&own[i + 1..]);
                 let context = Context {
                     world: chapter.world,
                     asked_in: chapter.asked_in,
@@ -243,7 +242,7 @@ fn judge_all(
             })
             .collect();
         findings.extend(judged);
-        known.push((chapter.world.id.clone(), own.into_iter().flatten().collect()));
+        known.push((chapter.world.id.clone(), all(&own)));
     }
     findings
 }
@@ -260,83 +259,6 @@ fn given<'s>(settings: &'s Settings, chapters: &[Chapter], question: &str) -> Op
         if chapter.world.id == question { own += count } else { others += count }
     }
     Some((given, own == 1 && (named.is_some() || others == 0)))
-}
-
-/// What a statement defines for the ones after it: a symbol, and the writer's own letter for a scalar of
-/// the world where its filling of a slot has one.
-fn defines(world: &World, statement: &Statement, known: &[Definition]) -> Vec<Definition> {
-    let mut all: Vec<Definition> = Vec::new();
-    let filled = match &statement.body {
-        Body::Relation { link, .. } => slot_of(world, link).map(|_| &link.right),
-        Body::Filling { expr, .. } => Some(expr),
-        _ => None,
-    };
-    if let Some((stranger, scalar)) = filled.and_then(|expr| own_scalar(world, expr, known))
-        && !known.iter().any(|d| d.matches(&stranger.name, &stranger.indices))
-    {
-        all.push(definition(&stranger, &scalar));
-    }
-    all.extend(defined(world, statement, known));
-    all
-}
-
-/// What a statement defines as a whole.
-fn defined(world: &World, statement: &Statement, known: &[Definition]) -> Option<Definition> {
-    let (symbol, body) = match &statement.body {
-        Body::Relation { link, .. } => match slot_of(world, link) {
-            Some(slot) => (slot.symbol.clone(), link.right.clone()),
-            None => {
-                if let Some(found) = solved_for(world, link, known) {
-                    return Some(found);
-                }
-                let Expr::Symbol(symbol) = &link.left else {
-                    return None;
-                };
-                let fresh =
-                    link.relation == Relation::Equal && !world.knows(symbol, known) && !world.synonyms.contains_key(&symbol.name);
-                let plain = !link.right.is_closed() && link.right.symbols().iter().all(|s| world.knows(s, known));
-                if !(fresh && plain) {
-                    return None;
-                }
-                (symbol.clone(), link.right.clone())
-            }
-        },
-        Body::Filling { slot, expr } => (slot.clone(), expr.clone()),
-        _ => return None,
-    };
-    let body = in_known_terms(world, &body, known);
-    let usable = world.shape_of(&body, known).is_ok()
-        && body.symbols().iter().all(|s| world.knows(s, known))
-        && !body.symbols().contains(&symbol);
-    usable.then(|| definition(&symbol, &body))
-}
-
-/// `v_a = A x` with an x that nothing defines: x is what solves it best, `A⁺ v_a`; the κ of `k_a ≈ κ μ_a` is
-/// `μ_a⁺ k_a`.
-fn solved_for(world: &World, link: &Link, known: &[Definition]) -> Option<Definition> {
-    let Expr::Mul(factors) = &link.right else { return None };
-    let fresh = |e: &Expr| matches!(e, Expr::Symbol(s) if !world.knows(s, known) && !world.synonyms.contains_key(&s.name));
-    let at = factors.iter().position(fresh)?;
-    let mut rest = factors.clone();
-    let Expr::Symbol(unknown) = rest.remove(at) else { return None };
-    let last = at + 1 == factors.len();
-    let rest = if rest.len() == 1 { rest.remove(0) } else { Expr::Mul(rest) };
-    let understood = |e: &Expr| !e.is_closed() && e.symbols().iter().all(|s| world.knows(s, known));
-    if !(matches!(link.relation, Relation::Equal | Relation::Approx) && understood(&link.left) && understood(&rest)) {
-        return None;
-    }
-    let vector = matches!(world.shape_of(&link.left, known), Ok(Shape::Matrix(_, columns)) if columns == "1");
-    let fits = match world.shape_of(&rest, known) {
-        Ok(Shape::Matrix(_, columns)) => columns == "1" || last,
-        _ => false,
-    };
-    let body = Expr::Mul(vec![Expr::PseudoInverse(Box::new(rest)), link.left.clone()]);
-    (vector && fits && world.shape_of(&body, known).is_ok()).then(|| definition(&unknown, &body))
-}
-
-/// Whether a definition is of a symbol on its statement's right side.
-fn implicit(statement: &Statement, definition: &Definition) -> bool {
-    matches!(&statement.body, Body::Relation { link, .. } if !matches!(&link.left, Expr::Symbol(s) if definition.matches(&s.name, &s.indices)))
 }
 
 fn finding(document: &Document, context: &Context, statement: &Statement) -> Finding {

@@ -4,7 +4,7 @@ use super::ruling::Ruling;
 use super::scene::Scene;
 use super::solve::Supposed;
 use super::{accuracy, comparison, growth, measured, proposition, relation, repair, slot, stranger};
-use crate::claim::{Body, Link, Premise, Statement};
+use crate::claim::{Condition, Body, Link, Premise, Statement};
 use crate::language::{Expr, Relation};
 use crate::numeric::Definition;
 use crate::record::{Kind, Verdict};
@@ -177,6 +177,9 @@ fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed], ju
 
 fn relation_with_readings(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
     let ruling = plain_relation(context, statement, link, alternatives);
+    if statement.scope.exact && ruling.verdict == Verdict::HoldsInLimit {
+        return not_exact(statement, ruling);
+    }
     if ruling.verdict != Verdict::NotChecked {
         return ruling;
     }
@@ -192,6 +195,16 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     }
     found.message = format!("{}; {words}", found.message);
     found
+}
+
+/// What was said to hold exactly, and only does in a limit: wrong, unless something supposed may make it exact.
+fn not_exact(statement: &Statement, ruling: Ruling) -> Ruling {
+    let scope = &statement.scope;
+    let limit = scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)));
+    if limit || !scope.premises.is_empty() || !scope.unread.is_empty() || scope.tentative {
+        return Ruling::not_checked(format!("said to be exact, under suppositions that may make it so: {}", ruling.message));
+    }
+    Ruling { verdict: Verdict::Refuted, message: format!("said to be exact: {}", ruling.message), ..ruling }
 }
 
 /// Whether a relation follows from the sentence's suppositions: they are made true at every instance, as far

@@ -157,7 +157,10 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
             });
         // "with orthonormal keys": a supposition only where the world knows it as one.
         let perhaps = matches!(word.as_str(), "with" | "for" | "under" | "given" | "having" | "as" | "since" | "because");
-        let sure = SUPPOSE.contains(&word.as_str()) || counted || word == "example";
+        // "Say that key j …", not "one can say that".
+        let sure = SUPPOSE.contains(&word.as_str()) && (word != "say" || opens(&words, i)) || counted || word == "example";
+        // "In the second row …": a case that stands elsewhere.
+        let sure = sure || word == "in" && elsewhere(&words[i + 1..]);
         if !(sure || perhaps) {
             continue;
         }
@@ -175,7 +178,7 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
         let lasts = example
             || matches!(
                 word.as_str(),
-                "suppose" | "assume" | "assuming" | "imagine" | "consider" | "choose" | "pick" | "example"
+                "suppose" | "assume" | "assuming" | "imagine" | "consider" | "choose" | "pick" | "example" | "say"
             );
         let said: Vec<String> = clauses(&tokens[i..end.max(i + 1)]).into_iter().flatten().map(|p| p.text).collect();
         let known = known_supposition(world, &said, false);
@@ -195,6 +198,18 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
         out.push(Worded { text: span.of(text).to_string(), span, lasts: true, known: Some(known) });
     }
     out
+}
+
+/// Whether the word stands first in its sentence.
+fn opens(words: &[Option<String>], at: usize) -> bool {
+    words[..at].iter().all(Option::is_none) && words.get(at + 1).is_some_and(|w| w.as_deref() == Some("that"))
+}
+
+/// "the first row", "the last case": words that point to a case of a table or a list.
+fn elsewhere(words: &[Option<String>]) -> bool {
+    let word = |i: usize| words.get(i).and_then(|w| w.as_deref()).unwrap_or_default();
+    let ordinal = matches!(word(1), "first" | "second" | "third" | "fourth" | "last" | "other" | "former" | "latter");
+    word(0) == "the" && ordinal && matches!(word(2), "row" | "line" | "column" | "case" | "example" | "setting" | "situation")
 }
 
 /// The world's supposition that a clause's words make, with the first number among them.

@@ -4,11 +4,12 @@ use super::accuracy;
 use super::comparison;
 use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter, otherwise};
 use super::growth;
+use super::links::{about_one_draw, closed, first_link, link_at, negated, same_subject, suppose};
 use super::phrases::{Phrases, clean_after};
 use super::prose;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::statement::{Body, Condition, Figure, Link, Premise, Scope, Statement};
-use crate::language::{Chain, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, parse_statement, print};
+use crate::language::{Chain, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
 use crate::span::Span;
 use crate::world::World;
 
@@ -168,7 +169,7 @@ impl Reader<'_> {
     fn is_condition(&self, run: &Run, chain: &Chain, flow: &Flow) -> bool {
         let link = first_link(chain);
         let imposable = chain.relations.len() == 1 && as_condition(&link, self.world).is_some();
-        if run.for_all {
+        if run.for_all || self.relative(run) && !self.fills_slot(&link) && !matches!(run.before, Before::Words(ref w) if w.iter().any(|x| x == "so")) {
             return true;
         }
         if run.aside && self.fills_slot(&link) {
@@ -236,6 +237,9 @@ impl Reader<'_> {
             understood.push(link.and_then(|l| as_condition(&l, self.world)));
         }
         let leads = flow.more && self.opens_clause(run);
+        if self.relative(run) {
+            return self.open_premise(span, chain, false, flow);
+        }
         if let Some(list) = understood.into_iter().collect::<Option<Vec<Condition>>>() {
             self.push(span, Body::Supposition { understood: true }, Scope::default());
             for condition in list {
@@ -261,16 +265,30 @@ impl Reader<'_> {
         if self.introduces(chain) {
             return self.claim(run, chain, flow);
         }
+        self.open_premise(span, chain, LASTING.contains(&word.as_str()), flow);
+    }
+
+    /// A supposition that no condition can impose: what is said around it depends on it.
+    fn open_premise(&mut self, span: Span, chain: &Chain, lasts: bool, flow: &mut Flow) {
         let links = (0..chain.relations.len()).map(|i| link_at(chain, i)).collect();
         let premise = Premise { text: span.of(self.text).to_string(), links, others: false };
         flow.forward.premises.push(premise.clone());
         for i in &flow.recent {
             self.out[*i].scope.premises.push(premise.clone());
         }
-        if LASTING.contains(&word.as_str()) {
+        if lasts {
             self.lasting.premises.push(premise);
         }
         self.push(span, Body::Supposition { understood: false }, Scope::default());
+    }
+
+    /// "the zone in which 0.1 < α_a < 0.9", "draws such that X > 1": the relation only says which.
+    fn relative(&self, run: &Run) -> bool {
+        let Before::Words(words) = &run.before else { return false };
+        let [.., first, second] = words.as_slice() else { return false };
+        let which = second == "which" && matches!(first.as_str(), "in" | "for" | "at" | "on" | "under" | "over" | "with");
+        let that = second == "that" && matches!(first.as_str(), "such" | "so");
+        which || that
     }
 
     /// "Put v_a = A x": an equation whose right side has a letter of the writer's own says what it is.
@@ -351,7 +369,7 @@ impl Reader<'_> {
         let remarks = self.lost_subscripts(tokens);
         let others = self.other_readings(tokens, chain);
         for i in 0..chain.relations.len() {
-            let link = link_at(chain, i);
+            let link = self.same_filling(chain, i);
             let last = i + 1 == chain.relations.len();
             let start = chain.operands[i].span.start;
             let end = if last {
@@ -364,8 +382,25 @@ impl Reader<'_> {
             flow.recent.push(self.out.len());
             let remarks = remarks.iter().filter(|(s, _)| s.start >= start && s.end <= end).map(|(_, r)| r.clone()).collect();
             let body = Body::Relation { link, alternatives };
-            self.out.push(Statement { span: Span::new(start, end), body, scope: scope.clone(), remarks });
+            let mut scope = scope.clone();
+            scope.exact |= says_exactly(Span::new(start, end).of(self.text));
+            self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
         }
+    }
+
+    /// The link at `i`; in `q_1 = q_2 = β (μ_a + μ_b)` each slot gets what stands last.
+    fn same_filling(&self, chain: &Chain, i: usize) -> Link {
+        let slot = |e: &Expr| matches!(e, Expr::Symbol(s) if self.world.slots.iter().any(|slot| slot.symbol == *s));
+        let mut link = link_at(chain, i);
+        let rest = &chain.relations[i..];
+        if slot(&link.left)
+            && slot(&link.right)
+            && rest.iter().all(|r| *r == Relation::Equal)
+            && let Some(filling) = chain.operands[i + 1..].iter().find(|o| !slot(&o.expr))
+        {
+            link.right = filling.expr.clone();
+        }
+        link
     }
 
     /// Indices that stand beside their letter, as a scan leaves them (`α i`, `va`): where, and as what they are read.
@@ -504,72 +539,7 @@ impl Reader<'_> {
     }
 }
 
-fn first_link(chain: &Chain) -> Link {
-    link_at(chain, 0)
-}
-
-fn link_at(chain: &Chain, i: usize) -> Link {
-    Link { left: chain.operands[i].expr.clone(), relation: chain.relations[i], right: chain.operands[i + 1].expr.clone() }
-}
-
-/// Adds a supposition in words: what the world knows it to say, or its text where it knows none.
-fn suppose(scope: &mut Scope, worded: &prose::Worded, world: &World) {
-    let Some((known, number)) = worded.known.as_ref().and_then(|(i, n)| Some((world.suppositions.get(*i)?, n))) else {
-        return scope.unread.push(worded.text.clone());
-    };
-    let filled = known.claims.iter().map(|c| number.as_ref().map_or_else(|| c.clone(), |n| c.replace('#', n)));
-    let Ok(chains) = filled.map(|c| parse_statement(&c, &world.lexicon)).collect::<Result<Vec<Chain>, _>>() else {
-        return scope.unread.push(worded.text.clone());
-    };
-    let mut links: Vec<Link> = chains.iter().flat_map(|c| (0..c.relations.len()).map(|i| link_at(c, i))).collect();
-    let (values, others): (Vec<Link>, Vec<Link>) =
-        links.drain(..).partition(|l| matches!(as_condition(l, world), Some(Condition::Value(..))));
-    for condition in values.iter().filter_map(|l| as_condition(l, world)) {
-        scope.conditions.retain(|c| !same_subject(c, &condition));
-        scope.conditions.push(condition);
-    }
-    if !others.is_empty() {
-        scope.premises.push(Premise { text: worded.text.clone(), links: others, others: known.others });
-    }
-}
-
-/// The comparison that holds where this one does not; `None` where that is none.
-fn negated(link: Link) -> Option<Link> {
-    let relation = match link.relation {
-        Relation::Less => Relation::GreaterEqual,
-        Relation::LessEqual => Relation::Greater,
-        Relation::Greater => Relation::LessEqual,
-        Relation::GreaterEqual => Relation::Less,
-        _ => return None,
-    };
-    Some(Link { relation, ..link })
-}
-
-/// Whether a link is plain arithmetic, true or false whatever is supposed.
-fn closed(link: &Link) -> bool {
-    link.left.is_closed() && link.right.is_closed()
-}
-
-/// Whether a condition fixes or bounds a number that varies from draw to draw, `X > 1`.
-fn about_one_draw(condition: &Condition, world: &World) -> bool {
-    let symbol = match condition {
-        Condition::Value(s, _) => s,
-        Condition::Holds(Link { left: Expr::Symbol(s), .. }) => s,
-        _ => return false,
-    };
-    let name = world.synonyms.get(&symbol.name).unwrap_or(&symbol.name);
-    !world.dimensions.contains_key(name) && !world.scalars.contains_key(name)
-}
-
-/// Whether two conditions are about one symbol.
-fn same_subject(a: &Condition, b: &Condition) -> bool {
-    let subject = |c: &Condition| match c {
-        Condition::Value(s, _) | Condition::Define(s, _) => Some(s.clone()),
-        Condition::Holds(link) => match &link.left {
-            Expr::Symbol(s) => Some(s.clone()),
-            _ => None,
-        },
-        _ => None,
-    };
-    subject(a).is_some() && subject(a) == subject(b)
+/// "α_a is exactly ½": no limit is meant.
+fn says_exactly(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).any(|w| matches!(w.to_lowercase().as_str(), "exactly" | "precisely" | "identically"))
 }

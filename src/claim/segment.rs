@@ -5,6 +5,7 @@ use crate::span::Span;
 use crate::world::World;
 
 use super::phrases::{Phrases, phrases};
+use super::products::inner_products;
 
 /// A piece of a part as the document gives it.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +60,7 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
         }
         all.extend(tokens);
     }
+    inner_products(&mut all, world);
     let mut all = line_breaks(all);
     articles(&mut all, lexicon);
     let found = phrases(all, world);

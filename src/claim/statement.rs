@@ -183,6 +183,8 @@ pub struct Scope {
     pub elsewhere: Vec<Condition>,
     /// Whether the statement itself is tentative (`where x = y`): it explains, it does not claim.
     pub tentative: bool,
+    /// Whether the statement says that it holds exactly: no limit is meant.
+    pub exact: bool,
 }
 
 /// One statement of a sheet.

@@ -48,7 +48,7 @@ impl Parser<'_> {
                     Expr::Call("exp", vec![Expr::int(1)])
                 });
             }
-            "pi" if !known => {
+            "pi" if !known && self.ahead(1) != Some(&Tok::Sub) => {
                 self.at += 1;
                 return Ok(Expr::Call("pi", vec![]));
             }

@@ -155,10 +155,11 @@ pub fn greek(c: char) -> Option<&'static str> {
     GREEK.iter().find(|(g, _)| *g == c).map(|(_, n)| *n)
 }
 
-/// A Unicode sub- (`true`) or superscript and the plain character it stands for.
+/// A Unicode sub- (`true`) or superscript and the plain character it stands for. Unicode has no subscript
+/// b: people write `ᵦ`.
 pub fn script(c: char) -> Option<(char, bool)> {
     const SUB: &str = "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ₊₋₍₎ᵦ";
-    const SUB_PLAIN: &str = "0123456789aehijklmnoprstuvx+-()β";
+    const SUB_PLAIN: &str = "0123456789aehijklmnoprstuvx+-()b";
     const SUP: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵀ⁺⁻⁽⁾ⁿⁱᵗᵈᵐᵖᵃᵇᵏˡʲᵝᵡˣ⊺";
     const SUP_PLAIN: &str = "0123456789T+-()nitdmpabkljβχxT";
     let find = |from: &str, to: &str| from.chars().position(|s| s == c).and_then(|i| to.chars().nth(i));

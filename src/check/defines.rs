@@ -1,0 +1,216 @@
+//! What the writer's statements define for the ones around them.
+
+use super::relation;
+use super::scene::{Scene, definition};
+use super::slot::{in_known_terms, own_scalar};
+use super::statement::slot_of;
+use crate::claim::{Body, Condition, Link, Statement};
+use crate::language::{Expr, Index, Relation, Symbol};
+use crate::numeric::{Definition, Parameter, Shape};
+use crate::world::World;
+
+/// A definition of the writer's.
+#[derive(Debug, Clone)]
+pub struct Own {
+    /// What is defined.
+    pub definition: Definition,
+    /// Whether the statement that defines it is itself judged with it: `v_a = A x` says what x is and
+    /// that there is one, `Z = 2 e^β + n - 2` says what the known sum Z comes to.
+    pub judges_itself: bool,
+}
+
+/// What each statement of a chapter defines, in order; `inherited` are the definitions of earlier chapters.
+pub fn of_chapter(world: &World, statements: &[Statement], inherited: &[Definition]) -> Vec<Vec<Own>> {
+    let mut known: Vec<Definition> = inherited.to_vec();
+    let mut out = Vec::with_capacity(statements.len());
+    for statement in statements {
+        let own = of_statement(world, statement, &known);
+        known.extend(own.iter().map(|o| o.definition.clone()));
+        out.push(own);
+    }
+    out
+}
+
+/// A symbol, and the writer's own letter for a scalar of the world where its filling of a slot has one.
+fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> Vec<Own> {
+    let mut all: Vec<Own> = Vec::new();
+    let filled = match &statement.body {
+        Body::Relation { link, .. } => slot_of(world, link).map(|_| &link.right),
+        Body::Filling { expr, .. } => Some(expr),
+        _ => None,
+    };
+    if let Some((stranger, scalar)) = filled.and_then(|expr| own_scalar(world, expr, known))
+        && !known.iter().any(|d| d.matches(&stranger.name, &stranger.indices))
+    {
+        all.push(Own { definition: definition(&stranger, &scalar), judges_itself: false });
+    }
+    let of_right = |d: Definition| Own { definition: d, judges_itself: true };
+    let whole = match &statement.body {
+        Body::Relation { link, .. } => match slot_of(world, link) {
+            Some(slot) => in_terms(world, &slot.symbol, &link.right, known),
+            None => {
+                let found = solved_for(world, link, known).map(of_right).or_else(|| named(world, statement, link, known));
+                all.extend(found.clone());
+                if found.is_none() { fresh(world, statement, link, known) } else { None }
+            }
+        },
+        Body::Filling { slot, expr } => in_terms(world, slot, expr, known),
+        _ => None,
+    };
+    all.extend(whole.map(|definition| Own { definition, judges_itself: false }));
+    all
+}
+
+/// `w_i = …` for a letter that nothing defines yet: it means its right side from here on, at every index
+/// where the letter below is a running one and nothing restricts it.
+fn fresh(world: &World, statement: &Statement, link: &Link, known: &[Definition]) -> Option<Definition> {
+    let symbol = stranger(world, link, known)?;
+    let mut found = in_terms(world, symbol, &link.right, known)?;
+    let restricted = |letter: &String| {
+        statement.scope.conditions.iter().any(|c| match c {
+            Condition::Same(a, b) | Condition::Differ(a, b) => [a, b].contains(&&Index::Letter(letter.clone())),
+            _ => false,
+        })
+    };
+    for parameter in &mut found.parameters {
+        if let Parameter::Literal(Index::Letter(letter)) = parameter
+            && !world.letters.contains(letter)
+            && !restricted(letter)
+        {
+            *parameter = Parameter::Bind(letter.clone());
+        }
+    }
+    Some(found)
+}
+
+/// The left side of an equation that defines it: a symbol without a meaning, over known symbols.
+fn stranger<'l>(world: &World, link: &'l Link, known: &[Definition]) -> Option<&'l Symbol> {
+    let Expr::Symbol(symbol) = &link.left else { return None };
+    let fresh = link.relation == Relation::Equal && !world.knows(symbol, known) && !world.synonyms.contains_key(&symbol.name);
+    let plain = !link.right.is_closed() && link.right.symbols().iter().all(|s| world.knows(s, known));
+    (fresh && plain).then_some(symbol)
+}
+
+fn in_terms(world: &World, symbol: &Symbol, body: &Expr, known: &[Definition]) -> Option<Definition> {
+    let body = in_known_terms(world, body, known);
+    let usable = world.shape_of(&body, known).is_ok()
+        && body.symbols().iter().all(|s| world.knows(s, known))
+        && !body.symbols().contains(symbol);
+    usable.then(|| definition(symbol, &body))
+}
+
+/// A letter of the writer's own for what the world calls otherwise: its right side equals one of the world's
+/// definitions, or the sum that one divides by.
+fn named(world: &World, statement: &Statement, link: &Link, known: &[Definition]) -> Option<Own> {
+    let symbol = stranger(world, link, known)?;
+    let scene = Scene::new(world, known.to_vec()).under(&statement.scope.conditions).ok()?;
+    candidates(world, symbol).into_iter().find_map(|(parameters, body)| {
+        let at = parameters.iter().zip(&symbol.indices).fold(body.clone(), |e, (p, i)| match p {
+            Parameter::Bind(letter) => e.with_index(letter, i),
+            Parameter::Literal(_) => e,
+        });
+        let agrees = relation::judge(&scene, &Link { left: at, ..link.clone() }).is_true();
+        let definition = Definition { name: symbol.name.clone(), parameters, body };
+        agrees.then_some(Own { definition, judges_itself: true })
+    })
+}
+
+/// What a symbol with these indices may be another name of.
+fn candidates(world: &World, symbol: &Symbol) -> Vec<(Vec<Parameter>, Expr)> {
+    let alike = world.definitions.iter().filter(|d| d.parameters.len() == symbol.indices.len());
+    let alike = alike.filter(|d| {
+        d.parameters.iter().zip(&symbol.indices).all(|(p, i)| matches!(p, Parameter::Bind(_)) || *p == Parameter::Literal(i.clone()))
+    });
+    let mut out: Vec<(Vec<Parameter>, Expr)> = alike.map(|d| (d.parameters.clone(), d.body.clone())).collect();
+    if symbol.indices.is_empty() {
+        let below = world.definitions.iter().filter_map(|d| if let Expr::Div(_, below) = &d.body { Some(below) } else { None });
+        out.extend(below.filter(|e| e.free_indices().is_empty()).map(|e| (Vec::new(), (**e).clone())));
+    }
+    out
+}
+
+/// `v_a = A x` with an x that nothing defines: x is what solves it best, `A⁺ v_a`; the κ of `k_a ≈ κ μ_a` is
+/// `μ_a⁺ k_a`, the ε of `k_i = μ_i + √α ε_i` is `(k_i - μ_i) / √α`, whatever ε stands for otherwise.
+fn solved_for(world: &World, link: &Link, known: &[Definition]) -> Option<Definition> {
+    if !matches!(link.relation, Relation::Equal | Relation::Approx) {
+        return None;
+    }
+    let (left, right) = without_known_terms(world, link, known);
+    let Factor { unknown, beside, rest, last } = factor_of_unknown(world, &right, known)?;
+    let understood = |e: &Expr| !e.is_closed() && e.symbols().iter().all(|s| world.knows(s, known));
+    let scalar = matches!(world.shape_of(&rest, known), Ok(Shape::Scalar));
+    if !understood(&left) || !(understood(&rest) || scalar) {
+        return None;
+    }
+    let vector = matches!(world.shape_of(&left, known), Ok(Shape::Matrix(_, columns)) if columns == "1");
+    let fits = match world.shape_of(&rest, known) {
+        Ok(Shape::Matrix(_, columns)) => columns == "1" || last,
+        Ok(Shape::Scalar) => true,
+        _ => false,
+    };
+    let body = if scalar {
+        Expr::Div(Box::new(left), Box::new(rest))
+    } else {
+        Expr::Mul(vec![Expr::PseudoInverse(Box::new(rest)), left])
+    };
+    let body = if beside.is_empty() { body } else { Expr::Add(std::iter::once(body).chain(beside).collect()) };
+    let mut found = (vector && fits && world.shape_of(&body, known).is_ok()).then(|| definition(&unknown, &body))?;
+    for parameter in &mut found.parameters {
+        if let Parameter::Literal(Index::Letter(letter)) = parameter
+            && !world.letters.contains(letter)
+        {
+            *parameter = Parameter::Bind(letter.clone());
+        }
+    }
+    Some(found)
+}
+
+/// The sides with the terms of the right that are known brought to the left, where one term is not.
+fn without_known_terms(world: &World, link: &Link, known: &[Definition]) -> (Expr, Expr) {
+    let Expr::Add(terms) = &link.right else { return (link.left.clone(), link.right.clone()) };
+    let (own, rest): (Vec<&Expr>, Vec<&Expr>) =
+        terms.iter().partition(|t| factor_of_unknown(world, t, known).is_some());
+    let [term] = own.as_slice() else { return (link.left.clone(), link.right.clone()) };
+    let negative = rest.into_iter().map(|t| Expr::Neg(Box::new(t.clone())));
+    (Expr::Add(std::iter::once(link.left.clone()).chain(negative).collect()), (*term).clone())
+}
+
+/// A product with one factor that nothing defines, or that is a sum with one such term.
+struct Factor {
+    unknown: Symbol,
+    /// The other terms of the factor, negated: `-1` for `1 + ξ`.
+    beside: Vec<Expr>,
+    /// The product of the other factors.
+    rest: Expr,
+    /// Whether the factor stands last.
+    last: bool,
+}
+
+/// A letter for the noise of a key counts as unknown: the writer scales it at will.
+fn factor_of_unknown(world: &World, product: &Expr, known: &[Definition]) -> Option<Factor> {
+    let Expr::Mul(factors) = product else { return None };
+    let own = |e: &Expr| match e {
+        Expr::Symbol(s) if !world.synonyms.contains_key(&s.name) && (!world.knows(s, known) || rescaled(world, s)) => Some(s.clone()),
+        _ => None,
+    };
+    let split = |e: &Expr| match e {
+        Expr::Add(terms) => {
+            let at = terms.iter().position(|t| own(t).is_some())?;
+            let others = terms.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| Expr::Neg(Box::new(t.clone())));
+            Some((own(&terms[at])?, others.collect()))
+        }
+        _ => Some((own(e)?, Vec::new())),
+    };
+    let (at, (unknown, beside)) = factors.iter().enumerate().find_map(|(i, f)| Some((i, split(f)?)))?;
+    let mut rest = factors.clone();
+    rest.remove(at);
+    let last = at + 1 == factors.len();
+    let rest = if rest.len() == 1 { rest.remove(0) } else { Expr::Mul(rest) };
+    Some(Factor { unknown, beside, rest, last })
+}
+
+/// Whether the world defines the symbol as a difference of random vectors, its noise.
+fn rescaled(world: &World, symbol: &Symbol) -> bool {
+    let defined = world.definitions.iter().find(|d| d.matches(&symbol.name, &symbol.indices));
+    defined.is_some_and(|d| matches!(&d.body, Expr::Add(terms) if terms.len() == 2) && !d.parameters.is_empty())
+}

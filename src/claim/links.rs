@@ -1,0 +1,77 @@
+//! Links of chains, and what two conditions have to do with each other.
+
+use super::condition::as_condition;
+use super::prose;
+use super::statement::{Condition, Link, Premise, Scope};
+use crate::language::{Chain, Expr, Relation, parse_statement};
+use crate::world::World;
+
+pub(super) fn first_link(chain: &Chain) -> Link {
+    link_at(chain, 0)
+}
+
+pub(super) fn link_at(chain: &Chain, i: usize) -> Link {
+    Link { left: chain.operands[i].expr.clone(), relation: chain.relations[i], right: chain.operands[i + 1].expr.clone() }
+}
+
+/// Adds a supposition in words: what the world knows it to say, or its text where it knows none.
+pub(super) fn suppose(scope: &mut Scope, worded: &prose::Worded, world: &World) {
+    let Some((known, number)) = worded.known.as_ref().and_then(|(i, n)| Some((world.suppositions.get(*i)?, n))) else {
+        return scope.unread.push(worded.text.clone());
+    };
+    let filled = known.claims.iter().map(|c| number.as_ref().map_or_else(|| c.clone(), |n| c.replace('#', n)));
+    let Ok(chains) = filled.map(|c| parse_statement(&c, &world.lexicon)).collect::<Result<Vec<Chain>, _>>() else {
+        return scope.unread.push(worded.text.clone());
+    };
+    let mut links: Vec<Link> = chains.iter().flat_map(|c| (0..c.relations.len()).map(|i| link_at(c, i))).collect();
+    let (values, others): (Vec<Link>, Vec<Link>) =
+        links.drain(..).partition(|l| matches!(as_condition(l, world), Some(Condition::Value(..))));
+    for condition in values.iter().filter_map(|l| as_condition(l, world)) {
+        scope.conditions.retain(|c| !same_subject(c, &condition));
+        scope.conditions.push(condition);
+    }
+    if !others.is_empty() {
+        scope.premises.push(Premise { text: worded.text.clone(), links: others, others: known.others });
+    }
+}
+
+/// The comparison that holds where this one does not; `None` where that is none.
+pub(super) fn negated(link: Link) -> Option<Link> {
+    let relation = match link.relation {
+        Relation::Less => Relation::GreaterEqual,
+        Relation::LessEqual => Relation::Greater,
+        Relation::Greater => Relation::LessEqual,
+        Relation::GreaterEqual => Relation::Less,
+        _ => return None,
+    };
+    Some(Link { relation, ..link })
+}
+
+/// Whether a link is plain arithmetic, true or false whatever is supposed.
+pub(super) fn closed(link: &Link) -> bool {
+    link.left.is_closed() && link.right.is_closed()
+}
+
+/// Whether a condition fixes or bounds a number that varies from draw to draw, `X > 1`.
+pub(super) fn about_one_draw(condition: &Condition, world: &World) -> bool {
+    let symbol = match condition {
+        Condition::Value(s, _) => s,
+        Condition::Holds(Link { left: Expr::Symbol(s), .. }) => s,
+        _ => return false,
+    };
+    let name = world.synonyms.get(&symbol.name).unwrap_or(&symbol.name);
+    !world.dimensions.contains_key(name) && !world.scalars.contains_key(name)
+}
+
+/// Whether two conditions are about one symbol.
+pub(super) fn same_subject(a: &Condition, b: &Condition) -> bool {
+    let subject = |c: &Condition| match c {
+        Condition::Value(s, _) | Condition::Define(s, _) => Some(s.clone()),
+        Condition::Holds(link) => match &link.left {
+            Expr::Symbol(s) => Some(s.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    subject(a).is_some() && subject(a) == subject(b)
+}

@@ -1,0 +1,60 @@
+//! Inner products as people type them: `<k_i, q>` and `k_a.q`.
+
+use crate::language::{Bracket, Index, Relation, Symbol, Tok, Token};
+use crate::world::World;
+
+/// Tokens between the angle signs at most: two short vectors.
+const INSIDE_MAX: usize = 16;
+
+/// Reads angle signs around two vectors as brackets and a full stop between two vectors as a product.
+pub fn inner_products(tokens: &mut [Token], world: &World) {
+    for at in 0..tokens.len() {
+        match tokens[at].kind {
+            Tok::Rel(Relation::Less) => {
+                if let Some(end) = angle(&tokens[at..]) {
+                    tokens[at].kind = Tok::Open(Bracket::Angle);
+                    tokens[at + end].kind = Tok::Close(Bracket::Angle);
+                }
+            }
+            Tok::Stop if dot(tokens, at, world) => tokens[at].kind = Tok::Times,
+            _ => {}
+        }
+    }
+}
+
+/// Where the pair of angle signs that begins here ends: one comma between, no other relation and no word.
+fn angle(tokens: &[Token]) -> Option<usize> {
+    let inside = tokens[1..].iter().take(INSIDE_MAX);
+    let end = 1 + inside.clone().position(|t| matches!(t.kind, Tok::Rel(_) | Tok::Word(_) | Tok::Stop | Tok::Semicolon))?;
+    let depth = |t: &&Token| match t.kind {
+        Tok::Open(_) => 1i32,
+        Tok::Close(_) => -1,
+        _ => 0,
+    };
+    let balanced = tokens[1..end].iter().map(|t| depth(&t)).sum::<i32>() == 0;
+    let commas = tokens[1..end].iter().filter(|t| t.kind == Tok::Comma).count();
+    let filled = tokens[1].kind != Tok::Comma && tokens[end - 1].kind != Tok::Comma;
+    (tokens[end].kind == Tok::Rel(Relation::Greater) && balanced && commas == 1 && filled).then_some(end)
+}
+
+/// `k_a.q`, `mu_b.mu_a`: a full stop without space between two vectors of the world.
+fn dot(tokens: &[Token], at: usize, world: &World) -> bool {
+    let Some(next) = tokens.get(at + 1) else { return false };
+    if tokens[at].spaced || next.spaced || at == 0 {
+        return false;
+    }
+    let after = matches!(&next.kind, Tok::Name(n) if vector(n, world));
+    let before = match (&tokens[at - 1].kind, at.checked_sub(2).map(|i| &tokens[i].kind), at.checked_sub(3).map(|i| &tokens[i].kind)) {
+        (Tok::Name(_) | Tok::Number(_), Some(Tok::Sub), Some(Tok::Name(n))) => vector(n, world),
+        (Tok::Name(_) | Tok::Number(_), Some(Tok::Name(n)), _) if !tokens[at - 1].spaced && vector(n, world) => true,
+        (Tok::Name(n), ..) => vector(n, world),
+        _ => false,
+    };
+    before && after
+}
+
+fn vector(name: &str, world: &World) -> bool {
+    let Some(name) = world.lexicon.resolve(name) else { return false };
+    let indexed = |i: Index| Symbol { name: name.to_string(), indices: vec![i] };
+    world.is_matrix(&Symbol::plain(name)) || world.is_matrix(&indexed(Index::Letter("i".into()))) || world.is_matrix(&indexed(Index::Number(1)))
+}
