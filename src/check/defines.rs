@@ -47,8 +47,13 @@ fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> V
     let of_right = |d: Definition| Own { definition: d, judges_itself: true };
     let whole = match &statement.body {
         Body::Relation { link, .. } => match slot_of(world, link) {
+            Some(slot) if is_zero(&link.right) => {
+                let nothing = Expr::Mul(vec![Expr::int(0), slot.reference.clone()]);
+                Some(definition(&slot.symbol, &nothing))
+            }
             Some(slot) => in_terms(world, &slot.symbol, &link.right, known),
             None => {
+                all.extend(root(world, link, known).map(of_right));
                 let found = solved_for(world, link, known).map(of_right).or_else(|| named(world, statement, link, known));
                 all.extend(found.clone());
                 if found.is_none() { fresh(world, statement, link, known) } else { None }
@@ -87,8 +92,18 @@ fn fresh(world: &World, statement: &Statement, link: &Link, known: &[Definition]
 fn stranger<'l>(world: &World, link: &'l Link, known: &[Definition]) -> Option<&'l Symbol> {
     let Expr::Symbol(symbol) = &link.left else { return None };
     let fresh = link.relation == Relation::Equal && !world.knows(symbol, known) && !world.synonyms.contains_key(&symbol.name);
-    let plain = !link.right.is_closed() && link.right.symbols().iter().all(|s| world.knows(s, known));
+    let understood = |s: &Symbol| world.knows(s, known) || world.synonyms.contains_key(&s.name);
+    let plain = !link.right.is_closed() && link.right.symbols().iter().all(understood);
     (fresh && plain).then_some(symbol)
+}
+
+/// `σ² = ½` for a letter that nothing defines: it is the root.
+fn root(world: &World, link: &Link, known: &[Definition]) -> Option<Definition> {
+    let Expr::Pow(base, two) = &link.left else { return None };
+    let Expr::Symbol(symbol) = &**base else { return None };
+    let square = matches!(&**two, Expr::Number(n) if n.value == 2.0);
+    let fresh = link.relation == Relation::Equal && !world.knows(symbol, known) && !world.synonyms.contains_key(&symbol.name);
+    (square && fresh && link.right.is_closed()).then(|| definition(symbol, &Expr::Call("sqrt", vec![link.right.clone()])))
 }
 
 fn in_terms(world: &World, symbol: &Symbol, body: &Expr, known: &[Definition]) -> Option<Definition> {
@@ -190,7 +205,7 @@ struct Factor {
 fn factor_of_unknown(world: &World, product: &Expr, known: &[Definition]) -> Option<Factor> {
     let Expr::Mul(factors) = product else { return None };
     let own = |e: &Expr| match e {
-        Expr::Symbol(s) if !world.synonyms.contains_key(&s.name) && (!world.knows(s, known) || rescaled(world, s)) => Some(s.clone()),
+        Expr::Symbol(s) if !world.synonyms.contains_key(&s.name) && (!world.knows(s, known) || world.is_noise(s)) => Some(s.clone()),
         _ => None,
     };
     let split = |e: &Expr| match e {
@@ -209,8 +224,6 @@ fn factor_of_unknown(world: &World, product: &Expr, known: &[Definition]) -> Opt
     Some(Factor { unknown, beside, rest, last })
 }
 
-/// Whether the world defines the symbol as a difference of random vectors, its noise.
-fn rescaled(world: &World, symbol: &Symbol) -> bool {
-    let defined = world.definitions.iter().find(|d| d.matches(&symbol.name, &symbol.indices));
-    defined.is_some_and(|d| matches!(&d.body, Expr::Add(terms) if terms.len() == 2) && !d.parameters.is_empty())
+fn is_zero(e: &Expr) -> bool {
+    matches!(e, Expr::Number(n) if n.value == 0.0)
 }

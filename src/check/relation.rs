@@ -33,6 +33,9 @@ pub fn judge(scene: &Scene, link: &Link) -> Ruling {
     let dotted = shape_error(scene, link).and_then(|_| dotted(scene, link)).filter(|l| shape_error(scene, l).is_none());
     let link = dotted.as_ref().unwrap_or(link);
     if let Some(reason) = shape_error(scene, link) {
+        if [&link.left, &link.right].into_iter().any(bare_e) {
+            return Ruling::not_checked(format!("{reason}; or `e` is a letter of the writer's own"));
+        }
         let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), reason.clone());
         ruling.witness = Some(reason);
         return ruling;
@@ -102,6 +105,12 @@ pub fn unknown_symbol(scene: &Scene, link: &Link) -> Option<Symbol> {
     [&link.left, &link.right].into_iter().find_map(|e| search(e, scene, &mut Vec::new()))
 }
 
+/// Whether an `e` without an exponent stands as a factor: perhaps no number, but a vector of the writer's.
+fn bare_e(e: &Expr) -> bool {
+    let lone = |e: &Expr| matches!(e, Expr::Call("exp", args) if args == &[Expr::int(1)]);
+    matches!(e, Expr::Mul(factors) if factors.iter().any(lone)) || e.children().into_iter().any(bare_e)
+}
+
 fn shape_error(scene: &Scene, link: &Link) -> Option<String> {
     let left = match scene.world.shape_of(&link.left, &scene.definitions) {
         Ok(shape) => shape,
@@ -163,7 +172,9 @@ fn quantified(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         Relation::NotEqual | Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual => {
             comparison(scene, link, others_only)
         }
-        Relation::In | Relation::Tilde => {
+        // People type `~` for `≈`: laws are judged before.
+        Relation::Tilde => equality(scene, &Link { relation: Relation::Approx, ..link.clone() }, others_only),
+        Relation::In => {
             Ruling::not_checked(format!("`{}` with this right side is not read", link.relation.plain()))
         }
     }

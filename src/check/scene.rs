@@ -134,12 +134,19 @@ impl<'w> Scene<'w> {
         for (i, (name, point)) in self.open_limits().iter().rev().enumerate() {
             let value = match (point, i) {
                 (LimitPoint::Infinity, _) => t,
-                (LimitPoint::Zero, 0) => 1.0 / t,
+                (LimitPoint::Zero, 0) => 1.0 / (t * self.fixed_size()),
                 (LimitPoint::Zero, _) => 0.0,
             };
             settings.scalars.insert((*name).to_string(), value);
         }
         self.instance(seed, &settings)
+    }
+
+    /// What a vanishing scalar has to be small against: the squares of large ones that conditions fix
+    /// (`β = 100`: the noise β √α of a score vanishes only where α ≪ β⁻²).
+    fn fixed_size(&self) -> f64 {
+        let large = self.world.scalars.iter().filter(|(_, s)| s.limit == Some(LimitPoint::Infinity));
+        large.filter_map(|(name, _)| self.settings.scalars.get(name)).map(|v| (v * v).max(1.0)).product()
     }
 
     /// An instance in which one scalar has a value and the others are finite.

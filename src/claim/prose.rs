@@ -174,6 +174,8 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
             .iter()
             .position(|t| matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Implies))
             .map_or(tokens.len(), |n| i + n);
+        // "In the second row it …": the place alone is the supposition.
+        let end = if word == "in" { end.min(i + 4) } else { end };
         let span = tokens[i].span.to(tokens[end.max(i + 1) - 1].span);
         let lasts = example
             || matches!(

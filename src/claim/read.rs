@@ -188,6 +188,9 @@ impl Reader<'_> {
         if parameter && imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..))) {
             return true;
         }
+        if imposable && self.recalls(run) {
+            return true;
+        }
         let announced = self.announcer(run).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
         if announced && self.fills_slot(&link) && !self.announcer(run).is_some_and(|w| SUPPOSE[..2].contains(&w.as_str())) {
             return false;
@@ -200,6 +203,13 @@ impl Reader<'_> {
             && self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Colon)
             && matches!(as_condition(&link, self.world), Some(Condition::Value(..)));
         announced || continued || headed
+    }
+
+    /// "For the usual q = …": what is recalled is not claimed.
+    fn recalls(&self, run: &Run) -> bool {
+        const KNOWN: &[&str] = &["usual", "ordinary", "original", "old", "previous", "earlier", "same", "former", "plain"];
+        matches!(&run.before, Before::Words(w) if matches!(w.as_slice(), [.., first, the, known]
+            if matches!(first.as_str(), "for" | "with" | "under" | "than") && the == "the" && KNOWN.contains(&known.as_str())))
     }
 
     /// Whether a condition of its own follows the run: then it is a claim.
@@ -291,11 +301,15 @@ impl Reader<'_> {
         which || that
     }
 
-    /// "Put v_a = A x": an equation whose right side has a letter of the writer's own says what it is.
+    /// "Put v_a = A x": an equation whose right side has a letter of the writer's own says what it is; so does
+    /// "let s_i = k_i^T q", whose left side is one.
     fn introduces(&self, chain: &Chain) -> bool {
         let unknown = |e: &Expr| e.symbols().iter().filter(|s| !self.world.knows(s, &[])).count();
         let [left, right] = chain.operands.as_slice() else { return false };
-        chain.relations[0] == Relation::Equal && unknown(&left.expr) == 0 && unknown(&right.expr) == 1
+        let letter = matches!(&left.expr, Expr::Symbol(s) if !self.world.knows(s, &[]) && !self.world.synonyms.contains_key(&s.name));
+        let noise = right.expr.symbols().iter().any(|s| self.world.is_noise(s));
+        let solved = unknown(&left.expr) == 0 && (unknown(&right.expr) == 1 || noise);
+        chain.relations[0] == Relation::Equal && (solved || letter && !right.expr.is_closed())
     }
 
     /// "… and for X < 1 …": the words before the condition begin a clause of its own.

@@ -61,7 +61,7 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
         all.extend(tokens);
     }
     inner_products(&mut all, world);
-    let mut all = line_breaks(all);
+    let mut all = rows(line_breaks(all));
     articles(&mut all, lexicon);
     let found = phrases(all, world);
     Phrases { tokens: split_limits(found.tokens), loose: found.loose }
@@ -91,6 +91,22 @@ fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
         if !relation_first && next.clone().any(|t| matches!(t.kind, Tok::Rel(_))) {
             out.push(Token { kind: Tok::Gap, ..token.clone() });
         }
+    }
+    out
+}
+
+/// `x &= y \\\\ &= z`: an alignment mark or a new row before a relation sign parts nothing.
+fn rows(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        if token.math && matches!(token.kind, Tok::Rel(_)) {
+            let kept = out.iter().rposition(|t| t.kind != Tok::Gap).map_or(0, |i| i + 1);
+            let operand = kept > 0 && !matches!(out[kept - 1].kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Colon | Tok::Rel(_));
+            if operand {
+                out.truncate(kept);
+            }
+        }
+        out.push(token);
     }
     out
 }
@@ -271,6 +287,7 @@ fn run_end(tokens: &[Token], start: usize, limit: usize) -> usize {
         match &tokens[end].kind {
             Tok::Word(_) | Tok::Stop | Tok::Implies | Tok::ForAll | Tok::Semicolon => break,
             Tok::Unknown(s) if s != "'" && !tokens[end].math => break,
+            Tok::Open(_) if depth == 0 && end > start && remark(tokens, end, limit) => break,
             Tok::Open(_) => depth += 1,
             Tok::Close(_) if depth == 0 => break,
             Tok::Close(_) => depth -= 1,
@@ -285,6 +302,18 @@ fn run_end(tokens: &[Token], start: usize, limit: usize) -> usize {
         return if open == 0 { start + 1 } else { start + open };
     }
     end.max(start + 1)
+}
+
+/// `q = t k_j (t > 0)`: a bracket with a relation after an operand is a remark of its own.
+fn remark(tokens: &[Token], open: usize, limit: usize) -> bool {
+    let apart = tokens[open].spaced || tokens[open].math != tokens[open - 1].math;
+    let operand = matches!(tokens[open - 1].kind, Tok::Close(_) | Tok::Number(_) | Tok::Transpose)
+        || matches!(&tokens[open - 1].kind, Tok::Name(n) if !matches!(n.as_str(), "P" | "E" | "N" | "O" | "Normal"));
+    let whole = tokens[open].kind == Tok::Open(Bracket::Round);
+    apart && operand && whole && {
+        let close = closes_at(tokens, open..limit);
+        close.is_some_and(|c| tokens[open..c].iter().any(|t| matches!(t.kind, Tok::Rel(_))))
+    }
 }
 
 /// Index of the first bracket that is never closed.

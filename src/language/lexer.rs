@@ -132,7 +132,7 @@ impl Lexer<'_> {
             return;
         }
         if WRAPPERS.contains(&name.as_str()) {
-            self.wrapper(&name);
+            self.wrapper(&name, start);
             return;
         }
         match command_token(&name) {
@@ -146,8 +146,7 @@ impl Lexer<'_> {
     }
 
     /// `\mathsf{q}` reads as `q`; `\mathbb{R}`, `\mathcal{N}` and `\operatorname{Var}` as their names.
-    fn wrapper(&mut self, name: &str) {
-        let start = self.at;
+    fn wrapper(&mut self, name: &str, start: usize) {
         let spaces = self.rest().len() - self.rest().trim_start().len();
         let inner = self.rest().trim_start();
         let (content, skip) = match inner.strip_prefix('{').and_then(|r| r.find('}').map(|e| &r[..e])) {

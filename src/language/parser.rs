@@ -253,7 +253,9 @@ impl Parser<'_> {
 
     fn superscript(&mut self, base: Expr) -> Result<Expr> {
         let braced = self.take(&Tok::Open(Bracket::Brace));
+        let power = matches!(base, Expr::Call("e", _) | Expr::Number(_));
         let transposed = match self.peek() {
+            Some(_) if power => false,
             Some(Tok::Transpose) => true,
             Some(Tok::Name(t)) => t == "T" || t == "t" && !self.lexicon.knows("t"),
             _ => false,

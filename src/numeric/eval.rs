@@ -232,8 +232,10 @@ impl<'a> Evaluator<'a> {
     }
 
     fn call(&self, f: &str, args: &[Expr], bound: &Bindings) -> Result<Ball> {
-        if let ("Cov", [a, b]) = (f, args) {
-            return self.covariance(a, b, bound);
+        match (f, args) {
+            ("Cov", [a, b]) => return self.covariance(a, b, bound),
+            ("Cov", [a]) => return self.covariance(a, a, bound),
+            _ => {}
         }
         let [arg] = args else {
             return self.call_many(f, args, bound).map(Ball::rounded);
@@ -287,20 +289,17 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// `Cov(x, y) = E[x y] - E[x] E[y]` of two numbers.
+    /// `Cov(x, y) = E[x y^T] - E[x] E[y]^T` of two numbers or two column vectors.
     fn covariance(&self, a: &Expr, b: &Expr, bound: &Bindings) -> Result<Ball> {
-        let mean = |e: Expr| -> Result<Ball> {
-            let ball = super::moments::moment(self, crate::language::Moment::Mean, &e, bound)?;
-            if ball.value.scalar().is_none() {
-                return Err(EvalError::Shape("a covariance of something that is no number".into()));
-            }
-            Ok(ball)
-        };
-        let (a, b, both) = (mean(a.clone())?, mean(b.clone())?, mean(Expr::Mul(vec![a.clone(), b.clone()]))?);
-        let separate = a.mul(&b).ok_or_else(|| EvalError::Shape("a covariance of something that is no number".into()))?;
+        let mean = |e: Expr| super::moments::moment(self, crate::language::Moment::Mean, &e, bound);
+        let first = mean(a.clone())?;
+        let b = if first.value.scalar().is_some() { b.clone() } else { Expr::Transpose(Box::new(b.clone())) };
+        let (second, both) = (mean(b.clone())?, mean(Expr::Mul(vec![a.clone(), b]))?);
+        let unlike = || EvalError::Shape("a covariance of things of different shapes".into());
+        let separate = first.mul(&second).ok_or_else(unlike)?;
         // Both are rounded at their own size, which cancellation does not lessen.
         let size = both.value.magnitude() + separate.value.magnitude();
-        let difference = both.add(&separate.scale(-1.0)).ok_or_else(|| EvalError::Shape("a covariance of vectors".into()))?;
+        let difference = both.add(&separate.scale(-1.0)).ok_or_else(unlike)?;
         Ok(Ball { error: difference.error + 16.0 * EPSILON * size, ..difference })
     }
 

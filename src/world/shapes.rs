@@ -74,6 +74,13 @@ impl World {
         matches!(self.shape(symbol, &[]), Some(Shape::Matrix(..)))
     }
 
+    /// Whether the world defines the symbol as a difference of vectors, one of them random: the noise of a
+    /// key, which writers scale at will (`k_i = mu_i + sqrt(alpha) epsilon_i`).
+    pub fn is_noise(&self, symbol: &Symbol) -> bool {
+        let defined = self.definitions.iter().find(|d| d.matches(&symbol.name, &symbol.indices));
+        defined.is_some_and(|d| matches!(&d.body, Expr::Add(terms) if terms.len() == 2) && !d.parameters.is_empty())
+    }
+
     /// Whether the symbol means something here.
     pub fn knows(&self, symbol: &Symbol, more: &[Definition]) -> bool {
         let number = symbol.indices.iter().all(|i| matches!(i, Index::Number(_) | Index::Letter(_)));
