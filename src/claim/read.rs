@@ -154,10 +154,31 @@ impl Reader<'_> {
         if chain.relations.is_empty() {
             return self.bare(run, chain, flow);
         }
+        if self.yields(&chain) {
+            return self.yielded(run, &chain, flow);
+        }
         if self.is_condition(run, &chain, flow) {
             return self.condition(run, &chain, flow);
         }
         self.claim(run, &chain, flow);
+    }
+
+    /// `β = 3 → 0.997`: a parameter's value and an arrow to what comes out.
+    fn yields(&self, chain: &Chain) -> bool {
+        let [left, value, result] = chain.operands.as_slice() else { return false };
+        let parameter = matches!(&left.expr, Expr::Symbol(s) if is_parameter(s, self.world));
+        let closed = value.expr.is_closed() && result.expr.is_closed();
+        parameter && closed && chain.relations == [Relation::Equal, Relation::Tends]
+    }
+
+    fn yielded(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
+        let place = chain.operands[0].span.to(chain.operands[1].span);
+        self.push(place, Body::Supposition { understood: true }, Scope::default());
+        if let Some(condition) = as_condition(&first_link(chain), self.world) {
+            self.bind(condition, false, true, flow);
+        }
+        let rest = Span::new(place.end, self.span(&run.range).end);
+        self.push(rest, Body::Unread { stopped: "an arrow to a number: what comes out is not named".into() }, Scope::default());
     }
 
     fn push(&mut self, span: Span, body: Body, scope: Scope) {
@@ -188,7 +209,7 @@ impl Reader<'_> {
         if parameter && imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..))) {
             return true;
         }
-        if imposable && self.recalls(run) {
+        if self.recalls(run) && (imposable || !self.fills_slot(&link)) {
             return true;
         }
         let announced = self.announcer(run).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
@@ -208,6 +229,10 @@ impl Reader<'_> {
     /// "For the usual q = …": what is recalled is not claimed.
     fn recalls(&self, run: &Run) -> bool {
         const KNOWN: &[&str] = &["usual", "ordinary", "original", "old", "previous", "earlier", "same", "former", "plain"];
+        let words = if let Before::Words(w) = &run.before { w.as_slice() } else { &[] };
+        if matches!(words, [.., last] if last == "despite") || matches!(words, [.., spite, of] if spite == "spite" && of == "of") {
+            return true;
+        }
         matches!(&run.before, Before::Words(w) if matches!(w.as_slice(), [.., first, the, known]
             if matches!(first.as_str(), "for" | "with" | "under" | "than") && the == "the" && KNOWN.contains(&known.as_str())))
     }

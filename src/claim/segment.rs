@@ -39,6 +39,8 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
         let previous_math = all.last().is_some_and(|t| t.math);
         let gap = |kind| Token { kind, span: joint, spaced: true, math: false };
         match stretch.begins {
+            // "= …" at the beginning of a paragraph goes on with the chain before it.
+            Begins::Sentence if !all.is_empty() && goes_on(stretch, text) => {}
             Begins::Sentence if !all.is_empty() => tokens.push(gap(Tok::Stop)),
             Begins::Continues if !all.is_empty() && opens_sentence(stretch, text) => tokens.push(gap(Tok::Stop)),
             Begins::Continues if !all.is_empty() => tokens.push(gap(Tok::Gap)),
@@ -65,6 +67,11 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
     articles(&mut all, lexicon);
     let found = phrases(all, world);
     Phrases { tokens: split_limits(found.tokens), loose: found.loose }
+}
+
+fn goes_on(stretch: &Stretch, text: &str) -> bool {
+    let text = stretch.span.of(text).trim_start();
+    text.starts_with(['=', '≈']) && !text.starts_with("=>") && !text.starts_with("==")
 }
 
 /// Text after a display begins a new sentence where it begins with a capital word, full stop or not.

@@ -35,20 +35,48 @@ pub fn mask(text: &str, regions: &[Region]) -> (String, Vec<Label>) {
     }
     let mut labels: Vec<Label> = Vec::new();
     let mut state = State::default();
+    let found = candidates(text, regions);
+    for (i, candidate) in found.iter().enumerate() {
+        let item = candidate.plain_number && state.path[0].is_none() && {
+            let told = !state.path.iter().all(Option::is_none) || !text[..candidate.span.start].trim().is_empty();
+            let headed = found.get(i + 1).is_some_and(|next| next.components.first().and_then(|c| level(c)) == Some(1));
+            told && !headed
+        };
+        if !item && let Some(path) = state.accept(&candidate.components, candidate.alone) {
+            fill(&mut masked, candidate.span, b'L');
+            labels.push(Label { path, span: Some(candidate.span) });
+        }
+    }
+    protect(&mut masked);
+    (String::from_utf8_lossy(&masked).into_owned(), labels)
+}
+
+/// What may be a label, or the number of a list's item.
+struct Candidate {
+    span: Span,
+    components: Vec<String>,
+    /// Whether nothing else stands on its line.
+    alone: bool,
+    /// Whether it is a bare number with text after it. Where no question's number was told before, it begins
+    /// an item of a list, unless a lettered label follows: "1. Attention", "(a) …".
+    plain_number: bool,
+}
+
+fn candidates(text: &str, regions: &[Region]) -> Vec<Candidate> {
+    let mut found = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let taken = regions.iter().any(|r| r.outer.start < start && start < r.outer.end);
         if !taken && let Some((span, components)) = at_line_start(line, start) {
             let rest = text[span.end..start + line.len()].trim_matches(|c: char| c.is_whitespace() || c == '*');
-            if let Some(path) = state.accept(&components, rest.is_empty()) {
-                fill(&mut masked, span, b'L');
-                labels.push(Label { path, span: Some(span) });
-            }
+            let alone = rest.is_empty();
+            let marked = line.trim_start().starts_with(['#', '*']) || span.of(text).starts_with(['Q', 'P', 'E', 'A', 'T', 'q', 'p', 'e', 'a', 't']);
+            let plain_number = !alone && !marked && components.len() == 1 && level(&components[0]) == Some(0);
+            found.push(Candidate { span, components, alone, plain_number });
         }
         start += line.len();
     }
-    protect(&mut masked);
-    (String::from_utf8_lossy(&masked).into_owned(), labels)
+    found
 }
 
 /// What the labels before have set.
