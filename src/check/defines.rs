@@ -70,6 +70,9 @@ fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> V
 /// where the letter below is a running one and nothing restricts it.
 fn fresh(world: &World, statement: &Statement, link: &Link, known: &[Definition]) -> Option<Definition> {
     let symbol = stranger(world, link, known)?;
+    if world.synonyms.contains_key(&symbol.name) && as_synonym(world, statement, link, known) {
+        return None;
+    }
     let mut found = in_terms(world, symbol, &link.right, known)?;
     let restricted = |letter: &String| {
         statement.scope.conditions.iter().any(|c| match c {
@@ -88,10 +91,16 @@ fn fresh(world: &World, statement: &Statement, link: &Link, known: &[Definition]
     Some(found)
 }
 
+/// Whether the equation is true of what the letter usually stands for: then it defines nothing new.
+fn as_synonym(world: &World, statement: &Statement, link: &Link, known: &[Definition]) -> bool {
+    let scene = Scene::new(world, known.to_vec()).under(&statement.scope.conditions);
+    scene.is_ok_and(|scene| relation::judge(&scene, link).is_true())
+}
+
 /// The left side of an equation that defines it: a symbol without a meaning, over known symbols.
 fn stranger<'l>(world: &World, link: &'l Link, known: &[Definition]) -> Option<&'l Symbol> {
     let Expr::Symbol(symbol) = &link.left else { return None };
-    let fresh = link.relation == Relation::Equal && !world.knows(symbol, known) && !world.synonyms.contains_key(&symbol.name);
+    let fresh = link.relation == Relation::Equal && !world.knows(symbol, known);
     let understood = |s: &Symbol| world.knows(s, known) || world.synonyms.contains_key(&s.name);
     let plain = !link.right.is_closed() && link.right.symbols().iter().all(understood);
     (fresh && plain).then_some(symbol)
@@ -117,7 +126,7 @@ fn in_terms(world: &World, symbol: &Symbol, body: &Expr, known: &[Definition]) -
 /// A letter of the writer's own for what the world calls otherwise: its right side equals one of the world's
 /// definitions, or the sum that one divides by.
 fn named(world: &World, statement: &Statement, link: &Link, known: &[Definition]) -> Option<Own> {
-    let symbol = stranger(world, link, known)?;
+    let symbol = stranger(world, link, known).filter(|s| !world.synonyms.contains_key(&s.name))?;
     let scene = Scene::new(world, known.to_vec()).under(&statement.scope.conditions).ok()?;
     candidates(world, symbol).into_iter().find_map(|(parameters, body)| {
         let at = parameters.iter().zip(&symbol.indices).fold(body.clone(), |e, (p, i)| match p {

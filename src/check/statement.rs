@@ -40,8 +40,11 @@ pub fn slot_of<'w>(world: &'w World, link: &Link) -> Option<&'w Slot> {
         return None;
     };
     let slot = world.slots.iter().find(|s| s.symbol == *symbol)?;
+    // `q_2 = -q_1` gives q_2; `q_1 = q_2` compares the two.
+    let compares = matches!(&link.right, Expr::Symbol(s) if world.slots.iter().any(|slot| slot.symbol == *s));
     let fills = matches!(link.relation, Relation::Equal | Relation::Approx)
-        && !world.slots.iter().any(|s| link.right.symbols().contains(&s.symbol));
+        && !compares
+        && !link.right.symbols().contains(symbol);
     fills.then_some(slot)
 }
 

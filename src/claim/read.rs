@@ -410,8 +410,12 @@ impl Reader<'_> {
         for i in 0..chain.relations.len() {
             let link = self.same_filling(chain, i);
             let last = i + 1 == chain.relations.len();
-            let start = chain.operands[i].span.start;
-            let end = if last {
+            let start = if i > 0 && self.new_row(chain, i) {
+                self.sign_after(&chain.operands[i].span)
+            } else {
+                chain.operands[i].span.start
+            };
+            let end = if last || self.new_row(chain, i + 1) {
                 chain.operands[i + 1].span.end
             } else {
                 self.relation_end(&chain.operands[i].span, &chain.operands[i + 1].span)
@@ -491,6 +495,20 @@ impl Reader<'_> {
         let end = self.tokens[run.range.end..].iter().position(ends).map_or(self.tokens.len(), |i| run.range.end + i);
         let mut around = self.tokens[start..run.range.start].iter().chain(&self.tokens[run.range.end.min(end)..end]);
         around.any(|t| t.kind == Tok::Percent || t.word().is_some_and(|w| PARTLY.contains(&w.as_str())))
+    }
+
+    /// Where the relation sign after an operand begins.
+    fn sign_after(&self, operand: &Span) -> usize {
+        let mut signs = self.tokens.iter().filter(|t| t.span.start >= operand.end && matches!(t.kind, Tok::Rel(_)));
+        signs.next().map_or(operand.end, |t| t.span.start)
+    }
+
+    /// Whether the relation after operand `i` stands in a row of its own: the operand then belongs to the row before.
+    fn new_row(&self, chain: &Chain, i: usize) -> bool {
+        let (Some(left), Some(right)) = (chain.operands.get(i), chain.operands.get(i + 1)) else { return false };
+        let between = self.text.get(left.span.end..right.span.start).unwrap_or_default();
+        let before_sign = between.split(['=', '≈']).next().unwrap_or_default();
+        before_sign.contains('\n') || before_sign.contains("\\\\")
     }
 
     /// Where the relation sign between two operands ends: the shared operand belongs to the next link.
