@@ -19,19 +19,19 @@ pub fn judge(growth: &GrowthFile, subject: Option<usize>, order: Order, bound: &
         return Ruling::not_checked("only sums of products of powers are compared");
     };
     let silent: Vec<&String> = growth.constant.iter().filter(|c| !bound.mentions(c)).collect();
-    let regimes: Vec<(String, String)> = growth
-        .regimes
-        .iter()
-        .filter_map(|r| r.split_once("<="))
-        .map(|(a, b)| (a.trim().to_string(), b.trim().to_string()))
-        .collect();
-    let truths: Vec<Vec<Monomial>> = subject
-        .truths
-        .iter()
-        .filter_map(|t| monomials(&parse_text(t.get_ref(), &Lexicon::default()).ok()?))
-        .map(|t| without(&t, &silent))
-        .collect();
-    decide(subject, order, &bound, &claimed, &truths, &regimes)
+    let truths: Vec<Vec<Monomial>> = truths_of(subject).iter().map(|t| without(t, &silent)).collect();
+    decide(subject, order, &bound, &claimed, &truths, &regimes_of(growth))
+}
+
+/// The regimes of a world as pairs of the smaller and the larger variable.
+pub fn regimes_of(growth: &GrowthFile) -> Vec<(String, String)> {
+    let pairs = growth.regimes.iter().filter_map(|r| r.split_once("<="));
+    pairs.map(|(a, b)| (a.trim().to_string(), b.trim().to_string())).collect()
+}
+
+/// The operation counts that a subject may mean.
+pub fn truths_of(subject: &SubjectFile) -> Vec<Vec<Monomial>> {
+    subject.truths.iter().filter_map(|t| monomials(&parse_text(t.get_ref(), &Lexicon::default()).ok()?)).collect()
 }
 
 fn decide(

@@ -21,6 +21,7 @@ mod proposition;
 mod relation;
 mod repair;
 mod ruling;
+mod scaling;
 mod scene;
 mod sheet;
 mod slot;

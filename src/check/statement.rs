@@ -3,8 +3,8 @@
 use super::ruling::Ruling;
 use super::scene::Scene;
 use super::solve::Supposed;
-use super::{accuracy, comparison, growth, measured, proposition, relation, repair, slot, stranger};
-use crate::claim::{Condition, Body, Link, Premise, Statement};
+use super::{accuracy, comparison, growth, measured, proposition, relation, repair, scaling, slot, stranger};
+use crate::claim::{Body, Condition, Link, Premise, Statement};
 use crate::language::{Expr, Relation};
 use crate::numeric::Definition;
 use crate::record::{Kind, Verdict};
@@ -91,6 +91,10 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
                 let name = subject.and_then(|i| file.subjects.get(i)).map(|s| s.id.clone());
                 (growth::judge(file, *subject, *order, bound), Kind::GrowthOrder, name)
             }
+            None => (Ruling::not_checked("this question asks for no growth order"), Kind::GrowthOrder, None),
+        },
+        Body::Scaling(said) => match &world.growth {
+            Some(file) => (scaling::judge(file, said), Kind::GrowthOrder, None),
             None => (Ruling::not_checked("this question asks for no growth order"), Kind::GrowthOrder, None),
         },
         Body::Supposition { understood: true } => {

@@ -1,10 +1,13 @@
 //! Growth orders in a sentence, each with the thing whose cost it bounds.
 
+use super::atoms::{Atom, atoms};
 use super::cues::Cue;
+use super::letters::{defined, renamed};
+use super::scaling::{model_of, part_of};
 use super::statement::Body;
-use crate::language::{Expr, Options, Tok, Token, parse_chain};
+use crate::language::{Expr, Options, Order, Tok, Token, parse_chain};
 use crate::span::Span;
-use crate::world::World;
+use crate::world::{GrowthFile, World};
 
 /// The growth orders of a sentence: where, and what they say.
 pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text: &str) -> Vec<(Span, Body)> {
@@ -12,6 +15,11 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
         return vec![];
     };
     let orders = orders(tokens, range.clone());
+    let whole = match (orders.first(), tokens.first(), tokens.last()) {
+        (Some(_), Some(a), Some(b)) => atoms(text, a.span.to(b.span)),
+        _ => return worded(world, tokens, range, text),
+    };
+    let letters = defined(growth, &whole);
     let mut found = Vec::new();
     for (i, order) in orders.iter().enumerate() {
         let Ok(chain) = parse_chain(&tokens[order.clone()], text, &world.lexicon, Options::default()) else {
@@ -31,6 +39,8 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
                 piece.iter().position(comma).map_or(piece, |c| &piece[..c])
             }
         };
+        let parts = [near(start..order.start, true), &tokens[start..order.start], near(order.end..end, false)];
+        let own = parts.iter().find_map(|p| own_part(growth, p, &whole, text));
         let places = [
             near(start..order.start, true),
             near(order.end..end, false),
@@ -39,19 +49,78 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
         ];
         // Words before the first order may name its subject from afar; a later order's own words do.
         let places = if i == 0 { &places[..] } else { &places[..3] };
-        let subject = places.iter().find_map(|p| {
-            let words: Vec<String> = p.iter().filter_map(Token::word).collect();
-            subject_of(growth, &words)
-        });
         let span = tokens[order.start].span.to(tokens[order.end - 1].span);
-        found.push((span, Body::Growth { subject, order: *kind, bound: (**bound).clone() }));
+        let subject = own
+            .or_else(|| {
+                places.iter().find_map(|p| {
+                    let words: Vec<String> = p.iter().filter_map(Token::word).collect();
+                    subject_of(growth, &words)
+                })
+            })
+            .or_else(|| subject_of(growth, &row_words(text, span)));
+        found.push((span, Body::Growth { subject, order: *kind, bound: renamed(bound, &letters) }));
+    }
+    found.extend(worded(world, tokens, range, text));
+    found
+}
+
+/// A part of one model, which the model mentioned last may have to tell from another's.
+fn own_part(growth: &GrowthFile, place: &[Token], whole: &[Atom], text: &str) -> Option<usize> {
+    let (first, last) = (place.first()?, place.last()?);
+    let words = |list: &[Atom]| list.iter().map(|a| a.text.clone()).collect::<Vec<String>>();
+    let before: Vec<Atom> = whole.iter().filter(|a| a.span.end <= last.span.end).cloned().collect();
+    let inside = words(&atoms(text, first.span.to(last.span)));
+    let model = model_of(growth, &inside).or_else(|| model_of(growth, &words(&before)));
+    part_of(growth, &inside, model.as_deref()).filter(|i| {
+        let s = &growth.subjects[*i];
+        s.model.is_some() && !s.truths.is_empty()
+    })
+}
+
+/// "one more block of order ℓm": an order without its sign.
+fn worded(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text: &str) -> Vec<(Span, Body)> {
+    let Some(growth) = &world.growth else { return vec![] };
+    let mut found = Vec::new();
+    for at in range.clone().filter(|i| tokens[*i].word().is_some_and(|w| w == "order")) {
+        let mathematics = |t: &&Token| {
+            matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Sup | Tok::Times | Tok::Plus | Tok::Open(_) | Tok::Close(_))
+        };
+        let n = tokens[at + 1..range.end].iter().take_while(mathematics).count();
+        let run = &tokens[at + 1..at + 1 + n];
+        let order = run.iter().any(|t| matches!(&t.kind, Tok::Name(n) if matches!(n.as_str(), "O" | "Theta" | "Omega" | "o")));
+        let (Some(first), Some(last), false) = (run.first(), run.last(), order) else { continue };
+        let Ok(mut chain) = parse_chain(run, text, &world.lexicon, Options::default()) else { continue };
+        let whole = atoms(text, tokens[0].span.to(last.span));
+        let clause = tokens[range.start..at].iter().rposition(|t| matches!(t.kind, Tok::Comma | Tok::Semicolon | Tok::Colon));
+        let subject = own_part(growth, &tokens[clause.map_or(range.start, |c| range.start + c + 1)..at], &whole, text);
+        if subject.is_some() && chain.relations.is_empty() && chain.operands.len() == 1 {
+            let bound = renamed(&chain.operands.remove(0).expr, &defined(growth, &whole));
+            found.push((first.span.to(last.span), Body::Growth { subject, order: Order::Theta, bound }));
+        }
     }
     found
 }
 
-fn subject_of(growth: &crate::world::GrowthFile, words: &[String]) -> Option<usize> {
+/// What a table says beside a cell: the head of its row, then that of its column.
+fn row_words(text: &str, cell: Span) -> Vec<String> {
+    let start = text[..cell.start].rfind('\n').map_or(0, |i| i + 1);
+    let before = &text[start..cell.start];
+    if !before.trim_start().starts_with('|') {
+        return vec![];
+    }
+    let column = before.matches('|').count();
+    let above: Vec<&str> = text[..start].lines().rev().take_while(|l| l.trim_start().starts_with('|')).collect();
+    let head = above.last().and_then(|l| l.split('|').nth(column)).unwrap_or_default();
+    let beside = before.split('|').nth(1).unwrap_or_default();
+    let spelled = format!("{beside} {head}");
+    atoms(&spelled, Span::new(0, spelled.len())).into_iter().map(|a| a.text).collect()
+}
+
+fn subject_of(growth: &GrowthFile, words: &[String]) -> Option<usize> {
     growth.subjects.iter().position(|s| {
-        s.cues.iter().any(|c| Cue::new(c).find(words).is_some()) && !s.unless.iter().any(|u| Cue::new(u).find(words).is_some())
+        s.model.is_none()
+            && s.cues.iter().any(|c| Cue::new(c).find(words).is_some())
+            && !s.unless.iter().any(|u| Cue::new(u).find(words).is_some())
     })
 }
 

@@ -5,20 +5,26 @@
 //! becomes a statement that says which token stopped it.
 
 mod accuracy;
+mod atoms;
 mod comparison;
 mod condition;
 mod cues;
 mod growth;
 mod links;
+mod letters;
 mod phrases;
 mod products;
 mod prose;
+mod quantify;
 mod read;
+mod scaling;
 mod segment;
 mod statement;
 mod verbs;
 
 pub use cues::Cue;
+pub use quantify::Ratio;
 pub use read::read_part;
+pub use scaling::Scaling;
 pub use segment::{Begins, Stretch};
 pub use statement::{Body, Condition, Degree, Figure, LimitSense, Link, Measure, Premise, Scope, Statement};

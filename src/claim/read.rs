@@ -7,6 +7,7 @@ use super::growth;
 use super::links::{about_one_draw, closed, first_link, link_at, negated, same_subject, suppose};
 use super::phrases::{Phrases, clean_after};
 use super::prose;
+use super::scaling;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::statement::{Body, Condition, Figure, Link, Premise, Scope, Statement};
 use crate::language::{Chain, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
@@ -87,7 +88,9 @@ impl Reader<'_> {
         if self.figures.len() > 1 {
             counted.extend(comparison::find(&self.tokens[range.clone()], self.figures));
         }
-        let orders = growth::find(self.world, self.tokens, range.clone(), self.text);
+        let mut orders = growth::find(self.world, self.tokens, range.clone(), self.text);
+        let changes = scaling::find(self.world, self.text, self.span(&(0..self.tokens.len())), self.span(&range));
+        orders.extend(changes);
         let runs = runs(self.tokens, range.clone());
         for (i, run) in runs.iter().enumerate() {
             flow.more = runs[i + 1..].iter().any(|r| self.tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))));

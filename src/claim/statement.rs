@@ -1,5 +1,6 @@
 //! Statements and the conditions under which they are made.
 
+use super::scaling::Scaling;
 use crate::language::{Chain, Expr, Index, Order, Relation, Symbol};
 use crate::span::Span;
 
@@ -85,6 +86,8 @@ pub enum Body {
         /// The bound.
         bound: Expr,
     },
+    /// How a cost changes, in words.
+    Scaling(Scaling),
     /// A condition or definition.
     Supposition {
         /// Whether it was understood.

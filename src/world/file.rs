@@ -288,6 +288,18 @@ pub struct GrowthFile {
     pub constant: Vec<String>,
     /// Regimes as `m <= l`.
     pub regimes: Vec<String>,
+    /// Words by which variables are named in sentences, as cues.
+    #[serde(default)]
+    pub names: BTreeMap<String, Vec<String>>,
+    /// The variable that grows when something is "twice as long".
+    #[serde(default)]
+    pub lengthened: Option<String>,
+    /// What parts are counted in: scores, comparisons.
+    #[serde(default)]
+    pub units: Vec<String>,
+    /// The models that are compared, each the id of the subject that is the whole of it, with the words that mention it.
+    #[serde(default)]
+    pub models: BTreeMap<String, Vec<String>>,
     /// What orders are stated of; the first whose cue matches is meant.
     pub subjects: Vec<SubjectFile>,
 }
@@ -305,6 +317,16 @@ pub struct SubjectFile {
     /// Words that must not occur.
     #[serde(default)]
     pub unless: Vec<String>,
+    /// The model that it is a part of, where others have a part of the same name.
+    #[serde(default)]
+    pub model: Option<String>,
+    /// The subjects that it speaks of one by one ("every block").
+    #[serde(default)]
+    pub each: Vec<String>,
+    /// Its exact number of scores.
+    #[serde(default)]
+    pub scores: Option<String>,
     /// The operation counts that the subject may mean (scores alone, with projections, a layer).
+    #[serde(default)]
     pub truths: Vec<Spanned<String>>,
 }

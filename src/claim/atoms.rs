@@ -1,0 +1,117 @@
+//! A sentence as bare atoms: words, letters, numbers and signs, with notation of formulas levelled.
+//!
+//! Sentences about growth mix words and formulas freely (`ℓ→2ℓ: twice as much`), and a reader of them needs
+//! neither brackets nor fonts.
+
+use crate::span::Span;
+
+/// An atom with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Atom {
+    /// A word in lower case, a letter as written, a number, or a sign.
+    pub text: String,
+    /// Its place in the whole text.
+    pub span: Span,
+}
+
+/// The atoms of a stretch of the text.
+pub fn atoms(text: &str, within: Span) -> Vec<Atom> {
+    let source = within.of(text);
+    let mut out: Vec<Atom> = Vec::new();
+    let mut math = false;
+    let mut rest = source.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let mut end = at + c.len_utf8();
+        let mut take = |keep: &dyn Fn(char) -> bool| {
+            while let Some((i, d)) = rest.next_if(|(_, d)| keep(*d)) {
+                end = i + d.len_utf8();
+            }
+            end
+        };
+        let (from, to) = match c {
+            '$' => {
+                math = !math;
+                continue;
+            }
+            '\\' => (at + 1, take(&|d| d.is_ascii_alphabetic())),
+            _ if c.is_ascii_digit() => (at, take(&|d| d.is_ascii_digit())),
+            _ if c.is_alphabetic() && !math => (at, take(&char::is_alphabetic)),
+            _ => (at, end),
+        };
+        let span = Span::new(within.start + at, within.start + to);
+        let piece = source.get(from..to).unwrap_or_default();
+        for text in levelled(piece, c == '\\') {
+            out.push(Atom { text, span });
+        }
+    }
+    decimals(out)
+}
+
+/// A piece as one atom, or as the letters of a product; nothing for white space and fonts.
+fn levelled(piece: &str, command: bool) -> Vec<String> {
+    let one = |s: &str| vec![s.to_string()];
+    match piece {
+        "ell" | "ℓ" => one("l"),
+        "to" | "rightarrow" | "mapsto" | "longrightarrow" if command => one("->"),
+        "→" | "↦" | "⟶" => one("->"),
+        "cdot" | "times" if command => one("*"),
+        "·" | "×" | "⋅" => one("*"),
+        "²" => vec!["^".into(), "2".into()],
+        "³" => vec!["^".into(), "3".into()],
+        "½" => one("half"),
+        "" | "{" | "}" => vec![],
+        _ if command && piece.len() > 1 => vec![],
+        _ if piece.chars().all(char::is_whitespace) => vec![],
+        _ if piece.contains('ℓ') && piece.chars().count() <= 4 => {
+            piece.chars().map(|c| if c == 'ℓ' { "l".into() } else { c.to_string() }).collect()
+        }
+        _ if piece.chars().count() == 1 => one(piece),
+        _ => one(&piece.to_lowercase()),
+    }
+}
+
+/// `1`, `.`, `5` without space between them is one number; so is `->` from its two signs.
+fn decimals(atoms: Vec<Atom>) -> Vec<Atom> {
+    let mut out: Vec<Atom> = Vec::new();
+    let digit = |a: &Atom| a.text.starts_with(|c: char| c.is_ascii_digit());
+    for atom in atoms {
+        let n = out.len();
+        let joins = |a: &Atom, b: &Atom| a.span.end == b.span.start;
+        if n >= 2
+            && digit(&atom)
+            && out[n - 1].text == "."
+            && digit(&out[n - 2])
+            && joins(&out[n - 1], &atom)
+            && joins(&out[n - 2], &out[n - 1])
+        {
+            out.pop();
+            if let Some(last) = out.last_mut() {
+                last.text = format!("{}.{}", last.text, atom.text);
+                last.span = last.span.to(atom.span);
+            }
+        } else if atom.text == ">" && out.last().is_some_and(|a| a.text == "-" && joins(a, &atom)) {
+            if let Some(last) = out.last_mut() {
+                last.text = "->".into();
+                last.span = last.span.to(atom.span);
+            }
+        } else {
+            out.push(atom);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<String> {
+        atoms(text, Span::new(0, text.len())).into_iter().map(|a| a.text).collect()
+    }
+
+    #[test]
+    fn notation_is_levelled() {
+        assert_eq!(of(r"$\ell\to2\ell$, Lℓ² by 62.5 %."), ["l", "->", "2", "l", ",", "L", "l", "^", "2", "by", "62.5", "%", "."]);
+        assert_eq!(of("m -> 2m"), ["m", "->", "2", "m"]);
+    }
+}

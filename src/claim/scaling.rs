@@ -1,0 +1,385 @@
+//! Sentences about how a cost changes: "ℓ→2ℓ: the first block costs twice as much", "linear in l", "75 % less".
+//!
+//! Each is a part of a model, a change of a variable, and an effect; nothing is judged here.
+
+use std::collections::BTreeMap;
+
+use super::atoms::{Atom, atoms};
+use super::cues::Cue;
+use super::letters::{defined, renamed, variable_of};
+use super::quantify::{Ratio, effect, factor_of};
+use super::statement::Body;
+use crate::language::{Expr, Options, lex, parse_chain};
+use crate::span::Span;
+use crate::world::{GrowthFile, World};
+
+/// What a sentence says about growth without an order sign.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scaling {
+    /// A variable is multiplied by a number, and the cost of a part by another.
+    Ratio {
+        /// The part, an index into the world's subjects.
+        subject: usize,
+        /// The variable that changes.
+        variable: String,
+        /// By what it is multiplied.
+        factor: Ratio,
+        /// By what the cost is said to be multiplied.
+        ratio: Ratio,
+        /// Whether part, change and effect are said in one sentence and exactly.
+        certain: bool,
+        /// Whether the part speaks of scores, so that these alone may be meant.
+        scores: bool,
+    },
+    /// The cost of a part grows as a power of a variable; 0 is independence.
+    Degree {
+        /// The part.
+        subject: usize,
+        /// The variable.
+        variable: String,
+        /// The power.
+        degree: u32,
+    },
+    /// The number of scores of a part.
+    Count {
+        /// The part.
+        subject: usize,
+        /// The number in the world's letters.
+        count: Expr,
+    },
+    /// A term becomes another when variables are multiplied.
+    Becomes {
+        /// The term.
+        before: Expr,
+        /// What it becomes.
+        after: Expr,
+        /// The changes that may be meant.
+        changes: Vec<(String, Ratio)>,
+        /// Whether the sentence itself names the change.
+        certain: bool,
+    },
+    /// Two models have one order where two variables are equal.
+    SameOrder {
+        /// Variables that are equal.
+        equal: (String, String),
+    },
+}
+
+/// A part as a reader of growth sees it: its atoms and the letters that it defines.
+struct View<'a> {
+    world: &'a World,
+    growth: &'a GrowthFile,
+    text: &'a str,
+    letters: BTreeMap<String, String>,
+    part: Vec<Atom>,
+}
+
+/// The sentences about change within `sentence`, a stretch of `part`.
+pub fn find(world: &World, text: &str, part: Span, sentence: Span) -> Vec<(Span, Body)> {
+    let Some(growth) = &world.growth else { return vec![] };
+    let whole = atoms(text, part);
+    let view = View { world, growth, text, letters: defined(growth, &whole), part: whole };
+    let mut own: Vec<Atom> = atoms(text, sentence);
+    for atom in &mut own {
+        if let Some(to) = view.letters.get(&atom.text) {
+            atom.text = to.clone();
+        }
+    }
+    let negated = own.iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "cannot" | "neither"));
+    if let Some(body) = view.same_order(&own).filter(|_| !negated) {
+        return vec![(sentence, Body::Scaling(body))];
+    }
+    let mut found = view.effects(&own);
+    found.extend(view.counts(&own));
+    found.extend(view.becomes(&own));
+    found
+}
+
+/// Ends of clauses.
+fn breaks(a: &Atom) -> bool {
+    matches!(a.text.as_str(), "," | ";" | ":" | "." | "and" | "but" | "while" | "whereas" | "(" | ")")
+}
+
+/// Clauses of a sentence. "The first and the last block" is one: `and` parts only where both sides have a verb's worth of words.
+fn clauses(own: &[Atom]) -> Vec<&[Atom]> {
+    let hard = |a: &Atom| breaks(a) && a.text != "and";
+    let mut out = Vec::new();
+    for piece in own.split(|a| hard(a)).filter(|p| !p.is_empty()) {
+        let halves: Vec<&[Atom]> = piece.splitn(2, |a| a.text == "and").collect();
+        let whole = |p: &[Atom]| effect(p).is_some() || change(p, None).is_some();
+        match halves.as_slice() {
+            [a, b] if whole(a) && whole(b) => out.extend([*a, *b]),
+            _ => out.push(piece),
+        }
+    }
+    out
+}
+
+fn words(list: &[Atom]) -> Vec<String> {
+    list.iter().map(|a| a.text.clone()).collect()
+}
+
+/// A change of a variable: which, by what factor, and the atoms that say so.
+fn change(list: &[Atom], growth: Option<&GrowthFile>) -> Option<(String, Ratio, std::ops::Range<usize>)> {
+    let t = |i: usize| list.get(i).map_or("", |a| a.text.as_str());
+    for i in (1..list.len()).filter(|i| matches!(t(*i), "->" | "to" | "by" | "becomes")) {
+        let v = t(i - 1);
+        let known = growth.is_none_or(|g| g.variables.contains_key(v));
+        if known && v.chars().count() == 1 {
+            let star = usize::from(t(i + 2) == "*");
+            if let (Ok(k), true) = (t(i + 1).parse::<i64>(), t(i + 2 + star) == v) {
+                return Some((v.into(), Ratio::new(k, 1)?, i - 1..i + 3 + star));
+            }
+            if let (true, "/", Ok(k)) = (t(i + 1) == v, t(i + 2), t(i + 3).parse::<i64>()) {
+                return Some((v.into(), Ratio::new(1, k)?, i - 1..i + 4));
+            }
+        }
+    }
+    let growth = growth?;
+    for i in 0..list.len() {
+        let Some((factor, used)) = factor_of(&list[i..]) else { continue };
+        let near = i + used;
+        let after = &list[near..(near + 4).min(list.len())];
+        let stop =
+            after.iter().position(|a| matches!(a.text.as_str(), "," | "makes" | "make" | "means" | "the")).unwrap_or(after.len());
+        // "twice the length", "doubling the bottleneck": an article is no end.
+        let stop = if after.first().is_some_and(|a| a.text == "the") { after.len() } else { stop };
+        if let Some((v, n)) = variable_in(growth, &after[..stop]) {
+            return Some((v, factor, i..near + n));
+        }
+        let gerund = t(i).starts_with("doubl") || t(i).starts_with("halv") || t(i).starts_with("tripl");
+        if gerund && t(i) != "double" && t(i) != "doubling" && i > 0 {
+            let before = &list[i.saturating_sub(4)..i];
+            if let Some((v, _)) = variable_in(growth, before) {
+                return Some((v, factor, i.saturating_sub(4)..near));
+            }
+        }
+    }
+    None
+}
+
+/// The variable that a few atoms name, and how many of them it takes.
+fn variable_in(growth: &GrowthFile, list: &[Atom]) -> Option<(String, usize)> {
+    (1..=list.len()).find_map(|n| {
+        let last = &list[n - 1].text;
+        if growth.variables.contains_key(last) {
+            return Some((last.clone(), n));
+        }
+        if matches!(last.as_str(), "long" | "longer" | "short") {
+            return Some((growth.lengthened.clone()?, n));
+        }
+        variable_of(growth, &words(&list[n - 1..n])).map(|v| (v.to_string(), n))
+    })
+}
+
+/// Whether a change stands as one: "if …", "when …", "making …", or as a sign.
+fn announced(clause: &[Atom], range: &std::ops::Range<usize>) -> bool {
+    let sign = clause[range.clone()].iter().any(|a| a.text == "->");
+    let opens = |w: &str| {
+        matches!(
+            w,
+            "if" | "when"
+                | "whenever"
+                | "making"
+                | "doubling"
+                | "halving"
+                | "tripling"
+                | "for"
+                | "with"
+                | "by"
+                | "at"
+                | "suppose"
+        )
+    };
+    sign || clause[..=range.start].iter().any(|a| opens(&a.text))
+}
+
+impl View<'_> {
+    fn effects(&self, own: &[Atom]) -> Vec<(Span, Body)> {
+        let list = clauses(own);
+        let change_of = |c: &[Atom]| change(c, Some(self.growth)).filter(|(_, _, r)| announced(c, r));
+        let changes: Vec<_> = list.iter().map(|c| change_of(c)).collect();
+        let mut stated = changes.iter().flatten().map(|(v, k, _)| (v.clone(), *k)).collect::<Vec<_>>();
+        stated.dedup();
+        let here = stated.len() == 1;
+        if stated.is_empty() {
+            stated = self.last_change(own);
+        }
+        let mut out = Vec::new();
+        for (clause, changed) in list.iter().zip(&changes) {
+            // The words of the change are not those of the effect.
+            let mut rest = clause.to_vec();
+            if let Some((_, _, range)) = changed {
+                rest.drain(range.clone());
+            }
+            let (Some(first), Some(last)) = (rest.first(), rest.last()) else { continue };
+            let span = first.span.to(last.span);
+            if let Some((subject, variable, degree)) = self.degree(&rest, own) {
+                out.push((span, Body::Scaling(Scaling::Degree { subject, variable, degree })));
+                continue;
+            }
+            let ([(variable, factor)], Some((ratio, exact)), Some(subject)) =
+                (stated.as_slice(), effect(&rest), self.subject(&rest, own))
+            else {
+                continue;
+            };
+            let certain = here && exact;
+            let (variable, factor) = (variable.clone(), *factor);
+            let counted = |a: &Atom| a.text.starts_with("attention") || self.growth.units.contains(&a.text);
+            let scores = self.part.iter().filter(|a| a.span.end <= span.end).any(counted);
+            out.push((span, Body::Scaling(Scaling::Ratio { subject, variable, factor, ratio, certain, scores })));
+        }
+        out
+    }
+
+    /// The change that the part named last before a sentence.
+    fn last_change(&self, own: &[Atom]) -> Vec<(String, Ratio)> {
+        let start = own.first().map_or(0, |a| a.span.start);
+        let before: Vec<Atom> = self.part.iter().filter(|a| a.span.end <= start).cloned().collect();
+        let sentences: Vec<&[Atom]> = before.split(|a| a.text == ".").filter(|s| !s.is_empty()).collect();
+        let last = sentences
+            .last()
+            .and_then(|s| clauses(s).into_iter().find_map(|c| change(c, Some(self.growth)).filter(|(_, _, r)| announced(c, r))));
+        last.map(|(v, k, _)| (v, k)).into_iter().collect()
+    }
+
+    /// "linear in l", "independent of m", "grows quadratically with the length".
+    fn degree(&self, clause: &[Atom], own: &[Atom]) -> Option<(usize, String, u32)> {
+        let t = |i: usize| clause.get(i).map_or("", |a| a.text.as_str());
+        let (at, degree, reach) = (0..clause.len()).find_map(|i| match t(i) {
+            "linear" | "linearly" | "proportional" => Some((i, 1, 2)),
+            "quadratic" | "quadratically" => Some((i, 2, 2)),
+            "cubic" | "cubically" => Some((i, 3, 2)),
+            "independent" if t(i + 1) == "of" => Some((i, 0, 2)),
+            "depend" if i > 0 && t(i - 1) == "not" => Some((i, 0, 2)),
+            _ => None,
+        })?;
+        let joined = matches!(t(at + 1), "in" | "with" | "of" | "to" | "on");
+        // "not linear", "sub-linear", "more than linearly": another statement.
+        let denied =
+            degree > 0 && clause[..at].iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "than" | "-" | "nearly"));
+        if !joined || denied {
+            return None;
+        }
+        let after = &clause[at + reach..(at + reach + 5).min(clause.len())];
+        let (variable, _) = variable_in(self.growth, after)?;
+        // One variable: "linear in m and l" says more than is read here.
+        if after.iter().filter(|a| self.growth.variables.contains_key(&a.text)).count() > 1 {
+            return None;
+        }
+        Some((self.subject(&clause[..at], own)?, variable, degree))
+    }
+
+    /// The part that a clause speaks of, by its words and the model mentioned last before its end.
+    fn subject(&self, clause: &[Atom], own: &[Atom]) -> Option<usize> {
+        let end = clause.last()?.span.end;
+        let inside = words(clause);
+        let before = self.part.iter().filter(|a| a.span.end <= end).cloned().collect::<Vec<_>>();
+        let model = model_of(self.growth, &inside).or_else(|| {
+            let sentence: Vec<Atom> = own.iter().filter(|a| a.span.end <= end).cloned().collect();
+            model_of(self.growth, &words(&sentence)).or_else(|| model_of(self.growth, &words(&before)))
+        });
+        part_of(self.growth, &inside, model.as_deref())
+    }
+
+    /// "m·m comparisons", "B² scores".
+    fn counts(&self, own: &[Atom]) -> Vec<(Span, Body)> {
+        let mut out = Vec::new();
+        for (i, noun) in own.iter().enumerate().filter(|(_, a)| self.growth.units.contains(&a.text)) {
+            let term =
+                |a: &&Atom| self.growth.variables.contains_key(&a.text) || matches!(a.text.as_str(), "*" | "^" | "2" | "3");
+            let n = own[..i].iter().rev().take_while(term).count();
+            let (from, run) = (i - n, &own[i - n..i]);
+            if run.iter().filter(|a| self.growth.variables.contains_key(&a.text)).count() == 0 {
+                continue;
+            }
+            let clause = own[..from].rsplit(|a| matches!(a.text.as_str(), "," | ";" | "." | ":")).next().unwrap_or_default();
+            let spelled: Vec<String> = run.iter().map(|a| a.text.clone()).collect();
+            let Some(count) = self.expression(&spelled.join(" ")) else { continue };
+            let Some(subject) = self.subject(clause, own) else { continue };
+            let span = clause.first().unwrap_or(&run[0]).span.to(noun.span);
+            out.push((span, Body::Scaling(Scaling::Count { subject, count })));
+        }
+        out
+    }
+
+    /// "Lℓ² becomes 4Lℓ²".
+    fn becomes(&self, own: &[Atom]) -> Vec<(Span, Body)> {
+        let Some(at) = own.iter().position(|a| matches!(a.text.as_str(), "becomes" | "become")) else { return vec![] };
+        let term = |a: &&Atom| {
+            self.growth.variables.contains_key(&a.text)
+                || matches!(a.text.as_str(), "*" | "^" | "(" | ")" | "+")
+                || a.text.parse::<i64>().is_ok()
+        };
+        let n = own[..at].iter().rev().take_while(term).count();
+        let m = own[at + 1..].iter().take_while(term).count();
+        let (left, right) = (&own[at - n..at], &own[at + 1..at + 1 + m]);
+        let spell = |list: &[Atom]| self.expression(&words(list).join(" "));
+        let (Some(before), Some(after)) = (spell(left), spell(right)) else { return vec![] };
+        let inside = |list: &[Atom]| {
+            clauses(list).into_iter().filter_map(|c| change(c, Some(self.growth))).map(|(v, k, _)| (v, k)).collect::<Vec<_>>()
+        };
+        let here: Vec<_> = inside(own).into_iter().filter(|_| own[..at].iter().any(|a| a.text == "->")).collect();
+        let certain = here.len() == 1;
+        let changes = if certain { here } else { inside(&self.part) };
+        if changes.is_empty() {
+            return vec![];
+        }
+        let span = left[0].span.to(right[right.len() - 1].span);
+        vec![(span, Body::Scaling(Scaling::Becomes { before, after, changes, certain }))]
+    }
+
+    /// "If m = l, both have the same order."
+    fn same_order(&self, own: &[Atom]) -> Option<Scaling> {
+        let text = words(own);
+        const SAME: &[&str] = &[
+            "same asymptotic* order|complexity|cost",
+            "same order|complexity",
+            "as expensive as",
+            "equally expensive",
+            "no cheaper than",
+        ];
+        SAME.iter().find(|c| Cue::new(c).find(&text).is_some())?;
+        let both = self.growth.models.values().all(|w| w.iter().any(|w| Cue::new(w).find(&text).is_some()));
+        if !both && Cue::new("both|two").find(&text).is_none() {
+            return None;
+        }
+        let variable = |i: usize| own.get(i).map(|a| a.text.clone()).filter(|t| self.growth.variables.contains_key(t));
+        let mut equal = (1..own.len()).filter(|i| matches!(own[*i].text.as_str(), "=" | "equals"));
+        let at = equal.next()?;
+        if equal.next().is_some() {
+            return None;
+        }
+        Some(Scaling::SameOrder { equal: (variable(at - 1)?, variable(at + 1)?) })
+    }
+
+    fn expression(&self, spelled: &str) -> Option<Expr> {
+        let tokens = lex(spelled, 0, true, &self.world.lexicon);
+        let mut chain = parse_chain(&tokens, spelled, &self.world.lexicon, Options::default()).ok()?;
+        let alone = chain.relations.is_empty() && chain.operands.len() == 1 && !self.text.is_empty();
+        alone.then(|| renamed(&chain.operands.remove(0).expr, &BTreeMap::new()))
+    }
+}
+
+/// The model that words mention last.
+pub fn model_of(growth: &GrowthFile, words: &[String]) -> Option<String> {
+    let last =
+        |cues: &Vec<String>| (0..words.len()).rev().find(|i| cues.iter().any(|c| Cue::new(c).find(&words[*i..=*i]).is_some()));
+    growth.models.iter().filter_map(|(m, cues)| Some((last(cues)?, m))).max().map(|(_, m)| m.clone())
+}
+
+/// The subject that words name, of the model at hand; none where two models could be meant.
+pub fn part_of(growth: &GrowthFile, words: &[String], model: Option<&str>) -> Option<usize> {
+    let fits = |i: &usize| {
+        let s = &growth.subjects[*i];
+        let found = |list: &Vec<String>| list.iter().any(|c| Cue::new(c).find(words).is_some());
+        found(&s.cues) && !found(&s.unless) && (s.model.is_none() || model.is_none() || s.model.as_deref() == model)
+    };
+    let first = (0..growth.subjects.len()).find(fits)?;
+    let owner = |i: usize| growth.subjects[i].model.as_deref();
+    let rival = (first + 1..growth.subjects.len())
+        .filter(fits)
+        .any(|i| owner(i).is_some() && owner(first).is_some() && owner(i) != owner(first));
+    // With no model mentioned, words that fit parts of two models name neither.
+    (model.is_some() || !rival).then_some(first)
+}
