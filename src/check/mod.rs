@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod comparison;
+mod counted;
 mod describe;
 mod draw;
 mod evidence;

@@ -7,6 +7,7 @@
 mod accuracy;
 mod comparison;
 mod condition;
+mod counts;
 mod cues;
 mod growth;
 mod phrases;
@@ -16,6 +17,7 @@ mod segment;
 mod statement;
 mod verbs;
 
+pub use counts::{Amount, Bound, Counted};
 pub use cues::Cue;
 pub use read::read_part;
 pub use segment::{Begins, Stretch};
