@@ -2,8 +2,8 @@
 
 use super::accuracy;
 use super::comparison;
-use super::counts;
 use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter, otherwise};
+use super::counts;
 use super::growth;
 use super::phrases::{Phrases, clean_after};
 use super::prose;

@@ -11,13 +11,51 @@ use super::{Amount, Bound, Counted};
 const MORE: &[&str] = &["more", "better", "higher", "above", "additional", "ahead"];
 const LESS: &[&str] = &["fewer", "less", "worse", "lower", "below", "behind"];
 const NOUN: &[&str] = &[
-    "people", "persons", "hits", "answers", "names", "questions", "right", "correct", "dev", "points", "point", "percentage", "%",
-    "percent", "of", "them", "places", "birth",
+    "people",
+    "persons",
+    "hits",
+    "answers",
+    "names",
+    "questions",
+    "right",
+    "correct",
+    "dev",
+    "points",
+    "point",
+    "percentage",
+    "%",
+    "percent",
+    "of",
+    "them",
+    "places",
+    "birth",
 ];
 /// Things that are no right answers: a number of them compares something else.
 const OTHER: &[&str] = &[
-    "parameters", "steps", "epochs", "layers", "heads", "lines", "characters", "memory", "time", "hours", "minutes", "operations",
-    "faster", "slower", "cheaper", "longer", "seconds", "data", "tokens", "train", "training", "wiki", "errors", "loss",
+    "parameters",
+    "steps",
+    "epochs",
+    "layers",
+    "heads",
+    "lines",
+    "characters",
+    "memory",
+    "time",
+    "hours",
+    "minutes",
+    "operations",
+    "faster",
+    "slower",
+    "cheaper",
+    "longer",
+    "seconds",
+    "data",
+    "tokens",
+    "train",
+    "training",
+    "wiki",
+    "errors",
+    "loss",
 ];
 
 /// What a number compares by.
@@ -83,7 +121,8 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     }
     // "7 people more" with no object compares with what was said before.
     let clause_end = (end..s.len()).find(|i| parts_clause(&s[*i]) && !s[*i].is(&["(", ")"])).unwrap_or(s.len());
-    let than = (end.saturating_sub(1)..clause_end).find(|i| s[*i].is(&["than", "as", "of", "to", "over", "saying"])).unwrap_or(end);
+    let than =
+        (end.saturating_sub(1)..clause_end).find(|i| s[*i].is(&["than", "as", "of", "to", "over", "saying"])).unwrap_or(end);
     let object = named(&s[than.min(clause_end)..clause_end]);
     let head = &s[..at];
     let compared_with = head.iter().position(|w| w.is(&["compared", "comparison", "against", "relative"]));
@@ -91,6 +130,7 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
         Some(i) if object.is_none() => (None, named(&head[i..])),
         _ => (named(head).filter(|w| Some(*w) != object), object),
     };
+    let (subject, object) = turned(head, subject, object, memory);
     let named_subject = subject.is_some();
     let subject = subject.or_else(|| memory.own.filter(|w| Some(*w) != object));
     let others = |not: Option<Who>| -> Vec<Amount> {
@@ -101,7 +141,13 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     let of: Vec<Amount> = subjects.iter().flat_map(|a| objects.iter().map(move |b| amount(measure, up, a, b))).collect();
     let clear = object.is_some() && subject.is_some() && (named_subject || memory.figures.len() <= 2);
     let certain = clear;
-    let slack = if measure == Measure::Count { 0.5 } else if s[at].value.is_some() { s[at].slack() } else { 0.05 };
+    let slack = if measure == Measure::Count {
+        0.5
+    } else if s[at].value.is_some() {
+        s[at].slack()
+    } else {
+        0.05
+    };
     let what = match measure {
         Measure::Count => "right answers between the two",
         Measure::Points => "percentage points between the two",
@@ -110,6 +156,20 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     };
     let last = if object.is_some() { clause_end.max(end) } else { end };
     (!of.is_empty()).then(|| (at..last, Counted { value, slack, bound: bound(s, at), of, certain, what: what.into() }))
+}
+
+/// "Part (d) had 9 right, so that's 106 more": what an earlier clause names is compared with, where "that" is the
+/// question's own model.
+fn turned(head: &[Word], subject: Option<Who>, object: Option<Who>, memory: &Memory) -> (Option<Who>, Option<Who>) {
+    let clause = &head[head.iter().rposition(parts_clause).map_or(0, |i| i + 1)..];
+    let relative = head.len() > clause.len() && head[head.len() - clause.len() - 1].is(&["which"]);
+    let pronoun = clause.iter().any(|w| w.is(&["that's", "that", "it", "we", "these", "this", "ours"]));
+    match (subject, memory.own) {
+        (Some(who), Some(own)) if object.is_none() && pronoun && !relative && own != who && named(clause).is_none() => {
+            (Some(own), Some(who))
+        }
+        _ => (subject, object),
+    }
 }
 
 fn amount(measure: Measure, up: bool, a: &Amount, b: &Amount) -> Amount {
@@ -135,9 +195,9 @@ fn threshold(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Co
     if !(plain && verb) || s[..at].iter().any(|w| w.value.is_some() || w.is(&["hidden", "test", "answers", "people"])) {
         return None;
     }
-    let of: Vec<Amount> =
-        memory.of(subject.or(memory.own)?).into_iter().map(|a| Amount::Times(100.0, Box::new(a))).collect();
+    let of: Vec<Amount> = memory.of(subject.or(memory.own)?).into_iter().map(|a| Amount::Times(100.0, Box::new(a))).collect();
     let certain = of.len() == 1;
     let (value, _) = s[at].value?;
-    (!of.is_empty()).then(|| (0..at + 2, Counted { value, slack: 0.0, bound, of, certain, what: "the accuracy, in percent".into() }))
+    (!of.is_empty())
+        .then(|| (0..at + 2, Counted { value, slack: 0.0, bound, of, certain, what: "the accuracy, in percent".into() }))
 }

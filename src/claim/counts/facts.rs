@@ -19,7 +19,9 @@ fn set(s: &[Word], at: usize) -> Option<&'static str> {
         Some("test")
     } else if has("wiki") || word.is(&["biographies", "corpus"]) {
         Some("wiki")
-    } else if word.is(&["train", "birth_places_train.tsv", "training"]) || has("finetuning") && s.get(at + 1).is_some_and(questions) {
+    } else if word.is(&["train", "birth_places_train.tsv", "training"])
+        || has("finetuning") && s.get(at + 1).is_some_and(questions)
+    {
         Some("train")
     } else {
         None
@@ -35,7 +37,9 @@ pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
         }
         let start = clause_start(s, at);
         let end = clause_end(s, at);
-        if unsure_besides_one(&s[start..end]) || s[start..end].iter().any(|w| w.is(&["model", "accuracy", "predicts", "perceiver", "random"])) {
+        if unsure_besides_one(&s[start..end])
+            || s[start..end].iter().any(|w| w.is(&["model", "accuracy", "predicts", "perceiver", "random"]))
+        {
             continue;
         }
         found.extend(said(s, start, at, end));
@@ -106,7 +110,9 @@ fn size(s: &[Word], at: usize, end: usize) -> Option<(Range<usize>, Counted)> {
     let key = match unit.text.as_str() {
         "lines" | "biographies" if subject == "wiki" => "lines wiki",
         "characters" | "chars" if subject == "wiki" => "characters wiki",
-        "pairs" | "questions" | "rows" | "lines" | "people" | "names" | "examples" if subject != "wiki" => &format!("size {subject}"),
+        "pairs" | "questions" | "rows" | "lines" | "people" | "names" | "examples" if subject != "wiki" => {
+            &format!("size {subject}")
+        }
         _ => return None,
     };
     Some((has..at + 2, fact(value, bound(s, at), key.into(), "counted in the data")))
@@ -117,7 +123,8 @@ fn place(s: &[Word], start: usize, at: usize, end: usize) -> Option<(Range<usize
     let value = s[at].count()?;
     let times = s.get(at + 1).is_some_and(|w| w.is(&["times", "rows", "times."]));
     let verb = (start..at).find(|i| {
-        s[*i].is(&["stands", "occurs", "appears", "comes"]) || s[*i].is(&["is"]) && s.get(i + 2).is_some_and(|w| w.is(&["answer", "place"]))
+        s[*i].is(&["stands", "occurs", "appears", "comes"])
+            || s[*i].is(&["is"]) && s.get(i + 2).is_some_and(|w| w.is(&["answer", "place"]))
     })?;
     let name = s.get(verb.checked_sub(1)?).filter(|w| verb > start && w.value.is_none() && w.text.len() > 2)?;
     let within = total(s, at).map(|(_, t)| t);
@@ -148,7 +155,10 @@ fn distinct(s: &[Word], at: usize, end: usize) -> Option<(Range<usize>, Counted)
         _ => None,
     })?;
     let (last, of) = (at + 2..end).find_map(|i| set(s, i).filter(|k| *k != "wiki").map(|k| (i, k)))?;
-    Some((at..(last + 2).min(end), fact(value, bound(s, at), format!("distinct {noun} {of}"), "different ones, counted in the data")))
+    Some((
+        at..(last + 2).min(end),
+        fact(value, bound(s, at), format!("distinct {noun} {of}"), "different ones, counted in the data"),
+    ))
 }
 
 /// `no name occurs twice in the training questions`.
@@ -163,14 +173,69 @@ fn repeated(s: &[Word], at: usize, end: usize) -> Option<(Range<usize>, Counted)
 }
 
 const FOUND: &[&str] = &[
-    "occur", "occurs", "stand", "stands", "appear", "appears", "found", "contained", "contain", "contains", "mentioned", "named",
-    "begins", "begin", "start", "starts", "present", "listed", "included", "include", "includes",
+    "occur",
+    "occurs",
+    "stand",
+    "stands",
+    "appear",
+    "appears",
+    "found",
+    "contained",
+    "contain",
+    "contains",
+    "mentioned",
+    "named",
+    "begins",
+    "begin",
+    "start",
+    "starts",
+    "present",
+    "listed",
+    "included",
+    "include",
+    "includes",
+];
+
+/// Words that ask for more than to be found.
+const NARROWS: &[&str] = &[
+    "with",
+    "together",
+    "along",
+    "twice",
+    "once",
+    "same",
+    "beside",
+    "next",
+    "without",
+    "both",
+    "several",
+    "often",
+    "whose",
+    "where",
+    "except",
+    "least",
+    "most",
+    "almost",
+    "nearly",
+    "or",
+    "different",
+    "distinct",
+    "unique",
+    "chance",
+    "last",
+    "first",
+    "middle",
 ];
 
 /// `461 of the 500 dev answers also occur as an answer in the training pairs`.
 fn inside(s: &[Word], start: usize, at: usize, end: usize) -> Option<(Range<usize>, Counted)> {
     let (said, after) = quantity(s, at)?;
-    let verb = (start..end).find(|i| s[*i].is(FOUND))?;
+    let lies = |i: usize| s[i].is(&["are", "is"]) && s.get(i + 1).is_some_and(|w| w.is(&["in", "also"]));
+    let verb = (start..end).find(|i| s[*i].is(FOUND) || lies(*i))?;
+    // With what, how often, where in a line: other counts than these.
+    if s[start..end].iter().any(|w| w.is(NARROWS)) {
+        return None;
+    }
     let (who_at, who) = (after..(after + 7).min(end)).find_map(|i| set(s, i).map(|k| (i, k)))?;
     // "every name of the dev set", "all 500 dev names": what is counted stands around the set's name.
     let around = &s[after.saturating_sub(1)..(who_at + 3).min(end)];
@@ -186,7 +251,9 @@ fn inside(s: &[Word], start: usize, at: usize, end: usize) -> Option<(Range<usiz
         Some((i, before))
     });
     let (container_at, container) = container.or(there)?;
-    let starts = s[start..end].windows(2).any(|w| w[0].is(&["beginning", "start", "starts", "begin", "begins"]) && w[1].is(&["of", "a", "the", "with", "one"]));
+    let starts = s[start..end]
+        .windows(2)
+        .any(|w| w[0].is(&["beginning", "start", "starts", "begin", "begins"]) && w[1].is(&["of", "a", "the", "with", "one"]));
     let part = match (answers, starts) {
         (true, false) => "answers",
         (false, true) => "starting",
@@ -196,6 +263,9 @@ fn inside(s: &[Word], start: usize, at: usize, end: usize) -> Option<(Range<usiz
     let key = format!("{part} {who} {container}");
     let size = format!("size {who}");
     let mut counted = fact(said.unwrap_or(0.0), bound(s, at), key.clone(), "found there, counted in the data");
+    // "10 dev names occur in …": more may, unless it is said of how many or that there are no others.
+    let rest = s[at + 1..after].iter().any(|w| w.is(&["of"])) || at > 0 && s[at - 1].is(&["only", "just", "exactly"]);
+    counted.certain = said.is_none_or(|n| n == 0.0) || rest;
     if said.is_none() {
         // All of them: none is missing.
         counted.value = 0.0;

@@ -76,8 +76,7 @@ pub fn named(words: &[Word]) -> Option<Who> {
     found
 }
 
-const RIGHT: &[&str] =
-    &["right", "correct", "hits", "hit", "correctly", "rightly"];
+const RIGHT: &[&str] = &["right", "correct", "hits", "hit", "correctly", "rightly"];
 const HAS: &[&str] = &["had", "has", "reached", "reaches", "got", "gets", "scored", "scores", "answered", "finds", "found"];
 
 impl Memory {
@@ -87,7 +86,9 @@ impl Memory {
         for sentence in sentences(words) {
             for at in 0..sentence.len() {
                 if let Some((share, value)) = share_at(sentence, at) {
-                    let who = named(&sentence[..at]).or_else(|| named(&sentence[at..]).filter(|w| *w == Who::Constant)).or(own);
+                    let who = named(&sentence[..at])
+                        .or_else(|| named(&sentence[at..(at + 5).min(sentence.len())]).filter(|w| *w == Who::Constant))
+                        .or(own);
                     memory.add(Figure { who, share, value });
                 }
             }
@@ -96,7 +97,8 @@ impl Memory {
     }
 
     fn add(&mut self, figure: Figure) {
-        let near = |f: &&mut Figure| f.who == figure.who && (f.value - figure.value).abs() <= slack(&f.share) + slack(&figure.share);
+        let near =
+            |f: &&mut Figure| f.who == figure.who && (f.value - figure.value).abs() <= slack(&f.share) + slack(&figure.share);
         match self.figures.iter_mut().find(near) {
             Some(known) if slack(&figure.share) < slack(&known.share) => *known = figure,
             Some(_) => {}
@@ -129,7 +131,8 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     }
     let wrong = s[at..].iter().take(7).take_while(|w| !super::words::parts_clause(w)).any(super::wrong::is_wrong);
     let next = |n: usize, words: &[&str]| s.get(at + n).is_some_and(|w| w.is(words));
-    if wrong || next(1, &["times", "more", "fewer", "less", "points"]) || next(2, &["more", "fewer", "points", "point", "better"]) {
+    if wrong || next(1, &["times", "more", "fewer", "less", "points"]) || next(2, &["more", "fewer", "points", "point", "better"])
+    {
         return None;
     }
     if let Some((_, total)) = shares::total(s, at).filter(|(_, t)| *t >= 20.0 && value <= *t) {
@@ -141,7 +144,6 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     let right = next(1, RIGHT) || next(2, RIGHT);
     let has = at > 0 && s[at - 1].is(HAS) && s.get(at + 1).is_none_or(|w| super::words::parts_clause(w));
     let digits = s[at].text.starts_with(|c: char| c.is_ascii_digit());
-    (digits && s[at].count().is_some() && (right || has)).then(|| {
-        (Amount::Over(Box::new(Amount::Is(value, 0.0)), Box::new(Amount::Fact(ITEMS.into()))), value / 500.0)
-    })
+    (digits && s[at].count().is_some() && (right || has))
+        .then(|| (Amount::Over(Box::new(Amount::Is(value, 0.0)), Box::new(Amount::Fact(ITEMS.into()))), value / 500.0))
 }

@@ -44,7 +44,9 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
 
 /// The accuracies that a sentence speaks of: its own, else the part's; and whether it must be one of them.
 fn accuracies(s: &[Word], at: usize, memory: &Memory) -> (Vec<Amount>, bool) {
-    let here = (0..at).rev().find(|i| percent(s, *i) && s[..*i + 5.min(s.len() - i)].iter().any(|w| w.is(&["accuracy", "right", "correct", "score"])));
+    let here = (0..at).rev().find(|i| {
+        percent(s, *i) && s[..*i + 5.min(s.len() - i)].iter().any(|w| w.is(&["accuracy", "right", "correct", "score"]))
+    });
     if let Some(i) = here.filter(|i| !s[*i..at].iter().any(is_wrong)) {
         return (vec![Amount::Is(s[i].value.map_or(0.0, |v| v.0) / 100.0, s[i].slack() / 100.0)], true);
     }
@@ -64,7 +66,9 @@ fn number(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range<u
     let between = &s[at + 1..end];
     let total = between.iter().find_map(|w| w.count().filter(|t| *t >= 20.0));
     let totals = between.iter().filter(|w| w.value.is_some()).count();
-    let blocks = between.iter().any(|w| w.is(&[",", ";", "and", "but", "than", "times", "right", "correct", "rightly", "correctly", "half"]));
+    let blocks = between
+        .iter()
+        .any(|w| w.is(&[",", ";", "and", "but", "than", "times", "right", "correct", "rightly", "correctly", "half"]));
     // Inside brackets stands an aside, as the right answers do.
     let aside = between.iter().position(|w| w.is(&["("])).zip(between.iter().position(|w| w.is(&[")"])));
     let plain = match aside {
@@ -79,7 +83,11 @@ fn number(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range<u
         return None;
     }
     let total = total.filter(|_| !share).or_else(|| {
-        s[end..].iter().skip_while(|w| !w.is(&["among", "of", "in", "out"])).take(4).find_map(|w| w.count().filter(|t| *t >= 20.0 && *t >= value))
+        s[end..]
+            .iter()
+            .skip_while(|w| !w.is(&["among", "of", "in", "out"]))
+            .take(4)
+            .find_map(|w| w.count().filter(|t| *t >= 20.0 && *t >= value))
     });
     let (shares, certain) = accuracies(s, at, memory);
     let of = shares
@@ -96,7 +104,10 @@ fn number(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range<u
     let certain = certain && (share || total.is_some());
     (!of.is_empty()).then(|| {
         let what = "the answers that are not right".to_string();
-        (from(s, at)..end + 1, Counted { value, slack: if share { s[at].slack() } else { 0.5 }, bound: bound(s, at), of, certain, what })
+        (
+            from(s, at)..end + 1,
+            Counted { value, slack: if share { s[at].slack() } else { 0.5 }, bound: bound(s, at), of, certain, what },
+        )
     })
 }
 
@@ -112,7 +123,7 @@ fn from(s: &[Word], at: usize) -> usize {
 /// `for every right answer there are more than ten false ones`.
 fn for_each(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let end = (at + 1..(at + 4).min(s.len())).find(|i| is_wrong(&s[*i]))?;
-    let start = (0..at).rev().find(|i| s[*i].is(&["for", "per", "each", "every"]) )?;
+    let start = (0..at).rev().find(|i| s[*i].is(&["for", "per", "each", "every"]))?;
     let start = if start > 0 && s[start - 1].is(&["for"]) { start - 1 } else { start };
     if !s[start..at].iter().any(|w| w.is(&["right", "correct", "true"])) || percent(s, at) {
         return None;
