@@ -11,11 +11,15 @@ use crate::tolerance;
 pub fn judge(said: &Counted, facts: &Facts) -> Ruling {
     let values: Vec<(f64, f64)> = said.of.iter().filter_map(|a| interval(a, facts)).collect();
     let tier = if said.of.iter().any(from_data) { Tier::Measured } else { Tier::Exact };
-    if let Some(value) = values.iter().find(|v| fits(said, **v)) {
+    // A bound is met by something easily: it has to be by all that may be meant.
+    let bounded = !matches!(said.bound, Bound::Exactly | Bound::About);
+    let all = !bounded || values.iter().all(|v| fits(said, *v));
+    if let Some(value) = values.iter().find(|v| all && fits(said, **v)) {
         return Ruling::new(Verdict::Holds, Some(tier), format!("{}: {}", said.what, shown(*value)));
     }
     let whole = values.len() == said.of.len() && !values.is_empty();
-    let Some(nearest) = values.first().filter(|_| said.certain && whole) else {
+    let mixed = values.iter().any(|v| fits(said, *v));
+    let Some(nearest) = values.first().filter(|_| said.certain && whole && !mixed) else {
         return Ruling::not_checked("a number that does not follow from what is known here; it may be of something else");
     };
     let correct = shown(*nearest);

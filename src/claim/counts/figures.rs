@@ -141,6 +141,10 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     if shares::percent(s, at) && value <= 100.0 && !next(2, &["as", "of"]) {
         return Some((Amount::Is(value / 100.0, s[at].slack() / 100.0), value / 100.0));
     }
+    // "43 of 500 right": the total is not what is right.
+    if at > 0 && s[at - 1].is(&["of", "from", "in", "/", "our", "the", "first"]) {
+        return None;
+    }
     let right = next(1, RIGHT) || next(2, RIGHT);
     let has = at > 0 && s[at - 1].is(HAS) && s.get(at + 1).is_none_or(|w| super::words::parts_clause(w));
     let digits = s[at].text.starts_with(|c: char| c.is_ascii_digit());
