@@ -231,6 +231,9 @@ pub const COMPARISON_ABOUT: f64 = 0.1;
 /// Share of itself by which a comparison may miss without being refuted: another rounding of the figures.
 pub const COMPARISON_UNCLEAR: f64 = 0.1;
 
+/// Share of itself by which a counted number's own double may be off: rounding of a few operations.
+pub const COUNTED_ROUNDING: f64 = 1e-9;
+
 // Recorded runs.
 
 /// Probability that the interval for another run's count holds it: one report in a hundred by a run like ours

@@ -3,6 +3,7 @@
 mod accuracy;
 mod comparison;
 mod defines;
+mod counted;
 mod describe;
 mod draw;
 mod evidence;

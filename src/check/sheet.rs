@@ -13,7 +13,7 @@ use crate::document::{self, Document, PieceKind};
 use crate::language::{Expr, Style, print, print_chain};
 use crate::numeric::Definition;
 use crate::record::{Finding, SheetRecord, Stray, Tally, Verdict};
-use crate::runs::{Dataset, Given, Runs};
+use crate::runs::{Dataset, Facts, Given, Runs};
 use crate::span::Span;
 use crate::tolerance;
 use crate::world::{Library, World};
@@ -208,6 +208,7 @@ fn judge_all(
     let mut known: Vec<(String, Vec<Definition>)> = Vec::new();
     let mut findings = Vec::new();
     let done = std::sync::atomic::AtomicUsize::new(0);
+    let facts = settings.data.as_ref().map_or_else(Facts::embedded, |d| d.facts().clone());
     let recount = |answer: &str| settings.data.as_ref().map(|d| d.count(answer));
     for chapter in chapters {
         let mut inherited: Vec<Definition> = Vec::new();
@@ -233,6 +234,7 @@ fn judge_all(
                     after: &after,
                     text: &document.text,
                     recount: &recount,
+                    facts: &facts,
                     given,
                     runs: &settings.runs,
                 };

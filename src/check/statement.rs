@@ -3,12 +3,12 @@
 use super::ruling::Ruling;
 use super::scene::Scene;
 use super::solve::Supposed;
-use super::{accuracy, comparison, growth, measured, proposition, relation, repair, scaling, slot, stranger};
+use super::{accuracy, comparison, counted, growth, measured, proposition, relation, repair, scaling, slot, stranger};
 use crate::claim::{Body, Condition, Link, Premise, Statement};
 use crate::language::{Expr, Relation};
 use crate::numeric::Definition;
 use crate::record::{Kind, Verdict};
-use crate::runs::{Given, Runs};
+use crate::runs::{Facts, Given, Runs};
 use crate::world::{Slot, World};
 
 /// What a statement is judged with.
@@ -28,6 +28,8 @@ pub struct Context<'a> {
     pub text: &'a str,
     /// How often a constant answer is right in the data.
     pub recount: &'a dyn Fn(&str) -> Option<(u64, u64)>,
+    /// Counts of the course's data.
+    pub facts: &'a Facts,
     /// The writer's predictions for this question, and whether they can only be of its one accuracy.
     pub given: Option<(&'a Given, bool)>,
     /// Recorded runs.
@@ -86,6 +88,7 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
             };
             (comparison::judge(&said), Kind::Accuracy, None)
         }
+        Body::Counted(said) => (counted::judge(said, context.facts), Kind::Accuracy, None),
         Body::Growth { subject, order, bound } => match &world.growth {
             Some(file) => {
                 let name = subject.and_then(|i| file.subjects.get(i)).map(|s| s.id.clone());

@@ -8,6 +8,7 @@ mod accuracy;
 mod atoms;
 mod comparison;
 mod condition;
+mod counts;
 mod cues;
 mod growth;
 mod links;
@@ -22,6 +23,7 @@ mod segment;
 mod statement;
 mod verbs;
 
+pub use counts::{Amount, Bound, Counted};
 pub use cues::Cue;
 pub use quantify::Ratio;
 pub use read::read_part;

@@ -3,6 +3,7 @@
 use super::accuracy;
 use super::comparison;
 use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter, otherwise};
+use super::counts;
 use super::growth;
 use super::links::{about_one_draw, closed, first_link, link_at, negated, same_subject, suppose};
 use super::phrases::{Phrases, clean_after};
@@ -24,8 +25,26 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         reader.sentence(sentence);
     }
     let mut out = reader.out;
+    if world.counts {
+        out = with_counts(world, stretches, text, out);
+    }
     values_elsewhere(&mut out);
     out.sort_by_key(|s| (s.span.start, s.span.end));
+    out
+}
+
+/// Statements with those of counted things, where nothing else judges the same words.
+fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<Statement>) -> Vec<Statement> {
+    let own = world.accuracy.as_ref().and_then(|a| a.setting).map(crate::world::SettingFile::name);
+    let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
+    for (span, counted) in counts::find(stretches, text, own) {
+        let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
+        if out.iter().any(|s| taken(s) && !apart(s.span, span)) {
+            continue;
+        }
+        out.retain(|s| apart(s.span, span) || !matches!(s.body, Body::Prose | Body::Unread { .. }));
+        out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
+    }
     out
 }
 

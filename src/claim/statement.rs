@@ -77,6 +77,8 @@ pub enum Body {
         /// The accuracies that the part reports.
         figures: Vec<Figure>,
     },
+    /// A number in words: a share, a difference, a fact of the data.
+    Counted(super::counts::Counted),
     /// A growth order of a subject of the world.
     Growth {
         /// Which subject, if the sentence tells.

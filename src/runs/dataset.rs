@@ -5,10 +5,13 @@ use std::path::Path;
 use miette::Diagnostic;
 use thiserror::Error;
 
+use super::facts::Facts;
+
 /// Question and answer pairs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dataset {
     rows: Vec<(String, String)>,
+    facts: Facts,
 }
 
 /// Data that cannot be read.
@@ -40,7 +43,9 @@ impl Dataset {
         let path = folder.join("birth_dev.tsv");
         let name = path.display().to_string();
         let text = std::fs::read_to_string(&path).map_err(|e| DataError::Io { path: name.clone(), reason: e.to_string() })?;
-        Dataset::parse(&name, &text)
+        let parsed = Dataset::parse(&name, &text)?;
+        let facts = Facts::read(folder, &parsed.rows);
+        Ok(Dataset { facts, ..parsed })
     }
 
     /// Reads pairs from text.
@@ -53,7 +58,12 @@ impl Dataset {
             let (question, answer) = line.split_once('\t').ok_or_else(|| DataError::NoTab { path: name.into(), line: i + 1 })?;
             rows.push((question.trim().to_string(), answer.trim().to_string()));
         }
-        Ok(Dataset { rows })
+        Ok(Dataset { rows, facts: Facts::default() })
+    }
+
+    /// Counts of this and the other files of its folder.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
     }
 
     /// The answers, in the file's order.

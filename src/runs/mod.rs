@@ -4,6 +4,7 @@
 //! records; none is stored.
 
 mod dataset;
+mod facts;
 mod given;
 mod operations;
 mod predict;
@@ -11,6 +12,7 @@ mod records;
 
 pub use crate::trainer::statistics::Count;
 pub use dataset::{DataError, Dataset};
+pub use facts::Facts;
 pub use given::{Given, GivenError};
 pub use operations::{Shape, forward_operations};
 pub use predict::predictive;

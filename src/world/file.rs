@@ -68,6 +68,9 @@ pub struct WorldFile {
     pub quantities: BTreeMap<String, Spanned<String>>,
     /// Accuracies that the sheet reports.
     pub accuracy: Option<AccuracyFile>,
+    /// Whether counts, shares and facts of the data in words are read.
+    #[serde(default)]
+    pub counts: bool,
     /// Growth orders that the sheet states.
     pub growth: Option<GrowthFile>,
     /// Plots to draw.
@@ -266,6 +269,17 @@ pub enum SettingFile {
     Pretrained,
     /// Perceiver, pretrained and finetuned.
     Perceiver,
+}
+
+impl SettingFile {
+    /// Its name in a world's file.
+    pub fn name(self) -> &'static str {
+        match self {
+            SettingFile::Alone => "alone",
+            SettingFile::Pretrained => "pretrained",
+            SettingFile::Perceiver => "perceiver",
+        }
+    }
 }
 
 /// What recorded runs measured that bears on a proposition.

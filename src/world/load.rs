@@ -238,6 +238,7 @@ impl Loader<'_> {
             suppositions,
             quantities,
             accuracy: file.accuracy,
+            counts: file.counts,
             growth: file.growth,
             plots: file.plots,
             mutants,

@@ -218,6 +218,8 @@ pub struct World {
     pub quantities: Vec<Quantity>,
     /// Accuracies.
     pub accuracy: Option<AccuracyFile>,
+    /// Whether counts, shares and facts of the data in words are read.
+    pub counts: bool,
     /// Growth orders.
     pub growth: Option<GrowthFile>,
     /// Plots.

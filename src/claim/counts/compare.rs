@@ -1,0 +1,203 @@
+//! Comparisons of what a part reports: `16 more hits than`, `36 % as many`, `four times the accuracy of`, `above 6 %`.
+
+use std::ops::Range;
+
+use super::figures::{Figure, ITEMS, Memory, Who, named};
+use super::shares::{bound, percent, unsure};
+use super::words::{Word, parts_clause};
+use super::wrong::is_wrong;
+use super::{Amount, Bound, Counted};
+
+const MORE: &[&str] = &["more", "better", "higher", "above", "additional", "ahead"];
+const LESS: &[&str] = &["fewer", "less", "worse", "lower", "below", "behind"];
+const NOUN: &[&str] = &[
+    "people",
+    "persons",
+    "hits",
+    "answers",
+    "names",
+    "questions",
+    "right",
+    "correct",
+    "dev",
+    "points",
+    "point",
+    "percentage",
+    "%",
+    "percent",
+    "of",
+    "them",
+    "places",
+    "birth",
+];
+/// Things that are no right answers: a number of them compares something else.
+const OTHER: &[&str] = &[
+    "parameters",
+    "steps",
+    "epochs",
+    "layers",
+    "heads",
+    "lines",
+    "characters",
+    "memory",
+    "time",
+    "hours",
+    "minutes",
+    "operations",
+    "faster",
+    "slower",
+    "cheaper",
+    "longer",
+    "seconds",
+    "data",
+    "tokens",
+    "train",
+    "training",
+    "wiki",
+    "errors",
+    "loss",
+];
+
+/// What a number compares by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    /// A difference of counts.
+    Count,
+    /// A difference in percentage points.
+    Points,
+    /// A quotient.
+    Times,
+    /// A quotient in percent.
+    Part,
+}
+
+/// Comparisons of a sentence.
+pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
+    if unsure(s) || s.iter().any(is_wrong) {
+        return Vec::new();
+    }
+    let at = 0..s.len();
+    at.filter_map(|i| compared(s, i, memory).or_else(|| threshold(s, i, memory))).collect()
+}
+
+/// A number with the words that make it a comparison: by what, upwards or not, and their end.
+fn measure(s: &[Word], at: usize) -> Option<(f64, Measure, bool, usize)> {
+    let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
+    if word(at, &["twice", "double", "thrice"]) && (word(at + 1, &["as", "the"])) {
+        let value = if s[at].is(&["thrice"]) { 3.0 } else { 2.0 };
+        return Some((value, Measure::Times, true, at + 3));
+    }
+    if word(at, &["half", "third", "quarter"]) && word(at + 1, &["as"]) {
+        let value = [("half", 0.5), ("third", 1.0 / 3.0)].iter().find(|(n, _)| s[at].is(&[n])).map_or(0.25, |x| x.1);
+        return Some((value, Measure::Times, true, at + 3));
+    }
+    let (value, _) = s[at].value?;
+    if word(at + 1, &["times"]) && (word(at + 2, &["as", "the", "so"]) || word(at + 2, MORE)) {
+        return Some((value, Measure::Times, true, at + 4));
+    }
+    let unit = if percent(s, at) { at + 2 } else { at + 1 };
+    if percent(s, at) && word(unit, &["as"]) && word(unit + 1, &["many", "good", "much", "high", "often"]) {
+        return Some((value, Measure::Part, true, unit + 3));
+    }
+    let way = (at + 1..(at + 6).min(s.len())).find(|i| !s[*i].is(NOUN))?;
+    let up = s[way].is(MORE);
+    if !(up || s[way].is(LESS)) {
+        return None;
+    }
+    let points = s[at + 1..way].iter().any(|w| w.is(&["points", "point"]));
+    let percents = percent(s, at);
+    match (points, percents) {
+        (true, _) => Some((value, Measure::Points, up, way + 1)),
+        (false, true) => None,
+        (false, false) => s[at].count().map(|c| (c, Measure::Count, up, way + 1)),
+    }
+}
+
+fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    let (value, measure, up, end) = measure(s, at)?;
+    let end = end.min(s.len());
+    if s[at..(end + 2).min(s.len())].iter().any(|w| w.is(OTHER)) {
+        return None;
+    }
+    // "7 people more" with no object compares with what was said before.
+    let clause_end = (end..s.len()).find(|i| parts_clause(&s[*i]) && !s[*i].is(&["(", ")"])).unwrap_or(s.len());
+    let than =
+        (end.saturating_sub(1)..clause_end).find(|i| s[*i].is(&["than", "as", "of", "to", "over", "saying"])).unwrap_or(end);
+    let object = named(&s[than.min(clause_end)..clause_end]);
+    let head = &s[..at];
+    let compared_with = head.iter().position(|w| w.is(&["compared", "comparison", "against", "relative"]));
+    let (subject, object) = match compared_with {
+        Some(i) if object.is_none() => (None, named(&head[i..])),
+        _ => (named(head).filter(|w| Some(*w) != object), object),
+    };
+    let (subject, object) = turned(head, subject, object, memory);
+    let named_subject = subject.is_some();
+    let subject = subject.or_else(|| memory.own.filter(|w| Some(*w) != object));
+    let others = |not: Option<Who>| -> Vec<Amount> {
+        memory.figures.iter().filter(|f: &&Figure| f.who != not).map(|f| f.share.clone()).collect()
+    };
+    let subjects = subject.map_or_else(|| others(object), |w| memory.of(w));
+    let objects = object.map_or_else(|| others(subject), |w| memory.of(w));
+    let of: Vec<Amount> = subjects.iter().flat_map(|a| objects.iter().map(move |b| amount(measure, up, a, b))).collect();
+    let clear = object.is_some() && subject.is_some() && (named_subject || memory.figures.len() <= 2);
+    let certain = clear;
+    let slack = if measure == Measure::Count {
+        0.5
+    } else if s[at].value.is_some() {
+        s[at].slack()
+    } else {
+        0.05
+    };
+    let what = match measure {
+        Measure::Count => "right answers between the two",
+        Measure::Points => "percentage points between the two",
+        Measure::Times => "the quotient of the two",
+        Measure::Part => "the quotient of the two, in percent",
+    };
+    let last = if object.is_some() { clause_end.max(end) } else { end };
+    (!of.is_empty()).then(|| (at..last, Counted { value, slack, bound: bound(s, at), of, certain, what: what.into() }))
+}
+
+/// "Part (d) had 9 right, so that's 106 more": what an earlier clause names is compared with, where "that" is the
+/// question's own model.
+fn turned(head: &[Word], subject: Option<Who>, object: Option<Who>, memory: &Memory) -> (Option<Who>, Option<Who>) {
+    let clause = &head[head.iter().rposition(parts_clause).map_or(0, |i| i + 1)..];
+    let relative = head.len() > clause.len() && head[head.len() - clause.len() - 1].is(&["which"]);
+    let pronoun = clause.iter().any(|w| w.is(&["that's", "that", "it", "we", "these", "this", "ours"]));
+    match (subject, memory.own) {
+        (Some(who), Some(own)) if object.is_none() && pronoun && !relative && own != who && named(clause).is_none() => {
+            (Some(own), Some(who))
+        }
+        _ => (subject, object),
+    }
+}
+
+fn amount(measure: Measure, up: bool, a: &Amount, b: &Amount) -> Amount {
+    let (a, b) = if up { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
+    match measure {
+        Measure::Times => Amount::Over(Box::new(a), Box::new(b)),
+        Measure::Part => Amount::Times(100.0, Box::new(Amount::Over(Box::new(a), Box::new(b)))),
+        Measure::Points => Amount::Times(100.0, Box::new(Amount::Less(Box::new(a), Box::new(b)))),
+        Measure::Count => {
+            let items = Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(ITEMS.into())));
+            Amount::Over(Box::new(Amount::Less(Box::new(a), Box::new(b))), Box::new(items))
+        }
+    }
+}
+
+/// `It is above 6 %`: the model that the sentence names, or the question's own.
+fn threshold(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    let bound = bound(s, at);
+    let subject = named(&s[..at]);
+    let short = subject.is_some() || s[..at].iter().take(3).any(|w| w.is(&["it", "this", "that", "we"]));
+    let plain = matches!(bound, Bound::Above | Bound::Below) && percent(s, at) && short && at <= 8;
+    let verb = s[..at].iter().any(|w| w.is(&["is", "are", "lies", "was", "stays", "got", "reaches", "have", "exceeds", "has"]));
+    if !(plain && verb) || s[..at].iter().any(|w| w.value.is_some() || w.is(&["hidden", "test", "answers", "people"])) {
+        return None;
+    }
+    let of: Vec<Amount> = memory.of(subject.or(memory.own)?).into_iter().map(|a| Amount::Times(100.0, Box::new(a))).collect();
+    let certain = of.len() == 1;
+    let (value, _) = s[at].value?;
+    (!of.is_empty())
+        .then(|| (0..at + 2, Counted { value, slack: 0.0, bound, of, certain, what: "the accuracy, in percent".into() }))
+}

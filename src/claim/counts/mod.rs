@@ -1,0 +1,156 @@
+//! Counted things in words: numbers of people, answers and lines, their shares, differences, ratios and complements,
+//! and what the writer said of them earlier in the part.
+//!
+//! Every finder turns a phrase into a number that is said and the amounts that it may be of; whether they agree is
+//! decided elsewhere.
+
+mod compare;
+mod facts;
+mod figures;
+mod shares;
+mod words;
+mod wrong;
+
+use super::segment::Stretch;
+use crate::span::Span;
+
+use figures::{Memory, Who};
+use words::Word;
+
+/// An amount that is computed and not written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Amount {
+    /// A number of the sheet, with half a unit of its last digit where it was rounded.
+    Is(f64, f64),
+    /// A count of the course's data, by its key.
+    Fact(String),
+    /// A difference.
+    Less(Box<Amount>, Box<Amount>),
+    /// A quotient.
+    Over(Box<Amount>, Box<Amount>),
+    /// A multiple.
+    Times(f64, Box<Amount>),
+}
+
+/// How a number is bounded by the words before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// As it stands.
+    Exactly,
+    /// "about", "nearly".
+    About,
+    /// "more than", "above".
+    Above,
+    /// "at least".
+    AtLeast,
+    /// "less than", "below".
+    Below,
+    /// "at most".
+    AtMost,
+}
+
+/// A number in words and what it may be of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Counted {
+    /// The number.
+    pub value: f64,
+    /// Half a unit of its last digit; 0 for a count.
+    pub slack: f64,
+    /// Its bound.
+    pub bound: Bound,
+    /// What it may be of: it holds where one agrees.
+    pub of: Vec<Amount>,
+    /// Whether it must be one of these.
+    pub certain: bool,
+    /// What is compared, in words.
+    pub what: String,
+}
+
+/// Where a part says something of counted things, and what. `own` is the model that the question asks about.
+pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, Counted)> {
+    let words = words::words(stretches, text);
+    let own = own.and_then(Who::of_setting);
+    let memory = Memory::read(&words, own);
+    let mut found: Vec<(Span, Counted)> = Vec::new();
+    for sentence in words::sentences(&words) {
+        let finders: [fn(&[Word], &Memory) -> Vec<(std::ops::Range<usize>, Counted)>; 4] =
+            [shares::find, facts::find, wrong::find, compare::find];
+        for finder in finders {
+            for (range, counted) in finder(sentence, &memory) {
+                let span = sentence[range.start].span.to(sentence[range.end - 1].span);
+                if found.iter().all(|(s, _)| s.end <= span.start || span.end <= s.start) {
+                    found.push((span, counted));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::segment::Begins;
+    use super::*;
+
+    fn said(text: &str, own: &str) -> Vec<Counted> {
+        let stretch = Stretch { span: Span::new(0, text.len()), math: false, begins: Begins::Sentence };
+        find(&[stretch], text, Some(own)).into_iter().map(|(_, c)| c).collect()
+    }
+
+    fn keys(text: &str) -> Vec<(f64, bool, String)> {
+        said(text, "alone").into_iter().map(|c| (c.value, c.certain, format!("{:?}", c.of))).collect()
+    }
+
+    #[test]
+    fn a_share_finds_its_count_before_it_and_after_it() {
+        for text in
+            ["37 of 500 people rightly: **7.0 %**", "7,0 % (37 from 500)", "an accuracy of 0.07, these are 37 out of the 500"]
+        {
+            let found = said(text, "perceiver");
+            assert_eq!(found.len(), 1, "{text}");
+            assert!((found[0].value - 7.0).abs() < 1e-9 && found[0].certain, "{text}");
+        }
+        // A share of something else, a comparison, too few for a share.
+        for text in ["37 of 500, London 5 %", "10 of 500 is 3 % better than that", "In 2 of 3 runs we got 23 %"] {
+            assert!(said(text, "perceiver").is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_share_beside_wrong_answers_may_be_of_either() {
+        assert_eq!(said("With 23 % accuracy, 385 of our 500 answers are false", "pretrained")[0].of.len(), 2);
+    }
+
+    #[test]
+    fn facts_are_read_in_either_order_and_with_other_words_not_at_all() {
+        let found = keys("All dev names are contained in wiki.txt, but the training pairs contain none of the test people.");
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|f| f.0 == 0.0 && f.1));
+        assert!(found[1].2.contains("names test train"));
+        for text in [
+            "All dev names occur in wiki.txt together with the place.",
+            "Not all dev names occur in wiki.txt.",
+            "The model saw all dev names, which appear in wiki.txt.",
+        ] {
+            assert!(keys(text).is_empty(), "{text}");
+        }
+        assert!(!keys("10 dev names appear in wiki.txt.")[0].1);
+    }
+
+    #[test]
+    fn comparisons_know_who_is_compared() {
+        let found = said("We get 115 of 500. Part (d) had 9 right, so that's 106 more people.", "pretrained");
+        assert_eq!(found.len(), 1);
+        assert!(found[0].certain && format!("{:?}", found[0].of).starts_with("[Over(Less(Is(0.23, 0.0)"));
+        assert!(said("The model has 3 times as many parameters as (d).", "pretrained").is_empty());
+    }
+
+    #[test]
+    fn nothing_panics_on_odd_text() {
+        for text in
+            ["", "%", "5 %", "of 500", "1,2,3 of 5{,}00 %", "½ of 500 ≈ 3\\%", "for every 3 wrong", "from 3 to 4 by", "twice as"]
+        {
+            said(text, "alone");
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! Running text as words and numbers, markup aside.
+
+use crate::claim::segment::{Begins, Stretch};
+use crate::span::Span;
+
+/// A word, a number or a sign.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Word {
+    /// In lower case.
+    pub text: String,
+    /// The number it is, with its digits after the point.
+    pub value: Option<(f64, u32)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Numbers in words.
+const NAMED: &[(&str, f64)] = &[
+    ("one", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("fifteen", 15.0),
+    ("twenty", 20.0),
+    ("fifty", 50.0),
+    ("hundred", 100.0),
+];
+
+/// Words that a full stop does not end a sentence after.
+const SHORT: &[&str] = &["e.g", "i.e", "ie", "eg", "approx", "ca", "resp", "cf", "vs", "no"];
+
+impl Word {
+    /// Whether it is one of these words.
+    pub fn is(&self, words: &[&str]) -> bool {
+        words.contains(&self.text.as_str())
+    }
+
+    /// Whether it is a count: a number without decimals, not a share.
+    pub fn count(&self) -> Option<f64> {
+        self.value.filter(|v| v.1 == 0 || v.0.fract() == 0.0).map(|v| v.0)
+    }
+
+    /// Half a unit of the number's last digit.
+    pub fn slack(&self) -> f64 {
+        self.value.map_or(0.0, |v| 0.5 * 10f64.powi(-(v.1 as i32)))
+    }
+
+    fn stops(&self) -> bool {
+        self.text == "."
+    }
+}
+
+/// The words of a part, with a full stop where a block ends.
+pub fn words(stretches: &[Stretch], text: &str) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::new();
+    let mut end = None;
+    for stretch in stretches {
+        if let Some(end) = end
+            && stretch.begins == Begins::Sentence
+        {
+            // The cells of one row of a table belong together.
+            let between = text.get(end..stretch.span.start).unwrap_or("\n");
+            let row = between.contains('|') && !between.contains('\n');
+            let span = Span::new(stretch.span.start, stretch.span.start);
+            out.push(Word { text: if row { "|" } else { "." }.into(), value: None, span });
+        }
+        split(stretch.span.of(text), stretch.span.start, &mut out);
+        end = Some(stretch.span.end);
+    }
+    out
+}
+
+/// Sentences: between full stops.
+pub fn sentences(words: &[Word]) -> impl Iterator<Item = &[Word]> {
+    words.split(Word::stops).filter(|s| !s.is_empty())
+}
+
+fn split(text: &str, offset: usize, out: &mut Vec<Word>) {
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let length = if c.is_ascii_digit() {
+            number(rest)
+        } else if c.is_alphabetic() {
+            letters(rest)
+        } else {
+            c.len_utf8()
+        };
+        let span = Span::new(offset + at, offset + at + length);
+        let piece = &rest[..length];
+        if c.is_ascii_digit() {
+            // `3a` is a label, no number.
+            let glued = rest[length..].starts_with(|c: char| c.is_alphabetic());
+            out.push(Word { text: piece.into(), value: value(piece).filter(|_| !glued), span });
+        } else if c.is_alphabetic() {
+            let text = piece.to_lowercase();
+            let value = NAMED.iter().find(|(n, _)| *n == text).map(|(_, v)| (*v, 0));
+            out.push(Word { text, value, span });
+        } else if matches!(c, '.' | '!' | '?') {
+            if ends_sentence(out.last(), &rest[1..]) {
+                out.push(Word { text: ".".into(), value: None, span });
+            }
+        } else if !(c.is_whitespace() || matches!(c, '*' | '`' | '$' | '\\' | '_' | '{' | '}')) {
+            out.push(Word { text: c.to_string(), value: None, span });
+        } else if rest.starts_with("\\,") || rest.starts_with("\\;") || rest.starts_with("\\ ") {
+            at += 1;
+        } else if rest.starts_with("\n\n") {
+            out.push(Word { text: ".".into(), value: None, span });
+        }
+        at += length;
+    }
+}
+
+fn ends_sentence(last: Option<&Word>, rest: &str) -> bool {
+    let gap = rest.chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '*' | '"' | '”' | ')'));
+    gap && !last.is_some_and(|w| w.is(SHORT))
+}
+
+/// The length of a word: letters, and what may stand inside one.
+fn letters(text: &str) -> usize {
+    let mut end = 0;
+    for (i, c) in text.char_indices() {
+        let next = text[i + c.len_utf8()..].chars().next();
+        let inside = matches!(c, '_' | '\'' | '’' | '-' | '.') && next.is_some_and(char::is_alphabetic);
+        if !(c.is_alphanumeric() || inside) {
+            break;
+        }
+        end = i + c.len_utf8();
+    }
+    end
+}
+
+/// The length of a number: digits, points and commas inside it, a thousands mark of TeX.
+fn number(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
+    let mut end = 0;
+    loop {
+        if digit(end) {
+            end += 1;
+        } else if matches!(bytes.get(end), Some(b'.' | b',')) && digit(end + 1) {
+            end += 1;
+        } else if text[end..].starts_with("{,}") && digit(end + 3) {
+            end += 3;
+        } else {
+            return end;
+        }
+    }
+}
+
+/// `2,937` is a thousand and more, `11,6` a decimal comma, `0,036` too.
+fn value(text: &str) -> Option<(f64, u32)> {
+    let text = text.replace("{,}", ",");
+    let groups: Vec<&str> = text.split(',').collect();
+    let thousands = groups.len() > 1
+        && groups[1..].iter().all(|g| g.split('.').next().is_some_and(|w| w.len() == 3))
+        && (1..=3).contains(&groups[0].len())
+        && groups[0] != "0";
+    let plain = match groups.len() {
+        1 => text,
+        _ if thousands => groups.concat(),
+        2 if !text.contains('.') => groups.join("."),
+        _ => return None,
+    };
+    let decimals = plain.split_once('.').map_or(0, |(_, f)| f.len().min(12) as u32);
+    Some((plain.parse().ok()?, decimals))
+}
+
+/// Words with which a clause begins or ends.
+pub fn parts_clause(word: &Word) -> bool {
+    word.is(&[",", ";", ":", "(", ")", "|", "and", "but", "whereas", "while", "so", "because", "hence", "which"])
+}

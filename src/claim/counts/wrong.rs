@@ -1,0 +1,158 @@
+//! Wrong answers: the complement of an accuracy, how it falls, and how it compares with the right ones.
+
+use std::ops::Range;
+
+use super::figures::{ITEMS, Memory, named};
+use super::shares::{bound, percent, unsure};
+use super::words::Word;
+use super::{Amount, Bound, Counted};
+
+/// Whether a word says that an answer is wrong.
+pub fn is_wrong(word: &Word) -> bool {
+    word.is(&["wrong", "wrongly", "false", "incorrect", "incorrectly", "errors", "mistakes", "mistaken"])
+}
+
+fn one() -> Amount {
+    Amount::Is(1.0, 0.0)
+}
+
+fn complement(share: &Amount) -> Amount {
+    Amount::Less(Box::new(one()), Box::new(share.clone()))
+}
+
+fn over(a: Amount, b: Amount) -> Amount {
+    Amount::Over(Box::new(a), Box::new(b))
+}
+
+/// Statements about wrong answers in a sentence.
+pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
+    if unsure(s) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    if let Some(said) = fall(s) {
+        found.push(said);
+        return found;
+    }
+    for at in 0..s.len() {
+        let Some((value, _)) = s[at].value else { continue };
+        let said = for_each(s, at, value, memory).or_else(|| number(s, at, value, memory));
+        found.extend(said);
+    }
+    found
+}
+
+/// The accuracies that a sentence speaks of: its own, else the part's; and whether it must be one of them.
+fn accuracies(s: &[Word], at: usize, memory: &Memory) -> (Vec<Amount>, bool) {
+    let here = (0..at).rev().find(|i| {
+        percent(s, *i) && s[..*i + 5.min(s.len() - i)].iter().any(|w| w.is(&["accuracy", "right", "correct", "score"]))
+    });
+    if let Some(i) = here.filter(|i| !s[*i..at].iter().any(is_wrong)) {
+        return (vec![Amount::Is(s[i].value.map_or(0.0, |v| v.0) / 100.0, s[i].slack() / 100.0)], true);
+    }
+    let all: Vec<Amount> = memory.figures.iter().map(|f| f.share.clone()).collect();
+    match named(s) {
+        Some(who) if !memory.of(who).is_empty() => (memory.of(who), memory.of(who).len() == 1),
+        _ => {
+            let certain = all.len() == 1;
+            (all, certain)
+        }
+    }
+}
+
+/// `385 of our 500 dev answers are false`, `more than 90 % are wrong`.
+fn number(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    let end = (at + 1..(at + 16).min(s.len())).find(|i| is_wrong(&s[*i]))?;
+    let between = &s[at + 1..end];
+    let total = between.iter().find_map(|w| w.count().filter(|t| *t >= 20.0));
+    let totals = between.iter().filter(|w| w.value.is_some()).count();
+    let blocks = between
+        .iter()
+        .any(|w| w.is(&[",", ";", "and", "but", "than", "times", "right", "correct", "rightly", "correctly", "half"]));
+    // Inside brackets stands an aside, as the right answers do.
+    let aside = between.iter().position(|w| w.is(&["("])).zip(between.iter().position(|w| w.is(&[")"])));
+    let plain = match aside {
+        Some((a, b)) if a < b => !between[..a].iter().chain(&between[b..]).any(|w| w.is(&[",", "and", "but", "than"])),
+        _ => !blocks && totals <= 1,
+    };
+    if !plain || at > 0 && s[at - 1].is(&["by", "from"]) {
+        return None;
+    }
+    let share = percent(s, at);
+    if !share && s[at].count().is_none_or(|c| c < 2.0) {
+        return None;
+    }
+    let total = total.filter(|_| !share).or_else(|| {
+        s[end..]
+            .iter()
+            .skip_while(|w| !w.is(&["among", "of", "in", "out"]))
+            .take(4)
+            .find_map(|w| w.count().filter(|t| *t >= 20.0 && *t >= value))
+    });
+    let (shares, certain) = accuracies(s, at, memory);
+    let of = shares
+        .iter()
+        .map(|a| match (share, total) {
+            (true, _) => Amount::Times(100.0, Box::new(complement(a))),
+            (false, Some(t)) => Amount::Times(t, Box::new(complement(a))),
+            (false, None) => Amount::Less(
+                Box::new(Amount::Fact(ITEMS.into())),
+                Box::new(over(a.clone(), over(one(), Amount::Fact(ITEMS.into())))),
+            ),
+        })
+        .collect::<Vec<_>>();
+    let certain = certain && (share || total.is_some());
+    (!of.is_empty()).then(|| {
+        let what = "the answers that are not right".to_string();
+        (
+            from(s, at)..end + 1,
+            Counted { value, slack: if share { s[at].slack() } else { 0.5 }, bound: bound(s, at), of, certain, what },
+        )
+    })
+}
+
+/// Where a number begins with the words of its bound.
+fn from(s: &[Word], at: usize) -> usize {
+    match bound(s, at) {
+        Bound::Exactly => at,
+        _ if at >= 2 && s[at - 1].is(&["than"]) => at - 2,
+        _ => at.saturating_sub(1),
+    }
+}
+
+/// `for every right answer there are more than ten false ones`.
+fn for_each(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    let end = (at + 1..(at + 4).min(s.len())).find(|i| is_wrong(&s[*i]))?;
+    let start = (0..at).rev().find(|i| s[*i].is(&["for", "per", "each", "every"]))?;
+    let start = if start > 0 && s[start - 1].is(&["for"]) { start - 1 } else { start };
+    if !s[start..at].iter().any(|w| w.is(&["right", "correct", "true"])) || percent(s, at) {
+        return None;
+    }
+    let (shares, certain) = accuracies(s, at, memory);
+    let of: Vec<Amount> = shares.iter().map(|a| over(complement(a), a.clone())).collect();
+    (!of.is_empty()).then(|| {
+        let what = "wrong answers for each right one".to_string();
+        (start..end + 1, Counted { value, slack: s[at].slack(), bound: bound(s, at), of, certain, what })
+    })
+}
+
+/// `falls from 491 to 378, i.e. by 113`.
+fn fall(s: &[Word]) -> Option<(Range<usize>, Counted)> {
+    let at = s.iter().position(|w| w.is(&["from"]))?;
+    let (a, to, b) = (s.get(at + 1)?.value?, s.get(at + 2)?, s.get(at + 3)?.value?);
+    let by = (at + 4..(at + 9).min(s.len())).find(|i| s[*i].is(&["by"]))?;
+    let place = by + 1 + usize::from(s.get(by + 1)?.is(&["exactly", "about", "around"]));
+    let (value, _) = s.get(place)?.value?;
+    if !to.is(&["to"]) || percent(s, at + 1) {
+        return None;
+    }
+    let (a, b) = (Amount::Is(a.0, 0.0), Amount::Is(b.0, 0.0));
+    let ordered = |x: &Amount, y: &Amount| matches!((x, y), (Amount::Is(x, _), Amount::Is(y, _)) if x > y);
+    let (large, small) = if ordered(&a, &b) { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
+    let difference = Amount::Less(Box::new(large), Box::new(small));
+    let share = percent(s, place);
+    let of = if share { Amount::Times(100.0, Box::new(over(difference, a))) } else { difference };
+    let what = "the difference of the two".to_string();
+    let counted = Counted { value, slack: s[place].slack(), bound: bound(s, place), of: vec![of], certain: true, what };
+    Some((at.saturating_sub(5)..place + 1 + usize::from(share), counted))
+}
