@@ -3,7 +3,7 @@
 use super::ruling::Ruling;
 use super::scene::Scene;
 use super::solve::Supposed;
-use super::{accuracy, comparison, growth, measured, proposition, relation, repair, slot, stranger};
+use super::{accuracy, change, comparison, growth, measured, proposition, relation, repair, slot, stranger};
 use crate::claim::{Body, Link, Premise, Statement};
 use crate::language::{Expr, Relation};
 use crate::numeric::Definition;
@@ -83,6 +83,11 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
             };
             (comparison::judge(&said), Kind::Accuracy, None)
         }
+        Body::Change { change: what, effect, stays } => {
+            let ruling = change::judge(world, *what, *effect, *stays, context.seed);
+            (softened(context, statement, ruling, false), Kind::Proposition, None)
+        }
+        Body::Softmax { scores, weights } => (change::numbers(scores, weights), Kind::Relation, None),
         Body::Growth { subject, order, bound } => match &world.growth {
             Some(file) => {
                 let name = subject.and_then(|i| file.subjects.get(i)).map(|s| s.id.clone());

@@ -5,6 +5,8 @@
 //! becomes a statement that says which token stopped it.
 
 mod accuracy;
+mod assigned;
+mod change;
 mod comparison;
 mod condition;
 mod cues;
@@ -13,9 +15,11 @@ mod phrases;
 mod prose;
 mod read;
 mod segment;
+mod softmax;
 mod statement;
 mod verbs;
 
+pub use change::{Change, Effect};
 pub use cues::Cue;
 pub use read::read_part;
 pub use segment::{Begins, Stretch};

@@ -1,12 +1,15 @@
 //! From a part's words and mathematics to its statements.
 
 use super::accuracy;
+use super::assigned;
+use super::change;
 use super::comparison;
 use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter, otherwise};
 use super::growth;
 use super::phrases::{Phrases, clean_after};
 use super::prose;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
+use super::softmax;
 use super::statement::{Body, Condition, Figure, Link, Premise, Scope, Statement};
 use crate::language::{Chain, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, parse_statement, print};
 use crate::span::Span;
@@ -87,6 +90,7 @@ impl Reader<'_> {
             counted.extend(comparison::find(&self.tokens[range.clone()], self.figures));
         }
         let orders = growth::find(self.world, self.tokens, range.clone(), self.text);
+        counted.extend(softmax::find(&self.tokens[range.clone()]));
         let runs = runs(self.tokens, range.clone());
         for (i, run) in runs.iter().enumerate() {
             flow.more = runs[i + 1..].iter().any(|r| self.tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))));
@@ -99,6 +103,7 @@ impl Reader<'_> {
         for (span, body) in counted.into_iter().chain(orders) {
             self.out.push(Statement { span, body, scope: flow.forward.clone(), remarks: vec![] });
         }
+        self.in_words(range.clone(), &flow.forward);
         let matched = prose::propositions(self.world, self.tokens, range.clone(), self.text);
         for (span, index) in matched {
             let mut scope = flow.forward.clone();
@@ -114,6 +119,20 @@ impl Reader<'_> {
         }
         if self.out.len() == first {
             self.plain_prose(range);
+        }
+    }
+
+    /// What the sentence says in words alone: weights and scores of keys, and what a change does.
+    fn in_words(&mut self, range: std::ops::Range<usize>, forward: &Scope) {
+        for said in assigned::find(self.world, &self.tokens[range.clone()], self.text) {
+            let mut scope = forward.clone();
+            scope.conditions.extend(said.conditions);
+            scope.tentative |= said.tentative;
+            let body = Body::Relation { link: said.link, alternatives: vec![] };
+            self.out.push(Statement { span: said.span, body, scope, remarks: vec![] });
+        }
+        for (span, body) in change::find(&self.tokens[range]) {
+            self.push(span, body, Scope::default());
         }
     }
 
