@@ -51,7 +51,7 @@ const CHANGES: &[(&str, Change)] = &[
 /// Things that something may depend on.
 const CAUSES: &[(&str, Change)] = &[
     ("value*|v_i|v_1|v_n", Change::Values),
-    ("length|norm|magnitude|size of|q q|query|the", Change::ScoresScaled),
+    ("length|norm|magnitude|size of q", Change::ScoresScaled),
     ("length|norm|magnitude|size of the query", Change::ScoresScaled),
     ("other|remaining|others key*|score*|logit*|ones|product*", Change::OtherKeys),
 ];
@@ -102,6 +102,21 @@ const HEDGES: &[&str] = &[
     "about",
     "practically",
     "order",
+    "ratio",
+    "ratios",
+    "quotient",
+    "odds",
+    "relative",
+    "sum",
+    "sums",
+    "total",
+    "equal",
+    "uniform",
+    "argmax",
+    "maximum",
+    "numerator",
+    "then",
+    "differences",
     "ranking",
     "largest",
     "sometimes",
@@ -204,7 +219,9 @@ fn depends(words: &[String]) -> Option<Said> {
         return None;
     }
     let negations = words.iter().filter(|w| negation(w) || *w == "independent").count();
-    for (cause, change) in CAUSES {
+    // Where one weight takes all, the output does not see the values of the others.
+    let of_others = words.iter().any(|w| matches!(w.as_str(), "other" | "others" | "remaining" | "rest"));
+    for (cause, change) in CAUSES.iter().filter(|(_, c)| !(of_others && *c == Change::Values)) {
         for (noun, effect) in [(WEIGHTS, Effect::Weights), (OUTPUT, Effect::Output)] {
             let plain = [
                 format!("= {noun} depend|depends on {cause}"),
