@@ -143,7 +143,10 @@ fn named(world: &World, statement: &Statement, link: &Link, known: &[Definition]
 fn candidates(world: &World, symbol: &Symbol) -> Vec<(Vec<Parameter>, Expr)> {
     let alike = world.definitions.iter().filter(|d| d.parameters.len() == symbol.indices.len());
     let alike = alike.filter(|d| {
-        d.parameters.iter().zip(&symbol.indices).all(|(p, i)| matches!(p, Parameter::Bind(_)) || *p == Parameter::Literal(i.clone()))
+        d.parameters
+            .iter()
+            .zip(&symbol.indices)
+            .all(|(p, i)| matches!(p, Parameter::Bind(_)) || *p == Parameter::Literal(i.clone()))
     });
     let mut out: Vec<(Vec<Parameter>, Expr)> = alike.map(|d| (d.parameters.clone(), d.body.clone())).collect();
     if symbol.indices.is_empty() {
@@ -192,8 +195,7 @@ fn solved_for(world: &World, link: &Link, known: &[Definition]) -> Option<Defini
 /// The sides with the terms of the right that are known brought to the left, where one term is not.
 fn without_known_terms(world: &World, link: &Link, known: &[Definition]) -> (Expr, Expr) {
     let Expr::Add(terms) = &link.right else { return (link.left.clone(), link.right.clone()) };
-    let (own, rest): (Vec<&Expr>, Vec<&Expr>) =
-        terms.iter().partition(|t| factor_of_unknown(world, t, known).is_some());
+    let (own, rest): (Vec<&Expr>, Vec<&Expr>) = terms.iter().partition(|t| factor_of_unknown(world, t, known).is_some());
     let [term] = own.as_slice() else { return (link.left.clone(), link.right.clone()) };
     let negative = rest.into_iter().map(|t| Expr::Neg(Box::new(t.clone())));
     (Expr::Add(std::iter::once(link.left.clone()).chain(negative).collect()), (*term).clone())
@@ -214,7 +216,9 @@ struct Factor {
 fn factor_of_unknown(world: &World, product: &Expr, known: &[Definition]) -> Option<Factor> {
     let Expr::Mul(factors) = product else { return None };
     let own = |e: &Expr| match e {
-        Expr::Symbol(s) if !world.synonyms.contains_key(&s.name) && (!world.knows(s, known) || world.is_noise(s)) => Some(s.clone()),
+        Expr::Symbol(s) if !world.synonyms.contains_key(&s.name) && (!world.knows(s, known) || world.is_noise(s)) => {
+            Some(s.clone())
+        }
         _ => None,
     };
     let split = |e: &Expr| match e {

@@ -1,9 +1,10 @@
 //! Deciding: the only room that sees claims and engines together.
 
 mod accuracy;
+mod change;
 mod comparison;
-mod defines;
 mod counted;
+mod defines;
 mod describe;
 mod draw;
 mod evidence;

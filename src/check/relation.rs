@@ -174,9 +174,7 @@ fn quantified(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         }
         // People type `~` for `≈`: laws are judged before.
         Relation::Tilde => equality(scene, &Link { relation: Relation::Approx, ..link.clone() }, others_only),
-        Relation::In => {
-            Ruling::not_checked(format!("`{}` with this right side is not read", link.relation.plain()))
-        }
+        Relation::In => Ruling::not_checked(format!("`{}` with this right side is not read", link.relation.plain())),
     }
 }
 

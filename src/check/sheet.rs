@@ -318,6 +318,10 @@ fn readings(world: &World, statement: &Statement) -> (Option<String>, Option<Str
             let way = if *degree == Degree::Up { "more" } else { "less" };
             (Some(format!("{value} {unit} {way} than another reported accuracy")), None)
         }
+        Body::Softmax { scores, weights } => {
+            let weights: Vec<f64> = weights.iter().map(|w| w.0).collect();
+            (Some(format!("softmax{scores:?} ≈ {weights:?}")), None)
+        }
         Body::Growth { order, bound, .. } => both(&|style| print(&Expr::Order(*order, Box::new(bound.clone())), style)),
         _ => (None, None),
     }

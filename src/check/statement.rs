@@ -3,7 +3,7 @@
 use super::ruling::Ruling;
 use super::scene::Scene;
 use super::solve::Supposed;
-use super::{accuracy, comparison, counted, growth, measured, proposition, relation, repair, scaling, slot, stranger};
+use super::{accuracy, change, comparison, counted, growth, measured, proposition, relation, repair, scaling, slot, stranger};
 use crate::claim::{Body, Condition, Link, Premise, Statement};
 use crate::language::{Expr, Relation};
 use crate::numeric::Definition;
@@ -44,9 +44,8 @@ pub fn slot_of<'w>(world: &'w World, link: &Link) -> Option<&'w Slot> {
     let slot = world.slots.iter().find(|s| s.symbol == *symbol)?;
     // `q_2 = -q_1` gives q_2; `q_1 = q_2` compares the two.
     let compares = matches!(&link.right, Expr::Symbol(s) if world.slots.iter().any(|slot| slot.symbol == *s));
-    let fills = matches!(link.relation, Relation::Equal | Relation::Approx)
-        && !compares
-        && !link.right.symbols().contains(symbol);
+    let fills =
+        matches!(link.relation, Relation::Equal | Relation::Approx) && !compares && !link.right.symbols().contains(symbol);
     fills.then_some(slot)
 }
 
@@ -89,6 +88,11 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
             (comparison::judge(&said), Kind::Accuracy, None)
         }
         Body::Counted(said) => (counted::judge(said, context.facts), Kind::Accuracy, None),
+        Body::Change { change: what, effect, stays } => {
+            let ruling = change::judge(world, *what, *effect, *stays, context.seed);
+            (softened(context, statement, ruling, false), Kind::Proposition, None)
+        }
+        Body::Softmax { scores, weights } => (change::numbers(scores, weights), Kind::Relation, None),
         Body::Growth { subject, order, bound } => match &world.growth {
             Some(file) => {
                 let name = subject.and_then(|i| file.subjects.get(i)).map(|s| s.id.clone());

@@ -58,8 +58,9 @@ pub const EXPLAIN: &[&str] = &["where", "with"];
 pub const LASTING: &[&str] = &["let", "put", "set", "suppose", "assume", "assuming", "take", "fix", "consider", "choose", "pick"];
 
 /// Words that announce a supposition even where no relation follows.
-pub const SUPPOSE: &[&str] =
-    &["if", "when", "suppose", "assume", "assuming", "imagine", "consider", "unless", "instead", "choose", "pick", "without", "say"];
+pub const SUPPOSE: &[&str] = &[
+    "if", "when", "suppose", "assume", "assuming", "imagine", "consider", "unless", "instead", "choose", "pick", "without", "say",
+];
 
 /// What a relation means as a condition, if it is one that can be imposed.
 pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {

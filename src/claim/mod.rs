@@ -5,14 +5,16 @@
 //! becomes a statement that says which token stopped it.
 
 mod accuracy;
+mod assigned;
 mod atoms;
+mod change;
 mod comparison;
 mod condition;
 mod counts;
 mod cues;
 mod growth;
-mod links;
 mod letters;
+mod links;
 mod phrases;
 mod products;
 mod prose;
@@ -20,9 +22,11 @@ mod quantify;
 mod read;
 mod scaling;
 mod segment;
+mod softmax;
 mod statement;
 mod verbs;
 
+pub use change::{Change, Effect};
 pub use counts::{Amount, Bound, Counted};
 pub use cues::Cue;
 pub use quantify::Ratio;

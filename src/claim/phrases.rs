@@ -175,6 +175,8 @@ const MOMENTS: &[(&[&str], &str)] = &[
     (&["variance"], "Var"),
     (&["standard", "deviation"], "Std"),
     (&["std"], "Std"),
+    (&["sd"], "Std"),
+    (&["stdev"], "Std"),
     (&["expected", "value"], "E"),
     (&["expectation"], "E"),
     (&["trace", "of", "the", "covariance"], "Var"),
@@ -268,6 +270,10 @@ fn has_noun(tokens: &[Token], at: usize) -> Option<(usize, &'static str, Relatio
         next += 1;
     }
     let (end, f) = moment_noun(tokens, next)
+        .or_else(|| match tokens.get(next)?.kind {
+            Tok::Function(f @ ("Std" | "Var")) => Some((next + 1, f)),
+            _ => None,
+        })
         .or_else(|| words_are(tokens, next, &["norm"]).then_some((next + 1, "norm")))
         .or_else(|| words_are(tokens, next, &["mean"]).then_some((next + 1, "E")))?;
     let mut end = end;
@@ -294,25 +300,64 @@ fn shares(tokens: Vec<Token>, loose: &mut Vec<Span>) -> Vec<Token> {
             && let Some((end, approximate)) = adverbs(&tokens, at + 2)
             && tokens.get(end).is_some_and(operand_start)
         {
-            let start = out.iter().rposition(|t| boundary(t) && !matches!(t.kind, Tok::Rel(_))).map_or(0, |i| i + 1);
-            let event = out.split_off(start);
-            let compares = event.iter().any(|t| matches!(t.kind, Tok::Rel(r) if r != Relation::Tends && r != Relation::Approx));
-            if compares {
-                if !clean_before(&out) {
-                    loose.push(event[0].span);
-                }
-                surround(&mut out, event);
-                let relation = if approximate { Relation::Approx } else { Relation::Equal };
-                out.push(made(Tok::Rel(relation), tokens[at].span.to(tokens[end - 1].span)));
+            if probability(&mut out, approximate, tokens[at].span.to(tokens[end - 1].span), loose) {
                 at = end;
                 continue;
             }
-            out.extend(event);
+        }
+        if let Some((start, end, approximate)) = in_a_share(&tokens, at)
+            && probability(&mut out, approximate, tokens[at].span, loose)
+        {
+            out.extend_from_slice(&tokens[start..start + 2]);
+            at = end;
+            continue;
         }
         out.push(tokens[at].clone());
         at += 1;
     }
     out
+}
+
+/// Makes the event that stands last ("X < 0", "X < 0 happens") its probability, and a relation after it.
+fn probability(out: &mut Vec<Token>, approximate: bool, place: Span, loose: &mut Vec<Span>) -> bool {
+    let verb = out.last().and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "happens" | "occurs" | "appears"));
+    let verb = if verb { out.pop() } else { None };
+    let start = out.iter().rposition(|t| boundary(t) && !matches!(t.kind, Tok::Rel(_))).map_or(0, |i| i + 1);
+    let event = out.split_off(start);
+    let compares = event.iter().any(|t| matches!(t.kind, Tok::Rel(r) if r != Relation::Tends && r != Relation::Approx));
+    if !compares {
+        out.extend(event);
+        out.extend(verb);
+        return false;
+    }
+    if !clean_before(out) {
+        loose.push(event[0].span);
+    }
+    surround(out, event);
+    let relation = if approximate { Relation::Approx } else { Relation::Equal };
+    out.push(made(Tok::Rel(relation), place));
+    true
+}
+
+/// "in about 2.3 % of the draws": where the share stands (a number and its sign), where the words end, whether it is
+/// approximate.
+fn in_a_share(tokens: &[Token], at: usize) -> Option<(usize, usize, bool)> {
+    if word(tokens, at)? != "in" {
+        return None;
+    }
+    let (start, approximate) = adverbs(tokens, at + 1)?;
+    let share = matches!(tokens.get(start)?.kind, Tok::Number(_)) && tokens.get(start + 1)?.kind == Tok::Percent;
+    let mut end = start + 2;
+    if !share || word(tokens, end)? != "of" {
+        return None;
+    }
+    end += 1;
+    while word(tokens, end).is_some_and(|w| matches!(w.as_str(), "the" | "all" | "our")) {
+        end += 1;
+    }
+    let draws =
+        word(tokens, end).is_some_and(|w| matches!(w.as_str(), "samples" | "draws" | "cases" | "realisations" | "realizations"));
+    draws.then_some((start, end + 1, approximate))
 }
 
 /// `P( event )`.

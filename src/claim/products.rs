@@ -44,17 +44,20 @@ fn dot(tokens: &[Token], at: usize, world: &World) -> bool {
         return false;
     }
     let after = matches!(&next.kind, Tok::Name(n) if vector(n, world));
-    let before = match (&tokens[at - 1].kind, at.checked_sub(2).map(|i| &tokens[i].kind), at.checked_sub(3).map(|i| &tokens[i].kind)) {
-        (Tok::Name(_) | Tok::Number(_), Some(Tok::Sub), Some(Tok::Name(n))) => vector(n, world),
-        (Tok::Name(_) | Tok::Number(_), Some(Tok::Name(n)), _) if !tokens[at - 1].spaced && vector(n, world) => true,
-        (Tok::Name(n), ..) => vector(n, world),
-        _ => false,
-    };
+    let before =
+        match (&tokens[at - 1].kind, at.checked_sub(2).map(|i| &tokens[i].kind), at.checked_sub(3).map(|i| &tokens[i].kind)) {
+            (Tok::Name(_) | Tok::Number(_), Some(Tok::Sub), Some(Tok::Name(n))) => vector(n, world),
+            (Tok::Name(_) | Tok::Number(_), Some(Tok::Name(n)), _) if !tokens[at - 1].spaced && vector(n, world) => true,
+            (Tok::Name(n), ..) => vector(n, world),
+            _ => false,
+        };
     before && after
 }
 
 fn vector(name: &str, world: &World) -> bool {
     let Some(name) = world.lexicon.resolve(name) else { return false };
     let indexed = |i: Index| Symbol { name: name.to_string(), indices: vec![i] };
-    world.is_matrix(&Symbol::plain(name)) || world.is_matrix(&indexed(Index::Letter("i".into()))) || world.is_matrix(&indexed(Index::Number(1)))
+    world.is_matrix(&Symbol::plain(name))
+        || world.is_matrix(&indexed(Index::Letter("i".into())))
+        || world.is_matrix(&indexed(Index::Number(1)))
 }

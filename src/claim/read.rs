@@ -1,6 +1,8 @@
 //! From a part's words and mathematics to its statements.
 
 use super::accuracy;
+use super::assigned;
+use super::change;
 use super::comparison;
 use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter, otherwise};
 use super::counts;
@@ -10,6 +12,7 @@ use super::phrases::{Phrases, clean_after};
 use super::prose;
 use super::scaling;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
+use super::softmax;
 use super::statement::{Body, Condition, Figure, Link, Premise, Scope, Statement};
 use crate::language::{Chain, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
 use crate::span::Span;
@@ -110,6 +113,7 @@ impl Reader<'_> {
         let mut orders = growth::find(self.world, self.tokens, range.clone(), self.text);
         let changes = scaling::find(self.world, self.text, self.span(&(0..self.tokens.len())), self.span(&range));
         orders.extend(changes);
+        counted.extend(softmax::find(&self.tokens[range.clone()]));
         let runs = runs(self.tokens, range.clone());
         for (i, run) in runs.iter().enumerate() {
             flow.more = runs[i + 1..].iter().any(|r| self.tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))));
@@ -122,6 +126,7 @@ impl Reader<'_> {
         for (span, body) in counted.into_iter().chain(orders) {
             self.out.push(Statement { span, body, scope: flow.forward.clone(), remarks: vec![] });
         }
+        self.in_words(range.clone(), &flow.forward);
         let matched = prose::propositions(self.world, self.tokens, range.clone(), self.text);
         for (span, index) in matched {
             let mut scope = flow.forward.clone();
@@ -137,6 +142,20 @@ impl Reader<'_> {
         }
         if self.out.len() == first {
             self.plain_prose(range);
+        }
+    }
+
+    /// What the sentence says in words alone: weights and scores of keys, and what a change does.
+    fn in_words(&mut self, range: std::ops::Range<usize>, forward: &Scope) {
+        for said in assigned::find(self.world, &self.tokens[range.clone()], self.text) {
+            let mut scope = forward.clone();
+            scope.conditions.extend(said.conditions);
+            scope.tentative |= said.tentative;
+            let body = Body::Relation { link: said.link, alternatives: vec![] };
+            self.out.push(Statement { span: said.span, body, scope, remarks: vec![] });
+        }
+        for (span, body) in change::find(&self.tokens[range]) {
+            self.push(span, body, Scope::default());
         }
     }
 
@@ -212,7 +231,11 @@ impl Reader<'_> {
     fn is_condition(&self, run: &Run, chain: &Chain, flow: &Flow) -> bool {
         let link = first_link(chain);
         let imposable = chain.relations.len() == 1 && as_condition(&link, self.world).is_some();
-        if run.for_all || self.relative(run) && !self.fills_slot(&link) && !matches!(run.before, Before::Words(ref w) if w.iter().any(|x| x == "so")) {
+        if run.for_all
+            || self.relative(run)
+                && !self.fills_slot(&link)
+                && !matches!(run.before, Before::Words(ref w) if w.iter().any(|x| x == "so"))
+        {
             return true;
         }
         if run.aside && self.fills_slot(&link) {
@@ -252,7 +275,8 @@ impl Reader<'_> {
     fn recalls(&self, run: &Run) -> bool {
         const KNOWN: &[&str] = &["usual", "ordinary", "original", "old", "previous", "earlier", "same", "former", "plain"];
         let words = if let Before::Words(w) = &run.before { w.as_slice() } else { &[] };
-        if matches!(words, [.., last] if last == "despite") || matches!(words, [.., spite, of] if spite == "spite" && of == "of") {
+        if matches!(words, [.., last] if last == "despite") || matches!(words, [.., spite, of] if spite == "spite" && of == "of")
+        {
             return true;
         }
         matches!(&run.before, Before::Words(w) if matches!(w.as_slice(), [.., first, the, known]
@@ -353,7 +377,8 @@ impl Reader<'_> {
     fn introduces(&self, chain: &Chain) -> bool {
         let unknown = |e: &Expr| e.symbols().iter().filter(|s| !self.world.knows(s, &[])).count();
         let [left, right] = chain.operands.as_slice() else { return false };
-        let letter = matches!(&left.expr, Expr::Symbol(s) if !self.world.knows(s, &[]) && !self.world.synonyms.contains_key(&s.name));
+        let letter =
+            matches!(&left.expr, Expr::Symbol(s) if !self.world.knows(s, &[]) && !self.world.synonyms.contains_key(&s.name));
         let noise = right.expr.symbols().iter().any(|s| self.world.is_noise(s));
         let solved = unknown(&left.expr) == 0 && (unknown(&right.expr) == 1 || noise);
         chain.relations[0] == Relation::Equal && (solved || letter && !right.expr.is_closed())

@@ -108,7 +108,8 @@ fn rows(tokens: Vec<Token>) -> Vec<Token> {
     for token in tokens {
         if token.math && matches!(token.kind, Tok::Rel(_)) {
             let kept = out.iter().rposition(|t| t.kind != Tok::Gap).map_or(0, |i| i + 1);
-            let operand = kept > 0 && !matches!(out[kept - 1].kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Colon | Tok::Rel(_));
+            let operand =
+                kept > 0 && !matches!(out[kept - 1].kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Colon | Tok::Rel(_));
             if operand {
                 out.truncate(kept);
             }

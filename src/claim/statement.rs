@@ -1,5 +1,6 @@
 //! Statements and the conditions under which they are made.
 
+use super::change::{Change, Effect};
 use super::scaling::Scaling;
 use crate::language::{Chain, Expr, Index, Order, Relation, Symbol};
 use crate::span::Span;
@@ -79,6 +80,22 @@ pub enum Body {
     },
     /// A number in words: a share, a difference, a fact of the data.
     Counted(super::counts::Counted),
+    /// What a change of one thing does to another.
+    Change {
+        /// What is changed.
+        change: Change,
+        /// What is looked at.
+        effect: Effect,
+        /// Whether it is said to stay as it was.
+        stays: bool,
+    },
+    /// Weights that are said to come out of scores, all of them numbers.
+    Softmax {
+        /// The scores.
+        scores: Vec<f64>,
+        /// The weights, each with its digits after the point.
+        weights: Vec<(f64, u32)>,
+    },
     /// A growth order of a subject of the world.
     Growth {
         /// Which subject, if the sentence tells.

@@ -70,7 +70,8 @@ fn candidates(text: &str, regions: &[Region]) -> Vec<Candidate> {
         if !taken && let Some((span, components)) = at_line_start(line, start) {
             let rest = text[span.end..start + line.len()].trim_matches(|c: char| c.is_whitespace() || c == '*');
             let alone = rest.is_empty();
-            let marked = line.trim_start().starts_with(['#', '*']) || span.of(text).starts_with(['Q', 'P', 'E', 'A', 'T', 'q', 'p', 'e', 'a', 't']);
+            let marked = line.trim_start().starts_with(['#', '*'])
+                || span.of(text).starts_with(['Q', 'P', 'E', 'A', 'T', 'q', 'p', 'e', 'a', 't']);
             let plain_number = !alone && !marked && components.len() == 1 && level(&components[0]) == Some(0);
             found.push(Candidate { span, components, alone, plain_number });
         }

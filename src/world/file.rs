@@ -199,6 +199,9 @@ pub struct PropositionFile {
     /// Whether the cues are looked for in the whole sentence and not clause by clause.
     #[serde(default)]
     pub sentence: bool,
+    /// Whether worlds that extend this one know it too.
+    #[serde(default)]
+    pub inherited: bool,
     /// Relations that decide it: all must hold.
     #[serde(default)]
     pub claims: Vec<Spanned<String>>,

@@ -89,6 +89,7 @@ fn inherit(
         merge_map(&mut merged.synonyms, base.synonyms);
         merge_map(&mut merged.quantities, base.quantities);
         merged.suppositions.extend(base.suppositions);
+        merged.propositions.extend(base.propositions.into_iter().filter(|p| p.inherited));
         if merged.letters.is_empty() {
             merged.letters = base.letters;
         }
