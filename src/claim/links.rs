@@ -57,6 +57,7 @@ pub(super) fn about_one_draw(condition: &Condition, world: &World) -> bool {
     let symbol = match condition {
         Condition::Value(s, _) => s,
         Condition::Holds(Link { left: Expr::Symbol(s), .. }) => s,
+        Condition::Holds(Link { left, right: Expr::Symbol(s), .. }) if left.is_closed() => s,
         _ => return false,
     };
     let name = world.synonyms.get(&symbol.name).unwrap_or(&symbol.name);
@@ -67,8 +68,9 @@ pub(super) fn about_one_draw(condition: &Condition, world: &World) -> bool {
 pub(super) fn same_subject(a: &Condition, b: &Condition) -> bool {
     let subject = |c: &Condition| match c {
         Condition::Value(s, _) | Condition::Define(s, _) => Some(s.clone()),
-        Condition::Holds(link) => match &link.left {
-            Expr::Symbol(s) => Some(s.clone()),
+        Condition::Holds(link) => match (&link.left, &link.right) {
+            (Expr::Symbol(s), _) => Some(s.clone()),
+            (bound, Expr::Symbol(s)) if bound.is_closed() => Some(s.clone()),
             _ => None,
         },
         _ => None,

@@ -24,6 +24,7 @@ mod scaling;
 mod segment;
 mod softmax;
 mod statement;
+mod suppose;
 mod verbs;
 
 pub use change::{Change, Effect};

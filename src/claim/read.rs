@@ -4,16 +4,16 @@ use super::accuracy;
 use super::assigned;
 use super::change;
 use super::comparison;
-use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter, otherwise};
+use super::condition::otherwise;
 use super::counts;
 use super::growth;
-use super::links::{about_one_draw, closed, first_link, link_at, negated, same_subject, suppose};
+use super::links::{about_one_draw, link_at, same_subject, suppose};
 use super::phrases::{Phrases, clean_after};
 use super::prose;
 use super::scaling;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::softmax;
-use super::statement::{Body, Condition, Figure, Link, Premise, Scope, Statement};
+use super::statement::{Body, Condition, Figure, Link, Scope, Statement};
 use crate::language::{Chain, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
 use crate::span::Span;
 use crate::world::World;
@@ -65,30 +65,30 @@ fn values_elsewhere(statements: &mut [Statement]) {
     }
 }
 
-struct Reader<'a> {
-    world: &'a World,
-    text: &'a str,
-    tokens: &'a [Token],
+pub(super) struct Reader<'a> {
+    pub(super) world: &'a World,
+    pub(super) text: &'a str,
+    pub(super) tokens: &'a [Token],
     /// Places of phrases among words that were not understood.
     loose: &'a [Span],
     /// The accuracies that the part reports.
     figures: &'a [Figure],
-    out: Vec<Statement>,
+    pub(super) out: Vec<Statement>,
     /// Conditions and suppositions that last to the end of the part.
-    lasting: Scope,
+    pub(super) lasting: Scope,
 }
 
 /// What a sentence has said so far.
 #[derive(Default)]
-struct Flow {
+pub(super) struct Flow {
     /// Conditions and suppositions that hold for what follows.
-    forward: Scope,
+    pub(super) forward: Scope,
     /// The statements of the last claim, to which a trailing condition belongs.
-    recent: Vec<usize>,
+    pub(super) recent: Vec<usize>,
     /// Whether the last run was a condition.
-    in_conditions: bool,
+    pub(super) in_conditions: bool,
     /// Whether another relation follows in the sentence.
-    more: bool,
+    pub(super) more: bool,
     /// Symbols that stood alone, as `q` in "choose q as".
     alone: Vec<Symbol>,
 }
@@ -167,7 +167,7 @@ impl Reader<'_> {
         }
     }
 
-    fn span(&self, range: &std::ops::Range<usize>) -> Span {
+    pub(super) fn span(&self, range: &std::ops::Range<usize>) -> Span {
         let tokens = &self.tokens[range.clone()];
         match (tokens.first(), tokens.last()) {
             (Some(a), Some(b)) => a.span.to(b.span),
@@ -204,214 +204,8 @@ impl Reader<'_> {
         self.claim(run, &chain, flow);
     }
 
-    /// `β = 3 → 0.997`: a parameter's value and an arrow to what comes out.
-    fn yields(&self, chain: &Chain) -> bool {
-        let [left, value, result] = chain.operands.as_slice() else { return false };
-        let parameter = matches!(&left.expr, Expr::Symbol(s) if is_parameter(s, self.world));
-        let closed = value.expr.is_closed() && result.expr.is_closed();
-        parameter && closed && chain.relations == [Relation::Equal, Relation::Tends]
-    }
-
-    fn yielded(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
-        let place = chain.operands[0].span.to(chain.operands[1].span);
-        self.push(place, Body::Supposition { understood: true }, Scope::default());
-        if let Some(condition) = as_condition(&first_link(chain), self.world) {
-            self.bind(condition, false, true, flow);
-        }
-        let rest = Span::new(place.end, self.span(&run.range).end);
-        self.push(rest, Body::Unread { stopped: "an arrow to a number: what comes out is not named".into() }, Scope::default());
-    }
-
-    fn push(&mut self, span: Span, body: Body, scope: Scope) {
+    pub(super) fn push(&mut self, span: Span, body: Body, scope: Scope) {
         self.out.push(Statement { span, body, scope, remarks: vec![] });
-    }
-
-    /// Whether a relation is a condition: announced by a word, continuing a list of conditions,
-    /// in brackets of its own, about bare indices, or about a limit.
-    fn is_condition(&self, run: &Run, chain: &Chain, flow: &Flow) -> bool {
-        let link = first_link(chain);
-        let imposable = chain.relations.len() == 1 && as_condition(&link, self.world).is_some();
-        if run.for_all
-            || self.relative(run)
-                && !self.fills_slot(&link)
-                && !matches!(run.before, Before::Words(ref w) if w.iter().any(|x| x == "so"))
-        {
-            return true;
-        }
-        if run.aside && self.fills_slot(&link) {
-            return false;
-        }
-        if imposable
-            && matches!(as_condition(&link, self.world), Some(Condition::Limit(..) | Condition::Same(..) | Condition::Differ(..)))
-        {
-            return true;
-        }
-        if run.aside && (imposable || !chain.relations.iter().all(|r| *r == Relation::Equal || *r == Relation::Approx)) {
-            return true;
-        }
-        // `n = 21`, `α = 0`: nobody claims a value of what the question leaves free.
-        let parameter = matches!(&link.left, Expr::Symbol(s) if is_parameter(s, self.world));
-        if parameter && imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..))) {
-            return true;
-        }
-        if self.recalls(run) && (imposable || !self.fills_slot(&link)) {
-            return true;
-        }
-        let announced = self.announcer(run).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
-        if announced && self.fills_slot(&link) && !self.announcer(run).is_some_and(|w| SUPPOSE[..2].contains(&w.as_str())) {
-            return false;
-        }
-        let joined = matches!(&run.before, Before::Words(w) if w.iter().all(|x| x == "and" || x == "or"));
-        let equality = flow.more && chain.relations == [Relation::Equal] && !self.fills_slot(&link) && !self.conditioned(run);
-        let continued = flow.in_conditions && (imposable && (joined || run.before == Before::Comma) || equality && joined);
-        // `X = 1.5: v_a gets …`
-        let headed = imposable
-            && self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Colon)
-            && matches!(as_condition(&link, self.world), Some(Condition::Value(..)));
-        announced || continued || headed
-    }
-
-    /// "For the usual q = …": what is recalled is not claimed.
-    fn recalls(&self, run: &Run) -> bool {
-        const KNOWN: &[&str] = &["usual", "ordinary", "original", "old", "previous", "earlier", "same", "former", "plain"];
-        let words = if let Before::Words(w) = &run.before { w.as_slice() } else { &[] };
-        if matches!(words, [.., last] if last == "despite") || matches!(words, [.., spite, of] if spite == "spite" && of == "of")
-        {
-            return true;
-        }
-        matches!(&run.before, Before::Words(w) if matches!(w.as_slice(), [.., first, the, known]
-            if matches!(first.as_str(), "for" | "with" | "under" | "than") && the == "the" && KNOWN.contains(&known.as_str())))
-    }
-
-    /// Whether a condition of its own follows the run: then it is a claim.
-    fn conditioned(&self, run: &Run) -> bool {
-        self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| w == "otherwise" || ANNOUNCE.contains(&w.as_str()))
-    }
-
-    /// The word that decides how the run is meant: the one directly before it.
-    fn announcer(&self, run: &Run) -> Option<String> {
-        match &run.before {
-            Before::Words(words) => words.last().cloned(),
-            _ => None,
-        }
-    }
-
-    fn fills_slot(&self, link: &Link) -> bool {
-        let symbol = matches!(&link.left, Expr::Symbol(s) if self.world.slots.iter().any(|slot| slot.symbol == *s));
-        symbol
-            && link.relation == Relation::Equal
-            && !matches!(&link.right, Expr::Symbol(s) if self.world.slots.iter().any(|slot| slot.symbol == *s))
-    }
-
-    fn condition(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
-        flow.in_conditions = true;
-        let span = self.span(&run.range);
-        let word = self.announcer(run).unwrap_or_default();
-        let mut understood = Vec::new();
-        for i in 0..chain.relations.len() {
-            let link = Link {
-                left: chain.operands[i].expr.clone(),
-                relation: chain.relations[i],
-                right: chain.operands[i + 1].expr.clone(),
-            };
-            let link = if word == "unless" { negated(link) } else { Some(link) };
-            understood.push(link.and_then(|l| as_condition(&l, self.world)));
-        }
-        let leads = flow.more && self.opens_clause(run);
-        if self.relative(run) {
-            return self.open_premise(span, chain, false, flow);
-        }
-        if let Some(list) = understood.into_iter().collect::<Option<Vec<Condition>>>() {
-            self.push(span, Body::Supposition { understood: true }, Scope::default());
-            for condition in list {
-                self.bind(condition, LASTING.contains(&word.as_str()), leads, flow);
-            }
-            return;
-        }
-        if EXPLAIN.contains(&word.as_str()) || run.aside {
-            let before = self.out.len();
-            self.claim(run, chain, flow);
-            for s in &mut self.out[before..] {
-                s.scope.tentative = true;
-            }
-            return;
-        }
-        if (0..chain.relations.len()).any(|i| closed(&link_at(chain, i))) {
-            for i in (0..chain.relations.len()).filter(|i| closed(&link_at(chain, *i))) {
-                let place = chain.operands[i].span.to(chain.operands[i + 1].span);
-                self.push(place, Body::Relation { link: link_at(chain, i), alternatives: vec![] }, Scope::default());
-            }
-            return;
-        }
-        if self.introduces(chain) {
-            return self.claim(run, chain, flow);
-        }
-        self.open_premise(span, chain, LASTING.contains(&word.as_str()), flow);
-    }
-
-    /// A supposition that no condition can impose: what is said around it depends on it.
-    fn open_premise(&mut self, span: Span, chain: &Chain, lasts: bool, flow: &mut Flow) {
-        let links = (0..chain.relations.len()).map(|i| link_at(chain, i)).collect();
-        let premise = Premise { text: span.of(self.text).to_string(), links, others: false };
-        flow.forward.premises.push(premise.clone());
-        for i in &flow.recent {
-            self.out[*i].scope.premises.push(premise.clone());
-        }
-        if lasts {
-            self.lasting.premises.push(premise);
-        }
-        self.push(span, Body::Supposition { understood: false }, Scope::default());
-    }
-
-    /// "the zone in which 0.1 < α_a < 0.9", "draws such that X > 1": the relation only says which.
-    fn relative(&self, run: &Run) -> bool {
-        let Before::Words(words) = &run.before else { return false };
-        let [.., first, second] = words.as_slice() else { return false };
-        let which = second == "which" && matches!(first.as_str(), "in" | "for" | "at" | "on" | "under" | "over" | "with");
-        let that = second == "that" && matches!(first.as_str(), "such" | "so");
-        which || that
-    }
-
-    /// "Put v_a = A x": an equation whose right side has a letter of the writer's own says what it is; so does
-    /// "let s_i = k_i^T q", whose left side is one.
-    fn introduces(&self, chain: &Chain) -> bool {
-        let unknown = |e: &Expr| e.symbols().iter().filter(|s| !self.world.knows(s, &[])).count();
-        let [left, right] = chain.operands.as_slice() else { return false };
-        let letter =
-            matches!(&left.expr, Expr::Symbol(s) if !self.world.knows(s, &[]) && !self.world.synonyms.contains_key(&s.name));
-        let noise = right.expr.symbols().iter().any(|s| self.world.is_noise(s));
-        let solved = unknown(&left.expr) == 0 && (unknown(&right.expr) == 1 || noise);
-        chain.relations[0] == Relation::Equal && (solved || letter && !right.expr.is_closed())
-    }
-
-    /// "… and for X < 1 …": the words before the condition begin a clause of its own.
-    fn opens_clause(&self, run: &Run) -> bool {
-        let Before::Words(words) = &run.before else {
-            return false;
-        };
-        let [.., joint, announcer] = words.as_slice() else {
-            return false;
-        };
-        matches!(joint.as_str(), "and" | "but" | "while" | "whereas" | "then") && ANNOUNCE.contains(&announcer.as_str())
-    }
-
-    /// A condition after a claim belongs to the claim, before one to what follows.
-    fn bind(&mut self, condition: Condition, lasts: bool, leads: bool, flow: &mut Flow) {
-        let taken = |list: &[Condition]| list.iter().any(|c| same_subject(c, &condition));
-        let trailing = !flow.recent.is_empty() && !flow.recent.iter().any(|i| taken(&self.out[*i].scope.conditions));
-        if trailing && !lasts && !leads {
-            for i in &flow.recent {
-                self.out[*i].scope.conditions.push(condition.clone());
-            }
-            return;
-        }
-        flow.recent.clear();
-        flow.forward.conditions.retain(|c| !same_subject(c, &condition));
-        flow.forward.conditions.push(condition.clone());
-        if lasts {
-            self.lasting.conditions.retain(|c| !same_subject(c, &condition));
-            self.lasting.conditions.push(condition);
-        }
     }
 
     /// `v_a = 3`, `a_1 = (1, 0)`: a vector of the question gets an example's value.
@@ -426,7 +220,7 @@ impl Reader<'_> {
         chain.relations[0] == Relation::Equal && concrete && vector
     }
 
-    fn claim(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
+    pub(super) fn claim(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
         if self.example_value(chain) {
             let span = self.span(&run.range);
             let text = span.of(self.text).to_string();
@@ -593,7 +387,7 @@ impl Reader<'_> {
         }
         if let Expr::Symbol(symbol) = &operand.expr {
             match self.further_exception(symbol, flow) {
-                Some(condition) => self.bind(condition, false, false, flow),
+                Some(condition) => self.bind(vec![condition], false, false, flow),
                 None => flow.alone.push(symbol.clone()),
             }
             return;

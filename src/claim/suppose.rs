@@ -1,0 +1,223 @@
+//! Which relations are conditions, and what they bind to.
+
+use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter};
+use super::links::{closed, first_link, link_at, negated, same_subject};
+use super::read::{Flow, Reader};
+use super::segment::{Before, Run};
+use super::statement::{Body, Condition, Link, Premise, Scope};
+use crate::language::{Chain, Expr, Relation, Tok, Token};
+use crate::span::Span;
+
+impl Reader<'_> {
+    /// Whether a relation is a condition: announced by a word, continuing a list of conditions,
+    /// in brackets of its own, about bare indices, or about a limit.
+    pub(super) fn is_condition(&self, run: &Run, chain: &Chain, flow: &Flow) -> bool {
+        let link = first_link(chain);
+        let imposable = chain.relations.len() == 1 && as_condition(&link, self.world).is_some();
+        if run.for_all
+            || self.relative(run)
+                && !self.fills_slot(&link)
+                && !matches!(run.before, Before::Words(ref w) if w.iter().any(|x| x == "so"))
+        {
+            return true;
+        }
+        if run.aside && self.fills_slot(&link) {
+            return false;
+        }
+        if imposable
+            && matches!(as_condition(&link, self.world), Some(Condition::Limit(..) | Condition::Same(..) | Condition::Differ(..)))
+        {
+            return true;
+        }
+        if run.aside && (imposable || !chain.relations.iter().all(|r| *r == Relation::Equal || *r == Relation::Approx)) {
+            return true;
+        }
+        // `n = 21`, `α = 0`: nobody claims a value of what the question leaves free.
+        let parameter = matches!(&link.left, Expr::Symbol(s) if is_parameter(s, self.world));
+        if parameter && imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..))) {
+            return true;
+        }
+        if self.recalls(run) && (imposable || !self.fills_slot(&link)) {
+            return true;
+        }
+        let announced = self.announcer(run).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
+        if announced && self.fills_slot(&link) && !self.announcer(run).is_some_and(|w| SUPPOSE[..2].contains(&w.as_str())) {
+            return false;
+        }
+        let joined = matches!(&run.before, Before::Words(w) if w.iter().all(|x| x == "and" || x == "or"));
+        let equality = flow.more && chain.relations == [Relation::Equal] && !self.fills_slot(&link) && !self.conditioned(run);
+        let continued = flow.in_conditions && (imposable && (joined || run.before == Before::Comma) || equality && joined);
+        // `X = 1.5: v_a gets …`
+        let headed = imposable
+            && self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Colon)
+            && matches!(as_condition(&link, self.world), Some(Condition::Value(..)));
+        announced || continued || headed
+    }
+
+    /// "For the usual q = …": what is recalled is not claimed.
+    pub(super) fn recalls(&self, run: &Run) -> bool {
+        const KNOWN: &[&str] = &["usual", "ordinary", "original", "old", "previous", "earlier", "same", "former", "plain"];
+        let words = if let Before::Words(w) = &run.before { w.as_slice() } else { &[] };
+        if matches!(words, [.., last] if last == "despite") || matches!(words, [.., spite, of] if spite == "spite" && of == "of")
+        {
+            return true;
+        }
+        matches!(&run.before, Before::Words(w) if matches!(w.as_slice(), [.., first, the, known]
+            if matches!(first.as_str(), "for" | "with" | "under" | "than") && the == "the" && KNOWN.contains(&known.as_str())))
+    }
+
+    /// Whether a condition of its own follows the run: then it is a claim.
+    pub(super) fn conditioned(&self, run: &Run) -> bool {
+        self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| w == "otherwise" || ANNOUNCE.contains(&w.as_str()))
+    }
+
+    /// The word that decides how the run is meant: the one directly before it.
+    pub(super) fn announcer(&self, run: &Run) -> Option<String> {
+        match &run.before {
+            Before::Words(words) => words.last().cloned(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn fills_slot(&self, link: &Link) -> bool {
+        let symbol = matches!(&link.left, Expr::Symbol(s) if self.world.slots.iter().any(|slot| slot.symbol == *s));
+        symbol
+            && link.relation == Relation::Equal
+            && !matches!(&link.right, Expr::Symbol(s) if self.world.slots.iter().any(|slot| slot.symbol == *s))
+    }
+
+    pub(super) fn condition(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
+        flow.in_conditions = true;
+        let span = self.span(&run.range);
+        let word = self.announcer(run).unwrap_or_default();
+        let mut understood = Vec::new();
+        for i in 0..chain.relations.len() {
+            let link = Link {
+                left: chain.operands[i].expr.clone(),
+                relation: chain.relations[i],
+                right: chain.operands[i + 1].expr.clone(),
+            };
+            let link = if word == "unless" { negated(link) } else { Some(link) };
+            understood.push(link.and_then(|l| as_condition(&l, self.world)));
+        }
+        let leads = flow.more && (self.opens_clause(run) || self.precedes(run, flow));
+        if self.relative(run) {
+            return self.open_premise(span, chain, false, flow);
+        }
+        if let Some(list) = understood.into_iter().collect::<Option<Vec<Condition>>>() {
+            self.push(span, Body::Supposition { understood: true }, Scope::default());
+            return self.bind(list, LASTING.contains(&word.as_str()), leads, flow);
+        }
+        if EXPLAIN.contains(&word.as_str()) || run.aside {
+            let before = self.out.len();
+            self.claim(run, chain, flow);
+            for s in &mut self.out[before..] {
+                s.scope.tentative = true;
+            }
+            return;
+        }
+        if (0..chain.relations.len()).any(|i| closed(&link_at(chain, i))) {
+            for i in (0..chain.relations.len()).filter(|i| closed(&link_at(chain, *i))) {
+                let place = chain.operands[i].span.to(chain.operands[i + 1].span);
+                self.push(place, Body::Relation { link: link_at(chain, i), alternatives: vec![] }, Scope::default());
+            }
+            return;
+        }
+        if self.introduces(chain) {
+            return self.claim(run, chain, flow);
+        }
+        self.open_premise(span, chain, LASTING.contains(&word.as_str()), flow);
+    }
+
+    /// A supposition that no condition can impose: what is said around it depends on it.
+    pub(super) fn open_premise(&mut self, span: Span, chain: &Chain, lasts: bool, flow: &mut Flow) {
+        let links = (0..chain.relations.len()).map(|i| link_at(chain, i)).collect();
+        let premise = Premise { text: span.of(self.text).to_string(), links, others: false };
+        flow.forward.premises.push(premise.clone());
+        for i in &flow.recent {
+            self.out[*i].scope.premises.push(premise.clone());
+        }
+        if lasts {
+            self.lasting.premises.push(premise);
+        }
+        self.push(span, Body::Supposition { understood: false }, Scope::default());
+    }
+
+    /// "the zone in which 0.1 < α_a < 0.9", "draws such that X > 1": the relation only says which.
+    pub(super) fn relative(&self, run: &Run) -> bool {
+        let Before::Words(words) = &run.before else { return false };
+        let [.., first, second] = words.as_slice() else { return false };
+        let which = second == "which" && matches!(first.as_str(), "in" | "for" | "at" | "on" | "under" | "over" | "with");
+        let that = second == "that" && matches!(first.as_str(), "such" | "so");
+        which || that
+    }
+
+    /// "Put v_a = A x": an equation whose right side has a letter of the writer's own says what it is; so does
+    /// "let s_i = k_i^T q", whose left side is one.
+    pub(super) fn introduces(&self, chain: &Chain) -> bool {
+        let unknown = |e: &Expr| e.symbols().iter().filter(|s| !self.world.knows(s, &[])).count();
+        let [left, right] = chain.operands.as_slice() else { return false };
+        let letter =
+            matches!(&left.expr, Expr::Symbol(s) if !self.world.knows(s, &[]) && !self.world.synonyms.contains_key(&s.name));
+        let noise = right.expr.symbols().iter().any(|s| self.world.is_noise(s));
+        let solved = unknown(&left.expr) == 0 && (unknown(&right.expr) == 1 || noise);
+        chain.relations[0] == Relation::Equal && (solved || letter && !right.expr.is_closed())
+    }
+
+    /// "With q = …: if X > 1 then …": after a colon, or with "then" behind it, a condition is of what follows.
+    pub(super) fn precedes(&self, run: &Run, flow: &Flow) -> bool {
+        let from = flow.recent.last().map_or(0, |i| self.out[*i].span.end);
+        let start = self.span(&run.range).start;
+        let between = self.tokens.iter().filter(|t| t.span.start >= from && t.span.end <= start);
+        let then = self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| w == "then");
+        then || between.into_iter().any(|t| t.kind == Tok::Colon)
+    }
+
+    /// "… and for X < 1 …": the words before the condition begin a clause of its own.
+    pub(super) fn opens_clause(&self, run: &Run) -> bool {
+        let Before::Words(words) = &run.before else {
+            return false;
+        };
+        let [.., joint, announcer] = words.as_slice() else {
+            return false;
+        };
+        matches!(joint.as_str(), "and" | "but" | "while" | "whereas" | "then") && ANNOUNCE.contains(&announcer.as_str())
+    }
+
+    /// Conditions after a claim belong to the claim, before one to what follows. `list` is one relation's, `0 < X < 1`.
+    pub(super) fn bind(&mut self, list: Vec<Condition>, lasts: bool, leads: bool, flow: &mut Flow) {
+        let about = |c: &Condition| list.iter().any(|new| same_subject(c, new));
+        let taken = flow.recent.iter().any(|i| self.out[*i].scope.conditions.iter().any(about));
+        if !flow.recent.is_empty() && !taken && !lasts && !leads {
+            for i in &flow.recent {
+                self.out[*i].scope.conditions.extend(list.iter().cloned());
+            }
+            return;
+        }
+        flow.recent.clear();
+        flow.forward.conditions.retain(|c| !about(c));
+        flow.forward.conditions.extend(list.iter().cloned());
+        if lasts {
+            self.lasting.conditions.retain(|c| !about(c));
+            self.lasting.conditions.extend(list);
+        }
+    }
+
+    /// `β = 3 → 0.997`: a parameter's value and an arrow to what comes out.
+    pub(super) fn yields(&self, chain: &Chain) -> bool {
+        let [left, value, result] = chain.operands.as_slice() else { return false };
+        let parameter = matches!(&left.expr, Expr::Symbol(s) if is_parameter(s, self.world));
+        let closed = value.expr.is_closed() && result.expr.is_closed();
+        parameter && closed && chain.relations == [Relation::Equal, Relation::Tends]
+    }
+
+    pub(super) fn yielded(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
+        let place = chain.operands[0].span.to(chain.operands[1].span);
+        self.push(place, Body::Supposition { understood: true }, Scope::default());
+        if let Some(condition) = as_condition(&first_link(chain), self.world) {
+            self.bind(vec![condition], false, true, flow);
+        }
+        let rest = Span::new(place.end, self.span(&run.range).end);
+        self.push(rest, Body::Unread { stopped: "an arrow to a number: what comes out is not named".into() }, Scope::default());
+    }
+}
