@@ -29,7 +29,13 @@ pub struct Said<'a> {
 /// two is it clear which are meant, and a wrong number refuted.
 pub fn judge(said: &Said) -> Ruling {
     let pairs = pairs(said);
-    if let Some((subject, object)) = pairs.iter().find(|(s, o)| fits(said, s, o, said_slack(said))) {
+    let miss = |(s, o): &(&Figure, &Figure)| {
+        let up = said.degree == Degree::Up;
+        let (large, small) = if up { (s, o) } else { (o, s) };
+        (quantity(said.measure, large.value, small.value, up) - said.value).abs()
+    };
+    let fitting = pairs.iter().filter(|(s, o)| fits(said, s, o, said_slack(said)));
+    if let Some((subject, object)) = fitting.min_by(|a, b| miss(a).total_cmp(&miss(b))) {
         let mut ruling = Ruling::new(
             Verdict::Holds,
             Some(Tier::Exact),

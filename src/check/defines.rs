@@ -5,7 +5,7 @@ use super::scene::{Scene, definition};
 use super::slot::{in_known_terms, own_scalar};
 use super::statement::slot_of;
 use crate::claim::{Body, Condition, Link, Statement};
-use crate::language::{Expr, Index, Relation, Symbol};
+use crate::language::{Expr, Index, Relation, Symbol, parse_statement};
 use crate::numeric::{Definition, Parameter, Shape};
 use crate::world::World;
 
@@ -29,6 +29,54 @@ pub fn of_chapter(world: &World, statements: &[Statement], inherited: &[Definiti
         out.push(own);
     }
     out
+}
+
+/// The statements, where those after a query that was not understood depend on it: "q = B (k_1 + … " cannot be read,
+/// so nothing is refuted with the query before it.
+pub fn after_open_choices(world: &World, statements: &[Statement], own: &[Vec<Own>], text: &str) -> Vec<Statement> {
+    let mut open: Vec<(Symbol, String)> = Vec::new();
+    let mut known: Vec<Definition> = Vec::new();
+    let mut out = Vec::with_capacity(statements.len());
+    for (statement, own) in statements.iter().zip(own) {
+        let mut statement = statement.clone();
+        if let Some(symbol) = chosen(world, &statement, text) {
+            open.retain(|(s, _)| *s != symbol);
+            let defined = own.iter().any(|o| o.definition.matches(&symbol.name, &symbol.indices));
+            if !defined && !understood(world, &statement, &known) {
+                open.push((symbol, statement.span.of(text).to_string()));
+            }
+        } else {
+            statement.scope.unread.extend(open.iter().map(|(_, text)| text.clone()));
+        }
+        known.extend(own.iter().map(|o| o.definition.clone()));
+        out.push(statement);
+    }
+    out
+}
+
+/// Whether every symbol of a filling means something: then it is right or wrong, but no riddle.
+fn understood(world: &World, statement: &Statement, known: &[Definition]) -> bool {
+    let all = |e: &Expr| e.symbols().iter().all(|s| world.knows(s, known) || world.synonyms.contains_key(&s.name));
+    match &statement.body {
+        Body::Relation { link, .. } => all(&link.right),
+        Body::Filling { expr, .. } => all(expr),
+        _ => false,
+    }
+}
+
+/// The slot that a statement fills, or begins to fill before what could not be read.
+fn chosen(world: &World, statement: &Statement, text: &str) -> Option<Symbol> {
+    match &statement.body {
+        Body::Relation { link, .. } => slot_of(world, link).map(|slot| slot.symbol.clone()),
+        Body::Filling { slot, .. } => Some(slot.clone()),
+        Body::Unread { .. } => {
+            let (left, _) = statement.span.of(text).split_once('=')?;
+            let chain = parse_statement(left, &world.lexicon).ok()?;
+            let Expr::Symbol(symbol) = &chain.operands.first()?.expr else { return None };
+            world.slots.iter().any(|s| s.symbol == *symbol).then(|| symbol.clone())
+        }
+        _ => None,
+    }
 }
 
 /// A symbol, and the writer's own letter for a scalar of the world where its filling of a slot has one.

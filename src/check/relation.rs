@@ -27,6 +27,9 @@ pub fn judge(scene: &Scene, link: &Link) -> Ruling {
         let name = print(&Expr::Symbol(unknown), Style::Plain);
         return Ruling::not_checked(format!("`{name}` is not defined in this question"));
     }
+    if [&link.left, &link.right].into_iter().any(random_index) {
+        return Ruling::not_checked("an index that is drawn at random is not read");
+    }
     if let Some(ruling) = law::judge(scene, link) {
         return ruling;
     }
@@ -103,6 +106,12 @@ pub fn unknown_symbol(scene: &Scene, link: &Link) -> Option<Symbol> {
         }
     }
     [&link.left, &link.right].into_iter().find_map(|e| search(e, scene, &mut Vec::new()))
+}
+
+/// `E[v_I]`: a capital letter for an index inside a moment is a random one.
+fn random_index(e: &Expr) -> bool {
+    let capital = |e: &Expr| e.free_indices().iter().any(|l| l.starts_with(|c: char| c.is_ascii_uppercase()));
+    matches!(e, Expr::Moment(_, inner) if capital(inner)) || e.children().into_iter().any(random_index)
 }
 
 /// Whether an `e` without an exponent stands as a factor: perhaps no number, but a vector of the writer's.

@@ -218,8 +218,8 @@ fn judge_all(
         let given = given(settings, chapters, &chapter.world.id);
         let own = defines::of_chapter(chapter.world, &chapter.statements, &inherited);
         let all = |own: &[Vec<Own>]| own.iter().flatten().map(|o| o.definition.clone()).collect::<Vec<Definition>>();
-        let judged: Vec<Finding> = chapter
-            .statements
+        let statements = defines::after_open_choices(chapter.world, &chapter.statements, &own, &document.text);
+        let judged: Vec<Finding> = statements
             .par_iter()
             .enumerate()
             .map(|(i, statement)| {

@@ -7,7 +7,7 @@ use super::comparison;
 use super::condition::otherwise;
 use super::counts;
 use super::growth;
-use super::links::{about_one_draw, link_at, same_subject, suppose};
+use super::links::{about_one_draw, closed, link_at, same_subject, suppose};
 use super::phrases::{Phrases, clean_after};
 use super::prose;
 use super::scaling;
@@ -76,6 +76,16 @@ pub(super) struct Reader<'a> {
     pub(super) out: Vec<Statement>,
     /// Conditions and suppositions that last to the end of the part.
     pub(super) lasting: Scope,
+}
+
+/// Of which draws a clause speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Partly {
+    All,
+    /// Words that may limit it.
+    Perhaps,
+    /// Some of them only.
+    Some,
 }
 
 /// What a sentence has said so far.
@@ -245,7 +255,12 @@ impl Reader<'_> {
         let worded =
             tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
         let loose = self.loose.iter().any(|s| s.start < place.end && place.start < s.end);
-        scope.tentative |= loose || self.partly(run) || worded && !clean_after(self.tokens.get(run.range.end));
+        let partly = self.partly(run);
+        if partly == Partly::Some {
+            scope.unread.push("said of some draws only".into());
+        }
+        scope.tentative |=
+            loose || partly != Partly::All || self.severed(run, chain) || worded && !clean_after(self.tokens.get(run.range.end));
         let remarks = self.lost_subscripts(tokens);
         let others = self.other_readings(tokens, chain);
         for i in 0..chain.relations.len() {
@@ -267,7 +282,7 @@ impl Reader<'_> {
             let remarks = remarks.iter().filter(|(s, _)| s.start >= start && s.end <= end).map(|(_, r)| r.clone()).collect();
             let body = Body::Relation { link, alternatives };
             let mut scope = scope.clone();
-            scope.exact |= says_exactly(Span::new(start, end).of(self.text));
+            scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
         }
     }
@@ -304,18 +319,16 @@ impl Reader<'_> {
 
     /// "c ≈ v_a in half of the draws", "either c ≈ v_a or c ≈ v_b": words in the clause that say it is not
     /// meant of every draw.
-    fn partly(&self, run: &Run) -> bool {
+    fn partly(&self, run: &Run) -> Partly {
+        // Said of some draws only: true of all of them would be something else.
+        const SOME: &[&str] =
+            &["half", "some", "sometimes", "occasionally", "either", "rarely", "fraction", "never", "seldom", "third", "quarter"];
         const PARTLY: &[&str] = &[
-            "half",
             "most",
             "mostly",
-            "some",
-            "sometimes",
             "often",
             "usually",
-            "occasionally",
             "many",
-            "either",
             "or",
             "probability",
             "chance",
@@ -324,8 +337,6 @@ impl Reader<'_> {
             "cases",
             "draws",
             "samples",
-            "rarely",
-            "fraction",
             "head",
             "heads",
             "example",
@@ -334,8 +345,32 @@ impl Reader<'_> {
         let ends = |t: &Token| matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies);
         let start = self.tokens[..run.range.start].iter().rposition(ends).map_or(0, |i| i + 1);
         let end = self.tokens[run.range.end..].iter().position(ends).map_or(self.tokens.len(), |i| run.range.end + i);
-        let mut around = self.tokens[start..run.range.start].iter().chain(&self.tokens[run.range.end.min(end)..end]);
-        around.any(|t| t.kind == Tok::Percent || t.word().is_some_and(|w| PARTLY.contains(&w.as_str())))
+        let around = self.tokens[start..run.range.start].iter().chain(&self.tokens[run.range.end.min(end)..end]);
+        let words: Vec<String> = around.clone().filter_map(Token::word).collect();
+        let some = words.iter().any(|w| SOME.contains(&w.as_str()));
+        let draws =
+            words.iter().any(|w| matches!(w.as_str(), "draw" | "draws" | "sample" | "samples" | "cases" | "time" | "times"));
+        if some && draws {
+            Partly::Some
+        } else if some || around.into_iter().any(|t| t.kind == Tok::Percent) || words.iter().any(|w| PARTLY.contains(&w.as_str()))
+        {
+            Partly::Perhaps
+        } else {
+            Partly::All
+        }
+    }
+
+    /// "9 correct of 500 = 1.8 %": arithmetic whose left part is words.
+    fn severed(&self, run: &Run, chain: &Chain) -> bool {
+        const JOINS: &[&str] = &["of", "from", "by", "per", "plus", "minus", "times", "over", "than", "to"];
+        closed(&link_at(chain, 0)) && self.announcer(run).is_some_and(|w| JOINS.contains(&w.as_str()))
+    }
+
+    /// "c = v_j holds exactly".
+    fn exactly_after(&self, run: &Run) -> bool {
+        let after = self.text.get(self.span(&run.range).end..).unwrap_or_default();
+        let first = after.split(['.', ',', ';', '\n']).next().unwrap_or_default();
+        first.split_whitespace().take(3).any(|w| matches!(w, "exactly" | "precisely"))
     }
 
     /// Where the relation sign after an operand begins.

@@ -14,10 +14,12 @@ impl Reader<'_> {
     pub(super) fn is_condition(&self, run: &Run, chain: &Chain, flow: &Flow) -> bool {
         let link = first_link(chain);
         let imposable = chain.relations.len() == 1 && as_condition(&link, self.world).is_some();
+        let plain = chain.relations.iter().all(|r| !matches!(r, Relation::MuchGreater | Relation::MuchLess));
         if run.for_all
-            || self.relative(run)
+            || plain
+                && self.relative(run)
                 && !self.fills_slot(&link)
-                && !matches!(run.before, Before::Words(ref w) if w.iter().any(|x| x == "so"))
+                && !matches!(run.before, Before::Words(ref w) if w.len() >= 2 && w[w.len() - 2] == "so")
         {
             return true;
         }
@@ -149,7 +151,9 @@ impl Reader<'_> {
         let [.., first, second] = words.as_slice() else { return false };
         let which = second == "which" && matches!(first.as_str(), "in" | "for" | "at" | "on" | "under" | "over" | "with");
         let that = second == "that" && matches!(first.as_str(), "such" | "so");
-        which || that
+        // "It suffices that k_j^T q > k_i^T q": a condition for something else.
+        let enough = second == "that" && matches!(first.as_str(), "suffices" | "enough" | "sufficient" | "suffice");
+        which || that || enough
     }
 
     /// "Put v_a = A x": an equation whose right side has a letter of the writer's own says what it is; so does
