@@ -272,7 +272,7 @@ mod tests {
         let shift = |stays| Some((Change::ScoresShifted, Effect::Weights, stays));
         assert_eq!(said("Adding 5 to all three scores leaves the weights as they are"), shift(true));
         assert_eq!(said("If we add the same constant to every score, the weights do not change"), shift(true));
-        assert_eq!(said("Subtracting the maximum from all logits leaves the softmax unchanged"), shift(true));
+        assert_eq!(said("Subtracting 7 from all logits leaves the softmax unchanged"), shift(true));
         assert_eq!(said("Adding a constant to all scores changes the weights"), shift(false));
         assert_eq!(said("Doubling the query leaves the weights the same"), Some((Change::ScoresScaled, Effect::Weights, true)));
         assert_eq!(said("If the query is doubled the factor 2 cancels"), Some((Change::ScoresScaled, Effect::Weights, true)));

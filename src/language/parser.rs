@@ -253,7 +253,9 @@ impl Parser<'_> {
 
     fn superscript(&mut self, base: Expr) -> Result<Expr> {
         let braced = self.take(&Tok::Open(Bracket::Brace));
-        let power = matches!(base, Expr::Call("e", _) | Expr::Number(_));
+        // `e^t` and `2^t` are powers, `k^t` is a transpose.
+        let small = matches!(self.peek(), Some(Tok::Name(t)) if t == "t");
+        let power = matches!(base, Expr::Call("e", _)) || small && matches!(base, Expr::Number(_));
         let transposed = match self.peek() {
             Some(_) if power => false,
             Some(Tok::Transpose) => true,

@@ -4,6 +4,7 @@ mod accuracies;
 mod audit;
 mod command;
 mod controls;
+mod definitions;
 mod golden;
 mod invariance;
 mod labels;

@@ -5,6 +5,7 @@ mod gradients;
 mod packing;
 mod parity;
 mod promise;
+mod recorded;
 mod resume;
 mod support;
 mod weights;

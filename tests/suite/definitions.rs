@@ -1,0 +1,73 @@
+//! What writers define for themselves, and sentences whose relations are no claims.
+
+use attest::record::Verdict;
+
+use super::support::{finding, record as judged};
+
+fn verdict(name: &str, text: &str, part: &str) -> Verdict {
+    finding(&judged(name, text), part).verdict
+}
+
+#[test]
+fn definitions_build_on_those_before_them_and_wrong_uses_are_refuted() {
+    let text = "Let $s_i = k_i^\\top q$ and $Z = \\exp(s_1) + \\dots + \\exp(s_n)$. The shares are $w_i = \\exp(s_i)/Z$.\n\n\
+                Then $\\sum_i w_i = 1$, but also $\\sum_i w_i = 2$.\n";
+    assert_eq!(verdict("1a_i.md", text, "\\sum_i w_i = 1"), Verdict::Holds);
+    assert_eq!(verdict("1a_i.md", text, "\\sum_i w_i = 2"), Verdict::Refuted);
+}
+
+#[test]
+fn a_letter_whose_equation_is_true_of_a_weight_is_that_weight() {
+    let text = "Take $q = t(k_a + k_b)$.\n\nThen $u_a = \\frac{e^t}{2e^t + n - 2}$, hence $u_b = \\frac{1}{2 + (n-2)e^{-t}}$ and not $u_b = \\frac{1}{2 + (n-2)e^{t}}$ at all.\n";
+    assert_eq!(verdict("1b_ii.md", text, "u_a ="), Verdict::Holds);
+    assert_eq!(verdict("1b_ii.md", text, "e^{-t}}"), Verdict::Holds);
+    let wrong = text.replace("e^{-t}}$ and not", "e^{-t}}$; but").replace(" at all", "");
+    assert_eq!(verdict("1b_ii.md", &wrong, "e^{t}}"), Verdict::Refuted);
+}
+
+#[test]
+fn noise_may_be_scaled_at_will() {
+    let text = "Let $k_i = \\mu_i + \\sqrt{\\alpha}\\,\\varepsilon_i$ and $q = \\beta(\\mu_a + \\mu_b)$. \
+                Then $\\operatorname{Var}(\\varepsilon_a^\\top q) = 2\\beta^2$.\n";
+    assert_eq!(verdict("1c_i.md", text, "Var"), Verdict::Holds);
+    // At α = 0 the letter is 0/0, so the limit cannot be followed: the wrong one is left open, not held.
+    assert_eq!(verdict("1c_i.md", &text.replace("= 2\\beta^2", "= 4\\beta^2"), "Var"), Verdict::Undecided);
+}
+
+#[test]
+fn products_as_people_type_them() {
+    let text = "q = T*(ka + kb) with T large\n\nka.q = T*(ka.ka) + T*(ka.kb) = T\nkb.q = 3*T as well\n\nAnd <k_a, q> = T.\n";
+    assert_eq!(verdict("1b_ii.md", text, "T*(ka.ka)"), Verdict::Holds);
+    assert_eq!(verdict("1b_ii.md", text, "kb.q"), Verdict::Refuted);
+    assert_eq!(verdict("1b_ii.md", text, "<k_a, q>"), Verdict::Holds);
+}
+
+#[test]
+fn relations_that_only_say_which_are_not_judged() {
+    let sheet = judged("1c_ii.md", "With $q = \\beta(\\mu_a+\\mu_b)$ the zone in which $0.1 < \\alpha_a < 0.9$ is narrow.\n");
+    assert!(sheet.findings.iter().all(|f| f.verdict != Verdict::Refuted), "{:?}", sheet.findings);
+    let claimed = judged("1c_ii.md", "With $q = \\beta(\\mu_a+\\mu_b)$ we always have $0.1 < \\alpha_a < 0.9$.\n");
+    assert!(claimed.findings.iter().any(|f| f.verdict == Verdict::Refuted));
+}
+
+#[test]
+fn a_numbered_list_in_a_sheet_without_labels_is_a_list() {
+    let text = "My queries are $q_1=\\beta\\mu_a$ and $q_2=\\beta\\mu_b$.\n\n1. Head 1 gives $c_1\\approx v_a$;\n2. Head 2 gives $c_2\\approx v_b$;\n3. so $c_1 \\approx v_b$.\n";
+    let sheet = judged("1d_i.md", text);
+    assert_eq!(sheet.tally.words_outside, 0);
+    assert_eq!(finding(&sheet, "c_2\\approx v_b").verdict, Verdict::HoldsInLimit);
+    assert_eq!(finding(&sheet, "c_1 \\approx v_b").verdict, Verdict::Refuted);
+}
+
+#[test]
+fn what_is_said_to_be_exact_is_not_taken_as_a_limit() {
+    let text = "With $q = \\beta(k_a + k_b)$ the weight $\\alpha_a$ is exactly $\\frac12$ for $n > 2$.\n";
+    assert_eq!(verdict("1b_ii.md", text, "exactly"), Verdict::Refuted);
+    assert_eq!(verdict("1b_ii.md", &text.replace("exactly ", "about "), "about"), Verdict::HoldsInLimit);
+}
+
+#[test]
+fn nothing_is_refuted_with_the_query_before_one_that_cannot_be_read() {
+    let text = "First try: $q = \\beta k_a$, so $c \\approx v_a$.\n\nSecond try: $q = \\beta \\cdot @ (k_a + k_b)$. Now $c \\approx \\frac12(v_a+v_b)$.\n";
+    assert_eq!(verdict("1b_ii.md", text, "\\frac12(v_a+v_b)"), Verdict::NotChecked);
+}
