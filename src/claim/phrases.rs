@@ -299,11 +299,10 @@ fn shares(tokens: Vec<Token>, loose: &mut Vec<Span>) -> Vec<Token> {
         if words_are(&tokens, at, &["with", "probability"])
             && let Some((end, approximate)) = adverbs(&tokens, at + 2)
             && tokens.get(end).is_some_and(operand_start)
+            && probability(&mut out, approximate, tokens[at].span.to(tokens[end - 1].span), loose)
         {
-            if probability(&mut out, approximate, tokens[at].span.to(tokens[end - 1].span), loose) {
-                at = end;
-                continue;
-            }
+            at = end;
+            continue;
         }
         if let Some((start, end, approximate)) = in_a_share(&tokens, at)
             && probability(&mut out, approximate, tokens[at].span, loose)

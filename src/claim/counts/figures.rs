@@ -146,7 +146,7 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
         return None;
     }
     let right = next(1, RIGHT) || next(2, RIGHT);
-    let has = at > 0 && s[at - 1].is(HAS) && s.get(at + 1).is_none_or(|w| super::words::parts_clause(w));
+    let has = at > 0 && s[at - 1].is(HAS) && s.get(at + 1).is_none_or(super::words::parts_clause);
     let digits = s[at].text.starts_with(|c: char| c.is_ascii_digit());
     (digits && s[at].count().is_some() && (right || has))
         .then(|| (Amount::Over(Box::new(Amount::Is(value, 0.0)), Box::new(Amount::Fact(ITEMS.into()))), value / 500.0))

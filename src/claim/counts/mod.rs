@@ -66,6 +66,9 @@ pub struct Counted {
     pub what: String,
 }
 
+/// Finds what a sentence says of one kind: ranges of its words, and what they say.
+type Finder = fn(&[Word], &Memory) -> Vec<(std::ops::Range<usize>, Counted)>;
+
 /// Where a part says something of counted things, and what. `own` is the model that the question asks about.
 pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, Counted)> {
     let words = words::words(stretches, text);
@@ -73,8 +76,7 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
     let memory = Memory::read(&words, own);
     let mut found: Vec<(Span, Counted)> = Vec::new();
     for sentence in words::sentences(&words) {
-        let finders: [fn(&[Word], &Memory) -> Vec<(std::ops::Range<usize>, Counted)>; 4] =
-            [shares::find, facts::find, wrong::find, compare::find];
+        let finders: [Finder; 4] = [shares::find, facts::find, wrong::find, compare::find];
         for finder in finders {
             for (range, counted) in finder(sentence, &memory) {
                 let span = sentence[range.start].span.to(sentence[range.end - 1].span);

@@ -144,9 +144,7 @@ fn number(text: &str) -> usize {
     let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);
     let mut end = 0;
     loop {
-        if digit(end) {
-            end += 1;
-        } else if matches!(bytes.get(end), Some(b'.' | b',')) && digit(end + 1) {
+        if digit(end) || matches!(bytes.get(end), Some(b'.' | b',')) && digit(end + 1) {
             end += 1;
         } else if text[end..].starts_with("{,}") && digit(end + 3) {
             end += 3;
