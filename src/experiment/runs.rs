@@ -82,17 +82,22 @@ fn span(layers: &[Layer], vertical: bool) -> Axis {
     logarithmic(label, low.min(high) / 1.1, high * 1.1)
 }
 
+/// Distance of the runs of one setting, where neighbouring settings are 1 apart.
+const SPREAD: f64 = 0.22;
+
 /// Every run's share of right answers, settings side by side.
 pub(super) fn accuracies(entry: &Entry) -> Result<Experiment, ExperimentError> {
     let runs = runs(entry)?;
     let (mut rows, mut layers, mut baselines) = (Vec::new(), Vec::new(), Vec::new());
-    let mut place = 0.0;
     let mut top = 0.0f64;
-    for (colour, (setting, found)) in runs.settings().into_iter().enumerate() {
+    let settings = runs.settings();
+    let count_of_settings = settings.len();
+    for (colour, (setting, found)) in settings.into_iter().enumerate() {
         let (mut points, mut intervals) = (Vec::new(), Vec::new());
-        place += 1.0;
-        let from = place - 0.5;
-        for run in found {
+        let middle = (colour + 1) as f64;
+        let number = found.len() as f64;
+        for (i, run) in found.into_iter().enumerate() {
+            let place = middle + SPREAD * (i as f64 - (number - 1.0) / 2.0);
             let (count, (low, high)) = (run.count(), interval(run.count()));
             rows.push(vec![
                 text(setting.title()),
@@ -106,13 +111,11 @@ pub(super) fn accuracies(entry: &Entry) -> Result<Experiment, ExperimentError> {
             ]);
             points.push((place, count.share().unwrap_or(f64::NAN)));
             intervals.push((low, high));
-            baselines.push((from, place + 0.5, run.baseline.share().unwrap_or(f64::NAN)));
+            baselines.push((middle - 0.4, middle + 0.4, run.baseline.share().unwrap_or(f64::NAN)));
             top = top.max(high);
-            place += 0.6;
         }
-        place -= 0.6;
-        place += 0.4;
-        layers.push(Layer::Points { name: setting.title(), points, intervals, colour, radius: 4 });
+        let name = format!("{middle}: {}", setting.title());
+        layers.push(Layer::Points { name, points, intervals, colour, radius: 4 });
     }
     for (i, (from, to, share)) in baselines.into_iter().enumerate() {
         let name = if i == 0 { "always the most frequent place".into() } else { String::new() };
@@ -120,7 +123,7 @@ pub(super) fn accuracies(entry: &Entry) -> Result<Experiment, ExperimentError> {
     }
     let panel = Panel {
         title: String::new(),
-        x: linear("run", 0.0, place + 1.0),
+        x: linear("setting, numbered below", 0.0, (count_of_settings + 1) as f64),
         y: linear("share of right answers", 0.0, (top * 1.05).clamp(0.1, 1.05)),
         layers,
     };
@@ -132,7 +135,7 @@ pub(super) fn accuracies(entry: &Entry) -> Result<Experiment, ExperimentError> {
         plot: Plot {
             title: "Right answers of the recorded runs".into(),
             caption: format!(
-                "One point a recorded run, recounted from its rows, with its exact (Clopper-Pearson) {:.0} % interval. Runs of one colour differ by \
+                "One point a recorded run, recounted from its rows, with its exact (Clopper-Pearson) {:.0} % interval. Runs of one setting differ by \
                  their seed alone. Dashed: the constant answer, always the most frequent place.",
                 100.0 * INTERVAL_CONFIDENCE
             ),
