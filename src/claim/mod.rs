@@ -15,6 +15,7 @@ mod cues;
 mod growth;
 mod letters;
 mod links;
+mod pairs;
 mod phrases;
 mod products;
 mod prose;
