@@ -30,9 +30,8 @@ pub struct Said<'a> {
 pub fn judge(said: &Said) -> Ruling {
     let pairs = pairs(said);
     let miss = |(s, o): &(&Figure, &Figure)| {
-        let up = said.degree == Degree::Up;
-        let (large, small) = if up { (s, o) } else { (o, s) };
-        (quantity(said.measure, large.value, small.value, up) - said.value).abs()
+        let (large, small) = ordered(said, s, o);
+        (quantity(said.measure, large.value, small.value, said.degree == Degree::Up) - said.value).abs()
     };
     let fitting = pairs.iter().filter(|(s, o)| fits(said, s, o, said_slack(said)));
     if let Some((subject, object)) = fitting.min_by(|a, b| miss(a).total_cmp(&miss(b))) {
@@ -84,9 +83,14 @@ fn said_slack(said: &Said) -> f64 {
     if said.about { digits.max(tolerance::COMPARISON_ABOUT * said.value) } else { digits }
 }
 
+/// The figure that is said to be larger, and the other.
+fn ordered<'a>(said: &Said, subject: &'a Figure, object: &'a Figure) -> (&'a Figure, &'a Figure) {
+    if said.degree == Degree::Up { (subject, object) } else { (object, subject) }
+}
+
 fn fits(said: &Said, subject: &Figure, object: &Figure, slack: f64) -> bool {
     let up = said.degree == Degree::Up;
-    let (large, small) = if up { (subject, object) } else { (object, subject) };
+    let (large, small) = ordered(said, subject, object);
     if large.value <= small.value {
         return false;
     }

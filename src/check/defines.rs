@@ -73,7 +73,7 @@ fn chosen(world: &World, statement: &Statement, text: &str) -> Option<Symbol> {
             let (left, _) = statement.span.of(text).split_once('=')?;
             let chain = parse_statement(left, &world.lexicon).ok()?;
             let Expr::Symbol(symbol) = &chain.operands.first()?.expr else { return None };
-            world.slots.iter().any(|s| s.symbol == *symbol).then(|| symbol.clone())
+            world.slot(symbol).map(|slot| slot.symbol.clone())
         }
         _ => None,
     }
@@ -121,14 +121,18 @@ fn fresh(world: &World, statement: &Statement, link: &Link, known: &[Definition]
     if world.synonyms.contains_key(&symbol.name) && as_synonym(world, statement, link, known) {
         return None;
     }
-    let mut found = in_terms(world, symbol, &link.right, known)?;
-    let restricted = |letter: &String| {
+    let restricted = |letter: &str| {
         statement.scope.conditions.iter().any(|c| match c {
-            Condition::Same(a, b) | Condition::Differ(a, b) => [a, b].contains(&&Index::Letter(letter.clone())),
+            Condition::Same(a, b) | Condition::Differ(a, b) => [a, b].contains(&&Index::Letter(letter.into())),
             _ => false,
         })
     };
-    for parameter in &mut found.parameters {
+    Some(running(world, in_terms(world, symbol, &link.right, known)?, restricted))
+}
+
+/// The definition at every index where it was written with a running letter that nothing restricts.
+fn running(world: &World, mut definition: Definition, restricted: impl Fn(&str) -> bool) -> Definition {
+    for parameter in &mut definition.parameters {
         if let Parameter::Literal(Index::Letter(letter)) = parameter
             && !world.letters.contains(letter)
             && !restricted(letter)
@@ -136,7 +140,7 @@ fn fresh(world: &World, statement: &Statement, link: &Link, known: &[Definition]
             *parameter = Parameter::Bind(letter.clone());
         }
     }
-    Some(found)
+    definition
 }
 
 /// Whether the equation is true of what the letter usually stands for: then it defines nothing new.
@@ -229,15 +233,8 @@ fn solved_for(world: &World, link: &Link, known: &[Definition]) -> Option<Defini
         Expr::Mul(vec![Expr::PseudoInverse(Box::new(rest)), left])
     };
     let body = if beside.is_empty() { body } else { Expr::Add(std::iter::once(body).chain(beside).collect()) };
-    let mut found = (vector && fits && world.shape_of(&body, known).is_ok()).then(|| definition(&unknown, &body))?;
-    for parameter in &mut found.parameters {
-        if let Parameter::Literal(Index::Letter(letter)) = parameter
-            && !world.letters.contains(letter)
-        {
-            *parameter = Parameter::Bind(letter.clone());
-        }
-    }
-    Some(found)
+    let found = (vector && fits && world.shape_of(&body, known).is_ok()).then(|| definition(&unknown, &body))?;
+    Some(running(world, found, |_| false))
 }
 
 /// The sides with the terms of the right that are known brought to the left, where one term is not.

@@ -41,11 +41,11 @@ pub fn slot_of<'w>(world: &'w World, link: &Link) -> Option<&'w Slot> {
     let Expr::Symbol(symbol) = &link.left else {
         return None;
     };
-    let slot = world.slots.iter().find(|s| s.symbol == *symbol)?;
+    let slot = world.slot(symbol)?;
     // `q_2 = -q_1` gives q_2; `q_1 = q_2` compares the two.
-    let compares = matches!(&link.right, Expr::Symbol(s) if world.slots.iter().any(|slot| slot.symbol == *s));
-    let fills =
-        matches!(link.relation, Relation::Equal | Relation::Approx) && !compares && !link.right.symbols().contains(symbol);
+    let fills = matches!(link.relation, Relation::Equal | Relation::Approx)
+        && !world.is_slot(&link.right)
+        && !link.right.symbols().contains(symbol);
     fills.then_some(slot)
 }
 
@@ -57,7 +57,7 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
             Some(slot) => (filling(context, statement, slot, &link.right), Kind::Slot, Some(name_of(slot))),
             None => (relation_with_readings(context, statement, link, alternatives), Kind::Relation, None),
         },
-        Body::Filling { slot: symbol, expr } => match world.slots.iter().find(|s| s.symbol == *symbol) {
+        Body::Filling { slot: symbol, expr } => match world.slot(symbol) {
             Some(slot) => (filling(context, statement, slot, expr), Kind::Slot, Some(name_of(slot))),
             None => (Ruling::not_checked("no such slot"), Kind::Slot, None),
         },

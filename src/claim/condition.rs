@@ -91,9 +91,7 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
         Relation::Equal if link.right.is_closed() && (imposable(symbol, world) || unknown(symbol, world)) => {
             Some(Condition::Value(symbol.clone(), link.right.clone()))
         }
-        Relation::Equal if world.slots.iter().any(|s| s.symbol == *symbol) => {
-            Some(Condition::Define(symbol.clone(), link.right.clone()))
-        }
+        Relation::Equal if world.slot(symbol).is_some() => Some(Condition::Define(symbol.clone(), link.right.clone())),
         Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual | Relation::NotEqual
             if imposable(symbol, world) =>
         {

@@ -22,8 +22,17 @@ use crate::world::World;
 pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statement> {
     let Phrases { tokens, loose } = tokens_of(stretches, text, world);
     let figures = comparison::figures(&tokens);
-    let mut reader =
-        Reader { world, text, tokens: &tokens, loose: &loose, figures: &figures, out: Vec::new(), lasting: Scope::default() };
+    let whole = tokens.first().zip(tokens.last()).map_or_else(Span::default, |(a, b)| a.span.to(b.span));
+    let mut reader = Reader {
+        world,
+        text,
+        tokens: &tokens,
+        loose: &loose,
+        figures: &figures,
+        scaling: scaling::View::of_part(world, text, whole),
+        out: Vec::new(),
+        lasting: Scope::default(),
+    };
     for sentence in sentences(&tokens) {
         reader.sentence(sentence);
     }
@@ -73,6 +82,8 @@ pub(super) struct Reader<'a> {
     loose: &'a [Span],
     /// The accuracies that the part reports.
     figures: &'a [Figure],
+    /// The part as sentences about growth are read.
+    scaling: Option<scaling::View<'a>>,
     pub(super) out: Vec<Statement>,
     /// Conditions and suppositions that last to the end of the part.
     pub(super) lasting: Scope,
@@ -121,8 +132,7 @@ impl Reader<'_> {
             counted.extend(comparison::find(&self.tokens[range.clone()], self.figures));
         }
         let mut orders = growth::find(self.world, self.tokens, range.clone(), self.text);
-        let changes = scaling::find(self.world, self.text, self.span(&(0..self.tokens.len())), self.span(&range));
-        orders.extend(changes);
+        orders.extend(self.scaling.iter().flat_map(|view| view.find(self.span(&range))));
         counted.extend(softmax::find(&self.tokens[range.clone()]));
         let runs = runs(self.tokens, range.clone());
         for (i, run) in runs.iter().enumerate() {
@@ -289,7 +299,7 @@ impl Reader<'_> {
 
     /// The link at `i`; in `q_1 = q_2 = β (μ_a + μ_b)` each slot gets what stands last.
     fn same_filling(&self, chain: &Chain, i: usize) -> Link {
-        let slot = |e: &Expr| matches!(e, Expr::Symbol(s) if self.world.slots.iter().any(|slot| slot.symbol == *s));
+        let slot = |e: &Expr| self.world.is_slot(e);
         let mut link = link_at(chain, i);
         let rest = &chain.relations[i..];
         if slot(&link.left)

@@ -66,33 +66,12 @@ pub enum Scaling {
 }
 
 /// A part as a reader of growth sees it: its atoms and the letters that it defines.
-struct View<'a> {
+pub struct View<'a> {
     world: &'a World,
     growth: &'a GrowthFile,
     text: &'a str,
     letters: BTreeMap<String, String>,
     part: Vec<Atom>,
-}
-
-/// The sentences about change within `sentence`, a stretch of `part`.
-pub fn find(world: &World, text: &str, part: Span, sentence: Span) -> Vec<(Span, Body)> {
-    let Some(growth) = &world.growth else { return vec![] };
-    let whole = atoms(text, part);
-    let view = View { world, growth, text, letters: defined(growth, &whole), part: whole };
-    let mut own: Vec<Atom> = atoms(text, sentence);
-    for atom in &mut own {
-        if let Some(to) = view.letters.get(&atom.text) {
-            atom.text = to.clone();
-        }
-    }
-    let negated = own.iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "cannot" | "neither"));
-    if let Some(body) = view.same_order(&own).filter(|_| !negated) {
-        return vec![(sentence, Body::Scaling(body))];
-    }
-    let mut found = view.effects(&own);
-    found.extend(view.counts(&own));
-    found.extend(view.becomes(&own));
-    found
 }
 
 /// Ends of clauses.
@@ -194,7 +173,32 @@ fn announced(clause: &[Atom], range: &std::ops::Range<usize>) -> bool {
     sign || clause[..=range.start].iter().any(|a| opens(&a.text))
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    /// A part as the world of its question reads it; none where that asks for no growth order.
+    pub fn of_part(world: &'a World, text: &'a str, part: Span) -> Option<View<'a>> {
+        let growth = world.growth.as_ref()?;
+        let part = atoms(text, part);
+        Some(View { world, growth, text, letters: defined(growth, &part), part })
+    }
+
+    /// What a sentence, a stretch of the part, says about change.
+    pub fn find(&self, sentence: Span) -> Vec<(Span, Body)> {
+        let mut own: Vec<Atom> = atoms(self.text, sentence);
+        for atom in &mut own {
+            if let Some(to) = self.letters.get(&atom.text) {
+                atom.text = to.clone();
+            }
+        }
+        let negated = own.iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "cannot" | "neither"));
+        if let Some(body) = self.same_order(&own).filter(|_| !negated) {
+            return vec![(sentence, Body::Scaling(body))];
+        }
+        let mut found = self.effects(&own);
+        found.extend(self.counts(&own));
+        found.extend(self.becomes(&own));
+        found
+    }
+
     fn effects(&self, own: &[Atom]) -> Vec<(Span, Body)> {
         let list = clauses(own);
         let change_of = |c: &[Atom]| change(c, Some(self.growth)).filter(|(_, _, r)| announced(c, r));

@@ -7,24 +7,14 @@ use crate::span::Span;
 /// Nouns for what goes into a softmax.
 const SCORES: &[&str] = &["scores", "logits", "products"];
 
-/// Words that may stand between the two rows of numbers.
+/// Other words that may stand between the two rows of numbers.
 const BETWEEN: &[&str] = &[
-    "become",
-    "becomes",
-    "give",
-    "gives",
-    "giving",
-    "yield",
-    "yields",
     "roughly",
     "about",
     "approximately",
-    "weights",
-    "weight",
     "the",
     "are",
     "is",
-    "get",
     "we",
     "lead",
     "leads",
@@ -39,12 +29,8 @@ const BETWEEN: &[&str] = &[
     "have",
     "of",
     "into",
-    "turn",
-    "turns",
     "result",
     "in",
-    "probabilities",
-    "distribution",
     "alpha",
 ];
 
@@ -78,7 +64,7 @@ pub fn find(tokens: &[Token]) -> Option<(Span, Body)> {
     let second = (after..tokens.len().min(after + BETWEEN_MAX)).find(|i| number(tokens, *i).is_some())?;
     let between = &tokens[after..second];
     let fits = |t: &Token| match &t.kind {
-        Tok::Word(_) => t.word().is_some_and(|w| BETWEEN.contains(&w.as_str())),
+        Tok::Word(_) => t.word().is_some_and(|w| BETWEEN.contains(&w.as_str()) || OUTCOME.contains(&w.as_str())),
         Tok::Name(n) => n == "alpha",
         Tok::Rel(_) | Tok::Colon | Tok::Comma | Tok::Implies | Tok::Open(_) | Tok::Close(_) | Tok::Unknown(_) | Tok::Gap => true,
         _ => false,

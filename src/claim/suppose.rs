@@ -59,13 +59,10 @@ impl Reader<'_> {
     /// "For the usual q = …": what is recalled is not claimed.
     pub(super) fn recalls(&self, run: &Run) -> bool {
         const KNOWN: &[&str] = &["usual", "ordinary", "original", "old", "previous", "earlier", "same", "former", "plain"];
-        let words = if let Before::Words(w) = &run.before { w.as_slice() } else { &[] };
-        if matches!(words, [.., last] if last == "despite") || matches!(words, [.., spite, of] if spite == "spite" && of == "of")
-        {
-            return true;
-        }
-        matches!(&run.before, Before::Words(w) if matches!(w.as_slice(), [.., first, the, known]
-            if matches!(first.as_str(), "for" | "with" | "under" | "than") && the == "the" && KNOWN.contains(&known.as_str())))
+        let Before::Words(words) = &run.before else { return false };
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        matches!(words.as_slice(), [.., "despite"] | [.., "spite", "of"])
+            || matches!(words.as_slice(), [.., "for" | "with" | "under" | "than", "the", known] if KNOWN.contains(known))
     }
 
     /// Whether a condition of its own follows the run: then it is a claim.
@@ -82,10 +79,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn fills_slot(&self, link: &Link) -> bool {
-        let symbol = matches!(&link.left, Expr::Symbol(s) if self.world.slots.iter().any(|slot| slot.symbol == *s));
-        symbol
-            && link.relation == Relation::Equal
-            && !matches!(&link.right, Expr::Symbol(s) if self.world.slots.iter().any(|slot| slot.symbol == *s))
+        self.world.is_slot(&link.left) && link.relation == Relation::Equal && !self.world.is_slot(&link.right)
     }
 
     pub(super) fn condition(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
@@ -94,11 +88,7 @@ impl Reader<'_> {
         let word = self.announcer(run).unwrap_or_default();
         let mut understood = Vec::new();
         for i in 0..chain.relations.len() {
-            let link = Link {
-                left: chain.operands[i].expr.clone(),
-                relation: chain.relations[i],
-                right: chain.operands[i + 1].expr.clone(),
-            };
+            let link = link_at(chain, i);
             let link = if word == "unless" { negated(link) } else { Some(link) };
             understood.push(link.and_then(|l| as_condition(&l, self.world)));
         }

@@ -1,6 +1,6 @@
 //! The shapes of a world's symbols.
 
-use super::model::{Law, World};
+use super::model::{Law, Slot, World};
 use crate::language::{Expr, Index, Symbol};
 use crate::numeric::{Definition, Shape, Shapes, shape_of};
 
@@ -34,7 +34,7 @@ impl Shapes for WithDefinitions<'_> {
             return Some(shape_of(&definition.body, &inner).unwrap_or(Shape::Any));
         }
         let world = self.world;
-        if let Some(slot) = world.slots.iter().find(|s| s.symbol == *symbol) {
+        if let Some(slot) = world.slot(symbol) {
             let inner = WithDefinitions { world, more: self.more, depth: self.depth + 1 };
             return Some(shape_of(&slot.reference, &inner).unwrap_or(Shape::Any));
         }
@@ -79,6 +79,16 @@ impl World {
     pub fn is_noise(&self, symbol: &Symbol) -> bool {
         let defined = self.definitions.iter().find(|d| d.matches(&symbol.name, &symbol.indices));
         defined.is_some_and(|d| matches!(&d.body, Expr::Add(terms) if terms.len() == 2) && !d.parameters.is_empty())
+    }
+
+    /// The slot of a symbol.
+    pub fn slot(&self, symbol: &Symbol) -> Option<&Slot> {
+        self.slots.iter().find(|s| s.symbol == *symbol)
+    }
+
+    /// Whether an expression is the bare symbol of a slot.
+    pub fn is_slot(&self, e: &Expr) -> bool {
+        matches!(e, Expr::Symbol(s) if self.slot(s).is_some())
     }
 
     /// Whether the symbol means something here.
