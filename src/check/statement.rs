@@ -5,9 +5,9 @@ use super::scene::Scene;
 use super::solve::Supposed;
 use super::{accuracy, change, comparison, counted, growth, measured, proposition, relation, repair, scaling, slot, stranger};
 use crate::claim::{Body, Condition, Link, Premise, Statement};
-use crate::language::{Expr, Relation};
+use crate::language::{Expr, Relation, Style, print_chain};
 use crate::numeric::Definition;
-use crate::record::{Kind, Verdict};
+use crate::record::{Fix, Kind, Verdict};
 use crate::runs::{Facts, Given, Runs};
 use crate::world::{Slot, World};
 
@@ -55,7 +55,10 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
     match &statement.body {
         Body::Relation { link, alternatives } => match slot_of(world, link) {
             Some(slot) => (filling(context, statement, slot, &link.right), Kind::Slot, Some(name_of(slot))),
-            None => (relation_with_readings(context, statement, link, alternatives), Kind::Relation, None),
+            None => {
+                let ruling = relation_with_readings(context, statement, link, alternatives);
+                (if_mended(statement, link, ruling), Kind::Relation, None)
+            }
         },
         Body::Filling { slot: symbol, expr } => match world.slot(symbol) {
             Some(slot) => (filling(context, statement, slot, expr), Kind::Slot, Some(name_of(slot))),
@@ -209,6 +212,19 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     }
     found.message = format!("{}; {words}", found.message);
     found
+}
+
+/// What is true once its text is mended holds if read so.
+fn if_mended(statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
+    match &statement.scope.mended {
+        Some(change) if ruling.is_true() => Ruling {
+            verdict: Verdict::HoldsIfRead,
+            message: format!("true after one change: {change}; {}", ruling.message),
+            fix: Some(Fix { change: change.clone(), becomes: print_chain(&link.chain(), Style::Plain) }),
+            ..ruling
+        },
+        _ => ruling,
+    }
 }
 
 /// What was said to hold exactly, and only does in a limit: wrong, unless something supposed may make it exact.

@@ -14,7 +14,7 @@ use super::scaling;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::softmax;
 use super::statement::{Body, Condition, Figure, Link, Scope, Statement};
-use crate::language::{Chain, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
+use crate::language::{Chain, Ends, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
 use crate::span::Span;
 use crate::world::World;
 
@@ -205,7 +205,7 @@ impl Reader<'_> {
         let chain = match parse_chain(tokens, self.text, &self.world.lexicon, Options::default()) {
             Ok(chain) => chain,
             Err(error) => {
-                if tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
+                if !self.with_one_end(run, flow) && tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
                     let span = self.span(&run.range);
                     self.push(span, Body::Unread { stopped: error.to_string() }, Scope::default());
                 }
@@ -222,6 +222,23 @@ impl Reader<'_> {
             return self.condition(run, &chain, flow);
         }
         self.claim(run, &chain, flow);
+    }
+
+    /// A relation with a sum whose last term ends at two indices, `d_1 a_1^T b_1 + … + d_p a_p^T b_m`: read with one
+    /// end, and the other is a reading beside it. Whether it was read.
+    fn with_one_end(&mut self, run: &Run, flow: &mut Flow) -> bool {
+        let options = Options { ends: Ends::First, ..Options::default() };
+        let tokens = &self.tokens[run.range.clone()];
+        let Ok(chain) = parse_chain(tokens, self.text, &self.world.lexicon, options) else { return false };
+        if chain.relations.is_empty() || self.is_condition(run, &chain, flow) {
+            return false;
+        }
+        let first = self.out.len();
+        self.claim(run, &chain, flow);
+        for statement in &mut self.out[first..] {
+            statement.scope.mended = Some("one end for all indices of the sum".into());
+        }
+        true
     }
 
     pub(super) fn push(&mut self, span: Span, body: Body, scope: Scope) {
@@ -405,8 +422,12 @@ impl Reader<'_> {
     }
 
     fn other_readings(&self, tokens: &[Token], chain: &Chain) -> Vec<Chain> {
-        let options =
-            [Options { greedy_denominators: true, ..Options::default() }, Options { applications: true, ..Options::default() }];
+        let plain = Options::default();
+        let options = [
+            Options { greedy_denominators: true, ..plain },
+            Options { applications: true, ..plain },
+            Options { ends: Ends::Last, ..plain },
+        ];
         let parsed = options.into_iter().filter_map(|o| parse_chain(tokens, self.text, &self.world.lexicon, o).ok());
         parsed.filter(|c| c != chain && c.relations.len() == chain.relations.len()).collect()
     }

@@ -207,6 +207,8 @@ pub struct Scope {
     pub tentative: bool,
     /// Whether the statement says that it holds exactly: no limit is meant.
     pub exact: bool,
+    /// The change without which the text could not be read, in words.
+    pub mended: Option<String>,
 }
 
 /// One statement of a sheet.

@@ -71,3 +71,17 @@ fn nothing_is_refuted_with_the_query_before_one_that_cannot_be_read() {
     let text = "First try: $q = \\beta k_a$, so $c \\approx v_a$.\n\nSecond try: $q = \\beta \\cdot @ (k_a + k_b)$. Now $c \\approx \\frac12(v_a+v_b)$.\n";
     assert_eq!(verdict("1b_ii.md", text, "\\frac12(v_a+v_b)"), Verdict::NotChecked);
 }
+
+#[test]
+fn a_sum_whose_last_term_ends_at_two_indices_is_read_with_one_of_them_and_says_so() {
+    let text = "We have $c_1 a_1^T b_1 + c_2 a_2^T b_2 + \\cdots + c_m a_m^T b_p = 0$.\n";
+    let sheet = judged("1b_i.md", text);
+    let mended = finding(&sheet, "b_p = 0");
+    assert_eq!(mended.verdict, Verdict::HoldsIfRead);
+    assert!(mended.fix.as_ref().is_some_and(|f| f.becomes.contains("∑_{i=1}^{m}")), "{mended:?}");
+    // A wrong one stays open: which sum was meant is not certain. Terms that follow no pattern are not read.
+    assert_ne!(verdict("1b_i.md", &text.replace("= 0", "= 1"), "b_p = 1"), Verdict::HoldsIfRead);
+    assert_eq!(verdict("1b_i.md", &text.replace("a_2^T b_2", "a_3^T b_2"), "b_p = 0"), Verdict::NotChecked);
+    // A vector is no number, wherever the sum ends.
+    assert_eq!(verdict("1b_i.md", &text.replace("We have $", "We have $A^T B d = "), "A^T B d ="), Verdict::Refuted);
+}
