@@ -147,19 +147,23 @@ fn name_of(slot: &Slot) -> String {
 
 fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -> Ruling {
     let mut definitions = context.before.to_vec();
-    // The other slots of the same answer may stand after this one.
-    definitions.extend(
-        context
-            .after
-            .iter()
-            .filter(|d| d.name == slot.symbol.name && !d.matches(&slot.symbol.name, &slot.symbol.indices))
-            .cloned(),
-    );
+    // The other slots of the same answer may stand after this one; a slot that is filled anew begins another design.
+    let filled = |d: &Definition| d.matches(&slot.symbol.name, &slot.symbol.indices);
+    let before = if context.before.iter().any(filled) { &[] } else { context.before };
+    let others = nearest_after(before, context.after).filter(|d| d.name == slot.symbol.name);
+    definitions.extend(others.filter(|d| !filled(d)).cloned());
     let ruling = match Scene::new(context.asked_in, definitions).under(&statement.scope.conditions) {
         Ok(scene) => slot::judge(&scene, slot, expr),
         Err(reason) => Ruling::not_checked(reason),
     };
     softened(context, statement, ruling, true)
+}
+
+/// What is defined only after the statement, each symbol by the nearest: a later one belongs to another design.
+fn nearest_after<'a>(before: &'a [Definition], after: &'a [Definition]) -> impl Iterator<Item = &'a Definition> {
+    let same = |a: &Definition, b: &Definition| a.name == b.name && a.parameters == b.parameters;
+    let new = move |(i, d): &(usize, &Definition)| !before.iter().chain(&after[..*i]).any(|other| same(other, d));
+    after.iter().enumerate().filter(new).map(|(_, d)| d)
 }
 
 /// Judges in the scene of what was defined before, then, if that refutes, of what comes after:
@@ -177,12 +181,7 @@ fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed], ju
         Ok(scene) => judge(&scene),
         Err(reason) => return Ruling::not_checked(reason),
     };
-    let later: Vec<Definition> = context
-        .after
-        .iter()
-        .filter(|d| !context.before.iter().any(|b| b.name == d.name && b.parameters == d.parameters))
-        .cloned()
-        .collect();
+    let later: Vec<Definition> = nearest_after(context.before, context.after).cloned().collect();
     if first.is_true() || later.is_empty() {
         return first;
     }

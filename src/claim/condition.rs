@@ -64,6 +64,9 @@ pub const SUPPOSE: &[&str] = &[
 
 /// What a relation means as a condition, if it is one that can be imposed.
 pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
+    if let Some(c) = exponential_value(link, world) {
+        return Some(c);
+    }
     let Expr::Symbol(symbol) = &link.left else {
         return matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual)
             .then(|| Condition::Holds(link.clone()));
@@ -99,6 +102,15 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
         }
         _ => None,
     }
+}
+
+/// `exp(β) = 9`: a parameter's value, told by its exponential.
+fn exponential_value(link: &Link, world: &World) -> Option<Condition> {
+    let Expr::Call("exp", arguments) = &link.left else { return None };
+    let [Expr::Symbol(symbol)] = arguments.as_slice() else { return None };
+    let positive = matches!(&link.right, Expr::Number(n) if n.value > 0.0);
+    let value = || Condition::Value(symbol.clone(), Expr::Call("ln", vec![link.right.clone()]));
+    (link.relation == Relation::Equal && positive && is_parameter(symbol, world)).then(value)
 }
 
 /// A plain letter that the question does not know: the writer's own, which gets a value.

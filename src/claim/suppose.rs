@@ -35,7 +35,8 @@ impl Reader<'_> {
             return true;
         }
         // `n = 21`, `α = 0`: nobody claims a value of what the question leaves free.
-        let parameter = matches!(&link.left, Expr::Symbol(s) if is_parameter(s, self.world));
+        let parameter =
+            matches!(&link.left, Expr::Symbol(s) if is_parameter(s, self.world)) || matches!(&link.left, Expr::Call("exp", _));
         if parameter && imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..))) {
             return true;
         }
@@ -49,10 +50,10 @@ impl Reader<'_> {
         let joined = matches!(&run.before, Before::Words(w) if w.iter().all(|x| x == "and" || x == "or"));
         let equality = flow.more && chain.relations == [Relation::Equal] && !self.fills_slot(&link) && !self.conditioned(run);
         let continued = flow.in_conditions && (imposable && (joined || run.before == Before::Comma) || equality && joined);
-        // `X = 1.5: v_a gets …`
+        // `X = 1.5: v_a gets …`, `X < 0: …`
         let headed = imposable
             && self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Colon)
-            && matches!(as_condition(&link, self.world), Some(Condition::Value(..)));
+            && matches!(as_condition(&link, self.world), Some(Condition::Value(..) | Condition::Holds(..)));
         announced || continued || headed
     }
 

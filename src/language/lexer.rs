@@ -99,7 +99,9 @@ impl Lexer<'_> {
         if let Some((all, unsigned)) = exponent {
             let len = unsigned.bytes().take_while(u8::is_ascii_digit).count();
             let after = unsigned[len..].chars().next();
-            if len > 0 && !after.is_some_and(|c| c.is_alphanumeric() || c == '^') {
+            // `2e+8` is 2e + 8; a machine prints `2e+08`.
+            let sum = all.starts_with('+') && !unsigned.starts_with('0');
+            if len > 0 && !sum && !after.is_some_and(|c| c.is_alphanumeric() || c == '^') {
                 self.at += 1 + (all.len() - unsigned.len()) + len;
             }
         }

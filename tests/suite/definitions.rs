@@ -85,3 +85,42 @@ fn a_sum_whose_last_term_ends_at_two_indices_is_read_with_one_of_them_and_says_s
     // A vector is no number, wherever the sum ends.
     assert_eq!(verdict("1b_i.md", &text.replace("We have $", "We have $A^T B d = "), "A^T B d ="), Verdict::Refuted);
 }
+
+#[test]
+fn each_of_two_designs_is_judged_with_its_own_queries() {
+    let first = "One may take $q_1 = \\beta(3\\mu_a - \\mu_b)$ and $q_2 = \\beta(3\\mu_b - \\mu_a)$.";
+    let second = "Another pair is $q_1 = \\beta(\\mu_a + \\mu_b)$, $q_2 = 2\\beta(\\mu_a + \\mu_b)$.";
+    let text = format!("{first}\n\n{second}\n");
+    for part in ["3\\mu_a", "3\\mu_b", "q_1 = \\beta(\\mu_a", "2\\beta"] {
+        assert_eq!(verdict("1d_i.md", &text, part), Verdict::HoldsInLimit, "{part}");
+    }
+    // The second pair is wrong whatever the first one does.
+    let wrong = text.replace("2\\beta(\\mu_a + \\mu_b)", "2\\beta\\mu_a");
+    assert_eq!(verdict("1d_i.md", &wrong, "2\\beta"), Verdict::Refuted);
+    assert_eq!(verdict("1d_i.md", &wrong, "3\\mu_a"), Verdict::HoldsInLimit);
+}
+
+#[test]
+fn pi_is_a_number_amid_arithmetic_and_a_weight_where_it_is_called_so() {
+    let text = "$P(|X - 1| < 1/\\beta) \\approx 2/(\\beta\\sqrt{\\pi})$ for large $\\beta$.\n";
+    assert_eq!(verdict("1c_ii.md", text, "P("), Verdict::HoldsInLimit);
+    assert_ne!(verdict("1c_ii.md", &text.replace("2/(", "1/("), "P("), Verdict::HoldsInLimit);
+    assert_eq!(verdict("1a_i.md", "Write $\\pi_i$ for the weights: $\\sum_i \\pi_i = 1$.\n", "\\sum"), Verdict::Holds);
+}
+
+#[test]
+fn e_plus_a_number_is_a_sum() {
+    let text = "$\\frac{e}{2e+8} \\approx 0.202$\n";
+    assert_eq!(verdict("1b_ii.md", text, "0.202"), Verdict::Holds);
+    assert_eq!(verdict("1b_ii.md", &text.replace("0.202", "0.302"), "0.302"), Verdict::Refuted);
+    assert_eq!(verdict("1b_ii.md", "$2e-3 + 1e+02 = 100.002$\n", "100.002"), Verdict::Holds);
+}
+
+#[test]
+fn what_heads_a_line_with_a_colon_is_a_condition() {
+    let text = "With $q = \\beta(\\mu_a + \\mu_b)$:\n\nX > 1: c \u{2248} v_a\n\nX < 1: c \u{2248} v_b\n";
+    assert_eq!(verdict("1c_ii.md", text, "v_a"), Verdict::HoldsInLimit);
+    assert_eq!(verdict("1c_ii.md", text, "X < 1"), Verdict::NotChecked);
+    let wrong = text.replace("v_a\n", "v_b\n");
+    assert_eq!(verdict("1c_ii.md", &wrong, "v_b"), Verdict::Refuted);
+}
