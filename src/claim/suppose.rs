@@ -52,8 +52,18 @@ impl Reader<'_> {
         // `X = 1.5: v_a gets …`
         let headed = imposable
             && self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Colon)
-            && matches!(as_condition(&link, self.world), Some(Condition::Value(..)));
+            && match as_condition(&link, self.world) {
+                Some(Condition::Value(..)) => true,
+                // `X < 0: c_1 goes to …`
+                Some(Condition::Holds(_)) => parameter && self.opens(run),
+                _ => false,
+            };
         announced || continued || headed
+    }
+
+    /// Whether the run opens its sentence or line.
+    fn opens(&self, run: &Run) -> bool {
+        matches!(run.before, Before::Start | Before::Comma | Before::Implies)
     }
 
     /// "For the usual q = …": what is recalled is not claimed.
