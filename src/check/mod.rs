@@ -9,6 +9,7 @@ mod describe;
 mod draw;
 mod evidence;
 mod exact;
+mod examples;
 mod follow;
 mod grade;
 mod growth;

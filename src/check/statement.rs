@@ -3,7 +3,7 @@
 use super::ruling::Ruling;
 use super::scene::Scene;
 use super::solve::Supposed;
-use super::{accuracy, change, comparison, counted, growth, measured, proposition, relation, repair, scaling, slot, stranger};
+use super::{accuracy, change, examples, comparison, counted, growth, measured, proposition, relation, repair, scaling, slot, stranger};
 use crate::claim::{Body, Condition, Link, Premise, Statement};
 use crate::language::{Expr, Relation, Style, print_chain};
 use crate::numeric::Definition;
@@ -277,6 +277,9 @@ fn plain_relation(context: &Context, statement: &Statement, link: &Link, alterna
     }
     if first.verdict == Verdict::Refuted && free_choice(context, link) {
         return Ruling::not_checked("a choice that the question leaves free, not a statement");
+    }
+    if first.verdict == Verdict::Refuted && examples::of_an_example(context, statement, link) {
+        return Ruling::not_checked(examples::NOT_UNDERSTOOD);
     }
     let repairable = first.verdict == Verdict::Refuted || first.verdict == Verdict::NotChecked;
     if repairable {

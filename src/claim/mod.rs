@@ -5,9 +5,11 @@
 //! becomes a statement that says which token stopped it.
 
 mod accuracy;
+mod arrows;
 mod assigned;
 mod atoms;
 mod change;
+mod code;
 mod comparison;
 mod condition;
 mod counts;

@@ -257,6 +257,15 @@ impl Reader<'_> {
         chain.relations[0] == Relation::Equal && concrete && vector
     }
 
+    /// `q = k_j`, `q = 2 k_j`, where the question leaves q free: what follows is said of this query, which nothing makes
+    /// long enough for a limit.
+    fn short_choice(&self, chain: &Chain) -> bool {
+        let [left, right] = chain.operands.as_slice() else { return false };
+        let free = matches!(&left.expr, Expr::Symbol(s) if self.world.vectors.contains_key(&s.name));
+        let scaled = right.expr.symbols().iter().any(|s| s.indices.is_empty());
+        chain.relations[0] == Relation::Equal && free && !right.expr.is_closed() && !scaled
+    }
+
     pub(super) fn claim(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
         if self.example_value(chain) {
             let span = self.span(&run.range);
@@ -264,6 +273,11 @@ impl Reader<'_> {
             flow.forward.unread.push(text.clone());
             self.lasting.unread.push(text);
             return self.push(span, Body::Supposition { understood: false }, Scope::default());
+        }
+        if self.short_choice(chain) {
+            let text = self.span(&run.range).of(self.text).to_string();
+            flow.forward.unread.push(text.clone());
+            self.lasting.unread.push(text);
         }
         flow.in_conditions = false;
         let mut scope = flow.forward.clone();

@@ -50,11 +50,21 @@ impl Reader<'_> {
         let joined = matches!(&run.before, Before::Words(w) if w.iter().all(|x| x == "and" || x == "or"));
         let equality = flow.more && chain.relations == [Relation::Equal] && !self.fills_slot(&link) && !self.conditioned(run);
         let continued = flow.in_conditions && (imposable && (joined || run.before == Before::Comma) || equality && joined);
-        // `X = 1.5: v_a gets …`, `X < 0: …`
+        // `X = 1.5: v_a gets …`
         let headed = imposable
             && self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Colon)
-            && matches!(as_condition(&link, self.world), Some(Condition::Value(..) | Condition::Holds(..)));
+            && match as_condition(&link, self.world) {
+                Some(Condition::Value(..)) => true,
+                // `X < 0: c_1 goes to …`
+                Some(Condition::Holds(_)) => parameter && self.opens(run),
+                _ => false,
+            };
         announced || continued || headed
+    }
+
+    /// Whether the run opens its sentence or line.
+    fn opens(&self, run: &Run) -> bool {
+        matches!(run.before, Before::Start | Before::Comma | Before::Implies)
     }
 
     /// "For the usual q = …": what is recalled is not claimed.
