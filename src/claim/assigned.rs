@@ -205,8 +205,8 @@ impl Reader<'_> {
         if self.count(end) > end && !self.is(start, &["others", "rest"]) {
             end = self.count(end);
         }
-        end = self.skip(end, &["keys", "key", "ones", "tokens", "positions", "of", "them"]);
-        if self.is(end, &["together"]) {
+        end = self.skip(end, &["keys", "key", "ones", "tokens", "positions", "of", "them", "weights", "alphas", "entries"]);
+        if self.is(end, &["together", "combined", "jointly"]) {
             return Some((end + 1, Group::OthersTogether));
         }
         Some((end, Group::Others))
@@ -236,7 +236,15 @@ impl Reader<'_> {
     /// "a and b are β".
     fn given(&self, at: usize, noun: Option<Noun>) -> Option<(usize, Noun, Relation, Expr, Group)> {
         let (after, group) = self.group(at)?;
-        let (start, noun, relation) = self.verb(self.in_head(after), noun)?;
+        // "the other weights" say themselves what is given.
+        let own = (at..after).any(|i| self.is(i, &["weights", "alphas", "entries"])).then_some(Noun::Weight);
+        let (start, noun, relation) = self.verb(self.in_head(after), own.or(noun))?;
+        let total = (after..start).any(|i| self.is(i, &["total", "combined", "altogether"]));
+        let group = match group {
+            Group::Others if total => Group::OthersTogether,
+            Group::Letters(_) if total => return None,
+            other => other,
+        };
         let (end, right, group) = self.value(start, group)?;
         Some((end, noun, relation, right, group))
     }
@@ -279,8 +287,23 @@ impl Reader<'_> {
                 end += 1;
             }
             Tok::Rel(Relation::Equal) | Tok::Colon => end += 1,
-            _ if self.is(at, &["is", "are", "has", "have", "get", "gets", "receive", "receives", "equal", "equals"]) => {
+            _ if self.is(at, &["leak", "leaks", "enter", "enters", "come", "comes", "contribute", "contributes", "count", "counts"]) => {
+                // "leak in with total weight …"
+                let with = self.skip(at + 1, &["in", "only", "still"]);
+                end = self.skip(with, &["with", "a", "the", "total", "combined"]);
+                let says = end > with && self.is(end, &["weight"]);
+                end = self.skip(says.then_some(end + 1)?, &["of", "only", "just"]);
+                own = Some(Noun::Weight);
+            }
+            _ if self.is(at, &["carry", "carries", "hold", "holds", "share", "keep", "keeps"]) => {
+                end = self.skip(at + 1, &["a", "the", "total", "combined"]);
+                let says = self.is(end, &["weight", "mass"]) || end > at + 1;
+                end = self.skip(says.then_some(end)?, &["weight", "mass", "of", "only", "just"]);
+                own = Some(Noun::Weight);
+            }
+            _ if self.is(at, &["is", "are", "has", "have", "get", "gets", "receive", "receives", "equal", "equals", "sum", "add"]) => {
                 end += 1;
+                end = self.skip(end, &["up", "to"]);
                 loop {
                     if self.is(end, &["weight", "attention"]) {
                         own = Some(Noun::Weight);

@@ -165,6 +165,8 @@ pub enum Condition {
     Same(Index, Index),
     /// Two index letters differ.
     Differ(Index, Index),
+    /// An index letter is one of these, `r ∈ {a, b}`.
+    Among(Index, Vec<Index>),
     /// A symbol is defined for the statement, `q_1 = q_2`.
     Define(Symbol, Expr),
     /// A scalar is taken to its limit, `beta -> infinity`, `lambda >> 1`.
