@@ -194,6 +194,9 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     if statement.scope.exact && ruling.verdict == Verdict::HoldsInLimit {
         return not_exact(statement, ruling);
     }
+    if let (Some(words), Verdict::HoldsInLimit) = (&statement.scope.sweeping, ruling.verdict) {
+        return Ruling::not_checked(format!("true in a limit, and {words} claims more: {}", ruling.message));
+    }
     if ruling.verdict == Verdict::Refuted && left_open(context, link) {
         return Ruling::not_checked("it depends on a choice that was not made before");
     }

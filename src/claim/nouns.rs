@@ -54,10 +54,15 @@ pub fn nouns(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<To
 }
 
 /// Where nothing is random, `P(v_a + v_b)` is a matrix P of the writer's.
-fn probabilities_are_letters(tokens: &mut [Token]) {
+fn probabilities_are_letters(tokens: &mut Vec<Token>) {
     let defined = tokens.windows(2).any(|t| t[0].is_name("P") && t[1].kind == Tok::Rel(Relation::Equal));
-    for token in tokens.iter_mut().filter(|t| defined && t.kind == Tok::Function("P")) {
-        token.kind = Tok::Name("P".into());
+    for at in (1..tokens.len()).rev().filter(|_| defined) {
+        let letter = tokens[at - 1].is_name("P") || tokens[at - 1].kind == Tok::Function("P");
+        if letter && matches!(tokens[at].kind, Tok::Open(Bracket::Round)) {
+            let place = Span::new(tokens[at].span.start, tokens[at].span.start);
+            tokens[at - 1].kind = Tok::Name("P".into());
+            tokens.insert(at, Token { kind: Tok::Times, span: place, spaced: false, math: true });
+        }
     }
 }
 

@@ -136,6 +136,9 @@ impl Reader<'_> {
         if let Some((end, link)) = self.measure_of(at) {
             return Some((end, Said { span: self.span(at, end), links: vec![link], tentative: false }));
         }
+        if let Some((end, link)) = self.entry(at) {
+            return Some((end, Said { span: self.span(at, end), links: vec![link], tentative: false }));
+        }
         let (after, subject, tentative) = self.subject(at)?;
         let (end, links) = self.predicate(after, &subject)?;
         self.clean(end).then(|| (end, Said { span: self.span(at, end), links, tentative }))
@@ -157,6 +160,14 @@ impl Reader<'_> {
                 start -= 1;
             }
             return (end > start).then(|| Some((at + 1, self.expression(start, end)?, true)))?;
+        }
+        // A at the beginning of a sentence may be an article; before a verb it is the matrix.
+        if let Some(Tok::Word(w)) = self.tokens.get(at).map(|t| &t.kind)
+            && self.world.columns.contains_key(w)
+            && self.opens(at)
+            && self.is(at + 1, &["is", "has", "kills", "sends", "maps"])
+        {
+            return Some((at + 1, Expr::Symbol(crate::language::Symbol::plain(w)), false));
         }
         if !self.opens(at) || at > 0 && self.part_of_operand(at - 1) && !matches!(self.tokens[at - 1].kind, Tok::Open(_)) {
             return None;
@@ -183,6 +194,32 @@ impl Reader<'_> {
         let verb = matches!(self.tokens.get(after)?.kind, Tok::Rel(Relation::Equal)) || self.is(after, &["is", "equals"]);
         let (end, value) = self.operand(after + 1).filter(|_| verb)?;
         self.clean(end).then(|| (end, equal(Expr::Call(f, vec![subject]), value)))
+    }
+
+    /// "entry i of A^T v_a is the coefficient of a_i in v_a": all the entries are the coordinates.
+    fn entry(&self, at: usize) -> Option<(usize, Link)> {
+        let name = |at: usize| match &self.tokens.get(at)?.kind {
+            Tok::Name(n) => Some(n.clone()),
+            _ => None,
+        };
+        let indexed = |at: usize| {
+            let sub = usize::from(self.tokens.get(at + 1)?.kind == Tok::Sub);
+            Some((at + 2 + sub, name(at)?, name(at + 1 + sub)?))
+        };
+        if !self.is(at, &["entry", "component", "coordinate", "element"]) {
+            return None;
+        }
+        let place = self.skip(at + 1, &["number"]);
+        let letter = name(place)?;
+        let (after, x) = self.operand(place + 2).filter(|_| self.is(place + 1, &["of"]))?;
+        let noun = self.skip(after, &["is", "the", "just", "exactly"]);
+        let weight = self.is(noun, &["weight", "coefficient", "coordinate", "component", "share"]) && self.is(noun + 1, &["of"]);
+        let (of, family, index) = indexed(noun + 2).filter(|_| weight && noun > after)?;
+        let (end, v, owner) = indexed(of + 1).filter(|_| self.is(of, &["in"]))?;
+        let matrix = self.world.columns.iter().find(|(_, f)| **f == family).map(|(m, _)| m.clone())?;
+        let symbol = crate::language::Symbol { name: v, indices: vec![crate::language::Index::Letter(owner)] };
+        let turned = Expr::Transpose(Box::new(Expr::Symbol(crate::language::Symbol::plain(&matrix))));
+        (index == letter && self.clean(end)).then(|| (end, equal(x, applied(&turned, &Expr::Symbol(symbol)))))
     }
 
     fn predicate(&self, at: usize, x: &Expr) -> Option<(usize, Vec<Link>)> {
@@ -336,6 +373,9 @@ mod tests {
         assert_eq!(said("M leaves v_a unchanged"), ["M v_a = v_a"]);
         assert_eq!(said("the rank of M is m"), ["rank(M) = m"]);
         assert_eq!(said("M is not invertible").len(), 1);
+        assert_eq!(said("A is invertible because its columns are independent").len(), 1);
+        assert_eq!(said("entry number i of A^T v_a is the weight of a_i in v_a"), ["A^T v_a = A^T v_a"]);
+        assert_eq!(said("entry k of A^T v_a is the weight of a_i in v_a"), Vec::<String>::new());
     }
 
     #[test]

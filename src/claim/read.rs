@@ -139,19 +139,20 @@ impl Reader<'_> {
         orders.extend(self.scaling.iter().flat_map(|view| view.find(self.span(&range))));
         counted.extend(softmax::find(&self.tokens[range.clone()]));
         counted.extend(same::find(self.world, &self.tokens[range.clone()], self.text));
+        let of_matrices = properties::find(self.world, &self.tokens[range.clone()], self.text);
         let runs = runs(self.tokens, range.clone());
         for (i, run) in runs.iter().enumerate() {
             flow.more = runs[i + 1..].iter().any(|r| self.tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))));
             let span = self.span(&run.range);
             let inside = |taken: &[(Span, Body)]| taken.iter().any(|(s, _)| s.start < span.end && span.start < s.end);
-            if !(inside(&counted) || inside(&orders)) {
+            if !(inside(&counted) || inside(&orders) || of_matrices.iter().any(|s| s.span.start <= span.start && span.end <= s.span.end)) {
                 self.run(run, &mut flow);
             }
         }
         for (span, body) in counted.into_iter().chain(orders) {
             self.out.push(Statement { span, body, scope: flow.forward.clone(), remarks: vec![] });
         }
-        self.in_words(range.clone(), &flow.forward);
+        self.in_words(range.clone(), &flow.forward, of_matrices);
         let matched = prose::propositions(self.world, self.tokens, range.clone(), self.text);
         for (span, index) in matched {
             let mut scope = flow.forward.clone();
@@ -171,7 +172,7 @@ impl Reader<'_> {
     }
 
     /// What the sentence says in words alone: weights and scores of keys, and what a change does.
-    fn in_words(&mut self, range: std::ops::Range<usize>, forward: &Scope) {
+    fn in_words(&mut self, range: std::ops::Range<usize>, forward: &Scope, of_matrices: Vec<properties::Said>) {
         for said in assigned::find(self.world, &self.tokens[range.clone()], self.text) {
             let mut scope = forward.clone();
             scope.conditions.extend(said.conditions);
@@ -179,7 +180,7 @@ impl Reader<'_> {
             let body = Body::Relation { link: said.link, alternatives: vec![] };
             self.out.push(Statement { span: said.span, body, scope, remarks: vec![] });
         }
-        for said in properties::find(self.world, &self.tokens[range.clone()], self.text) {
+        for said in of_matrices {
             for link in said.links {
                 let mut scope = forward.clone();
                 scope.tentative |= said.tentative;
@@ -323,8 +324,7 @@ impl Reader<'_> {
             let body = Body::Relation { link, alternatives };
             let mut scope = scope.clone();
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
-            // What is said to be exact is judged so, whatever is swept in with it.
-            scope.unread.extend(sweeping.clone().filter(|_| !scope.exact));
+            scope.sweeping = sweeping.clone();
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
         }
     }
