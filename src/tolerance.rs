@@ -13,6 +13,10 @@ pub const RUN_ERROR_BUDGET: f64 = 1e-6;
 /// (unit roundoff 1.1e-16), with dimensions up to 10 and exponents up to a few hundred.
 pub const ROUNDING: f64 = 1e-11;
 
+/// Singular values below this share of the norm count as zero where a rank is counted: far above rounding, far below the
+/// singular values of matrices drawn at random.
+pub const RANK: f64 = 1e-9;
+
 /// Relative difference above which a counterexample stands: a million times what rounding makes.
 pub const COUNTEREXAMPLE: f64 = 1e-5;
 

@@ -47,6 +47,10 @@ impl Attention {
             Change::ScoresScaled => other.query *= 2.0,
             Change::KeysShifted => other.keys.column_iter_mut().for_each(|mut k| k.add_scalar_mut(1.5)),
             Change::Values => other.values *= -2.0,
+            Change::OneValue => {
+                let last = other.values.ncols() - 1;
+                other.values.column_mut(last).add_scalar_mut(1.5);
+            }
             Change::OtherKeys => {
                 let last = other.keys.ncols() - 1;
                 other.keys.column_mut(last).add_scalar_mut(1.5);
@@ -96,6 +100,7 @@ pub fn judge(world: &World, change: Change, effect: Effect, stays: bool, seed: u
         Change::ScoresScaled => "multiplying every score by one factor",
         Change::KeysShifted => "adding one vector to every key",
         Change::Values => "taking other values",
+        Change::OneValue => "taking another value in the place of one",
         Change::OtherKeys => "taking another key in the place of one",
     };
     let unchanged = moved <= tolerance::ROUNDING;
@@ -151,6 +156,8 @@ mod tests {
         assert_eq!(verdict(Change::Values, Effect::Weights, true), Verdict::Holds);
         assert_eq!(verdict(Change::Values, Effect::Output, true), Verdict::Refuted);
         assert_eq!(verdict(Change::OtherKeys, Effect::Weights, true), Verdict::Refuted);
+        assert_eq!(verdict(Change::OneValue, Effect::Output, true), Verdict::Refuted);
+        assert_eq!(verdict(Change::OneValue, Effect::Weights, true), Verdict::Holds);
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> V
             Some(slot) => in_terms(world, &slot.symbol, &link.right, known),
             None => {
                 all.extend(root(world, link, known).map(of_right));
-                let found = solved_for(world, link, known).map(of_right).or_else(|| named(world, statement, link, known));
+                let found = solved_for(world, link, known).or_else(|| expanded(world, link, known)).map(of_right).or_else(|| named(world, statement, link, known));
                 all.extend(found.clone());
                 if found.is_none() { fresh(world, statement, link, known) } else { None }
             }
@@ -124,6 +124,7 @@ fn fresh(world: &World, statement: &Statement, link: &Link, known: &[Definition]
     let restricted = |letter: &str| {
         statement.scope.conditions.iter().any(|c| match c {
             Condition::Same(a, b) | Condition::Differ(a, b) => [a, b].contains(&&Index::Letter(letter.into())),
+            Condition::Among(l, _) => *l == Index::Letter(letter.into()),
             _ => false,
         })
     };
@@ -235,6 +236,23 @@ fn solved_for(world: &World, link: &Link, known: &[Definition]) -> Option<Defini
     let body = if beside.is_empty() { body } else { Expr::Add(std::iter::once(body).chain(beside).collect()) };
     let found = (vector && fits && world.shape_of(&body, known).is_ok()).then(|| definition(&unknown, &body))?;
     Some(running(world, found, |_| false))
+}
+
+/// `v_a = ∑ x_i a_i` over an orthonormal family with an x that nothing defines: its members are the coordinates.
+fn expanded(world: &World, link: &Link, known: &[Definition]) -> Option<Definition> {
+    let Expr::Sum(range, body) = &link.right else { return None };
+    let Expr::Mul(factors) = &**body else { return None };
+    let [Expr::Symbol(x), Expr::Symbol(member)] = factors.as_slice() else { return None };
+    let family = world.families.get(&member.name).filter(|f| matches!(f.law, crate::world::Law::Orthonormal { .. }))?;
+    let runs = [Index::Letter(range.index.clone())];
+    let whole = range.except.is_empty() && range.to.as_ref().is_none_or(|e| *e == Expr::Symbol(Symbol::plain(&family.count)));
+    let fresh = link.relation == Relation::Equal && !world.knows(x, known) && x.indices == runs && member.indices == runs;
+    let understood = link.left.symbols().iter().all(|s| world.knows(s, known));
+    let vector = matches!(world.shape_of(&link.left, known), Ok(Shape::Matrix(_, columns)) if columns == "1");
+    let turned = Expr::Transpose(Box::new(Expr::Symbol(member.clone())));
+    let body = Expr::Mul(vec![turned, link.left.clone()]);
+    (whole && fresh && understood && vector)
+        .then(|| Definition { name: x.name.clone(), parameters: vec![Parameter::Bind(range.index.clone())], body })
 }
 
 /// The sides with the terms of the right that are known brought to the left, where one term is not.

@@ -77,6 +77,9 @@ fn gaps(inverses: &[f64]) -> String {
 pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     let mut witness = None;
     let mut seen = 0;
+    // Where equality is allowed, sides that rounding cannot tell apart contradict nothing.
+    let strict = matches!(link.relation, Relation::Less | Relation::Greater);
+    let mut ties = 0;
     for seed in 0..tolerance::IDENTITY_INSTANCES {
         let Some(instance) = scene.finite(seed) else {
             continue;
@@ -90,9 +93,13 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
             match compare(o, link.relation) {
                 Some(true) => {}
                 Some(false) => witness = witness.or_else(|| Some(show_witness(&instance, seed, o))),
-                None => return too_close(scene, link, others_only),
+                None if strict => return too_close(scene, link, others_only),
+                None => ties += 1,
             }
         }
+    }
+    if witness.is_none() && ties > 0 && ties == seen {
+        return too_close(scene, link, others_only);
     }
     let Some(witness) = witness else {
         if seen == 0 {

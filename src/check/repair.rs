@@ -97,7 +97,7 @@ fn turn(e: &Expr) -> Expr {
 
 /// 0 and 1 of two cases exchanged: `a_j^T a_i = 0 if i = j`.
 fn swapped_cases(conditions: &[Condition], link: &Link, out: &mut Vec<(Link, String)>) {
-    let cased = conditions.iter().any(|c| matches!(c, Condition::Same(..) | Condition::Differ(..)));
+    let cased = conditions.iter().any(|c| matches!(c, Condition::Same(..) | Condition::Differ(..) | Condition::Among(..)));
     let Expr::Number(n) = &link.right else { return };
     if cased && (n.value == 0.0 || n.value == 1.0) {
         out.push((

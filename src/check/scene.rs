@@ -29,6 +29,8 @@ pub struct Scene<'w> {
     same: Vec<(Index, Index)>,
     /// Index letters that differ.
     differ: Vec<(Index, Index)>,
+    /// Index letters that are one of a set.
+    among: Vec<(Index, Vec<Index>)>,
 }
 
 impl<'w> Scene<'w> {
@@ -43,6 +45,7 @@ impl<'w> Scene<'w> {
             supposed: vec![],
             same: vec![],
             differ: vec![],
+            among: vec![],
         }
     }
 
@@ -54,6 +57,7 @@ impl<'w> Scene<'w> {
                 Condition::Holds(link) => self.required.push(self.in_own_names(link)),
                 Condition::Same(a, b) => self.same.push((a.clone(), b.clone())),
                 Condition::Differ(a, b) => self.differ.push((a.clone(), b.clone())),
+                Condition::Among(letter, set) => self.among.push((letter.clone(), set.clone())),
                 Condition::Define(symbol, body) => self.definitions.push(definition(symbol, body)),
                 Condition::Limit(symbol, sense) => {
                     if let Some(body) = alias(self.world, symbol, *sense) {
@@ -182,11 +186,13 @@ impl<'w> Scene<'w> {
         let known = |a: &Index, b: &Index| Some((at(a)?, at(b)?));
         self.same.iter().all(|(a, b)| known(a, b).is_none_or(|(x, y)| x == y))
             && self.differ.iter().all(|(a, b)| known(a, b).is_none_or(|(x, y)| x != y))
+            && self.among.iter().all(|(l, set)| at(l).is_none_or(|x| set.iter().any(|m| at(m) == Some(x))))
     }
 
     /// Letters that the conditions mention.
     pub fn letters(&self) -> Vec<String> {
         let all = self.same.iter().chain(&self.differ).flat_map(|(a, b)| [a, b]);
+        let all = all.chain(self.among.iter().map(|(l, _)| l));
         all.filter_map(|i| if let Index::Letter(l) = i { Some(l.clone()) } else { None }).collect()
     }
 

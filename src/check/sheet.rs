@@ -339,6 +339,10 @@ fn show_condition(condition: &Condition, style: Style) -> Option<String> {
         }
         Condition::Holds(link) => print_chain(&link.chain(), style),
         Condition::Same(a, b) => format!("{} = {}", index(a), index(b)),
+        Condition::Among(l, set) => {
+            let members: Vec<String> = set.iter().map(index).collect();
+            format!("{} {} {}", index(l), if style == Style::Plain { "∈" } else { "\\in" }, members.join(", "))
+        }
         Condition::Differ(a, b) => format!("{} {} {}", index(a), if style == Style::Plain { "≠" } else { "\\neq" }, index(b)),
         Condition::Limit(s, sense) => format!(
             "{} {}",

@@ -196,6 +196,12 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     if statement.scope.exact && ruling.verdict == Verdict::HoldsInLimit {
         return not_exact(statement, ruling);
     }
+    if let (Some(words), Verdict::HoldsInLimit) = (&statement.scope.sweeping, ruling.verdict) {
+        return Ruling::not_checked(format!("true in a limit, and {words} claims more: {}", ruling.message));
+    }
+    if ruling.verdict == Verdict::Refuted && left_open(context, link) {
+        return Ruling::not_checked("it depends on a choice that was not made before");
+    }
     if ruling.verdict != Verdict::NotChecked {
         return ruling;
     }
@@ -224,6 +230,18 @@ fn if_mended(statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
         },
         _ => ruling,
     }
+}
+
+/// Whether a link is about a slot that nothing fills and that may be filled in many ways.
+fn left_open(context: &Context, link: &Link) -> bool {
+    let world = context.world;
+    let free = |s: &crate::language::Symbol| world.vectors.get(&s.name).is_some_and(|v| v.shape.1 != "1");
+    let filled = |slot: &Slot| {
+        let mut all = context.before.iter().chain(context.after);
+        all.any(|d| d.matches(&slot.symbol.name, &slot.symbol.indices))
+    };
+    let spoken = [link.left.symbols(), link.right.symbols()].concat();
+    world.slots.iter().any(|s| spoken.contains(&s.symbol) && !filled(s) && s.reference.symbols().iter().any(free))
 }
 
 /// What was said to hold exactly, and only does in a limit: wrong, unless something supposed may make it exact.

@@ -49,11 +49,17 @@ const SUPPOSING: &[&str] = &[
 /// Verbs that give a number of something.
 const VERBS: &[&str] = &[
     "is", "are", "has", "have", "get", "gets", "receive", "receives", "equal", "equals", "take", "takes", "carry", "carries",
-    "share", "shares", "keep", "keeps",
+    "share", "shares", "keep", "keeps", "sum", "add",
 ];
 
 /// Of these, the ones that give weight where no noun is named.
 const TAKES: &[&str] = &["get", "gets", "receive", "receives", "take", "takes", "carry", "carries", "share", "shares", "keep", "keeps"];
+
+/// Verbs that hold a weight which is named behind them, "carry a total weight of".
+const HOLDS: &[&str] = &["carry", "carries", "hold", "holds", "share", "keep", "keeps"];
+
+/// What names it.
+const A_WEIGHT: &[&str] = &["a", "the", "total", "combined", "weight", "mass"];
 
 /// Verbs that give a score.
 const SCORES: &[&str] = &["score", "scores"];
@@ -310,8 +316,10 @@ impl Reader<'_> {
         if self.count(end) > end && !self.is(start, &["others", "rest"]) {
             end = self.count(end);
         }
-        end = self.skip(end, &["keys", "key", "ones", "tokens", "positions", "rows", "entries", "of", "them"]);
-        if self.is(end, &["together"]) || self.is(end, &["share", "shares"]) {
+        let things =
+            ["keys", "key", "ones", "tokens", "positions", "rows", "entries", "of", "them", "weights", "alphas"];
+        end = self.skip(end, &things);
+        if self.is(end, &["together", "combined", "jointly"]) || self.is(end, &["share", "shares"]) {
             let sharing = self.is(end, &["share", "shares"]);
             return Some((end + usize::from(!sharing), Group::OthersTogether));
         }
@@ -373,7 +381,15 @@ impl Reader<'_> {
         if self.is(verb, &["share", "shares"]) && group != Group::OthersTogether {
             return None;
         }
-        let (start, noun, relation) = self.verb(verb, noun)?;
+        // "the other weights" say themselves what is given.
+        let own = (at..after).any(|i| self.is(i, &["weights", "alphas", "entries"])).then_some(Noun::Weight);
+        let (start, noun, relation) = self.verb(verb, own.or(noun))?;
+        let total = (after..start).any(|i| self.is(i, &["total", "combined", "altogether"]));
+        let group = match group {
+            Group::Others if total => Group::OthersTogether,
+            Group::Letters(_) if total => return None,
+            other => other,
+        };
         let (end, right, group) = self.value(start, group)?;
         Some((end, noun, relation, right, group))
     }
@@ -437,8 +453,22 @@ impl Reader<'_> {
                 end += 1;
                 (end, approximate) = self.about(end);
             }
+            _ if self.is(at, &["leak", "leaks", "enter", "enters", "come", "comes", "contribute", "contributes", "count", "counts"]) => {
+                // "leak in with total weight …"
+                let with = self.skip(at + 1, &["in", "only", "still"]);
+                end = self.skip(with, &["with", "a", "the", "total", "combined"]);
+                let says = end > with && self.is(end, &["weight"]);
+                end = self.skip(says.then_some(end + 1)?, &["of", "only", "just"]);
+                own = Some(Noun::Weight);
+            }
+            _ if self.is(at, HOLDS) && self.skip(at + 1, A_WEIGHT) > at + 1 => {
+                end = self.skip(at + 1, A_WEIGHT);
+                end = self.skip(end, &["of", "only", "just"]);
+                own = Some(Noun::Weight);
+            }
             _ if self.is(at, VERBS) => {
                 end += 1;
+                end = self.skip(end, &["up", "to"]);
                 loop {
                     if self.is(end, &["weight", "attention"]) {
                         own = Some(Noun::Weight);

@@ -21,6 +21,8 @@ pub enum Change {
     KeysShifted,
     /// The values are others.
     Values,
+    /// The value of one key is another one.
+    OneValue,
     /// A key is another one, and the weight of one that stays is looked at.
     OtherKeys,
 }
@@ -36,6 +38,8 @@ pub enum Effect {
 
 /// Changes with the words that name them; the first that matches is meant.
 const CHANGES: &[(&str, Change)] = &[
+    ("replac*|chang*|swap*|exchang*|alter*|modif*|mov* one|another|other|v_i|any of|value|values|by|other|the another|value|values|v_i|vector", Change::OneValue),
+    ("= replac*|chang*|swap*|exchang*|alter*|modif* v_i", Change::OneValue),
     ("add*|adding|subtract*|shift* same|constant|common|fixed vector to|from|by all|every|each|the key*", Change::KeysShifted),
     ("same|constant|common vector added|subtracted to|from all|every|each|the key*", Change::KeysShifted),
     ("add*|subtract*|shift*|raise*|raising|lower* all|every|each|both score*|logit*|product*", Change::ScoresShifted),

@@ -23,7 +23,8 @@ pub struct Phrases {
 /// Replaces the phrases of a part's tokens.
 pub fn phrases(tokens: Vec<Token>, world: &World) -> Phrases {
     let mut loose = Vec::new();
-    let tokens = quantities(super::pairs::pairs(tokens), world, &mut loose);
+    let tokens = super::nouns::nouns(super::pairs::pairs(tokens), world, &mut loose);
+    let tokens = quantities(tokens, world, &mut loose);
     let tokens = moments(tokens, &mut loose);
     let tokens = having(tokens, &mut loose);
     let tokens = shares(tokens, &mut loose);

@@ -8,11 +8,15 @@ use super::condition::otherwise;
 use super::counts;
 use super::growth;
 use super::links::{about_one_draw, closed, link_at, same_subject, suppose};
+use super::members;
 use super::phrases::{Phrases, clean_after};
+use super::properties;
 use super::prose;
+use super::same;
 use super::scaling;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::softmax;
+use super::sweeping;
 use super::statement::{Body, Condition, Figure, Link, Scope, Statement};
 use crate::language::{Chain, Ends, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
 use crate::span::Span;
@@ -134,19 +138,21 @@ impl Reader<'_> {
         let mut orders = growth::find(self.world, self.tokens, range.clone(), self.text);
         orders.extend(self.scaling.iter().flat_map(|view| view.find(self.span(&range))));
         counted.extend(softmax::find(&self.tokens[range.clone()]));
+        counted.extend(same::find(self.world, &self.tokens[range.clone()], self.text));
+        let of_matrices = properties::find(self.world, &self.tokens[range.clone()], self.text);
         let runs = runs(self.tokens, range.clone());
         for (i, run) in runs.iter().enumerate() {
             flow.more = runs[i + 1..].iter().any(|r| self.tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))));
             let span = self.span(&run.range);
             let inside = |taken: &[(Span, Body)]| taken.iter().any(|(s, _)| s.start < span.end && span.start < s.end);
-            if !(inside(&counted) || inside(&orders)) {
+            if !(inside(&counted) || inside(&orders) || of_matrices.iter().any(|s| s.span.start <= span.start && span.end <= s.span.end)) {
                 self.run(run, &mut flow);
             }
         }
         for (span, body) in counted.into_iter().chain(orders) {
             self.out.push(Statement { span, body, scope: flow.forward.clone(), remarks: vec![] });
         }
-        self.in_words(range.clone(), &flow.forward);
+        self.in_words(range.clone(), &flow.forward, of_matrices);
         let matched = prose::propositions(self.world, self.tokens, range.clone(), self.text);
         for (span, index) in matched {
             let mut scope = flow.forward.clone();
@@ -166,13 +172,20 @@ impl Reader<'_> {
     }
 
     /// What the sentence says in words alone: weights and scores of keys, and what a change does.
-    fn in_words(&mut self, range: std::ops::Range<usize>, forward: &Scope) {
+    fn in_words(&mut self, range: std::ops::Range<usize>, forward: &Scope, of_matrices: Vec<properties::Said>) {
         for said in assigned::find(self.world, &self.tokens[range.clone()], self.text) {
             let mut scope = forward.clone();
             scope.conditions.extend(said.conditions);
             scope.tentative |= said.tentative;
             let body = Body::Relation { link: said.link, alternatives: vec![] };
             self.out.push(Statement { span: said.span, body, scope, remarks: vec![] });
+        }
+        for said in of_matrices {
+            for link in said.links {
+                let mut scope = forward.clone();
+                scope.tentative |= said.tentative;
+                self.push(said.span, Body::Relation { link, alternatives: vec![] }, scope);
+            }
         }
         for (span, body) in change::find(&self.tokens[range]) {
             self.push(span, body, Scope::default());
@@ -202,6 +215,11 @@ impl Reader<'_> {
             flow.forward.conditions = self.lasting.conditions.clone();
         }
         let tokens = &self.tokens[run.range.clone()];
+        if let Some(list) = members::conditions(tokens, &self.world.lexicon) {
+            let leads = flow.more && self.opens_clause(run);
+            self.push(self.span(&run.range), Body::Supposition { understood: true }, Scope::default());
+            return self.bind(list, false, leads, flow);
+        }
         let chain = match parse_chain(tokens, self.text, &self.world.lexicon, Options::default()) {
             Ok(chain) => chain,
             Err(error) => {
@@ -214,6 +232,9 @@ impl Reader<'_> {
         };
         if chain.relations.is_empty() {
             return self.bare(run, chain, flow);
+        }
+        if self.another_query(&chain) {
+            return self.push(self.span(&run.range), Body::Supposition { understood: true }, Scope::default());
         }
         if self.yields(&chain) {
             return self.yielded(run, &chain, flow);
@@ -243,6 +264,15 @@ impl Reader<'_> {
 
     pub(super) fn push(&mut self, span: Span, body: Body, scope: Scope) {
         self.out.push(Statement { span, body, scope, remarks: vec![] });
+    }
+
+    /// `q′ = γ (k_a + k_b)`: the prime makes another letter, it transposes nothing.
+    fn another_query(&self, chain: &Chain) -> bool {
+        let [left, right] = chain.operands.as_slice() else { return false };
+        let vector = |e: &Expr| matches!(e, Expr::Symbol(s) if s.name == "q" && (self.world.is_slot(e) || self.world.is_matrix(s)));
+        let primed = left.span.of(self.text).contains(['\'', '′', '’']) || left.span.of(self.text).contains("prime");
+        let row = matches!(right.expr, Expr::Transpose(_) | Expr::Tuple(_));
+        matches!(&left.expr, Expr::Transpose(inner) if vector(inner)) && primed && !row && chain.relations == [Relation::Equal]
     }
 
     /// `v_a = 3`, `a_1 = (1, 0)`: a vector of the question gets an example's value.
@@ -290,6 +320,7 @@ impl Reader<'_> {
         if let (Some(word), Some(premise)) = (concluded, flow.recent.first()) {
             scope.unread.push(format!("{} {word}", self.out[*premise].span.of(self.text)));
         }
+        let sweeping = sweeping::around(self.tokens, &run.range);
         flow.recent.clear();
         let tokens = &self.tokens[run.range.clone()];
         let place = self.span(&run.range);
@@ -305,7 +336,7 @@ impl Reader<'_> {
         let remarks = self.lost_subscripts(tokens);
         let others = self.other_readings(tokens, chain);
         for i in 0..chain.relations.len() {
-            let link = self.same_filling(chain, i);
+            let link = self.restated(self.same_filling(chain, i), tokens);
             let last = i + 1 == chain.relations.len();
             let start = if i > 0 && self.new_row(chain, i) {
                 self.sign_after(&chain.operands[i].span)
@@ -324,8 +355,21 @@ impl Reader<'_> {
             let body = Body::Relation { link, alternatives };
             let mut scope = scope.clone();
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
+            scope.sweeping = sweeping.clone();
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
         }
+    }
+
+    /// "M coincides with AAᵀ" compares, it does not choose: the slot stands last.
+    fn restated(&self, link: Link, tokens: &[Token]) -> Link {
+        let compared = |t: &Token| {
+            let text = t.span.of(self.text).to_lowercase();
+            matches!(t.kind, Tok::Rel(_)) && ["coincid", "agree", "same", "identical"].iter().any(|w| text.contains(w))
+        };
+        if link.relation == Relation::Equal && tokens.iter().any(compared) && !self.world.is_slot(&link.right) {
+            return Link { left: link.right, relation: link.relation, right: link.left };
+        }
+        link
     }
 
     /// The link at `i`; in `q_1 = q_2 = β (μ_a + μ_b)` each slot gets what stands last.

@@ -165,6 +165,8 @@ pub enum Condition {
     Same(Index, Index),
     /// Two index letters differ.
     Differ(Index, Index),
+    /// An index letter is one of these, `r ∈ {a, b}`.
+    Among(Index, Vec<Index>),
     /// A symbol is defined for the statement, `q_1 = q_2`.
     Define(Symbol, Expr),
     /// A scalar is taken to its limit, `beta -> infinity`, `lambda >> 1`.
@@ -209,6 +211,8 @@ pub struct Scope {
     pub exact: bool,
     /// The change without which the text could not be read, in words.
     pub mended: Option<String>,
+    /// Words by which the sentence claims more than a limit gives ("no matter how small").
+    pub sweeping: Option<String>,
 }
 
 /// One statement of a sheet.

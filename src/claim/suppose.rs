@@ -43,7 +43,8 @@ impl Reader<'_> {
         if self.recalls(run) && (imposable || !self.fills_slot(&link)) {
             return true;
         }
-        let announced = self.announcer(run).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
+        let soon = matches!(&run.before, Before::Words(w) if w.ends_with(&["as".into(), "soon".into(), "as".into()]) || w.ends_with(&["as".into(), "long".into(), "as".into()]));
+        let announced = soon || self.announcer(run).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
         if announced && self.fills_slot(&link) && !self.announcer(run).is_some_and(|w| SUPPOSE[..2].contains(&w.as_str())) {
             return false;
         }

@@ -35,7 +35,8 @@ pub fn adverbs(tokens: &[Token], start: usize) -> Option<(usize, bool)> {
                 approximate = true;
                 at += 2;
             }
-            Some("equal") if words_are(tokens, at + 1, &["to"]) => at += 2,
+            Some("equal" | "identical") if words_are(tokens, at + 1, &["to"]) => at += 2,
+            Some("the") if words_are(tokens, at + 1, &["same", "as"]) => at += 3,
             Some("(") => return None,
             Some(w) if APPROXIMATE.contains(&w) => {
                 approximate = true;
@@ -70,6 +71,7 @@ pub fn relation(tokens: &[Token], at: usize) -> Option<(usize, Relation, Option<
     let (mut end, mut relation) = match verb.as_str() {
         "is" | "are" | "was" | "were" | "becomes" | "become" | "stays" | "remains" => (at + 1, Relation::Equal),
         "equals" | "equal" => (at + 1, Relation::Equal),
+        "coincides" | "coincide" | "agrees" | "agree" if words_are(tokens, at + 1, &["with"]) => (at + 2, Relation::Equal),
         "exceeds" | "exceed" => (at + 1, Relation::Greater),
         "approaches" | "approach" => (at + 1, Relation::Tends),
         "tends" | "tend" | "goes" | "go" | "converges" | "converge" if words_are(tokens, at + 1, &["to"]) => {

@@ -325,6 +325,26 @@ impl Expr {
         }
     }
 
+    /// A function's value, where `max ‖v_i - v_j‖` without a range runs over the one running letter inside.
+    pub fn extreme(f: &'static str, args: Vec<Expr>) -> Expr {
+        const RUNNING: [&str; 5] = ["i", "k", "l", "r", "s"];
+        let over = match f {
+            "max" => "max over",
+            "min" => "min over",
+            _ => return Expr::Call(f, args),
+        };
+        let [arg] = args.as_slice() else { return Expr::Call(f, args) };
+        let free = arg.free_indices();
+        let mut running = RUNNING.iter().filter(|l| free.iter().any(|x| x == *l));
+        match (running.next(), running.next()) {
+            (Some(letter), None) => {
+                let range = Range { index: (*letter).to_string(), from: None, to: None, except: vec![] };
+                Expr::Call(over, vec![Expr::Sum(Box::new(range), Box::new(arg.clone()))])
+            }
+            _ => Expr::Call(f, args),
+        }
+    }
+
     /// Replaces every symbol for which `f` gives an expression.
     pub fn substitute(&self, f: &dyn Fn(&Symbol) -> Option<Expr>) -> Expr {
         match self {

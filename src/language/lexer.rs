@@ -335,6 +335,7 @@ impl Lexer<'_> {
             "exp" | "ln" | "softmax" | "sqrt" | "sigmoid" => {
                 self.math || after.is_some_and(|c| !c.is_ascii_alphabetic() || name == "ln")
             }
+            "max" | "min" => self.math || after.is_some_and(|c| matches!(c, '(' | '[' | '‖' | '|' | '_' | 'ᵢ')),
             _ => self.math || matches!(after, Some('(' | '[')),
         }
     }

@@ -414,7 +414,7 @@ impl Parser<'_> {
                 vec![product_of(factors)]
             }
         };
-        Ok(Expr::Call(f, args))
+        Ok(Expr::extreme(f, args))
     }
 
     fn factor_group(&mut self) -> Result<Expr> {

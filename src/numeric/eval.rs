@@ -251,6 +251,15 @@ impl<'a> Evaluator<'a> {
                 Err(EvalError::Shape("trace of a matrix that is not square".into()))
             };
         }
+        if let ("rank" | "size" | "rows" | "columns", Value::Matrix(m)) = (f, &ball.value) {
+            let count = match f {
+                "rank" => m.rank(crate::tolerance::RANK * m.norm().max(f64::MIN_POSITIVE)),
+                "size" => m.nrows().max(m.ncols()),
+                "rows" => m.nrows(),
+                _ => m.ncols(),
+            };
+            return Ok(Ball::exact(Value::Scalar(count as f64)));
+        }
         let x = ball.value.scalar().ok_or_else(|| EvalError::Shape(format!("{f} of {}", ball.value.shape())))?;
         // (value, derivative's bound near x): the error of the argument travels through the slope.
         let (value, slope) = match f {

@@ -7,6 +7,7 @@ mod controls;
 mod definitions;
 mod golden;
 mod invariance;
+mod linear_words;
 mod labels;
 mod mutants;
 mod robust;

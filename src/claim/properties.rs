@@ -1,0 +1,389 @@
+//! What is said of a matrix in words: "M is symmetric", "M has rank m", "it sends v_a + v_b to v_a", "M kills v_b",
+//! "A^T is m × d". Each becomes relations; a clause is read where every one of its words is understood.
+
+use super::phrases::word;
+use super::statement::Link;
+use crate::language::{Expr, Options, Relation, Tok, Token, parse_chain};
+use crate::span::Span;
+use crate::world::World;
+
+/// Relations that a clause says of a matrix.
+pub struct Said {
+    /// Where.
+    pub span: Span,
+    /// The relations.
+    pub links: Vec<Link>,
+    /// Whether the subject was a pronoun: then it may be confirmed only.
+    pub tentative: bool,
+}
+
+/// Words after which nothing is claimed outright.
+const SUPPOSING: &[&str] = &[
+    "if", "suppose", "assume", "would", "should", "must", "want", "need", "needs", "could", "might", "unless", "imagine", "whether",
+    "when", "only", "let", "can", "may", "cannot", "never", "hardly", "almost", "or", "any", "some", "for",
+];
+
+/// Words that may stand before a subject.
+const OPENERS: &[&str] = &[
+    "and", "so", "then", "thus", "hence", "since", "because", "that", "matrix", "the", "as", "note", "but", "now", "our", "this", "also",
+    "therefore", "moreover", "while", "here", "indeed", "where", "see", "remark", "clearly", "of", "course", "projector", "which",
+];
+
+/// What the clauses of a sentence say of matrices, in a question that has some.
+pub fn find(world: &World, tokens: &[Token], text: &str) -> Vec<Said> {
+    let supposing = tokens.iter().filter_map(Token::word).any(|w| SUPPOSING.contains(&w.as_str()) || w.ends_with("n't"));
+    if world.columns.is_empty() || supposing {
+        return vec![];
+    }
+    let reader = Reader { world, tokens, text };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match reader.clause(at) {
+            Some((end, said)) => {
+                out.push(said);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+struct Reader<'a> {
+    world: &'a World,
+    tokens: &'a [Token],
+    text: &'a str,
+}
+
+impl Reader<'_> {
+    fn is(&self, at: usize, words: &[&str]) -> bool {
+        word(self.tokens, at).is_some_and(|w| words.contains(&w.as_str()))
+    }
+
+    fn skip(&self, mut at: usize, words: &[&str]) -> usize {
+        while self.is(at, words) {
+            at += 1;
+        }
+        at
+    }
+
+    /// Where a row of mathematics ends that begins here.
+    fn operand_end(&self, at: usize) -> usize {
+        let part = |t: &Token| {
+            matches!(
+                t.kind,
+                Tok::Name(_)
+                    | Tok::Number(_)
+                    | Tok::Sub
+                    | Tok::Sup
+                    | Tok::Transpose
+                    | Tok::Open(_)
+                    | Tok::Close(_)
+                    | Tok::Plus
+                    | Tok::Minus
+                    | Tok::Times
+                    | Tok::Sum
+                    | Tok::Frac
+                    | Tok::Dots
+                    | Tok::Slash
+            )
+        };
+        self.tokens[at.min(self.tokens.len())..].iter().position(|t| !part(t)).map_or(self.tokens.len(), |n| at + n)
+    }
+
+    /// One expression between two places.
+    fn expression(&self, from: usize, to: usize) -> Option<Expr> {
+        let chain = parse_chain(self.tokens.get(from..to)?, self.text, &self.world.lexicon, Options::default()).ok()?;
+        let [operand] = chain.operands.as_slice() else { return None };
+        Some(operand.expr.clone())
+    }
+
+    fn operand(&self, at: usize) -> Option<(usize, Expr)> {
+        let at = self.skip(at, &["the", "vector", "all", "of", "every", "every", "matrix"]);
+        if self.is(at, &["zero", "nothing"]) {
+            return Some((self.skip(at + 1, &["vector"]), Expr::int(0)));
+        }
+        let end = self.operand_end(at);
+        (end > at).then(|| Some((end, self.expression(at, end)?)))?
+    }
+
+    /// Whether what follows a clause leaves it what it is.
+    fn clean(&self, at: usize) -> bool {
+        match self.tokens.get(at) {
+            None => true,
+            Some(t) => match t.word() {
+                Some(w) => matches!(w.as_str(), "and" | "but" | "because" | "since" | "so" | "hence" | "therefore" | "thus" | "while" | "as"),
+                None => matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies | Tok::Gap | Tok::Open(_) | Tok::Close(_)),
+            },
+        }
+    }
+
+    fn opens(&self, at: usize) -> bool {
+        at == 0
+            || match self.tokens[at - 1].word() {
+                Some(w) => OPENERS.contains(&w.as_str()),
+                None => {
+                    let sign = &self.tokens[at - 1].kind;
+                    matches!(sign, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies | Tok::Gap | Tok::Open(_))
+                        || matches!(sign, Tok::Unknown(_)) && !self.tokens[at - 1].math
+                }
+            }
+    }
+
+    /// A subject and what is said of it.
+    fn clause(&self, at: usize) -> Option<(usize, Said)> {
+        if let Some((end, link)) = self.measure_of(at) {
+            return Some((end, Said { span: self.span(at, end), links: vec![link], tentative: false }));
+        }
+        if let Some((end, link)) = self.entry(at) {
+            return Some((end, Said { span: self.span(at, end), links: vec![link], tentative: false }));
+        }
+        let (after, subject, tentative) = self.subject(at)?;
+        let (end, links) = self.predicate(after, &subject)?;
+        self.clean(end).then(|| (end, Said { span: self.span(at, end), links, tentative }))
+    }
+
+    fn span(&self, from: usize, to: usize) -> Span {
+        self.tokens[from].span.to(self.tokens[to - 1].span)
+    }
+
+    /// A matrix in signs, or a pronoun for the last one.
+    fn subject(&self, at: usize) -> Option<(usize, Expr, bool)> {
+        if self.is(at, &["it", "this", "that", "which"]) {
+            let mut end = at;
+            while end > 0 && !self.part_of_operand(end - 1) {
+                end -= 1;
+            }
+            let mut start = end;
+            while start > 0 && self.part_of_operand(start - 1) {
+                start -= 1;
+            }
+            return (end > start).then(|| Some((at + 1, self.expression(start, end)?, true)))?;
+        }
+        // A at the beginning of a sentence may be an article; before a verb it is the matrix.
+        if let Some(Tok::Word(w)) = self.tokens.get(at).map(|t| &t.kind)
+            && self.world.columns.contains_key(w)
+            && self.opens(at)
+            && self.is(at + 1, &["is", "has", "kills", "sends", "maps"])
+        {
+            return Some((at + 1, Expr::Symbol(crate::language::Symbol::plain(w)), false));
+        }
+        if !self.opens(at) || at > 0 && self.part_of_operand(at - 1) && !matches!(self.tokens[at - 1].kind, Tok::Open(_)) {
+            return None;
+        }
+        let end = self.operand_end(at);
+        (end > at).then(|| Some((end, self.expression(at, end)?, false)))?
+    }
+
+    fn part_of_operand(&self, at: usize) -> bool {
+        self.operand_end(at) > at
+    }
+
+    /// "the rank of M is m".
+    fn measure_of(&self, at: usize) -> Option<(usize, Link)> {
+        let f = match word(self.tokens, at)?.as_str() {
+            "rank" => "rank",
+            "trace" => "tr",
+            _ => return None,
+        };
+        if !self.is(at + 1, &["of"]) {
+            return None;
+        }
+        let (after, subject) = self.operand(at + 2)?;
+        let verb = matches!(self.tokens.get(after)?.kind, Tok::Rel(Relation::Equal)) || self.is(after, &["is", "equals"]);
+        let (end, value) = self.operand(after + 1).filter(|_| verb)?;
+        self.clean(end).then(|| (end, equal(Expr::Call(f, vec![subject]), value)))
+    }
+
+    /// "entry i of A^T v_a is the coefficient of a_i in v_a": all the entries are the coordinates.
+    fn entry(&self, at: usize) -> Option<(usize, Link)> {
+        let name = |at: usize| match &self.tokens.get(at)?.kind {
+            Tok::Name(n) => Some(n.clone()),
+            _ => None,
+        };
+        let indexed = |at: usize| {
+            let sub = usize::from(self.tokens.get(at + 1)?.kind == Tok::Sub);
+            Some((at + 2 + sub, name(at)?, name(at + 1 + sub)?))
+        };
+        if !self.is(at, &["entry", "component", "coordinate", "element"]) {
+            return None;
+        }
+        let place = self.skip(at + 1, &["number"]);
+        let letter = name(place)?;
+        let (after, x) = self.operand(place + 2).filter(|_| self.is(place + 1, &["of"]))?;
+        let noun = self.skip(after, &["is", "the", "just", "exactly"]);
+        let weight = self.is(noun, &["weight", "coefficient", "coordinate", "component", "share"]) && self.is(noun + 1, &["of"]);
+        let (of, family, index) = indexed(noun + 2).filter(|_| weight && noun > after)?;
+        let (end, v, owner) = indexed(of + 1).filter(|_| self.is(of, &["in"]))?;
+        let matrix = self.world.columns.iter().find(|(_, f)| **f == family).map(|(m, _)| m.clone())?;
+        let symbol = crate::language::Symbol { name: v, indices: vec![crate::language::Index::Letter(owner)] };
+        let turned = Expr::Transpose(Box::new(Expr::Symbol(crate::language::Symbol::plain(&matrix))));
+        (index == letter && self.clean(end)).then(|| (end, equal(x, applied(&turned, &Expr::Symbol(symbol)))))
+    }
+
+    fn predicate(&self, at: usize, x: &Expr) -> Option<(usize, Vec<Link>)> {
+        let at = self.skip(at, &["also", "then", "still", "indeed", "clearly", "therefore"]);
+        if matches!(self.tokens.get(at).map(|t| &t.kind), Some(Tok::Rel(Relation::Equal))) && !self.tokens[at].math {
+            return self.shape(at + 1, x);
+        }
+        let verb = word(self.tokens, at)?;
+        let next = self.skip(at + 1, &["a", "an", "the", "also", "then", "both", "clearly", "of", "course", "indeed", "always", "just", "simply"]);
+        match verb.as_str() {
+            "is" => self.property(next, x),
+            "has" => self.having(next, x),
+            "kills" | "annihilates" | "removes" | "deletes" | "erases" | "eliminates" | "destroys" | "cancels" | "ignores" => {
+                let (end, y) = self.operand(at + 1)?;
+                Some((end, vec![equal(applied(x, &y), Expr::int(0))]))
+            }
+            "sends" | "maps" | "takes" | "turns" | "carries" | "transforms" => {
+                let (after, y) = self.operand(at + 1)?;
+                let (end, z) = self.operand(after + 1).filter(|_| self.is(after, &["to", "into", "onto"]))?;
+                Some((end, vec![equal(applied(x, &y), z)]))
+            }
+            "leaves" | "keeps" | "fixes" | "preserves" => {
+                let (after, y) = self.operand(at + 1)?;
+                let end = self.skip(after, &["alone", "unchanged", "untouched", "fixed", "invariant", "as", "it", "is", "where", "they", "are", "unaltered"]);
+                let says = end > after || matches!(verb.as_str(), "fixes" | "preserves");
+                says.then(|| (end, vec![equal(applied(x, &y), y.clone())]))
+            }
+            _ => None,
+        }
+    }
+
+    /// "symmetric", "not invertible", "a projector".
+    fn property(&self, at: usize, x: &Expr) -> Option<(usize, Vec<Link>)> {
+        let denied = self.is(at, &["not"]);
+        let at = self.skip(at + usize::from(denied), &["a", "an", "the"]);
+        let mut end = at + 1;
+        let mut links = match word(self.tokens, at)?.as_str() {
+            "symmetric" => vec![equal(Expr::Transpose(Box::new(x.clone())), x.clone())],
+            "idempotent" => vec![equal(applied(x, x), x.clone())],
+            "orthogonal" if self.is(at + 1, &["projector", "projection"]) => {
+                end = self.skip(at + 2, &["matrix"]);
+                vec![equal(applied(x, x), x.clone()), equal(Expr::Transpose(Box::new(x.clone())), x.clone())]
+            }
+            "orthogonal" if self.is(at + 1, &["matrix"]) => {
+                end = at + 2;
+                let turned = Expr::Transpose(Box::new(x.clone()));
+                vec![equal(applied(&turned, x), identity()), equal(applied(x, &turned), identity())]
+            }
+            "projector" | "projection" => {
+                end = self.skip(at + 1, &["matrix"]);
+                vec![equal(applied(x, x), x.clone())]
+            }
+            "invertible" | "regular" | "nonsingular" | "non-singular" => vec![equal(of("rank", x), of("size", x))],
+            "singular" => vec![Link { left: of("rank", x), relation: Relation::Less, right: of("size", x) }],
+            "square" => vec![equal(of("rows", x), of("columns", x))],
+            "identity" => {
+                end = self.skip(at + 1, &["matrix"]);
+                vec![equal(x.clone(), identity())]
+            }
+            _ => return None,
+        };
+        end = self.skip(end, &["matrix", "too", "itself", "again"]);
+        if denied {
+            let [link] = links.as_mut_slice() else { return None };
+            link.relation = if link.relation == Relation::Less { Relation::Equal } else { Relation::NotEqual };
+        }
+        Some((end, links))
+    }
+
+    /// "rank m", "m rows and d columns".
+    fn having(&self, at: usize, x: &Expr) -> Option<(usize, Vec<Link>)> {
+        for (noun, f) in [("rank", "rank"), ("trace", "tr")] {
+            if self.is(at, &[noun]) {
+                let (end, value) = self.operand(at + 1)?;
+                return Some((end, vec![equal(of(f, x), value)]));
+            }
+        }
+        let count = |at: usize| {
+            let (after, value) = self.operand(at)?;
+            let f = if self.is(after, &["rows", "row"]) {
+                "rows"
+            } else if self.is(after, &["columns", "column"]) {
+                "columns"
+            } else {
+                return None;
+            };
+            Some((after + 1, equal(of(f, x), value)))
+        };
+        let (mut end, first) = count(at)?;
+        let mut links = vec![first];
+        if let Some((after, second)) = count(end + 1).filter(|_| self.is(end, &["and"])) {
+            links.push(second);
+            end = after;
+        }
+        Some((end, links))
+    }
+
+    /// "m × d", "an m × d matrix" after "is".
+    fn shape(&self, at: usize, x: &Expr) -> Option<(usize, Vec<Link>)> {
+        let size = |at: usize| match &self.tokens.get(at)?.kind {
+            Tok::Name(n) if self.world.dimensions.contains_key(n) => self.expression(at, at + 1),
+            Tok::Number(_) => self.expression(at, at + 1),
+            _ => None,
+        };
+        let rows = size(at)?;
+        let by = self.tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Times || t.word().as_deref() == Some("x"));
+        let columns = size(at + 2).filter(|_| by)?;
+        let end = self.skip(at + 3, &["matrix"]);
+        Some((end, vec![equal(of("rows", x), rows), equal(of("columns", x), columns)]))
+    }
+}
+
+fn equal(left: Expr, right: Expr) -> Link {
+    Link { left, relation: Relation::Equal, right }
+}
+
+fn applied(x: &Expr, y: &Expr) -> Expr {
+    Expr::Mul(vec![x.clone(), y.clone()])
+}
+
+fn of(f: &'static str, x: &Expr) -> Expr {
+    Expr::Call(f, vec![x.clone()])
+}
+
+fn identity() -> Expr {
+    Expr::Symbol(crate::language::Symbol::plain("I"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Style, lex, print};
+    use crate::world::Library;
+
+    fn said(text: &str) -> Vec<String> {
+        let library = Library::embedded().unwrap();
+        let world = library.get("1b.i").unwrap();
+        let tokens = lex(text, 0, false, &world.lexicon);
+        let shown = |e: &Expr| print(e, Style::Plain);
+        let links = find(world, &tokens, text).into_iter().flat_map(|s| s.links);
+        links.map(|l| format!("{} {} {}", shown(&l.left), l.relation.plain(), shown(&l.right))).collect()
+    }
+
+    #[test]
+    fn properties_become_relations() {
+        assert_eq!(said("M is symmetric"), ["M^T = M"]);
+        assert_eq!(said("M is idempotent and has rank m").len(), 1);
+        assert_eq!(said("M has rank m, so v_b is lost"), ["rank(M) = m"]);
+        assert_eq!(said("M kills v_b"), ["M v_b = 0"]);
+        assert_eq!(said("M sends v_a + v_b to v_a"), ["M (v_a + v_b) = v_a"]);
+        assert_eq!(said("M leaves v_a unchanged"), ["M v_a = v_a"]);
+        assert_eq!(said("the rank of M is m"), ["rank(M) = m"]);
+        assert_eq!(said("M is not invertible").len(), 1);
+        assert_eq!(said("A is invertible because its columns are independent").len(), 1);
+        assert_eq!(said("entry number i of A^T v_a is the weight of a_i in v_a"), ["A^T v_a = A^T v_a"]);
+        assert_eq!(said("entry k of A^T v_a is the weight of a_i in v_a"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_hedged_or_goes_on_is_left_alone() {
+        assert!(said("if M is symmetric then it is fine").is_empty());
+        assert!(said("M is symmetric with respect to the line").is_empty());
+        assert!(said("M is symmetric only for m = d").is_empty());
+        assert!(said("M sends v_a somewhere").is_empty());
+        assert!(said("M has many columns").is_empty());
+    }
+}
