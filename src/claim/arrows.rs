@@ -5,6 +5,7 @@
 
 use super::phrases::boundary;
 use crate::language::{Relation, Tok, Token};
+use crate::span::Span;
 use crate::world::World;
 
 /// Puts a colon behind a value, and a comma behind a relation that is concluded from.
@@ -19,7 +20,27 @@ pub fn arrows(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
             tokens[at].kind = kind;
         }
     }
-    tokens
+    subjects(tokens)
+}
+
+/// "at β = 25 v_b takes 99 %": behind a value, a subject with its verb begins anew.
+fn subjects(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        let value = at >= 3
+            && matches!(tokens[at - 1].kind, Tok::Number(_))
+            && tokens[at - 2].kind == Tok::Rel(Relation::Equal)
+            && matches!(tokens[at - 3].kind, Tok::Name(_));
+        let subject = token.spaced && matches!(&token.kind, Tok::Name(n) if n == "v" || n == "k");
+        let indexed = tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Sub);
+        let verb = tokens.get(at + 3).is_some_and(|t| matches!(t.kind, Tok::Word(_)));
+        if value && subject && indexed && verb {
+            let here = Span::new(token.span.start, token.span.start);
+            out.push(Token { kind: Tok::Gap, span: here, spaced: true, math: token.math });
+        }
+        out.push(token.clone());
+    }
+    out
 }
 
 /// Whether a token ends a run of mathematics.

@@ -138,7 +138,7 @@ fn constant(tokens: &[Token], at: usize, world: &World) -> Option<(usize, Vec<To
     Some((end, written(text, tokens, at..end, world)))
 }
 
-/// The weights as one vector: `sum(alpha)`, `alpha.sum()`, `min(alpha) > 0`, `alpha @ alpha`, `all(alpha > 0)`.
+/// The weights as one vector: `sum(alpha)`, `alpha.sum()`, `min(alpha) > 0`, `all(alpha > 0)`.
 fn whole_family(tokens: &[Token], at: usize, world: &World) -> Option<(usize, Vec<Token>)> {
     let weights = |i: usize| {
         let plain = !tokens.get(i + 1).is_some_and(|t| matches!(t.kind, Tok::Sub | Tok::Open(Bracket::Square)));
@@ -151,9 +151,6 @@ fn whole_family(tokens: &[Token], at: usize, world: &World) -> Option<(usize, Ve
             debug_assert!(inside.is_empty());
             return reduced(tokens, at + 2, end).and_then(|text| said(text, end));
         }
-        if is(tokens, at + 1, &Tok::Times) && weights(at + 2) {
-            return said("sum_i alpha_i^2", at + 3);
-        }
         let values = name(tokens, at + 2).is_some_and(|n| n == "V");
         if is(tokens, at + 1, &Tok::Times) && values {
             return said("(sum_i alpha_i v_i)", at + 3);
@@ -163,10 +160,6 @@ fn whole_family(tokens: &[Token], at: usize, world: &World) -> Option<(usize, Ve
     let (end, inside) = bracketed(tokens, at + 1).filter(|_| glued(tokens, at + 1))?;
     if inside.len() == 1 && weights(inside.start) {
         return reduced(tokens, at, end).and_then(|text| said(text, end));
-    }
-    let squared = inside.len() == 3 && is(tokens, inside.start + 1, &Tok::Sup) && weights(inside.start);
-    if squared && is(tokens, inside.start + 2, &Tok::Number("2".into())) && word(tokens, at).as_deref() == Some("sum") {
-        return said("sum_i alpha_i^2", end);
     }
     let compared = inside.len() == 3 && weights(inside.start) && matches!(tokens[inside.start + 1].kind, Tok::Rel(_));
     if compared && word(tokens, at).as_deref() == Some("all") {

@@ -4,8 +4,8 @@ use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_par
 use super::links::{closed, first_link, link_at, negated, same_subject};
 use super::read::{Flow, Reader};
 use super::segment::{Before, Run};
-use super::statement::{Body, Condition, Link, Premise, Scope};
-use crate::language::{Chain, Expr, Relation, Tok, Token};
+use super::statement::{Body, Condition, Link, Premise, Scope, Statement};
+use crate::language::{Chain, Expr, Relation, Symbol, Tok, Token};
 use crate::span::Span;
 
 impl Reader<'_> {
@@ -35,8 +35,10 @@ impl Reader<'_> {
             return true;
         }
         // `n = 21`, `α = 0`: nobody claims a value of what the question leaves free.
-        let parameter =
-            matches!(&link.left, Expr::Symbol(s) if is_parameter(s, self.world)) || matches!(&link.left, Expr::Call("exp", _));
+        let parameter = match &link.left {
+            Expr::Symbol(s) => is_parameter(s, self.world) || self.own_scale(s),
+            left => matches!(left, Expr::Call("exp", _)),
+        };
         if parameter && imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..))) {
             return true;
         }
@@ -61,6 +63,15 @@ impl Reader<'_> {
                 _ => false,
             };
         announced || continued || headed
+    }
+
+    /// The writer's own letter for the size of a query, the `T` of `q = (k_a + k_b) / T`.
+    fn own_scale(&self, symbol: &Symbol) -> bool {
+        let fills = |s: &Statement| match &s.body {
+            Body::Relation { link, .. } => self.fills_slot(link) && link.right.symbols().contains(symbol),
+            _ => false,
+        };
+        symbol.indices.is_empty() && !self.world.knows(symbol, &[]) && self.out.iter().any(fills)
     }
 
     /// Whether the run opens its sentence or line.
