@@ -25,6 +25,7 @@ mod repair;
 mod ruling;
 mod scaling;
 mod scene;
+mod sizes;
 mod sheet;
 mod slot;
 mod solve;
