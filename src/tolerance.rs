@@ -239,6 +239,14 @@ pub const COMPARISON_ABOUT: f64 = 0.1;
 /// Share of itself by which a comparison may miss without being refuted: another rounding of the figures.
 pub const COMPARISON_UNCLEAR: f64 = 0.1;
 
+/// Share of itself by which a number that is only about right may miss by more than that without being refuted: how
+/// generously people round is no matter of truth.
+pub const COUNTED_UNCLEAR: f64 = 0.15;
+
+/// Share of itself by which a limit in depth may be missed at the depth that stands for infinity: what remains there is
+/// about 1e-12 times the quotient of two sizes.
+pub const DEEP_LIMIT: f64 = 1e-6;
+
 /// Share of itself by which a counted number's own double may be off: rounding of a few operations.
 pub const COUNTED_ROUNDING: f64 = 1e-9;
 

@@ -26,6 +26,7 @@ mod repair;
 mod ruling;
 mod scaling;
 mod scene;
+mod sizes;
 mod sheet;
 mod slot;
 mod solve;

@@ -55,10 +55,12 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
     let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
     for (span, counted) in counts::find(stretches, text, own) {
         let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
-        if out.iter().any(|s| taken(s) && !apart(s.span, span)) {
+        // Of more than two accuracies one that is named is known better than a comparison of any of them.
+        let unclear = |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { figures, .. } if figures.len() != 2);
+        if out.iter().any(|s| taken(s) && !unclear(s) && !apart(s.span, span)) {
             continue;
         }
-        out.retain(|s| apart(s.span, span) || !matches!(s.body, Body::Prose | Body::Unread { .. }));
+        out.retain(|s| apart(s.span, span) || !(unclear(s) || matches!(s.body, Body::Prose | Body::Unread { .. })));
         out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
     }
     out
