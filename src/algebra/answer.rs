@@ -15,7 +15,7 @@ use super::relations::relations;
 use super::rewrite::{Rewriting, prove};
 use super::shapes::inferred;
 use super::surface::units::Unit;
-use super::surface::{Answer, Reading, parse_answer_with, parse_quantity};
+use super::surface::{Answer, Reading, TEXT_MAX, parse_answer_with, parse_quantity};
 use super::term::Term;
 use super::words::Kinds;
 use crate::language::{Order, Relation};
@@ -25,6 +25,9 @@ use crate::language::{Order, Relation};
 /// Where a notation has two readings (`a/b c`, `log` without a base) the verdict stands only if
 /// both give it; a degree or percent sign on one side alone refutes nothing.
 pub fn equal(left: &str, right: &str, given: &Given) -> Decision {
+    if left.len().max(right.len()) > TEXT_MAX {
+        return Decision::not_checked(format!("expected at most {TEXT_MAX} bytes a side"));
+    }
     let decision = read_and_compare(left, right, given, false);
     let logarithm = |t: &str| t.contains("log") || t.contains("lg");
     if (logarithm(left) || logarithm(right)) && read_and_compare(left, right, given, true).outcome != decision.outcome {

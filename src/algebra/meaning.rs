@@ -9,6 +9,9 @@ use crate::language::Relation;
 /// A chain as its first and last side where all that stands between is equal; `x = 1/3 ≈ 0.33` without its decimals.
 pub(super) fn settled(answer: &Answer, given: &Given) -> Answer {
     let Answer::Relation(sides, relations) = answer else { return answer.clone() };
+    if sides.len() > SIDES_MAX {
+        return answer.clone();
+    }
     let exact = relations.iter().position(|r| *r == Relation::Approx).unwrap_or(relations.len());
     let named = sides.first().is_some_and(|s| !is_closed(s));
     if exact == 0 && (named || relations.len() > 1) || relations[..exact].iter().any(|r| *r != Relation::Equal) {
@@ -28,6 +31,9 @@ pub(super) fn settled(answer: &Answer, given: &Given) -> Answer {
     }
     Answer::Relation(vec![sides[0].clone(), last.clone()], vec![Relation::Equal])
 }
+
+/// Longest chain whose values are compared.
+const SIDES_MAX: usize = 16;
 
 /// `5 + 5 = 10` beside a value is 10.
 pub(super) fn computed(answer: &Answer, given: &Given) -> Option<Answer> {

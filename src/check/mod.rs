@@ -16,6 +16,7 @@ mod infer;
 mod law;
 pub mod limit_claim;
 mod measured;
+mod neighbours;
 mod numbers;
 mod observe;
 mod ordering;
@@ -30,6 +31,7 @@ mod slot;
 mod solve;
 mod statement;
 pub mod statistic;
+mod steps;
 mod stranger;
 
 pub use ruling::Ruling;

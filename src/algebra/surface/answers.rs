@@ -1,11 +1,15 @@
 //! The part of the parser that reads whole answers: relations, sets, tuples, matrices, units, words.
 
+use num_integer::Integer;
 use num_rational::BigRational;
+use num_traits::{One, ToPrimitive};
 
 use super::Answer;
 use super::lexer::Tok;
 use super::parser::{Parser, Result};
+use super::primary::determinant;
 use super::units::{Unit, known};
+use crate::algebra::simplify::simplify;
 use crate::algebra::term::{Func, Term};
 use crate::language::{Order, Relation};
 
@@ -94,9 +98,15 @@ impl Parser<'_> {
         }];
         let mut relations = Vec::new();
         while let Some(Tok::Rel(r)) = self.peek() {
+            if relations.len() > RELATIONS_MAX {
+                return self.error("a shorter chain");
+            }
             relations.push(*r);
             self.at += 1;
             sides.push(self.united()?);
+        }
+        if let Some(Tok::Modulo) = self.peek() {
+            return self.congruence(&sides, &relations);
         }
         if relations.is_empty() && self.peek() == Some(&Tok::Colon) {
             let first = self.ratio(sides.remove(0))?;
@@ -116,6 +126,28 @@ impl Parser<'_> {
             }
             None => answer,
         })
+    }
+
+    /// `x ≡ 10 (mod 7)`, a letter or nothing before a number: the number by its residue, with the modulus as a unit.
+    fn congruence(&mut self, sides: &[Answer], relations: &[Relation]) -> Result<Answer> {
+        self.at += 1;
+        let modulus = self.deeper(Parser::primary)?.rational().filter(|m| m.is_integer() && m > &BigRational::one());
+        let number = |a: &Answer| match a {
+            Answer::Value(t) => t.rational().filter(BigRational::is_integer),
+            _ => None,
+        };
+        let (Some(modulus), Some(value)) = (modulus, sides.last().and_then(number)) else {
+            return self.error("a number and a whole modulus");
+        };
+        let residue = Answer::Value(Term::Num(BigRational::from_integer(value.to_integer().mod_floor(&modulus.to_integer()))));
+        let said = match (sides, relations) {
+            ([_], []) => residue,
+            ([name @ Answer::Value(Term::Var(_)), _], [Relation::Equal]) => {
+                Answer::Relation(vec![name.clone(), residue], vec![Relation::Equal])
+            }
+            _ => return self.error("a letter before the congruence"),
+        };
+        Ok(Answer::Unit(Box::new(said), format!("modulo {modulus}")))
     }
 
     /// `1 hour 30 minutes`, consumed: quantities of one kind side by side, as one in the last unit.
@@ -355,7 +387,16 @@ impl Parser<'_> {
             if self.peek() != Some(&Tok::Begin) {
                 return self.error("a matrix");
             }
-            let mut rows = self.matrix()?;
+            let mut rows = self.matrix_power()?;
+            loop {
+                self.take(&Tok::Times);
+                if self.peek() != Some(&Tok::Begin) {
+                    break;
+                }
+                let next = self.matrix_power()?;
+                let Some(product) = times(&rows, &next) else { return self.error("matrices whose product exists") };
+                rows = product;
+            }
             if factor.is_some() || !sign.is_int(1) {
                 let scale = Term::mul([vec![sign], factor.into_iter().collect()].concat());
                 rows.iter_mut().flatten().for_each(|x| *x = Term::mul(vec![scale.clone(), x.clone()]));
@@ -371,6 +412,34 @@ impl Parser<'_> {
             });
         }
         Ok(Answer::Matrix(total.unwrap_or_default()))
+    }
+
+    /// A matrix with its transposition, inverse or small power.
+    fn matrix_power(&mut self) -> Result<Vec<Vec<Term>>> {
+        let rows = self.matrix()?;
+        if matches!(self.peek(), Some(Tok::Transpose | Tok::Prime)) {
+            self.at += 1;
+            return Ok(transposed(&rows));
+        }
+        if !self.take(&Tok::Sup) {
+            return Ok(rows);
+        }
+        let braced = usize::from(self.peek() == Some(&Tok::Open('{')));
+        let upright = matches!(self.ahead(braced), Some(Tok::Transpose | Tok::Prime))
+            || matches!(self.ahead(braced), Some(Tok::Name(t)) if t == "T");
+        if upright && (braced == 0 || self.ahead(2) == Some(&Tok::Close('{'))) {
+            self.at += 1 + 2 * braced;
+            return Ok(transposed(&rows));
+        }
+        let exponent = self.script()?.rational().filter(BigRational::is_integer).and_then(|e| e.to_i64());
+        let square = rows.len() == rows[0].len() && rows.len() <= super::primary::DETERMINANT_MAX;
+        match exponent.filter(|_| square) {
+            Some(-1) => Ok(inverse(&rows)),
+            Some(e @ 1..=POWER_MAX) => {
+                (1..e).try_fold(rows.clone(), |p, _| times(&p, &rows)).map_or_else(|| self.error("a square matrix"), Ok)
+            }
+            _ => self.error("a small power of a square matrix"),
+        }
     }
 
     /// The rows of a matrix, whose first token is at hand.
@@ -507,6 +576,38 @@ impl Parser<'_> {
             _ => Answer::Tuple(list),
         })
     }
+}
+
+/// Longest chain of relations.
+const RELATIONS_MAX: usize = 64;
+
+/// Largest power of a matrix that is written out.
+const POWER_MAX: i64 = 10;
+
+fn transposed(rows: &[Vec<Term>]) -> Vec<Vec<Term>> {
+    (0..rows[0].len()).map(|j| rows.iter().map(|r| r[j].clone()).collect()).collect()
+}
+
+fn times(a: &[Vec<Term>], b: &[Vec<Term>]) -> Option<Vec<Vec<Term>>> {
+    let term = |x: &Term, y: &Term| Term::mul(vec![x.clone(), y.clone()]);
+    let entry =
+        |row: &Vec<Term>, j: usize| simplify(&Term::add(row.iter().zip(b).map(|(x, r)| term(x, &r[j])).collect::<Vec<_>>()));
+    (a[0].len() == b.len()).then(|| a.iter().map(|row| (0..b[0].len()).map(|j| entry(row, j)).collect()).collect())
+}
+
+/// The inverse of a square matrix by its cofactors; where there is none its entries are undefined.
+fn inverse(rows: &[Vec<Term>]) -> Vec<Vec<Term>> {
+    let n = rows.len();
+    let minor = |i: usize, j: usize| -> Vec<Vec<Term>> {
+        let other = |k: &usize, at: usize| *k != at;
+        (0..n).filter(|k| other(k, j)).map(|k| (0..n).filter(|l| other(l, i)).map(|l| rows[k][l].clone()).collect()).collect()
+    };
+    let whole = determinant(rows);
+    let entry = |i: usize, j: usize| {
+        let sign = Term::int(if (i + j).is_multiple_of(2) { 1 } else { -1 });
+        Term::mul(vec![sign, determinant(&minor(i, j))]).over(whole.clone())
+    };
+    (0..n).map(|i| (0..n).map(|j| entry(i, j)).collect()).collect()
 }
 
 /// A letter or a number, as an argument is written.

@@ -28,6 +28,16 @@ fn signs_in_words(tokens: Vec<Token>) -> Vec<Token> {
                 out.pop();
                 Some(Tok::Degree)
             }
+            // An ohm at the end behind a number, with its prefix: `4.7 kΩ`.
+            Tok::Name(o) if o == "Omega" && k + 1 == tokens.len() => match out.last() {
+                Some(Token { kind: Tok::Name(p), upright: true, .. }) if matches!(p.as_str(), "k" | "M" | "m") => {
+                    let unit = format!("{p}Ω");
+                    out.pop();
+                    Some(Tok::Word(unit))
+                }
+                Some(Token { kind: Tok::Number(_), .. }) => Some(Tok::Word("Ω".into())),
+                _ => None,
+            },
             Tok::Name(x) if x == "x" && t.spaced => {
                 let number = |t: Option<&Token>| matches!(t.map(|t| &t.kind), Some(Tok::Number(_)));
                 let ten = |t: &Token| t.spaced && t.kind == Tok::Number(BigRational::from_integer(BigInt::from(10)));

@@ -41,6 +41,8 @@ pub(super) enum Tok {
     Choose,
     /// `\over`
     Over,
+    /// `\pmod`
+    Modulo,
     Sum,
     Prod,
     /// An opening bracket: `(`, `[`, `{`, `S` (a set's), `<`, `f` (floor), `c` (ceiling).
@@ -129,6 +131,9 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token>, ReadError> {
     let mut lexer = Lexer { text, at: 0, spaced: false, out: Vec::new() };
     while let Some(c) = lexer.peek() {
         let start = lexer.at;
+        if lexer.out.len() > TOKENS_MAX {
+            return lexer.error(start, "expected at most 2,000 signs and words");
+        }
         if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' || c == '$' || c == '~' {
             lexer.bump(c);
             lexer.spaced = true;
@@ -547,6 +552,9 @@ impl Lexer<'_> {
         Ok(())
     }
 }
+
+/// Most tokens of an answer.
+const TOKENS_MAX: usize = 2000;
 
 /// The mark of a mean or a conjugate.
 const BAR: char = '\u{304}';

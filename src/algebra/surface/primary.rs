@@ -339,6 +339,10 @@ impl Parser<'_> {
                 self.expect(&Tok::Close('{'), "`}`")?;
             }
         }
+        // `C_5^2` is a power of a letter or a number of combinations.
+        if n == "C" && matches!(indices[..], [Index::Number(_)]) && self.peek() == Some(&Tok::Sup) {
+            return self.error("`C_n` without an exponent (it has two readings)");
+        }
         Ok(Term::Var(Symbol { name: n, indices }))
     }
 
@@ -481,12 +485,12 @@ fn area(f: Func, x: Term) -> Term {
 }
 
 /// Most rows of a determinant.
-const DETERMINANT_MAX: usize = 4;
+pub(super) const DETERMINANT_MAX: usize = 4;
 
 /// Most factors of a product that is written out.
 const PRODUCT_MAX: i64 = 65;
 
-fn determinant(rows: &[Vec<Term>]) -> Term {
+pub(super) fn determinant(rows: &[Vec<Term>]) -> Term {
     let Some((first, rest)) = rows.split_first() else { return Term::int(1) };
     let minor = |k: usize| -> Vec<Vec<Term>> {
         let without = |r: &Vec<Term>| r.iter().enumerate().filter(|(j, _)| *j != k).map(|(_, x)| x.clone()).collect();

@@ -267,6 +267,7 @@ pub(super) fn command_token(name: &str) -> Option<Tok> {
         "lg" => Tok::Log,
         "cdot" | "times" | "ast" | "bullet" => Tok::Times,
         "over" => Tok::Over,
+        "pmod" => Tok::Modulo,
         "surd" => Tok::Sqrt,
         "hbar" => Tok::Name("ħ".into()),
         "div" => Tok::Slash,
