@@ -13,12 +13,16 @@ use crate::record::Verdict;
 /// Most neighbours that are judged of one relation.
 const TRIED_MAX: usize = 48;
 
+/// The same where a moment or a probability occurs, each of which may have to be sampled.
+const SAMPLED_MAX: usize = 4;
+
 /// The refuted ruling with its correction, where one edit makes the relation true.
 pub fn corrected(scene: &Scene, link: &Link, failed: Ruling) -> Ruling {
     if failed.verdict != Verdict::Refuted || failed.correction.is_some() || failed.fix.is_some() {
         return failed;
     }
-    let found = neighbours(scene, link).into_iter().take(TRIED_MAX).find(|(candidate, _)| {
+    let most = if [&link.left, &link.right].into_iter().any(random) { SAMPLED_MAX } else { TRIED_MAX };
+    let found = neighbours(scene, link).into_iter().take(most).find(|(candidate, _)| {
         let ruling = relation::judge(scene, candidate);
         let close = matches!(candidate.relation, Relation::Equal | Relation::In | Relation::Tilde);
         if close { ruling.verdict == Verdict::Holds } else { ruling.is_true() }
@@ -27,6 +31,13 @@ pub fn corrected(scene: &Scene, link: &Link, failed: Ruling) -> Ruling {
     let becomes = print_chain(&candidate.chain(), Style::Plain);
     let message = format!("{}; it would be true with {change}: {becomes}", failed.message);
     Ruling { message, correction: Some(becomes), ..failed }
+}
+
+/// Whether a moment or a probability occurs.
+fn random(e: &Expr) -> bool {
+    let mut found = false;
+    e.walk(&mut |e| found |= matches!(e, Expr::Moment(..) | Expr::Probability(_)));
+    found
 }
 
 /// Statements one edit away, the smallest edits first.
