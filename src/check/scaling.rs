@@ -110,7 +110,9 @@ fn show((a, b): (i128, i128)) -> String {
 
 /// "The middle blocks work on m positions."
 fn positions(subject: &SubjectFile, variable: &str) -> Ruling {
-    let Some(real) = &subject.positions else { return Ruling::not_checked("the world does not count the positions of this part") };
+    let Some(real) = &subject.positions else {
+        return Ruling::not_checked("the world does not count the positions of this part");
+    };
     let message = format!("{} works on {real} positions", subject.says);
     if real == variable {
         return Ruling::new(Verdict::Holds, Some(Tier::Exact), message);

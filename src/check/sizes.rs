@@ -118,8 +118,10 @@ fn deep(growth: &GrowthFile, models: &Models, said: &Expr, scores: bool, given: 
     match truth {
         (true, _) | (_, true) => Ruling::new(Verdict::HoldsInLimit, Some(Tier::Exact), text),
         _ if scores => {
-            let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), "the quotient of the scores tends to something else");
-            ruling.witness = Some(format!("{} against {}", print(&models.small, Style::Plain), print(&models.large, Style::Plain)));
+            let mut ruling =
+                Ruling::new(Verdict::Refuted, Some(Tier::Exact), "the quotient of the scores tends to something else");
+            ruling.witness =
+                Some(format!("{} against {}", print(&models.small, Style::Plain), print(&models.large, Style::Plain)));
             ruling
         }
         _ => Ruling::not_checked("the quotient may be of other operations than scores"),

@@ -3,7 +3,10 @@
 use super::ruling::Ruling;
 use super::scene::Scene;
 use super::solve::Supposed;
-use super::{accuracy, change, examples, comparison, counted, growth, measured, proposition, relation, repair, scaling, slot, stranger};
+use super::{
+    accuracy, change, comparison, counted, examples, growth, measured, neighbours, proposition, relation, repair, scaling, slot,
+    stranger,
+};
 use crate::claim::{Body, Condition, Link, Premise, Statement};
 use crate::language::{Expr, Relation, Style, print_chain};
 use crate::numeric::Definition;
@@ -302,7 +305,8 @@ fn plain_relation(context: &Context, statement: &Statement, link: &Link, alterna
     let repairable = first.verdict == Verdict::Refuted || first.verdict == Verdict::NotChecked;
     if repairable {
         let repaired = in_scopes(context, statement, &|scene| {
-            repair::nearest(scene, &statement.scope.conditions, link, &first).unwrap_or_else(|| first.clone())
+            repair::nearest(scene, &statement.scope.conditions, link, &first)
+                .unwrap_or_else(|| neighbours::corrected(scene, link, first.clone()))
         });
         return softened(context, statement, repaired, false);
     }

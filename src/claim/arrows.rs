@@ -66,7 +66,9 @@ fn after_relation(tokens: &[Token], at: usize, world: &World) -> Option<Tok> {
     let sign = right.iter().position(|t| matches!(t.kind, Tok::Rel(_)))?;
     const SYMBOL_MAX: usize = 5;
     let symbol = sign <= SYMBOL_MAX
-        && right[..sign].iter().all(|t| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Sub | Tok::Open(_) | Tok::Close(_)));
+        && right[..sign]
+            .iter()
+            .all(|t| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Sub | Tok::Open(_) | Tok::Close(_)));
     let equates = matches!(right[sign].kind, Tok::Rel(Relation::Equal | Relation::Approx));
     let defined = world.lexicon.resolve(subject).is_some_and(|n| world.definitions.iter().any(|d| d.name == n));
     (related && symbol && equates && defined).then_some(Tok::Comma)

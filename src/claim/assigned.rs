@@ -53,7 +53,8 @@ const VERBS: &[&str] = &[
 ];
 
 /// Of these, the ones that give weight where no noun is named.
-const TAKES: &[&str] = &["get", "gets", "receive", "receives", "take", "takes", "carry", "carries", "share", "shares", "keep", "keeps"];
+const TAKES: &[&str] =
+    &["get", "gets", "receive", "receives", "take", "takes", "carry", "carries", "share", "shares", "keep", "keeps"];
 
 /// Verbs that hold a weight which is named behind them, "carry a total weight of".
 const HOLDS: &[&str] = &["carry", "carries", "hold", "holds", "share", "keep", "keeps"];
@@ -316,8 +317,7 @@ impl Reader<'_> {
         if self.count(end) > end && !self.is(start, &["others", "rest"]) {
             end = self.count(end);
         }
-        let things =
-            ["keys", "key", "ones", "tokens", "positions", "rows", "entries", "of", "them", "weights", "alphas"];
+        let things = ["keys", "key", "ones", "tokens", "positions", "rows", "entries", "of", "them", "weights", "alphas"];
         end = self.skip(end, &things);
         if self.is(end, &["together", "combined", "jointly"]) || self.is(end, &["share", "shares"]) {
             let sharing = self.is(end, &["share", "shares"]);
@@ -329,7 +329,8 @@ impl Reader<'_> {
     /// "n - 2", "(n-2)", "eight" before "keys".
     fn count(&self, at: usize) -> usize {
         const COUNT_MAX: usize = 6;
-        let keys = (at..self.tokens.len().min(at + COUNT_MAX)).find(|i| self.is(*i, &["keys", "tokens", "ones", "rows", "positions", "entries"]));
+        let keys = (at..self.tokens.len().min(at + COUNT_MAX))
+            .find(|i| self.is(*i, &["keys", "tokens", "ones", "rows", "positions", "entries"]));
         keys.filter(|k| (at..*k).all(|i| !matches!(self.tokens[i].kind, Tok::Comma | Tok::Rel(_)))).unwrap_or(at)
     }
 
@@ -453,7 +454,11 @@ impl Reader<'_> {
                 end += 1;
                 (end, approximate) = self.about(end);
             }
-            _ if self.is(at, &["leak", "leaks", "enter", "enters", "come", "comes", "contribute", "contributes", "count", "counts"]) => {
+            _ if self.is(
+                at,
+                &["leak", "leaks", "enter", "enters", "come", "comes", "contribute", "contributes", "count", "counts"],
+            ) =>
+            {
                 // "leak in with total weight …"
                 let with = self.skip(at + 1, &["in", "only", "still"]);
                 end = self.skip(with, &["with", "a", "the", "total", "combined"]);

@@ -16,8 +16,8 @@ use super::same;
 use super::scaling;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::softmax;
-use super::sweeping;
 use super::statement::{Body, Condition, Figure, Link, Scope, Statement};
+use super::sweeping;
 use crate::language::{Chain, Ends, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
 use crate::span::Span;
 use crate::world::World;
@@ -56,7 +56,8 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
     for (span, counted) in counts::find(stretches, text, own) {
         let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
         // Of more than two accuracies one that is named is known better than a comparison of any of them.
-        let unclear = |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { figures, .. } if figures.len() != 2);
+        let unclear =
+            |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { figures, .. } if figures.len() != 2);
         if out.iter().any(|s| taken(s) && !unclear(s) && !apart(s.span, span)) {
             continue;
         }
@@ -147,7 +148,10 @@ impl Reader<'_> {
             flow.more = runs[i + 1..].iter().any(|r| self.tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))));
             let span = self.span(&run.range);
             let inside = |taken: &[(Span, Body)]| taken.iter().any(|(s, _)| s.start < span.end && span.start < s.end);
-            if !(inside(&counted) || inside(&orders) || of_matrices.iter().any(|s| s.span.start <= span.start && span.end <= s.span.end)) {
+            if !(inside(&counted)
+                || inside(&orders)
+                || of_matrices.iter().any(|s| s.span.start <= span.start && span.end <= s.span.end))
+            {
                 self.run(run, &mut flow);
             }
         }
@@ -271,7 +275,8 @@ impl Reader<'_> {
     /// `q′ = γ (k_a + k_b)`: the prime makes another letter, it transposes nothing.
     fn another_query(&self, chain: &Chain) -> bool {
         let [left, right] = chain.operands.as_slice() else { return false };
-        let vector = |e: &Expr| matches!(e, Expr::Symbol(s) if s.name == "q" && (self.world.is_slot(e) || self.world.is_matrix(s)));
+        let vector =
+            |e: &Expr| matches!(e, Expr::Symbol(s) if s.name == "q" && (self.world.is_slot(e) || self.world.is_matrix(s)));
         let primed = left.span.of(self.text).contains(['\'', '′', '’']) || left.span.of(self.text).contains("prime");
         let row = matches!(right.expr, Expr::Transpose(_) | Expr::Tuple(_));
         matches!(&left.expr, Expr::Transpose(inner) if vector(inner)) && primed && !row && chain.relations == [Relation::Equal]

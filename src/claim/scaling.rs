@@ -250,7 +250,9 @@ impl<'a> View<'a> {
             let counted = |a: &Atom| a.text.starts_with("attention") || self.growth.units.contains(&a.text);
             let scores = self.part.iter().filter(|a| a.span.end <= span.end).any(counted);
             // With a regime or a leading term in mind it need not be exact.
-            let leading = |a: &Atom| matches!(a.text.as_str(), "large" | "small" | "dominates" | "dominate" | "dominant" | "deep" | "limit");
+            let leading = |a: &Atom| {
+                matches!(a.text.as_str(), "large" | "small" | "dominates" | "dominate" | "dominant" | "deep" | "limit")
+            };
             let exactly = rest.iter().any(|a| a.text == "exactly" || a.text == "precisely") && !own.iter().any(leading);
             out.push((span, Body::Scaling(Scaling::Ratio { subject, variable, factor, ratio, certain, scores, exactly })));
         }
@@ -276,7 +278,9 @@ impl<'a> View<'a> {
             "quadratic" | "quadratically" => Some((i, 2, 2)),
             "cubic" | "cubically" => Some((i, 3, 2)),
             "independent" if t(i + 1) == "of" => Some((i, 0, 2)),
-            "depend" if i > 0 && (t(i - 1) == "not" || i > 2 && t(i - 1) == "t" && matches!(t(i - 3), "doesn" | "don")) => Some((i, 0, 2)),
+            "depend" if i > 0 && (t(i - 1) == "not" || i > 2 && t(i - 1) == "t" && matches!(t(i - 3), "doesn" | "don")) => {
+                Some((i, 0, 2))
+            }
             _ if grows(t(i)) && matches!(t(i + usize::from(t(i + 1) == "up") + 1), "like" | "as" | "with") => {
                 power_after(self.growth, &clause[i..]).map(|(n, degree)| (i + n, degree, 1))
             }
@@ -317,11 +321,20 @@ impl<'a> View<'a> {
 
     /// "The number of heads drops out."
     fn absent(&self, own: &[Atom]) -> Option<(Span, Body)> {
-        const NOT: &[&str] = &["drops|drop|cancels|cancel out", "= does not matter", "= plays no role", "cancels|cancel", "= is irrelevant", "= has no influence|effect"];
+        const NOT: &[&str] = &[
+            "drops|drop|cancels|cancel out",
+            "= does not matter",
+            "= plays no role",
+            "cancels|cancel",
+            "= is irrelevant",
+            "= has no influence|effect",
+        ];
         let text = words(own);
-        let (name, range) = self.growth.absent.iter().find_map(|(name, cues)| {
-            cues.iter().find_map(|c| Cue::new(c).find(&text)).map(|r| (name, r))
-        })?;
+        let (name, range) = self
+            .growth
+            .absent
+            .iter()
+            .find_map(|(name, cues)| cues.iter().find_map(|c| Cue::new(c).find(&text)).map(|r| (name, r)))?;
         let after = &text[range.end..(range.end + 5).min(text.len())];
         let found = NOT.iter().find_map(|c| Cue::new(c).find(after)).filter(|f| f.start <= 1)?;
         let number = range.start >= 2 && text[range.start - 1] == "of" && text[range.start - 2] == "number";
@@ -335,7 +348,8 @@ impl<'a> View<'a> {
         let cue = "= work|works|operate|operates|act|acts|run|runs on|over|with";
         clauses(own).into_iter().find_map(|clause| {
             let found = Cue::new(cue).find(&words(clause))?;
-            let at = found.end + usize::from(clause.get(found.end).is_some_and(|a| matches!(a.text.as_str(), "only" | "just" | "the")));
+            let at = found.end
+                + usize::from(clause.get(found.end).is_some_and(|a| matches!(a.text.as_str(), "only" | "just" | "the")));
             let variable = clause.get(at).filter(|a| self.growth.variables.contains_key(&a.text))?.text.clone();
             let noun = clause.get(at + 1)?;
             matches!(noun.text.as_str(), "positions" | "vectors" | "tokens" | "latents" | "elements").then_some(())?;
@@ -359,8 +373,10 @@ impl<'a> View<'a> {
     fn counts(&self, own: &[Atom]) -> Vec<(Span, Body)> {
         let mut out = Vec::new();
         for (i, noun) in own.iter().enumerate().filter(|(_, a)| self.growth.units.contains(&a.text)) {
-            let term =
-                |a: &&Atom| self.growth.variables.contains_key(&a.text) || matches!(a.text.as_str(), "*" | "^" | "2" | "3" | "(" | ")" | "+" | "-");
+            let term = |a: &&Atom| {
+                self.growth.variables.contains_key(&a.text)
+                    || matches!(a.text.as_str(), "*" | "^" | "2" | "3" | "(" | ")" | "+" | "-")
+            };
             let n = own[..i].iter().rev().take_while(term).count();
             // A bracket that the run does not close belongs to the sentence.
             let opened = |n: &usize| {

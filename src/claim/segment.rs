@@ -102,9 +102,8 @@ fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
             .take_while(|t| !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Colon | Tok::Stop | Tok::Unknown(_)));
         // "scores head 2: …": a line with a heading of its own begins anew.
         let heading = tokens[i + 1..].iter().take(HEADING_MAX).position(|t| t.kind == Tok::Colon);
-        let headed = heading.is_some_and(|n| {
-            n > 0 && tokens[i + 1..i + 1 + n].iter().all(|t| matches!(t.kind, Tok::Word(_) | Tok::Number(_)))
-        });
+        let headed = heading
+            .is_some_and(|n| n > 0 && tokens[i + 1..i + 1 + n].iter().all(|t| matches!(t.kind, Tok::Word(_) | Tok::Number(_))));
         let relation_first = matches!(tokens.get(i + 1).map(|t| &t.kind), Some(Tok::Rel(_)));
         if headed || !relation_first && next.clone().any(|t| matches!(t.kind, Tok::Rel(_))) {
             out.push(Token { kind: Tok::Gap, ..token.clone() });

@@ -60,7 +60,8 @@ pub fn values(growth: &GrowthFile, part: &[Atom]) -> BTreeMap<String, f64> {
         // "m = 64", not "m = 2l" or "x_m = 64".
         let ends = !growth.variables.contains_key(t(part, i + 2)) && !matches!(t(part, i + 2), "*" | "/" | "^" | "+" | "-");
         let begins = i < 2 || !matches!(t(part, i - 2), "*" | "/" | "^" | "+" | "-" | "_");
-        if let (true, true, true, "=", Some((n, _))) = (growth.variables.contains_key(variable), ends, begins, t(part, i), number(part, i + 1))
+        if let (true, true, true, "=", Some((n, _))) =
+            (growth.variables.contains_key(variable), ends, begins, t(part, i), number(part, i + 1))
         {
             let entry = found.entry(variable.to_string()).or_insert(Some(n));
             if *entry != Some(n) {
@@ -144,7 +145,10 @@ fn spelled(list: &[Atom], expression: &dyn Fn(&str) -> Option<Expr>) -> Option<E
 /// "inserting m = ℓ returns Lℓ²".
 fn inserted(growth: &GrowthFile, own: &[Atom], expression: &dyn Fn(&str) -> Option<Expr>) -> Option<(Span, Said)> {
     let puts = |a: &Atom| {
-        matches!(a.text.as_str(), "inserting" | "insert" | "with" | "for" | "plugging" | "putting" | "setting" | "set" | "at" | "substituting")
+        matches!(
+            a.text.as_str(),
+            "inserting" | "insert" | "with" | "for" | "plugging" | "putting" | "setting" | "set" | "at" | "substituting"
+        )
     };
     let at = own.iter().position(puts)?;
     let equal = (at + 1..(at + 5).min(own.len())).find(|i| t(own, *i) == "=")?;
@@ -154,8 +158,12 @@ fn inserted(growth: &GrowthFile, own: &[Atom], expression: &dyn Fn(&str) -> Opti
     })?;
     let known = |v: &str| growth.variables.contains_key(v);
     let between = &own[equal + 2..verb];
-    let filler =
-        |a: &Atom| matches!(a.text.as_str(), "," | "we" | "this" | "it" | "the" | "formula" | "expression" | "count" | "sum" | "reduces" | "one");
+    let filler = |a: &Atom| {
+        matches!(
+            a.text.as_str(),
+            "," | "we" | "this" | "it" | "the" | "formula" | "expression" | "count" | "sum" | "reduces" | "one"
+        )
+    };
     let from = verb + 1 + usize::from(matches!(t(own, verb + 1), "us" | "back" | "exactly"));
     let list = run(growth, own, from);
     if !known(a) || !known(b) || !between.iter().all(filler) || list.is_empty() {
@@ -169,12 +177,17 @@ fn inserted(growth: &GrowthFile, own: &[Atom], expression: &dyn Fn(&str) -> Opti
 /// "As L → ∞ the factor approaches 64", "deep limit L → ∞: perceiver/vanilla → (m/ℓ)²".
 fn deep(growth: &GrowthFile, own: &[Atom], scores: bool, expression: &dyn Fn(&str) -> Option<Expr>) -> Option<(Span, Said)> {
     let depth = growth.deepened.as_deref()?;
-    let limit = (0..own.len()).find(|i| t(own, *i) == depth && t(own, i + 1) == "->" && matches!(t(own, i + 2), "∞" | "infinity"))?;
+    let limit =
+        (0..own.len()).find(|i| t(own, *i) == depth && t(own, i + 1) == "->" && matches!(t(own, i + 2), "∞" | "infinity"))?;
     let tends = |i: usize| matches!(t(own, i), "approaches" | "tends" | "converges" | "goes" | "->");
     let verb = (0..own.len()).find(|i| tends(*i) && *i != limit + 1)?;
     let subject = &own[verb.saturating_sub(6)..verb];
     let named = |w: &str| subject.iter().any(|a| a.text == w || a.text.starts_with(w));
-    let models = growth.models.values().filter(|cues| subject.iter().any(|a| cues.iter().any(|c| c.trim_end_matches('*') == a.text))).count();
+    let models = growth
+        .models
+        .values()
+        .filter(|cues| subject.iter().any(|a| cues.iter().any(|c| c.trim_end_matches('*') == a.text)))
+        .count();
     let quotient = named("factor") || named("ratio") || named("quotient") || models == 2 && named("/");
     let from = verb + 1 + usize::from(t(own, verb + 1) == "to") + usize::from(t(own, verb + 2) == "towards");
     let list = run(growth, own, from);

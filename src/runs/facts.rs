@@ -220,7 +220,10 @@ mod tests {
         assert_eq!((facts.rank("dev", "Ulm"), facts.rank("dev", "Rome")), (Some((1, 2)), None));
         let get = |key: &str| facts.get(key);
         assert_eq!((get("shared places"), get("once places train"), get("together dev wiki")), (Some(1), Some(1), Some(1)));
-        assert_eq!((get("place wiki-lines ulm"), get("place wiki-times ulm"), get("longest line wiki")), (Some(1), Some(2), Some(26)));
+        assert_eq!(
+            (get("place wiki-lines ulm"), get("place wiki-times ulm"), get("longest line wiki")),
+            (Some(1), Some(2), Some(26))
+        );
     }
 
     #[test]

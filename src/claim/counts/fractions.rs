@@ -27,20 +27,142 @@ const PARTS: &[(&str, f64)] = &[
 
 /// Words of a sentence about right answers that do not change what share they are.
 const PLAIN: &[&str] = &[
-    "of", "the", "our", "all", "dev", "development", "questions", "question", "answers", "answer", "names", "name", "people", "person",
-    "persons", "birth", "places", "predictions", "is", "are", "were", "was", "answered", "right", "correct", "correctly", "rightly", "so",
-    "we", "it", "model", "network", "this", "that", "now", "then", "get", "gets", "got", "for", "in", "on", "set", "times", "time", "a",
-    "an", "and", "only", "still", "thus", "hence", "means", "which", "has", "have", "its", "found", "finds", "predicted", "be", "them",
-    "cases", "case", "as", "even", "to", "these", "pairs", "by", "too", "also", "pretrained", "vanilla", "perceiver", "with",
-    "pretraining", "without", "variant", "finetuning", "after", "altogether", "knows", "answering", "places", "at", "there",
+    "of",
+    "the",
+    "our",
+    "all",
+    "dev",
+    "development",
+    "questions",
+    "question",
+    "answers",
+    "answer",
+    "names",
+    "name",
+    "people",
+    "person",
+    "persons",
+    "birth",
+    "places",
+    "predictions",
+    "is",
+    "are",
+    "were",
+    "was",
+    "answered",
+    "right",
+    "correct",
+    "correctly",
+    "rightly",
+    "so",
+    "we",
+    "it",
+    "model",
+    "network",
+    "this",
+    "that",
+    "now",
+    "then",
+    "get",
+    "gets",
+    "got",
+    "for",
+    "in",
+    "on",
+    "set",
+    "times",
+    "time",
+    "a",
+    "an",
+    "and",
+    "only",
+    "still",
+    "thus",
+    "hence",
+    "means",
+    "which",
+    "has",
+    "have",
+    "its",
+    "found",
+    "finds",
+    "predicted",
+    "be",
+    "them",
+    "cases",
+    "case",
+    "as",
+    "even",
+    "to",
+    "these",
+    "pairs",
+    "by",
+    "too",
+    "also",
+    "pretrained",
+    "vanilla",
+    "perceiver",
+    "with",
+    "pretraining",
+    "without",
+    "variant",
+    "finetuning",
+    "after",
+    "altogether",
+    "knows",
+    "answering",
+    "places",
+    "at",
+    "there",
 ];
 
 /// Words between a share of another's accuracy and whose it is.
 const OTHERS: &[&str] = &[
-    "of", "what", "the", "that", "has", "have", "had", "got", "gets", "reached", "reaches", "scored", "scores", "model", "model's",
-    "accuracy", "score", "result", "value", "variant", "from", "in", "hits", "one", "vanilla", "perceiver", "pretrained", "unpretrained",
-    "baseline", "baseline's", "constant", "answer", "london", "always", "without", "pretraining", "with", "full", "achieves", "achieved",
-    "gave", "gives", "can", "do", "does",
+    "of",
+    "what",
+    "the",
+    "that",
+    "has",
+    "have",
+    "had",
+    "got",
+    "gets",
+    "reached",
+    "reaches",
+    "scored",
+    "scores",
+    "model",
+    "model's",
+    "accuracy",
+    "score",
+    "result",
+    "value",
+    "variant",
+    "from",
+    "in",
+    "hits",
+    "one",
+    "vanilla",
+    "perceiver",
+    "pretrained",
+    "unpretrained",
+    "baseline",
+    "baseline's",
+    "constant",
+    "answer",
+    "london",
+    "always",
+    "without",
+    "pretraining",
+    "with",
+    "full",
+    "achieves",
+    "achieved",
+    "gave",
+    "gives",
+    "can",
+    "do",
+    "does",
 ];
 
 /// A fraction at a place: its value, its bound, its first word and the end of its words.
@@ -55,7 +177,9 @@ pub fn fraction(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
     let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
     let (value, end) = if word(at, &["half"]) {
         (0.5, at + 1)
-    } else if word(at, &["every", "each"]) && part(at + 1).is_some_and(|p| !p.1) || word(at, &["every"]) && word(at + 1, &["second"]) {
+    } else if word(at, &["every", "each"]) && part(at + 1).is_some_and(|p| !p.1)
+        || word(at, &["every"]) && word(at + 1, &["second"])
+    {
         (1.0 / part(at + 1).map_or(2.0, |p| p.0), at + 2)
     } else if word(at, &["a", "one"]) && part(at + 1).is_some_and(|p| !p.1) {
         (1.0 / part(at + 1)?.0, at + 2)
@@ -63,7 +187,8 @@ pub fn fraction(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
         (n / parts, at + 2)
     } else if let Some(n) = number(at) {
         let out = usize::from(word(at + 1, &["out"]));
-        let noun = usize::from(word(at + 1, &["question", "answer", "person", "name", "questions", "answers", "people", "names"]));
+        let noun =
+            usize::from(word(at + 1, &["question", "answer", "person", "name", "questions", "answers", "people", "names"]));
         let of = at + 1 + out + noun;
         let total = number(of + 1).filter(|t| *t > n && word(of, &["in", "of"]) && (out == 1 || word(of, &["in"])))?;
         // "one in four" is no part of a longer number or a layer's.
@@ -119,8 +244,26 @@ pub fn clause(s: &[Word], range: &Range<usize>) -> Range<usize> {
 fn from(s: &[Word], at: usize, start: usize) -> usize {
     let bounds = |w: &Word| {
         w.is(&[
-            "more", "less", "fewer", "than", "over", "above", "below", "under", "about", "around", "roughly", "nearly", "almost", "at",
-            "least", "most", "only", "approximately", "just", "exactly",
+            "more",
+            "less",
+            "fewer",
+            "than",
+            "over",
+            "above",
+            "below",
+            "under",
+            "about",
+            "around",
+            "roughly",
+            "nearly",
+            "almost",
+            "at",
+            "least",
+            "most",
+            "only",
+            "approximately",
+            "just",
+            "exactly",
         ])
     };
     (start..at).rev().take_while(|i| bounds(&s[*i])).last().unwrap_or(at)
@@ -148,7 +291,10 @@ fn answered(s: &[Word], range: &Range<usize>, value: f64, bound: Bound, memory: 
     let of: Vec<Amount> =
         shares.into_iter().map(|a| if wrong == 1 { Amount::Less(Box::new(one()), Box::new(a)) } else { a }).collect();
     let what = if wrong == 1 { "the share of wrong answers" } else { "the share of right answers" };
-    let start = s[clause.start..first].iter().position(|w| !w.is(&["so", "thus", "hence", "and", "then"])).map_or(first, |i| clause.start + i);
+    let start = s[clause.start..first]
+        .iter()
+        .position(|w| !w.is(&["so", "thus", "hence", "and", "then"]))
+        .map_or(first, |i| clause.start + i);
     (!of.is_empty()).then(|| (start..clause.end, Counted { value, slack: 0.0, bound, of, certain, what: what.into() }))
 }
 
@@ -163,11 +309,35 @@ fn of_another(s: &[Word], range: &Range<usize>, value: f64, bound: Bound, memory
     let before = &s[clause.start..range.start];
     let subject: Who = named(before).or(memory.own).filter(|w| *w != object)?;
     // "half of the vanilla model's parameters", "with half of": only an accuracy or "it" may be what is compared.
-    let plain = before.iter().all(|w| w.is(PLAIN) || w.is(OTHERS) || w.value.is_some() || w.is(&["%", "percent", "reach", "reaches"])
-        || from(s, range.start, clause.start) <= clause.start + before.len() && w.is(&["almost", "nearly", "about", "roughly", "around", "just", "more", "less", "than", "over", "under", "at", "least", "most", "approximately"]));
+    let plain = before.iter().all(|w| {
+        w.is(PLAIN)
+            || w.is(OTHERS)
+            || w.value.is_some()
+            || w.is(&["%", "percent", "reach", "reaches"])
+            || from(s, range.start, clause.start) <= clause.start + before.len()
+                && w.is(&[
+                    "almost",
+                    "nearly",
+                    "about",
+                    "roughly",
+                    "around",
+                    "just",
+                    "more",
+                    "less",
+                    "than",
+                    "over",
+                    "under",
+                    "at",
+                    "least",
+                    "most",
+                    "approximately",
+                ])
+    });
     let (subjects, objects) = (memory.of(subject), memory.of(object));
-    let of: Vec<Amount> =
-        subjects.iter().flat_map(|a| objects.iter().map(move |b| Amount::Over(Box::new(a.clone()), Box::new(b.clone())))).collect();
+    let of: Vec<Amount> = subjects
+        .iter()
+        .flat_map(|a| objects.iter().map(move |b| Amount::Over(Box::new(a.clone()), Box::new(b.clone()))))
+        .collect();
     let first = from(s, range.start, clause.start);
     (plain && !of.is_empty()).then(|| {
         let what = "the quotient of the two".into();
@@ -178,8 +348,19 @@ fn of_another(s: &[Word], range: &Range<usize>, value: f64, bound: Bound, memory
 /// How often a word multiplies: `doubles`, `halved`, `13-fold`.
 pub fn multiplies(word: &Word) -> Option<f64> {
     let plain = [
-        ("doubles", 2.0), ("doubled", 2.0), ("triples", 3.0), ("tripled", 3.0), ("quadruples", 4.0), ("quadrupled", 4.0),
-        ("halves", 0.5), ("halved", 0.5), ("twofold", 2.0), ("threefold", 3.0), ("fourfold", 4.0), ("fivefold", 5.0), ("tenfold", 10.0),
+        ("doubles", 2.0),
+        ("doubled", 2.0),
+        ("triples", 3.0),
+        ("tripled", 3.0),
+        ("quadruples", 4.0),
+        ("quadrupled", 4.0),
+        ("halves", 0.5),
+        ("halved", 0.5),
+        ("twofold", 2.0),
+        ("threefold", 3.0),
+        ("fourfold", 4.0),
+        ("fivefold", 5.0),
+        ("tenfold", 10.0),
     ];
     let fold = || word.text.strip_suffix("-fold").and_then(named_number);
     plain.iter().find(|(n, _)| word.is(&[n])).map(|(_, v)| *v).or_else(fold)
@@ -223,8 +404,13 @@ mod tests {
             let found = said(text, Who::Pretrained);
             assert!(found.len() == 1 && found[0].certain && found[0].bound == Bound::Above, "{text}: {found:?}");
         }
-        assert_eq!(said("31 of 500 = 6.2 %. This is almost half of what the vanilla model has (23.6 %).", Who::Perceiver).len(), 1);
-        for text in ["We have 23 %. A quarter of the layers are right.", "We have 23 %. Half of the parameters of the vanilla model."] {
+        assert_eq!(
+            said("31 of 500 = 6.2 %. This is almost half of what the vanilla model has (23.6 %).", Who::Perceiver).len(),
+            1
+        );
+        for text in
+            ["We have 23 %. A quarter of the layers are right.", "We have 23 %. Half of the parameters of the vanilla model."]
+        {
             assert!(said(text, Who::Pretrained).is_empty(), "{text}");
         }
     }

@@ -7,9 +7,9 @@
 mod compare;
 mod data;
 mod facts;
+mod figures;
 mod fractions;
 mod ordered;
-mod figures;
 mod shares;
 mod words;
 mod wrong;

@@ -11,18 +11,126 @@ use super::{Amount, Bound, Counted};
 
 /// Words of a sentence that orders two accuracies.
 const PLAIN: &[&str] = &[
-    "the", "our", "we", "it", "this", "that", "is", "are", "was", "be", "model", "network", "accuracy", "result", "score", "so", "thus",
-    "hence", "and", "still", "even", "clearly", "far", "much", "slightly", "just", "also", "a", "an", "of", "in", "part", "always",
-    "answering", "saying", "london", "constant", "answer", "baseline", "guess", "strategy", "majority", "with", "without", "pretraining",
-    "pretrained", "unpretrained", "finetuned", "vanilla", "perceiver", "variant", "one", "its", "does", "do", "did", "only", "than",
-    "therefore", "no", "now", "trivial", "simply", "everybody", "everyone", "predicting", "guessing", "which", "well", "way", "performs",
-    "perform", "scores", "lies", "stays", "remains", "course", "course's", "transformer", "by", "to", "against", "on", "dev", "set",
-    "frequent", "most", "city", "place", "that's", "here", "some",
+    "the",
+    "our",
+    "we",
+    "it",
+    "this",
+    "that",
+    "is",
+    "are",
+    "was",
+    "be",
+    "model",
+    "network",
+    "accuracy",
+    "result",
+    "score",
+    "so",
+    "thus",
+    "hence",
+    "and",
+    "still",
+    "even",
+    "clearly",
+    "far",
+    "much",
+    "slightly",
+    "just",
+    "also",
+    "a",
+    "an",
+    "of",
+    "in",
+    "part",
+    "always",
+    "answering",
+    "saying",
+    "london",
+    "constant",
+    "answer",
+    "baseline",
+    "guess",
+    "strategy",
+    "majority",
+    "with",
+    "without",
+    "pretraining",
+    "pretrained",
+    "unpretrained",
+    "finetuned",
+    "vanilla",
+    "perceiver",
+    "variant",
+    "one",
+    "its",
+    "does",
+    "do",
+    "did",
+    "only",
+    "than",
+    "therefore",
+    "no",
+    "now",
+    "trivial",
+    "simply",
+    "everybody",
+    "everyone",
+    "predicting",
+    "guessing",
+    "which",
+    "well",
+    "way",
+    "performs",
+    "perform",
+    "scores",
+    "lies",
+    "stays",
+    "remains",
+    "course",
+    "course's",
+    "transformer",
+    "by",
+    "to",
+    "against",
+    "on",
+    "dev",
+    "set",
+    "frequent",
+    "most",
+    "city",
+    "place",
+    "that's",
+    "here",
+    "some",
 ];
 /// Things with costs and sizes of their own.
 const OTHER: &[&str] = &[
-    "parameters", "steps", "epochs", "layers", "heads", "memory", "time", "hours", "minutes", "operations", "faster", "slower", "cheaper",
-    "loss", "speed", "cost", "costs", "scores", "entries", "wrong", "errors", "mistakes", "training", "train", "test",
+    "parameters",
+    "steps",
+    "epochs",
+    "layers",
+    "heads",
+    "memory",
+    "time",
+    "hours",
+    "minutes",
+    "operations",
+    "faster",
+    "slower",
+    "cheaper",
+    "loss",
+    "speed",
+    "cost",
+    "costs",
+    "scores",
+    "entries",
+    "wrong",
+    "errors",
+    "mistakes",
+    "training",
+    "train",
+    "test",
 ];
 
 /// Orders, differences and factors in a sentence.
@@ -51,7 +159,11 @@ fn way(s: &[Word], at: usize) -> Option<(Bound, usize)> {
     };
     let accurate = usize::from(word(at, &["more", "less"]) && word(at + 1, &["accurate"]));
     match () {
-        () if word(at, &["beats", "beat", "outperforms", "outperform", "surpasses", "surpass", "exceeds", "exceed", "defeats", "tops"]) => {
+        () if word(
+            at,
+            &["beats", "beat", "outperforms", "outperform", "surpasses", "surpass", "exceeds", "exceed", "defeats", "tops"],
+        ) =>
+        {
             Some((Bound::Above, at + 1))
         }
         () if word(at, &["underperforms", "underperform"]) => Some((Bound::Below, at + 1)),
@@ -77,14 +189,16 @@ fn order(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
         _ => return None,
     };
     let rest = s[clause.start..at].iter().chain(&s[end..clause.end]);
-    let supposed = s.iter().any(|w| w.is(&["if", "should", "would", "could", "might", "may", "expected", "expect", "hope", "want", "must"]));
+    let supposed =
+        s.iter().any(|w| w.is(&["if", "should", "would", "could", "might", "may", "expected", "expect", "hope", "want", "must"]));
     if supposed || !rest.clone().all(|w| w.is(PLAIN) || denies(w)) {
         return None;
     }
     let object = named(&s[end..clause.end])?;
     let subject = named(&s[clause.start..at]).or(memory.own).filter(|w| *w != object)?;
     let of = differences(memory, subject, object);
-    let range = s[clause.clone()].iter().position(|w| !w.is(&["so", "and", "thus", "hence", "therefore"])).map(|i| clause.start + i)?;
+    let range =
+        s[clause.clone()].iter().position(|w| !w.is(&["so", "and", "thus", "hence", "therefore"])).map(|i| clause.start + i)?;
     (!of.is_empty()).then(|| {
         let what = "percentage points between the two".into();
         (range..clause.end, Counted { value: 0.0, slack: 0.0, bound, of, certain: true, what })
@@ -105,16 +219,47 @@ fn differences(memory: &Memory, subject: Who, object: Who) -> Vec<Amount> {
 }
 
 const GAIN: &[&str] = &[
-    "plus", "gain", "improvement", "increase", "rise", "jump", "boost", "advantage", "lead", "drop", "loss", "fall", "decrease", "minus",
-    "decline", "gap", "difference", "distance", "margin", "lift", "growth", "gains", "loses", "lost", "gained", "up", "down", "rises",
-    "drops", "falls", "improves", "differ", "apart",
+    "plus",
+    "gain",
+    "improvement",
+    "increase",
+    "rise",
+    "jump",
+    "boost",
+    "advantage",
+    "lead",
+    "drop",
+    "loss",
+    "fall",
+    "decrease",
+    "minus",
+    "decline",
+    "gap",
+    "difference",
+    "distance",
+    "margin",
+    "lift",
+    "growth",
+    "gains",
+    "loses",
+    "lost",
+    "gained",
+    "up",
+    "down",
+    "rises",
+    "drops",
+    "falls",
+    "improves",
+    "differ",
+    "apart",
 ];
 
 /// `a plus of 21.8 percentage points`.
 fn gain(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let (value, _) = s[at].value?;
     let unit = at + 1 + usize::from(s.get(at + 1).is_some_and(|w| w.is(&["percentage", "percent", "%"])));
-    let named_points = s.get(unit).is_some_and(|w| w.is(&["points", "point"])) || s.get(at + 1).is_some_and(|w| w.is(&["pp", "pts"]));
+    let named_points =
+        s.get(unit).is_some_and(|w| w.is(&["points", "point"])) || s.get(at + 1).is_some_and(|w| w.is(&["pp", "pts"]));
     let noun = (at.saturating_sub(5)..at).find(|i| s[*i].is(GAIN)).filter(|i| !s[*i..at].iter().any(|w| w.value.is_some()))?;
     // "rises to 12 points" says where it ends.
     if !named_points || s[noun..at].iter().any(|w| w.is(&["to", "from", "at"])) || value <= 0.0 {
@@ -125,7 +270,9 @@ fn gain(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted
     let end = (unit + 1).min(s.len());
     let object = named(&s[end..clause(s, &(noun..end)).end]);
     let of = match (object, memory.own) {
-        (Some(object), Some(own)) if object != own => differences(memory, own, object).into_iter().chain(differences(memory, object, own)).collect(),
+        (Some(object), Some(own)) if object != own => {
+            differences(memory, own, object).into_iter().chain(differences(memory, object, own)).collect()
+        }
         (Some(_), _) => return None,
         _ => of,
     };
@@ -174,7 +321,11 @@ fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Count
         _ => pairs(memory, quotient),
     };
     let certain = memory.figures.len() == 2 || object.is_some();
-    let start = if said == Bound::About && first > 0 && s[first - 1].is(&["roughly", "about", "around", "almost", "nearly"]) { first - 1 } else { first };
+    let start = if said == Bound::About && first > 0 && s[first - 1].is(&["roughly", "about", "around", "almost", "nearly"]) {
+        first - 1
+    } else {
+        first
+    };
     let what = "the quotient of the two".into();
     (!of.is_empty()).then(|| (start..end, Counted { value, slack: s[place].slack().min(0.5), bound: said, of, certain, what }))
 }
@@ -227,7 +378,8 @@ mod tests {
 
     #[test]
     fn gains_and_factors_are_of_the_two_figures_of_the_part() {
-        let text = "118/500 = 23.6 %. Compared with the 1.8 % from (d) it is a plus of 21.8 percentage points, roughly a factor of 13.";
+        let text =
+            "118/500 = 23.6 %. Compared with the 1.8 % from (d) it is a plus of 21.8 percentage points, roughly a factor of 13.";
         let found = said(text, Who::Pretrained);
         assert_eq!(found.iter().map(|c| (c.value, c.certain)).collect::<Vec<_>>(), [(21.8, true), (13.0, true)]);
         assert!(said("23.6 % and 1.8 %, with a factor of 3 fewer parameters", Who::Pretrained).is_empty());

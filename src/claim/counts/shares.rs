@@ -248,7 +248,8 @@ fn of_total(s: &[Word], at: usize, end: usize, total: f64) -> Option<(Range<usiz
         of.push(share_of(total - count, total));
     }
     // "382 of 500 answers are wrong": its words go on to what is counted.
-    let counted = following.iter().position(|w| is_wrong(w) || super::words::parts_clause(w)).filter(|i| is_wrong(&following[*i]));
+    let counted =
+        following.iter().position(|w| is_wrong(w) || super::words::parts_clause(w)).filter(|i| is_wrong(&following[*i]));
     let range = at.min(place)..last.max(end + 1 + counted.map_or(0, |i| i + 1));
     Some((
         range,

@@ -33,7 +33,11 @@ fn less(a: Amount, b: Amount) -> Amount {
 /// Places, in their order.
 fn places(clause: &Clause) -> Vec<(usize, &str)> {
     let place = |(i, r): &'_ (usize, Role)| matches!(r, Role::Place(_)).then_some(*i);
-    clause.roles.iter().filter_map(|x| Some((place(x)?, if let Role::Place(p) = &x.1 { p.as_str() } else { return None }))).collect()
+    clause
+        .roles
+        .iter()
+        .filter_map(|x| Some((place(x)?, if let Role::Place(p) = &x.1 { p.as_str() } else { return None })))
+        .collect()
 }
 
 fn sets(clause: &Clause) -> Vec<(usize, Set)> {
@@ -127,8 +131,19 @@ fn answered(clause: &Clause, context: &Context) -> Option<(Vec<Set>, bool)> {
 fn places_counted(clause: &Clause, context: &Context) -> Option<Said> {
     let list = places(clause);
     let kinds = [
-        a_place(), FREE_NUMBER, FREE_SHARE, FREE_TOTAL, Role::Rows, Role::People, Role::Answers, Role::Found, Role::Always,
-        Role::Answering, Role::Would, Role::Right, Role::With,
+        a_place(),
+        FREE_NUMBER,
+        FREE_SHARE,
+        FREE_TOTAL,
+        Role::Rows,
+        Role::People,
+        Role::Answers,
+        Role::Found,
+        Role::Always,
+        Role::Answering,
+        Role::Would,
+        Role::Right,
+        Role::With,
     ];
     // What is counted has to be said: rows, people, answers, or a constant answer.
     let counted = [Role::Rows, Role::People, Role::Answers, Role::Always, Role::Found].iter().any(|r| clause.has(r));
@@ -150,13 +165,14 @@ fn places_counted(clause: &Clause, context: &Context) -> Option<Said> {
     let (files, certain) = answered(clause, context)?;
     let certain = certain && (counted || clause.roles.len() > 3);
     let of = |names: &[&str], many: Many| -> Vec<Counted> {
-        let sum = |s: Set| {
-            Amount::Sum(names.iter().map(|p| fact(format!("place {} {p}", s.key()))).collect())
-        };
-        files.iter().map(|s| {
-            let amount = with_total(clause, &[size(*s)], sum(*s));
-            self::counted(many, false, amount, size(*s), "rows with that answer, counted in the data")
-        }).collect()
+        let sum = |s: Set| Amount::Sum(names.iter().map(|p| fact(format!("place {} {p}", s.key()))).collect());
+        files
+            .iter()
+            .map(|s| {
+                let amount = with_total(clause, &[size(*s)], sum(*s));
+                self::counted(many, false, amount, size(*s), "rows with that answer, counted in the data")
+            })
+            .collect()
     };
     let merged = |all: Vec<Counted>| -> Option<Counted> {
         let mut all = all.into_iter();
@@ -198,7 +214,15 @@ fn ranked(clause: &Clause, context: &Context) -> Option<Said> {
     let list = places(clause);
     let (at, rank) = clause.roles.iter().find_map(|(i, r)| if let Role::Superlative(k) = r { Some((*i, *k)) } else { None })?;
     let kinds = [
-        a_place(), Role::Superlative(0.0), Role::Frequent, Role::Answers, Role::Found, Role::Rows, Role::People, FREE_NUMBER, Role::Right,
+        a_place(),
+        Role::Superlative(0.0),
+        Role::Frequent,
+        Role::Answers,
+        Role::Found,
+        Role::Rows,
+        Role::People,
+        FREE_NUMBER,
+        Role::Right,
         Role::With,
     ];
     if list.len() > 1 {
@@ -285,7 +309,15 @@ fn two_files(clause: &Clause, context: &Context) -> Option<(Set, Set)> {
 /// `dev and train share one name`, `no place is common to both`, `the names are disjoint`.
 fn overlap(clause: &Clause, context: &Context) -> Option<Said> {
     let kinds = [
-        FREE_NUMBER, Role::None, Role::People, Role::Answers, Role::Shared, Role::Apart, Role::With, Role::Found, Role::Different,
+        FREE_NUMBER,
+        Role::None,
+        Role::People,
+        Role::Answers,
+        Role::Shared,
+        Role::Apart,
+        Role::With,
+        Role::Found,
+        Role::Different,
         Role::Rows,
     ];
     let (a, b) = two_files(clause, context)?;
@@ -311,15 +343,30 @@ fn overlap(clause: &Clause, context: &Context) -> Option<Said> {
 /// `479 of the 500 dev people have a line there with their name and the right place`.
 fn together(clause: &Clause, context: &Context) -> Option<Said> {
     let kinds = [
-        FREE_NUMBER, FREE_SHARE, FREE_TOTAL, Role::All, Role::None, Role::Most, Role::People, Role::Answers, Role::Found, Role::Lines,
-        Role::Together, Role::With, Role::Right, Role::Rows, Role::Not,
+        FREE_NUMBER,
+        FREE_SHARE,
+        FREE_TOTAL,
+        Role::All,
+        Role::None,
+        Role::Most,
+        Role::People,
+        Role::Answers,
+        Role::Found,
+        Role::Lines,
+        Role::Together,
+        Role::With,
+        Role::Right,
+        Role::Rows,
+        Role::Not,
     ];
     let (_, many) = quantity(clause)?;
     let named: Vec<Set> = sets(clause).iter().map(|(_, s)| *s).collect();
     let who = named.iter().copied().find(|s| matches!(s, Set::Dev | Set::Train))?;
     let elsewhere = named.iter().any(|s| *s != who && *s != Set::Wiki);
     // A line is one of the documents; without it they have to be named.
-    let there = named.contains(&Set::Wiki) || clause.has(&Role::Lines) || clause.has(&Role::There) && context.there().contains(&Set::Wiki);
+    let there = named.contains(&Set::Wiki)
+        || clause.has(&Role::Lines)
+        || clause.has(&Role::There) && context.there().contains(&Set::Wiki);
     let joined = clause.has(&Role::Lines) || clause.has(&Role::Together) || clause.has(&Role::With);
     let both = clause.has(&Role::Answers) && (clause.has(&Role::People) || clause.has(&Role::Rows)) && joined;
     if elsewhere || !there || !both || !clause.has(&Role::Lines) || !clause.only(&kinds) {
@@ -334,15 +381,31 @@ fn together(clause: &Clause, context: &Context) -> Option<Said> {
 /// `no name of birth_dev.tsv occurs among these`, `every dev place is also an answer in the training pairs`.
 fn inside(clause: &Clause, context: &Context) -> Option<Said> {
     let kinds = [
-        FREE_NUMBER, FREE_SHARE, FREE_TOTAL, Role::All, Role::None, Role::Most, Role::People, Role::Answers, Role::Found, Role::Not,
-        Role::Rows, Role::Starts, Role::Lines, Role::Different,
+        FREE_NUMBER,
+        FREE_SHARE,
+        FREE_TOTAL,
+        Role::All,
+        Role::None,
+        Role::Most,
+        Role::People,
+        Role::Answers,
+        Role::Found,
+        Role::Not,
+        Role::Rows,
+        Role::Starts,
+        Role::Lines,
+        Role::Different,
     ];
     let (at, many) = quantity(clause)?;
     let named = sets(clause);
     let (who_at, who) = *named.iter().find(|(i, _)| *i > at)?;
     let (a, b) = two_files(clause, context)?;
     let container = if a == who { b } else { a };
-    let related = clause.has(&Role::Found) || clause.has(&Role::Not) || clause.has(&Role::Starts) || clause.has(&Role::There) || lies(clause, who_at);
+    let related = clause.has(&Role::Found)
+        || clause.has(&Role::Not)
+        || clause.has(&Role::Starts)
+        || clause.has(&Role::There)
+        || lies(clause, who_at);
     if who == Set::Wiki || !related || !clause.only(&kinds) {
         return None;
     }
@@ -385,7 +448,8 @@ fn inside(clause: &Clause, context: &Context) -> Option<Said> {
     let mut said = out?;
     // "10 dev names occur in …": more may, unless it is said of how many.
     if let Many::Count(n, _) = many {
-        said.certain = n == 0.0 || clause.roles.iter().any(|(_, r)| matches!(r, Role::Total(_))) || matches!(said.bound, Bound::About);
+        said.certain =
+            n == 0.0 || clause.roles.iter().any(|(_, r)| matches!(r, Role::Total(_))) || matches!(said.bound, Bound::About);
     }
     if let (Many::Count(..), Some(first)) = (many, clause.roles.first()) {
         said.certain |= first.0 == at && noun && container != Set::Wiki;
@@ -420,15 +484,26 @@ fn once(clause: &Clause, context: &Context) -> Option<Said> {
 
 /// `The dev file has 247 different places as answers`.
 fn different(clause: &Clause, context: &Context) -> Option<Said> {
-    let kinds =
-        [FREE_NUMBER, FREE_TOTAL, Role::Answers, Role::People, Role::Found, Role::Different, Role::Rows, Role::Characters, Role::Lines];
+    let kinds = [
+        FREE_NUMBER,
+        FREE_TOTAL,
+        Role::Answers,
+        Role::People,
+        Role::Found,
+        Role::Different,
+        Role::Rows,
+        Role::Characters,
+        Role::Lines,
+    ];
     let (_, Many::Count(n, bound)) = quantity(clause)? else { return None };
     if !(clause.only(&kinds) && clause.has(&Role::Different)) {
         return None;
     }
     let what = "different ones, counted in the data".to_string();
     let wiki = sets(clause).iter().any(|(_, s)| *s == Set::Wiki);
-    let make = |of, certain| Some(vec![(clause.range.clone(), Counted { value: n, slack: 0.0, bound, of, certain, what: what.clone() })]);
+    let make = |of, certain| {
+        Some(vec![(clause.range.clone(), Counted { value: n, slack: 0.0, bound, of, certain, what: what.clone() })])
+    };
     match (clause.has(&Role::Answers), clause.has(&Role::People), clause.has(&Role::Characters), clause.has(&Role::Lines)) {
         (false, false, true, false) if wiki => make(vec![fact("different characters wiki".into())], true),
         (false, false, false, true) if wiki => make(vec![fact("different lines wiki".into())], true),
@@ -436,10 +511,8 @@ fn different(clause: &Clause, context: &Context) -> Option<Said> {
             let (files, certain) = answered(clause, context)?;
             // "dev people with 247 different places": the places differ.
             let noun = if answers { "places" } else { "names" };
-            let of = files
-                .iter()
-                .map(|s| with_total(clause, &[size(*s)], fact(format!("distinct {noun} {}", s.key()))))
-                .collect();
+            let of =
+                files.iter().map(|s| with_total(clause, &[size(*s)], fact(format!("distinct {noun} {}", s.key())))).collect();
             make(of, certain)
         }
         _ => None,
@@ -448,9 +521,8 @@ fn different(clause: &Clause, context: &Context) -> Option<Said> {
 
 /// `wiki.txt has 2937 lines`, `the longest line of wiki.txt has 516 characters`, `the vocabulary has 256 characters`.
 fn sizes(clause: &Clause, context: &Context) -> Option<Said> {
-    let kinds = [
-        FREE_NUMBER, Role::Lines, Role::Characters, Role::Words, Role::Rows, Role::People, Role::Length(true), Role::Vocabulary,
-    ];
+    let kinds =
+        [FREE_NUMBER, Role::Lines, Role::Characters, Role::Words, Role::Rows, Role::People, Role::Length(true), Role::Vocabulary];
     let (at, Many::Count(n, bound)) = quantity(clause)? else { return None };
     if !clause.only(&kinds) {
         return None;

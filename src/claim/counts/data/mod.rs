@@ -33,8 +33,29 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
 /// Words and marks that end a clause for certain.
 fn hard(w: &Word) -> bool {
     w.is(&[
-        ";", ":", "(", ")", "|", "=", "→", "—", "–", "•", "but", "whereas", "while", "so", "because", "since", "hence", "therefore",
-        "thus", "although", "though", "i.e", "namely",
+        ";",
+        ":",
+        "(",
+        ")",
+        "|",
+        "=",
+        "→",
+        "—",
+        "–",
+        "•",
+        "but",
+        "whereas",
+        "while",
+        "so",
+        "because",
+        "since",
+        "hence",
+        "therefore",
+        "thus",
+        "although",
+        "though",
+        "i.e",
+        "namely",
     ])
 }
 
