@@ -13,16 +13,13 @@ use crate::record::Verdict;
 /// Most neighbours that are judged of one relation.
 const TRIED_MAX: usize = 48;
 
-/// The same where a moment or a probability occurs, each of which may have to be sampled.
-const SAMPLED_MAX: usize = 4;
-
 /// The refuted ruling with its correction, where one edit makes the relation true.
 pub fn corrected(scene: &Scene, link: &Link, failed: Ruling) -> Ruling {
-    if failed.verdict != Verdict::Refuted || failed.correction.is_some() || failed.fix.is_some() {
+    let settled = failed.verdict != Verdict::Refuted || failed.correction.is_some() || failed.fix.is_some();
+    if settled || [&link.left, &link.right].into_iter().any(|e| sampled(scene, e)) {
         return failed;
     }
-    let most = if [&link.left, &link.right].into_iter().any(random) { SAMPLED_MAX } else { TRIED_MAX };
-    let found = neighbours(scene, link).into_iter().take(most).find(|(candidate, _)| {
+    let found = neighbours(scene, link).into_iter().take(TRIED_MAX).find(|(candidate, _)| {
         let ruling = relation::judge(scene, candidate);
         let close = matches!(candidate.relation, Relation::Equal | Relation::In | Relation::Tilde);
         if close { ruling.verdict == Verdict::Holds } else { ruling.is_true() }
@@ -33,11 +30,20 @@ pub fn corrected(scene: &Scene, link: &Link, failed: Ruling) -> Ruling {
     Ruling { message, correction: Some(becomes), ..failed }
 }
 
-/// Whether a moment or a probability occurs.
-fn random(e: &Expr) -> bool {
-    let mut found = false;
-    e.walk(&mut |e| found |= matches!(e, Expr::Moment(..) | Expr::Probability(_)));
-    found
+/// Whether a moment or a probability occurs of what is no linear form in the keys: it may have to be sampled, and dozens of
+/// neighbours with it.
+fn sampled(scene: &Scene, e: &Expr) -> bool {
+    let inside = match e {
+        Expr::Moment(_, inner) => inner.symbols(),
+        Expr::Probability(event) => event.operands.iter().flat_map(|o| o.expr.symbols()).collect(),
+        _ => return e.children().into_iter().any(|c| sampled(scene, c)),
+    };
+    let bent = |body: &Expr| {
+        let mut found = false;
+        body.walk(&mut |e| found |= matches!(e, Expr::Call(..) | Expr::Sum(..) | Expr::Div(..)));
+        found
+    };
+    inside.iter().any(|s| scene.definitions.iter().chain(&scene.world.definitions).any(|d| d.name == s.name && bent(&d.body)))
 }
 
 /// Statements one edit away, the smallest edits first.

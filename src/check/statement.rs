@@ -305,10 +305,11 @@ fn plain_relation(context: &Context, statement: &Statement, link: &Link, alterna
     let repairable = first.verdict == Verdict::Refuted || first.verdict == Verdict::NotChecked;
     if repairable {
         let repaired = in_scopes(context, statement, &|scene| {
-            repair::nearest(scene, &statement.scope.conditions, link, &first)
-                .unwrap_or_else(|| neighbours::corrected(scene, link, first.clone()))
+            repair::nearest(scene, &statement.scope.conditions, link, &first).unwrap_or_else(|| first.clone())
         });
-        return softened(context, statement, repaired, false);
+        let ruling = softened(context, statement, repaired, false);
+        let scene = Scene::new(context.world, context.before.to_vec()).under(&statement.scope.conditions);
+        return scene.map_or(ruling.clone(), |scene| neighbours::corrected(&scene, link, ruling));
     }
     softened(context, statement, first, false)
 }
