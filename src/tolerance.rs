@@ -99,6 +99,13 @@ pub const APPROX_CLOSE: f64 = 0.01;
 /// A constant error under `≈` up to this share is nobody's to refute.
 pub const APPROX_FAR: f64 = 0.25;
 
+/// A probability that is given by digits which are no round number ("about 68 %") is wrong where it is further off than
+/// this: nobody rounds 52 to 68.
+pub const SHARE_FAR: f64 = 0.12;
+
+/// What round percentages are multiples of.
+pub const ROUND_SHARE: f64 = 5.0;
+
 /// Probability above which leaving a set counts against "lies in".
 pub const OUTSIDE_MAX: f64 = 1e-6;
 

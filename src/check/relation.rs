@@ -1,6 +1,7 @@
 //! Judging one relation in its scene: at finite instances, then along the limits.
 
 use super::describe::{show_limit_values, show_number, show_witness};
+use super::events::by_scores;
 use super::follow::{both_vanish, describe_rate, limit_equality, limit_words};
 use super::observe::{Bindings, free_letters, observe};
 use super::ordering::{comparison, dominance};
@@ -85,7 +86,10 @@ fn with_meanings(scene: &Scene, link: &Link) -> Link {
     let f = |s: &Symbol| {
         if scene.world.knows(s, &scene.definitions) { None } else { scene.meaning(s) }
     };
-    Link { left: link.left.substitute(&f), relation: link.relation, right: link.right.substitute(&f) }
+    let own =
+        scene.definitions.iter().any(|d| d.body.symbols().is_empty() || scene.world.definitions.iter().any(|w| w.name == d.name));
+    let read = |e: &Expr| if own { e.substitute(&f) } else { by_scores(scene.world, &e.substitute(&f)) };
+    Link { left: read(&link.left), relation: link.relation, right: read(&link.right) }
 }
 
 /// The first symbol that nothing defines, bound letters of sums aside.
@@ -295,6 +299,16 @@ fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
             let message = format!("too close to tell by sampling at finite values, equal {}", limit_words(scene));
             let mut ruling = Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), message);
             ruling.rate = describe_rate(scene, link, others_only, &rate);
+            ruling
+        }
+        // Where everything but one number has vanished, the moments are integrated along it and no longer sampled.
+        Limit::Stays(share) if share > tolerance::APPROX_FAR => {
+            let mut ruling = Ruling::new(
+                Verdict::Refuted,
+                Some(Tier::Certified),
+                format!("the sides stay apart by {} of their size {}", show_number(share), limit_words(scene)),
+            );
+            ruling.witness = Some(format!("{}{}", limit_words(scene), show_limit_values(scene, link)));
             ruling
         }
         _ => Ruling::undecided("the sides are too close to tell by sampling"),

@@ -64,6 +64,10 @@ pub const SUPPOSE: &[&str] = &[
 
 /// What a relation means as a condition, if it is one that can be imposed.
 pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
+    if matches!(&link.left, Expr::Probability(_) | Expr::Moment(..)) {
+        // A number of the law: no draw can be chosen so that it has a value.
+        return None;
+    }
     let Expr::Symbol(symbol) = &link.left else {
         return matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual)
             .then(|| Condition::Holds(link.clone()));

@@ -12,6 +12,7 @@ mod comparison;
 mod condition;
 mod counts;
 mod cues;
+mod draws;
 mod growth;
 mod letters;
 mod links;

@@ -66,7 +66,31 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
     let mut all = rows(line_breaks(all));
     articles(&mut all, lexicon);
     let found = phrases(all, world);
-    Phrases { tokens: split_limits(found.tokens), loose: found.loose }
+    Phrases { tokens: consequences(split_limits(found.tokens)), loose: found.loose }
+}
+
+/// `c_1 ≈ v_a and c_2 ≈ v_b → c ≈ …`: an arrow between two relations, of which the first says that sides are close and the
+/// second has a left side of its own, leads from one to the other.
+fn consequences(mut tokens: Vec<Token>) -> Vec<Token> {
+    let ends = |t: &Token| {
+        matches!(
+            t.kind,
+            Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Gap | Tok::Implies | Tok::Rel(_)
+        )
+    };
+    for at in 0..tokens.len() {
+        if tokens[at].kind != Tok::Rel(Relation::Tends) {
+            continue;
+        }
+        let before = tokens[..at].iter().rposition(ends).map(|i| &tokens[i].kind);
+        let after = tokens[at + 1..].iter().position(ends).map(|i| at + 1 + i);
+        let equates = |k: &Tok| matches!(k, Tok::Rel(Relation::Approx | Relation::Equal));
+        let left = after.is_some_and(|i| tokens[at + 1..i].iter().any(|t| matches!(t.kind, Tok::Name(_))));
+        if before == Some(&Tok::Rel(Relation::Approx)) && left && after.is_some_and(|i| equates(&tokens[i].kind)) {
+            tokens[at].kind = Tok::Gap;
+        }
+    }
+    tokens
 }
 
 fn goes_on(stretch: &Stretch, text: &str) -> bool {
