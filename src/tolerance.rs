@@ -107,6 +107,19 @@ pub const APPROX_CLOSE: f64 = 0.01;
 /// A constant error under `≈` up to this share is nobody's to refute.
 pub const APPROX_FAR: f64 = 0.25;
 
+/// A unit of the last digit written that is more than this share of the number: a single digit.
+pub const COARSE_DIGIT: f64 = 0.2;
+
+/// The largest such share that still says something: half of the number.
+pub const SINGLE_DIGIT: f64 = 0.5;
+
+/// A probability that is given by digits which are no round number ("about 68 %") is wrong where it is further off than
+/// this: nobody rounds 52 to 68.
+pub const SHARE_FAR: f64 = 0.12;
+
+/// What round percentages are multiples of.
+pub const ROUND_SHARE: f64 = 5.0;
+
 /// Probability above which leaving a set counts against "lies in".
 pub const OUTSIDE_MAX: f64 = 1e-6;
 

@@ -7,6 +7,7 @@ mod counted;
 mod defines;
 mod describe;
 mod draw;
+mod events;
 mod evidence;
 mod exact;
 mod examples;

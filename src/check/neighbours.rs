@@ -35,6 +35,7 @@ pub fn corrected(scene: &Scene, link: &Link, failed: Ruling) -> Ruling {
 fn sampled(scene: &Scene, e: &Expr) -> bool {
     let inside = match e {
         Expr::Moment(_, inner) => inner.symbols(),
+        Expr::Call("Cov", arguments) => arguments.iter().flat_map(Expr::symbols).collect(),
         Expr::Probability(event) => event.operands.iter().flat_map(|o| o.expr.symbols()).collect(),
         _ => return e.children().into_iter().any(|c| sampled(scene, c)),
     };

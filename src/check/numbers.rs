@@ -27,12 +27,12 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     let both = |vanished| Some((fixed(scene, &link.left, vanished)?, fixed(scene, &link.right, vanished)?));
     // A written number leaves out what vanishes: it is compared where α is 0.
     let everywhere = both(false);
-    let (left, right) = everywhere.or_else(|| both(true))?;
+    let ((left, left_error), (right, right_error)) = everywhere.or_else(|| both(true))?;
     if !left.is_finite() || !right.is_finite() {
         return None;
     }
     let scale = left.abs().max(right.abs());
-    if (left - right).abs() <= tolerance::ROUNDING * scale {
+    if (left - right).abs() <= (tolerance::ROUNDING * scale).max(left_error + right_error) {
         let mut ruling = Ruling::new(
             Verdict::Holds,
             Some(if closed { Tier::Exact } else { Tier::Certified }),
@@ -44,8 +44,10 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
         return Some(ruling);
     }
     if let Some(step) = rounding_step(&link.right).or_else(|| rounding_step(&link.left)) {
-        let slack = if link.relation == Relation::Approx { 1.0 } else { 0.5 };
-        if (left - right).abs() <= slack * step * (1.0 + 1e-9) && step <= scale * 0.2 {
+        // One digit alone ("0.2 %") has to be the rounded one; of more, the last may be off by one under `≈`.
+        let single = step > scale * tolerance::COARSE_DIGIT;
+        let slack = if link.relation == Relation::Approx && !single { 1.0 } else { 0.5 };
+        if (left - right).abs() <= slack * step * (1.0 + 1e-9) && step <= scale * tolerance::SINGLE_DIGIT {
             return Some(Ruling::new(
                 Verdict::Holds,
                 Some(Tier::Certified),
@@ -62,7 +64,7 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if link.relation == Relation::Approx && apart <= tolerance::APPROX_CLOSE {
         return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), format!("the left side is {}", show_number(left))));
     }
-    if link.relation == Relation::Approx && apart <= tolerance::APPROX_FAR {
+    if link.relation == Relation::Approx && apart <= tolerance::APPROX_FAR && !wrong_share(link, apart) {
         return Some(Ruling::undecided(format!("the left side is {}: near, but not what the digits say", show_number(left))));
     }
     if !closed && everywhere.is_none() && !scene.open_limits().is_empty() {
@@ -90,7 +92,7 @@ fn spread(scene: &Scene, e: &Expr) -> f64 {
     let moved = |n: &Number| {
         let step = 0.5 * 10f64.powi(-(n.decimals.unwrap_or(0) as i32));
         let other = Number { value: n.value + step, exact: None, ..n.clone() };
-        fixed(scene, &with_number(e, n, &other), false).map_or(0.0, |v| (v - value).abs())
+        fixed(scene, &with_number(e, n, &other), false).map_or(0.0, |v| (v.0 - value.0).abs())
     };
     decimals.iter().map(moved).sum()
 }
@@ -112,15 +114,24 @@ pub fn varies(scene: &Scene, e: &Expr) -> bool {
     values.is_some_and(|v| v.iter().any(|x| (x - v[0]).abs() > tolerance::ROUNDING * v[0].abs().max(x.abs())))
 }
 
+/// Whether a probability is given by digits that are no round number, and is further from it than digits are left out.
+fn wrong_share(link: &Link, apart: f64) -> bool {
+    let drawn = [&link.left, &link.right].into_iter().any(|e| matches!(e, Expr::Probability(_)));
+    let written = [&link.right, &link.left].into_iter().find_map(|e| Some((last_number(e)?.value, rounding_step(e)?)));
+    let round = written.is_none_or(|(digits, _)| digits % tolerance::ROUND_SHARE == 0.0);
+    drawn && !round && apart > tolerance::SHARE_FAR
+}
+
 /// Whether a side is a number that is written as an expression, `1/(1 + exp(-5))`.
 fn closed_call(e: &Expr) -> bool {
     e.is_closed() && !matches!(e, Expr::Number(_)) && !rational(e)
 }
 
-/// The value, where it is the same at every instance of the scene; with `vanished`, at those where
-/// what vanishes in its limit is 0.
-fn fixed(scene: &Scene, e: &Expr, vanished: bool) -> Option<f64> {
+/// The value and the bound on its error, where it is the same at every instance of the scene; with `vanished`, at those
+/// where what vanishes in its limit is 0.
+fn fixed(scene: &Scene, e: &Expr, vanished: bool) -> Option<(f64, f64)> {
     let mut value: Option<f64> = None;
+    let mut error = 0.0f64;
     for seed in 0..3 {
         let instance = if vanished { scene.vanished(seed)? } else { scene.finite(seed)? };
         let ball = Evaluator::new(&instance).eval(e, &BTreeMap::new()).ok()?;
@@ -129,12 +140,13 @@ fn fixed(scene: &Scene, e: &Expr, vanished: bool) -> Option<f64> {
         if ball.error > tolerance::BLUNT * x.abs().max(f64::MIN_POSITIVE) && ball.error > tolerance::ROUNDING {
             return None;
         }
+        error = error.max(ball.error);
         match value {
             Some(v) if (v - x).abs() > tolerance::ROUNDING * v.abs().max(x.abs()) => return None,
             _ => value = Some(x),
         }
     }
-    value
+    Some((value?, error))
 }
 
 /// One unit in the last place of a number as written; a percentage counts in hundredths.

@@ -1,6 +1,7 @@
 //! Judging one relation in its scene: at finite instances, then along the limits.
 
 use super::describe::{show_limit_values, show_number, show_witness};
+use super::events::by_scores;
 use super::follow::{both_vanish, describe_rate, limit_equality, limit_words};
 use super::observe::{Bindings, free_letters, observe};
 use super::ordering::{comparison, dominance};
@@ -87,7 +88,9 @@ fn with_meanings(scene: &Scene, link: &Link) -> Link {
     let f = |s: &Symbol| {
         if scene.world.knows(s, &scene.definitions) { None } else { scene.meaning(s) }
     };
-    Link { left: link.left.substitute(&f), relation: link.relation, right: link.right.substitute(&f) }
+    let own = scene.definitions.iter().any(|d| scene.world.definitions.iter().any(|w| w.name == d.name));
+    let read = |e: &Expr| if own { e.substitute(&f) } else { by_scores(scene.world, &e.substitute(&f)) };
+    Link { left: read(&link.left), relation: link.relation, right: read(&link.right) }
 }
 
 /// The first symbol that nothing defines, bound letters of sums aside.
@@ -299,8 +302,28 @@ fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
             ruling.rate = describe_rate(scene, link, others_only, &rate);
             ruling
         }
+        Limit::Stays(share) if share > tolerance::APPROX_FAR && told_apart(scene, link, others_only) => {
+            let mut ruling = Ruling::new(
+                Verdict::Refuted,
+                Some(Tier::Certified),
+                format!("the sides stay apart by {} of their size {}", show_number(share), limit_words(scene)),
+            );
+            ruling.witness = Some(format!("{}{}", limit_words(scene), show_limit_values(scene, link)));
+            ruling
+        }
         _ => Ruling::undecided("the sides are too close to tell by sampling"),
     }
+}
+
+/// Whether the sides differ at the far end of the path by more than their errors, sampling included, at every instance.
+fn told_apart(scene: &Scene, link: &Link, others_only: bool) -> bool {
+    let end = tolerance::PATH[tolerance::PATH.len() - 1];
+    (0..tolerance::PATH_INSTANCES).all(|seed| {
+        let list = scene.on_path(seed, end).and_then(|instance| observe(scene, &instance, link, others_only).ok());
+        let clear =
+            |(gap, error, size): (f64, f64, f64)| gap > tolerance::ERROR_MARGIN * error && gap > tolerance::APPROX_FAR * size;
+        list.is_some_and(|l| l.iter().any(|o| o.gap().is_some_and(clear)))
+    })
 }
 
 /// What every instance shows: exact where algebra proves it, sampled otherwise.

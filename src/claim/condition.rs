@@ -67,6 +67,10 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
     if let Some(c) = exponential_value(link, world) {
         return Some(c);
     }
+    if matches!(&link.left, Expr::Probability(_) | Expr::Moment(..)) {
+        // A number of the law: no draw can be chosen so that it has a value.
+        return None;
+    }
     let Expr::Symbol(symbol) = &link.left else {
         return matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual)
             .then(|| Condition::Holds(link.clone()));

@@ -64,6 +64,17 @@ pub(super) fn about_one_draw(condition: &Condition, world: &World) -> bool {
     !world.dimensions.contains_key(name) && !world.scalars.contains_key(name)
 }
 
+/// Whether a relation gives a number of the law of the draws, the same in every draw: `P(X < 0) ≈ 0.08`.
+pub(super) fn about_all_draws(link: &Link) -> bool {
+    fn law(e: &Expr) -> bool {
+        matches!(e, Expr::Probability(_) | Expr::Moment(..) | Expr::Call("Cov", _))
+    }
+    fn number(e: &Expr) -> bool {
+        law(e) || !matches!(e, Expr::Symbol(_)) && e.children().into_iter().all(number)
+    }
+    law(&link.left) && number(&link.right)
+}
+
 /// Whether two conditions are about one symbol.
 pub(super) fn same_subject(a: &Condition, b: &Condition) -> bool {
     let subject = |c: &Condition| match c {

@@ -14,6 +14,7 @@ mod comparison;
 mod condition;
 mod counts;
 mod cues;
+mod draws;
 mod growth;
 mod letters;
 mod links;

@@ -23,6 +23,7 @@ pub struct Phrases {
 /// Replaces the phrases of a part's tokens.
 pub fn phrases(tokens: Vec<Token>, world: &World) -> Phrases {
     let mut loose = Vec::new();
+    let tokens = super::draws::draws(tokens, world, &mut loose);
     let tokens = super::nouns::nouns(super::pairs::pairs(tokens), world, &mut loose);
     let tokens = quantities(tokens, world, &mut loose);
     let tokens = moments(tokens, &mut loose);
@@ -135,6 +136,15 @@ fn quantities(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<T
 
 /// The tokens that a quantity's words stand for, if they stand here and a verb follows.
 fn named(quantity: &Quantity, tokens: &[Token], start: usize, world: &World) -> Option<(usize, Vec<Token>)> {
+    let (at, text) = quantity_words(quantity, tokens, start, world)?;
+    let span = tokens[start].span.to(tokens[at - 1].span);
+    let verb = text.trim_end().ends_with('=') && tokens.get(at).is_some_and(operand_start);
+    let follows = verb || relation(tokens, at).is_some() || word(tokens, at).is_some_and(|w| w == "has" || w == "have");
+    follows.then(|| (at, lex(&text, 0, true, &world.lexicon).into_iter().map(|t| Token { span, ..t }).collect()))
+}
+
+/// A quantity's words at `start`: where they end, and its expression.
+pub fn quantity_words(quantity: &Quantity, tokens: &[Token], start: usize, world: &World) -> Option<(usize, String)> {
     let mut at = start;
     let mut letter: Option<String> = None;
     for step in quantity.words.split_whitespace() {
@@ -161,14 +171,11 @@ fn named(quantity: &Quantity, tokens: &[Token], start: usize, world: &World) -> 
             None => return None,
         }
     }
-    let span = tokens[start].span.to(tokens[at - 1].span);
     let text = match &letter {
         Some(letter) => quantity.expression.replace('?', letter),
         None => quantity.expression.clone(),
     };
-    let verb = text.trim_end().ends_with('=') && tokens.get(at).is_some_and(operand_start);
-    let follows = verb || relation(tokens, at).is_some() || word(tokens, at).is_some_and(|w| w == "has" || w == "have");
-    follows.then(|| (at, lex(&text, 0, true, &world.lexicon).into_iter().map(|t| Token { span, ..t }).collect()))
+    Some((at, text))
 }
 
 /// Nouns for moments, with the function that each is.

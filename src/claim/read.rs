@@ -7,7 +7,7 @@ use super::comparison;
 use super::condition::otherwise;
 use super::counts;
 use super::growth;
-use super::links::{about_one_draw, closed, link_at, same_subject, suppose};
+use super::links::{about_all_draws, about_one_draw, closed, link_at, same_subject, suppose};
 use super::members;
 use super::phrases::{Phrases, clean_after};
 use super::properties;
@@ -361,6 +361,14 @@ impl Reader<'_> {
             let remarks = remarks.iter().filter(|(s, _)| s.start >= start && s.end <= end).map(|(_, r)| r.clone()).collect();
             let body = Body::Relation { link, alternatives };
             let mut scope = scope.clone();
+            if let Body::Relation { link, .. } = &body
+                && about_all_draws(link)
+                && scope.conditions.iter().any(|c| about_one_draw(c, self.world))
+            {
+                // "Only where X < -1 …, and this has probability 0.2 %": not a probability given the draw.
+                scope.conditions.retain(|c| !about_one_draw(c, self.world));
+                scope.tentative = true;
+            }
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             scope.sweeping = sweeping.clone();
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });

@@ -111,9 +111,15 @@ fn averaged(rule: &Rule, values: &[Ball]) -> Result<Ball> {
 /// Probability of an event given by a chain of relations.
 pub fn probability(outer: &Evaluator, event: &Chain, bound: &Bindings) -> Result<Ball> {
     let sides: Vec<&Expr> = event.operands.iter().map(|o| &o.expr).collect();
+    // `k_a^T q > k_b^T q` sees the noise through the difference of its sides.
+    let difference = match sides.as_slice() {
+        [left, right] => Some(Expr::Add(vec![(*left).clone(), Expr::Neg(Box::new((*right).clone()))])),
+        _ => None,
+    };
     let rank = outer.instance.random.as_ref().map_or(0, |r| r.rank());
     if rank > 0
         && let Some(unit) = direction(outer, &sides, bound)
+            .or_else(|| direction(outer, &[difference.as_ref().filter(|e| degree(outer.instance, e, 0) == Some(1))?], bound))
     {
         let at = |t: f64| unit.iter().map(|x| x * t).collect::<Vec<f64>>();
         return on_line(&|t| Ok(happens(outer, event, &at(t), bound)?.0));

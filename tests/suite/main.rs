@@ -5,6 +5,7 @@ mod audit;
 mod command;
 mod controls;
 mod definitions;
+mod draws;
 mod golden;
 mod invariance;
 mod labels;

@@ -1,0 +1,222 @@
+//! Events in words: "X is negative", "γ ∈ [0.5, 1.5]", "X lies between −0.39 and 2.39", "c ≈ v_a", "v_a wins".
+
+use super::super::phrases::made;
+use super::said::{Clause, plain, said_index};
+use crate::language::{Bracket, Relation, Tok, Token};
+use crate::span::Span;
+
+/// An event as a chain of comparisons.
+pub struct Event {
+    pub chain: Vec<Token>,
+    /// Whether it says that something is close to something, which has a meaning in the limit only.
+    pub in_limit: bool,
+    /// Whether the reading is not certain.
+    pub tentative: bool,
+}
+
+impl Event {
+    fn of(chain: Vec<Token>) -> Self {
+        Event { chain, in_limit: false, tentative: false }
+    }
+}
+
+fn sign(relation: Relation) -> Token {
+    made(Tok::Rel(relation), Span::default())
+}
+
+fn compared(left: &[Token], relation: Relation, right: &[Token]) -> Vec<Token> {
+    let mut out = left.to_vec();
+    out.push(sign(relation));
+    out.extend_from_slice(right);
+    out
+}
+
+fn number(text: &str) -> Vec<Token> {
+    vec![made(Tok::Number(text.into()), Span::default())]
+}
+
+/// Verbs between a quantity and what is said of it.
+const BE: &[&str] = &[
+    "is", "are", "was", "were", "lies", "lie", "stays", "stay", "falls", "fall", "becomes", "become", "gets", "get", "goes",
+    "go", "turns", "turn", "remains", "remain", "be", "being", "comes", "come", "lands", "land", "ends", "end", "up", "out",
+    "has", "have", "lying",
+];
+
+impl Clause<'_> {
+    /// An event from `at`, and where it ends.
+    pub fn event(&self, at: usize) -> Option<(usize, Event)> {
+        let at = self.skip(at, &["that", "we", "have", "has", "get", "one", "the"]);
+        self.chain(at).or_else(|| self.winner(at)).or_else(|| self.described(at))
+    }
+
+    /// A chain of signs.
+    fn chain(&self, at: usize) -> Option<(usize, Event)> {
+        let (middle, left) = self.operand(at)?;
+        let Some(Tok::Rel(relation)) = self.tokens.get(middle).map(|t| &t.kind) else { return None };
+        let (end, right) = self.operand(middle + 1)?;
+        match relation {
+            Relation::Less | Relation::Greater | Relation::LessEqual | Relation::GreaterEqual => {
+                if let Some(Tok::Rel(Relation::Less | Relation::Greater | Relation::LessEqual | Relation::GreaterEqual)) =
+                    self.tokens.get(end).map(|t| &t.kind)
+                {
+                    let (last, _) = self.operand(end + 1)?;
+                    return Some((last, Event::of(self.tokens[at..last].to_vec())));
+                }
+                Some((end, Event::of(self.tokens[at..end].to_vec())))
+            }
+            Relation::In => Some((end, Event::of(self.inside(&left, &right)?))),
+            Relation::Approx | Relation::Tends => Some((end, self.near(&left, &right))),
+            _ => None,
+        }
+    }
+
+    /// `γ ∈ [0.5, 1.5]` as `0.5 ≤ γ ≤ 1.5`.
+    fn inside(&self, left: &[Token], right: &[Token]) -> Option<Vec<Token>> {
+        let [Token { kind: Tok::Open(Bracket::Square | Bracket::Round), .. }, inner @ .., Token { kind: Tok::Close(_), .. }] =
+            right
+        else {
+            return None;
+        };
+        let comma = inner.iter().position(|t| t.kind == Tok::Comma)?;
+        let (low, high) = (&inner[..comma], &inner[comma + 1..]);
+        let whole = !low.is_empty() && !high.is_empty() && !high.iter().any(|t| matches!(t.kind, Tok::Comma | Tok::Word(_)));
+        whole.then(|| between(low, left, high))
+    }
+
+    /// `c ≈ v_a`: nearer than a tenth of the way between the question's values; of numbers, than a tenth.
+    fn near(&self, left: &[Token], right: &[Token]) -> Event {
+        let vector = left.iter().chain(right).any(|t| t.is_name("c") || t.is_name("v"));
+        let bar = || made(if vector { Tok::DoubleBar } else { Tok::Bar }, Span::default());
+        let mut chain = vec![bar()];
+        chain.extend_from_slice(left);
+        chain.push(made(Tok::Minus, Span::default()));
+        chain.push(made(Tok::Open(Bracket::Round), Span::default()));
+        chain.extend_from_slice(right);
+        chain.push(made(Tok::Close(Bracket::Round), Span::default()));
+        chain.push(bar());
+        chain.push(sign(Relation::Less));
+        chain.extend(match (vector, self.world.letters.as_slice()) {
+            (true, [a, b, ..]) => plain(&format!("0.1 ‖v_{a} - v_{b}‖"), self.world),
+            _ => number("0.1"),
+        });
+        Event { chain, in_limit: true, tentative: false }
+    }
+
+    /// "v_a wins", "key a gets most of the weight", "head 1 returns v_a".
+    fn winner(&self, at: usize) -> Option<(usize, Event)> {
+        let heads = self.world.slots.len();
+        if let Some((head, after)) = self.head_or_output(at) {
+            let returns = self.phrase(after, "returns|copies|picks|gives|outputs|shows|selects")?;
+            let (end, value) = self.operand(returns)?;
+            let (_, left) = head;
+            return value.iter().any(|t| t.is_name("v")).then(|| (end, self.near(&left, &value)));
+        }
+        let start = self.skip(at, &["the", "key", "value", "token"]);
+        let (after, text) = self.operand(start)?;
+        let letter = match text.as_slice() {
+            [Token { kind: Tok::Name(n), .. }] if start > at => n.clone(),
+            [Token { kind: Tok::Name(n), .. }, ..] if n == "v" || n == "k" => said_index(&text)?,
+            _ => return None,
+        };
+        if heads != 1 || !self.world.letters.contains(&letter) {
+            return None;
+        }
+        let ways = [
+            "wins",
+            "wins the race",
+            "dominates",
+            "prevails",
+            "gets most of the weight",
+            "gets more weight",
+            "gets the larger weight",
+            "has the larger weight",
+            "gets almost all the weight",
+            "gets nearly all the weight",
+            "takes over",
+            "is chosen",
+            "is picked",
+            "is selected",
+            "comes out",
+            "comes out on top",
+        ];
+        let end = ways.iter().filter_map(|w| self.phrase(after, w)).max()?;
+        let weight = plain(&format!("alpha_{letter}"), self.world);
+        Some((end, Event::of(compared(&weight, Relation::Greater, &plain("1/2", self.world)))))
+    }
+
+    fn head_or_output(&self, at: usize) -> Option<((usize, Vec<Token>), usize)> {
+        let start = self.skip(at, &["the"]);
+        let head = self.is(start, &["head", "first", "second"]);
+        let (end, text) = if head { self.quantity(start)? } else { return None };
+        Some(((start, text), end))
+    }
+
+    /// "X is negative", "the weight of v_a lies between 0.1 and 0.9".
+    fn described(&self, at: usize) -> Option<(usize, Event)> {
+        let (after, quantity) = self.quantity(at)?;
+        self.predicate(after, &quantity)
+    }
+
+    /// What is said of a quantity after it.
+    pub fn predicate(&self, at: usize, quantity: &[Token]) -> Option<(usize, Event)> {
+        if let Some(end) = self.phrase(at, "exceeds|exceed|beats|beat|outweighs|outweigh|surpasses") {
+            let (end, value) = self.value(end)?;
+            return Some((end, Event::of(compared(quantity, Relation::Greater, &value))));
+        }
+        let start = self.skip(at, BE);
+        if start == at && !self.is(at, &["between", "below", "above", "outside", "in", "inside", "within"]) {
+            return None;
+        }
+        let start = self.skip(start, &["even", "still", "actually", "somewhere"]);
+        let signed = |relation| Event::of(compared(quantity, relation, &number("0")));
+        for (words, relation) in [("negative", Relation::Less), ("positive", Relation::Greater)] {
+            if let Some(end) = self.phrase(start, words) {
+                return Some((end, signed(relation)));
+            }
+        }
+        if let Some(end) = self.phrase(start, "between") {
+            let (middle, low) = self.value(end)?;
+            let (end, high) = self.value(self.phrase(middle, "and")?)?;
+            return Some((end, Event::of(between(&low, quantity, &high))));
+        }
+        if let Some(end) = self.phrase(start, "in|inside|within") {
+            let end = self.skip(end, &["the", "interval", "range"]);
+            let (end, right) = self.operand(end)?;
+            return Some((end, Event::of(self.inside(quantity, &right)?)));
+        }
+        if let Some(end) =
+            ["close to", "near", "nearly", "almost", "approximately", "about"].iter().filter_map(|w| self.phrase(start, w)).max()
+        {
+            let (end, value) = self.value(end)?;
+            return Some((end, self.near(quantity, &value)));
+        }
+        let comparisons = [
+            ("below|under", Relation::Less),
+            ("above|over", Relation::Greater),
+            ("smaller|less|lower|shorter than", Relation::Less),
+            ("larger|greater|bigger|more|higher|longer than", Relation::Greater),
+            ("at least", Relation::GreaterEqual),
+            ("at most", Relation::LessEqual),
+        ];
+        let (end, relation) = comparisons.iter().find_map(|(w, r)| Some((self.phrase(start, w)?, *r)))?;
+        let (end, value) = self.value(end)?;
+        Some((end, Event::of(compared(quantity, relation, &value))))
+    }
+
+    /// A value: mathematics, a number in words, a quantity in words.
+    pub fn value(&self, at: usize) -> Option<(usize, Vec<Token>)> {
+        for (words, text) in
+            [("zero", "0"), ("one half", "1/2"), ("a half", "1/2"), ("half", "1/2"), ("one", "1"), ("a quarter", "1/4")]
+        {
+            if let Some(end) = self.phrase(at, words) {
+                return Some((end, plain(text, self.world)));
+            }
+        }
+        self.operand(at).or_else(|| self.quantity(at))
+    }
+}
+
+/// `low ≤ x ≤ high`.
+fn between(low: &[Token], x: &[Token], high: &[Token]) -> Vec<Token> {
+    compared(&compared(low, Relation::LessEqual, x), Relation::LessEqual, high)
+}

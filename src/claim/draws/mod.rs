@@ -1,0 +1,270 @@
+//! Random quantities in words: shares of the draws, probabilities, means, variances and standard deviations.
+//!
+//! "In roughly 92 % of the draws c ≈ …", "X is negative in 16 % of the draws", "95 % of the X lie between −0.39 and 2.39",
+//! "this has a standard deviation of 0.01", "averaged over many draws c is …": a clause of which every word is understood
+//! becomes the tokens of a relation, `P(…) ≈ 0.92`, `Std(…) = 0.01`; any other clause is left as it is.
+
+mod event;
+mod moment;
+mod said;
+mod share;
+
+use super::phrases::word;
+use crate::language::{Relation, Tok, Token};
+use crate::span::Span;
+use crate::world::{Law, World};
+use said::Said;
+
+/// Words after which a clause begins that may be read alone.
+const OPENERS: &[&str] = &[
+    "so",
+    "and",
+    "but",
+    "because",
+    "since",
+    "while",
+    "whereas",
+    "hence",
+    "thus",
+    "therefore",
+    "that",
+    "then",
+    "although",
+    "though",
+    "means",
+    "also",
+    "only",
+    "still",
+];
+
+/// Words before which a clause may end: joints, and what begins a condition.
+const CLOSERS: &[&str] = &[
+    "so",
+    "and",
+    "but",
+    "because",
+    "since",
+    "while",
+    "whereas",
+    "hence",
+    "thus",
+    "therefore",
+    "although",
+    "though",
+    "if",
+    "when",
+    "whenever",
+    "as",
+    "for",
+    "at",
+    "once",
+    "which",
+];
+
+/// Words at a clause's beginning that change nothing.
+const FILLERS: &[&str] = &[
+    "so",
+    "and",
+    "but",
+    "then",
+    "also",
+    "hence",
+    "thus",
+    "therefore",
+    "that",
+    "now",
+    "still",
+    "here",
+    "indeed",
+    "note",
+    "means",
+    "because",
+    "since",
+    "while",
+    "whereas",
+    "although",
+    "though",
+    "moreover",
+    "again",
+    "we",
+    "see",
+    "find",
+    "get",
+    "know",
+    "have",
+    "actually",
+    "consequently",
+    "overall",
+    "only",
+];
+
+/// Replaces the clauses about draws of a part's tokens.
+pub fn draws(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<Token> {
+    if !world.families.values().any(|f| matches!(f.law, Law::Gaussian { .. })) {
+        return tokens;
+    }
+    let values = fixes_growing(&tokens, world);
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut memory = Memory::default();
+    let mut at = 0;
+    while at < tokens.len() {
+        if begins(&tokens, at)
+            && let Some((start, end, said)) = longest(&tokens, at, world, &memory)
+        {
+            out.extend_from_slice(&tokens[at..start]);
+            let span = tokens[start].span.to(tokens[end - 1].span);
+            if said.iter().any(|s| s.tentative || s.in_limit && values) {
+                loose.push(span);
+            }
+            memory.said(&said);
+            if out.last().is_some_and(|t| t.math) {
+                // "With λ = 50 this has …": the clause does not go on with the mathematics before it.
+                out.push(Token { kind: Tok::Gap, span: Span::new(span.start, span.start), spaced: true, math: false });
+            }
+            out.extend(said::tokens(said, span));
+            at = end;
+            continue;
+        }
+        memory.pass(&tokens, at, world);
+        out.push(tokens[at].clone());
+        at += 1;
+    }
+    out
+}
+
+/// Whether a plain letter stands for no random quantity: "with λ = 50 this has …" is not said of λ.
+fn parameter(tokens: &[Token], world: &World) -> bool {
+    let [Token { kind: Tok::Name(name), .. }] = tokens else { return false };
+    let name = world.synonyms.get(name).unwrap_or(name);
+    !world.definitions.iter().any(|d| d.name == *name)
+}
+
+/// What pronouns may stand for.
+#[derive(Default)]
+struct Memory {
+    /// The events that the sentence has named, and those of the sentence before.
+    events: Vec<Vec<Token>>,
+    earlier: Vec<Vec<Token>>,
+    /// The random quantity that was spoken of last.
+    quantity: Option<Vec<Token>>,
+    begun: bool,
+}
+
+impl Memory {
+    /// Takes note of a relation whose sign stands at `at`, and of the end of a sentence.
+    fn pass(&mut self, tokens: &[Token], at: usize, world: &World) {
+        match &tokens[at].kind {
+            Tok::Stop => {
+                self.earlier = std::mem::take(&mut self.events);
+                self.begun = false;
+            }
+            Tok::Rel(relation) => {
+                let start = said::operand_before(tokens, at);
+                let Some(left) = tokens.get(start..at).filter(|t| !t.is_empty()) else { return };
+                if matches!(relation, Relation::Less | Relation::Greater | Relation::LessEqual | Relation::GreaterEqual) {
+                    if let Some((end, _)) = said::operand(tokens, at + 1)
+                        && left.iter().any(|t| matches!(t.kind, Tok::Name(_)))
+                    {
+                        self.name(tokens[start..end].to_vec());
+                    }
+                } else if left.iter().any(|t| matches!(t.kind, Tok::Name(_))) && !parameter(left, world) {
+                    self.quantity = Some(left.to_vec());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn name(&mut self, event: Vec<Token>) {
+        let same = |a: &[Token], b: &[Token]| a.len() == b.len() && a.iter().zip(b).all(|(x, y)| x.kind == y.kind);
+        if !self.events.iter().any(|e| same(e, &event)) {
+            self.events.push(event);
+        }
+    }
+
+    fn said(&mut self, said: &[Said]) {
+        for s in said {
+            if let Some(event) = &s.event {
+                self.name(event.clone());
+            }
+            if let Some(quantity) = &s.quantity {
+                self.quantity = Some(quantity.clone());
+            }
+        }
+    }
+
+    /// The event that "this" stands for: the only one of the sentence, or of the one before.
+    fn event(&self) -> Option<(Vec<Token>, bool)> {
+        let list = if self.events.is_empty() { &self.earlier } else { &self.events };
+        list.last().map(|e| (e.clone(), list.len() > 1))
+    }
+}
+
+/// Whether the part gives a value to what grows in its limit: then `c ≈ v_a` is said of that value.
+fn fixes_growing(tokens: &[Token], world: &World) -> bool {
+    tokens.windows(3).any(|w| {
+        let [
+            Token { kind: Tok::Name(name), .. },
+            Token { kind: Tok::Rel(Relation::Equal), .. },
+            Token { kind: Tok::Number(_), .. },
+        ] = w
+        else {
+            return false;
+        };
+        world.scalars.get(name).is_some_and(|s| s.limit.is_some())
+    })
+}
+
+/// Whether a clause may begin at a token.
+fn begins(tokens: &[Token], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).map(|b| &tokens[b]) else { return true };
+    let own = match word(tokens, at).as_deref() {
+        // "With λ = 50 this has …", "Δ := x - y has mean 0".
+        Some("this") => true,
+        Some("has") => matches!(tokens.get(said::operand_before(tokens, at).wrapping_sub(1)).map(|t| &t.kind), Some(Tok::Rel(_))),
+        _ => false,
+    };
+    if own && !matches!(before.kind, Tok::Word(_)) {
+        return true;
+    }
+    match before.word() {
+        Some(w) => OPENERS.contains(&w.as_str()),
+        None => matches!(
+            before.kind,
+            Tok::Stop | Tok::Comma | Tok::Semicolon | Tok::Colon | Tok::Gap | Tok::Implies | Tok::Unknown(_)
+        ),
+    }
+}
+
+/// The longest clause from `at` that is understood: where it begins after its fillers, where it ends, what it says.
+fn longest(tokens: &[Token], at: usize, world: &World, memory: &Memory) -> Option<(usize, usize, Vec<Said>)> {
+    const WORDS_MAX: usize = 90;
+    let mut start = at;
+    while word(tokens, start).is_some_and(|w| FILLERS.contains(&w.as_str())) {
+        start += 1;
+    }
+    let stop = (start..tokens.len().min(start + WORDS_MAX)).find(|i| tokens[*i].kind == Tok::Stop);
+    let stop = stop.unwrap_or(tokens.len().min(start + WORDS_MAX));
+    let ends = (start + 2..=stop).rev().filter(|end| closes(tokens, *end));
+    for end in ends {
+        let clause = said::Clause { tokens: &tokens[start..end], world, memory };
+        if let Some(said) = share::read(&clause).or_else(|| moment::read(&clause)) {
+            return Some((start, end, said));
+        }
+    }
+    None
+}
+
+/// Whether a clause may end before a token.
+fn closes(tokens: &[Token], end: usize) -> bool {
+    let Some(token) = tokens.get(end) else { return true };
+    match token.word() {
+        Some(w) => CLOSERS.contains(&w.as_str()),
+        None => {
+            matches!(
+                token.kind,
+                Tok::Stop | Tok::Comma | Tok::Semicolon | Tok::Colon | Tok::Gap | Tok::Implies | Tok::Unknown(_) | Tok::Close(_)
+            ) || matches!(token.kind, Tok::Open(_)) && token.spaced
+        }
+    }
+}
