@@ -7,8 +7,9 @@ use super::numbers;
 use super::scene::Scene;
 use super::statement::Context;
 use crate::claim::{Condition, Link, Statement};
-use crate::language::{Expr, Relation};
-use crate::numeric::Shape;
+use crate::language::{Expr, Index, Relation, Symbol};
+use crate::numeric::{Parameter, Shape};
+use crate::world::World;
 
 /// What is said of such a number.
 pub const NOT_UNDERSTOOD: &str = "a number for what the question leaves free; the example that it belongs to was not understood";
@@ -18,6 +19,9 @@ pub fn of_an_example(context: &Context, statement: &Statement, link: &Link) -> b
     let limit = statement.scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)));
     if limit || !matches!(link.relation, Relation::Equal | Relation::Approx) {
         return false;
+    }
+    if numbered_weight(context.world, link) {
+        return true;
     }
     let (number, quantity) = if link.right.is_closed() { (&link.right, &link.left) } else { (&link.left, &link.right) };
     let Ok(scene) = Scene::new(context.world, context.before.to_vec()).under(&statement.scope.conditions) else {
@@ -30,6 +34,22 @@ pub fn of_an_example(context: &Context, statement: &Statement, link: &Link) -> b
     let output = matches!(&link.left, Expr::Symbol(s) if context.world.definitions.iter().any(|d| d.name == s.name))
         && matches!(context.world.shape_of(&link.left, context.before), Ok(Shape::Matrix(..)));
     output && coefficients(&link.right)
+}
+
+/// `p_1 = p_2 ≈ ½` of scores (20, 20, 0): the question numbers no key, so a weight with a number is one of an example.
+fn numbered_weight(world: &World, link: &Link) -> bool {
+    let exponential = |e: &Expr| {
+        let mut found = false;
+        e.walk(&mut |e| found |= matches!(e, Expr::Call("exp", _)));
+        found
+    };
+    let weight = |s: &Symbol| {
+        let name = world.synonyms.get(&s.name).unwrap_or(&s.name);
+        let mut named = world.definitions.iter().filter(|d| d.name == *name);
+        named.any(|d| matches!(d.parameters.as_slice(), [Parameter::Bind(_)]) && exponential(&d.body))
+    };
+    let all = [link.left.symbols(), link.right.symbols()].concat();
+    all.iter().any(|s| matches!(s.indices.as_slice(), [Index::Number(_)]) && weight(s))
 }
 
 /// Whether a closed number looks computed from values: it has decimals, an exponential, or larger whole numbers. Whole

@@ -86,7 +86,7 @@ fn changed(subject: &SubjectFile, variable: &str, factor: Ratio, ratio: Ratio, (
     };
     let (a, b) = (factor.power(low).unwrap_or(unit), factor.power(high).unwrap_or(unit));
     // Terms with different powers keep to no one factor: it is not so at all sizes.
-    if !contradicted && !(exactly && low != high) {
+    if !(contradicted || exactly && low != high) {
         return Ruling::not_checked(format!(
             "terms of the cost of {} are multiplied by {} to {}: which prevails depends on sizes",
             subject.says,

@@ -1,14 +1,14 @@
 //! One statement in its scene: which judge it goes to, and what its surroundings do to the ruling.
 
 use super::ruling::Ruling;
-use super::scene::Scene;
+use super::scene::{Scene, definition};
 use super::solve::Supposed;
 use super::{
     accuracy, change, comparison, counted, examples, growth, measured, neighbours, proposition, relation, repair, scaling, slot,
     stranger,
 };
 use crate::claim::{Body, Condition, Link, Premise, Statement};
-use crate::language::{Expr, Relation, Style, print_chain};
+use crate::language::{Expr, Relation, Style, Symbol, print_chain};
 use crate::numeric::Definition;
 use crate::record::{Fix, Kind, Verdict};
 use crate::runs::{Facts, Given, Runs};
@@ -202,7 +202,7 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     if let (Some(words), Verdict::HoldsInLimit) = (&statement.scope.sweeping, ruling.verdict) {
         return Ruling::not_checked(format!("true in a limit, and {words} claims more: {}", ruling.message));
     }
-    if ruling.verdict == Verdict::Refuted && left_open(context, link) {
+    if ruling.verdict == Verdict::Refuted && left_open(context, statement, link) {
         return Ruling::not_checked("it depends on a choice that was not made before");
     }
     if ruling.verdict != Verdict::NotChecked {
@@ -235,16 +235,22 @@ fn if_mended(statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
     }
 }
 
-/// Whether a link is about a slot that nothing fills and that may be filled in many ways.
-fn left_open(context: &Context, link: &Link) -> bool {
+/// Whether a refuted link is about a slot that nothing fills and that may be filled in many ways, and one of the others, the one
+/// with nothing in the place of what is free, does not make it wrong too.
+fn left_open(context: &Context, statement: &Statement, link: &Link) -> bool {
     let world = context.world;
-    let free = |s: &crate::language::Symbol| world.vectors.get(&s.name).is_some_and(|v| v.shape.1 != "1");
+    let free = |s: &Symbol| world.vectors.get(&s.name).is_some_and(|v| v.shape.1 != "1");
     let filled = |slot: &Slot| {
         let mut all = context.before.iter().chain(context.after);
         all.any(|d| d.matches(&slot.symbol.name, &slot.symbol.indices))
     };
     let spoken = [link.left.symbols(), link.right.symbols()].concat();
-    world.slots.iter().any(|s| spoken.contains(&s.symbol) && !filled(s) && s.reference.symbols().iter().any(free))
+    let open = |s: &&Slot| spoken.contains(&s.symbol) && !filled(s) && s.reference.symbols().iter().any(free);
+    let Some(slot) = world.slots.iter().find(open) else { return false };
+    let least = slot.reference.substitute(&|s| free(s).then(|| Expr::int(0)));
+    let definitions = context.before.iter().cloned().chain([definition(&slot.symbol, &least)]).collect();
+    let other = Scene::new(world, definitions).under(&statement.scope.conditions).map(|scene| relation::judge(&scene, link));
+    !other.is_ok_and(|ruling| ruling.verdict == Verdict::Refuted)
 }
 
 /// What was said to hold exactly, and only does in a limit: wrong, unless something supposed may make it exact.

@@ -148,6 +148,9 @@ struct Reader<'a> {
     heads: Option<Vec<(usize, String)>>,
 }
 
+/// Groups of keys, each with what it is given.
+type Valued = Vec<(Group, Expr)>;
+
 impl Reader<'_> {
     fn is(&self, at: usize, words: &[&str]) -> bool {
         word(self.tokens, at).is_some_and(|w| words.contains(&w.as_str()))
@@ -364,7 +367,7 @@ impl Reader<'_> {
     }
 
     /// "a and b are β and 0 respectively": one value each.
-    fn respectively(&self, at: usize, noun: Option<Noun>) -> Option<(usize, Noun, Relation, Vec<(Group, Expr)>)> {
+    fn respectively(&self, at: usize, noun: Option<Noun>) -> Option<(usize, Noun, Relation, Valued)> {
         let (after, group) = self.letters(at)?;
         let Group::Letters(letters) = group else { return None };
         let (start, noun, relation) = self.verb(self.in_head(after), noun)?;

@@ -21,7 +21,7 @@ pub fn code(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
             _ => {}
         }
     }
-    let steps: [&dyn Fn(&[Token], usize) -> Option<(usize, Vec<Token>)>; 7] = [
+    let steps: [&Step; 7] = [
         &library,
         &transposed,
         &|t, at| subscript(t, at, world),
@@ -36,7 +36,10 @@ pub fn code(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
     sampled(tokens)
 }
 
-fn replaced(tokens: &[Token], step: &dyn Fn(&[Token], usize) -> Option<(usize, Vec<Token>)>) -> Vec<Token> {
+/// Reads what begins at a place: where it ends, and what stands for it in ordinary notation.
+type Step<'a> = dyn Fn(&[Token], usize) -> Option<(usize, Vec<Token>)> + 'a;
+
+fn replaced(tokens: &[Token], step: &Step) -> Vec<Token> {
     let mut out = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
@@ -75,8 +78,8 @@ fn bracketed(tokens: &[Token], at: usize) -> Option<(usize, std::ops::Range<usiz
     const INSIDE_MAX: usize = 24;
     is(tokens, at, &Tok::Open(Bracket::Round)).then_some(())?;
     let mut depth = 0usize;
-    for i in at..tokens.len().min(at + INSIDE_MAX) {
-        match tokens[i].kind {
+    for (i, token) in tokens.iter().enumerate().skip(at).take(INSIDE_MAX) {
+        match token.kind {
             Tok::Open(_) => depth += 1,
             Tok::Close(_) => depth -= 1,
             Tok::Stop => return None,

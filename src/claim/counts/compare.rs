@@ -140,7 +140,9 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     let objects = object.map_or_else(|| others(subject), |w| memory.of(w));
     let of: Vec<Amount> = subjects.iter().flat_map(|a| objects.iter().map(move |b| amount(measure, up, a, b))).collect();
     let clear = object.is_some() && subject.is_some() && (named_subject || memory.figures.len() <= 2);
-    let certain = clear;
+    // "London: 25 of 500, that is three times as much": which of the two the pronoun stands for is not certain.
+    let pronoun = head.iter().rev().take_while(|w| !parts_clause(w)).any(|w| w.is(&["that", "this", "it", "which"]));
+    let certain = clear && !pronoun;
     let slack = if measure == Measure::Count {
         0.5
     } else if s[at].value.is_some() {

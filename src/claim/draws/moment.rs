@@ -246,7 +246,7 @@ impl Clause<'_> {
             "if averaged over",
         ];
         let end = ends.iter().filter_map(|w| self.phrase(at, w)).max()?;
-        if !self.phrase(end - 1, "over").is_some_and(|e| e == end) {
+        if self.phrase(end - 1, "over").is_none_or(|e| e != end) {
             return Some(end);
         }
         let end = self.skip(end, &["many", "all", "the", "random", "several", "lots", "of", "our"]);

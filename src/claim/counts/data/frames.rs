@@ -156,7 +156,7 @@ fn places_counted(clause: &Clause, context: &Context) -> Option<Said> {
             _ => None,
         })
         .collect();
-    if list.is_empty() || numbers.is_empty() || !clause.only(&kinds) || !(counted || !sets(clause).is_empty()) {
+    if list.is_empty() || numbers.is_empty() || !clause.only(&kinds) || !counted && sets(clause).is_empty() {
         return None;
     }
     if clause.has(&Role::Would) && !clause.has(&Role::Always) {

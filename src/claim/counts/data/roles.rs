@@ -351,9 +351,10 @@ pub fn set(s: &[Word], at: usize, end: usize) -> Option<(Set, usize)> {
         Some((Set::Wiki, 2))
     } else if word.is(&["corpus", "encyclopedia"]) {
         Some((Set::Wiki, 1))
-    } else if word.is(&["train", "train.tsv"]) || has("places_train") {
-        Some((Set::Train, 1))
-    } else if word.is(&["training", "finetuning", "fine-tuning"]) && asked {
+    } else if word.is(&["train", "train.tsv"])
+        || has("places_train")
+        || word.is(&["training", "finetuning", "fine-tuning"]) && asked
+    {
         Some((Set::Train, 1))
     } else {
         None
