@@ -72,9 +72,6 @@ fn bare_words(text: &str) -> String {
 fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> Decision {
     let (l, r) = match (parse_answer_with(left, decimal), parse_answer_with(right, decimal)) {
         (Ok(l), Ok(r)) => (l, r),
-        (Err(_), Err(_)) if same_text(left, right) => {
-            return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same text");
-        }
         (Err(e), _) => return Decision::not_checked(format!("the left side was not read {e}")),
         (_, Err(e)) => return Decision::not_checked(format!("the right side was not read {e}")),
     };
@@ -120,22 +117,6 @@ fn constants(decision: Decision, left: &Answer, right: &Answer, given: &Given) -
         return Decision::undecided(format!("{} and {} may both be arbitrary constants", a.name, b.name));
     }
     decision
-}
-
-/// Whether two texts that were not read are the same but for spaces, and say something.
-fn same_text(left: &str, right: &str) -> bool {
-    let plain = |t: &str| -> String {
-        let set =
-            ["\\left", "\\right", "\\,", "\\;", "\\!", "\\displaystyle"].iter().fold(t.to_string(), |t, m| t.replace(m, ""));
-        set.chars().filter(|c| !c.is_whitespace() && *c != '$').collect()
-    };
-    let (l, r) = (plain(left), plain(right));
-    let balanced = [('(', ')'), ('[', ']'), ('{', '}')]
-        .iter()
-        .all(|(a, b)| l.chars().filter(|c| c == a).count() == l.chars().filter(|c| c == b).count());
-    let known = ["\\int", "\\partial", "\\lim", "\\frac{d", "'", "\\triangle", "\\angle", "\\overrightarrow"];
-    let words = l.chars().all(|c| c.is_alphanumeric() || matches!(c, ',' | '.' | '-')) && left.trim().contains(' ');
-    l == r && balanced && (words && l.chars().filter(|c| c.is_alphabetic()).count() > 3 || known.iter().any(|k| l.contains(k)))
 }
 
 /// Compares two answers.
