@@ -62,7 +62,7 @@ pub const INSTANCE_DRAWS: usize = 2000;
 
 /// Largest dimension that a condition may ask for: an instance stays small enough to be drawn in
 /// milliseconds.
-pub const DIMENSION_MAX: usize = 64;
+pub const DIMENSION_MAX: usize = 128;
 
 /// A query that one score stands out for: the gap to the second is at least this share of the largest
 /// score, so that at the end of [`PATH`] scores stay below 160 / 0.25 = 640 and `exp` within `f64`.
@@ -96,6 +96,10 @@ pub const NEAR_ZERO: f64 = 1e-9;
 /// A difference is of the order of a correction when it is this share of it: smaller ones are dropped
 /// terms of higher order, which people drop under `=`.
 pub const SAME_ORDER: std::ops::RangeInclusive<f64> = 0.02..=50.0;
+
+/// Share of a value up to which the rounding of the numbers it was computed from may explain a difference
+/// (`20.09/42.17`); with coarser numbers nothing would be shown.
+pub const ROUNDED_OPERANDS: f64 = 0.01;
 
 /// A constant error below this share under `≈` counts as rounding by the writer.
 pub const APPROX_CLOSE: f64 = 0.01;
@@ -234,6 +238,14 @@ pub const COMPARISON_ABOUT: f64 = 0.1;
 
 /// Share of itself by which a comparison may miss without being refuted: another rounding of the figures.
 pub const COMPARISON_UNCLEAR: f64 = 0.1;
+
+/// Share of itself by which a number that is only about right may miss by more than that without being refuted: how
+/// generously people round is no matter of truth.
+pub const COUNTED_UNCLEAR: f64 = 0.15;
+
+/// Share of itself by which a limit in depth may be missed at the depth that stands for infinity: what remains there is
+/// about 1e-12 times the quotient of two sizes.
+pub const DEEP_LIMIT: f64 = 1e-6;
 
 /// Share of itself by which a counted number's own double may be off: rounding of a few operations.
 pub const COUNTED_ROUNDING: f64 = 1e-9;

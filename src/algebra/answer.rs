@@ -7,6 +7,7 @@ use num_traits::ToPrimitive;
 use super::decide::{Decision, Ground, Outcome, decide};
 use super::frames::counterexample;
 use super::given::Given;
+use super::meaning;
 use super::moments::has_moments;
 use super::order::{self, Regimes};
 use super::reals::{self, RealSet};
@@ -14,7 +15,7 @@ use super::relations::relations;
 use super::rewrite::{Rewriting, prove};
 use super::shapes::inferred;
 use super::surface::units::Unit;
-use super::surface::{Answer, Reading, parse_answer_with, parse_quantity};
+use super::surface::{Answer, Reading, TEXT_MAX, parse_answer_with, parse_quantity};
 use super::term::Term;
 use super::words::Kinds;
 use crate::language::{Order, Relation};
@@ -24,6 +25,9 @@ use crate::language::{Order, Relation};
 /// Where a notation has two readings (`a/b c`, `log` without a base) the verdict stands only if
 /// both give it; a degree or percent sign on one side alone refutes nothing.
 pub fn equal(left: &str, right: &str, given: &Given) -> Decision {
+    if left.len().max(right.len()) > TEXT_MAX {
+        return Decision::not_checked(format!("expected at most {TEXT_MAX} bytes a side"));
+    }
     let decision = read_and_compare(left, right, given, false);
     let logarithm = |t: &str| t.contains("log") || t.contains("lg");
     if (logarithm(left) || logarithm(right)) && read_and_compare(left, right, given, true).outcome != decision.outcome {
@@ -68,6 +72,9 @@ fn bare_words(text: &str) -> String {
 fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> Decision {
     let (l, r) = match (parse_answer_with(left, decimal), parse_answer_with(right, decimal)) {
         (Ok(l), Ok(r)) => (l, r),
+        (Err(_), Err(_)) if same_text(left, right) => {
+            return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same text");
+        }
         (Err(e), _) => return Decision::not_checked(format!("the left side was not read {e}")),
         (_, Err(e)) => return Decision::not_checked(format!("the right side was not read {e}")),
     };
@@ -81,6 +88,12 @@ fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> De
         _ => (l, r),
     };
     let decision = constants(compare(&l.answer, &r.answer, given), &l.answer, &r.answer, given);
+    if decision.outcome == Outcome::Refuted {
+        let unknown = |a: &Answer| meaning::unknown_values(a).into_iter().collect::<std::collections::BTreeSet<_>>();
+        if unknown(&l.answer) != unknown(&r.answer) {
+            return Decision::not_checked("values of functions that nobody defined");
+        }
+    }
     // Both sides are read by one convention.
     let greedy = |r: Reading| r.greedy.unwrap_or(r.answer);
     if l.greedy.is_some() || r.greedy.is_some() {
@@ -109,9 +122,42 @@ fn constants(decision: Decision, left: &Answer, right: &Answer, given: &Given) -
     decision
 }
 
+/// Whether two texts that were not read are the same but for spaces, and say something.
+fn same_text(left: &str, right: &str) -> bool {
+    let plain = |t: &str| -> String {
+        let set =
+            ["\\left", "\\right", "\\,", "\\;", "\\!", "\\displaystyle"].iter().fold(t.to_string(), |t, m| t.replace(m, ""));
+        set.chars().filter(|c| !c.is_whitespace() && *c != '$').collect()
+    };
+    let (l, r) = (plain(left), plain(right));
+    let balanced = [('(', ')'), ('[', ']'), ('{', '}')]
+        .iter()
+        .all(|(a, b)| l.chars().filter(|c| c == a).count() == l.chars().filter(|c| c == b).count());
+    let known = ["\\int", "\\partial", "\\lim", "\\frac{d", "'", "\\triangle", "\\angle", "\\overrightarrow"];
+    let words = l.chars().all(|c| c.is_alphanumeric() || matches!(c, ',' | '.' | '-')) && left.trim().contains(' ');
+    l == r && balanced && (words && l.chars().filter(|c| c.is_alphabetic()).count() > 3 || known.iter().any(|k| l.contains(k)))
+}
+
 /// Compares two answers.
 pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
+    let (settled_left, settled_right) = (meaning::settled(left, given), meaning::settled(right, given));
+    let (left, right) = (&settled_left, &settled_right);
     match (left, right) {
+        (Answer::Text(w), Answer::Set(v)) | (Answer::Set(v), Answer::Text(w)) if v.is_empty() && meaning::says_no_solution(w) => {
+            Decision::new(Outcome::Holds, Some(Ground::Exact), "both are empty")
+        }
+        (Answer::Ratio(v), Answer::Value(t)) | (Answer::Value(t), Answer::Ratio(v)) if v.len() == 2 => {
+            match terms(&v[0].clone().over(v[1].clone()), t, given) {
+                d if d.outcome == Outcome::Holds => d,
+                _ => Decision::not_checked("a proportion beside a number"),
+            }
+        }
+        (Answer::Relation(..), Answer::Value(_)) if meaning::computed(left, given).is_some() => {
+            meaning::computed(left, given).map_or_else(|| Decision::not_checked(""), |l| compare(&l, right, given))
+        }
+        (Answer::Value(_), Answer::Relation(..)) if meaning::computed(right, given).is_some() => {
+            meaning::computed(right, given).map_or_else(|| Decision::not_checked(""), |r| compare(left, &r, given))
+        }
         (Answer::Value(a), Answer::Value(b)) => terms(a, b, given),
         (Answer::Unit(a, u), Answer::Unit(b, v)) => quantities((a, u), (b, v), given),
         (Answer::Unit(..), _) | (_, Answer::Unit(..)) => Decision::not_checked("a unit stands on one side alone"),
@@ -124,6 +170,7 @@ pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
             relations((a, r), (b, s), given)
         }
         (a, b) if assignments(a).is_some() && assignments(b).is_some() => assigned(a, b, given),
+        (a, b) if meaning::numbered(a).is_some() || meaning::numbered(b).is_some() => numbered(a, b, given),
         (Answer::Relation(sides, r), other) | (other, Answer::Relation(sides, r)) => named(sides, r, other, given),
         (Answer::Matrix(a), Answer::Matrix(b)) => matrices(a, b, given),
         (Answer::Matrix(rows), Answer::Tuple(list)) | (Answer::Tuple(list), Answer::Matrix(rows)) => column(rows, list, given),
@@ -211,11 +258,17 @@ fn misfitting(left: &Term, right: &Term, given: &Given, kinds: &Kinds, misfit: &
 /// `x = 5` beside `5`, and `x ∈ [1, 2]` beside `[1, 2]`.
 fn named(sides: &[Answer], relations: &[Relation], other: &Answer, given: &Given) -> Decision {
     let inequality = RealSet::of_relation(sides, relations);
+    if matches!(other, Answer::All(_) | Answer::Either(_))
+        && let (Some(a), Some(b)) = (&inequality, RealSet::of(other))
+    {
+        return reals::sets(a, &b, &given.hypotheses);
+    }
     match (sides, relations) {
         ([Answer::Value(Term::Var(s)), value], [Relation::Equal | Relation::In]) if s.indices.is_empty() => {
             compare(value, other, given)
         }
         ([Answer::Tuple(names), value], [Relation::Equal]) if names.iter().all(is_letter) => compare(value, other, given),
+        ([name, value], [Relation::Equal]) if meaning::is_name(name) && names_other(name, other) => compare(value, other, given),
         _ => match (inequality, RealSet::of(other)) {
             (Some(a), Some(b)) if !matches!(other, Answer::Value(_)) => reals::sets(&a, &b, &given.hypotheses),
             _ => Decision::not_checked("a relation beside something that is none"),
@@ -246,6 +299,40 @@ pub(super) fn all(parts: impl Iterator<Item = Decision>) -> Decision {
         log2_error,
         ..Decision::new(Outcome::Holds, Some(ground), format!("equal in each of {count} parts"))
     })
+}
+
+/// Whether a quantity may be named beside an answer, which does not speak of it.
+fn names_other(name: &Answer, other: &Answer) -> bool {
+    let symbols = |a: &Answer| match a {
+        Answer::Value(t) => t.symbols(),
+        Answer::Ratio(v) => v.iter().flat_map(Term::symbols).collect(),
+        _ => Default::default(),
+    };
+    let named = symbols(name);
+    matches!(other, Answer::Value(_) | Answer::Ratio(_) | Answer::Unit(..)) && symbols(other).iter().all(|s| !named.contains(s))
+}
+
+/// `x_1 = 2, x_2 = 3` beside the same values in any order, or beside `x = 2, x = 3`.
+fn numbered(a: &Answer, b: &Answer, given: &Given) -> Decision {
+    let values = |x: &Answer| match (meaning::numbered(x), x) {
+        (Some((_, values)), _) => Some(values),
+        (None, Answer::Several(list) | Answer::Set(list)) => {
+            let value = |r: &Answer| match r {
+                Answer::Relation(sides, relations) => match (&sides[..], &relations[..]) {
+                    ([x, value], [Relation::Equal]) if is_letter(x) => Some(value.clone()),
+                    _ => None,
+                },
+                Answer::Value(_) => Some(r.clone()),
+                _ => None,
+            };
+            list.iter().map(value).collect()
+        }
+        _ => None,
+    };
+    match (values(a), values(b)) {
+        (Some(x), Some(y)) => in_any_order(&x, &y, given),
+        _ => Decision::not_checked("numbered values beside something else"),
+    }
 }
 
 fn is_letter(a: &Answer) -> bool {
@@ -301,6 +388,10 @@ fn quantities((a, u): (&Answer, &str), (b, v): (&Answer, &str), given: &Given) -
     let (Some(from), Some(to)) = (Unit::parse(u), Unit::parse(v)) else {
         return Decision::not_checked(format!("`{u}` and `{v}` are not both known units"));
     };
+    let unit_inside = |a: &Answer| matches!(a, Answer::Value(t) if t.symbols().iter().any(|s| Unit::parse(&s.name).is_some()));
+    if from.powers != to.powers && (unit_inside(a) || unit_inside(b)) {
+        return Decision::not_checked("units in the middle of a product");
+    }
     if from.powers != to.powers {
         return refuted(format!("{u} and {v} measure different things"));
     }
@@ -329,7 +420,8 @@ fn ratios(a: &[Term], b: &[Term], given: &Given) -> Decision {
         return refuted("proportions of different lengths");
     }
     let plain = all(a.iter().zip(b).map(|(x, y)| terms(x, y, given)));
-    if plain.outcome == Outcome::Holds {
+    // With a zero it is no proportion but a time of day.
+    if plain.outcome == Outcome::Holds || a.iter().chain(b).any(|t| t.is_int(0)) {
         return plain;
     }
     let whole = |t: &Term| t.rational().and_then(|n| n.to_i64());

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use num_traits::Signed;
+use num_traits::{Signed, ToPrimitive};
 
 use super::decide::{Ground, Outcome, decide, decimal};
 use super::evaluate::Evaluation;
@@ -56,7 +56,11 @@ pub struct Limit {
 impl Limit {
     /// The limit in words: `1/2, with difference ~ -(n - 2)·exp(-β)/4`.
     pub fn text(&self) -> String {
+        let sampled = self.ground == Ground::Sampled;
         let value = match &self.value {
+            Value::Finite(Term::Num(n)) if sampled && !n.is_integer() => {
+                format!("about {}", n.to_f64().map_or_else(|| n.to_string(), decimal))
+            }
             Value::Finite(t) => show(t),
             Value::PlusInfinity => "∞".into(),
             Value::MinusInfinity => "-∞".into(),
@@ -71,6 +75,12 @@ impl Limit {
 
 /// Steps of one expansion.
 const STEPS_MAX: usize = 20_000;
+
+/// Letters that run through whole numbers.
+const WHOLE: &[&str] = &["n", "m", "k", "N", "i", "j", "l"];
+
+/// Most decimals of a sampled limit.
+const DIGITS_MAX: f64 = 6.0;
 
 /// Places tried, until something does not cancel.
 const PLACES: [usize; 3] = [4, 8, 14];
@@ -204,21 +214,18 @@ fn sampled(t: &Term, variable: &str, toward: &Toward, h: &Hypotheses) -> Option<
     if others {
         return None;
     }
-    let at = |n: i64| match toward {
-        Toward::Infinity => Term::int(n),
-        Toward::MinusInfinity => Term::int(-n),
-        Toward::Above(a) | Toward::Both(a) => Term::add(vec![a.clone(), Term::ratio(1, n)]),
-        Toward::Below(a) => a.clone().minus(Term::ratio(1, n)),
+    let at = |n: Term| match toward {
+        Toward::Infinity => n,
+        Toward::MinusInfinity => n.negated(),
+        Toward::Above(a) | Toward::Both(a) => Term::add(vec![a.clone(), n.inverse()]),
+        Toward::Below(a) => a.clone().minus(n.inverse()),
     };
-    let values: Option<Vec<f64>> = FOLLOWED
-        .iter()
-        .map(|n| {
-            let there = t.substitute(variable, &at(*n));
-            let point = points(&[&there], h).into_iter().next()?;
-            Evaluation::new(&point, h, BALL_BITS).value(&there).ok().map(|b| b.to_f64())
-        })
-        .collect();
-    let values = values?;
+    let value_at = |n: Term| {
+        let there = t.substitute(variable, &at(n));
+        let point = points(&[&there], h).into_iter().next()?;
+        Evaluation::new(&point, h, BALL_BITS).value(&there).ok().map(|b| b.to_f64())
+    };
+    let values: Vec<f64> = FOLLOWED.iter().map(|n| value_at(Term::int(*n))).collect::<Option<_>>()?;
     let steps: Vec<f64> = values.windows(2).map(|w| (w[1] - w[0]).abs()).collect();
     let falling = steps.windows(2).all(|w| w[1] <= w[0] * FALLING_RATIO);
     let last = *values.last()?;
@@ -226,7 +233,19 @@ fn sampled(t: &Term, variable: &str, toward: &Toward, h: &Hypotheses) -> Option<
     let [a, b, c] = values[values.len() - 3..] else { return None };
     let bend = (c - b) - (b - a);
     let value = if bend == 0.0 { last } else { c - (c - b) * (c - b) / bend };
-    let shown = super::surface::parse_term(&decimal(value)).ok()?;
+    // What the powers of two say has to be so between them too: `(-1)^n` is 1 at each of them.
+    let (end, step) = (*FOLLOWED.last()?, steps.last()?);
+    let mut between = vec![Term::int(end + 1)];
+    if !WHOLE.contains(&variable) {
+        between.push(Term::ratio(3 * end + 1, 3));
+    }
+    if between.into_iter().any(|n| value_at(n).is_none_or(|v| (v - c).abs() > *step)) {
+        return None;
+    }
+    // No more digits than the extrapolation moved.
+    let digits = if value == c { DIGITS_MAX } else { (-(value - c).abs().log10()).floor().clamp(0.0, DIGITS_MAX) };
+    let scale = 10f64.powf(digits);
+    let shown = super::surface::parse_term(&decimal((value * scale).round() / scale)).ok()?;
     falling.then_some(Limit { value: Value::Finite(shown), leading: None, ground: Ground::Sampled })
 }
 

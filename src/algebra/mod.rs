@@ -19,6 +19,7 @@ mod hypotheses;
 pub mod iterated;
 pub mod laws;
 pub mod limit;
+mod meaning;
 mod modular;
 pub mod moments;
 pub mod order;

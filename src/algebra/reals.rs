@@ -109,6 +109,11 @@ impl RealSet {
     /// Relations with commas between them: solutions side by side, or conditions that hold together;
     /// `None` where both could be meant.
     fn listed(list: &[Answer]) -> Option<RealSet> {
+        let real = |a: &&Answer| !matches!(a, Answer::Relation(s, r) if matches!((&s[..], &r[..]), ([_, Answer::Reals], [Relation::In])));
+        let kept: Vec<Answer> = list.iter().filter(real).cloned().collect();
+        if !kept.is_empty() && kept.len() < list.len() {
+            return if kept.len() == 1 { RealSet::of(&kept[0]) } else { RealSet::listed(&kept) };
+        }
         let sets = RealSet::each(list)?;
         let kinds = |k: Relation| list.iter().all(|a| matches!(a, Answer::Relation(_, r) if r.iter().all(|r| *r == k)));
         let together = sets.iter().try_fold(RealSet::line(), |a, b| a.met(b))?;

@@ -19,7 +19,12 @@ pub fn judge(said: &Counted, facts: &Facts) -> Ruling {
     }
     let whole = values.len() == said.of.len() && !values.is_empty();
     let mixed = values.iter().any(|v| fits(said, *v));
-    let Some(nearest) = values.first().filter(|_| said.certain && whole && !mixed) else {
+    // Near an approximate number is not certainly wrong.
+    let near = said.bound == Bound::About && {
+        let wider = Counted { slack: (tolerance::COMPARISON_ABOUT + tolerance::COUNTED_UNCLEAR) * said.value, ..said.clone() };
+        values.iter().any(|v| fits(&wider, *v))
+    };
+    let Some(nearest) = values.first().filter(|_| said.certain && whole && !mixed && !near) else {
         return Ruling::not_checked("a number that does not follow from what is known here; it may be of something else");
     };
     let correct = shown(*nearest);
@@ -34,7 +39,9 @@ fn from_data(amount: &Amount) -> bool {
         Amount::Is(..) => false,
         Amount::Fact(key) => !key.starts_with("size"),
         Amount::Less(a, b) | Amount::Over(a, b) => from_data(a) || from_data(b),
-        Amount::Times(_, a) => from_data(a),
+        Amount::Times(_, a) | Amount::Given(_, _, a) | Amount::Deviation(a) => from_data(a),
+        Amount::Sum(all) => all.iter().any(from_data),
+        Amount::Rank(..) => true,
     }
 }
 
@@ -61,6 +68,24 @@ fn interval(amount: &Amount, facts: &Facts) -> Option<(f64, f64)> {
         Amount::Times(factor, a) => {
             let a = interval(a, facts)?;
             (factor * a.0, factor * a.1)
+        }
+        Amount::Sum(all) => all.iter().try_fold((0.0, 0.0), |sum, a| {
+            let a = interval(a, facts)?;
+            Some((sum.0 + a.0, sum.1 + a.1))
+        })?,
+        Amount::Given(number, ones, amount) => {
+            let real = |a: &Amount| interval(a, facts).is_some_and(|(low, high)| low <= *number && *number <= high);
+            return ones.iter().any(real).then(|| interval(amount, facts))?;
+        }
+        Amount::Rank(set, place) => {
+            let (first, last) = facts.rank(set, place)?;
+            (first as f64, last as f64)
+        }
+        Amount::Deviation(share) => {
+            let (low, high) = interval(share, facts)?;
+            let items = facts.get("size dev")? as f64;
+            let of = |p: f64| (p.clamp(0.0, 1.0) * (1.0 - p.clamp(0.0, 1.0)) / items).sqrt();
+            (of(low).min(of(high)), of(low).max(of(high)))
         }
     })
 }

@@ -102,7 +102,10 @@ fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> V
             Some(slot) => in_terms(world, &slot.symbol, &link.right, known),
             None => {
                 all.extend(root(world, link, known).map(of_right));
-                let found = solved_for(world, link, known).or_else(|| expanded(world, link, known)).map(of_right).or_else(|| named(world, statement, link, known));
+                let found = solved_for(world, link, known)
+                    .or_else(|| expanded(world, link, known))
+                    .map(of_right)
+                    .or_else(|| named(world, statement, link, known));
                 all.extend(found.clone());
                 if found.is_none() { fresh(world, statement, link, known) } else { None }
             }
@@ -251,8 +254,11 @@ fn expanded(world: &World, link: &Link, known: &[Definition]) -> Option<Definiti
     let vector = matches!(world.shape_of(&link.left, known), Ok(Shape::Matrix(_, columns)) if columns == "1");
     let turned = Expr::Transpose(Box::new(Expr::Symbol(member.clone())));
     let body = Expr::Mul(vec![turned, link.left.clone()]);
-    (whole && fresh && understood && vector)
-        .then(|| Definition { name: x.name.clone(), parameters: vec![Parameter::Bind(range.index.clone())], body })
+    (whole && fresh && understood && vector).then(|| Definition {
+        name: x.name.clone(),
+        parameters: vec![Parameter::Bind(range.index.clone())],
+        body,
+    })
 }
 
 /// The sides with the terms of the right that are known brought to the left, where one term is not.

@@ -34,8 +34,9 @@ fn question(document: &Document, part: &Part, library: &Library, hint: &[String]
     if let ([world], false) = (candidates.as_slice(), path.is_empty()) {
         return Question::Labelled(world.id.clone());
     }
+    // A file that is named after one question holds its answer: what looks like part of another label, `1.` in 3b, numbers a list.
     let hinted = id_of(hint);
-    if let Some(world) = candidates.iter().find(|w| w.id == hinted) {
+    if let Some(world) = library.get(&hinted) {
         return Question::Inferred(world.id.clone(), "the file's name".into());
     }
     let words = vocabulary(document, part);

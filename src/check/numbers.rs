@@ -54,6 +54,11 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
         }
     }
     let apart = (left - right).abs() / scale;
+    let roundings = spread(scene, &link.left) + spread(scene, &link.right);
+    if apart * scale <= roundings && roundings <= tolerance::ROUNDED_OPERANDS * scale {
+        let message = format!("the left side is {}, as near as the rounded numbers allow", show_number(left));
+        return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), message));
+    }
     if link.relation == Relation::Approx && apart <= tolerance::APPROX_CLOSE {
         return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), format!("the left side is {}", show_number(left))));
     }
@@ -71,6 +76,40 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     ruling.witness = Some(format!("left {}, right {}", show_number(left), show_number(right)));
     ruling.correction = Some(show_number(left));
     Some(ruling)
+}
+
+/// How far a closed expression may be off because each number in it was rounded to the digits that are written
+/// (`20.09/42.17`).
+fn spread(scene: &Scene, e: &Expr) -> f64 {
+    let mut decimals: Vec<Number> = Vec::new();
+    e.walk(&mut |e| decimals.extend(if let Expr::Number(n) = e { n.decimals.map(|_| n.clone()) } else { None }));
+    if !e.is_closed() || matches!(e, Expr::Number(_)) || decimals.is_empty() {
+        return 0.0;
+    }
+    let Some(value) = fixed(scene, e, false) else { return 0.0 };
+    let moved = |n: &Number| {
+        let step = 0.5 * 10f64.powi(-(n.decimals.unwrap_or(0) as i32));
+        let other = Number { value: n.value + step, exact: None, ..n.clone() };
+        fixed(scene, &with_number(e, n, &other), false).map_or(0.0, |v| (v - value).abs())
+    };
+    decimals.iter().map(moved).sum()
+}
+
+fn with_number(e: &Expr, from: &Number, to: &Number) -> Expr {
+    match e {
+        Expr::Number(n) if n == from => Expr::Number(to.clone()),
+        other => other.map_children(&mut |child| with_number(child, from, to)),
+    }
+}
+
+/// Whether a scalar takes different values at different instances.
+pub fn varies(scene: &Scene, e: &Expr) -> bool {
+    let value = |seed| {
+        let instance = scene.finite(seed)?;
+        Evaluator::new(&instance).eval(e, &BTreeMap::new()).ok()?.value.scalar()
+    };
+    let values: Option<Vec<f64>> = (0..3).map(value).collect();
+    values.is_some_and(|v| v.iter().any(|x| (x - v[0]).abs() > tolerance::ROUNDING * v[0].abs().max(x.abs())))
 }
 
 /// Whether a side is a number that is written as an expression, `1/(1 + exp(-5))`.

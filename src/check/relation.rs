@@ -24,8 +24,10 @@ pub fn judge(scene: &Scene, link: &Link) -> Ruling {
     }
     let link = &with_meanings(scene, link);
     if let Some(unknown) = unknown_symbol(scene, link) {
-        let name = print(&Expr::Symbol(unknown), Style::Plain);
-        return Ruling::not_checked(format!("`{name}` is not defined in this question"));
+        let name = print(&Expr::Symbol(unknown.clone()), Style::Plain);
+        let meant = super::repair::meant(scene, &unknown)
+            .map_or(String::new(), |s| format!("; did you mean `{}`?", print(&Expr::Symbol(s), Style::Plain)));
+        return Ruling::not_checked(format!("`{name}` is not defined in this question{meant}"));
     }
     if [&link.left, &link.right].into_iter().any(random_index) {
         return Ruling::not_checked("an index that is drawn at random is not read");

@@ -133,6 +133,20 @@ fn misread_symbols(scene: &Scene, link: &Link, out: &mut Vec<(Link, String)>) {
     }
 }
 
+/// A symbol of the question, or of the writer's, that one nobody defined may stand for: a letter that looks like it, the
+/// other case, the same name with other indices.
+pub fn meant(scene: &Scene, stranger: &Symbol) -> Option<Symbol> {
+    let lexicon = &scene.world.lexicon;
+    let own = scene.definitions.iter().map(|d| &d.name);
+    let known: Vec<&String> = lexicon.families.iter().chain(&lexicon.plain).chain(own).collect();
+    let as_it_is = |name: &String| Symbol { name: name.clone(), indices: stranger.indices.clone() };
+    let close = known.iter().filter(|n| n.eq_ignore_ascii_case(&stranger.name) || look_alike(&stranger.name, n));
+    let mut candidates: Vec<Symbol> = close.map(|n| as_it_is(n)).collect();
+    candidates.push(Symbol::plain(&stranger.name));
+    candidates.extend(scene.world.letters.iter().map(|l| Symbol::indexed(&stranger.name, l)));
+    candidates.into_iter().find(|s| s != stranger && scene.world.knows(s, &scene.definitions))
+}
+
 /// How a change is announced that a scan made and not the writer.
 const SCANNED: &str = "read, as a lost Greek letter, with ";
 

@@ -11,13 +11,18 @@ use crate::world::{GrowthFile, SubjectFile};
 /// Judges a sentence about growth.
 pub fn judge(growth: &GrowthFile, said: &Scaling) -> Ruling {
     match said {
-        Scaling::Ratio { subject, variable, factor, ratio, certain, scores } => {
-            let ruling = each(growth, *subject, &|s| changed(s, variable, *factor, *ratio, *scores));
+        Scaling::Ratio { subject, variable, factor, ratio, certain, scores, exactly } => {
+            let ruling = each(growth, *subject, &|s| changed(s, variable, *factor, *ratio, (*scores, *exactly)));
             confirm_only(ruling, !certain)
         }
         Scaling::Degree { subject, variable, degree } => each(growth, *subject, &|s| power(growth, s, variable, *degree)),
         Scaling::Count { subject, count } => each(growth, *subject, &|s| scores(growth, s, count)),
         Scaling::Becomes { before, after, changes, certain } => becomes(before, after, changes, *certain),
+        Scaling::Absent(name) => {
+            Ruling::new(Verdict::Holds, Some(Tier::Exact), format!("no operation count has the number of {name}"))
+        }
+        Scaling::Positions { subject, variable } => each(growth, *subject, &|s| positions(s, variable)),
+        Scaling::Sizes(sizes) => super::sizes::judge(growth, sizes),
         Scaling::SameOrder { equal } => same_order(growth, equal),
     }
 }
@@ -55,7 +60,7 @@ fn powers(list: &[Monomial], variable: &str) -> Option<(u32, u32)> {
     Some((all().min()?, all().max()?))
 }
 
-fn changed(subject: &SubjectFile, variable: &str, factor: Ratio, ratio: Ratio, scores: bool) -> Ruling {
+fn changed(subject: &SubjectFile, variable: &str, factor: Ratio, ratio: Ratio, (scores, exactly): (bool, bool)) -> Ruling {
     let (told, unit) = ((i128::from(ratio.over), i128::from(ratio.under)), (1, 1));
     let compare = |a: (i128, i128), b: (i128, i128)| (a.0 * b.1).cmp(&(b.0 * a.1));
     let mut contradicted = true;
@@ -80,7 +85,8 @@ fn changed(subject: &SubjectFile, variable: &str, factor: Ratio, ratio: Ratio, s
         return Ruling::not_checked("the world does not say what this part costs");
     };
     let (a, b) = (factor.power(low).unwrap_or(unit), factor.power(high).unwrap_or(unit));
-    if !contradicted {
+    // Terms with different powers keep to no one factor: it is not so at all sizes.
+    if !contradicted && !(exactly && low != high) {
         return Ruling::not_checked(format!(
             "terms of the cost of {} are multiplied by {} to {}: which prevails depends on sizes",
             subject.says,
@@ -100,6 +106,20 @@ fn changed(subject: &SubjectFile, variable: &str, factor: Ratio, ratio: Ratio, s
 
 fn show((a, b): (i128, i128)) -> String {
     if b == 1 { a.to_string() } else { format!("{a}/{b}") }
+}
+
+/// "The middle blocks work on m positions."
+fn positions(subject: &SubjectFile, variable: &str) -> Ruling {
+    let Some(real) = &subject.positions else {
+        return Ruling::not_checked("the world does not count the positions of this part");
+    };
+    let message = format!("{} works on {real} positions", subject.says);
+    if real == variable {
+        return Ruling::new(Verdict::Holds, Some(Tier::Exact), message);
+    }
+    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), format!("{message}, not {variable}"));
+    ruling.witness = Some(message);
+    ruling
 }
 
 /// "linear in l": the highest power; "independent of l": no power at all.

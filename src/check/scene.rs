@@ -87,7 +87,15 @@ impl<'w> Scene<'w> {
         let value = value.value.scalar().ok_or("a condition gives no number")?;
         // The writer's own letter for a scalar of the world: `t` where `q = t (k_a + k_b)`.
         let own = self.definitions.iter().rev().find(|d| d.matches(&symbol.name, &symbol.indices)).map(|d| &d.body);
-        let alias = if let Some(Expr::Symbol(s)) = own { Some(s.name.clone()) } else { None };
+        let (alias, value) = match own {
+            Some(Expr::Symbol(s)) => (Some(s.name.clone()), value),
+            // A temperature, `q = (k_a + k_b) / T`.
+            Some(Expr::Div(one, scale)) => match (&**one, &**scale) {
+                (Expr::Number(n), Expr::Symbol(s)) if n.value == 1.0 && value != 0.0 => (Some(s.name.clone()), 1.0 / value),
+                _ => (None, value),
+            },
+            _ => (None, value),
+        };
         let name = alias.as_ref().or_else(|| self.world.synonyms.get(&symbol.name)).unwrap_or(&symbol.name);
         if self.world.dimensions.contains_key(name) {
             if value.fract() != 0.0 || !(1.0..=tolerance::DIMENSION_MAX as f64).contains(&value) {

@@ -8,6 +8,7 @@ use super::defines::{self, Own};
 use super::grade::grades;
 use super::infer::{Question, questions};
 use super::statement::{Context, judge, slot_of};
+use super::steps;
 use crate::claim::{Begins, Body, Condition, Degree, Measure, Statement, Stretch, read_part};
 use crate::document::{self, Document, PieceKind};
 use crate::language::{Expr, Style, print, print_chain};
@@ -238,7 +239,12 @@ fn judge_all(
                     given,
                     runs: &settings.runs,
                 };
-                let finding = finding(document, &context, statement);
+                let mut finding = finding(document, &context, statement);
+                if finding.verdict == Verdict::Refuted
+                    && let Some(words) = steps::consequence(&context, &statements, i)
+                {
+                    finding.message = format!("{}; {words}", finding.message);
+                }
                 progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
                 finding
             })

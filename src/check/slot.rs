@@ -38,7 +38,21 @@ pub fn own_scalar(world: &World, expr: &Expr, definitions: &[Definition]) -> Opt
     if expr.mentions(limit) || world.families.contains_key(&stranger.name) || world.vectors.contains_key(&stranger.name) {
         return None;
     }
-    Some((stranger.clone(), alias(world, stranger, LimitSense::Large)?))
+    // A temperature: `q = (k_a + k_b) / T` grows as T vanishes.
+    let sense = if divides(expr, stranger) { LimitSense::Small } else { LimitSense::Large };
+    Some((stranger.clone(), alias(world, stranger, sense)?))
+}
+
+/// Whether a symbol stands below a fraction bar, and nowhere else.
+fn divides(expr: &Expr, symbol: &Symbol) -> bool {
+    let inside = |e: &Expr| e.symbols().contains(symbol);
+    match expr {
+        Expr::Div(above, below) => inside(below) && !inside(above) || !inside(below) && divides(above, symbol),
+        other => {
+            let with: Vec<&Expr> = other.children().into_iter().filter(|e| inside(e)).collect();
+            !with.is_empty() && with.iter().all(|e| divides(e, symbol))
+        }
+    }
 }
 
 /// Judges a filling of a slot.

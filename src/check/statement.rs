@@ -1,13 +1,16 @@
 //! One statement in its scene: which judge it goes to, and what its surroundings do to the ruling.
 
 use super::ruling::Ruling;
-use super::scene::Scene;
+use super::scene::{Scene, definition};
 use super::solve::Supposed;
-use super::{accuracy, change, comparison, counted, growth, measured, proposition, relation, repair, scaling, slot, stranger};
+use super::{
+    accuracy, change, comparison, counted, examples, growth, measured, neighbours, proposition, relation, repair, scaling, slot,
+    stranger,
+};
 use crate::claim::{Body, Condition, Link, Premise, Statement};
-use crate::language::{Expr, Relation};
+use crate::language::{Expr, Relation, Style, Symbol, print_chain};
 use crate::numeric::Definition;
-use crate::record::{Kind, Verdict};
+use crate::record::{Fix, Kind, Verdict};
 use crate::runs::{Facts, Given, Runs};
 use crate::world::{Slot, World};
 
@@ -55,7 +58,10 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
     match &statement.body {
         Body::Relation { link, alternatives } => match slot_of(world, link) {
             Some(slot) => (filling(context, statement, slot, &link.right), Kind::Slot, Some(name_of(slot))),
-            None => (relation_with_readings(context, statement, link, alternatives), Kind::Relation, None),
+            None => {
+                let ruling = relation_with_readings(context, statement, link, alternatives);
+                (if_mended(statement, link, ruling), Kind::Relation, None)
+            }
         },
         Body::Filling { slot: symbol, expr } => match world.slot(symbol) {
             Some(slot) => (filling(context, statement, slot, expr), Kind::Slot, Some(name_of(slot))),
@@ -144,19 +150,23 @@ fn name_of(slot: &Slot) -> String {
 
 fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -> Ruling {
     let mut definitions = context.before.to_vec();
-    // The other slots of the same answer may stand after this one.
-    definitions.extend(
-        context
-            .after
-            .iter()
-            .filter(|d| d.name == slot.symbol.name && !d.matches(&slot.symbol.name, &slot.symbol.indices))
-            .cloned(),
-    );
+    // The other slots of the same answer may stand after this one; a slot that is filled anew begins another design.
+    let filled = |d: &Definition| d.matches(&slot.symbol.name, &slot.symbol.indices);
+    let before = if context.before.iter().any(filled) { &[] } else { context.before };
+    let others = nearest_after(before, context.after).filter(|d| d.name == slot.symbol.name);
+    definitions.extend(others.filter(|d| !filled(d)).cloned());
     let ruling = match Scene::new(context.asked_in, definitions).under(&statement.scope.conditions) {
         Ok(scene) => slot::judge(&scene, slot, expr),
         Err(reason) => Ruling::not_checked(reason),
     };
     softened(context, statement, ruling, true)
+}
+
+/// What is defined only after the statement, each symbol by the nearest: a later one belongs to another design.
+fn nearest_after<'a>(before: &'a [Definition], after: &'a [Definition]) -> impl Iterator<Item = &'a Definition> {
+    let same = |a: &Definition, b: &Definition| a.name == b.name && a.parameters == b.parameters;
+    let new = move |(i, d): &(usize, &Definition)| !before.iter().chain(&after[..*i]).any(|other| same(other, d));
+    after.iter().enumerate().filter(new).map(|(_, d)| d)
 }
 
 /// Judges in the scene of what was defined before, then, if that refutes, of what comes after:
@@ -174,12 +184,7 @@ fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed], ju
         Ok(scene) => judge(&scene),
         Err(reason) => return Ruling::not_checked(reason),
     };
-    let later: Vec<Definition> = context
-        .after
-        .iter()
-        .filter(|d| !context.before.iter().any(|b| b.name == d.name && b.parameters == d.parameters))
-        .cloned()
-        .collect();
+    let later: Vec<Definition> = nearest_after(context.before, context.after).cloned().collect();
     if first.is_true() || later.is_empty() {
         return first;
     }
@@ -197,7 +202,7 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     if let (Some(words), Verdict::HoldsInLimit) = (&statement.scope.sweeping, ruling.verdict) {
         return Ruling::not_checked(format!("true in a limit, and {words} claims more: {}", ruling.message));
     }
-    if ruling.verdict == Verdict::Refuted && left_open(context, link) {
+    if ruling.verdict == Verdict::Refuted && left_open(context, statement, link) {
         return Ruling::not_checked("it depends on a choice that was not made before");
     }
     if ruling.verdict != Verdict::NotChecked {
@@ -217,16 +222,39 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     found
 }
 
-/// Whether a link is about a slot that nothing fills and that may be filled in many ways.
-fn left_open(context: &Context, link: &Link) -> bool {
+/// What is true once its text is mended holds if read so.
+fn if_mended(statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
+    match &statement.scope.mended {
+        Some(change) if ruling.is_true() => Ruling {
+            verdict: Verdict::HoldsIfRead,
+            message: format!("true after one change: {change}; {}", ruling.message),
+            fix: Some(Fix { change: change.clone(), becomes: print_chain(&link.chain(), Style::Plain) }),
+            ..ruling
+        },
+        _ => ruling,
+    }
+}
+
+/// Whether a link is about a slot that nothing fills, and a choice that the question leaves free decides it: what is
+/// false of every filling (`M v_b = v_b`) is refuted all the same.
+fn left_open(context: &Context, statement: &Statement, link: &Link) -> bool {
     let world = context.world;
-    let free = |s: &crate::language::Symbol| world.vectors.get(&s.name).is_some_and(|v| v.shape.1 != "1");
+    let free = |s: &Symbol| world.vectors.get(&s.name).is_some_and(|v| v.shape.1 != "1");
     let filled = |slot: &Slot| {
         let mut all = context.before.iter().chain(context.after);
         all.any(|d| d.matches(&slot.symbol.name, &slot.symbol.indices))
     };
     let spoken = [link.left.symbols(), link.right.symbols()].concat();
-    world.slots.iter().any(|s| spoken.contains(&s.symbol) && !filled(s) && s.reference.symbols().iter().any(free))
+    let open = |slot: &&Slot| spoken.contains(&slot.symbol) && !filled(slot) && slot.reference.symbols().iter().any(free);
+    let Some(slot) = world.slots.iter().find(open) else { return false };
+    let identity = Expr::Symbol(Symbol::plain("I"));
+    let nothing = Expr::Mul(vec![Expr::int(0), identity.clone()]);
+    [nothing, identity].iter().any(|choice| {
+        let body = slot.reference.substitute(&|s| free(s).then(|| choice.clone()));
+        let chosen = [context.before, &[definition(&slot.symbol, &body)]].concat();
+        let context = Context { before: &chosen, ..*context };
+        in_scopes(&context, statement, &|scene| relation::judge(scene, link)).verdict != Verdict::Refuted
+    })
 }
 
 /// What was said to hold exactly, and only does in a limit: wrong, unless something supposed may make it exact.
@@ -281,12 +309,17 @@ fn plain_relation(context: &Context, statement: &Statement, link: &Link, alterna
     if first.verdict == Verdict::Refuted && free_choice(context, link) {
         return Ruling::not_checked("a choice that the question leaves free, not a statement");
     }
+    if first.verdict == Verdict::Refuted && examples::of_an_example(context, statement, link) {
+        return Ruling::not_checked(examples::NOT_UNDERSTOOD);
+    }
     let repairable = first.verdict == Verdict::Refuted || first.verdict == Verdict::NotChecked;
     if repairable {
         let repaired = in_scopes(context, statement, &|scene| {
             repair::nearest(scene, &statement.scope.conditions, link, &first).unwrap_or_else(|| first.clone())
         });
-        return softened(context, statement, repaired, false);
+        let ruling = softened(context, statement, repaired, false);
+        let scene = Scene::new(context.world, context.before.to_vec()).under(&statement.scope.conditions);
+        return scene.map_or(ruling.clone(), |scene| neighbours::corrected(&scene, link, ruling));
     }
     softened(context, statement, first, false)
 }

@@ -43,8 +43,27 @@ enum Group {
 /// Words after which nothing is said of the question's own keys.
 const SUPPOSING: &[&str] = &[
     "suppose", "imagine", "if", "let", "would", "should", "must", "want", "wanted", "need", "needs", "say", "ideally", "not",
-    "never", "no", "n't", "unless", "or", "could", "assume", "example", "instead", "might", "than", "only",
+    "never", "no", "n't", "unless", "or", "could", "assume", "example", "instead", "might", "than",
 ];
+
+/// Verbs that give a number of something.
+const VERBS: &[&str] = &[
+    "is", "are", "has", "have", "get", "gets", "receive", "receives", "equal", "equals", "take", "takes", "carry", "carries",
+    "share", "shares", "keep", "keeps", "sum", "add",
+];
+
+/// Of these, the ones that give weight where no noun is named.
+const TAKES: &[&str] =
+    &["get", "gets", "receive", "receives", "take", "takes", "carry", "carries", "share", "shares", "keep", "keeps"];
+
+/// Verbs that hold a weight which is named behind them, "carry a total weight of".
+const HOLDS: &[&str] = &["carry", "carries", "hold", "holds", "share", "keep", "keeps"];
+
+/// What names it.
+const A_WEIGHT: &[&str] = &["a", "the", "total", "combined", "weight", "mass"];
+
+/// Verbs that give a score.
+const SCORES: &[&str] = &["score", "scores"];
 
 /// What the words of a sentence give to the world's keys.
 pub fn find(world: &World, tokens: &[Token], text: &str) -> Vec<Assigned> {
@@ -53,19 +72,29 @@ pub fn find(world: &World, tokens: &[Token], text: &str) -> Vec<Assigned> {
     if !knows || supposing {
         return vec![];
     }
-    let reader = Reader { world, tokens, text, head: head(world, tokens) };
+    let reader = Reader { world, tokens, text, heads: heads(world, tokens) };
     let mut found = Vec::new();
     let mut at = 0;
     let mut noun = None;
     while at < tokens.len() {
-        if let Some((end, given)) = reader.noun(at) {
+        // "a has score 2β": the noun stands inside the clause.
+        let clause = reader.clause(at, noun);
+        if clause.is_none()
+            && let Some((end, given)) = reader.noun(at)
+        {
+            if let Some((after, said)) = reader.bare_list(end, given) {
+                found.extend(said);
+                at = after;
+            } else {
+                at = end;
+            }
             noun = Some(given);
-            at = end;
             continue;
         }
-        match reader.clause(at, noun) {
-            Some((end, said)) => {
+        match clause {
+            Some((end, given, said)) => {
                 found.extend(said);
+                noun = Some(given);
                 at = end;
             }
             None => {
@@ -80,9 +109,9 @@ pub fn find(world: &World, tokens: &[Token], text: &str) -> Vec<Assigned> {
     found
 }
 
-/// Which of two heads a sentence speaks of; `Err` where it may be either.
-fn head(world: &World, tokens: &[Token]) -> Result<Option<String>, ()> {
-    let mut heads: Vec<String> = world
+/// Where a sentence speaks of one of the question's heads, and of which; `None` where the question has one query only.
+fn heads(world: &World, tokens: &[Token]) -> Option<Vec<(usize, String)>> {
+    let known: Vec<String> = world
         .slots
         .iter()
         .filter_map(|s| s.symbol.indices.first())
@@ -91,8 +120,8 @@ fn head(world: &World, tokens: &[Token]) -> Result<Option<String>, ()> {
             Index::Letter(_) => None,
         })
         .collect();
-    if heads.is_empty() {
-        return Ok(None);
+    if known.is_empty() {
+        return None;
     }
     let named = |w: &str| match w {
         "first" | "one" | "1" => Some("1"),
@@ -103,29 +132,39 @@ fn head(world: &World, tokens: &[Token]) -> Result<Option<String>, ()> {
         Tok::Number(n) => Some(n.clone()),
         _ => t.word(),
     };
-    let mentioned: Vec<&str> = (0..tokens.len())
-        .filter(|i| tokens[*i].word().is_some_and(|w| w == "head"))
-        .flat_map(|i| [i.checked_sub(1), Some(i + 1)])
-        .flatten()
-        .filter_map(|i| named(&text(tokens.get(i)?)?))
-        .collect();
-    heads.retain(|h| mentioned.contains(&h.as_str()));
-    match heads.as_slice() {
-        [one] => Ok(Some(one.clone())),
-        _ => Err(()),
-    }
+    let mentioned = (0..tokens.len()).filter(|i| tokens[*i].word().is_some_and(|w| w == "head")).flat_map(|i| {
+        let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten();
+        let head = beside.filter_map(|k| named(&text(tokens.get(k)?)?).map(str::to_string)).next();
+        head.map(|h| (i, h))
+    });
+    Some(mentioned.filter(|(_, h)| known.contains(h)).collect())
 }
 
 struct Reader<'a> {
     world: &'a World,
     tokens: &'a [Token],
     text: &'a str,
-    head: Result<Option<String>, ()>,
+    /// Where which head is named, if the question has more than one.
+    heads: Option<Vec<(usize, String)>>,
 }
 
 impl Reader<'_> {
     fn is(&self, at: usize, words: &[&str]) -> bool {
         word(self.tokens, at).is_some_and(|w| words.contains(&w.as_str()))
+    }
+
+    /// The head that a clause speaks of: the only one named, or the one named last before it; `Err` where it may be either.
+    fn head(&self, at: usize, end: usize) -> Result<Option<String>, ()> {
+        let Some(heads) = &self.heads else { return Ok(None) };
+        let within: Vec<&String> = heads.iter().filter(|(i, _)| (at..end).contains(i)).map(|(_, h)| h).collect();
+        let before = heads.iter().rev().find(|(i, _)| *i < at).map(|(_, h)| h);
+        let same = heads.iter().all(|(_, h)| *h == heads[0].1);
+        match (within.as_slice(), before) {
+            ([one], _) => Ok(Some((*one).clone())),
+            ([], Some(one)) => Ok(Some(one.clone())),
+            ([], None) if same && !heads.is_empty() => Ok(Some(heads[0].1.clone())),
+            _ => Err(()),
+        }
     }
 
     fn skip(&self, mut at: usize, words: &[&str]) -> usize {
@@ -144,20 +183,83 @@ impl Reader<'_> {
         } else {
             return None;
         };
-        let colon = usize::from(self.tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Colon));
-        Some((self.skip(at + 1 + colon, &["of", "for", "the", "with"]), noun))
+        let mut end = self.in_head(self.skip(at + 1, &["then", "now"]));
+        end += usize::from(self.tokens.get(end).is_some_and(|t| t.kind == Tok::Colon));
+        Some((self.skip(end, &["of", "for", "the", "with"]), noun))
+    }
+
+    /// "the scores are then β/√2 and 0", behind the noun: the named keys and the others, or one named key each. Which is
+    /// not said, so it may only be confirmed.
+    fn bare_list(&self, at: usize, noun: Noun) -> Option<(usize, Vec<Assigned>)> {
+        let start = self.skip(at, &["are", "then", "now", "thus"]);
+        let verb = (at..start).any(|i| self.is(i, &["are"]));
+        let (end, values) = self.values(start).filter(|(_, v)| verb && v.len() == 2)?;
+        let head = self.head(at, end).ok()?;
+        let span = self.tokens[at].span.to(self.tokens[end - 1].span);
+        let groups = [Group::Letters(self.world.letters.clone()), Group::Others];
+        let mut said = Vec::new();
+        for (group, right) in groups.iter().zip(values) {
+            let links = self.relations(group, noun, head.as_ref())?;
+            said.extend(links.into_iter().map(|(left, conditions)| Assigned {
+                span,
+                link: Link { left, relation: Relation::Equal, right: right.clone() },
+                conditions,
+                tentative: true,
+            }));
+        }
+        Some((end, said))
+    }
+
+    /// Values in a list, "β, 0 and 0", up to the end of the clause.
+    fn values(&self, start: usize) -> Option<(usize, Vec<Expr>)> {
+        let mut at = start;
+        let mut list = Vec::new();
+        loop {
+            let (end, expr) = self.operand(at)?;
+            list.push(expr);
+            let comma = self.tokens.get(end).is_some_and(|t| t.kind == Tok::Comma);
+            let next = self.skip(end + usize::from(comma), &["and"]);
+            if next == end || !self.tokens.get(next).is_some_and(|t| operand_start(t) || t.kind == Tok::Minus) {
+                let clean = clean_after(self.tokens.get(end)) || self.is(end, &["respectively"]);
+                return clean.then_some((end, list));
+            }
+            // "… are β, a …": another clause.
+            if self.group(next).is_some() {
+                return None;
+            }
+            at = next;
+        }
+    }
+
+    /// The expression at `start`, up to a word or a sign that parts.
+    fn operand(&self, start: usize) -> Option<(usize, Expr)> {
+        let token = self.tokens.get(start)?;
+        if !(operand_start(token) || matches!(token.kind, Tok::Minus | Tok::Plus)) {
+            return None;
+        }
+        let stop = |t: &Token| {
+            matches!(
+                t.kind,
+                Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Gap | Tok::Implies | Tok::Rel(_)
+            )
+        };
+        let plus = usize::from(token.kind == Tok::Plus);
+        let end = self.tokens[start..].iter().position(stop).map_or(self.tokens.len(), |n| start + n);
+        let chain = parse_chain(self.tokens.get(start + plus..end)?, self.text, &self.world.lexicon, Options::default()).ok()?;
+        let [operand] = chain.operands.as_slice() else { return None };
+        Some((end, operand.expr.clone()))
     }
 
     /// Punctuation and words that join clauses of one list.
     fn joint(&self, at: usize) -> bool {
-        let sign = matches!(self.tokens[at].kind, Tok::Comma | Tok::Semicolon | Tok::Colon);
+        let sign = matches!(self.tokens[at].kind, Tok::Comma | Tok::Semicolon | Tok::Colon | Tok::Gap);
         sign || self
             .is(at, &["and", "while", "the", "those", "that", "of", "are", "is", "but", "whereas", "about", "for", "with"])
     }
 
     /// One letter of the world: `a`, `k_a`, `v_a`, "key a".
     fn letter(&self, at: usize) -> Option<(usize, String)> {
-        let at = self.skip(at, &["key", "token", "value", "keys"]);
+        let at = self.skip(at, &["key", "token", "value", "keys", "row", "rows"]);
         let token = self.tokens.get(at)?;
         let known = |name: &str| self.world.letters.iter().any(|l| l == name);
         match &token.kind {
@@ -182,22 +284,32 @@ impl Reader<'_> {
         }
     }
 
+    /// Letters of the world in a list, "a and b (both)".
+    fn letters(&self, at: usize) -> Option<(usize, Group)> {
+        let (mut end, first) = self.letter(at)?;
+        let mut letters = vec![first];
+        while self.is(end, &["and"])
+            && let Some((next, more)) = self.letter(end + 1)
+        {
+            letters.push(more);
+            end = next;
+        }
+        let end = if letters.len() > 1 { self.skip(end, &["both", "each"]) } else { end };
+        Some((end, Group::Letters(letters)))
+    }
+
     fn group(&self, at: usize) -> Option<(usize, Group)> {
-        if let Some((mut end, first)) = self.letter(at) {
-            let mut letters = vec![first];
-            while self.is(end, &["and"])
-                && let Some((next, more)) = self.letter(end + 1)
-            {
-                letters.push(more);
-                end = next;
-            }
-            return Some((end, Group::Letters(letters)));
+        if let Some(list) = self.letters(at) {
+            return Some(list);
         }
         if self.is(at, &["both"]) && self.world.letters.len() == 2 {
-            let end = self.skip(at + 1, &["of", "them", "keys"]);
+            let end = self.skip(at + 1, &["of", "them", "keys", "key"]);
+            if let Some((after, Group::Letters(letters))) = self.letters(end) {
+                return Some((after, Group::Letters(letters)));
+            }
             return Some((end, Group::Letters(self.world.letters.clone())));
         }
-        let start = self.skip(at, &["the", "all", "every", "each", "those", "of"]);
+        let start = self.skip(at, &["the", "all", "every", "each", "those", "of", "two", "three", "four"]);
         if !self.is(start, &["other", "others", "rest", "remaining"]) {
             return None;
         }
@@ -205,9 +317,11 @@ impl Reader<'_> {
         if self.count(end) > end && !self.is(start, &["others", "rest"]) {
             end = self.count(end);
         }
-        end = self.skip(end, &["keys", "key", "ones", "tokens", "positions", "of", "them", "weights", "alphas", "entries"]);
-        if self.is(end, &["together", "combined", "jointly"]) {
-            return Some((end + 1, Group::OthersTogether));
+        let things = ["keys", "key", "ones", "tokens", "positions", "rows", "entries", "of", "them", "weights", "alphas"];
+        end = self.skip(end, &things);
+        if self.is(end, &["together", "combined", "jointly"]) || self.is(end, &["share", "shares"]) {
+            let sharing = self.is(end, &["share", "shares"]);
+            return Some((end + usize::from(!sharing), Group::OthersTogether));
         }
         Some((end, Group::Others))
     }
@@ -215,30 +329,62 @@ impl Reader<'_> {
     /// "n - 2", "(n-2)", "eight" before "keys".
     fn count(&self, at: usize) -> usize {
         const COUNT_MAX: usize = 6;
-        let keys = (at..self.tokens.len().min(at + COUNT_MAX)).find(|i| self.is(*i, &["keys", "tokens", "ones"]));
+        let keys = (at..self.tokens.len().min(at + COUNT_MAX))
+            .find(|i| self.is(*i, &["keys", "tokens", "ones", "rows", "positions", "entries"]));
         keys.filter(|k| (at..*k).all(|i| !matches!(self.tokens[i].kind, Tok::Comma | Tok::Rel(_)))).unwrap_or(at)
     }
 
-    /// One group with what it is given; where it ends.
-    fn clause(&self, at: usize, noun: Option<Noun>) -> Option<(usize, Vec<Assigned>)> {
-        let (end, noun, relation, right, group) = self.given(at, noun).or_else(|| self.reversed(at, noun))?;
+    /// One group with what it is given; where it ends, and the noun.
+    fn clause(&self, at: usize, noun: Option<Noun>) -> Option<(usize, Noun, Vec<Assigned>)> {
+        // "only a has …", "neither a nor b …"
+        if at.checked_sub(1).is_some_and(|b| self.is(b, &["only", "neither", "nor", "except", "if", "than"])) {
+            return None;
+        }
+        let listed = self.respectively(at, noun);
+        let (end, noun, relation, groups) = listed.or_else(|| {
+            let found = self.given(at, noun).or_else(|| self.elliptic(at, noun)).or_else(|| self.reversed(at, noun));
+            found.map(|(end, noun, relation, right, group)| (end, noun, relation, vec![(group, right)]))
+        })?;
         let span = self.tokens[at].span.to(self.tokens[end - 1].span);
-        let tentative = noun == Noun::Score && right.is_closed() && !matches!(right, Expr::Number(ref n) if n.value == 0.0);
-        let said = self.relations(&group, noun)?.into_iter().map(|(left, conditions)| Assigned {
-            span,
-            link: Link { left, relation, right: right.clone() },
-            conditions,
-            tentative,
-        });
-        Some((end, said.collect()))
+        let head = self.head(at, end).ok()?;
+        let mut said = Vec::new();
+        for (group, right) in groups {
+            let number = right.is_closed() && !matches!(right, Expr::Number(ref n) if n.value == 0.0);
+            // "the others get 0.02": each, or together?
+            let each = self.is(end - 1, &["each", "apiece"]);
+            let tentative = number && (noun == Noun::Score || group == Group::Others && !each);
+            said.extend(self.relations(&group, noun, head.as_ref())?.into_iter().map(|(left, conditions)| Assigned {
+                span,
+                link: Link { left, relation, right: right.clone() },
+                conditions,
+                tentative,
+            }));
+        }
+        Some((end, noun, said))
+    }
+
+    /// "a and b are β and 0 respectively": one value each.
+    fn respectively(&self, at: usize, noun: Option<Noun>) -> Option<(usize, Noun, Relation, Vec<(Group, Expr)>)> {
+        let (after, group) = self.letters(at)?;
+        let Group::Letters(letters) = group else { return None };
+        let (start, noun, relation) = self.verb(self.in_head(after), noun)?;
+        let (end, values) = self.values(start)?;
+        let told = letters.len() > 1 && letters.len() == values.len() && self.is(end, &["respectively"]);
+        let one = letters.into_iter().map(|l| Group::Letters(vec![l])).zip(values).collect();
+        (told && clean_after(self.tokens.get(end + 1))).then_some((end + 1, noun, relation, one))
     }
 
     /// "a and b are β".
     fn given(&self, at: usize, noun: Option<Noun>) -> Option<(usize, Noun, Relation, Expr, Group)> {
         let (after, group) = self.group(at)?;
+        let verb = self.in_head(after);
+        // "a and b share 0.98" is said of their sum.
+        if self.is(verb, &["share", "shares"]) && group != Group::OthersTogether {
+            return None;
+        }
         // "the other weights" say themselves what is given.
         let own = (at..after).any(|i| self.is(i, &["weights", "alphas", "entries"])).then_some(Noun::Weight);
-        let (start, noun, relation) = self.verb(self.in_head(after), own.or(noun))?;
+        let (start, noun, relation) = self.verb(verb, own.or(noun))?;
         let total = (after..start).any(|i| self.is(i, &["total", "combined", "altogether"]));
         let group = match group {
             Group::Others if total => Group::OthersTogether,
@@ -249,13 +395,29 @@ impl Reader<'_> {
         Some((end, noun, relation, right, group))
     }
 
+    /// "all others about 0", "b only β", in a list whose noun is known: no verb of its own.
+    fn elliptic(&self, at: usize, noun: Option<Noun>) -> Option<(usize, Noun, Relation, Expr, Group)> {
+        let noun = noun?;
+        let listed = at.checked_sub(1).is_some_and(|b| self.joint(b));
+        let (after, group) = self.group(at)?;
+        let start = self.skip(after, &["only", "just", "still"]);
+        let about = self.skip(start, APPROXIMATE);
+        let others = group == Group::Others;
+        // "b −β" without a word between would be a difference.
+        if !listed || !(others || about > after) {
+            return None;
+        }
+        let (end, right, group) = self.value(about, group)?;
+        Some((end, noun, if about > start { Relation::Approx } else { Relation::Equal }, right, group))
+    }
+
     /// "1 with k_a", "0 for the rest".
     fn reversed(&self, at: usize, noun: Option<Noun>) -> Option<(usize, Noun, Relation, Expr, Group)> {
         const VALUE_MAX: usize = 12;
         let noun = noun?;
         let before = at.checked_sub(1).is_none_or(|b| self.joint(b));
         let with = (at..self.tokens.len().min(at + VALUE_MAX)).find(|i| matches!(self.tokens[*i].kind, Tok::Word(_)))?;
-        if !(before && with > at && self.is(with, &["with", "for"])) {
+        if !(before && with > at && self.is(with, &["with", "for", "at"])) {
             return None;
         }
         let (end, group) = self.group(with + 1)?;
@@ -269,7 +431,7 @@ impl Reader<'_> {
     fn in_head(&self, at: usize) -> usize {
         const WORDS_MAX: usize = 4;
         let part = |i: usize| {
-            self.is(i, &["in", "of", "the", "first", "second", "head", "one", "two"])
+            self.is(i, &["in", "of", "for", "the", "first", "second", "head", "one", "two"])
                 || matches!(self.tokens.get(i).map(|t| &t.kind), Some(Tok::Number(n)) if n == "1" || n == "2")
         };
         let end = (at..at + WORDS_MAX).find(|i| !part(*i)).unwrap_or(at + WORDS_MAX);
@@ -287,7 +449,16 @@ impl Reader<'_> {
                 end += 1;
             }
             Tok::Rel(Relation::Equal) | Tok::Colon => end += 1,
-            _ if self.is(at, &["leak", "leaks", "enter", "enters", "come", "comes", "contribute", "contributes", "count", "counts"]) => {
+            _ if self.is(at, SCORES) => {
+                own = Some(Noun::Score);
+                end += 1;
+                (end, approximate) = self.about(end);
+            }
+            _ if self.is(
+                at,
+                &["leak", "leaks", "enter", "enters", "come", "comes", "contribute", "contributes", "count", "counts"],
+            ) =>
+            {
                 // "leak in with total weight …"
                 let with = self.skip(at + 1, &["in", "only", "still"]);
                 end = self.skip(with, &["with", "a", "the", "total", "combined"]);
@@ -295,13 +466,12 @@ impl Reader<'_> {
                 end = self.skip(says.then_some(end + 1)?, &["of", "only", "just"]);
                 own = Some(Noun::Weight);
             }
-            _ if self.is(at, &["carry", "carries", "hold", "holds", "share", "keep", "keeps"]) => {
-                end = self.skip(at + 1, &["a", "the", "total", "combined"]);
-                let says = self.is(end, &["weight", "mass"]) || end > at + 1;
-                end = self.skip(says.then_some(end)?, &["weight", "mass", "of", "only", "just"]);
+            _ if self.is(at, HOLDS) && self.skip(at + 1, A_WEIGHT) > at + 1 => {
+                end = self.skip(at + 1, A_WEIGHT);
+                end = self.skip(end, &["of", "only", "just"]);
                 own = Some(Noun::Weight);
             }
-            _ if self.is(at, &["is", "are", "has", "have", "get", "gets", "receive", "receives", "equal", "equals", "sum", "add"]) => {
+            _ if self.is(at, VERBS) => {
                 end += 1;
                 end = self.skip(end, &["up", "to"]);
                 loop {
@@ -320,9 +490,16 @@ impl Reader<'_> {
             _ => return None,
         }
         // "the others get 0.6 together": to get a number without a noun is to get weight.
-        let gets = self.is(at, &["get", "gets", "receive", "receives"]);
+        let gets = self.is(at, TAKES);
         let noun = own.or(gets.then_some(Noun::Weight))?;
         Some((end, noun, if approximate { Relation::Approx } else { Relation::Equal }))
+    }
+
+    /// After words for "about", and whether there are any.
+    fn about(&self, at: usize) -> (usize, bool) {
+        let start = self.skip(at, &["only", "exactly"]);
+        let end = self.skip(start, APPROXIMATE);
+        (end, end > start)
     }
 
     /// The value at `start`, which has to be a whole operand and the end of its clause.
@@ -332,27 +509,15 @@ impl Reader<'_> {
             return clean_after(self.tokens.get(end))
                 .then(|| (end, Expr::Div(Box::new(Expr::int(1)), Box::new(Expr::int(2))), group));
         }
-        let token = self.tokens.get(start)?;
-        if !(operand_start(token) || matches!(token.kind, Tok::Minus | Tok::Plus)) {
-            return None;
-        }
-        let stop = |t: &Token| {
-            matches!(
-                t.kind,
-                Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Gap | Tok::Implies | Tok::Rel(_)
-            )
-        };
-        let plus = usize::from(token.kind == Tok::Plus);
-        let end = self.tokens[start..].iter().position(stop).map_or(self.tokens.len(), |n| start + n);
-        let chain = parse_chain(self.tokens.get(start + plus..end)?, self.text, &self.world.lexicon, Options::default()).ok()?;
-        let [operand] = chain.operands.as_slice() else { return None };
+        let (end, operand) = self.operand(start)?;
+        let each = usize::from(self.is(end, &["each", "apiece"]));
         let together = self.is(end, &["together", "altogether"]) && group != Group::OthersTogether;
         let group = match group {
             Group::Others if together => Group::OthersTogether,
             Group::Letters(_) if together => return None,
             other => other,
         };
-        let end = end + usize::from(together);
+        let end = end + usize::from(together) + each;
         let next = self.tokens.get(end);
         // "a and b are β and 0": one value each.
         let lists = matches!(&group, Group::Letters(l) if l.len() > 1)
@@ -360,13 +525,12 @@ impl Reader<'_> {
             && self.tokens.get(end + 1).is_some_and(operand_start)
             && self.group(end + 1).is_none();
         let clean = !lists && clean_after(next) && !next.is_some_and(|t| matches!(t.kind, Tok::Unknown(_)) && t.math);
-        clean.then(|| (end, operand.expr.clone(), group))
+        clean.then_some((end, operand, group))
     }
 
     /// The left sides that a group stands for, with the keys that are left out.
-    fn relations(&self, group: &Group, noun: Noun) -> Option<Vec<(Expr, Vec<Condition>)>> {
-        let head = self.head.as_ref().ok()?;
-        let query = head.as_ref().map_or("q".to_string(), |h| format!("q_{h}"));
+    fn relations(&self, group: &Group, noun: Noun, head: Option<&String>) -> Option<Vec<(Expr, Vec<Condition>)>> {
+        let query = head.map_or("q".to_string(), |h| format!("q_{h}"));
         let weight = |key: &str| match head {
             None => format!("alpha_{key}"),
             Some(_) => format!("exp(k_{key}^T {query}) / sum_{{r=1}}^{{n}} exp(k_r^T {query})"),
@@ -420,7 +584,30 @@ mod tests {
         assert_eq!(said("1b.ii", "The other eight tokens get 0.595 together"), ["1-α_a-α_b=0.595"]);
         assert_eq!(said("1b.ii", "the dot products are 1 with k_a, 1 with k_b and 0 with the rest").len(), 3);
         assert_eq!(said("1d.i", "the weight of v_a in the first head is 0.997").len(), 1);
-        assert_eq!(said("1d.ii", "In the first head the scores of a and b are β and 0 respectively"), Vec::<String>::new());
+        assert_eq!(said("1d.ii", "In the first head the scores of a and b are β and 0 respectively").len(), 2);
+        assert_eq!(said("1d.ii", "In the first head the scores of a and b are β and 0"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn lists_without_verbs_of_their_own() {
+        assert_eq!(said("1d.i", "Scores of head 1: 3β for a, -β for b, 0 for the rest").len(), 3);
+        assert_eq!(said("1d.i", "head 2: a and b both score about -β, all others about 0").len(), 3);
+        assert_eq!(said("1d.i", "In the first head a has score 2β and b only β").len(), 2);
+        assert_eq!(said("1d.ii", "Scores in first head : a has βX , b has −β , others 0").len(), 3);
+        let two = said("1d.ii", "scores head 1: a: βX, b: −β, rest: 0; scores head 2: a: −βX, b: β, rest: 0");
+        assert_eq!(two.len(), 6);
+        assert!(two[0].contains("q_1") && two[5].contains("q_2"));
+        assert_eq!(said("1b.ii", "the scores are then β/√2 and 0").len(), 3);
+        assert_eq!(said("1b.ii", "the other 18 keys share about 0.022"), ["1-α_a-α_b≈0.022"]);
+        assert_eq!(said("1b.ii", "the two other weights are 0.0237 each").len(), 1);
+    }
+
+    #[test]
+    fn lists_that_stay_unread() {
+        // Which head is not said, and a difference is no list.
+        assert!(said("1d.i", "a has score 2β and b only β").is_empty());
+        assert!(said("1b.ii", "the scores are a b and 0 of them large").is_empty());
+        assert!(said("1b.ii", "only a gets the weight 0.5").is_empty());
     }
 
     #[test]

@@ -56,6 +56,8 @@ fn levelled(piece: &str, command: bool) -> Vec<String> {
         "→" | "↦" | "⟶" => one("->"),
         "cdot" | "times" if command => one("*"),
         "·" | "×" | "⋅" => one("*"),
+        "−" | "–" => one("-"),
+        "infty" if command => one("∞"),
         "²" => vec!["^".into(), "2".into()],
         "³" => vec!["^".into(), "3".into()],
         "½" => one("half"),

@@ -38,7 +38,10 @@ pub enum Effect {
 
 /// Changes with the words that name them; the first that matches is meant.
 const CHANGES: &[(&str, Change)] = &[
-    ("replac*|chang*|swap*|exchang*|alter*|modif*|mov* one|another|other|v_i|any of|value|values|by|other|the another|value|values|v_i|vector", Change::OneValue),
+    (
+        "replac*|chang*|swap*|exchang*|alter*|modif*|mov* one|another|other|v_i|any of|value|values|by|other|the another|value|values|v_i|vector",
+        Change::OneValue,
+    ),
     ("= replac*|chang*|swap*|exchang*|alter*|modif* v_i", Change::OneValue),
     ("add*|adding|subtract*|shift* same|constant|common|fixed vector to|from|by all|every|each|the key*", Change::KeysShifted),
     ("same|constant|common vector added|subtracted to|from all|every|each|the key*", Change::KeysShifted),

@@ -64,11 +64,17 @@ pub const SUPPOSE: &[&str] = &[
 
 /// What a relation means as a condition, if it is one that can be imposed.
 pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
+    if let Some(c) = exponential_value(link, world) {
+        return Some(c);
+    }
     let Expr::Symbol(symbol) = &link.left else {
         return matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual)
             .then(|| Condition::Holds(link.clone()));
     };
     if let Some(c) = index_condition(symbol, link, world) {
+        return Some(c);
+    }
+    if let Some(c) = along_the_mean(symbol, link, world) {
         return Some(c);
     }
     let huge = matches!(&link.right, Expr::Infinity) && matches!(link.relation, Relation::Tends | Relation::Equal);
@@ -99,6 +105,30 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
         }
         _ => None,
     }
+}
+
+/// `exp(β) = 9`: a parameter's value, told by its exponential.
+fn exponential_value(link: &Link, world: &World) -> Option<Condition> {
+    let Expr::Call("exp", arguments) = &link.left else { return None };
+    let [Expr::Symbol(symbol)] = arguments.as_slice() else { return None };
+    let positive = matches!(&link.right, Expr::Number(n) if n.value > 0.0);
+    let value = || Condition::Value(symbol.clone(), Expr::Call("ln", vec![link.right.clone()]));
+    (link.relation == Relation::Equal && positive && is_parameter(symbol, world)).then(value)
+}
+
+/// `k_a = 0.8 μ_a`: a draw in which the world's number for the length along the mean has this value.
+fn along_the_mean(key: &Symbol, link: &Link, world: &World) -> Option<Condition> {
+    let Expr::Mul(factors) = &link.right else { return None };
+    let [factor, Expr::Symbol(mean)] = factors.as_slice() else { return None };
+    let same = random(&key.name, world) && mean.name == "mu" && key.indices.len() == 1 && mean.indices == key.indices;
+    if !same || !factor.is_closed() || !matches!(link.relation, Relation::Equal | Relation::Approx) {
+        return None;
+    }
+    let length = world.definitions.iter().find(|d| {
+        let symbols = d.body.symbols();
+        d.parameters.is_empty() && symbols.len() == 2 && symbols.contains(key) && symbols.contains(mean)
+    })?;
+    Some(Condition::Value(Symbol::plain(&length.name), factor.clone()))
 }
 
 /// A plain letter that the question does not know: the writer's own, which gets a value.

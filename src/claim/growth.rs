@@ -57,7 +57,8 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
                     subject_of(growth, &words)
                 })
             })
-            .or_else(|| subject_of(growth, &row_words(text, span)));
+            .or_else(|| subject_of(growth, &row_words(text, span)))
+            .or_else(|| total_of(growth, &tokens[start..order.start], text));
         found.push((span, Body::Growth { subject, order: *kind, bound: renamed(bound, &letters) }));
     }
     found.extend(worded(world, tokens, range, text));
@@ -114,6 +115,18 @@ fn row_words(text: &str, cell: Span) -> Vec<String> {
     let beside = before.split('|').nth(1).unwrap_or_default();
     let spelled = format!("{beside} {head}");
     atoms(&spelled, Span::new(0, spelled.len())).into_iter().map(|a| a.text).collect()
+}
+
+/// "total: O(…)": the whole of the one model that has been spoken of.
+fn total_of(growth: &GrowthFile, before: &[Token], text: &str) -> Option<usize> {
+    let last = before.last()?.span;
+    let label: Vec<String> = before.iter().rev().filter_map(Token::word).take(2).collect();
+    label.iter().any(|w| matches!(w.as_str(), "total" | "overall" | "altogether" | "sum")).then_some(())?;
+    let words: Vec<String> = atoms(text, Span::new(0, last.end)).into_iter().map(|a| a.text).collect();
+    let named = |cues: &Vec<String>| cues.iter().any(|c| Cue::new(c).find(&words).is_some());
+    let mut models = growth.models.iter().filter(|(_, cues)| named(cues)).map(|(m, _)| m);
+    let model = models.next().filter(|_| models.next().is_none())?;
+    growth.subjects.iter().position(|s| s.id == *model)
 }
 
 fn subject_of(growth: &GrowthFile, words: &[String]) -> Option<usize> {

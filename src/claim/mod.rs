@@ -5,9 +5,11 @@
 //! becomes a statement that says which token stopped it.
 
 mod accuracy;
+mod arrows;
 mod assigned;
 mod atoms;
 mod change;
+mod code;
 mod comparison;
 mod condition;
 mod counts;
@@ -24,9 +26,10 @@ mod properties;
 mod prose;
 mod quantify;
 mod read;
-mod scaling;
 mod same;
+mod scaling;
 mod segment;
+mod sizes;
 mod softmax;
 mod statement;
 mod suppose;
@@ -40,4 +43,5 @@ pub use quantify::Ratio;
 pub use read::read_part;
 pub use scaling::Scaling;
 pub use segment::{Begins, Stretch};
+pub use sizes::{Said as SizeSaid, Sizes};
 pub use statement::{Body, Condition, Degree, Figure, LimitSense, Link, Measure, Premise, Scope, Statement};

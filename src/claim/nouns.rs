@@ -36,7 +36,10 @@ pub fn nouns(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<To
         if let Some((end, text)) = reader.named(at, &out) {
             let span = tokens[at].span.to(tokens[end - 1].span);
             // "let P be the projector": said with "be", it is an equation all the same.
-            if word(&out, out.len().wrapping_sub(1)).as_deref() == Some("be") && out.len() > 1 && out[out.len() - 2].word().is_none() {
+            if word(&out, out.len().wrapping_sub(1)).as_deref() == Some("be")
+                && out.len() > 1
+                && out[out.len() - 2].word().is_none()
+            {
                 let be = out.len() - 1;
                 out[be].kind = Tok::Rel(Relation::Equal);
             }
@@ -98,8 +101,10 @@ impl Nouns<'_> {
             return matches!(self.tokens.get(at + 2)?.kind, Tok::Name(_)).then_some(at + 3);
         }
         const INSIDE_MAX: usize = 6;
-        let close = (at + 3..self.tokens.len().min(at + 3 + INSIDE_MAX)).find(|i| self.tokens[*i].kind == Tok::Close(Bracket::Brace))?;
-        let sizes = self.tokens[at + 3..close].iter().all(|t| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Times | Tok::Comma));
+        let close =
+            (at + 3..self.tokens.len().min(at + 3 + INSIDE_MAX)).find(|i| self.tokens[*i].kind == Tok::Close(Bracket::Brace))?;
+        let sizes =
+            self.tokens[at + 3..close].iter().all(|t| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Times | Tok::Comma));
         sizes.then_some(close + 1)
     }
 
@@ -116,7 +121,8 @@ impl Nouns<'_> {
             let braced = self.tokens.get(open + 1)?.kind == Tok::Open(Bracket::Brace);
             let close = if braced {
                 const INSIDE_MAX: usize = 8;
-                (open + 2..self.tokens.len().min(open + INSIDE_MAX)).find(|i| self.tokens[*i].kind == Tok::Close(Bracket::Brace))?
+                (open + 2..self.tokens.len().min(open + INSIDE_MAX))
+                    .find(|i| self.tokens[*i].kind == Tok::Close(Bracket::Brace))?
             } else {
                 open + 1
             };
@@ -256,8 +262,10 @@ impl Nouns<'_> {
 
     /// "matrix with columns a_1, …, a_m", "matrix whose rows are the a_i".
     fn columns(&self, at: usize) -> Option<(usize, String)> {
-        const FILLERS: &[&str] =
-            &["with", "whose", "of", "having", "the", "columns", "column", "rows", "are", "basis", "as", "its", "has", "that", "which"];
+        const FILLERS: &[&str] = &[
+            "with", "whose", "of", "having", "the", "columns", "column", "rows", "are", "basis", "as", "its", "has", "that",
+            "which",
+        ];
         let at = self.skip(at, &["d"]);
         if !self.is(at, &["matrix"]) {
             return None;
@@ -298,7 +306,10 @@ impl Nouns<'_> {
         let matrix = self.matrix_of(letter)?;
         let mut end = place + 2 + sub;
         if self.is(end, &["in", "with", "relative", "w.r.t"]) {
-            end = self.skip(end, &["in", "with", "respect", "to", "relative", "w.r.t", "the", "this", "that", "its", "basis", "orthonormal"]);
+            end = self.skip(
+                end,
+                &["in", "with", "respect", "to", "relative", "w.r.t", "the", "this", "that", "its", "basis", "orthonormal"],
+            );
             if self.is(end, &["of"]) {
                 let (after, named) = self.space(end + 1)?;
                 end = after;
@@ -320,7 +331,24 @@ impl Nouns<'_> {
     fn average(&self, at: usize) -> Option<(usize, String)> {
         let [first, second] = self.world.letters.as_slice() else { return None };
         let asked = self.world.families.contains_key("v") && self.world.slots.iter().any(|s| s.symbol.name == "q");
-        let start = self.skip(at, &["the", "an", "a", "exactly", "equal", "plain", "simple", "arithmetic", "exact", "true", "wanted", "desired", "asked"]);
+        let start = self.skip(
+            at,
+            &[
+                "the",
+                "an",
+                "a",
+                "exactly",
+                "equal",
+                "plain",
+                "simple",
+                "arithmetic",
+                "exact",
+                "true",
+                "wanted",
+                "desired",
+                "asked",
+            ],
+        );
         let noun = self.is(start, &["average", "mean", "midpoint"]) && (start > at || self.is(start, &["midpoint"]));
         if !asked || !noun {
             return None;
@@ -342,8 +370,14 @@ impl Nouns<'_> {
         let clear = match self.tokens.get(end) {
             None => true,
             Some(t) => match t.word() {
-                Some(w) => matches!(w.as_str(), "as" | "for" | "and" | "so" | "when" | "if" | "once" | "because" | "whenever" | "but" | "already"),
-                None => matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Implies | Tok::Gap | Tok::Close(_) | Tok::Open(_)),
+                Some(w) => matches!(
+                    w.as_str(),
+                    "as" | "for" | "and" | "so" | "when" | "if" | "once" | "because" | "whenever" | "but" | "already"
+                ),
+                None => matches!(
+                    t.kind,
+                    Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Implies | Tok::Gap | Tok::Close(_) | Tok::Open(_)
+                ),
             },
         };
         clear.then(|| (end, format!("(v_{first} + v_{second})/2")))
@@ -351,7 +385,8 @@ impl Nouns<'_> {
 
     /// "stack the a_i as columns of U (and the b_k as columns of W)": where it ends, and the equations.
     fn stacked(&self, at: usize) -> Option<(usize, Vec<String>)> {
-        const VERBS: &[&str] = &["stack", "collect", "put", "write", "arrange", "gather", "pack", "place", "stacking", "collecting", "putting"];
+        const VERBS: &[&str] =
+            &["stack", "collect", "put", "write", "arrange", "gather", "pack", "place", "stacking", "collecting", "putting"];
         if self.world.columns.is_empty() || !self.is(at, VERBS) {
             return None;
         }
@@ -372,15 +407,18 @@ impl Nouns<'_> {
 
     /// "the a_i as the columns of (a matrix) U".
     fn into_letter(&self, at: usize) -> Option<(usize, String)> {
-        const FILLERS: &[&str] =
-            &["as", "the", "columns", "column", "rows", "vectors", "side", "by", "next", "to", "each", "other", "a", "of", "in", "into", "matrix", "together", "up", "called"];
+        const FILLERS: &[&str] = &[
+            "as", "the", "columns", "column", "rows", "vectors", "side", "by", "next", "to", "each", "other", "a", "of", "in",
+            "into", "matrix", "together", "up", "called",
+        ];
         let (after, matrix) = self.members(at)?;
         let end = self.skip(after, FILLERS);
         let rows = (after..end).any(|i| self.is(i, &["rows"]));
         let into = end > after && self.is(end - 1, &["of", "in", "into", "matrix", "called"]);
         let Tok::Name(letter) = &self.tokens.get(end)?.kind else { return None };
         let own = letter.chars().all(|c| c.is_ascii_uppercase()) && !self.world.lexicon.knows_exactly(letter);
-        let alone = !self.tokens.get(end + 1).is_some_and(|t| matches!(t.kind, Tok::Rel(_) | Tok::Sub | Tok::Transpose | Tok::Name(_)));
+        let alone =
+            !self.tokens.get(end + 1).is_some_and(|t| matches!(t.kind, Tok::Rel(_) | Tok::Sub | Tok::Transpose | Tok::Name(_)));
         let turned = if rows { "^T" } else { "" };
         (into && own && alone).then(|| (end + 1, format!("{letter} = {matrix}{turned}")))
     }
@@ -388,12 +426,30 @@ impl Nouns<'_> {
 
 /// Whether the words end where a predicate noun follows a verb: "c is", "c tends to", "x =", "let x be".
 fn said_of(out: &[Token]) -> bool {
-    let adverbs = ["exactly", "already", "then", "indeed", "always", "about", "roughly", "approximately", "practically", "nearly", "almost", "just", "only", "now"];
+    let adverbs = [
+        "exactly",
+        "already",
+        "then",
+        "indeed",
+        "always",
+        "about",
+        "roughly",
+        "approximately",
+        "practically",
+        "nearly",
+        "almost",
+        "just",
+        "only",
+        "now",
+    ];
     let last = out.iter().rposition(|t| !t.word().is_some_and(|w| adverbs.contains(&w.as_str())));
     let Some(last) = last else { return false };
     match out[last].word().as_deref() {
         Some("is" | "are" | "be" | "becomes" | "equals" | "approaches") => true,
-        Some("to") => last > 0 && out[last - 1].word().is_some_and(|w| matches!(w.as_str(), "tends" | "goes" | "converges" | "close" | "equal")),
+        Some("to") => {
+            last > 0
+                && out[last - 1].word().is_some_and(|w| matches!(w.as_str(), "tends" | "goes" | "converges" | "close" | "equal"))
+        }
         Some(_) => false,
         None => matches!(out[last].kind, Tok::Rel(Relation::Equal | Relation::Approx | Relation::Tends)),
     }

@@ -19,14 +19,42 @@ pub struct Said {
 
 /// Words after which nothing is claimed outright.
 const SUPPOSING: &[&str] = &[
-    "if", "suppose", "assume", "would", "should", "must", "want", "need", "needs", "could", "might", "unless", "imagine", "whether",
-    "when", "only", "let", "can", "may", "cannot", "never", "hardly", "almost", "or", "any", "some", "for",
+    "if", "suppose", "assume", "would", "should", "must", "want", "need", "needs", "could", "might", "unless", "imagine",
+    "whether", "when", "only", "let", "can", "may", "cannot", "never", "hardly", "almost", "or", "any", "some", "for",
 ];
 
 /// Words that may stand before a subject.
 const OPENERS: &[&str] = &[
-    "and", "so", "then", "thus", "hence", "since", "because", "that", "matrix", "the", "as", "note", "but", "now", "our", "this", "also",
-    "therefore", "moreover", "while", "here", "indeed", "where", "see", "remark", "clearly", "of", "course", "projector", "which",
+    "and",
+    "so",
+    "then",
+    "thus",
+    "hence",
+    "since",
+    "because",
+    "that",
+    "matrix",
+    "the",
+    "as",
+    "note",
+    "but",
+    "now",
+    "our",
+    "this",
+    "also",
+    "therefore",
+    "moreover",
+    "while",
+    "here",
+    "indeed",
+    "where",
+    "see",
+    "remark",
+    "clearly",
+    "of",
+    "course",
+    "projector",
+    "which",
 ];
 
 /// What the clauses of a sentence say of matrices, in a question that has some.
@@ -113,8 +141,14 @@ impl Reader<'_> {
         match self.tokens.get(at) {
             None => true,
             Some(t) => match t.word() {
-                Some(w) => matches!(w.as_str(), "and" | "but" | "because" | "since" | "so" | "hence" | "therefore" | "thus" | "while" | "as"),
-                None => matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies | Tok::Gap | Tok::Open(_) | Tok::Close(_)),
+                Some(w) => matches!(
+                    w.as_str(),
+                    "and" | "but" | "because" | "since" | "so" | "hence" | "therefore" | "thus" | "while" | "as"
+                ),
+                None => matches!(
+                    t.kind,
+                    Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies | Tok::Gap | Tok::Open(_) | Tok::Close(_)
+                ),
             },
         }
     }
@@ -228,7 +262,10 @@ impl Reader<'_> {
             return self.shape(at + 1, x);
         }
         let verb = word(self.tokens, at)?;
-        let next = self.skip(at + 1, &["a", "an", "the", "also", "then", "both", "clearly", "of", "course", "indeed", "always", "just", "simply"]);
+        let next = self.skip(
+            at + 1,
+            &["a", "an", "the", "also", "then", "both", "clearly", "of", "course", "indeed", "always", "just", "simply"],
+        );
         match verb.as_str() {
             "is" => self.property(next, x),
             "has" => self.having(next, x),
@@ -243,7 +280,23 @@ impl Reader<'_> {
             }
             "leaves" | "keeps" | "fixes" | "preserves" => {
                 let (after, y) = self.operand(at + 1)?;
-                let end = self.skip(after, &["alone", "unchanged", "untouched", "fixed", "invariant", "as", "it", "is", "where", "they", "are", "unaltered"]);
+                let end = self.skip(
+                    after,
+                    &[
+                        "alone",
+                        "unchanged",
+                        "untouched",
+                        "fixed",
+                        "invariant",
+                        "as",
+                        "it",
+                        "is",
+                        "where",
+                        "they",
+                        "are",
+                        "unaltered",
+                    ],
+                );
                 let says = end > after || matches!(verb.as_str(), "fixes" | "preserves");
                 says.then(|| (end, vec![equal(applied(x, &y), y.clone())]))
             }

@@ -16,9 +16,9 @@ use super::same;
 use super::scaling;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::softmax;
-use super::sweeping;
 use super::statement::{Body, Condition, Figure, Link, Scope, Statement};
-use crate::language::{Chain, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
+use super::sweeping;
+use crate::language::{Chain, Ends, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
 use crate::span::Span;
 use crate::world::World;
 
@@ -55,10 +55,13 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
     let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
     for (span, counted) in counts::find(stretches, text, own) {
         let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
-        if out.iter().any(|s| taken(s) && !apart(s.span, span)) {
+        // Of more than two accuracies one that is named is known better than a comparison of any of them.
+        let unclear =
+            |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { figures, .. } if figures.len() != 2);
+        if out.iter().any(|s| taken(s) && !unclear(s) && !apart(s.span, span)) {
             continue;
         }
-        out.retain(|s| apart(s.span, span) || !matches!(s.body, Body::Prose | Body::Unread { .. }));
+        out.retain(|s| apart(s.span, span) || !(unclear(s) || matches!(s.body, Body::Prose | Body::Unread { .. })));
         out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
     }
     out
@@ -145,7 +148,10 @@ impl Reader<'_> {
             flow.more = runs[i + 1..].iter().any(|r| self.tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))));
             let span = self.span(&run.range);
             let inside = |taken: &[(Span, Body)]| taken.iter().any(|(s, _)| s.start < span.end && span.start < s.end);
-            if !(inside(&counted) || inside(&orders) || of_matrices.iter().any(|s| s.span.start <= span.start && span.end <= s.span.end)) {
+            if !(inside(&counted)
+                || inside(&orders)
+                || of_matrices.iter().any(|s| s.span.start <= span.start && span.end <= s.span.end))
+            {
                 self.run(run, &mut flow);
             }
         }
@@ -223,7 +229,7 @@ impl Reader<'_> {
         let chain = match parse_chain(tokens, self.text, &self.world.lexicon, Options::default()) {
             Ok(chain) => chain,
             Err(error) => {
-                if tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
+                if !self.with_one_end(run, flow) && tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
                     let span = self.span(&run.range);
                     self.push(span, Body::Unread { stopped: error.to_string() }, Scope::default());
                 }
@@ -245,6 +251,23 @@ impl Reader<'_> {
         self.claim(run, &chain, flow);
     }
 
+    /// A relation with a sum whose last term ends at two indices, `d_1 a_1^T b_1 + … + d_p a_p^T b_m`: read with one
+    /// end, and the other is a reading beside it. Whether it was read.
+    fn with_one_end(&mut self, run: &Run, flow: &mut Flow) -> bool {
+        let options = Options { ends: Ends::First, ..Options::default() };
+        let tokens = &self.tokens[run.range.clone()];
+        let Ok(chain) = parse_chain(tokens, self.text, &self.world.lexicon, options) else { return false };
+        if chain.relations.is_empty() || self.is_condition(run, &chain, flow) {
+            return false;
+        }
+        let first = self.out.len();
+        self.claim(run, &chain, flow);
+        for statement in &mut self.out[first..] {
+            statement.scope.mended = Some("one end for all indices of the sum".into());
+        }
+        true
+    }
+
     pub(super) fn push(&mut self, span: Span, body: Body, scope: Scope) {
         self.out.push(Statement { span, body, scope, remarks: vec![] });
     }
@@ -252,7 +275,8 @@ impl Reader<'_> {
     /// `q′ = γ (k_a + k_b)`: the prime makes another letter, it transposes nothing.
     fn another_query(&self, chain: &Chain) -> bool {
         let [left, right] = chain.operands.as_slice() else { return false };
-        let vector = |e: &Expr| matches!(e, Expr::Symbol(s) if s.name == "q" && (self.world.is_slot(e) || self.world.is_matrix(s)));
+        let vector =
+            |e: &Expr| matches!(e, Expr::Symbol(s) if s.name == "q" && (self.world.is_slot(e) || self.world.is_matrix(s)));
         let primed = left.span.of(self.text).contains(['\'', '′', '’']) || left.span.of(self.text).contains("prime");
         let row = matches!(right.expr, Expr::Transpose(_) | Expr::Tuple(_));
         matches!(&left.expr, Expr::Transpose(inner) if vector(inner)) && primed && !row && chain.relations == [Relation::Equal]
@@ -270,6 +294,15 @@ impl Reader<'_> {
         chain.relations[0] == Relation::Equal && concrete && vector
     }
 
+    /// `q = k_j`, `q = 2 k_j`, where the question leaves q free: what follows is said of this query, which nothing makes
+    /// long enough for a limit.
+    fn short_choice(&self, chain: &Chain) -> bool {
+        let [left, right] = chain.operands.as_slice() else { return false };
+        let free = matches!(&left.expr, Expr::Symbol(s) if self.world.vectors.contains_key(&s.name));
+        let scaled = right.expr.symbols().iter().any(|s| s.indices.is_empty());
+        chain.relations[0] == Relation::Equal && free && !right.expr.is_closed() && !scaled
+    }
+
     pub(super) fn claim(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
         if self.example_value(chain) {
             let span = self.span(&run.range);
@@ -277,6 +310,11 @@ impl Reader<'_> {
             flow.forward.unread.push(text.clone());
             self.lasting.unread.push(text);
             return self.push(span, Body::Supposition { understood: false }, Scope::default());
+        }
+        if self.short_choice(chain) {
+            let text = self.span(&run.range).of(self.text).to_string();
+            flow.forward.unread.push(text.clone());
+            self.lasting.unread.push(text);
         }
         flow.in_conditions = false;
         let mut scope = flow.forward.clone();
@@ -449,8 +487,12 @@ impl Reader<'_> {
     }
 
     fn other_readings(&self, tokens: &[Token], chain: &Chain) -> Vec<Chain> {
-        let options =
-            [Options { greedy_denominators: true, ..Options::default() }, Options { applications: true, ..Options::default() }];
+        let plain = Options::default();
+        let options = [
+            Options { greedy_denominators: true, ..plain },
+            Options { applications: true, ..plain },
+            Options { ends: Ends::Last, ..plain },
+        ];
         let parsed = options.into_iter().filter_map(|o| parse_chain(tokens, self.text, &self.world.lexicon, o).ok());
         parsed.filter(|c| c != chain && c.relations.len() == chain.relations.len()).collect()
     }

@@ -9,8 +9,22 @@ use crate::span::Span;
 use crate::world::World;
 
 /// Words with which such a sentence says less, or supposes.
-const HEDGES: &[&str] =
-    &["not", "never", "almost", "nearly", "about", "approximately", "practically", "if", "unless", "would", "limit", "order", "ratio", "only"];
+const HEDGES: &[&str] = &[
+    "not",
+    "never",
+    "almost",
+    "nearly",
+    "about",
+    "approximately",
+    "practically",
+    "if",
+    "unless",
+    "would",
+    "limit",
+    "order",
+    "ratio",
+    "only",
+];
 
 /// Where a sentence says that another query has the same weights, and what it says.
 pub fn find(world: &World, tokens: &[Token], text: &str) -> Option<(Span, Body)> {
@@ -19,7 +33,8 @@ pub fn find(world: &World, tokens: &[Token], text: &str) -> Option<(Span, Body)>
     let hedged = tokens.iter().filter_map(Token::word).any(|w| HEDGES.contains(&w.as_str()) || w.ends_with("n't"));
     let same = (0..tokens.len()).find(|i| word(tokens, *i).as_deref() == Some("same")).filter(|_| !hedged)?;
     let noun = tokens.get(same + 1)?;
-    let known = noun.is_name("alpha") || noun.word().is_some_and(|w| matches!(w.as_str(), "weights" | "alphas" | "alpha" | "distribution" | "softmax"));
+    let known = noun.is_name("alpha")
+        || noun.word().is_some_and(|w| matches!(w.as_str(), "weights" | "alphas" | "alpha" | "distribution" | "softmax"));
     if !known {
         return None;
     }
@@ -44,7 +59,9 @@ fn behind(tokens: &[Token], at: usize) -> Option<(usize, usize, usize)> {
     if word(tokens, from).as_deref() != Some("as") {
         return None;
     }
-    while word(tokens, from).is_some_and(|w| matches!(w.as_str(), "as" | "for" | "with" | "under" | "from" | "those" | "of" | "the" | "query")) {
+    while word(tokens, from)
+        .is_some_and(|w| matches!(w.as_str(), "as" | "for" | "with" | "under" | "from" | "those" | "of" | "the" | "query"))
+    {
         from += 1;
     }
     let to = run_end(tokens, from);
@@ -54,7 +71,10 @@ fn behind(tokens: &[Token], at: usize) -> Option<(usize, usize, usize)> {
 /// "q′ = γ(k_a + k_b) has precisely" before "the same".
 fn before(tokens: &[Token], same: usize) -> Option<(usize, usize)> {
     let mut to = same;
-    while to > 0 && word(tokens, to - 1).is_some_and(|w| matches!(w.as_str(), "the" | "exactly" | "precisely" | "then" | "also" | "just" | "very" | "to")) {
+    while to > 0
+        && word(tokens, to - 1)
+            .is_some_and(|w| matches!(w.as_str(), "the" | "exactly" | "precisely" | "then" | "also" | "just" | "very" | "to"))
+    {
         to -= 1;
     }
     let verb = to.checked_sub(1)?;
@@ -62,14 +82,21 @@ fn before(tokens: &[Token], same: usize) -> Option<(usize, usize)> {
         matches!(w.as_str(), "has" | "gives" | "yields" | "produces" | "leads" | "have" | "give" | "yield" | "lead" | "results")
     });
     let mut from = verb;
-    while from > 0 && !matches!(tokens[from - 1].kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies | Tok::Gap) {
+    while from > 0
+        && !matches!(
+            tokens[from - 1].kind,
+            Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies | Tok::Gap
+        )
+    {
         from -= 1;
     }
     (gives && from < verb && stops(tokens.get(same + 2))).then_some((from, verb))
 }
 
 fn run_end(tokens: &[Token], at: usize) -> usize {
-    let stop = |t: &Token| matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies | Tok::Gap);
+    let stop = |t: &Token| {
+        matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies | Tok::Gap)
+    };
     tokens[at.min(tokens.len())..].iter().position(stop).map_or(tokens.len(), |n| at + n)
 }
 
@@ -77,7 +104,10 @@ fn run_end(tokens: &[Token], at: usize) -> usize {
 fn stops(token: Option<&Token>) -> bool {
     token.is_none_or(|t| match t.word() {
         Some(w) => matches!(w.as_str(), "because" | "since" | "so" | "and" | "but" | "as"),
-        None => matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies | Tok::Gap | Tok::Open(_) | Tok::Close(_)),
+        None => matches!(
+            t.kind,
+            Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies | Tok::Gap | Tok::Open(_) | Tok::Close(_)
+        ),
     })
 }
 

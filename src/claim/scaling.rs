@@ -8,6 +8,7 @@ use super::atoms::{Atom, atoms};
 use super::cues::Cue;
 use super::letters::{defined, renamed, variable_of};
 use super::quantify::{Ratio, effect, factor_of};
+use super::sizes::{self, Sizes};
 use super::statement::Body;
 use crate::language::{Expr, Options, lex, parse_chain};
 use crate::span::Span;
@@ -30,7 +31,20 @@ pub enum Scaling {
         certain: bool,
         /// Whether the part speaks of scores, so that these alone may be meant.
         scores: bool,
+        /// Whether it is said to be exactly so.
+        exactly: bool,
     },
+    /// A cost does not depend on something that is no variable.
+    Absent(String),
+    /// A part works on as many positions.
+    Positions {
+        /// The part.
+        subject: usize,
+        /// Their number.
+        variable: String,
+    },
+    /// Numbers of scores at given sizes.
+    Sizes(Sizes),
     /// The cost of a part grows as a power of a variable; 0 is independence.
     Degree {
         /// The part.
@@ -196,6 +210,10 @@ impl<'a> View<'a> {
         let mut found = self.effects(&own);
         found.extend(self.counts(&own));
         found.extend(self.becomes(&own));
+        found.extend(self.absent(&own).filter(|_| !own.iter().any(|a| a.text == "if")));
+        found.extend(self.positions(&own).filter(|_| !negated));
+        let said = sizes::find(self.growth, &own, &self.renamed_part(), &|spelled| self.expression(spelled));
+        found.extend(said.into_iter().map(|(span, s)| (span, Body::Scaling(Scaling::Sizes(s)))));
         found
     }
 
@@ -231,7 +249,12 @@ impl<'a> View<'a> {
             let (variable, factor) = (variable.clone(), *factor);
             let counted = |a: &Atom| a.text.starts_with("attention") || self.growth.units.contains(&a.text);
             let scores = self.part.iter().filter(|a| a.span.end <= span.end).any(counted);
-            out.push((span, Body::Scaling(Scaling::Ratio { subject, variable, factor, ratio, certain, scores })));
+            // With a regime or a leading term in mind it need not be exact.
+            let leading = |a: &Atom| {
+                matches!(a.text.as_str(), "large" | "small" | "dominates" | "dominate" | "dominant" | "deep" | "limit")
+            };
+            let exactly = rest.iter().any(|a| a.text == "exactly" || a.text == "precisely") && !own.iter().any(leading);
+            out.push((span, Body::Scaling(Scaling::Ratio { subject, variable, factor, ratio, certain, scores, exactly })));
         }
         out
     }
@@ -255,10 +278,15 @@ impl<'a> View<'a> {
             "quadratic" | "quadratically" => Some((i, 2, 2)),
             "cubic" | "cubically" => Some((i, 3, 2)),
             "independent" if t(i + 1) == "of" => Some((i, 0, 2)),
-            "depend" if i > 0 && t(i - 1) == "not" => Some((i, 0, 2)),
+            "depend" if i > 0 && (t(i - 1) == "not" || i > 2 && t(i - 1) == "t" && matches!(t(i - 3), "doesn" | "don")) => {
+                Some((i, 0, 2))
+            }
+            _ if grows(t(i)) && matches!(t(i + usize::from(t(i + 1) == "up") + 1), "like" | "as" | "with") => {
+                power_after(self.growth, &clause[i..]).map(|(n, degree)| (i + n, degree, 1))
+            }
             _ => None,
         })?;
-        let joined = matches!(t(at + 1), "in" | "with" | "of" | "to" | "on");
+        let joined = matches!(t(at + 1), "in" | "with" | "of" | "to" | "on") || reach == 1;
         // "not linear", "sub-linear", "more than linearly": another statement.
         let denied =
             degree > 0 && clause[..at].iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "than" | "-" | "nearly"));
@@ -267,6 +295,11 @@ impl<'a> View<'a> {
         }
         let after = &clause[at + reach..(at + reach + 5).min(clause.len())];
         let (variable, _) = variable_in(self.growth, after)?;
+        // "like l^2 d": another factor says more.
+        let more = |a: &Atom| matches!(a.text.as_str(), "*" | "+" | "/" | "(" | "log");
+        if reach == 1 && clause[at + 1..].iter().skip(3).take(1).any(|a| more(a) || self.growth.variables.contains_key(&a.text)) {
+            return None;
+        }
         // One variable: "linear in m and l" says more than is read here.
         if after.iter().filter(|a| self.growth.variables.contains_key(&a.text)).count() > 1 {
             return None;
@@ -283,16 +316,75 @@ impl<'a> View<'a> {
             let sentence: Vec<Atom> = own.iter().filter(|a| a.span.end <= end).cloned().collect();
             model_of(self.growth, &words(&sentence)).or_else(|| model_of(self.growth, &words(&before)))
         });
-        part_of(self.growth, &inside, model.as_deref())
+        part_of(self.growth, &inside, model.as_deref()).or_else(|| whole_of(self.growth, &inside, model.as_deref()))
+    }
+
+    /// "The number of heads drops out."
+    fn absent(&self, own: &[Atom]) -> Option<(Span, Body)> {
+        const NOT: &[&str] = &[
+            "drops|drop|cancels|cancel out",
+            "= does not matter",
+            "= plays no role",
+            "cancels|cancel",
+            "= is irrelevant",
+            "= has no influence|effect",
+        ];
+        let text = words(own);
+        let (name, range) = self
+            .growth
+            .absent
+            .iter()
+            .find_map(|(name, cues)| cues.iter().find_map(|c| Cue::new(c).find(&text)).map(|r| (name, r)))?;
+        let after = &text[range.end..(range.end + 5).min(text.len())];
+        let found = NOT.iter().find_map(|c| Cue::new(c).find(after)).filter(|f| f.start <= 1)?;
+        let number = range.start >= 2 && text[range.start - 1] == "of" && text[range.start - 2] == "number";
+        let first = if number { range.start - 2 } else { range.start };
+        let span = own[first].span.to(own[range.end + found.end - 1].span);
+        Some((span, Body::Scaling(Scaling::Absent(name.clone()))))
+    }
+
+    /// "The blocks in the middle work on m positions."
+    fn positions(&self, own: &[Atom]) -> Option<(Span, Body)> {
+        let cue = "= work|works|operate|operates|act|acts|run|runs on|over|with";
+        clauses(own).into_iter().find_map(|clause| {
+            let found = Cue::new(cue).find(&words(clause))?;
+            let at = found.end
+                + usize::from(clause.get(found.end).is_some_and(|a| matches!(a.text.as_str(), "only" | "just" | "the")));
+            let variable = clause.get(at).filter(|a| self.growth.variables.contains_key(&a.text))?.text.clone();
+            let noun = clause.get(at + 1)?;
+            matches!(noun.text.as_str(), "positions" | "vectors" | "tokens" | "latents" | "elements").then_some(())?;
+            let subject = self.subject(&clause[..found.start], own)?;
+            Some((clause[0].span.to(noun.span), Body::Scaling(Scaling::Positions { subject, variable })))
+        })
+    }
+
+    /// The part with the world's letters.
+    fn renamed_part(&self) -> Vec<Atom> {
+        let mut all = self.part.clone();
+        for atom in &mut all {
+            if let Some(to) = self.letters.get(&atom.text) {
+                atom.text = to.clone();
+            }
+        }
+        all
     }
 
     /// "m·m comparisons", "B² scores".
     fn counts(&self, own: &[Atom]) -> Vec<(Span, Body)> {
         let mut out = Vec::new();
         for (i, noun) in own.iter().enumerate().filter(|(_, a)| self.growth.units.contains(&a.text)) {
-            let term =
-                |a: &&Atom| self.growth.variables.contains_key(&a.text) || matches!(a.text.as_str(), "*" | "^" | "2" | "3");
+            let term = |a: &&Atom| {
+                self.growth.variables.contains_key(&a.text)
+                    || matches!(a.text.as_str(), "*" | "^" | "2" | "3" | "(" | ")" | "+" | "-")
+            };
             let n = own[..i].iter().rev().take_while(term).count();
+            // A bracket that the run does not close belongs to the sentence.
+            let opened = |n: &usize| {
+                let run = &own[i - n..i];
+                let count = |t: &str| run.iter().filter(|a| a.text == t).count();
+                count("(") == count(")") && !run.first().is_some_and(|a| matches!(a.text.as_str(), ")" | "+" | "-" | "*" | "^"))
+            };
+            let Some(n) = (1..=n).rev().find(opened) else { continue };
             let (from, run) = (i - n, &own[i - n..i]);
             if run.iter().filter(|a| self.growth.variables.contains_key(&a.text)).count() == 0 {
                 continue;
@@ -300,7 +392,10 @@ impl<'a> View<'a> {
             let clause = own[..from].rsplit(|a| matches!(a.text.as_str(), "," | ";" | "." | ":")).next().unwrap_or_default();
             let spelled: Vec<String> = run.iter().map(|a| a.text.clone()).collect();
             let Some(count) = self.expression(&spelled.join(" ")) else { continue };
-            let Some(subject) = self.subject(clause, own) else { continue };
+            // "Perceiver: 2lm + … entries": what stands before the colon is what is counted.
+            let head = own[..from].rsplit(|a| matches!(a.text.as_str(), "," | ";" | ".")).next().unwrap_or_default();
+            let label = || head.iter().any(|a| a.text == ":").then(|| self.subject(head, own).or_else(|| self.labelled(head)))?;
+            let Some(subject) = self.subject(clause, own).or_else(label) else { continue };
             let span = clause.first().unwrap_or(&run[0]).span.to(noun.span);
             out.push((span, Body::Scaling(Scaling::Count { subject, count })));
         }
@@ -357,12 +452,39 @@ impl<'a> View<'a> {
         Some(Scaling::SameOrder { equal: (variable(at - 1)?, variable(at + 1)?) })
     }
 
+    /// The whole of the model that a label names alone.
+    fn labelled(&self, head: &[Atom]) -> Option<usize> {
+        let named: Vec<String> = words(head).into_iter().filter(|w| w != ":" && w != "the").collect();
+        let model = model_of(self.growth, &named).filter(|_| named.len() == 1)?;
+        self.growth.subjects.iter().position(|s| s.id == model)
+    }
+
     fn expression(&self, spelled: &str) -> Option<Expr> {
         let tokens = lex(spelled, 0, true, &self.world.lexicon);
         let mut chain = parse_chain(&tokens, spelled, &self.world.lexicon, Options::default()).ok()?;
         let alone = chain.relations.is_empty() && chain.operands.len() == 1 && !self.text.is_empty();
         alone.then(|| renamed(&chain.operands.remove(0).expr, &BTreeMap::new()))
     }
+}
+
+/// Verbs of growth.
+fn grows(word: &str) -> bool {
+    matches!(word, "grows" | "grow" | "scales" | "scale" | "blows" | "increases" | "rises" | "explodes" | "growing" | "scaling")
+}
+
+/// "like l ^ 3": how many atoms stand before the variable, and its power.
+fn power_after(growth: &GrowthFile, list: &[Atom]) -> Option<(usize, u32)> {
+    let t = |i: usize| list.get(i).map_or("", |a| a.text.as_str());
+    let at = (1..4.min(list.len())).find(|i| growth.variables.contains_key(t(*i)))?;
+    (t(at + 1) == "^").then(|| t(at + 2).parse().ok()).flatten().map(|degree| (at - 1, degree))
+}
+
+/// The whole of a model that is at hand, where words name the cost and no part.
+fn whole_of(growth: &GrowthFile, words: &[String], model: Option<&str>) -> Option<usize> {
+    let cost = words.iter().any(|w| growth.whole.contains(w));
+    let parts = ["block*", "layer*", "attention", "mlp", "projection*", "softmax", "scores"];
+    let part = parts.iter().any(|c| Cue::new(c).find(words).is_some());
+    growth.subjects.iter().position(|s| cost && !part && Some(s.id.as_str()) == model)
 }
 
 /// The model that words mention last.

@@ -4,6 +4,8 @@ use crate::language::{Bracket, Lexicon, Relation, Tok, Token, lex};
 use crate::span::Span;
 use crate::world::World;
 
+use super::arrows::{arrows, primes};
+use super::code::code;
 use super::phrases::{Phrases, phrases};
 use super::products::inner_products;
 
@@ -62,11 +64,12 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
         }
         all.extend(tokens);
     }
+    let mut all = primes(code(all, world));
     inner_products(&mut all, world);
     let mut all = rows(line_breaks(all));
     articles(&mut all, lexicon);
     let found = phrases(all, world);
-    Phrases { tokens: split_limits(found.tokens), loose: found.loose }
+    Phrases { tokens: arrows(split_limits(found.tokens), world), loose: found.loose }
 }
 
 fn goes_on(stretch: &Stretch, text: &str) -> bool {
@@ -83,6 +86,9 @@ fn opens_sentence(stretch: &Stretch, text: &str) -> bool {
         && word.chars().skip(1).all(char::is_lowercase)
 }
 
+/// Words and numbers before the colon of a line's heading, at most.
+const HEADING_MAX: usize = 5;
+
 /// A line break in running text parts two relations; elsewhere it is white space.
 fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
@@ -94,8 +100,12 @@ fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
         let next = tokens[i + 1..]
             .iter()
             .take_while(|t| !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Colon | Tok::Stop | Tok::Unknown(_)));
+        // "scores head 2: …": a line with a heading of its own begins anew.
+        let heading = tokens[i + 1..].iter().take(HEADING_MAX).position(|t| t.kind == Tok::Colon);
+        let headed = heading
+            .is_some_and(|n| n > 0 && tokens[i + 1..i + 1 + n].iter().all(|t| matches!(t.kind, Tok::Word(_) | Tok::Number(_))));
         let relation_first = matches!(tokens.get(i + 1).map(|t| &t.kind), Some(Tok::Rel(_)));
-        if !relation_first && next.clone().any(|t| matches!(t.kind, Tok::Rel(_))) {
+        if headed || !relation_first && next.clone().any(|t| matches!(t.kind, Tok::Rel(_))) {
             out.push(Token { kind: Tok::Gap, ..token.clone() });
         }
     }

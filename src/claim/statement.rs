@@ -209,6 +209,8 @@ pub struct Scope {
     pub tentative: bool,
     /// Whether the statement says that it holds exactly: no limit is meant.
     pub exact: bool,
+    /// The change without which the text could not be read, in words.
+    pub mended: Option<String>,
     /// Words by which the sentence claims more than a limit gives ("no matter how small").
     pub sweeping: Option<String>,
 }

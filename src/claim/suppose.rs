@@ -4,8 +4,8 @@ use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_par
 use super::links::{closed, first_link, link_at, negated, same_subject};
 use super::read::{Flow, Reader};
 use super::segment::{Before, Run};
-use super::statement::{Body, Condition, Link, Premise, Scope};
-use crate::language::{Chain, Expr, Relation, Tok, Token};
+use super::statement::{Body, Condition, Link, Premise, Scope, Statement};
+use crate::language::{Chain, Expr, Relation, Symbol, Tok, Token};
 use crate::span::Span;
 
 impl Reader<'_> {
@@ -35,7 +35,10 @@ impl Reader<'_> {
             return true;
         }
         // `n = 21`, `α = 0`: nobody claims a value of what the question leaves free.
-        let parameter = matches!(&link.left, Expr::Symbol(s) if is_parameter(s, self.world));
+        let parameter = match &link.left {
+            Expr::Symbol(s) => is_parameter(s, self.world) || self.own_scale(s),
+            left => matches!(left, Expr::Call("exp", _)),
+        };
         if parameter && imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..))) {
             return true;
         }
@@ -53,8 +56,27 @@ impl Reader<'_> {
         // `X = 1.5: v_a gets …`
         let headed = imposable
             && self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Colon)
-            && matches!(as_condition(&link, self.world), Some(Condition::Value(..)));
+            && match as_condition(&link, self.world) {
+                Some(Condition::Value(..)) => true,
+                // `X < 0: c_1 goes to …`
+                Some(Condition::Holds(_)) => parameter && self.opens(run),
+                _ => false,
+            };
         announced || continued || headed
+    }
+
+    /// The writer's own letter for the size of a query, the `T` of `q = (k_a + k_b) / T`.
+    fn own_scale(&self, symbol: &Symbol) -> bool {
+        let fills = |s: &Statement| match &s.body {
+            Body::Relation { link, .. } => self.fills_slot(link) && link.right.symbols().contains(symbol),
+            _ => false,
+        };
+        symbol.indices.is_empty() && !self.world.knows(symbol, &[]) && self.out.iter().any(fills)
+    }
+
+    /// Whether the run opens its sentence or line.
+    fn opens(&self, run: &Run) -> bool {
+        matches!(run.before, Before::Start | Before::Comma | Before::Implies)
     }
 
     /// "For the usual q = …": what is recalled is not claimed.

@@ -21,8 +21,10 @@ fn phrase(tokens: &[Token], at: usize) -> Option<String> {
         "soon" => at > 0 && words_are(tokens, at - 1, &["as"]) && words_are(tokens, at + 1, &["as"]),
         // "is sufficient", "is already enough"; "large enough" measures, and a condition that is not enough claims less.
         "sufficient" | "enough" | "suffices" => {
-            let said = at == 0 || tokens[at - 1].word().is_none_or(|w| matches!(w.as_str(), "is" | "are" | "already" | "be" | "key" | "alone"));
-            let leads = tokens.get(at + 1).and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "that" | "to" | "for" | "if"));
+            let said = at == 0
+                || tokens[at - 1].word().is_none_or(|w| matches!(w.as_str(), "is" | "are" | "already" | "be" | "key" | "alone"));
+            let leads =
+                tokens.get(at + 1).and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "that" | "to" | "for" | "if"));
             said && !leads
         }
         _ => false,

@@ -2,13 +2,30 @@
 
 use super::expr::{Expr, Index, Range, Symbol};
 
+/// Which upper end a sum has whose last term ends at two: `d_1 a_1^T b_1 + … + d_p a_p^T b_m`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ends {
+    /// None: all ends have to agree.
+    #[default]
+    Agree,
+    /// The one that stands first.
+    First,
+    /// The one that stands last.
+    Last,
+}
+
 /// The sum that terms before an ellipsis and the last term spell out, if they follow one pattern:
 /// the first term has index 1 where the last has the upper end, and nothing else differs.
-pub fn sum_of_pattern(before: &[Expr], last: &Expr) -> Option<Expr> {
+pub fn sum_of_pattern(before: &[Expr], last: &Expr, ends: Ends) -> Option<Expr> {
     let first = before.first()?;
-    let mut end = None;
-    let body = template(first, last, &mut end)?;
-    let end = end?;
+    let mut found = Vec::new();
+    let body = template(first, last, &mut found)?;
+    let end = match ends {
+        Ends::Agree if found.iter().any(|e| *e != found[0]) => return None,
+        Ends::Agree | Ends::First => found.first(),
+        Ends::Last => found.last(),
+    }?
+    .clone();
     for (i, term) in before.iter().enumerate().skip(1) {
         let expected = body.with_index(RUNNING, &Index::Number(i as u32 + 1));
         if expected != *term {
@@ -32,10 +49,10 @@ fn used(e: &Expr, letter: &str) -> bool {
     e.free_indices().iter().any(|l| l == letter)
 }
 
-/// The common shape of `first` and `last`, with the running index where 1 meets the upper end.
-fn template(first: &Expr, last: &Expr, end: &mut Option<Index>) -> Option<Expr> {
+/// The common shape of `first` and `last`, with the running index where 1 meets an upper end; and those ends.
+fn template(first: &Expr, last: &Expr, ends: &mut Vec<Index>) -> Option<Expr> {
     if let (Expr::Symbol(a), Expr::Symbol(b)) = (first, last) {
-        return symbol_template(a, b, end).map(Expr::Symbol);
+        return symbol_template(a, b, ends).map(Expr::Symbol);
     }
     if std::mem::discriminant(first) != std::mem::discriminant(last) {
         return None;
@@ -47,12 +64,12 @@ fn template(first: &Expr, last: &Expr, end: &mut Option<Index>) -> Option<Expr> 
     if left.len() != right.len() {
         return None;
     }
-    let parts: Option<Vec<Expr>> = left.iter().zip(&right).map(|(a, b)| template(a, b, end)).collect();
+    let parts: Option<Vec<Expr>> = left.iter().zip(&right).map(|(a, b)| template(a, b, ends)).collect();
     let mut parts = parts?.into_iter();
     Some(first.map_children(&mut |c| parts.next().unwrap_or_else(|| c.clone())))
 }
 
-fn symbol_template(a: &Symbol, b: &Symbol, end: &mut Option<Index>) -> Option<Symbol> {
+fn symbol_template(a: &Symbol, b: &Symbol, ends: &mut Vec<Index>) -> Option<Symbol> {
     if a.name != b.name || a.indices.len() != b.indices.len() {
         return None;
     }
@@ -60,8 +77,8 @@ fn symbol_template(a: &Symbol, b: &Symbol, end: &mut Option<Index>) -> Option<Sy
     for (i, j) in a.indices.iter().zip(&b.indices) {
         if i == j {
             indices.push(i.clone());
-        } else if *i == Index::Number(1) && end.as_ref().is_none_or(|e| e == j) {
-            *end = Some(j.clone());
+        } else if *i == Index::Number(1) {
+            ends.push(j.clone());
             indices.push(Index::Letter(RUNNING.to_string()));
         } else {
             return None;

@@ -99,7 +99,9 @@ impl Lexer<'_> {
         if let Some((all, unsigned)) = exponent {
             let len = unsigned.bytes().take_while(u8::is_ascii_digit).count();
             let after = unsigned[len..].chars().next();
-            if len > 0 && !after.is_some_and(|c| c.is_alphanumeric() || c == '^') {
+            // `2e+8` is 2e + 8; a machine prints `2e+08`.
+            let sum = all.starts_with('+') && !unsigned.starts_with('0');
+            if len > 0 && !sum && !after.is_some_and(|c| c.is_alphanumeric() || c == '^') {
                 self.at += 1 + (all.len() - unsigned.len()) + len;
             }
         }
@@ -257,6 +259,11 @@ impl Lexer<'_> {
             self.push(Tok::Sum, start);
             return;
         }
+        if self.of_code(&run) {
+            self.at += run.len();
+            self.push(Tok::Word(run), start);
+            return;
+        }
         let single = run.chars().count() == 1;
         let mixed = run.chars().any(|c| greek(c).is_some()) && run.chars().count() <= 8;
         let plural = !self.math && ascii.len() < run.len() && run.chars().any(|c| !c.is_ascii() && greek(c).is_none());
@@ -283,6 +290,16 @@ impl Lexer<'_> {
             let name = greek(c).map_or_else(|| c.to_string(), str::to_string);
             let kind = if name == "Expect" { Tok::Function("E") } else { Tok::Name(name) };
             self.push(kind, at);
+        }
+    }
+
+    /// `eye(d)`, `np.exp(…)`: a name from a program, in mathematics or not.
+    fn of_code(&self, run: &str) -> bool {
+        let after = self.rest()[run.len()..].chars().next();
+        match run {
+            "np" | "numpy" | "torch" | "jnp" => after == Some('.'),
+            "eye" | "zeros" | "randn" | "sum" | "all" => after == Some('('),
+            _ => false,
         }
     }
 

@@ -13,6 +13,7 @@ mod print;
 mod signs;
 mod token;
 
+pub use ellipsis::Ends;
 pub use expr::{Chain, Expr, Index, Moment, Number, Operand, Order, Range, Symbol};
 pub use lexer::lex;
 pub use lexicon::Lexicon;

@@ -10,6 +10,15 @@ type Result<T> = std::result::Result<T, ParseError>;
 pub const RUNNING_LETTERS: &[&str] = &["i", "j", "k", "l", "r", "s"];
 
 impl Parser<'_> {
+    /// Whether the token before belongs to one expression with this one and none that is an index follows: `β√π`, where
+    /// the weights are called π too.
+    fn amid_arithmetic(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|i| self.tokens.get(i)).map(|t| &t.kind);
+        let alone = matches!(before, None | Some(Tok::Rel(_) | Tok::Sum | Tok::Comma | Tok::Implies | Tok::Sub | Tok::Bar));
+        let index = matches!(self.ahead(1), Some(Tok::Name(n)) if self.lexicon.is_index(n));
+        !alone && !index
+    }
+
     /// A name and what belongs to it.
     pub(super) fn name(&mut self) -> Result<Expr> {
         let Some(Tok::Name(raw)) = self.peek().cloned() else {
@@ -48,7 +57,7 @@ impl Parser<'_> {
                     Expr::Call("exp", vec![Expr::int(1)])
                 });
             }
-            "pi" if !known && self.ahead(1) != Some(&Tok::Sub) => {
+            "pi" if self.ahead(1) != Some(&Tok::Sub) && (!known || self.amid_arithmetic()) => {
                 self.at += 1;
                 return Ok(Expr::Call("pi", vec![]));
             }

@@ -1,6 +1,6 @@
 //! From tokens to expressions: a Pratt parser that consumes every token or says which stopped it.
 
-use super::ellipsis::sum_of_pattern;
+use super::ellipsis::{Ends, sum_of_pattern};
 use super::expr::{Chain, Expr, Index, Moment, Number, Operand, Order, Symbol};
 use super::lexicon::Lexicon;
 use super::token::{Bracket, Tok, Token};
@@ -18,6 +18,8 @@ pub struct Options {
     pub applications: bool,
     /// `m2` is `m^2`: growth orders whose superscripts were lost.
     pub lost_powers: bool,
+    /// What a sum with dots means whose last term ends at two indices.
+    pub ends: Ends,
 }
 
 /// Why tokens are not an expression, and where.
@@ -147,7 +149,7 @@ impl Parser<'_> {
                 self.at += 1;
                 self.take(&Tok::Plus);
                 let last = self.product()?;
-                terms = vec![sum_of_pattern(&terms, &last).ok_or_else(|| {
+                terms = vec![sum_of_pattern(&terms, &last, self.options.ends).ok_or_else(|| {
                     self.at = dots;
                     self.error("terms of one pattern around the dots")
                 })?];

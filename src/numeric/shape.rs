@@ -99,7 +99,8 @@ pub fn shape_of(expr: &Expr, shapes: &dyn Shapes) -> Result<Shape, ShapeError> {
         Expr::Call(f, args) => {
             for a in args {
                 let inner = of(a)?;
-                if matches!(inner, Shape::Matrix(..)) && !matches!(*f, "tr" | "softmax" | "max" | "min" | "span" | "rank" | "det" | "size" | "rows" | "columns")
+                if matches!(inner, Shape::Matrix(..))
+                    && !matches!(*f, "tr" | "softmax" | "max" | "min" | "span" | "rank" | "det" | "size" | "rows" | "columns")
                 {
                     return Err(ShapeError(format!("{f} of `{}`, which lies in {}", print(a, Style::Plain), inner.space())));
                 }

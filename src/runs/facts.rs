@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Counts by their keys: `size dev`, `names dev wiki` (names of one set found in another), `starting dev wiki`
-/// (at the start of a line), `answers dev train`, `distinct places train`, `lines wiki`, `place dev NAME`.
+/// (at the start of a line), `together dev wiki` (in one line with its place), `answers dev train`, `shared places`,
+/// `distinct places train`, `once places train`, `lines wiki`, `place dev NAME`, `place wiki-lines NAME`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
     counts: BTreeMap<String, u64>,
@@ -37,10 +38,22 @@ const COURSE: &[(&str, u64)] = &[
     ("distinct places train", 500),
     ("answers dev train", 461),
     ("answers train dev", 1376),
+    ("together dev wiki", 479),
+    ("together train wiki", 1904),
+    ("answers dev wiki", 500),
+    ("answers train wiki", 1997),
+    ("words wiki", 69_293),
+    ("different characters wiki", 254),
+    ("different lines wiki", 2928),
+    ("longest line wiki", 516),
+    ("shortest line wiki", 38),
 ];
 
-/// The course's places as hashes, with their rows in dev and train.
+/// The course's places as hashes, with their rows in dev and train, and how many lines of the wiki have them, how often.
 const PLACES: &str = include_str!("../../experiments/facts/places.csv");
+
+/// Where places are counted, in the order of the columns.
+const PLACED: [&str; 4] = ["dev", "train", "wiki-lines", "wiki-times"];
 
 impl Facts {
     /// Those of the course's own files.
@@ -50,7 +63,7 @@ impl Facts {
         for line in PLACES.lines().skip(1) {
             let mut cells = line.split(',');
             let Some(Ok(hash)) = cells.next().map(|h| u64::from_str_radix(h, 16)) else { continue };
-            for (set, cell) in ["dev", "train"].iter().zip(cells) {
+            for (set, cell) in PLACED.iter().zip(cells) {
                 places.insert(((*set).to_string(), hash), cell.parse().unwrap_or(0));
             }
         }
@@ -75,6 +88,11 @@ impl Facts {
                 let starts = |name: &str| wiki.lines().any(|l| l.starts_with(name));
                 facts.put(format!("names {set} wiki"), rows.iter().filter(|r| wiki.contains(name(r))).count());
                 facts.put(format!("starting {set} wiki"), rows.iter().filter(|r| starts(name(r))).count());
+                if *set != "test" {
+                    let both = |r: &Row| wiki.lines().any(|l| l.contains(name(r)) && l.contains(&r.1));
+                    facts.put(format!("together {set} wiki"), rows.iter().filter(|r| both(r)).count());
+                    facts.put(format!("answers {set} wiki"), rows.iter().filter(|r| wiki.contains(&r.1)).count());
+                }
             }
             for (other, theirs) in sets.iter().filter(|(o, _)| o != set) {
                 let names: BTreeSet<&str> = theirs.iter().map(name).collect();
@@ -86,8 +104,7 @@ impl Facts {
             }
         }
         if let Some(wiki) = wiki {
-            facts.put("lines wiki".into(), wiki.lines().count());
-            facts.put("characters wiki".into(), wiki.chars().count());
+            facts.wiki(&wiki, &sets);
         }
         facts
     }
@@ -105,6 +122,24 @@ impl Facts {
         }
     }
 
+    /// What the documents say, and how often places stand there.
+    fn wiki(&mut self, wiki: &str, sets: &[(&str, Rows)]) {
+        let lengths = || wiki.lines().map(|l| l.chars().count());
+        self.put("lines wiki".into(), wiki.lines().count());
+        self.put("characters wiki".into(), wiki.chars().count());
+        self.put("words wiki".into(), wiki.split_whitespace().count());
+        self.put("different characters wiki".into(), wiki.chars().collect::<BTreeSet<char>>().len());
+        self.put("different lines wiki".into(), wiki.lines().collect::<BTreeSet<_>>().len());
+        self.put("longest line wiki".into(), lengths().max().unwrap_or(0));
+        self.put("shortest line wiki".into(), lengths().min().unwrap_or(0));
+        let places: BTreeSet<&String> = sets.iter().flat_map(|(_, rows)| rows.iter().map(|r| &r.1)).collect();
+        for place in places.into_iter().filter(|p| !p.is_empty()) {
+            let lines = wiki.lines().filter(|l| l.contains(place.as_str())).count() as u64;
+            self.places.insert(("wiki-lines".into(), hash(place)), lines);
+            self.places.insert(("wiki-times".into(), hash(place)), wiki.matches(place.as_str()).count() as u64);
+        }
+    }
+
     fn put(&mut self, key: String, count: usize) {
         self.counts.insert(key, count as u64);
     }
@@ -115,11 +150,33 @@ impl Facts {
         if let Some((set, place)) = key.strip_prefix("place ").and_then(|k| k.split_once(' ')) {
             return self.places.get(&(set.to_string(), hash(place))).copied();
         }
+        let positive = |set: &str, least: u64| {
+            let set = set.to_string();
+            move |((s, h), n): (&(String, u64), &u64)| (*s == set && *n >= least).then_some(*h)
+        };
+        if key == "shared places" {
+            let dev: BTreeSet<u64> = self.places.iter().filter_map(positive("dev", 1)).collect();
+            let train: BTreeSet<u64> = self.places.iter().filter_map(positive("train", 1)).collect();
+            return (!dev.is_empty() && !train.is_empty()).then(|| dev.intersection(&train).count() as u64);
+        }
+        if let Some(set) = key.strip_prefix("once places ") {
+            let all = self.places.iter().filter_map(positive(set, 1)).count() as u64;
+            return (all > 0).then(|| all - self.places.iter().filter_map(positive(set, 2)).count() as u64);
+        }
         self.counts.get(key).copied()
+    }
+
+    /// The first and the last rank that a place may be given among the answers of a set: equal counts share theirs.
+    pub fn rank(&self, set: &str, place: &str) -> Option<(u64, u64)> {
+        let own = self.get(&format!("place {set} {place}")).filter(|n| *n > 0)?;
+        let others = || self.places.iter().filter(|((s, _), _)| s == set).map(|(_, n)| *n);
+        let (above, equal) = (others().filter(|n| *n > own).count(), others().filter(|n| *n == own).count());
+        Some((above as u64 + 1, (above + equal) as u64))
     }
 }
 
-type Rows = Vec<(String, String)>;
+type Row = (String, String);
+type Rows = Vec<Row>;
 
 /// Questions with their answers, which may be missing.
 fn rows(text: &str) -> Rows {
@@ -152,6 +209,21 @@ mod tests {
         assert_eq!((get("names dev train"), get("answers dev train")), (Some(1), Some(1)));
         assert_eq!((get("distinct names train"), get("size train"), get("place train ulm")), (Some(1), Some(2), Some(2)));
         assert_eq!((get("size test"), get("place dev paris")), (None, None));
+    }
+
+    #[test]
+    fn places_are_ranked_and_compared() {
+        let dev = rows("Where was Ann Bo born?\tUlm\nWhere was Cy Do born?\tBonn\n");
+        let train = rows("Where was A born?\tUlm\nWhere was B born?\tUlm\nWhere was C born?\tRome\n");
+        let facts = Facts::count(Some(dev), Some(train), None, Some("Ann Bo (Ulm) lived in Ulm.\nCy Do.\n".into()));
+        assert_eq!((facts.rank("train", "Ulm"), facts.rank("train", "rome")), (Some((1, 1)), Some((2, 2))));
+        assert_eq!((facts.rank("dev", "Ulm"), facts.rank("dev", "Rome")), (Some((1, 2)), None));
+        let get = |key: &str| facts.get(key);
+        assert_eq!((get("shared places"), get("once places train"), get("together dev wiki")), (Some(1), Some(1), Some(1)));
+        assert_eq!(
+            (get("place wiki-lines ulm"), get("place wiki-times ulm"), get("longest line wiki")),
+            (Some(1), Some(2), Some(26))
+        );
     }
 
     #[test]

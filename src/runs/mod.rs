@@ -14,6 +14,6 @@ pub use crate::trainer::statistics::Count;
 pub use dataset::{DataError, Dataset};
 pub use facts::Facts;
 pub use given::{Given, GivenError};
-pub use operations::{Shape, forward_operations};
+pub use operations::{Shape, forward_operations, scores};
 pub use predict::predictive;
 pub use records::{Curve, Data, Row, Run, Runs, RunsError, Setting, Training, Variant};

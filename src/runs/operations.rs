@@ -21,7 +21,17 @@ pub struct Shape {
 /// Floating-point operations of one forward pass without the head, whose cost is the vocabulary's; `None` for
 /// a shape that no model has.
 pub fn forward_operations(shape: &Shape) -> Option<u64> {
-    let config = Config {
+    let head = 2 * shape.width as u64 * shape.length as u64;
+    flops::count(&config(shape), shape.length).ok().map(|all| all - head)
+}
+
+/// Scores that one head's layers form in a forward pass, masked or not; `None` for a shape that no model has.
+pub fn scores(shape: &Shape) -> Option<u64> {
+    flops::scores(&config(shape), shape.length).ok()
+}
+
+fn config(shape: &Shape) -> Config {
+    Config {
         // One character: the head is 2 d l operations, taken off below.
         vocabulary: 1,
         block: shape.length,
@@ -34,9 +44,7 @@ pub fn forward_operations(shape: &Shape) -> Option<u64> {
         },
         positions: config::Positions::Learned,
         bottleneck: shape.bottleneck,
-    };
-    let head = 2 * shape.width as u64 * shape.length as u64;
-    flops::count(&config, shape.length).ok().map(|all| all - head)
+    }
 }
 
 #[cfg(test)]

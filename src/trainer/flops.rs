@@ -22,6 +22,8 @@ use super::{
 #[derive(Debug, Default)]
 struct Counting {
     operations: AtomicU64,
+    /// Pairs of a query and a key of one head, whether the mask lets them through or not.
+    pairs: AtomicU64,
 }
 
 impl Counting {
@@ -44,6 +46,8 @@ impl Products<f32> for Counting {
         // Scores and context: one product over the features each, a query against each key it sees.
         let seen: usize = spans.iter().map(|s| (0..s.queries).map(|i| s.visible(i)).sum::<usize>()).sum();
         self.add(2 * attention.heads * attention.head * seen);
+        let formed: usize = spans.iter().map(|s| s.queries * s.keys).sum();
+        self.pairs.fetch_add(formed as u64, Ordering::Relaxed);
         false
     }
 }
@@ -54,6 +58,19 @@ impl Products<f32> for Counting {
 /// # Errors
 /// A shape that no model has; more tokens than its block.
 pub fn count(config: &Config, tokens: usize) -> Result<u64, ConfigError> {
+    Ok(run(config, tokens)?.operations.into_inner())
+}
+
+/// Scores of one head over all layers: a query against each key of its layer. The mask works on them when they
+/// are formed, so it takes none away.
+///
+/// # Errors
+/// As [`count`].
+pub fn scores(config: &Config, tokens: usize) -> Result<u64, ConfigError> {
+    Ok(run(config, tokens)?.pairs.into_inner())
+}
+
+fn run(config: &Config, tokens: usize) -> Result<Counting, ConfigError> {
     let network = Network::new(config)?;
     if tokens == 0 || tokens > config.block {
         return Err(ConfigError::Size { key: "tokens", value: tokens, most: config.block });
@@ -65,7 +82,7 @@ pub fn count(config: &Config, tokens: usize) -> Result<u64, ConfigError> {
         Pass { parameters: &parameters, products: &counting, dropout: Dropout::OFF, rotary: rotary.as_ref(), pool: &mut pool };
     let every: Vec<usize> = (0..tokens).collect();
     network.logits(&mut pass, &vec![0; tokens], &Ragged::new(vec![tokens], vec![0]), &every, None);
-    Ok(counting.operations.into_inner())
+    Ok(counting)
 }
 
 #[cfg(test)]

@@ -311,6 +311,15 @@ pub struct GrowthFile {
     /// The variable that grows when something is "twice as long".
     #[serde(default)]
     pub lengthened: Option<String>,
+    /// The variable that grows as a model gets deeper.
+    #[serde(default)]
+    pub deepened: Option<String>,
+    /// Things that no cost depends on, with the words that name them.
+    #[serde(default)]
+    pub absent: BTreeMap<String, Vec<String>>,
+    /// Words for the whole of a model.
+    #[serde(default)]
+    pub whole: Vec<String>,
     /// What parts are counted in: scores, comparisons.
     #[serde(default)]
     pub units: Vec<String>,
@@ -343,6 +352,9 @@ pub struct SubjectFile {
     /// Its exact number of scores.
     #[serde(default)]
     pub scores: Option<String>,
+    /// The variable that counts the positions that it works on.
+    #[serde(default)]
+    pub positions: Option<String>,
     /// The operation counts that the subject may mean (scores alone, with projections, a layer).
     #[serde(default)]
     pub truths: Vec<Spanned<String>>,

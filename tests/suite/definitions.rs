@@ -71,3 +71,56 @@ fn nothing_is_refuted_with_the_query_before_one_that_cannot_be_read() {
     let text = "First try: $q = \\beta k_a$, so $c \\approx v_a$.\n\nSecond try: $q = \\beta \\cdot @ (k_a + k_b)$. Now $c \\approx \\frac12(v_a+v_b)$.\n";
     assert_eq!(verdict("1b_ii.md", text, "\\frac12(v_a+v_b)"), Verdict::NotChecked);
 }
+
+#[test]
+fn a_sum_whose_last_term_ends_at_two_indices_is_read_with_one_of_them_and_says_so() {
+    let text = "We have $c_1 a_1^T b_1 + c_2 a_2^T b_2 + \\cdots + c_m a_m^T b_p = 0$.\n";
+    let sheet = judged("1b_i.md", text);
+    let mended = finding(&sheet, "b_p = 0");
+    assert_eq!(mended.verdict, Verdict::HoldsIfRead);
+    assert!(mended.fix.as_ref().is_some_and(|f| f.becomes.contains("∑_{i=1}^{m}")), "{mended:?}");
+    // A wrong one stays open: which sum was meant is not certain. Terms that follow no pattern are not read.
+    assert_ne!(verdict("1b_i.md", &text.replace("= 0", "= 1"), "b_p = 1"), Verdict::HoldsIfRead);
+    assert_eq!(verdict("1b_i.md", &text.replace("a_2^T b_2", "a_3^T b_2"), "b_p = 0"), Verdict::NotChecked);
+    // A vector is no number, wherever the sum ends.
+    assert_eq!(verdict("1b_i.md", &text.replace("We have $", "We have $A^T B d = "), "A^T B d ="), Verdict::Refuted);
+}
+
+#[test]
+fn each_of_two_designs_is_judged_with_its_own_queries() {
+    let first = "One may take $q_1 = \\beta(3\\mu_a - \\mu_b)$ and $q_2 = \\beta(3\\mu_b - \\mu_a)$.";
+    let second = "Another pair is $q_1 = \\beta(\\mu_a + \\mu_b)$, $q_2 = 2\\beta(\\mu_a + \\mu_b)$.";
+    let text = format!("{first}\n\n{second}\n");
+    for part in ["3\\mu_a", "3\\mu_b", "q_1 = \\beta(\\mu_a", "2\\beta"] {
+        assert_eq!(verdict("1d_i.md", &text, part), Verdict::HoldsInLimit, "{part}");
+    }
+    // The second pair is wrong whatever the first one does.
+    let wrong = text.replace("2\\beta(\\mu_a + \\mu_b)", "2\\beta\\mu_a");
+    assert_eq!(verdict("1d_i.md", &wrong, "2\\beta"), Verdict::Refuted);
+    assert_eq!(verdict("1d_i.md", &wrong, "3\\mu_a"), Verdict::HoldsInLimit);
+}
+
+#[test]
+fn pi_is_a_number_amid_arithmetic_and_a_weight_where_it_is_called_so() {
+    let text = "$P(|X - 1| < 1/\\beta) \\approx 2/(\\beta\\sqrt{\\pi})$ for large $\\beta$.\n";
+    assert_eq!(verdict("1c_ii.md", text, "P("), Verdict::HoldsInLimit);
+    assert_ne!(verdict("1c_ii.md", &text.replace("2/(", "1/("), "P("), Verdict::HoldsInLimit);
+    assert_eq!(verdict("1a_i.md", "Write $\\pi_i$ for the weights: $\\sum_i \\pi_i = 1$.\n", "\\sum"), Verdict::Holds);
+}
+
+#[test]
+fn e_plus_a_number_is_a_sum() {
+    let text = "$\\frac{e}{2e+8} \\approx 0.202$\n";
+    assert_eq!(verdict("1b_ii.md", text, "0.202"), Verdict::Holds);
+    assert_eq!(verdict("1b_ii.md", &text.replace("0.202", "0.302"), "0.302"), Verdict::Refuted);
+    assert_eq!(verdict("1b_ii.md", "$2e-3 + 1e+02 = 100.002$\n", "100.002"), Verdict::Holds);
+}
+
+#[test]
+fn what_heads_a_line_with_a_colon_is_a_condition() {
+    let text = "With $q = \\beta(\\mu_a + \\mu_b)$:\n\nX > 1: c \u{2248} v_a\n\nX < 1: c \u{2248} v_b\n";
+    assert_eq!(verdict("1c_ii.md", text, "v_a"), Verdict::HoldsInLimit);
+    assert_eq!(verdict("1c_ii.md", text, "X < 1"), Verdict::NotChecked);
+    let wrong = text.replace("v_a\n", "v_b\n");
+    assert_eq!(verdict("1c_ii.md", &wrong, "v_b"), Verdict::Refuted);
+}

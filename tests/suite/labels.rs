@@ -2,6 +2,8 @@
 
 use attest::document::read_text;
 
+use super::support::record;
+
 /// The paths of the labels of a sheet, joined.
 fn paths(text: &str) -> Vec<String> {
     read_text("sheet.md", text.as_bytes()).unwrap().parts.iter().map(|p| p.label.path.join(".")).collect()
@@ -46,4 +48,17 @@ fn words_that_only_look_like_labels_are_none() {
     for text in ["a good answer is short", "i think so", "In 1. the text says", "e.g. this"] {
         assert!(paths(text).iter().all(String::is_empty), "{text}: {:?}", paths(text));
     }
+}
+
+#[test]
+fn a_file_that_is_named_after_a_question_holds_its_answer_however_its_list_is_numbered() {
+    for text in
+        ["1. Trust suffers. 2. An office may refuse a passport.", "1. Trust suffers.\n2. People are harmed.\n", "(b) Trust."]
+    {
+        let sheet = record("3b_someone.md", text);
+        assert!(!sheet.findings.is_empty() && sheet.findings.iter().all(|f| f.question == "3b"), "{text}: {sheet:?}");
+    }
+    // A whole label is believed before the file's name.
+    let sheet = record("3b_someone.md", "1.a)i) The sum is 1.\n");
+    assert!(sheet.findings.iter().all(|f| f.question == "1a.i"), "{sheet:?}");
 }

@@ -1,16 +1,23 @@
 //! The part of the parser that reads whole answers: relations, sets, tuples, matrices, units, words.
 
+use num_integer::Integer;
+use num_rational::BigRational;
+use num_traits::{One, ToPrimitive};
+
 use super::Answer;
 use super::lexer::Tok;
 use super::parser::{Parser, Result};
-use super::units::known;
-use crate::algebra::term::Term;
+use super::primary::determinant;
+use super::units::{Unit, known};
+use crate::algebra::simplify::simplify;
+use crate::algebra::term::{Func, Term};
 use crate::language::{Order, Relation};
 
 /// What stands between two answers.
 #[derive(Clone, Copy, PartialEq)]
 enum Separator {
     Comma,
+    Semicolon,
     And,
     Or,
 }
@@ -19,7 +26,7 @@ impl Parser<'_> {
     /// `2, 3` and `2 or 3`: several answers; `x > 1 and x < 3`: one condition.
     pub(super) fn several(&mut self) -> Result<Answer> {
         if let Some(words) = self.only_words() {
-            return Ok(Answer::Text(words));
+            return Ok(said_in_words(words));
         }
         let mut list = vec![self.entry()?];
         let mut separators = Vec::new();
@@ -29,6 +36,9 @@ impl Parser<'_> {
         }
         if list.len() == 1 {
             return Ok(list.remove(0));
+        }
+        if let Some(tuples) = groups(&list, &separators) {
+            return Ok(Answer::Several(tuples));
         }
         list = distributed(list);
         if list.iter().all(|a| matches!(a, Answer::Relation(..))) && list.iter().any(is_inequality) {
@@ -44,7 +54,13 @@ impl Parser<'_> {
 
     /// A comma, a semicolon, `and`, `or`, or a comma with one of these words.
     fn separator(&mut self) -> Option<Separator> {
-        let comma = self.take(&Tok::Comma) || self.take(&Tok::Semicolon);
+        if self.peek() == Some(&Tok::Comma) && matches!(self.ahead(1), Some(Tok::Row | Tok::End)) {
+            return None;
+        }
+        let comma = self.take(&Tok::Comma);
+        if !comma && self.take(&Tok::Semicolon) {
+            return Some(Separator::Semicolon);
+        }
         if self.take(&Tok::And) {
             Some(Separator::And)
         } else if self.take(&Tok::Or) {
@@ -73,18 +89,33 @@ impl Parser<'_> {
     }
 
     fn entry(&mut self) -> Result<Answer> {
+        if let Some(quantity) = self.compound() {
+            return Ok(quantity);
+        }
         let mut sides = vec![match self.function_name() {
             Some(name) => Answer::Value(Term::var(&name)),
             None => self.united()?,
         }];
         let mut relations = Vec::new();
         while let Some(Tok::Rel(r)) = self.peek() {
+            if relations.len() > RELATIONS_MAX {
+                return self.error("a shorter chain");
+            }
             relations.push(*r);
             self.at += 1;
             sides.push(self.united()?);
         }
+        if let Some(Tok::Modulo) = self.peek() {
+            return self.congruence(&sides, &relations);
+        }
         if relations.is_empty() && self.peek() == Some(&Tok::Colon) {
-            return self.ratio(sides.remove(0));
+            let first = self.ratio(sides.remove(0))?;
+            if !self.take(&Tok::Rel(Relation::Equal)) {
+                return Ok(first);
+            }
+            let second = self.sum()?;
+            let second = self.ratio(Answer::Value(second))?;
+            return Ok(Answer::Relation(vec![first, second], vec![Relation::Equal]));
         }
         let answer = if relations.is_empty() { sides.remove(0) } else { Answer::Relation(sides, relations) };
         let answer = both_signs(answer);
@@ -97,20 +128,75 @@ impl Parser<'_> {
         })
     }
 
+    /// `x ≡ 10 (mod 7)`, a letter or nothing before a number: the number by its residue, with the modulus as a unit.
+    fn congruence(&mut self, sides: &[Answer], relations: &[Relation]) -> Result<Answer> {
+        self.at += 1;
+        let modulus = self.deeper(Parser::primary)?.rational().filter(|m| m.is_integer() && m > &BigRational::one());
+        let number = |a: &Answer| match a {
+            Answer::Value(t) => t.rational().filter(BigRational::is_integer),
+            _ => None,
+        };
+        let (Some(modulus), Some(value)) = (modulus, sides.last().and_then(number)) else {
+            return self.error("a number and a whole modulus");
+        };
+        let residue = Answer::Value(Term::Num(BigRational::from_integer(value.to_integer().mod_floor(&modulus.to_integer()))));
+        let said = match (sides, relations) {
+            ([_], []) => residue,
+            ([name @ Answer::Value(Term::Var(_)), _], [Relation::Equal]) => {
+                Answer::Relation(vec![name.clone(), residue], vec![Relation::Equal])
+            }
+            _ => return self.error("a letter before the congruence"),
+        };
+        Ok(Answer::Unit(Box::new(said), format!("modulo {modulus}")))
+    }
+
+    /// `1 hour 30 minutes`, consumed: quantities of one kind side by side, as one in the last unit.
+    fn compound(&mut self) -> Option<Answer> {
+        let (mut k, mut parts) = (0, Vec::new());
+        while let Some(Tok::Number(n)) = self.ahead(k) {
+            let t = self.tokens.get(self.at + k + 1)?;
+            let name = match &t.kind {
+                Tok::Word(w) => w.clone(),
+                Tok::Name(w) if t.upright => w.clone(),
+                Tok::Function(Func::Min) => "min".to_string(),
+                _ => return None,
+            };
+            parts.push((n.clone(), Unit::parse(&name)?, name));
+            k += 2;
+        }
+        let ends = matches!(self.ahead(k), None | Some(Tok::Comma | Tok::Semicolon | Tok::And | Tok::Or | Tok::Close(_)));
+        let (_, last, name) = parts.last().filter(|_| ends && parts.len() > 1)?.clone();
+        if parts.iter().any(|(_, u, _)| u.powers != last.powers) {
+            return None;
+        }
+        self.at += k;
+        let total: BigRational = parts.into_iter().map(|(n, u, _)| n * u.factor / &last.factor).sum();
+        Some(Answer::Unit(Box::new(Answer::Value(Term::Num(total))), name))
+    }
+
     /// `f(x) =`, of which the relation is left.
     fn function_name(&mut self) -> Option<String> {
         let Some(Tok::Name(f)) = self.peek() else { return None };
-        if !matches!(f.as_str(), "f" | "g" | "h" | "F" | "G") {
+        let (mut name, mut k) = (f.clone(), 1);
+        if self.ahead(k) == Some(&Tok::Sub) {
+            let braced = self.ahead(k + 1) == Some(&Tok::Open('{'));
+            k += 1 + usize::from(braced);
+            name = format!("{name}_{}", plain_argument(self.ahead(k)?)?);
+            k += 1 + usize::from(braced);
+        }
+        if self.ahead(k) != Some(&Tok::Open('(')) || self.tokens.get(self.at + k)?.spaced {
             return None;
         }
-        match (self.ahead(1), self.ahead(2), self.ahead(3), self.ahead(4)) {
-            (Some(Tok::Open('(')), Some(Tok::Name(x)), Some(Tok::Close('(')), Some(Tok::Rel(Relation::Equal))) => {
-                let name = format!("{f}({x})");
-                self.at += 4;
-                Some(name)
-            }
-            _ => None,
+        let mut arguments = vec![plain_argument(self.ahead(k + 1)?)?];
+        k += 2;
+        while self.ahead(k) == Some(&Tok::Comma) {
+            arguments.push(plain_argument(self.ahead(k + 1)?)?);
+            k += 2;
         }
+        (self.ahead(k) == Some(&Tok::Close('(')) && self.ahead(k + 1) == Some(&Tok::Rel(Relation::Equal))).then(|| {
+            self.at += k + 1;
+            format!("{name}({})", arguments.join(","))
+        })
     }
 
     /// `3:4`
@@ -138,7 +224,8 @@ impl Parser<'_> {
         while let Some(t) = self.tokens.get(end) {
             match &t.kind {
                 Tok::Word(w) => text = format!("{text} {w}"),
-                Tok::Name(n) if t.upright => {
+                // Behind a unit in words letters are units too: `km/h`.
+                Tok::Name(n) if t.upright || matches!(first.kind, Tok::Word(_)) => {
                     words = false;
                     text = format!("{text} {n}");
                 }
@@ -147,7 +234,7 @@ impl Parser<'_> {
                 Tok::Slash => text.push('/'),
                 Tok::Times => text.push(' '),
                 Tok::Open('{') | Tok::Close('{') => {}
-                Tok::Number(n) if n.is_integer() => text.push_str(&n.to_string()),
+                Tok::Number(n) if n.is_integer() && text.ends_with(['^', '-']) => text.push_str(&n.to_string()),
                 Tok::Comma | Tok::Semicolon | Tok::And | Tok::Or | Tok::Close(_) => break,
                 _ => return None,
             }
@@ -197,10 +284,11 @@ impl Parser<'_> {
                 let b = *b;
                 self.listed(b)
             }
-            Some(Tok::Open('(')) if matches!(self.ahead(1), Some(Tok::Begin)) => {
+            Some(Tok::Open(b @ ('(' | '['))) if matches!(self.ahead(1), Some(Tok::Begin)) => {
+                let b = *b;
                 self.at += 1;
                 let m = self.matrix().map(Answer::Matrix)?;
-                self.expect(&Tok::Close('('), "`)`")?;
+                self.expect(&Tok::Close(b), "the bracket that closes this one")?;
                 Ok(m)
             }
             Some(Tok::Open('{')) if self.wraps_collection() => {
@@ -272,6 +360,7 @@ impl Parser<'_> {
         for t in &self.tokens[self.at..] {
             match &t.kind {
                 Tok::Begin if depth == 0 => return true,
+                Tok::Bar if depth == 0 => return false,
                 Tok::Open(_) => depth += 1,
                 Tok::Close(_) if depth == 0 => return false,
                 Tok::Close(_) => depth -= 1,
@@ -298,7 +387,16 @@ impl Parser<'_> {
             if self.peek() != Some(&Tok::Begin) {
                 return self.error("a matrix");
             }
-            let mut rows = self.matrix()?;
+            let mut rows = self.matrix_power()?;
+            loop {
+                self.take(&Tok::Times);
+                if self.peek() != Some(&Tok::Begin) {
+                    break;
+                }
+                let next = self.matrix_power()?;
+                let Some(product) = times(&rows, &next) else { return self.error("matrices whose product exists") };
+                rows = product;
+            }
             if factor.is_some() || !sign.is_int(1) {
                 let scale = Term::mul([vec![sign], factor.into_iter().collect()].concat());
                 rows.iter_mut().flatten().for_each(|x| *x = Term::mul(vec![scale.clone(), x.clone()]));
@@ -314,6 +412,34 @@ impl Parser<'_> {
             });
         }
         Ok(Answer::Matrix(total.unwrap_or_default()))
+    }
+
+    /// A matrix with its transposition, inverse or small power.
+    fn matrix_power(&mut self) -> Result<Vec<Vec<Term>>> {
+        let rows = self.matrix()?;
+        if matches!(self.peek(), Some(Tok::Transpose | Tok::Prime)) {
+            self.at += 1;
+            return Ok(transposed(&rows));
+        }
+        if !self.take(&Tok::Sup) {
+            return Ok(rows);
+        }
+        let braced = usize::from(self.peek() == Some(&Tok::Open('{')));
+        let upright = matches!(self.ahead(braced), Some(Tok::Transpose | Tok::Prime))
+            || matches!(self.ahead(braced), Some(Tok::Name(t)) if t == "T");
+        if upright && (braced == 0 || self.ahead(2) == Some(&Tok::Close('{'))) {
+            self.at += 1 + 2 * braced;
+            return Ok(transposed(&rows));
+        }
+        let exponent = self.script()?.rational().filter(BigRational::is_integer).and_then(|e| e.to_i64());
+        let square = rows.len() == rows[0].len() && rows.len() <= super::primary::DETERMINANT_MAX;
+        match exponent.filter(|_| square) {
+            Some(-1) => Ok(inverse(&rows)),
+            Some(e @ 1..=POWER_MAX) => {
+                (1..e).try_fold(rows.clone(), |p, _| times(&p, &rows)).map_or_else(|| self.error("a square matrix"), Ok)
+            }
+            _ => self.error("a small power of a square matrix"),
+        }
     }
 
     /// The rows of a matrix, whose first token is at hand.
@@ -360,6 +486,7 @@ impl Parser<'_> {
                     condition = Some(self.deeper(Parser::several)?);
                 }
             }
+            self.take(&Tok::Comma);
             pieces.push((value, condition));
             if !self.take(&Tok::Row) && self.peek() != Some(&Tok::End) {
                 return self.error("the end of a case");
@@ -430,6 +557,12 @@ impl Parser<'_> {
             self.at -= 1;
             return self.error("the bracket that closes this one");
         }
+        if open == '['
+            && !mixed
+            && let Some(rows) = list.iter().map(row_of).collect::<Option<Vec<_>>>()
+        {
+            return Ok(Answer::Matrix(rows));
+        }
         if (mixed || open == '[') && list.len() == 2 {
             let (high, low) = (list.pop(), list.pop());
             if let (Some(Answer::Value(low)), Some(Answer::Value(high))) = (low, high) {
@@ -445,16 +578,101 @@ impl Parser<'_> {
     }
 }
 
+/// Longest chain of relations.
+const RELATIONS_MAX: usize = 64;
+
+/// Largest power of a matrix that is written out.
+const POWER_MAX: i64 = 10;
+
+fn transposed(rows: &[Vec<Term>]) -> Vec<Vec<Term>> {
+    (0..rows[0].len()).map(|j| rows.iter().map(|r| r[j].clone()).collect()).collect()
+}
+
+fn times(a: &[Vec<Term>], b: &[Vec<Term>]) -> Option<Vec<Vec<Term>>> {
+    let term = |x: &Term, y: &Term| Term::mul(vec![x.clone(), y.clone()]);
+    let entry =
+        |row: &Vec<Term>, j: usize| simplify(&Term::add(row.iter().zip(b).map(|(x, r)| term(x, &r[j])).collect::<Vec<_>>()));
+    (a[0].len() == b.len()).then(|| a.iter().map(|row| (0..b[0].len()).map(|j| entry(row, j)).collect()).collect())
+}
+
+/// The inverse of a square matrix by its cofactors; where there is none its entries are undefined.
+fn inverse(rows: &[Vec<Term>]) -> Vec<Vec<Term>> {
+    let n = rows.len();
+    let minor = |i: usize, j: usize| -> Vec<Vec<Term>> {
+        let other = |k: &usize, at: usize| *k != at;
+        (0..n).filter(|k| other(k, j)).map(|k| (0..n).filter(|l| other(l, i)).map(|l| rows[k][l].clone()).collect()).collect()
+    };
+    let whole = determinant(rows);
+    let entry = |i: usize, j: usize| {
+        let sign = Term::int(if (i + j).is_multiple_of(2) { 1 } else { -1 });
+        Term::mul(vec![sign, determinant(&minor(i, j))]).over(whole.clone())
+    };
+    (0..n).map(|i| (0..n).map(|j| entry(i, j)).collect()).collect()
+}
+
+/// A letter or a number, as an argument is written.
+fn plain_argument(t: &Tok) -> Option<String> {
+    match t {
+        Tok::Name(n) => Some(n.clone()),
+        Tok::Number(n) => Some(n.to_string()),
+        _ => None,
+    }
+}
+
+/// `p = 5, q = 2; p = 7, q = 2` as `(p, q) = (5, 2), (p, q) = (7, 2)`.
+fn groups(list: &[Answer], separators: &[Separator]) -> Option<Vec<Answer>> {
+    let mixed = [Separator::Semicolon, Separator::Comma].iter().all(|s| separators.contains(s));
+    if !mixed || separators.iter().any(|s| matches!(s, Separator::And | Separator::Or)) {
+        return None;
+    }
+    let mut pairs: Vec<(Vec<Answer>, Vec<Answer>)> = vec![Default::default()];
+    for (k, entry) in list.iter().enumerate() {
+        let Answer::Relation(sides, relations) = entry else { return None };
+        let ([name @ Answer::Value(Term::Var(_)), value], [Relation::Equal]) = (&sides[..], &relations[..]) else { return None };
+        if k > 0 && separators[k - 1] == Separator::Semicolon {
+            pairs.push(Default::default());
+        }
+        let (names, values) = pairs.last_mut()?;
+        names.push(name.clone());
+        values.push(value.clone());
+    }
+    pairs.windows(2).all(|w| w[0].0 == w[1].0).then(|| {
+        let said = |(n, v)| Answer::Relation(vec![Answer::Tuple(n), Answer::Tuple(v)], vec![Relation::Equal]);
+        pairs.into_iter().map(said).collect()
+    })
+}
+
+/// `[1, 2]` as the row of a matrix.
+fn row_of(a: &Answer) -> Option<Vec<Term>> {
+    match a {
+        Answer::Interval(x, false, y, false) => Some(vec![x.clone(), y.clone()]),
+        Answer::List(list) => {
+            list.iter().map(|x| if let Answer::Value(t) = x { Some(t.clone()) } else { None }).collect::<Option<Vec<_>>>()
+        }
+        _ => None,
+    }
+}
+
 /// `x = 1, 2` as `x = 1, x = 2`; everything else as it is.
 fn distributed(list: Vec<Answer>) -> Vec<Answer> {
     let Some((Answer::Relation(sides, relations), rest)) = list.split_first() else { return list };
     let plain =
         matches!(&relations[..], [Relation::Equal | Relation::NotEqual]) && matches!(&sides[0], Answer::Value(Term::Var(_)));
-    if !plain || !rest.iter().all(|a| matches!(a, Answer::Value(_))) {
+    let tuples = matches!((&relations[..], &sides[..]), ([Relation::Equal], [Answer::Tuple(_), Answer::Tuple(_)]))
+        && rest.iter().all(|a| matches!(a, Answer::Tuple(_)));
+    if !tuples && (!plain || !rest.iter().all(|a| matches!(a, Answer::Value(_)))) {
         return list;
     }
     let said = |a: &Answer| Answer::Relation(vec![sides[0].clone(), a.clone()], relations.clone());
     std::iter::once(list[0].clone()).chain(rest.iter().map(said)).collect()
+}
+
+/// Words that name a set, as that set.
+fn said_in_words(words: String) -> Answer {
+    match words.as_str() {
+        "all real numbers" | "all reals" | "any real number" | "every real number" | "the real numbers" => Answer::Reals,
+        _ => Answer::Text(words),
+    }
 }
 
 /// Answers of which each may be several.

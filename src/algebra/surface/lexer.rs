@@ -25,11 +25,24 @@ pub(super) enum Tok {
     Erfc,
     /// Secant, cosecant, cotangent: one over the function.
     Reciprocal(Func),
+    /// The inverse of a hyperbolic function.
+    Area(Func),
+    /// `cis`: a cosine and `i` times a sine.
+    Cis,
+    /// The greatest common divisor, or the least common multiple.
+    Divisor {
+        /// Whether it is the divisor.
+        common: bool,
+    },
     Frac,
     Sqrt,
     Binom,
     /// `\choose`
     Choose,
+    /// `\over`
+    Over,
+    /// `\pmod`
+    Modulo,
     Sum,
     Prod,
     /// An opening bracket: `(`, `[`, `{`, `S` (a set's), `<`, `f` (floor), `c` (ceiling).
@@ -118,6 +131,9 @@ pub(super) fn lex(text: &str) -> Result<Vec<Token>, ReadError> {
     let mut lexer = Lexer { text, at: 0, spaced: false, out: Vec::new() };
     while let Some(c) = lexer.peek() {
         let start = lexer.at;
+        if lexer.out.len() > TOKENS_MAX {
+            return lexer.error(start, "expected at most 2,000 signs and words");
+        }
         if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' || c == '$' || c == '~' {
             lexer.bump(c);
             lexer.spaced = true;
@@ -173,7 +189,10 @@ impl Lexer<'_> {
         let mut whole = self.digits();
         // `1,000`, `1{,}000` and `1\,000`: groups of three after at most three digits.
         while !whole.is_empty() {
-            let Some(separator) = ["{,}", "\\,", "\\!", ",\\!", ","].into_iter().find(|s| self.rest().starts_with(s)) else {
+            let Some(separator) = ["{,}", "\\,", "\\!", ",\\! ", ",\\!", "\\ ", " ", "\u{a0}", "\u{202f}", "\u{2009}", ","]
+                .into_iter()
+                .find(|s| self.rest().starts_with(s))
+            else {
                 break;
             };
             let after = &self.rest()[separator.len()..];
@@ -185,15 +204,32 @@ impl Lexer<'_> {
             if run != 3 || !first_group || whole.starts_with('0') {
                 break;
             }
+            // `5 123/456` is a mixed number, `2 100 m` a number and a quantity of hundreds all the same.
+            if separator.trim().is_empty() && after[3..].trim_start().starts_with(['/', '\u{2044}']) {
+                break;
+            }
             whole.push_str(&after[..3]);
             self.at += separator.len() + 3;
         }
         let mut fraction = String::new();
-        if self.rest().starts_with(".\\overline{") || self.rest().starts_with(".\\bar{") {
+        if [".\\overline{", ".\\bar{", ".\\dot{"].iter().any(|m| self.rest().starts_with(m)) {
             self.at += 1;
         } else if self.peek() == Some('.') && self.second().is_some_and(|c| wide(c).is_ascii_digit()) {
             self.at += 1;
             fraction = self.digits();
+        }
+        let mut period = String::new();
+        if !whole.is_empty() && (self.rest().starts_with(".(") || !fraction.is_empty() && self.rest().starts_with('(')) {
+            let open = usize::from(self.peek() == Some('.')) + 1;
+            let run = self.rest()[open..].bytes().take_while(u8::is_ascii_digit).count();
+            let after = self.rest().get(open + run..).and_then(|r| r.strip_prefix(')'));
+            if run > 0 && after.is_some_and(|r| r.trim_start().is_empty() || r.trim_start().starts_with([',', '$', '}'])) {
+                if !fraction.is_empty() {
+                    return self.error(start, "expected a decimal whose brackets have one reading");
+                }
+                period = self.rest()[open..open + run].to_string();
+                self.at += open + run + 1;
+            }
         }
         let mut exponent = 0i64;
         if let Some(after) = self.rest().strip_prefix(['e', 'E']) {
@@ -214,7 +250,11 @@ impl Lexer<'_> {
         let power = exponent - fraction.len() as i64;
         let scale = BigInt::from(10).pow(power.unsigned_abs() as u32);
         let value = if power >= 0 { BigRational::from_integer(mantissa * scale) } else { BigRational::new(mantissa, scale) };
-        self.push(Tok::Number(value), start);
+        let repeated = match period.parse::<BigInt>() {
+            Ok(p) => BigRational::new(p, BigInt::from(10).pow(period.len() as u32) - 1),
+            Err(_) => BigRational::from_integer(BigInt::from(0)),
+        };
+        self.push(Tok::Number(value + repeated), start);
         if let Some(t) = self.out.last_mut() {
             t.digits = fraction.len();
         }
@@ -227,10 +267,11 @@ impl Lexer<'_> {
             return false;
         }
         let before = |n: usize| self.out.len().checked_sub(n).and_then(|i| self.out.get(i));
-        let command =
-            |n: usize| before(n).is_some_and(|t| matches!(t.kind, Tok::Frac | Tok::Sqrt) && self.text[t.at..].starts_with('\\'));
+        let command = |n: usize| {
+            before(n).is_some_and(|t| matches!(t.kind, Tok::Frac | Tok::Sqrt | Tok::Binom) && self.text[t.at..].starts_with('\\'))
+        };
         let digit = |n: usize| before(n).is_some_and(|t| matches!(t.kind, Tok::Number(_)));
-        command(1) || digit(1) && before(2).is_some_and(|t| t.kind == Tok::Frac) && command(2)
+        command(1) || digit(1) && before(2).is_some_and(|t| matches!(t.kind, Tok::Frac | Tok::Binom)) && command(2)
     }
 
     /// Whether a bracket is open in which a comma separates members.
@@ -276,6 +317,32 @@ impl Lexer<'_> {
         }
         if WORDS.contains(&name.as_str()) && self.rest().trim_start().starts_with('{') {
             return self.words(&name, start);
+        }
+        if name == "mathbb" {
+            let rest = self.rest().trim_start();
+            let set = rest.chars().next().filter(|c| matches!(c, 'R' | 'N' | 'Z' | 'Q' | 'C'));
+            if let Some(c) = set.filter(|_| !rest[1..].starts_with(|c: char| c.is_alphanumeric())) {
+                self.at = self.text.len() - rest.len() + 1;
+                self.push(if c == 'R' { Tok::Reals } else { Tok::Name(c.to_string()) }, start);
+                return Ok(());
+            }
+        }
+        if let Some(mark) = accent(&name) {
+            let rest = self.rest().trim_start();
+            let bare = rest.strip_prefix('{').map_or(rest, str::trim_start);
+            let letter =
+                bare.chars().next().filter(|c| c.is_ascii_alphabetic() && !(mark == BAR && matches!(c, 'i' | 'z' | 'w')));
+            let greek = bare.strip_prefix('\\').and_then(|r| GREEK.iter().find(|(_, n)| r.starts_with(n))).map(|g| g.1);
+            let size = greek.map_or(1, |n| n.len() + 1);
+            let named = greek.map(String::from).or(letter.map(|c| c.to_string()));
+            let braced = bare.len() != rest.len();
+            let after = bare.get(size..).unwrap_or_default();
+            let closed = if braced { after.trim_start().strip_prefix('}') } else { Some(after) };
+            if let (Some(n), Some(after)) = (named, closed) {
+                self.at = self.text.len() - after.len();
+                self.push(Tok::Name(format!("{n}{mark}")), start);
+                return Ok(());
+            }
         }
         if name == "begin" || name == "end" {
             return self.environment(&name, start);
@@ -452,6 +519,10 @@ impl Lexer<'_> {
             self.push(Tok::Dots, start);
             return Ok(());
         }
+        // One before the end of a case is a stop too.
+        if c == '.' && ["\\end", "\\\\"].iter().any(|m| self.rest().trim_start().starts_with(m)) {
+            return Ok(());
+        }
         // A full stop at the very end closes a sentence.
         if c == '.' && self.rest().trim_matches(|c: char| c.is_whitespace() || matches!(c, '$' | '}' | '*')).is_empty() {
             return Ok(());
@@ -480,6 +551,22 @@ impl Lexer<'_> {
         self.push(Tok::Close('{'), start);
         Ok(())
     }
+}
+
+/// Most tokens of an answer.
+const TOKENS_MAX: usize = 2000;
+
+/// The mark of a mean or a conjugate.
+const BAR: char = '\u{304}';
+
+/// The mark that a command sets over a letter, which makes it another letter.
+fn accent(command: &str) -> Option<char> {
+    Some(match command {
+        "hat" | "widehat" => '\u{302}',
+        "tilde" | "widetilde" => '\u{303}',
+        "bar" | "overline" => BAR,
+        _ => return None,
+    })
 }
 
 /// Longest number, in digits.

@@ -5,6 +5,7 @@
 //! interval, a tuple, a matrix) whole, or says which token stopped it.
 
 mod answers;
+mod dress;
 mod lexer;
 mod parser;
 mod primary;

@@ -212,6 +212,9 @@ impl Parser<'_> {
                 | Tok::Log
                 | Tok::Erfc
                 | Tok::Reciprocal(_)
+                | Tok::Area(_)
+                | Tok::Cis
+                | Tok::Divisor { .. }
                 | Tok::Frac
                 | Tok::Sqrt
                 | Tok::Binom
@@ -239,6 +242,10 @@ impl Parser<'_> {
             match self.peek() {
                 Some(Tok::Bang) => {
                     self.at += 1;
+                    // Every other factor, or the factorial of a factorial: two readings.
+                    if self.peek() == Some(&Tok::Bang) {
+                        return self.error("one `!`");
+                    }
                     base = Term::call(Func::Factorial, base);
                 }
                 Some(Tok::Percent) => {

@@ -1,6 +1,7 @@
 //! The part of the parser that reads what stands between operators.
 
 use num_bigint::BigInt;
+use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, ToPrimitive};
 
@@ -19,7 +20,14 @@ impl Parser<'_> {
             Tok::Infinity => Ok(Term::Infinity),
             Tok::Name(n) => self.name(n),
             Tok::Function(f) => self.call(f),
-            Tok::Reciprocal(f) => Ok(self.call(f)?.inverse()),
+            Tok::Reciprocal(f) => self.reciprocal(f),
+            Tok::Area(f) => Ok(area(f, self.function_argument()?)),
+            Tok::Cis => {
+                let angle = self.function_argument()?;
+                let turned = Term::mul(vec![Term::var("i"), Term::call(Func::Sin, angle.clone())]);
+                Ok(Term::add(vec![Term::call(Func::Cos, angle), turned]))
+            }
+            Tok::Divisor { common } => self.divisor(common),
             Tok::Log => self.logarithm(),
             Tok::Erfc => Ok(Term::int(1).minus(Term::call(Func::Erf, self.function_argument()?))),
             Tok::Frac if self.is_derivative() => self.error("an expression without derivatives"),
@@ -53,6 +61,11 @@ impl Parser<'_> {
             Tok::Open('f') => self.group('f').map(|t| Term::call(Func::Floor, t)),
             Tok::Open('c') => self.group('c').map(|t| Term::call(Func::Ceil, t)),
             Tok::Open(b @ ('(' | '[' | '{')) => self.group(b),
+            Tok::Bar if self.peek() == Some(&Tok::Begin) => {
+                let value = self.determinant()?;
+                self.expect(&Tok::Bar, "the closing bar")?;
+                Ok(value)
+            }
             Tok::Bar | Tok::DoubleBar => self.between_bars(kind),
             Tok::Overline if self.take(&Tok::Open('{')) => {
                 let inner = self.group('{')?;
@@ -144,6 +157,8 @@ impl Parser<'_> {
         let mut inner = self.deeper(Parser::sum)?;
         if self.take(&Tok::Choose) {
             inner = Term::Call(Func::Binomial, vec![inner, self.deeper(Parser::sum)?]);
+        } else if bracket == '{' && self.take(&Tok::Over) {
+            inner = inner.over(self.deeper(Parser::sum)?);
         }
         self.bars = bars;
         self.expect(&Tok::Close(bracket), "the closing bracket")?;
@@ -221,9 +236,45 @@ impl Parser<'_> {
         };
         Ok(match (power, inverse) {
             (Some(p), Some(inverse)) if p.is_int(-1) => Term::call(inverse, argument),
+            (Some(p), None) if p.is_int(-1) && matches!(f, Func::Sinh | Func::Cosh | Func::Tanh) => area(f, argument),
             (Some(p), _) => Term::call(f, argument).pow(p),
             (None, _) => Term::call(f, argument),
         })
+    }
+
+    /// Secant, cosecant and their like; `sec^{-1} x` is the angle whose secant is `x`.
+    fn reciprocal(&mut self, f: Func) -> Result<Term> {
+        let value = self.call(f)?;
+        Ok(match value {
+            Term::Call(Func::Acos | Func::Asin, ref v) if matches!((f, &v[..]), (Func::Cos | Func::Sin, [_])) => match value {
+                Term::Call(g, v) => Term::Call(g, v.into_iter().map(Term::inverse).collect()),
+                other => other,
+            },
+            // Where the angle whose cotangent is negative lies is not agreed upon.
+            Term::Call(Func::Atan, _) if f == Func::Tan => return self.error("a cotangent that is not inverted"),
+            value => value.inverse(),
+        })
+    }
+
+    /// `gcd(12, 18)` of whole numbers.
+    fn divisor(&mut self, common: bool) -> Result<Term> {
+        self.expect(&Tok::Open('('), "`(`")?;
+        let mut total: Option<BigInt> = None;
+        loop {
+            let part = self.deeper(Parser::sum)?;
+            let Some(n) = part.rational().filter(BigRational::is_integer) else { return self.error("whole numbers") };
+            let n = n.to_integer();
+            total = Some(match total {
+                None => n,
+                Some(t) if common => t.gcd(&n),
+                Some(t) => t.lcm(&n),
+            });
+            if !self.take(&Tok::Comma) {
+                break;
+            }
+        }
+        self.expect(&Tok::Close('('), "`)`")?;
+        Ok(Term::Num(BigRational::from_integer(total.unwrap_or_else(BigInt::one))))
     }
 
     /// A bracket, or the factors up to the next function: `sin 2x cos y`.
@@ -258,6 +309,15 @@ impl Parser<'_> {
             "e" if !indexed => return Ok(Term::call(Func::Exp, Term::int(1))),
             "pi" if !indexed => return Ok(Term::Pi),
             "f" | "g" | "h" if self.peek() == Some(&Tok::Open('(')) && !self.tokens[self.at].spaced => {
+                let argument = match self.ahead(1) {
+                    Some(Tok::Name(x)) => Some(x.clone()),
+                    Some(Tok::Number(x)) => Some(x.to_string()),
+                    _ => None,
+                };
+                if let Some(x) = argument.filter(|_| self.ahead(2) == Some(&Tok::Close('('))) {
+                    self.at += 3;
+                    return Ok(Term::var(&format!("{n}({x})")));
+                }
                 return self.error("an expression without values of unknown functions");
             }
             "f" | "g" | "h" if self.peek() == Some(&Tok::Prime) && self.ahead(1) == Some(&Tok::Open('(')) => {
@@ -278,6 +338,10 @@ impl Parser<'_> {
             if braced {
                 self.expect(&Tok::Close('{'), "`}`")?;
             }
+        }
+        // `C_5^2` is a power of a letter or a number of combinations.
+        if n == "C" && matches!(indices[..], [Index::Number(_)]) && self.peek() == Some(&Tok::Sup) {
+            return self.error("`C_n` without an exponent (it has two readings)");
         }
         Ok(Term::Var(Symbol { name: n, indices }))
     }
@@ -335,6 +399,8 @@ impl Parser<'_> {
     pub(super) fn index(&mut self) -> Result<Index> {
         let index = match self.peek() {
             Some(Tok::Name(n) | Tok::Word(n)) => Index::Letter(n.clone()),
+            Some(Tok::Function(Func::Max)) => Index::Letter("max".into()),
+            Some(Tok::Function(Func::Min)) => Index::Letter("min".into()),
             Some(Tok::Number(n)) if n.is_integer() => match n.to_integer().try_into() {
                 Ok(n) => Index::Number(n),
                 Err(_) => return self.error("an index"),
@@ -404,13 +470,27 @@ impl Parser<'_> {
     }
 }
 
+/// The inverse of a hyperbolic function, by its logarithm.
+fn area(f: Func, x: Term) -> Term {
+    let square = |sign: i64| Term::add(vec![x.clone().pow(Term::int(2)), Term::int(sign)]).sqrt();
+    let ln = |t: Term| Term::call(Func::Ln, t);
+    match f {
+        Func::Sinh => ln(Term::add(vec![x.clone(), square(1)])),
+        Func::Cosh => ln(Term::add(vec![x.clone(), square(-1)])),
+        _ => {
+            let (above, below) = (Term::add(vec![Term::int(1), x.clone()]), Term::int(1).minus(x));
+            Term::mul(vec![Term::ratio(1, 2), ln(above.over(below))])
+        }
+    }
+}
+
 /// Most rows of a determinant.
-const DETERMINANT_MAX: usize = 4;
+pub(super) const DETERMINANT_MAX: usize = 4;
 
 /// Most factors of a product that is written out.
 const PRODUCT_MAX: i64 = 65;
 
-fn determinant(rows: &[Vec<Term>]) -> Term {
+pub(super) fn determinant(rows: &[Vec<Term>]) -> Term {
     let Some((first, rest)) = rows.split_first() else { return Term::int(1) };
     let minor = |k: usize| -> Vec<Vec<Term>> {
         let without = |r: &Vec<Term>| r.iter().enumerate().filter(|(j, _)| *j != k).map(|(_, x)| x.clone()).collect();

@@ -105,14 +105,19 @@ pub(super) const TYPE: &[&str] = &[
     "large",
     "Large",
     "underline",
+    "bf",
+    "rm",
+    "mathstrut",
 ];
 
 /// Commands that are passed with the group after them.
 pub(super) const SKIPPED: &[&str] = &["color", "textcolor", "phantom", "hphantom", "vphantom", "hspace", "label", "tag"];
 
 /// Words of two or three letters that are no products of symbols.
-pub(super) const SHORT_WORDS: &[&str] =
-    &["the", "is", "are", "for", "if", "all", "any", "no", "yes", "not", "of", "to", "odd", "cm", "km", "kg", "mm", "ft"];
+pub(super) const SHORT_WORDS: &[&str] = &[
+    "the", "is", "are", "for", "if", "all", "any", "no", "yes", "not", "of", "to", "odd", "cm", "km", "kg", "mm", "ft", "mph",
+    "kph", "pct", "lbs", "hrs",
+];
 
 /// Commands that set words.
 pub(super) const WORDS: &[&str] =
@@ -167,7 +172,7 @@ pub(super) fn sign_token(c: char) -> Option<Tok> {
         '-' | '−' | '–' => Tok::Minus,
         '±' => Tok::PlusMinus,
         '∓' => Tok::MinusPlus,
-        '*' | '·' | '⋅' | '×' | '∗' => Tok::Times,
+        '*' | '·' | '⋅' | '×' | '∗' | '∙' | '•' => Tok::Times,
         '/' | '÷' | '∕' | '⁄' => Tok::Slash,
         '^' => Tok::Sup,
         '_' => Tok::Sub,
@@ -232,6 +237,15 @@ pub(super) fn word_token(name: &str) -> Option<Tok> {
         "erfc" => Tok::Erfc,
         "sec" => Tok::Reciprocal(Func::Cos),
         "csc" | "cosec" => Tok::Reciprocal(Func::Sin),
+        "sech" => Tok::Reciprocal(Func::Cosh),
+        "csch" => Tok::Reciprocal(Func::Sinh),
+        "coth" => Tok::Reciprocal(Func::Tanh),
+        "arsinh" | "arcsinh" | "asinh" => Tok::Area(Func::Sinh),
+        "arcosh" | "arccosh" | "acosh" => Tok::Area(Func::Cosh),
+        "artanh" | "arctanh" | "atanh" => Tok::Area(Func::Tanh),
+        "cis" => Tok::Cis,
+        "gcd" => Tok::Divisor { common: true },
+        "lcm" => Tok::Divisor { common: false },
         "cot" | "ctg" => Tok::Reciprocal(Func::Tan),
         "sqrt" => Tok::Sqrt,
         "sum" => Tok::Sum,
@@ -251,7 +265,11 @@ pub(super) fn command_token(name: &str) -> Option<Tok> {
         "varepsilon" => Tok::Name("epsilon".into()),
         "varphi" => Tok::Name("phi".into()),
         "lg" => Tok::Log,
-        "cdot" | "times" | "ast" => Tok::Times,
+        "cdot" | "times" | "ast" | "bullet" => Tok::Times,
+        "over" => Tok::Over,
+        "pmod" => Tok::Modulo,
+        "surd" => Tok::Sqrt,
+        "hbar" => Tok::Name("ħ".into()),
         "div" => Tok::Slash,
         "pm" => Tok::PlusMinus,
         "mp" => Tok::MinusPlus,
@@ -273,7 +291,7 @@ pub(super) fn command_token(name: &str) -> Option<Tok> {
         "prime" => Tok::Prime,
         "top" | "intercal" => Tok::Transpose,
         "dots" | "ldots" | "cdots" => Tok::Dots,
-        "overline" | "bar" => Tok::Overline,
+        "overline" | "bar" | "dot" => Tok::Overline,
         "lbrace" => Tok::Open('S'),
         "rbrace" => Tok::Close('S'),
         "lfloor" => Tok::Open('f'),

@@ -14,7 +14,18 @@ pub(super) fn prepared(text: &str) -> Result<Vec<Token>, ReadError> {
     let mut inner = text.trim();
     loop {
         let before = inner;
-        for (open, close) in [("**", "**"), ("__", "__"), ("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"), ("`", "`")] {
+        for (open, close) in [
+            ("**", "**"),
+            ("__", "__"),
+            ("$$", "$$"),
+            ("$", "$"),
+            ("\\(", "\\)"),
+            ("\\[", "\\]"),
+            ("`", "`"),
+            ("*", "*"),
+            ("“", "”"),
+            ("\"", "\""),
+        ] {
             let stripped = inner.strip_prefix(open).and_then(|r| r.strip_suffix(close));
             if let Some(rest) = stripped.filter(|r| !r.contains(open)) {
                 inner = rest.trim();
@@ -28,7 +39,7 @@ pub(super) fn prepared(text: &str) -> Result<Vec<Token>, ReadError> {
         }
     }
     let offset = text.find(inner).unwrap_or(0);
-    let tokens = lex(inner).map_err(|e| ReadError { at: e.at + offset, ..e })?;
+    let tokens = super::dress::reread(lex(inner).map_err(|e| ReadError { at: e.at + offset, ..e })?);
     if tokens.is_empty() {
         return Err(ReadError { at: 0, message: "expected an answer, found nothing".into() });
     }

@@ -56,7 +56,7 @@ const UNITS: &[Row] = &[
     (&["W", "watt"], true, (1, 0), &[("kg", 1), ("m", 2), ("s", -3)]),
     (&["C", "coulomb"], true, (1, 0), &[("A", 1), ("s", 1)]),
     (&["V", "volt"], true, (1, 0), &[("kg", 1), ("m", 2), ("s", -3), ("A", -1)]),
-    (&["Ω", "ohm"], true, (1, 0), &[("kg", 1), ("m", 2), ("s", -3), ("A", -2)]),
+    (&["Ω", "ohm", "Omega"], true, (1, 0), &[("kg", 1), ("m", 2), ("s", -3), ("A", -2)]),
     (&["F", "farad"], true, (1, 0), &[("kg", -1), ("m", -2), ("s", 4), ("A", 2)]),
     (&["T", "tesla"], true, (1, 0), &[("kg", 1), ("s", -2), ("A", -1)]),
     (&["mph"], false, (44_704, -5), &[("m", 1), ("s", -1)]),
@@ -124,7 +124,13 @@ impl Unit {
 
     /// Reads a product of powers of units; a slash or `per` divides by the unit behind it.
     pub fn parse(text: &str) -> Option<Unit> {
-        let text = text.replace("^{", "^").replace(['{', '}', '$'], "").replace(['·', '⋅', '*', '~'], " ").replace('/', " / ");
+        let text = text
+            .replace("sq.", "sq")
+            .replace("cu.", "cu")
+            .replace("^{", "^")
+            .replace(['{', '}', '$'], "")
+            .replace(['·', '⋅', '*', '~'], " ")
+            .replace('/', " / ");
         let mut unit = Unit::none();
         let (mut sign, mut raised) = (1, 1);
         let mut met = false;

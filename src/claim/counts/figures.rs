@@ -126,7 +126,7 @@ fn slack(share: &Amount) -> f64 {
 /// `10 of 500`, `2 %`, `9 right`, `had 115`.
 fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     let (value, _) = s[at].value?;
-    if at > 0 && s[at - 1].is(&["than", "least", "most", "above", "over", "below", "by", "around", "about"]) {
+    if at > 0 && s[at - 1].is(&["than", "least", "most", "above", "over", "below", "by", "around", "about", "±", "pm"]) {
         return None;
     }
     let wrong = s[at..].iter().take(7).take_while(|w| !super::words::parts_clause(w)).any(super::wrong::is_wrong);

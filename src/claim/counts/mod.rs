@@ -5,8 +5,11 @@
 //! decided elsewhere.
 
 mod compare;
+mod data;
 mod facts;
 mod figures;
+mod fractions;
+mod ordered;
 mod shares;
 mod words;
 mod wrong;
@@ -15,6 +18,7 @@ use super::segment::Stretch;
 use crate::span::Span;
 
 use figures::{Memory, Who};
+use shares::unsure;
 use words::Word;
 
 /// An amount that is computed and not written.
@@ -30,6 +34,14 @@ pub enum Amount {
     Over(Box<Amount>, Box<Amount>),
     /// A multiple.
     Times(f64, Box<Amount>),
+    /// A sum.
+    Sum(Vec<Amount>),
+    /// An amount that is known only where one of others is this number.
+    Given(f64, Vec<Amount>, Box<Amount>),
+    /// The rank of a place among the answers of a set.
+    Rank(String, String),
+    /// The standard error of a share of the dev questions.
+    Deviation(Box<Amount>),
 }
 
 /// How a number is bounded by the words before it.
@@ -75,8 +87,11 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
     let own = own.and_then(Who::of_setting);
     let memory = Memory::read(&words, own);
     let mut found: Vec<(Span, Counted)> = Vec::new();
+    for (range, counted) in data::find(&words) {
+        found.push((words[range.start].span.to(words[range.end - 1].span), counted));
+    }
     for sentence in words::sentences(&words) {
-        let finders: [Finder; 4] = [shares::find, facts::find, wrong::find, compare::find];
+        let finders: [Finder; 6] = [fractions::find, shares::find, facts::find, wrong::find, compare::find, ordered::find];
         for finder in finders {
             for (range, counted) in finder(sentence, &memory) {
                 let span = sentence[range.start].span.to(sentence[range.end - 1].span);
@@ -87,6 +102,17 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests_support {
+    use super::super::segment::Begins;
+    use super::*;
+
+    /// The words of a text.
+    pub fn words_of(text: &str) -> Vec<Word> {
+        words::words(&[Stretch { span: Span::new(0, text.len()), math: false, begins: Begins::Sentence }], text)
+    }
 }
 
 #[cfg(test)]

@@ -247,7 +247,10 @@ fn of_total(s: &[Word], at: usize, end: usize, total: f64) -> Option<(Range<usiz
     if errs(tail) || errs(following) || errs(&s[at..place.max(at)]) {
         of.push(share_of(total - count, total));
     }
-    let range = at.min(place)..last.max(end + 1);
+    // "382 of 500 answers are wrong": its words go on to what is counted.
+    let counted =
+        following.iter().position(|w| is_wrong(w) || super::words::parts_clause(w)).filter(|i| is_wrong(&following[*i]));
+    let range = at.min(place)..last.max(end + 1 + counted.map_or(0, |i| i + 1));
     Some((
         range,
         Counted {

@@ -10,11 +10,13 @@ pub struct Word {
     pub text: String,
     /// The number it is, with its digits after the point.
     pub value: Option<(f64, u32)>,
+    /// Whether it is written with a capital, as names are.
+    pub capital: bool,
     /// Where it stands.
     pub span: Span,
 }
 
-/// Numbers in words.
+/// Numbers in words, with those that a compound ends in first.
 const NAMED: &[(&str, f64)] = &[
     ("one", 1.0),
     ("two", 2.0),
@@ -28,11 +30,35 @@ const NAMED: &[(&str, f64)] = &[
     ("ten", 10.0),
     ("eleven", 11.0),
     ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
     ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
     ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
     ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
     ("hundred", 100.0),
 ];
+
+/// The number that a word is: `seven`, `twenty-five`.
+pub fn named_number(word: &str) -> Option<f64> {
+    let plain = |w: &str| NAMED.iter().find(|(n, _)| *n == w).map(|(_, v)| *v);
+    match word.split_once('-') {
+        Some((tens, ones)) => {
+            let (tens, ones) = (plain(tens)?, plain(ones)?);
+            ((20.0..100.0).contains(&tens) && ones < 10.0).then_some(tens + ones)
+        }
+        None => plain(word),
+    }
+}
 
 /// Words that a full stop does not end a sentence after.
 const SHORT: &[&str] = &["e.g", "i.e", "ie", "eg", "approx", "ca", "resp", "cf", "vs", "no"];
@@ -70,7 +96,7 @@ pub fn words(stretches: &[Stretch], text: &str) -> Vec<Word> {
             let between = text.get(end..stretch.span.start).unwrap_or("\n");
             let row = between.contains('|') && !between.contains('\n');
             let span = Span::new(stretch.span.start, stretch.span.start);
-            out.push(Word { text: if row { "|" } else { "." }.into(), value: None, span });
+            out.push(Word { text: if row { "|" } else { "." }.into(), value: None, capital: false, span });
         }
         split(stretch.span.of(text), stretch.span.start, &mut out);
         end = Some(stretch.span.end);
@@ -99,21 +125,21 @@ fn split(text: &str, offset: usize, out: &mut Vec<Word>) {
         if c.is_ascii_digit() {
             // `3a` is a label, no number.
             let glued = rest[length..].starts_with(|c: char| c.is_alphabetic());
-            out.push(Word { text: piece.into(), value: value(piece).filter(|_| !glued), span });
+            out.push(Word { text: piece.into(), value: value(piece).filter(|_| !glued), capital: false, span });
         } else if c.is_alphabetic() {
             let text = piece.to_lowercase();
-            let value = NAMED.iter().find(|(n, _)| *n == text).map(|(_, v)| (*v, 0));
-            out.push(Word { text, value, span });
+            let value = named_number(&text).map(|v| (v, 0));
+            out.push(Word { text, value, capital: c.is_uppercase(), span });
         } else if matches!(c, '.' | '!' | '?') {
             if ends_sentence(out.last(), &rest[1..]) {
-                out.push(Word { text: ".".into(), value: None, span });
+                out.push(Word { text: ".".into(), value: None, capital: false, span });
             }
         } else if !(c.is_whitespace() || matches!(c, '*' | '`' | '$' | '\\' | '_' | '{' | '}')) {
-            out.push(Word { text: c.to_string(), value: None, span });
+            out.push(Word { text: c.to_string(), value: None, capital: false, span });
         } else if rest.starts_with("\\,") || rest.starts_with("\\;") || rest.starts_with("\\ ") {
             at += 1;
         } else if rest.starts_with("\n\n") {
-            out.push(Word { text: ".".into(), value: None, span });
+            out.push(Word { text: ".".into(), value: None, capital: false, span });
         }
         at += length;
     }

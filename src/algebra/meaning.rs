@@ -1,0 +1,123 @@
+//! What an answer says beside another: names of quantities, chains of equalities, roots that are numbered.
+
+use super::decide::Outcome;
+use super::given::Given;
+use super::surface::Answer;
+use super::term::{Func, Term};
+use crate::language::Relation;
+
+/// A chain as its first and last side where all that stands between is equal; `x = 1/3 ≈ 0.33` without its decimals.
+pub(super) fn settled(answer: &Answer, given: &Given) -> Answer {
+    let Answer::Relation(sides, relations) = answer else { return answer.clone() };
+    if sides.len() > SIDES_MAX {
+        return answer.clone();
+    }
+    let exact = relations.iter().position(|r| *r == Relation::Approx).unwrap_or(relations.len());
+    let named = sides.first().is_some_and(|s| !is_closed(s));
+    if exact == 0 && (named || relations.len() > 1) || relations[..exact].iter().any(|r| *r != Relation::Equal) {
+        return answer.clone();
+    }
+    if exact == 0 {
+        return sides[0].clone();
+    }
+    let values = &sides[1..=exact];
+    let Some(last) = values.last().filter(|_| values.iter().all(is_closed)) else { return answer.clone() };
+    let same = |a: &Answer, b: &Answer| match (a, b) {
+        (Answer::Value(a), Answer::Value(b)) => super::answer::terms(a, b, given).outcome == Outcome::Holds,
+        _ => false,
+    };
+    if !values.windows(2).all(|w| same(&w[0], &w[1])) {
+        return answer.clone();
+    }
+    Answer::Relation(vec![sides[0].clone(), last.clone()], vec![Relation::Equal])
+}
+
+/// Longest chain whose values are compared.
+const SIDES_MAX: usize = 16;
+
+/// `5 + 5 = 10` beside a value is 10.
+pub(super) fn computed(answer: &Answer, given: &Given) -> Option<Answer> {
+    let Answer::Relation(sides, relations) = answer else { return None };
+    match (&sides[..], &relations[..]) {
+        ([Answer::Value(a), Answer::Value(b)], [Relation::Equal]) if a.is_closed() && b.is_closed() => {
+            (super::answer::terms(a, b, given).outcome == Outcome::Holds).then(|| Answer::Value(b.clone()))
+        }
+        _ => None,
+    }
+}
+
+fn is_closed(a: &Answer) -> bool {
+    matches!(a, Answer::Value(t) if t.is_closed())
+}
+
+/// Whether a side names a quantity whose value the other side says: `x_1`, `AB`, `|AB|`, `P(A)`, `AB/CD`, `AB : CD`.
+pub(super) fn is_name(a: &Answer) -> bool {
+    match a {
+        Answer::Value(Term::Var(_)) => true,
+        Answer::Value(t) => segment(t) || quotient(t),
+        Answer::Ratio(parts) => parts.iter().all(|t| matches!(t, Term::Var(_)) || segment(t)),
+        _ => false,
+    }
+}
+
+/// A product of capital letters, or the length of one.
+fn segment(t: &Term) -> bool {
+    let capital = |t: &Term| matches!(t, Term::Var(s) if s.indices.is_empty() && s.name.len() == 1 && s.name.starts_with(|c: char| c.is_ascii_uppercase()));
+    match t {
+        Term::Call(Func::Abs, v) => matches!(&v[..], [inner] if segment(inner)),
+        Term::Mul(v) => v.iter().all(capital),
+        _ => false,
+    }
+}
+
+/// A segment over a segment.
+fn quotient(t: &Term) -> bool {
+    let Term::Mul(v) = t else { return false };
+    let inverse =
+        |t: &Term| matches!(t, Term::Pow(b, e) if e.is_int(-1) && (segment(b) || segment(&Term::Mul(vec![(**b).clone()]))));
+    let over = Term::Mul(v.iter().filter(|t| !inverse(t)).cloned().collect());
+    v.iter().any(inverse) && segment(&over)
+}
+
+/// `x_1 = 2, x_2 = 3`: the values of one letter that is numbered, and the letter.
+pub(super) fn numbered(a: &Answer) -> Option<(String, Vec<Answer>)> {
+    let Answer::Several(list) = a else { return None };
+    let mut letter: Option<String> = None;
+    let mut values = Vec::new();
+    for entry in list {
+        let Answer::Relation(sides, relations) = entry else { return None };
+        let ([Answer::Value(Term::Var(s)), value], [Relation::Equal]) = (&sides[..], &relations[..]) else { return None };
+        if s.indices.len() != 1 || letter.as_ref().is_some_and(|l| *l != s.name) {
+            return None;
+        }
+        letter = Some(s.name.clone());
+        values.push(value.clone());
+    }
+    Some((letter?, values))
+}
+
+/// The values of functions nobody defined, `f(2)`, other than those that an equation defines.
+pub(super) fn unknown_values(a: &Answer) -> Vec<String> {
+    let of = |t: &Term| t.symbols().into_iter().map(|s| s.name).filter(|n| n.ends_with(')')).collect::<Vec<_>>();
+    match a {
+        Answer::Value(t) => of(t),
+        Answer::Relation(sides, _) => {
+            let defined = matches!(sides.first(), Some(Answer::Value(Term::Var(_)))) && sides.len() == 2;
+            sides.iter().skip(usize::from(defined)).flat_map(unknown_values).collect()
+        }
+        Answer::Tuple(v) | Answer::List(v) | Answer::Set(v) | Answer::Several(v) | Answer::Union(v) => {
+            v.iter().flat_map(unknown_values).collect()
+        }
+        Answer::All(v) | Answer::Either(v) => v.iter().flat_map(unknown_values).collect(),
+        Answer::Interval(x, _, y, _) => [of(x), of(y)].concat(),
+        Answer::Matrix(rows) => rows.iter().flatten().flat_map(of).collect(),
+        Answer::Unit(inner, _) => unknown_values(inner),
+        Answer::Ratio(v) => v.iter().flat_map(of).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Words for an equation or system without solutions.
+pub(super) fn says_no_solution(words: &str) -> bool {
+    matches!(words, "no solution" | "no solutions" | "no real solution" | "no real solutions" | "empty set" | "the empty set")
+}

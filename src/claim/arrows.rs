@@ -1,0 +1,166 @@
+//! Arrows that lead from one relation to another, and primes that make a new name.
+//!
+//! `X = 0.9 → α_a = 0.12` gives a value and says what comes out of it; `c_2 ≈ v_b → c ≈ ½ (v_a + v_b)` draws a
+//! conclusion. In both the arrow is no limit.
+
+use super::phrases::boundary;
+use crate::language::{Relation, Tok, Token};
+use crate::span::Span;
+use crate::world::World;
+
+/// Puts a colon behind a value, and a comma behind a relation that is concluded from.
+pub fn arrows(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    for at in 0..tokens.len() {
+        let kind = match tokens[at].kind {
+            Tok::Rel(Relation::Tends) => after_relation(&tokens, at, world),
+            Tok::Implies => given_value(&tokens[left_of(&tokens, at)..at], world).then_some(Tok::Colon),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            tokens[at].kind = kind;
+        }
+    }
+    subjects(tokens)
+}
+
+/// "at β = 25 v_b takes 99 %": behind a value, a subject with its verb begins anew.
+fn subjects(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        let value = at >= 3
+            && matches!(tokens[at - 1].kind, Tok::Number(_))
+            && tokens[at - 2].kind == Tok::Rel(Relation::Equal)
+            && matches!(tokens[at - 3].kind, Tok::Name(_));
+        let subject = token.spaced && matches!(&token.kind, Tok::Name(n) if n == "v" || n == "k");
+        let indexed = tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Sub);
+        let verb = tokens.get(at + 3).is_some_and(|t| matches!(t.kind, Tok::Word(_)));
+        if value && subject && indexed && verb {
+            let here = Span::new(token.span.start, token.span.start);
+            out.push(Token { kind: Tok::Gap, span: here, spaced: true, math: token.math });
+        }
+        out.push(token.clone());
+    }
+    out
+}
+
+/// Whether a token ends a run of mathematics.
+fn ends(token: &Token) -> bool {
+    boundary(token) && !matches!(token.kind, Tok::Rel(_))
+}
+
+fn left_of(tokens: &[Token], at: usize) -> usize {
+    tokens[..at].iter().rposition(ends).map_or(0, |i| i + 1)
+}
+
+fn after_relation(tokens: &[Token], at: usize, world: &World) -> Option<Tok> {
+    let end = tokens[at + 1..].iter().position(ends).map_or(tokens.len(), |i| at + 1 + i);
+    let (left, right) = (&tokens[left_of(tokens, at)..at], &tokens[at + 1..end]);
+    if !right.iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
+        return None;
+    }
+    if given_value(left, world) {
+        return Some(Tok::Colon);
+    }
+    let related = left.iter().any(|t| matches!(t.kind, Tok::Rel(Relation::Equal | Relation::Approx)));
+    let Some(Token { kind: Tok::Name(subject), .. }) = right.first() else { return None };
+    let sign = right.iter().position(|t| matches!(t.kind, Tok::Rel(_)))?;
+    const SYMBOL_MAX: usize = 5;
+    let symbol = sign <= SYMBOL_MAX
+        && right[..sign]
+            .iter()
+            .all(|t| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Sub | Tok::Open(_) | Tok::Close(_)));
+    let equates = matches!(right[sign].kind, Tok::Rel(Relation::Equal | Relation::Approx));
+    let defined = world.lexicon.resolve(subject).is_some_and(|n| world.definitions.iter().any(|d| d.name == n));
+    (related && symbol && equates && defined).then_some(Tok::Comma)
+}
+
+/// `X = 0.9`, `n = 20`: one letter and a number.
+fn given_value(tokens: &[Token], world: &World) -> bool {
+    let [Token { kind: Tok::Name(name), .. }, Token { kind: Tok::Rel(Relation::Equal), .. }, value @ ..] = tokens else {
+        return false;
+    };
+    let number = |t: &Token| {
+        matches!(
+            t.kind,
+            Tok::Number(_)
+                | Tok::Minus
+                | Tok::Plus
+                | Tok::Slash
+                | Tok::Times
+                | Tok::Sup
+                | Tok::Sqrt
+                | Tok::Frac
+                | Tok::Open(_)
+                | Tok::Close(_)
+                | Tok::Function(_)
+        )
+    };
+    let output = world.lexicon.resolve(name).is_some_and(|n| world.slots.iter().any(|s| s.symbol.name == n));
+    !value.is_empty() && value.iter().all(number) && !output
+}
+
+/// `q′ = γ (k_a + k_b)`: a primed letter that is given a meaning is a name of its own, wherever it stands.
+pub fn primes(tokens: Vec<Token>) -> Vec<Token> {
+    let prime = |i: usize| matches!(tokens.get(i).map(|t| &t.kind), Some(Tok::Unknown(s)) if s == "'");
+    let mut names: Vec<String> = Vec::new();
+    for at in 0..tokens.len() {
+        let Tok::Name(name) = &tokens[at].kind else { continue };
+        let starts = at == 0 || boundary(&tokens[at - 1]) && !matches!(tokens[at - 1].kind, Tok::Rel(_));
+        let given = matches!(tokens.get(at + 2).map(|t| &t.kind), Some(Tok::Rel(Relation::Equal | Relation::Approx)));
+        if starts && prime(at + 1) && given {
+            names.push(name.clone());
+        }
+    }
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        match &tokens[at].kind {
+            Tok::Name(name) if prime(at + 1) && names.contains(name) => {
+                let kind = Tok::Name(format!("{name}′"));
+                out.push(Token { kind, span: tokens[at].span.to(tokens[at + 1].span), ..tokens[at].clone() });
+                at += 2;
+            }
+            _ => {
+                out.push(tokens[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::lex;
+    use crate::world::Library;
+
+    fn kinds(question: &str, text: &str) -> Vec<Tok> {
+        let library = Library::embedded().unwrap();
+        let world = library.get(question).unwrap();
+        arrows(lex(text, 0, false, &world.lexicon), world).into_iter().map(|t| t.kind).collect()
+    }
+
+    #[test]
+    fn an_arrow_behind_a_value_heads_what_comes_out() {
+        assert!(kinds("1c.ii", "X = 0.9 → α_a = 0.119").contains(&Tok::Colon));
+        assert!(kinds("1c.ii", "X = 0.9 ⇒ α_a = 0.119").contains(&Tok::Colon));
+        assert!(kinds("1b.ii", "β = 3 → 0.997").contains(&Tok::Rel(Relation::Tends)));
+    }
+
+    #[test]
+    fn an_arrow_between_relations_concludes() {
+        assert!(kinds("1d.ii", "c_2 ≈ v_b → c ≈ v_a").contains(&Tok::Comma));
+        // A limit stays one.
+        assert!(kinds("1b.ii", "c = α_a v_a + α_b v_b → v_a").contains(&Tok::Rel(Relation::Tends)));
+    }
+
+    #[test]
+    fn a_primed_letter_with_a_meaning_is_a_name() {
+        let library = Library::embedded().unwrap();
+        let world = library.get("1b.ii").unwrap();
+        let named = |text: &str| primes(lex(text, 0, false, &world.lexicon)).iter().any(|t| t.kind == Tok::Name("q′".into()));
+        assert!(named("q′ = γ (k_a + k_b)"));
+        assert!(!named("k_a = q′"));
+    }
+}

@@ -1,0 +1,394 @@
+//! Which accuracy is higher, and by how much where one noun says it: `beats the constant answer`, `a plus of 21.8
+//! points`, `a factor of 13`; and how sure an accuracy is: `± 1.9 %`.
+
+use std::ops::Range;
+
+use super::figures::{Figure, Memory, Who, named};
+use super::fractions::{clause, multiplies};
+use super::shares::{bound, percent, unsure};
+use super::words::Word;
+use super::{Amount, Bound, Counted};
+
+/// Words of a sentence that orders two accuracies.
+const PLAIN: &[&str] = &[
+    "the",
+    "our",
+    "we",
+    "it",
+    "this",
+    "that",
+    "is",
+    "are",
+    "was",
+    "be",
+    "model",
+    "network",
+    "accuracy",
+    "result",
+    "score",
+    "so",
+    "thus",
+    "hence",
+    "and",
+    "still",
+    "even",
+    "clearly",
+    "far",
+    "much",
+    "slightly",
+    "just",
+    "also",
+    "a",
+    "an",
+    "of",
+    "in",
+    "part",
+    "always",
+    "answering",
+    "saying",
+    "london",
+    "constant",
+    "answer",
+    "baseline",
+    "guess",
+    "strategy",
+    "majority",
+    "with",
+    "without",
+    "pretraining",
+    "pretrained",
+    "unpretrained",
+    "finetuned",
+    "vanilla",
+    "perceiver",
+    "variant",
+    "one",
+    "its",
+    "does",
+    "do",
+    "did",
+    "only",
+    "than",
+    "therefore",
+    "no",
+    "now",
+    "trivial",
+    "simply",
+    "everybody",
+    "everyone",
+    "predicting",
+    "guessing",
+    "which",
+    "well",
+    "way",
+    "performs",
+    "perform",
+    "scores",
+    "lies",
+    "stays",
+    "remains",
+    "course",
+    "course's",
+    "transformer",
+    "by",
+    "to",
+    "against",
+    "on",
+    "dev",
+    "set",
+    "frequent",
+    "most",
+    "city",
+    "place",
+    "that's",
+    "here",
+    "some",
+];
+/// Things with costs and sizes of their own.
+const OTHER: &[&str] = &[
+    "parameters",
+    "steps",
+    "epochs",
+    "layers",
+    "heads",
+    "memory",
+    "time",
+    "hours",
+    "minutes",
+    "operations",
+    "faster",
+    "slower",
+    "cheaper",
+    "loss",
+    "speed",
+    "cost",
+    "costs",
+    "scores",
+    "entries",
+    "wrong",
+    "errors",
+    "mistakes",
+    "training",
+    "train",
+    "test",
+];
+
+/// Orders, differences and factors in a sentence.
+pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
+    let mut found: Vec<(Range<usize>, Counted)> = order(s, memory).into_iter().collect();
+    if !unsure(s) && !s.iter().any(|w| w.is(OTHER)) {
+        for at in 0..s.len() {
+            if found.last().is_none_or(|(r, _)| at >= r.end) {
+                found.extend(gain(s, at, memory).or_else(|| factor(s, at, memory)));
+            }
+        }
+    }
+    found.extend(error(s));
+    found
+}
+
+/// Which way a sentence orders, and the end of its words.
+fn way(s: &[Word], at: usize) -> Option<(Bound, usize)> {
+    let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
+    let not = at > 0 && s[at - 1].is(&["no", "not"]);
+    let turned = |up: bool| match (up, not) {
+        (true, false) => Bound::Above,
+        (true, true) => Bound::AtMost,
+        (false, false) => Bound::Below,
+        (false, true) => Bound::AtLeast,
+    };
+    let accurate = usize::from(word(at, &["more", "less"]) && word(at + 1, &["accurate"]));
+    match () {
+        () if word(
+            at,
+            &["beats", "beat", "outperforms", "outperform", "surpasses", "surpass", "exceeds", "exceed", "defeats", "tops"],
+        ) =>
+        {
+            Some((Bound::Above, at + 1))
+        }
+        () if word(at, &["underperforms", "underperform"]) => Some((Bound::Below, at + 1)),
+        () if word(at, &["loses", "lose"]) && word(at + 1, &["to", "against"]) => Some((Bound::Below, at + 2)),
+        () if word(at, &["better", "higher"]) && word(at + 1, &["than"]) => Some((turned(true), at + 2)),
+        () if word(at, &["worse", "lower"]) && word(at + 1, &["than"]) => Some((turned(false), at + 2)),
+        () if accurate == 1 && word(at + 2, &["than"]) => Some((turned(s[at].is(&["more"])), at + 3)),
+        () if word(at, &["above", "below"]) => Some((turned(s[at].is(&["above"])), at + 1)),
+        () if word(at, &["behind"]) => Some((Bound::Below, at + 1)),
+        () => None,
+    }
+}
+
+/// `our network beats the constant answer`: every word of the clause is known.
+fn order(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    let (at, (bound, end)) = (0..s.len()).find_map(|i| Some((i, way(s, i)?)))?;
+    let clause = clause(s, &(at..end));
+    let denied: Vec<usize> = (clause.start..at).filter(|i| denies(&s[*i])).collect();
+    let bound = match (bound, denied.as_slice()) {
+        (b, []) => b,
+        (Bound::Above, [_]) => Bound::AtMost,
+        (Bound::Below, [_]) => Bound::AtLeast,
+        _ => return None,
+    };
+    let rest = s[clause.start..at].iter().chain(&s[end..clause.end]);
+    let supposed =
+        s.iter().any(|w| w.is(&["if", "should", "would", "could", "might", "may", "expected", "expect", "hope", "want", "must"]));
+    if supposed || !rest.clone().all(|w| w.is(PLAIN) || denies(w)) {
+        return None;
+    }
+    let object = named(&s[end..clause.end])?;
+    let subject = named(&s[clause.start..at]).or(memory.own).filter(|w| *w != object)?;
+    let of = differences(memory, subject, object);
+    let range =
+        s[clause.clone()].iter().position(|w| !w.is(&["so", "and", "thus", "hence", "therefore"])).map(|i| clause.start + i)?;
+    (!of.is_empty()).then(|| {
+        let what = "percentage points between the two".into();
+        (range..clause.end, Counted { value: 0.0, slack: 0.0, bound, of, certain: true, what })
+    })
+}
+
+fn denies(w: &Word) -> bool {
+    w.is(&["not", "cannot", "never"]) || w.text.ends_with("n't") || w.text.ends_with("n’t")
+}
+
+fn points(a: &Amount, b: &Amount) -> Amount {
+    Amount::Times(100.0, Box::new(Amount::Less(Box::new(a.clone()), Box::new(b.clone()))))
+}
+
+fn differences(memory: &Memory, subject: Who, object: Who) -> Vec<Amount> {
+    let objects = memory.of(object);
+    memory.of(subject).iter().flat_map(|a| objects.iter().map(|b| points(a, b)).collect::<Vec<_>>()).collect()
+}
+
+const GAIN: &[&str] = &[
+    "plus",
+    "gain",
+    "improvement",
+    "increase",
+    "rise",
+    "jump",
+    "boost",
+    "advantage",
+    "lead",
+    "drop",
+    "loss",
+    "fall",
+    "decrease",
+    "minus",
+    "decline",
+    "gap",
+    "difference",
+    "distance",
+    "margin",
+    "lift",
+    "growth",
+    "gains",
+    "loses",
+    "lost",
+    "gained",
+    "up",
+    "down",
+    "rises",
+    "drops",
+    "falls",
+    "improves",
+    "differ",
+    "apart",
+];
+
+/// `a plus of 21.8 percentage points`.
+fn gain(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    let (value, _) = s[at].value?;
+    let unit = at + 1 + usize::from(s.get(at + 1).is_some_and(|w| w.is(&["percentage", "percent", "%"])));
+    let named_points =
+        s.get(unit).is_some_and(|w| w.is(&["points", "point"])) || s.get(at + 1).is_some_and(|w| w.is(&["pp", "pts"]));
+    let noun = (at.saturating_sub(5)..at).find(|i| s[*i].is(GAIN)).filter(|i| !s[*i..at].iter().any(|w| w.value.is_some()))?;
+    // "rises to 12 points" says where it ends.
+    if !named_points || s[noun..at].iter().any(|w| w.is(&["to", "from", "at"])) || value <= 0.0 {
+        return None;
+    }
+    let of = pairs(memory, points);
+    // "a gain of 18.6 points over London" compares with what no figure may say.
+    let end = (unit + 1).min(s.len());
+    let object = named(&s[end..clause(s, &(noun..end)).end]);
+    let of = match (object, memory.own) {
+        (Some(object), Some(own)) if object != own => {
+            differences(memory, own, object).into_iter().chain(differences(memory, object, own)).collect()
+        }
+        (Some(_), _) => return None,
+        _ => of,
+    };
+    let certain = memory.figures.len() == 2 || object.is_some();
+    let what = "percentage points between the two".into();
+    (!of.is_empty()).then(|| (noun..end, Counted { value, slack: s[at].slack(), bound: bound(s, at), of, certain, what }))
+}
+
+/// What two figures of a part give, in either order.
+fn pairs(memory: &Memory, of: fn(&Amount, &Amount) -> Amount) -> Vec<Amount> {
+    let all: &[Figure] = &memory.figures;
+    let ordered = |i: usize, j: usize| (i != j).then(|| of(&all[i].share, &all[j].share));
+    (0..all.len()).flat_map(|i| (0..all.len()).filter_map(move |j| ordered(i, j))).collect()
+}
+
+/// `roughly a factor of 13`, `doubles the accuracy`.
+fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
+    let (place, value, end) = if word(at, &["factor"]) && word(at + 1, &["of"]) {
+        let i = at + 2 + usize::from(word(at + 2, &["about", "around", "roughly", "almost", "nearly", "approximately"]));
+        (i, s.get(i)?.value?.0, i + 1)
+    } else {
+        let value = multiplies(&s[at])?;
+        let near = &s[at + 1..(at + 6).min(s.len())];
+        let accuracy = near.iter().any(|w| w.is(&["accuracy", "score", "hits", "answers", "result"]));
+        let noun = s[..at].iter().any(|w| w.is(&["accuracy", "score", "result", "increase", "improvement"]));
+        (accuracy || noun).then_some(())?;
+        (at, value, at + 1)
+    };
+    let first = at.saturating_sub(usize::from(word(at.wrapping_sub(1), &["a"])));
+    let said = match (bound(s, place), bound(s, first)) {
+        (Bound::Exactly, Bound::Exactly) if word(first.wrapping_sub(1), &["exactly"]) => Bound::Exactly,
+        (Bound::Exactly, Bound::Exactly) => Bound::About,
+        (Bound::Exactly, b) => b,
+        (b, _) => b,
+    };
+    let quotient = |a: &Amount, b: &Amount| Amount::Over(Box::new(a.clone()), Box::new(b.clone()));
+    let clause = clause(s, &(at..end));
+    let object = named(&s[end..clause.end]);
+    let of: Vec<Amount> = match (object, memory.own) {
+        (Some(object), Some(own)) if object != own => {
+            let (a, b) = (memory.of(own), memory.of(object));
+            a.iter().flat_map(|x| b.iter().flat_map(move |y| [quotient(x, y), quotient(y, x)])).collect()
+        }
+        (Some(_), _) => return None,
+        _ => pairs(memory, quotient),
+    };
+    let certain = memory.figures.len() == 2 || object.is_some();
+    let start = if said == Bound::About && first > 0 && s[first - 1].is(&["roughly", "about", "around", "almost", "nearly"]) {
+        first - 1
+    } else {
+        first
+    };
+    let what = "the quotient of the two".into();
+    (!of.is_empty()).then(|| (start..end, Counted { value, slack: s[place].slack().min(0.5), bound: said, of, certain, what }))
+}
+
+/// `23.6 % ± 1.9 %`: a standard error or a part of an interval of the accuracy before it.
+fn error(s: &[Word]) -> Option<(Range<usize>, Counted)> {
+    let at = s.iter().position(|w| w.is(&["±", "pm"]))?;
+    let place = at + 1;
+    let (value, _) = s.get(place)?.value.filter(|_| percent(s, place))?;
+    let back = at.checked_sub(1)?;
+    let number = if s[back].is(&["%", "percent"]) { back.checked_sub(1)? } else { back };
+    let share = s[number].value.filter(|v| v.0 <= 100.0)?.0;
+    let amount = Amount::Deviation(Box::new(Amount::Is(share / 100.0, s[number].slack() / 100.0)));
+    let times = |z: f64| Amount::Times(100.0 * z, Box::new(amount.clone()));
+    // Quantiles of the normal law for 95, 90 and 99 %, and the handy 2.
+    const WIDE: [f64; 2] = [1.96, 2.0];
+    const OTHER_WIDTHS: [f64; 3] = [1.0, 1.645, 2.576];
+    let single = s.windows(2).any(|w| w[0].is(&["standard", "std"]) && w[1].is(&["error", "err", "deviation"]));
+    let ninety_five = s.iter().any(|w| w.value.is_some_and(|v| (v.0 - 95.0).abs() < 1e-9));
+    let (of, certain) = match (single, ninety_five) {
+        (true, false) => (vec![times(1.0)], true),
+        (false, true) => (WIDE.map(times).to_vec(), false),
+        _ => (WIDE.into_iter().chain(OTHER_WIDTHS).map(times).collect(), false),
+    };
+    let what = "standard errors of an accuracy on the dev set, in percent".into();
+    Some((number..place + 2, Counted { value, slack: s[place].slack(), bound: Bound::Exactly, of, certain, what }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::words_of;
+    use super::*;
+
+    fn said(text: &str, own: Who) -> Vec<Counted> {
+        let words = words_of(text);
+        let memory = Memory::read(&words, Some(own));
+        super::super::words::sentences(&words).flat_map(|s| find(s, &memory)).map(|(_, c)| c).collect()
+    }
+
+    #[test]
+    fn the_order_of_two_accuracies_is_read_with_its_negation() {
+        let bound = |text: &str| said(&format!("We get 9/500 = 1.8 %. {text}"), Who::Alone).first().map(|c| c.bound);
+        assert_eq!(bound("So our network beats the constant answer."), Some(Bound::Above));
+        assert_eq!(bound("This is worse than always answering London."), Some(Bound::Below));
+        assert_eq!(bound("Our model doesn't beat the London baseline."), Some(Bound::AtMost));
+        assert_eq!(bound("It stays below the baseline."), Some(Bound::Below));
+        assert_eq!(bound("With more data it beats the constant answer."), None);
+        assert_eq!(bound("It should beat the baseline."), None);
+    }
+
+    #[test]
+    fn gains_and_factors_are_of_the_two_figures_of_the_part() {
+        let text =
+            "118/500 = 23.6 %. Compared with the 1.8 % from (d) it is a plus of 21.8 percentage points, roughly a factor of 13.";
+        let found = said(text, Who::Pretrained);
+        assert_eq!(found.iter().map(|c| (c.value, c.certain)).collect::<Vec<_>>(), [(21.8, true), (13.0, true)]);
+        assert!(said("23.6 % and 1.8 %, with a factor of 3 fewer parameters", Who::Pretrained).is_empty());
+    }
+
+    #[test]
+    fn an_error_is_of_the_accuracy_before_it() {
+        let found = said("We get 23.6 % ± 1.9 % (standard error).", Who::Pretrained);
+        assert!(found.len() == 1 && found[0].certain, "{found:?}");
+        assert!(!said("We get 23.6 % ± 3.7 %.", Who::Pretrained)[0].certain);
+    }
+}

@@ -1,0 +1,222 @@
+//! Sentences that put numbers, equal sizes or great depth into a cost: "24576 entries against 65536", "19.2 times
+//! fewer scores", "inserting m = ℓ returns Lℓ²", "as L → ∞ the factor approaches 64".
+
+use std::collections::BTreeMap;
+
+use super::atoms::Atom;
+use crate::language::Expr;
+use crate::span::Span;
+use crate::world::GrowthFile;
+
+/// What a sentence says of sizes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sizes {
+    /// The sizes that the part gives.
+    pub values: BTreeMap<String, f64>,
+    /// What is said of them.
+    pub said: Said,
+}
+
+/// What is said of the scores of two models.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    /// "24576 entries against 65536".
+    Pair(f64, f64),
+    /// "19.2 times fewer": a quotient, with half a unit of its last digit.
+    Times(f64, f64),
+    /// "62.5 % fewer": one minus the quotient, in percent.
+    Saved(f64, f64),
+    /// What the quotient tends to as there are ever more layers; and whether only the scores can be meant.
+    Deep(Box<Expr>, bool),
+    /// One variable in place of another, and what comes out.
+    Inserted(String, String, Box<Expr>),
+    /// One variable is a part of another, and a part's scores are a part of the other model's.
+    Part {
+        /// How many times smaller the variable is.
+        factor: f64,
+        /// The smaller and the larger variable.
+        variables: (String, String),
+        /// The part of the scores.
+        part: f64,
+    },
+}
+
+fn t(list: &[Atom], i: usize) -> &str {
+    list.get(i).map_or("", |a| a.text.as_str())
+}
+
+fn number(list: &[Atom], i: usize) -> Option<(f64, f64)> {
+    let text = t(list, i);
+    let value: f64 = text.parse().ok().filter(|_| text.starts_with(|c: char| c.is_ascii_digit()))?;
+    let decimals = text.split_once('.').map_or(0, |(_, f)| f.len());
+    Some((value, 0.5 * 10f64.powi(-(decimals as i32))))
+}
+
+/// Sizes that a part gives to the variables; none that it gives twice.
+pub fn values(growth: &GrowthFile, part: &[Atom]) -> BTreeMap<String, f64> {
+    let mut found: BTreeMap<String, Option<f64>> = BTreeMap::new();
+    for i in 1..part.len().saturating_sub(1) {
+        let variable = t(part, i - 1);
+        // "m = 64", not "m = 2l" or "x_m = 64".
+        let ends = !growth.variables.contains_key(t(part, i + 2)) && !matches!(t(part, i + 2), "*" | "/" | "^" | "+" | "-");
+        let begins = i < 2 || !matches!(t(part, i - 2), "*" | "/" | "^" | "+" | "-" | "_");
+        if let (true, true, true, "=", Some((n, _))) =
+            (growth.variables.contains_key(variable), ends, begins, t(part, i), number(part, i + 1))
+        {
+            let entry = found.entry(variable.to_string()).or_insert(Some(n));
+            if *entry != Some(n) {
+                *entry = None;
+            }
+        }
+    }
+    found.into_iter().filter_map(|(k, v)| Some((k, v?))).collect()
+}
+
+/// What a sentence says of sizes. `own` are its atoms, `part` those of the whole part, in the world's letters.
+pub fn find(growth: &GrowthFile, own: &[Atom], part: &[Atom], expression: &dyn Fn(&str) -> Option<Expr>) -> Vec<(Span, Sizes)> {
+    let denied = |w: &str| matches!(w, "not" | "never" | "if" | "would" | "cannot");
+    if own.iter().any(|a| denied(&a.text)) {
+        return vec![];
+    }
+    let values = values(growth, part);
+    let units = |list: &[Atom]| list.iter().any(|a| growth.units.contains(&a.text));
+    let scores = units(part) && !part.iter().any(|a| matches!(a.text.as_str(), "flops" | "operations" | "multiplications"));
+    let mut out: Vec<(Span, Said)> = Vec::new();
+    for i in 0..own.len() {
+        out.extend(pair(growth, own, i));
+        out.extend(compared(growth, own, i).filter(|_| scores));
+    }
+    out.extend(inserted(growth, own, expression));
+    out.extend(deep(growth, own, scores, expression));
+    out.extend(part_of_entries(growth, own));
+    out.into_iter().map(|(span, said)| (span, Sizes { values: values.clone(), said })).collect()
+}
+
+/// "24576 entries against 65536", "24576 against 65536 scores".
+fn pair(growth: &GrowthFile, own: &[Atom], i: usize) -> Option<(Span, Said)> {
+    let (first, _) = number(own, i)?;
+    let unit = |k: usize| growth.units.contains(&own.get(k)?.text).then_some(());
+    let link = i + 1 + usize::from(unit(i + 1).is_some());
+    let words = match (t(own, link), t(own, link + 1)) {
+        ("against" | "versus" | "vs", ".") => 2,
+        ("against" | "versus" | "vs", _) => 1,
+        ("instead" | "compared", "of" | "to" | "with") => 2,
+        _ => return None,
+    };
+    let (second, _) = number(own, link + words)?;
+    let last = link + words + usize::from(unit(link + words + 1).is_some());
+    (link > i + 1 || last > link + words).then(|| (own[i].span.to(own[last].span), Said::Pair(first, second)))
+}
+
+/// "19.2 times fewer scores", "a saving of 62.5 %".
+fn compared(growth: &GrowthFile, own: &[Atom], i: usize) -> Option<(Span, Said)> {
+    let (value, slack) = number(own, i)?;
+    let fewer = |k: usize| matches!(t(own, k), "fewer" | "less");
+    let unit = |k: usize| own.get(k).is_some_and(|a| growth.units.contains(&a.text));
+    let score = |k: usize| usize::from(matches!(t(own, k), "score" | "attention"));
+    if t(own, i + 1) == "times" && fewer(i + 2) && unit(i + 3 + score(i + 3)) {
+        return Some((own[i].span.to(own[i + 3 + score(i + 3)].span), Said::Times(value, slack)));
+    }
+    let percent = matches!(t(own, i + 1), "%" | "percent");
+    if percent && fewer(i + 2) && unit(i + 3 + score(i + 3)) {
+        return Some((own[i].span.to(own[i + 3 + score(i + 3)].span), Said::Saved(value, slack)));
+    }
+    let saving = i >= 2 && t(own, i - 1) == "of" && matches!(t(own, i - 2), "saving" | "savings" | "reduction");
+    (percent && saving).then(|| (own[i - 2].span.to(own[i + 1].span), Said::Saved(value, slack)))
+}
+
+/// The longest run of atoms of an expression from a place.
+fn run<'a>(growth: &GrowthFile, own: &'a [Atom], from: usize) -> &'a [Atom] {
+    let rest = own.get(from..).unwrap_or_default();
+    let term = |a: &&Atom| {
+        growth.variables.contains_key(&a.text)
+            || matches!(a.text.as_str(), "*" | "^" | "/" | "(" | ")" | "+" | "-")
+            || a.text.starts_with(|c: char| c.is_ascii_digit())
+    };
+    &rest[..rest.iter().take_while(term).count()]
+}
+
+fn spelled(list: &[Atom], expression: &dyn Fn(&str) -> Option<Expr>) -> Option<Expr> {
+    let words: Vec<&str> = list.iter().map(|a| a.text.as_str()).collect();
+    // A bracket that closes more than the run has opened belongs to the sentence.
+    (0..=1).filter(|cut| words.len() > *cut).find_map(|cut| expression(&words[..words.len() - cut].join(" ")))
+}
+
+/// "inserting m = ℓ returns Lℓ²".
+fn inserted(growth: &GrowthFile, own: &[Atom], expression: &dyn Fn(&str) -> Option<Expr>) -> Option<(Span, Said)> {
+    let puts = |a: &Atom| {
+        matches!(
+            a.text.as_str(),
+            "inserting" | "insert" | "with" | "for" | "plugging" | "putting" | "setting" | "set" | "at" | "substituting"
+        )
+    };
+    let at = own.iter().position(puts)?;
+    let equal = (at + 1..(at + 5).min(own.len())).find(|i| t(own, *i) == "=")?;
+    let (a, b) = (t(own, equal - 1), t(own, equal + 1));
+    let verb = (equal + 2..(equal + 8).min(own.len())).find(|i| {
+        matches!(t(own, *i), "returns" | "gives" | "yields" | "get" | "becomes" | "recovers" | "reproduces" | "obtain" | "to")
+    })?;
+    let known = |v: &str| growth.variables.contains_key(v);
+    let between = &own[equal + 2..verb];
+    let filler = |a: &Atom| {
+        matches!(
+            a.text.as_str(),
+            "," | "we" | "this" | "it" | "the" | "formula" | "expression" | "count" | "sum" | "reduces" | "one"
+        )
+    };
+    let from = verb + 1 + usize::from(matches!(t(own, verb + 1), "us" | "back" | "exactly"));
+    let list = run(growth, own, from);
+    if !known(a) || !known(b) || !between.iter().all(filler) || list.is_empty() {
+        return None;
+    }
+    let result = spelled(list, expression)?;
+    let span = own[at].span.to(list[list.len() - 1].span);
+    Some((span, Said::Inserted(a.into(), b.into(), Box::new(result))))
+}
+
+/// "As L → ∞ the factor approaches 64", "deep limit L → ∞: perceiver/vanilla → (m/ℓ)²".
+fn deep(growth: &GrowthFile, own: &[Atom], scores: bool, expression: &dyn Fn(&str) -> Option<Expr>) -> Option<(Span, Said)> {
+    let depth = growth.deepened.as_deref()?;
+    let limit =
+        (0..own.len()).find(|i| t(own, *i) == depth && t(own, i + 1) == "->" && matches!(t(own, i + 2), "∞" | "infinity"))?;
+    let tends = |i: usize| matches!(t(own, i), "approaches" | "tends" | "converges" | "goes" | "->");
+    let verb = (0..own.len()).find(|i| tends(*i) && *i != limit + 1)?;
+    let subject = &own[verb.saturating_sub(6)..verb];
+    let named = |w: &str| subject.iter().any(|a| a.text == w || a.text.starts_with(w));
+    let models = growth
+        .models
+        .values()
+        .filter(|cues| subject.iter().any(|a| cues.iter().any(|c| c.trim_end_matches('*') == a.text)))
+        .count();
+    let quotient = named("factor") || named("ratio") || named("quotient") || models == 2 && named("/");
+    let from = verb + 1 + usize::from(t(own, verb + 1) == "to") + usize::from(t(own, verb + 2) == "towards");
+    let list = run(growth, own, from);
+    if !quotient || list.is_empty() {
+        return None;
+    }
+    let said = spelled(list, expression)?;
+    let start = if limit < verb { own[limit].span } else { own[verb.saturating_sub(3)].span };
+    let first = if models == 2 { own[verb.saturating_sub(3)].span } else { start };
+    Some((first.to(list[list.len() - 1].span), Said::Deep(Box::new(said), scores)))
+}
+
+/// "With m = ℓ/4 the score matrix of a middle block has 1/16 of the entries of a vanilla one".
+fn part_of_entries(growth: &GrowthFile, own: &[Atom]) -> Option<(Span, Said)> {
+    let equal = (1..own.len()).find(|i| t(own, *i) == "=" && growth.variables.contains_key(t(own, i - 1)))?;
+    let (small, large, slash) = (t(own, equal - 1), t(own, equal + 1), t(own, equal + 2));
+    let (factor, _) = number(own, equal + 3).filter(|_| slash == "/" && growth.variables.contains_key(large))?;
+    let has = (equal + 4..own.len()).find(|i| matches!(t(own, *i), "has" | "have" | "is" | "needs" | "contains" | "computes"))?;
+    let (over, _) = number(own, has + 1)?;
+    let (under, _) = number(own, has + 3).filter(|_| t(own, has + 2) == "/")?;
+    let after = &own[has + 4..];
+    let of = t(after, 0) == "of" && after.iter().take(4).any(|a| growth.units.contains(&a.text));
+    let subject = &own[equal + 4..has];
+    let middle = subject.iter().any(|a| matches!(a.text.as_str(), "middle" | "latent" | "inner" | "intermediate"));
+    let vanilla = after.iter().any(|a| matches!(a.text.as_str(), "vanilla" | "original" | "standard"));
+    (of && middle && vanilla && under > 0.0).then(|| {
+        let end = after.iter().position(|a| matches!(a.text.as_str(), "," | "." | ";")).unwrap_or(after.len());
+        let last = after.get(end.saturating_sub(1)).map_or(own[has + 3].span, |a| a.span);
+        let said = Said::Part { factor, variables: (small.into(), large.into()), part: over / under };
+        (own[has].span.to(last), said)
+    })
+}
