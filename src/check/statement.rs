@@ -235,8 +235,8 @@ fn if_mended(statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
     }
 }
 
-/// Whether a refuted link is about a slot that nothing fills and that may be filled in many ways, and one of the others, the one
-/// with nothing in the place of what is free, does not make it wrong too.
+/// Whether a link is about a slot that nothing fills, and a choice that the question leaves free decides it: what is
+/// false of every filling (`M v_b = v_b`) is refuted all the same.
 fn left_open(context: &Context, statement: &Statement, link: &Link) -> bool {
     let world = context.world;
     let free = |s: &Symbol| world.vectors.get(&s.name).is_some_and(|v| v.shape.1 != "1");
@@ -245,12 +245,16 @@ fn left_open(context: &Context, statement: &Statement, link: &Link) -> bool {
         all.any(|d| d.matches(&slot.symbol.name, &slot.symbol.indices))
     };
     let spoken = [link.left.symbols(), link.right.symbols()].concat();
-    let open = |s: &&Slot| spoken.contains(&s.symbol) && !filled(s) && s.reference.symbols().iter().any(free);
+    let open = |slot: &&Slot| spoken.contains(&slot.symbol) && !filled(slot) && slot.reference.symbols().iter().any(free);
     let Some(slot) = world.slots.iter().find(open) else { return false };
-    let least = slot.reference.substitute(&|s| free(s).then(|| Expr::int(0)));
-    let definitions = context.before.iter().cloned().chain([definition(&slot.symbol, &least)]).collect();
-    let other = Scene::new(world, definitions).under(&statement.scope.conditions).map(|scene| relation::judge(&scene, link));
-    !other.is_ok_and(|ruling| ruling.verdict == Verdict::Refuted)
+    let identity = Expr::Symbol(Symbol::plain("I"));
+    let nothing = Expr::Mul(vec![Expr::int(0), identity.clone()]);
+    [nothing, identity].iter().any(|choice| {
+        let body = slot.reference.substitute(&|s| free(s).then(|| choice.clone()));
+        let chosen = [context.before, &[definition(&slot.symbol, &body)]].concat();
+        let context = Context { before: &chosen, ..*context };
+        in_scopes(&context, statement, &|scene| relation::judge(scene, link)).verdict != Verdict::Refuted
+    })
 }
 
 /// What was said to hold exactly, and only does in a limit: wrong, unless something supposed may make it exact.

@@ -241,8 +241,8 @@ impl Nouns<'_> {
             _ => return None,
         };
         let count = &self.world.families.get(family)?.count;
-        let names = inside.iter().filter_map(|t| if let Tok::Name(n) = &t.kind { Some(n) } else { None });
-        let known = names.clone().all(|n| n == family || n == count) && names.clone().next_back() == Some(count);
+        let mut names = inside.iter().filter_map(|t| if let Tok::Name(n) = &t.kind { Some(n) } else { None });
+        let known = names.clone().all(|n| n == family || n == count) && names.next_back() == Some(count);
         (dots && known && inside.iter().all(plain)).then(|| Some((close + 1, self.matrix_of(family)?.to_string())))?
     }
 
@@ -393,7 +393,7 @@ impl Nouns<'_> {
         let mut equations = Vec::new();
         let mut end = at + 1;
         let mut start = at + 1;
-        while let Some((after, equation)) = self.gathered(start) {
+        while let Some((after, equation)) = self.letter_for(start) {
             equations.push(if equations.is_empty() { equation } else { format!(", {equation}") });
             end = after;
             let comma = usize::from(self.tokens.get(end).is_some_and(|t| t.kind == Tok::Comma));
@@ -406,7 +406,7 @@ impl Nouns<'_> {
     }
 
     /// "the a_i as the columns of (a matrix) U".
-    fn gathered(&self, at: usize) -> Option<(usize, String)> {
+    fn letter_for(&self, at: usize) -> Option<(usize, String)> {
         const FILLERS: &[&str] = &[
             "as", "the", "columns", "column", "rows", "vectors", "side", "by", "next", "to", "each", "other", "a", "of", "in",
             "into", "matrix", "together", "up", "called",

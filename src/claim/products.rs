@@ -40,7 +40,8 @@ fn angle(tokens: &[Token]) -> Option<usize> {
 /// `k_a.q`, `mu_b.mu_a`: a full stop without space between two vectors of the world.
 fn dot(tokens: &[Token], at: usize, world: &World) -> bool {
     let Some(next) = tokens.get(at + 1) else { return false };
-    if tokens[at].spaced || next.spaced || at == 0 {
+    // A sentence that ends before mathematics has white space there, which the token of another stretch doesn't know.
+    if tokens[at].spaced || next.spaced || next.span.start > tokens[at].span.end || at == 0 {
         return false;
     }
     let after = matches!(&next.kind, Tok::Name(n) if vector(n, world));

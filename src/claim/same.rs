@@ -4,7 +4,6 @@
 use super::phrases::word;
 use super::statement::{Body, Link};
 use crate::language::{Expr, Index, Options, Relation, Symbol, Tok, Token, parse_chain};
-use crate::numeric::Parameter;
 use crate::span::Span;
 use crate::world::World;
 
@@ -29,7 +28,7 @@ const HEDGES: &[&str] = &[
 /// Where a sentence says that another query has the same weights, and what it says.
 pub fn find(world: &World, tokens: &[Token], text: &str) -> Option<(Span, Body)> {
     let weights = world.definitions.iter().find(|d| d.name == "alpha" && d.parameters.len() == 1)?;
-    let Some(Parameter::Bind(letter)) = weights.parameters.first() else { return None };
+    let letter = weights.body.free_indices().into_iter().next()?;
     let hedged = tokens.iter().filter_map(Token::word).any(|w| HEDGES.contains(&w.as_str()) || w.ends_with("n't"));
     let same = (0..tokens.len()).find(|i| word(tokens, *i).as_deref() == Some("same")).filter(|_| !hedged)?;
     let noun = tokens.get(same + 1)?;
@@ -43,7 +42,13 @@ pub fn find(world: &World, tokens: &[Token], text: &str) -> Option<(Span, Body)>
     let other = chain.operands.last()?.expr.clone();
     let names_it = chain.operands.len() == 1 || chain.operands.len() == 2 && chain.relations == [Relation::Equal];
     let query = Symbol::plain("q");
-    if !names_it || other.symbols().contains(&query) || !world.is_matrix(&query) && !world.is_slot(&Expr::Symbol(query.clone())) {
+    // "a and b have the same weights": two keys, no query.
+    let vector = other.symbols().iter().any(|s| world.is_matrix(s));
+    if !names_it
+        || !vector
+        || other.symbols().contains(&query)
+        || !world.is_matrix(&query) && !world.is_slot(&Expr::Symbol(query.clone()))
+    {
         return None;
     }
     let right = weights.body.substitute(&|s| (*s == query).then(|| other.clone()));

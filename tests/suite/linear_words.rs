@@ -69,3 +69,20 @@ fn a_bound_with_a_maximum() {
     assert_eq!(verdict("1a_iii.md", &of("≤"), "c"), Verdict::Holds);
     assert_eq!(verdict("1a_iii.md", &of("="), "c"), Verdict::Refuted);
 }
+
+#[test]
+fn what_is_false_of_every_choice_is_refuted_and_the_rest_waits_for_the_choice() {
+    let text = "We have $M v_b = v_b$. M is symmetric.\n";
+    assert_eq!(verdict("1b_i.md", text, "M v_b"), Verdict::Refuted);
+    assert_eq!(verdict("1b_i.md", text, "symmetric"), Verdict::NotChecked);
+    let chosen = "$M = AA^\\top$. M is symmetric and has rank m. M is invertible.\n";
+    assert_eq!(verdict("1b_i.md", chosen, "symmetric"), Verdict::Holds);
+    assert_eq!(verdict("1b_i.md", chosen, "invertible"), Verdict::Refuted);
+}
+
+#[test]
+fn a_sentence_ends_before_mathematics() {
+    let text = "$A^\\top v_a$ is the vector of coordinates of $v_a$ in the basis of A. $A A^\\top v_a = v_a$.\n";
+    assert_eq!(verdict("1b_i.md", text, "coordinates"), Verdict::Holds);
+    assert_eq!(verdict("1b_i.md", text, "= v_a"), Verdict::Holds);
+}
