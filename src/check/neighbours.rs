@@ -57,7 +57,7 @@ fn neighbours(scene: &Scene, link: &Link) -> Vec<(Link, String)> {
     for (left, change) in edits(&link.left, &letters) {
         out.push((Link { left, ..link.clone() }, format!("{change} on the left")));
     }
-    for (right, change) in whole(&link.right, link) {
+    for (right, change) in whole(scene, link) {
         out.push((Link { right, ..link.clone() }, change));
     }
     let relations: &[Relation] = match link.relation {
@@ -200,11 +200,13 @@ fn negated(e: &Expr) -> Expr {
 }
 
 /// The whole side with a factor more or less, squared, or under a root.
-fn whole(side: &Expr, link: &Link) -> Vec<(Expr, String)> {
+fn whole(scene: &Scene, link: &Link) -> Vec<(Expr, String)> {
+    let side = &link.right;
     let mut factors: Vec<Expr> = vec![Expr::int(2)];
     for s in [link.left.symbols(), link.right.symbols()].concat() {
         let e = Expr::Symbol(s.clone());
-        if s.indices.is_empty() && !factors.contains(&e) {
+        let number = !scene.world.is_matrix(&s) && scene.world.slot(&s).is_none();
+        if number && s.indices.is_empty() && !factors.contains(&e) {
             factors.push(e);
         }
     }

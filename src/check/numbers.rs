@@ -104,10 +104,10 @@ fn with_number(e: &Expr, from: &Number, to: &Number) -> Expr {
     }
 }
 
-/// Whether a scalar takes different values at different instances.
+/// Whether a scalar takes different values at different instances, with all that vanishes in the question's limits gone.
 pub fn varies(scene: &Scene, e: &Expr) -> bool {
     let value = |seed| {
-        let instance = scene.finite(seed)?;
+        let instance = scene.vanished(seed)?;
         Evaluator::new(&instance).eval(e, &BTreeMap::new()).ok()?.value.scalar()
     };
     let values: Option<Vec<f64>> = (0..3).map(value).collect();

@@ -182,7 +182,7 @@ mod tests {
             ("every dev place also shows up as an answer in the training pairs", "answers dev train"),
             ("no name of birth_dev.tsv occurs among the training names", "names dev train"),
             ("All 437 test names stand in wiki.txt too", "names test wiki"),
-            ("the training pairs share one name with the dev set", "names dev train"),
+            ("the training pairs share one name with the dev set", "names train dev"),
             ("the dev and the training names are disjoint", "names dev train"),
         ] {
             let all = format!("{:?}", said(&format!("In wiki.txt we looked. {text}")));
