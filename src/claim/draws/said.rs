@@ -1,6 +1,6 @@
 //! What a clause about draws says, and the small steps with which clauses are read.
 
-use super::super::phrases::{made, word};
+use super::super::phrases::{boundary, made, word};
 use super::super::verbs::APPROXIMATE;
 use super::Memory;
 use crate::language::{Bracket, Relation, Tok, Token, lex};
@@ -62,20 +62,7 @@ pub fn applied(f: &'static str, inner: &[Token]) -> Vec<Token> {
 }
 
 fn ends_operand(token: &Token) -> bool {
-    matches!(
-        token.kind,
-        Tok::Word(_)
-            | Tok::Comma
-            | Tok::Stop
-            | Tok::Colon
-            | Tok::Semicolon
-            | Tok::Gap
-            | Tok::Implies
-            | Tok::Rel(_)
-            | Tok::ForAll
-            | Tok::Dots
-            | Tok::Unknown(_)
-    )
+    boundary(token) || token.kind == Tok::Dots
 }
 
 /// A run of mathematics without a relation, from `at`.
