@@ -24,6 +24,11 @@ pub fn questions(document: &Document, library: &Library) -> Vec<Question> {
     document.parts.iter().map(|p| question(document, p, library, &hint)).collect()
 }
 
+/// Whether labels or the file's name say which question is answered, though no world is about it.
+pub fn named_elsewhere(document: &Document) -> bool {
+    name_path(&document.file).len() > 1 || document.parts.iter().any(|p| p.label.path.len() > 1)
+}
+
 fn question(document: &Document, part: &Part, library: &Library, hint: &[String]) -> Question {
     let path = &part.label.path;
     let id = id_of(path);

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use super::defines::{self, Own};
 use super::grade::grades;
-use super::infer::{Question, questions};
+use super::infer::{Question, named_elsewhere, questions};
 use super::statement::{Context, judge, slot_of};
 use super::steps;
 use crate::claim::{Begins, Body, Condition, Degree, Measure, Statement, Stretch, read_part};
@@ -76,7 +76,7 @@ pub fn check(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> Result<SheetRecord, CheckError> {
     let found = questions(document, library);
-    if found.iter().all(|q| *q == Question::Unknown) {
+    if found.iter().all(|q| *q == Question::Unknown) && !named_elsewhere(document) {
         return Err(CheckError::NoQuestion { file: document.file.clone() });
     }
     let mut remarks = Vec::new();
