@@ -36,6 +36,7 @@ mod statement;
 pub mod statistic;
 mod steps;
 mod stranger;
+mod tally;
 
 pub use ruling::Ruling;
 pub use sheet::{CheckError, Settings, check};

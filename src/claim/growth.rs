@@ -124,9 +124,18 @@ fn total_of(growth: &GrowthFile, before: &[Token], text: &str) -> Option<usize> 
     label.iter().any(|w| matches!(w.as_str(), "total" | "overall" | "altogether" | "sum")).then_some(())?;
     let words: Vec<String> = atoms(text, Span::new(0, last.end)).into_iter().map(|a| a.text).collect();
     let named = |cues: &Vec<String>| cues.iter().any(|c| Cue::new(c).find(&words).is_some());
-    let mut models = growth.models.iter().filter(|(_, cues)| named(cues)).map(|(m, _)| m);
-    let model = models.next().filter(|_| models.next().is_none())?;
-    growth.subjects.iter().position(|s| s.id == *model)
+    let mut models = growth.models.iter().filter(|(_, cues)| named(cues)).map(|(m, _)| m.clone());
+    let only = models.next().filter(|_| models.next().is_none());
+    // Of two models the one is meant that the sentence, or the one before it, speaks of alone.
+    let near = || {
+        let mut sentences = words.rsplit(|w| w == ".");
+        let own: Vec<&[String]> = vec![sentences.next()?, sentences.next()?];
+        let spoken = own.into_iter().find(|s| model_of(growth, s).is_some())?;
+        let all = growth.models.values().filter(|cues| cues.iter().any(|c| Cue::new(c).find(spoken).is_some())).count();
+        model_of(growth, spoken).filter(|_| all == 1)
+    };
+    let model = only.or_else(near)?;
+    growth.subjects.iter().position(|s| s.id == model)
 }
 
 fn subject_of(growth: &GrowthFile, words: &[String]) -> Option<usize> {

@@ -35,6 +35,7 @@ mod softmax;
 mod statement;
 mod suppose;
 mod sweeping;
+mod tally;
 mod verbs;
 
 pub use change::{Change, Effect};
@@ -46,3 +47,4 @@ pub use scaling::Scaling;
 pub use segment::{Begins, Stretch};
 pub use sizes::{Said as SizeSaid, Sizes};
 pub use statement::{Body, Condition, Degree, Figure, LimitSense, Link, Measure, Premise, Scope, Statement};
+pub use tally::{How, Size, Tally, Told};

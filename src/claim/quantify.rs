@@ -124,6 +124,16 @@ fn said(clause: &[Atom], i: usize) -> Option<Ratio> {
             || (0..clause.len()).any(|j| matches!(t(j), "reduced" | "reduces" | "shrinks" | "drops" | "falls"));
         return number(t(k)).map(|n| if down { n.inverse() } else { n });
     }
+    let saves = |a: &Atom| matches!(a.text.as_str(), "saves" | "save" | "saving" | "saved");
+    if clause[..i].iter().any(saves) && !fewer(i + 1) {
+        let part = match (number(t(i)), t(i + 1), t(i)) {
+            (Some(n), "quarters" | "fourths", _) => Ratio::new(n.over, 4 * n.under),
+            (Some(n), "thirds", _) => Ratio::new(n.over, 3 * n.under),
+            (_, _, "third") => Ratio::new(1, 3),
+            _ => factor_of(&clause[i..]).map(|f| f.0),
+        };
+        return part.and_then(|p| Ratio::new(p.under - p.over, p.under));
+    }
     let (ratio, used) = factor_of(&clause[i..])?;
     // "twice less" and "half more" are said in more than one sense.
     match (fewer(i + used), more(i + used)) {

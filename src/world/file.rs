@@ -328,6 +328,32 @@ pub struct GrowthFile {
     pub models: BTreeMap<String, Vec<String>>,
     /// What orders are stated of; the first whose cue matches is meant.
     pub subjects: Vec<SubjectFile>,
+    /// Parts whose scores are counted at given sizes; the first that words name is meant.
+    #[serde(default)]
+    pub tallies: Vec<TallyFile>,
+}
+
+/// A part of a model whose scores a sheet counts at given sizes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TallyFile {
+    /// What it is, in words.
+    pub says: String,
+    /// Lists of words, alternatives by `|`: one of each has to occur, in any order.
+    pub marks: Vec<String>,
+    /// Words that must not occur.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// The model that it is a part of.
+    pub model: String,
+    /// Whether the model has to be mentioned before, where the words themselves do not tell.
+    #[serde(default)]
+    pub mentioned: bool,
+    /// Whether it is the whole of its model.
+    #[serde(default)]
+    pub whole: bool,
+    /// Its number of scores.
+    pub scores: String,
 }
 
 /// One thing whose cost a sheet may state.
