@@ -80,6 +80,9 @@ fn changed(subject: &SubjectFile, variable: &str, factor: Ratio, ratio: Ratio, m
     let mut contradicted = true;
     let counted = subject.scores.as_ref().and_then(|s| monomials(&parse_text(s, &Lexicon::default()).ok()?)).filter(|_| scores);
     // Where scores are spoken of, theirs is the count that can contradict.
+    if only && counted.is_none() {
+        return Ruling::not_checked(format!("the world does not count the scores of {}", subject.says));
+    }
     let others = truths_of(subject).into_iter().filter(|_| !only || counted.is_none());
     let lists: Vec<(Vec<Monomial>, bool)> =
         counted.iter().map(|l| (l.clone(), true)).chain(others.map(|l| (l, counted.is_none()))).collect();

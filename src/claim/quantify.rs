@@ -118,6 +118,10 @@ fn said(clause: &[Atom], i: usize) -> Option<Ratio> {
             _ => None,
         };
     }
+    let multiplied = |a: &Atom| a.text.starts_with("multipl");
+    if t(i) == "by" && clause[..i].iter().any(multiplied) && !matches!(t(i + 2), "%" | "percent") {
+        return number(t(i + 1));
+    }
     if t(i) == "factor" {
         let k = if t(i + 1) == "of" { i + 2 } else { i + 1 };
         let down = (0..clause.len()).any(fewer)

@@ -192,8 +192,7 @@ fn announced(clause: &[Atom], range: &std::ops::Range<usize>) -> bool {
     };
     // "a sequence of double length makes …": what is doubled does something.
     let does = |a: &Atom| matches!(a.text.as_str(), "makes" | "make" | "costs" | "needs" | "gives" | "leads");
-    let noun = clause[..range.start].last().is_some_and(|a| matches!(a.text.as_str(), "of" | "a" | "the"));
-    sign || clause[..=range.start].iter().any(|a| opens(&a.text)) || noun && clause.get(range.end).is_some_and(does)
+    sign || clause[..=range.start].iter().any(|a| opens(&a.text)) || clause.get(range.end).is_some_and(does)
 }
 
 impl<'a> View<'a> {
@@ -228,7 +227,13 @@ impl<'a> View<'a> {
         // What is counted at sizes is not read a second time.
         let inside = |s: &Span| sentence.start <= s.start && s.start < sentence.end;
         for (span, tally) in self.tallies.iter().filter(|(s, _)| inside(s)) {
-            found.retain(|(s, _)| s.end <= span.start || span.end <= s.start);
+            let apart = |s: &Span| s.end <= span.start || span.end <= s.start;
+            // A sentence about a change compares with what was before.
+            let changes = |b: &Body| matches!(b, Body::Scaling(Scaling::Ratio { .. } | Scaling::Degree { .. }));
+            if matches!(tally.said, tally::Told::Quotient { .. }) && found.iter().any(|(s, b)| !apart(s) && changes(b)) {
+                continue;
+            }
+            found.retain(|(s, _)| apart(s));
             found.push((*span, Body::Scaling(Scaling::Tally(tally.clone()))));
         }
         found
@@ -344,7 +349,11 @@ impl<'a> View<'a> {
         // "the length ℓ" and nothing else stands before.
         let head = &clause[..found.start];
         let (variable, used) = variable_in(self.growth, head)?;
-        let filler = |a: &Atom| matches!(a.text.as_str(), "the" | "input" | "sequence" | "and" | "so" | "then" | "here" | "number" | "of");
+        let model = |a: &Atom| self.growth.models.values().flatten().any(|c| c.trim_end_matches('*') == a.text);
+        let filler = |a: &Atom| {
+            let words = ["the", "input", "sequence", "and", "so", "then", "here", "number", "of", "in", "for", "model", "variant"];
+            words.contains(&a.text.as_str()) || model(a)
+        };
         let own_name = |a: &Atom| a.text == variable || variable_in(self.growth, std::slice::from_ref(a)).is_some_and(|v| v.0 == variable);
         if used > head.len() || !head.iter().all(|a| filler(a) || own_name(a)) {
             return None;
@@ -355,7 +364,7 @@ impl<'a> View<'a> {
         }
         let start = clause.first()?.span.start;
         let before: Vec<String> = own.iter().filter(|a| a.span.end <= start).map(|a| a.text.clone()).collect();
-        let model = model_of(self.growth, &before)?;
+        let model = model_of(self.growth, &words(head)).or_else(|| model_of(self.growth, &before))?;
         let parts = before.iter().any(|w| matches!(w.as_str(), "block" | "blocks" | "layer" | "layers" | "mlp" | "projection"));
         let whole = self.growth.subjects.iter().position(|s| s.id == model)?;
         (!parts).then_some((whole, variable, 0))
@@ -385,7 +394,7 @@ impl<'a> View<'a> {
         let end = clause.last()?.span.end;
         let inside = words(clause);
         let before = self.part.iter().filter(|a| a.span.end <= end).cloned().collect::<Vec<_>>();
-        let model = model_of(self.growth, &inside).or_else(|| {
+        let model = model_of(self.growth, &inside).or_else(|| told(self.growth, &inside)).or_else(|| {
             let sentence: Vec<Atom> = own.iter().filter(|a| a.span.end <= end).cloned().collect();
             model_of(self.growth, &words(&sentence)).or_else(|| model_of(self.growth, &words(&before)))
         });
@@ -563,6 +572,13 @@ fn whole_of(growth: &GrowthFile, words: &[String], model: Option<&str>) -> Optio
     let parts = ["block*", "layer*", "attention", "mlp", "projection*", "softmax", "scores"];
     let part = parts.iter().any(|c| Cue::new(c).find(words).is_some());
     growth.subjects.iter().position(|s| cost && !part && Some(s.id.as_str()) == model)
+}
+
+/// The one model that has the parts that words name.
+fn told(growth: &GrowthFile, words: &[String]) -> Option<String> {
+    let named = |cues: &Vec<String>| cues.iter().any(|c| Cue::new(c).find(words).is_some());
+    let mut all = growth.telling.iter().filter(|(_, cues)| named(cues)).map(|(m, _)| m.clone());
+    all.next().filter(|_| all.next().is_none())
 }
 
 /// The model that words mention last.

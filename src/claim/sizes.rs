@@ -82,9 +82,6 @@ fn latest(growth: &GrowthFile, part: &[Atom]) -> BTreeMap<String, f64> {
 /// What a sentence says of sizes. `own` are its atoms, `part` those of the whole part, in the world's letters.
 pub fn find(growth: &GrowthFile, own: &[Atom], part: &[Atom], expression: &dyn Fn(&str) -> Option<Expr>) -> Vec<(Span, Sizes)> {
     let denied = |w: &str| matches!(w, "not" | "never" | "if" | "would" | "cannot");
-    if own.iter().any(|a| denied(&a.text)) {
-        return vec![];
-    }
     // Sizes in force are those given last; others may follow later.
     let end = own.last().map_or(0, |a| a.span.end);
     let before: Vec<Atom> = part.iter().filter(|a| a.span.end <= end).cloned().collect();
@@ -92,13 +89,19 @@ pub fn find(growth: &GrowthFile, own: &[Atom], part: &[Atom], expression: &dyn F
     values.extend(latest(growth, &before));
     let units = |list: &[Atom]| list.iter().any(|a| growth.units.contains(&a.text));
     let scores = units(part) && !part.iter().any(|a| matches!(a.text.as_str(), "flops" | "operations" | "multiplications"));
+    let supposed = |s: Option<(Span, Said)>| s.map(|(span, said)| (span, Sizes { values: values.clone(), said }));
+    // "If L tends to infinity" is a limit, and supposes nothing else.
+    let limit = deep(growth, own, scores, expression).filter(|_| !own.iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "cannot")));
+    if own.iter().any(|a| denied(&a.text)) {
+        return supposed(limit).into_iter().collect();
+    }
     let mut out: Vec<(Span, Said)> = Vec::new();
     for i in 0..own.len() {
         out.extend(pair(growth, own, i));
         out.extend(compared(growth, own, i).filter(|_| scores));
     }
     out.extend(inserted(growth, own, expression));
-    out.extend(deep(growth, own, scores, expression));
+    out.extend(limit);
     out.extend(part_of_entries(growth, own));
     out.into_iter().map(|(span, said)| (span, Sizes { values: values.clone(), said })).collect()
 }

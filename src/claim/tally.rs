@@ -81,7 +81,7 @@ const FILL: &[&str] = &[
     "exactly", "model", "transformer", "network", "variant", "attention", "self", "-", "score", "scores", "number", "matrix",
     "matrices", "size", "sizes", "would", "be", "will", "which", "e", "altogether", "together", "sum", "as", "than", "compared",
     "to", "with", "against", "share", "and", "at", "by", "about", "roughly", "one", "s", "its", "two", "ones", "here", "all", "both",
-    "total", "whole", "layer", "block", "sequence", "or", "down", "up", "factor", "from", "on", "now", "even", "therefore",
+    "A", "I", "total", "whole", "layer", "block", "sequence", "or", "down", "up", "factor", "from", "on", "now", "even", "therefore",
 ];
 const SAVES: &[&str] = &["saving", "savings", "saves", "save", "saved", "reduction", "reduces", "reduced"];
 const FEWER: &[&str] = &["fewer", "less", "smaller", "cheaper"];
@@ -353,6 +353,9 @@ fn compares(item: &[Atom], at: usize, saves: bool) -> Option<(How, (f64, f64), u
 
 /// "the perceiver needs 37.5 % of the scores", "so 6.4 times less", "the saving is a factor of 25".
 fn quotient(growth: &GrowthFile, item: &[Atom], state: &State) -> Option<Told> {
+    if state.sizes.is_empty() {
+        return None;
+    }
     let saves = item.iter().any(|a| SAVES.contains(&a.text.as_str()));
     let (at, (how, value, used)) = (0..item.len()).find_map(|i| Some((i, compares(item, i, saves)?)))?;
     let spoken = |list: &'_ [Atom]| -> bool {
@@ -437,9 +440,9 @@ mod tests {
     #[test]
     fn two_parts_with_a_quotient() {
         let both = "2 l m + (L - 2) m^2 / L l^2";
-        assert_eq!(said("So the perceiver needs 37.5% of the scores."), [format!("{both} Percent 37.5")]);
-        assert_eq!(said("perceiver: 10240, so 6.4 times less"), ["2 l m + (L - 2) m^2 x1".to_string(), format!("{both} Fewer 6.4")]);
-        assert_eq!(said("vanilla: 60000, perceiver 2400, so the saving is a factor of 25")[2], format!("{both} Factor 25"));
+        assert_eq!(said("m = 64: the perceiver needs 37.5% of the scores."), [format!("{both} Percent 37.5")]);
+        assert_eq!(said("m = 32, perceiver: 10240, so 6.4 times less"), ["2 l m + (L - 2) m^2 x1".to_string(), format!("{both} Fewer 6.4")]);
+        assert_eq!(said("m = 10; vanilla: 60000, perceiver 2400, so the saving is a factor of 25")[2], format!("{both} Factor 25"));
         assert_eq!(
             said("for m=l/2 the attention scores of a middle block cost half of those of a vanilla block"),
             ["m^2 / l^2 Part 0.5"]

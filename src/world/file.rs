@@ -326,6 +326,9 @@ pub struct GrowthFile {
     /// The models that are compared, each the id of the subject that is the whole of it, with the words that mention it.
     #[serde(default)]
     pub models: BTreeMap<String, Vec<String>>,
+    /// Words of parts that one model alone has, by its id.
+    #[serde(default)]
+    pub telling: BTreeMap<String, Vec<String>>,
     /// What orders are stated of; the first whose cue matches is meant.
     pub subjects: Vec<SubjectFile>,
     /// Parts whose scores are counted at given sizes; the first that words name is meant.
