@@ -309,6 +309,10 @@ fn counted(growth: &GrowthFile, item: &[Atom], state: &State, expression: &dyn F
     let both = |a: &str, b: &str| words.iter().any(|w| w.text == a) && words.iter().any(|w| w.text == b);
     let pairs = words.iter().any(|w| matches!(w.text.as_str(), "both" | "two")) || both("first", "last") || both("down", "up");
     many = if pairs { 2.0 } else { many };
+    // "m^2 scores" counts in letters, not at sizes.
+    if values.iter().all(|v: &Expr| !v.symbols().is_empty()) {
+        return None;
+    }
     let whole = words.iter().all(|a| known(growth, a)) && !words.iter().any(|a| FEWER.contains(&a.text.as_str()));
     let part = part_of(growth, &words, state).filter(|_| whole && !values.is_empty())?;
     // "all blocks" of a model are the whole of it, however many there are.

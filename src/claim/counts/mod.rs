@@ -11,6 +11,7 @@ mod figures;
 mod fractions;
 mod ordered;
 mod shares;
+mod told;
 mod words;
 mod wrong;
 
@@ -91,7 +92,8 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
         found.push((words[range.start].span.to(words[range.end - 1].span), counted));
     }
     for sentence in words::sentences(&words) {
-        let finders: [Finder; 6] = [fractions::find, shares::find, facts::find, wrong::find, compare::find, ordered::find];
+        let finders: [Finder; 7] =
+            [fractions::find, shares::find, told::find, facts::find, wrong::find, compare::find, ordered::find];
         for finder in finders {
             for (range, counted) in finder(sentence, &memory) {
                 let span = sentence[range.start].span.to(sentence[range.end - 1].span);
