@@ -12,6 +12,7 @@ mod change;
 mod code;
 mod comparison;
 mod condition;
+mod corruption;
 mod counts;
 mod cues;
 mod draws;
@@ -39,6 +40,7 @@ mod tally;
 mod verbs;
 
 pub use change::{Change, Effect};
+pub use corruption::{Corrupted, Piece};
 pub use counts::{Amount, Bound, Counted};
 pub use cues::Cue;
 pub use quantify::Ratio;

@@ -5,6 +5,7 @@ use super::assigned;
 use super::change;
 use super::comparison;
 use super::condition::otherwise;
+use super::corruption;
 use super::counts;
 use super::growth;
 use super::links::{about_all_draws, about_one_draw, closed, link_at, same_subject, suppose};
@@ -43,6 +44,13 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
     let mut out = reader.out;
     if world.counts {
         out = with_counts(world, stretches, text, out);
+    }
+    if let Some(file) = &world.corruption {
+        let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
+        for (span, said) in corruption::find(file, stretches, text) {
+            out.retain(|s| apart(s.span, span) || !matches!(s.body, Body::Prose | Body::Unread { .. } | Body::Relation { .. } | Body::Counted(_)));
+            out.push(Statement { span, body: Body::Corrupted(said), scope: Scope::default(), remarks: vec![] });
+        }
     }
     values_elsewhere(&mut out);
     out.sort_by_key(|s| (s.span.start, s.span.end));

@@ -73,12 +73,32 @@ pub struct WorldFile {
     pub counts: bool,
     /// Growth orders that the sheet states.
     pub growth: Option<GrowthFile>,
+    /// How documents are corrupted.
+    pub corruption: Option<CorruptionFile>,
     /// Plots to draw.
     #[serde(default)]
     pub plots: Vec<toml::Table>,
     /// True claims with wrong versions of each, for the tests and the audit.
     #[serde(default)]
     pub mutants: Vec<MutantsFile>,
+}
+
+/// Span corruption: what a sheet may say of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorruptionFile {
+    /// Characters of a block, where a sheet names no other number.
+    pub block: f64,
+    /// The shortest beginning of a document that is kept, in characters.
+    pub shortest: f64,
+    /// The longest, as a fraction of the block: numerator and denominator.
+    pub longest: [f64; 2],
+    /// The span's average length as a fraction of what is kept.
+    pub average: [f64; 2],
+    /// What is emitted: `prefix`, `mask`, `suffix`, `span`, `pads`.
+    pub order: Vec<String>,
+    /// Pieces that the loss does not see.
+    pub ignored: Vec<String>,
 }
 
 /// A true claim and wrong versions of it: the program must confirm the one and refute the others.
