@@ -73,10 +73,13 @@ fn behind(file: &CorruptionFile, piece: Piece, mask: u32) -> Ruling {
 fn length(file: &CorruptionFile, least: Option<f64>, most: Option<f64>, block: f64) -> Ruling {
     let [over, under] = file.longest;
     let longest = (over * block / under).floor();
-    let truth = format!("a document is cut to {} to {over}/{under} of the block, {longest} for a block of {block}", file.shortest);
+    let truth =
+        format!("a document is cut to {} to {over}/{under} of the block, {longest} for a block of {block}", file.shortest);
     let low = least.is_none_or(|n| (n - file.shortest).abs() < 0.5);
     // A share of the block is no number of characters.
-    let high = most.is_none_or(|n| if n <= 1.0 { (n - over / under).abs() < tolerance::COUNTED_ROUNDING } else { (n - longest).abs() < 0.5 });
+    let high = most.is_none_or(|n| {
+        if n <= 1.0 { (n - over / under).abs() < tolerance::COUNTED_ROUNDING } else { (n - longest).abs() < 0.5 }
+    });
     decide(low && high, &truth)
 }
 
@@ -174,7 +177,9 @@ mod tests {
         let average = |share| verdict(Corrupted::Average(share, 0.0, false));
         assert_eq!((average(0.25), average(0.5)), (Verdict::Holds, Verdict::Refuted));
         assert_eq!((verdict(Corrupted::Ignored(true)), verdict(Corrupted::Ignored(false))), (Verdict::Holds, Verdict::Refuted));
-        let example = |span: Option<&str>, out: &str| verdict(Corrupted::Example("Eva sat here".into(), span.map(String::from), out.into()));
+        let example = |span: Option<&str>, out: &str| {
+            verdict(Corrupted::Example("Eva sat here".into(), span.map(String::from), out.into()))
+        };
         assert_eq!(example(Some("sat"), "Eva ⁇ here⁇sat□□"), Verdict::Holds);
         assert_eq!(example(Some("sat"), "Eva ⁇sat⁇ here"), Verdict::Refuted);
         assert_eq!((example(None, "Eva ⁇ here⁇sat"), example(None, "Eva ⁇sat⁇ here")), (Verdict::Holds, Verdict::Refuted));

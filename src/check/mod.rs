@@ -3,6 +3,7 @@
 mod accuracy;
 mod change;
 mod comparison;
+mod consistency;
 mod corruption;
 mod counted;
 mod defines;
@@ -23,6 +24,7 @@ mod neighbours;
 mod numbers;
 mod observe;
 mod ordering;
+mod overall;
 mod proposition;
 mod relation;
 mod repair;

@@ -58,11 +58,81 @@ const CUT: &[&str] = &["removed", "masked", "missing", "deleted", "hidden", "cut
 const NOUNS: &[&str] = &["text", "content", "part", "span", "piece", "characters", "substring"];
 /// Words that add nothing.
 const PLAIN: &[&str] = &[
-    "the", "a", "an", "of", "is", "are", "was", "be", "to", "it", "its", "has", "have", "first", "random", "randomly", "length", "lengths",
-    "text", "document", "documents", "string", "example", "characters", "chars", "character", "each", "every", "we", "i", "then", "so",
-    "that", "which", "this", "and", "for", "on", "in", "by", "at", "with", "whole", "original", "truncated", "kept", "shortened", "cut",
-    "chosen", "drawn", "uniformly", "uniform", "new", "model", "predict", "target", "targets", "therefore", "thus", "also", "just", "only",
-    "training", "from", "as", "my", "our", "code", "beginning", "does", "do", "remains", "trimmed", "down", "one",
+    "the",
+    "a",
+    "an",
+    "of",
+    "is",
+    "are",
+    "was",
+    "be",
+    "to",
+    "it",
+    "its",
+    "has",
+    "have",
+    "first",
+    "random",
+    "randomly",
+    "length",
+    "lengths",
+    "text",
+    "document",
+    "documents",
+    "string",
+    "example",
+    "characters",
+    "chars",
+    "character",
+    "each",
+    "every",
+    "we",
+    "i",
+    "then",
+    "so",
+    "that",
+    "which",
+    "this",
+    "and",
+    "for",
+    "on",
+    "in",
+    "by",
+    "at",
+    "with",
+    "whole",
+    "original",
+    "truncated",
+    "kept",
+    "shortened",
+    "cut",
+    "chosen",
+    "drawn",
+    "uniformly",
+    "uniform",
+    "new",
+    "model",
+    "predict",
+    "target",
+    "targets",
+    "therefore",
+    "thus",
+    "also",
+    "just",
+    "only",
+    "training",
+    "from",
+    "as",
+    "my",
+    "our",
+    "code",
+    "beginning",
+    "does",
+    "do",
+    "remains",
+    "trimmed",
+    "down",
+    "one",
 ];
 
 fn one_of(w: &Word, lists: &[&[&str]]) -> bool {
@@ -133,8 +203,10 @@ fn clauses(s: &[Word]) -> Vec<&[Word]> {
 
 /// Pieces one behind the other, with nothing but joints between them.
 fn order(s: &[Word]) -> Vec<(Span, Corrupted)> {
-    const JOINTS: &[&str] =
-        &["+", "then", ",", "and", "the", "a", "by", "followed", "-", ">", "→", "|", "finally", "another", "second", "again", "\"", "'"];
+    const JOINTS: &[&str] = &[
+        "+", "then", ",", "and", "the", "a", "by", "followed", "-", ">", "→", "|", "finally", "another", "second", "again", "\"",
+        "'",
+    ];
     let mut out = Vec::new();
     let mut at = 0;
     while at < s.len() {
@@ -173,10 +245,13 @@ fn behind(s: &[Word]) -> Option<Corrupted> {
         () if inner.iter().any(|w| w.is(&["first"])) => 1,
         () => return None,
     };
-    let known = |w: &Word| w.is(PLAIN) || w.is(&["second", "last", "two", "both", "behind", "after", "between", "follows", "placed"]);
+    let known =
+        |w: &Word| w.is(PLAIN) || w.is(&["second", "last", "two", "both", "behind", "after", "between", "follows", "placed"]);
     let verbs = ["comes", "stands", "goes", "appended", "put"];
-    let whole = (0..s.len()).all(|i| known(&s[i]) || s[i].is(&verbs) || one_of(&s[i], &[MASKS, PREFIX, SUFFIX, SPAN, CUT, NOUNS]));
-    let pieces = (0..s.len()).filter(|i| piece(s, *i).is_some_and(|p| p.0 != Piece::Mask) && !(*i > 0 && s[*i - 1].is(CUT))).count();
+    let whole =
+        (0..s.len()).all(|i| known(&s[i]) || s[i].is(&verbs) || one_of(&s[i], &[MASKS, PREFIX, SUFFIX, SPAN, CUT, NOUNS]));
+    let pieces =
+        (0..s.len()).filter(|i| piece(s, *i).is_some_and(|p| p.0 != Piece::Mask) && !(*i > 0 && s[*i - 1].is(CUT))).count();
     (whole && pieces == 1 && what != Piece::Mask).then_some(Corrupted::Behind(what, number))
 }
 
@@ -188,7 +263,10 @@ fn size(s: &[Word], at: usize) -> Option<(f64, usize)> {
     };
     let mut end = at + 3;
     let of = s.get(end).is_some_and(|w| w.is(&["of", "*", "×", "·"]));
-    while s.get(end).is_some_and(|w| w.is(&["of", "the", "block", "block_size", "size", "length", "*", "×", "·", "self.block_size", "whole"])) {
+    while s
+        .get(end)
+        .is_some_and(|w| w.is(&["of", "the", "block", "block_size", "size", "length", "*", "×", "·", "self.block_size", "whole"]))
+    {
         end += 1;
     }
     (of && under.0 > 0.0).then_some((value / under.0, end))
@@ -234,7 +312,10 @@ fn length(s: &[Word], block: f64) -> Option<Corrupted> {
     let sizes: Vec<usize> = (0..s.len()).filter(|i| !taken.contains(i) && s[*i].value.is_some() && !s[*i].is(&["one"])).collect();
     let blocks = sizes.iter().all(|i| s[i.saturating_sub(3)..*i].iter().any(|w| w.is(&["block", "blocks", "block_size"])));
     let known = |i: usize| {
-        taken.contains(&i) || sizes.contains(&i) || s[i].is(PLAIN) || s[i].is(&["block", "blocks", "block_size", "size", "between", "most", "least"])
+        taken.contains(&i)
+            || sizes.contains(&i)
+            || s[i].is(PLAIN)
+            || s[i].is(&["block", "blocks", "block_size", "size", "between", "most", "least"])
     };
     let own = sizes.first().and_then(|i| s[*i].count()).unwrap_or(block);
     let whole = (0..s.len()).all(known) && blocks && sizes.len() <= 1;
@@ -257,7 +338,8 @@ fn average(s: &[Word]) -> Option<Corrupted> {
         }
         let found = if percent(s, at) {
             Some((s[at].value?.0 / 100.0, s[at].slack() / 100.0, bound(s, at), at..at + 2))
-        } else if let Some(under) = s.get(at + 2).and_then(|w| w.value).filter(|_| s[at].value.is_some() && s[at + 1].is(&["/"])) {
+        } else if let Some(under) = s.get(at + 2).and_then(|w| w.value).filter(|_| s[at].value.is_some() && s[at + 1].is(&["/"]))
+        {
             Some((s[at].value?.0 / under.0, 0.0, bound(s, at), at..at + 3))
         } else {
             fraction(s, at).map(|(v, b, r)| (v, 0.0, b, r))
@@ -269,8 +351,25 @@ fn average(s: &[Word]) -> Option<Corrupted> {
         }
     }
     let [(value, slack, about, b)] = shares.as_slice() else { return None };
-    let bounds = ["about", "roughly", "around", "approximately", "almost", "nearly", "exactly", "long", "takes", "makes", "up", "covers", "amounts", "size", "n"];
-    let whole = (0..s.len()).all(|i| taken.contains(&i) || mean(&s[i]) || s[i].is(PLAIN) || s[i].is(&bounds) || one_of(&s[i], &[SPAN, CUT, NOUNS]));
+    let bounds = [
+        "about",
+        "roughly",
+        "around",
+        "approximately",
+        "almost",
+        "nearly",
+        "exactly",
+        "long",
+        "takes",
+        "makes",
+        "up",
+        "covers",
+        "amounts",
+        "size",
+        "n",
+    ];
+    let whole = (0..s.len())
+        .all(|i| taken.contains(&i) || mean(&s[i]) || s[i].is(PLAIN) || s[i].is(&bounds) || one_of(&s[i], &[SPAN, CUT, NOUNS]));
     let bounded = matches!(b, Bound::Above | Bound::Below | Bound::AtLeast | Bound::AtMost);
     (whole && !bounded).then_some(Corrupted::Average(*value, *slack, *about))
 }
@@ -280,12 +379,40 @@ fn ignored(s: &[Word]) -> Option<Corrupted> {
     let pads = s.iter().any(|w| w.is(PADS));
     let loss = s.iter().any(|w| w.is(&["loss", "cross-entropy", "losses"]));
     let out = |w: &Word| w.is(&["ignores", "ignored", "ignore", "skips", "skipped", "excluded", "excludes", "without"]);
-    let inside = |w: &Word| w.is(&["count", "counts", "contribute", "contributes", "included", "includes", "enter", "enters", "counted"]);
-    let not = s.iter().filter(|w| w.is(&["not", "never", "no", "n't"]) || w.text.ends_with("n't") || w.text.ends_with("n’t")).count();
+    let inside =
+        |w: &Word| w.is(&["count", "counts", "contribute", "contributes", "included", "includes", "enter", "enters", "counted"]);
+    let not =
+        s.iter().filter(|w| w.is(&["not", "never", "no", "n't"]) || w.text.ends_with("n't") || w.text.ends_with("n’t")).count();
     let (gone, there) = (s.iter().filter(|w| out(w)).count(), s.iter().filter(|w| inside(w)).count());
     let known = [
-        "like", "any", "other", "all", "also", "too", "not", "never", "no", "into", "towards", "normally", "positions", "computing", "function",
-        "when", "computed", "index", "loss", "losses", "cross-entropy", "tokens", "don't", "doesn't", "aren't", "isn't", "don’t", "aren’t",
+        "like",
+        "any",
+        "other",
+        "all",
+        "also",
+        "too",
+        "not",
+        "never",
+        "no",
+        "into",
+        "towards",
+        "normally",
+        "positions",
+        "computing",
+        "function",
+        "when",
+        "computed",
+        "index",
+        "loss",
+        "losses",
+        "cross-entropy",
+        "tokens",
+        "don't",
+        "doesn't",
+        "aren't",
+        "isn't",
+        "don’t",
+        "aren’t",
     ];
     let whole = s.iter().all(|w| w.is(PLAIN) || w.is(PADS) || w.is(&known) || out(w) || inside(w));
     if !(pads && loss && whole) || gone + there != 1 || not > 1 {
@@ -359,9 +486,10 @@ mod tests {
         let right = vec![Prefix, Mask, Suffix, Mask, Span, Pads];
         assert_eq!(said("The example is prefix ⁇ suffix ⁇ span and then pads"), [Corrupted::Order(right.clone())]);
         assert_eq!(said("We emit prefix + MASK_CHAR + suffix + MASK_CHAR + masked_content + pads."), [Corrupted::Order(right)]);
-        assert_eq!(said("prefix, the mask, the removed text, a mask and the suffix"), [Corrupted::Order(vec![
-            Prefix, Mask, Span, Mask, Suffix
-        ])]);
+        assert_eq!(
+            said("prefix, the mask, the removed text, a mask and the suffix"),
+            [Corrupted::Order(vec![Prefix, Mask, Span, Mask, Suffix])]
+        );
         assert!(said("The document is cut into prefix, span and suffix.").is_empty());
         assert_eq!(said("so the removed text comes behind the second ⁇"), [Corrupted::Behind(Span, 2)]);
     }
@@ -372,7 +500,10 @@ mod tests {
         assert_eq!(said("The document is cut to a random length between 4 and 112 characters."), [cut(Some(4.0), Some(112.0))]);
         assert_eq!(said("It is truncated to a length from 4 to 7/8 of the block size"), [cut(Some(4.0), Some(0.875))]);
         assert_eq!(said("which is at most 112 characters for a block of 128"), [cut(None, Some(112.0))]);
-        assert_eq!(said("The span has on average half of the length of the truncated document"), [Corrupted::Average(0.5, 0.0, false)]);
+        assert_eq!(
+            said("The span has on average half of the length of the truncated document"),
+            [Corrupted::Average(0.5, 0.0, false)]
+        );
         assert_eq!(said("On average 25 % of the text is the span"), [Corrupted::Average(0.25, 0.005, false)]);
         assert_eq!(said("The pads count in the loss like any other character."), [Corrupted::Ignored(false)]);
         assert_eq!(said("Pads are ignored in the loss"), [Corrupted::Ignored(true)]);

@@ -277,7 +277,10 @@ impl<'a> View<'a> {
                 matches!(a.text.as_str(), "large" | "small" | "dominates" | "dominate" | "dominant" | "deep" | "limit")
             };
             let exactly = rest.iter().any(|a| a.text == "exactly" || a.text == "precisely") && !own.iter().any(leading);
-            out.push((span, Body::Scaling(Scaling::Ratio { subject, variable, factor, ratio, certain, scores, counted, exactly })));
+            out.push((
+                span,
+                Body::Scaling(Scaling::Ratio { subject, variable, factor, ratio, certain, scores, counted, exactly }),
+            ));
         }
         out
     }
@@ -351,15 +354,20 @@ impl<'a> View<'a> {
         let (variable, used) = variable_in(self.growth, head)?;
         let model = |a: &Atom| self.growth.models.values().flatten().any(|c| c.trim_end_matches('*') == a.text);
         let filler = |a: &Atom| {
-            let words = ["the", "input", "sequence", "and", "so", "then", "here", "number", "of", "in", "for", "model", "variant"];
+            let words =
+                ["the", "input", "sequence", "and", "so", "then", "here", "number", "of", "in", "for", "model", "variant"];
             words.contains(&a.text.as_str()) || model(a)
         };
-        let own_name = |a: &Atom| a.text == variable || variable_in(self.growth, std::slice::from_ref(a)).is_some_and(|v| v.0 == variable);
+        let own_name =
+            |a: &Atom| a.text == variable || variable_in(self.growth, std::slice::from_ref(a)).is_some_and(|v| v.0 == variable);
         if used > head.len() || !head.iter().all(|a| filler(a) || own_name(a)) {
             return None;
         }
         let tail = &text[found.end..];
-        if !tail.iter().all(|w| matches!(w.as_str(), "any" | "more" | "anymore" | "at" | "all" | "here" | "then" | "longer" | "for" | "it")) {
+        if !tail
+            .iter()
+            .all(|w| matches!(w.as_str(), "any" | "more" | "anymore" | "at" | "all" | "here" | "then" | "longer" | "for" | "it"))
+        {
             return None;
         }
         let start = clause.first()?.span.start;

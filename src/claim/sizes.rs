@@ -91,7 +91,8 @@ pub fn find(growth: &GrowthFile, own: &[Atom], part: &[Atom], expression: &dyn F
     let scores = units(part) && !part.iter().any(|a| matches!(a.text.as_str(), "flops" | "operations" | "multiplications"));
     let supposed = |s: Option<(Span, Said)>| s.map(|(span, said)| (span, Sizes { values: values.clone(), said }));
     // "If L tends to infinity" is a limit, and supposes nothing else.
-    let limit = deep(growth, own, scores, expression).filter(|_| !own.iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "cannot")));
+    let limit = deep(growth, own, scores, expression)
+        .filter(|_| !own.iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "cannot")));
     if own.iter().any(|a| denied(&a.text)) {
         return supposed(limit).into_iter().collect();
     }
@@ -192,7 +193,8 @@ fn inserted(growth: &GrowthFile, own: &[Atom], expression: &dyn Fn(&str) -> Opti
 fn deep(growth: &GrowthFile, own: &[Atom], scores: bool, expression: &dyn Fn(&str) -> Option<Expr>) -> Option<(Span, Said)> {
     let depth = growth.deepened.as_deref()?;
     let infinite = |i: usize| {
-        let words = matches!(t(own, i), "goes" | "tends" | "grows") && t(own, i + 1) == "to" && t(own, i + 2).starts_with("infinit");
+        let words =
+            matches!(t(own, i), "goes" | "tends" | "grows") && t(own, i + 1) == "to" && t(own, i + 2).starts_with("infinit");
         words || t(own, i) == "->" && matches!(t(own, i + 1), "∞" | "infinity")
     };
     let limit = (0..own.len()).find(|i| t(own, *i) == depth && infinite(i + 1))?;

@@ -75,13 +75,114 @@ pub enum How {
 }
 
 const FILL: &[&str] = &[
-    "the", "a", "an", "of", "in", "for", "per", "head", "each", "every", "is", "are", "has", "have", "had", "needs", "need", "takes",
-    "uses", "requires", "costs", "cost", "gives", "get", "gets", "counts", "count", "computes", "compute", "forms", "form", "it",
-    "this", "that", "they", "these", "those", "so", "i", "we", ":", "=", "makes", "make", "then", "hence", "thus", "only", "just",
-    "exactly", "model", "transformer", "network", "variant", "attention", "self", "-", "score", "scores", "number", "matrix",
-    "matrices", "size", "sizes", "would", "be", "will", "which", "e", "altogether", "together", "sum", "as", "than", "compared",
-    "to", "with", "against", "share", "and", "at", "by", "about", "roughly", "one", "s", "its", "two", "ones", "here", "all", "both",
-    "A", "I", "total", "whole", "layer", "block", "sequence", "or", "down", "up", "factor", "from", "on", "now", "even", "therefore",
+    "the",
+    "a",
+    "an",
+    "of",
+    "in",
+    "for",
+    "per",
+    "head",
+    "each",
+    "every",
+    "is",
+    "are",
+    "has",
+    "have",
+    "had",
+    "needs",
+    "need",
+    "takes",
+    "uses",
+    "requires",
+    "costs",
+    "cost",
+    "gives",
+    "get",
+    "gets",
+    "counts",
+    "count",
+    "computes",
+    "compute",
+    "forms",
+    "form",
+    "it",
+    "this",
+    "that",
+    "they",
+    "these",
+    "those",
+    "so",
+    "i",
+    "we",
+    ":",
+    "=",
+    "makes",
+    "make",
+    "then",
+    "hence",
+    "thus",
+    "only",
+    "just",
+    "exactly",
+    "model",
+    "transformer",
+    "network",
+    "variant",
+    "attention",
+    "self",
+    "-",
+    "score",
+    "scores",
+    "number",
+    "matrix",
+    "matrices",
+    "size",
+    "sizes",
+    "would",
+    "be",
+    "will",
+    "which",
+    "e",
+    "altogether",
+    "together",
+    "sum",
+    "as",
+    "than",
+    "compared",
+    "to",
+    "with",
+    "against",
+    "share",
+    "and",
+    "at",
+    "by",
+    "about",
+    "roughly",
+    "one",
+    "s",
+    "its",
+    "two",
+    "ones",
+    "here",
+    "all",
+    "both",
+    "A",
+    "I",
+    "total",
+    "whole",
+    "layer",
+    "block",
+    "sequence",
+    "or",
+    "down",
+    "up",
+    "factor",
+    "from",
+    "on",
+    "now",
+    "even",
+    "therefore",
 ];
 const SAVES: &[&str] = &["saving", "savings", "saves", "save", "saved", "reduction", "reduces", "reduced"];
 const FEWER: &[&str] = &["fewer", "less", "smaller", "cheaper"];
@@ -115,7 +216,8 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
         return vec![];
     }
     let spoken = |list: &[&str]| part.iter().any(|a| list.contains(&a.text.as_str()));
-    let once = |noun: &str| (1..part.len()).any(|i| part[i].text == noun && is(part.get(i - 1), &["per", "one", "each", "single", "a"]));
+    let once =
+        |noun: &str| (1..part.len()).any(|i| part[i].text == noun && is(part.get(i - 1), &["per", "one", "each", "single", "a"]));
     let unmasked = |i: usize| is(part.get(i.wrapping_sub(1)), &["no", "without", "ignoring"]);
     let masked = (0..part.len()).any(|i| is(part.get(i), &["mask", "masked", "causal", "triangular"]) && !unmasked(i));
     let certain = part.iter().any(|a| growth.units.contains(&a.text))
@@ -267,7 +369,8 @@ fn names(growth: &GrowthFile, a: &Atom) -> bool {
 
 /// The words that have to name a part: none of them, or the part.
 fn named(growth: &GrowthFile, words: &[&Atom], state: &State) -> Option<Option<usize>> {
-    let plain = |a: &&&Atom| !matches!(a.text.as_str(), "each" | "per" | "total" | "whole" | "all" | "matrix" | "attention" | "one");
+    let plain =
+        |a: &&&Atom| !matches!(a.text.as_str(), "each" | "per" | "total" | "whole" | "all" | "matrix" | "attention" | "one");
     match part_of(growth, words, state) {
         Some(part) => Some(Some(part)),
         None => (!words.iter().filter(plain).any(|a| names(growth, a))).then_some(None),
@@ -362,9 +465,8 @@ fn quotient(growth: &GrowthFile, item: &[Atom], state: &State) -> Option<Told> {
     }
     let saves = item.iter().any(|a| SAVES.contains(&a.text.as_str()));
     let (at, (how, value, used)) = (0..item.len()).find_map(|i| Some((i, compares(item, i, saves)?)))?;
-    let spoken = |list: &'_ [Atom]| -> bool {
-        list.iter().all(|a| known(growth, a) && !digit(a) || SAVES.contains(&a.text.as_str()))
-    };
+    let spoken =
+        |list: &'_ [Atom]| -> bool { list.iter().all(|a| known(growth, a) && !digit(a) || SAVES.contains(&a.text.as_str())) };
     let (before, after) = (&item[..at], &item[(at + used).min(item.len())..]);
     if !(spoken(before) && spoken(after)) {
         return None;
@@ -426,17 +528,19 @@ mod tests {
         let whole = "2 l m + (L - 2) m^2";
         assert_eq!(said("* the first (down) block: 8192"), ["l m x1"]);
         assert_eq!(said("an inner layer has 4096 scores, a full block 16,384"), ["m^2 x1", "l^2 x1"]);
-        assert_eq!(said("vanilla with L = 4: 65536\nperceiver with L = 4 (down, 2 inner, up): 24576"), [
-            "L l^2 x1".to_string(),
-            format!("{whole} x1")
-        ]);
+        assert_eq!(
+            said("vanilla with L = 4: 65536\nperceiver with L = 4 (down, 2 inner, up): 24576"),
+            ["L l^2 x1".to_string(), format!("{whole} x1")]
+        );
         assert_eq!(said("vanilla 4 * 128^2 = 65536"), ["L l^2 x2"]);
-        assert_eq!(said("I count 60000 scores for the vanilla and 2·1000 + 4·100 = 2400 for the perceiver"), [
-            "L l^2 x1".to_string(),
-            format!("{whole} x2")
-        ]);
+        assert_eq!(
+            said("I count 60000 scores for the vanilla and 2·1000 + 4·100 = 2400 for the perceiver"),
+            ["L l^2 x1".to_string(), format!("{whole} x2")]
+        );
         assert_eq!(said("The perceiver is smaller.\nfirst block 64^2 = 4096"), ["l m x2"]);
-        for text in ["vanilla has 4 layers", "the perceiver has 24576 parameters", "the perceiver trained for 650 epochs", "m = 64"] {
+        for text in
+            ["vanilla has 4 layers", "the perceiver has 24576 parameters", "the perceiver trained for 650 epochs", "m = 64"]
+        {
             assert!(said(text).is_empty(), "{text}: {:?}", said(text));
         }
     }
@@ -445,13 +549,21 @@ mod tests {
     fn two_parts_with_a_quotient() {
         let both = "2 l m + (L - 2) m^2 / L l^2";
         assert_eq!(said("m = 64: the perceiver needs 37.5% of the scores."), [format!("{both} Percent 37.5")]);
-        assert_eq!(said("m = 32, perceiver: 10240, so 6.4 times less"), ["2 l m + (L - 2) m^2 x1".to_string(), format!("{both} Fewer 6.4")]);
-        assert_eq!(said("m = 10; vanilla: 60000, perceiver 2400, so the saving is a factor of 25")[2], format!("{both} Factor 25"));
+        assert_eq!(
+            said("m = 32, perceiver: 10240, so 6.4 times less"),
+            ["2 l m + (L - 2) m^2 x1".to_string(), format!("{both} Fewer 6.4")]
+        );
+        assert_eq!(
+            said("m = 10; vanilla: 60000, perceiver 2400, so the saving is a factor of 25")[2],
+            format!("{both} Factor 25")
+        );
         assert_eq!(
             said("for m=l/2 the attention scores of a middle block cost half of those of a vanilla block"),
             ["m^2 / l^2 Part 0.5"]
         );
-        for text in ["the perceiver needs 37.5 % of the parameters", "It is 3 times less", "the perceiver has 50 % fewer wrong answers"] {
+        for text in
+            ["the perceiver needs 37.5 % of the parameters", "It is 3 times less", "the perceiver has 50 % fewer wrong answers"]
+        {
             assert!(said(text).is_empty(), "{text}: {:?}", said(text));
         }
     }

@@ -3,6 +3,7 @@
 mod accuracies;
 mod audit;
 mod command;
+mod consistency;
 mod controls;
 mod definitions;
 mod draws;
@@ -11,6 +12,7 @@ mod invariance;
 mod labels;
 mod linear_words;
 mod mutants;
+mod overall;
 mod robust;
 mod rooms;
 mod sample;

@@ -64,7 +64,8 @@ pub fn named(words: &[Word]) -> Option<Who> {
     let before = |i: usize, list: &[&str]| i > 0 && words[i - 1].is(list) || i > 1 && words[i - 2].is(list);
     let mut found = None;
     for (i, word) in words.iter().enumerate() {
-        let part = before(i, &["part", "question", "in", "from"]) && i > 0 && words[i - 1].is(&["part", "question", "in", "from"]);
+        let part =
+            before(i, &["part", "question", "in", "from"]) && i > 0 && words[i - 1].is(&["part", "question", "in", "from"]);
         let bracketed = |w: &str| word.is(&[w]) && (part || words.get(i + 1).is_some_and(|n| n.is(&[")"])));
         let pretraining = word.text.starts_with("pretrain") || word.text.starts_with("pre-train");
         let now = if word.is(CONSTANT) {
@@ -99,7 +100,8 @@ impl Memory {
                         .or_else(|| named(&sentence[at..(at + 5).min(sentence.len())]).filter(|w| *w == Who::Constant))
                         .or(own);
                     // "… than London by 16 questions, and with 8.2 % it …": the question's own model.
-                    let with = at > 0 && sentence[at - 1].is(&["with"]) && named(&sentence[clause_start(sentence, at)..at]).is_none();
+                    let with =
+                        at > 0 && sentence[at - 1].is(&["with"]) && named(&sentence[clause_start(sentence, at)..at]).is_none();
                     let it = sentence[at..].iter().take(5).any(|w| w.is(&["it", "we"]));
                     let who = if with && it && own.is_some() { own } else { who };
                     // What would be is no report.
@@ -153,12 +155,14 @@ fn of_training(s: &[Word], at: usize) -> bool {
 
 /// Whether a percentage is what is asked for: `the required 10 %`, `the 6 % that one expects`.
 pub fn goal(s: &[Word], at: usize) -> bool {
-    const ASKED: &[&str] = &["expected", "required", "demanded", "wanted", "target", "threshold", "bar", "goal", "mark", "needed", "asked"];
-    let asks = |w: &Word| {
-        w.is(ASKED) || ["expect", "requir", "demand", "want", "ask"].iter().any(|stem| w.text.starts_with(stem))
-    };
+    const ASKED: &[&str] =
+        &["expected", "required", "demanded", "wanted", "target", "threshold", "bar", "goal", "mark", "needed", "asked"];
+    let asks =
+        |w: &Word| w.is(ASKED) || ["expect", "requir", "demand", "want", "ask"].iter().any(|stem| w.text.starts_with(stem));
     let before = at > 0 && (s[at - 1].is(ASKED) || s[at - 1].is(&["of"]) && at > 1 && s[at - 2].is(ASKED));
-    let filler = |w: &Word| w.is(&["%", "percent", "that", "which", "one", "we", "is", "are", "were", "was", "the", "handout", "sheet", "assignment"]);
+    let filler = |w: &Word| {
+        w.is(&["%", "percent", "that", "which", "one", "we", "is", "are", "were", "was", "the", "handout", "sheet", "assignment"])
+    };
     let next = s[at + 1..].iter().take(7).find(|w| !filler(w));
     before || at > 0 && s[at - 1].is(&["the"]) && next.is_some_and(asks)
 }

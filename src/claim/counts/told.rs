@@ -15,21 +15,181 @@ use super::{Amount, Bound, Counted};
 
 /// Words that add nothing to what is said of answers.
 const PLAIN: &[&str] = &[
-    "the", "a", "an", "of", "our", "all", "dev", "development", "questions", "question", "answers", "answer", "names", "people",
-    "persons", "birth", "places", "predictions", "prediction", "is", "are", "were", "was", "be", "so", "we", "it", "model", "network",
-    "this", "that", "these", "those", "now", "then", "get", "gets", "got", "for", "in", "on", "set", "only", "still", "thus", "hence",
-    "means", "which", "has", "have", "had", "its", "them", "cases", "case", "to", "too", "also", "and", "as", "one", "ones", "us", "ours",
-    "me", "my", "their", "perceiver", "vanilla", "pretrained", "unpretrained", "finetuned", "pretraining", "without", "with", "after",
-    "transformer", "variant", "baseline", "constant", "always", "london", "everybody", "everyone", "part", "there", "here", "at", "by",
-    "than", "therefore", "however", "just", "even", "result", "score", "accuracy", "hits", "hit", "itself", "who", "d", "f", "already",
-    "others", "rest", "remaining", "other", "whole", "saying", "answering", "strategy", "guess", "file", "examples", "test-free", "out",
-    "right", "correct", "correctly", "rightly", "course", "he", "she", "someone", "system", "given", "any", "single", "random",
-    "altogether", "exactly", "precisely", "\"", "“", "”", "'", "—", "–", "does", "do", "times", "time", "every", "each", "city", "best",
+    "the",
+    "a",
+    "an",
+    "of",
+    "our",
+    "all",
+    "dev",
+    "development",
+    "questions",
+    "question",
+    "answers",
+    "answer",
+    "names",
+    "people",
+    "persons",
+    "birth",
+    "places",
+    "predictions",
+    "prediction",
+    "is",
+    "are",
+    "were",
+    "was",
+    "be",
+    "so",
+    "we",
+    "it",
+    "model",
+    "network",
+    "this",
+    "that",
+    "these",
+    "those",
+    "now",
+    "then",
+    "get",
+    "gets",
+    "got",
+    "for",
+    "in",
+    "on",
+    "set",
+    "only",
+    "still",
+    "thus",
+    "hence",
+    "means",
+    "which",
+    "has",
+    "have",
+    "had",
+    "its",
+    "them",
+    "cases",
+    "case",
+    "to",
+    "too",
+    "also",
+    "and",
+    "as",
+    "one",
+    "ones",
+    "us",
+    "ours",
+    "me",
+    "my",
+    "their",
+    "perceiver",
+    "vanilla",
+    "pretrained",
+    "unpretrained",
+    "finetuned",
+    "pretraining",
+    "without",
+    "with",
+    "after",
+    "transformer",
+    "variant",
+    "baseline",
+    "constant",
+    "always",
+    "london",
+    "everybody",
+    "everyone",
+    "part",
+    "there",
+    "here",
+    "at",
+    "by",
+    "than",
+    "therefore",
+    "however",
+    "just",
+    "even",
+    "result",
+    "score",
+    "accuracy",
+    "hits",
+    "hit",
+    "itself",
+    "who",
+    "d",
+    "f",
+    "already",
+    "others",
+    "rest",
+    "remaining",
+    "other",
+    "whole",
+    "saying",
+    "answering",
+    "strategy",
+    "guess",
+    "file",
+    "examples",
+    "test-free",
+    "out",
+    "right",
+    "correct",
+    "correctly",
+    "rightly",
+    "course",
+    "he",
+    "she",
+    "someone",
+    "system",
+    "given",
+    "any",
+    "single",
+    "random",
+    "altogether",
+    "exactly",
+    "precisely",
+    "\"",
+    "“",
+    "”",
+    "'",
+    "—",
+    "–",
+    "does",
+    "do",
+    "times",
+    "time",
+    "every",
+    "each",
+    "city",
+    "best",
 ];
 /// Words of bounds, before numbers.
 const BOUNDS: &[&str] = &[
-    "about", "around", "roughly", "approximately", "approx", "nearly", "almost", "ca", "circa", "≈", "~", "more", "less", "over", "above",
-    "below", "under", "least", "most", "than", "fewer", "bit", "little", "slightly", "somewhat",
+    "about",
+    "around",
+    "roughly",
+    "approximately",
+    "approx",
+    "nearly",
+    "almost",
+    "ca",
+    "circa",
+    "≈",
+    "~",
+    "more",
+    "less",
+    "over",
+    "above",
+    "below",
+    "under",
+    "least",
+    "most",
+    "than",
+    "fewer",
+    "bit",
+    "little",
+    "slightly",
+    "somewhat",
 ];
 
 fn one() -> Amount {
@@ -61,7 +221,9 @@ fn clauses(s: &[Word]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut from = 0;
     for i in 0..=s.len() {
-        let and = || s[i].is(&["and"]) && s[i + 1..].iter().take_while(|w| !cuts(w)).any(|w| w.is(&["is", "are", "was", "were", "has"]));
+        let and = || {
+            s[i].is(&["and"]) && s[i + 1..].iter().take_while(|w| !cuts(w)).any(|w| w.is(&["is", "are", "was", "were", "has"]))
+        };
         if i == s.len() || cuts(&s[i]) || and() {
             if from < i {
                 out.push(from..i);
@@ -91,9 +253,7 @@ impl<'a> Clause<'a> {
             return plain;
         }
         let (figure, end) = match total(s, at) {
-            Some((end, of)) if end < range.end && of >= 20.0 => {
-                (Amount::Is(s[at].value.map_or(0.0, |v| v.0) / of, 0.0), end + 1)
-            }
+            Some((end, of)) if end < range.end && of >= 20.0 => (Amount::Is(s[at].value.map_or(0.0, |v| v.0) / of, 0.0), end + 1),
             _ if percent(s, at) => (Amount::Is(s[at].value.map_or(0.0, |v| v.0) / 100.0, s[at].slack() / 100.0), at + 2),
             _ => return plain,
         };
@@ -265,7 +425,21 @@ fn likelier(clause: &Clause, memory: &Memory) -> Option<Counted> {
 
 /// `with 8.2 % it misses the 6 % that one expects`, `it clears the required 10 %`.
 fn threshold(clause: &Clause, memory: &Memory) -> Option<Counted> {
-    const UP: &[&str] = &["reaches", "reach", "reached", "meets", "meet", "met", "passes", "pass", "passed", "clears", "clear", "cleared", "satisfies"];
+    const UP: &[&str] = &[
+        "reaches",
+        "reach",
+        "reached",
+        "meets",
+        "meet",
+        "met",
+        "passes",
+        "pass",
+        "passed",
+        "clears",
+        "clear",
+        "cleared",
+        "satisfies",
+    ];
     const OVER: &[&str] = &["exceeds", "exceed", "beats", "beat", "surpasses", "surpass", "tops", "above", "over"];
     const DOWN: &[&str] = &["misses", "miss", "missed", "below", "under", "fails"];
     let (s, own) = (clause.s, &clause.own);
@@ -275,9 +449,39 @@ fn threshold(clause: &Clause, memory: &Memory) -> Option<Counted> {
     let at = numbers.next().filter(|_| numbers.next().is_none())?;
     let not = own.iter().filter(|i| s[**i].is(&["not", "cannot"])).count();
     let more = [
-        "expects", "expected", "required", "requires", "wanted", "asked", "demanded", "goal", "target", "bar", "threshold", "mark",
-        "minimum", "needed", "hoped", "handout", "sheet", "assignment", "limit", "line", "%", "percent", "lies", "stays", "clearly", "not",
-        "well", "easily", "narrowly", "mentioned", "dev", "should", "fails",
+        "expects",
+        "expected",
+        "required",
+        "requires",
+        "wanted",
+        "asked",
+        "demanded",
+        "goal",
+        "target",
+        "bar",
+        "threshold",
+        "mark",
+        "minimum",
+        "needed",
+        "hoped",
+        "handout",
+        "sheet",
+        "assignment",
+        "limit",
+        "line",
+        "%",
+        "percent",
+        "lies",
+        "stays",
+        "clearly",
+        "not",
+        "well",
+        "easily",
+        "narrowly",
+        "mentioned",
+        "dev",
+        "should",
+        "fails",
     ];
     let supposed = s.iter().any(|w| w.is(&["if", "would", "could", "might", "may", "hope"]));
     let range = [at, at + 1];
@@ -321,7 +525,8 @@ fn sides(clause: &Clause, range: &Range<usize>, at: usize, memory: &Memory) -> O
 fn ahead(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Counted> {
     const UP: &[&str] = &["beats", "beat", "better", "ahead", "above", "higher", "outperforms", "surpasses", "exceeds", "leads"];
     const DOWN: &[&str] = &["worse", "behind", "below", "lower", "loses", "underperforms", "trails"];
-    const NOUN: &[&str] = &["people", "persons", "questions", "answers", "names", "hits", "points", "percentage", "point", "right", "correct"];
+    const NOUN: &[&str] =
+        &["people", "persons", "questions", "answers", "names", "hits", "points", "percentage", "point", "right", "correct"];
     let (s, own) = (clause.s, &clause.own);
     let way = own.iter().copied().find(|i| s[*i].is(UP) || s[*i].is(DOWN))?;
     let by = own.iter().copied().find(|i| *i > way && s[*i].is(&["by"]))?;
@@ -342,7 +547,8 @@ fn ahead(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Count
     let (a, b) = (memory.of(subject), memory.of(object));
     let (a, b) = if s[way].is(UP) { (a, b) } else { (b, a) };
     let scale = |x: Amount| if points { Amount::Times(100.0, Box::new(x)) } else { over(x, over(one(), items())) };
-    let of: Vec<Amount> = a.iter().flat_map(|x| b.iter().map(|y| scale(less(x.clone(), y.clone()))).collect::<Vec<_>>()).collect();
+    let of: Vec<Amount> =
+        a.iter().flat_map(|x| b.iter().map(|y| scale(less(x.clone(), y.clone()))).collect::<Vec<_>>()).collect();
     let slack = if points { s[at].slack() } else { 0.5 };
     let certain = of.len() == 1;
     let what = if points { "percentage points between the two" } else { "right answers between the two" }.into();
@@ -362,7 +568,8 @@ fn multiple(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Co
         word(i + 1, &["times"]).then_some((i, value, i + 2))
     })?;
     let end = end + usize::from(word(end, &["of"]));
-    let what = word(end, &["our", "the", "its", "that"]) && (end..range.end).any(|i| s[i].is(&["score", "accuracy", "result", "hits"]));
+    let what =
+        word(end, &["our", "the", "its", "that"]) && (end..range.end).any(|i| s[i].is(&["score", "accuracy", "result", "hits"]));
     let supposed = s.iter().any(|w| w.is(&["if", "would", "could", "might", "should", "not"]));
     let taken: Vec<usize> = (at..end).collect();
     let others = own.iter().any(|i| s[*i].value.is_some() && !taken.contains(i));
@@ -383,22 +590,49 @@ fn multiple(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Co
 
 /// `26 more right answers would make 12.8 %`, `if it had 26 more right answers it would be at 12.8 %`.
 fn supposed(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
-    let more = (1..s.len()).find(|i| s[*i].is(&["more", "additional", "extra", "further", "fewer", "less"]) && s[*i - 1].count().is_some())?;
+    let more = (1..s.len())
+        .find(|i| s[*i].is(&["more", "additional", "extra", "further", "fewer", "less"]) && s[*i - 1].count().is_some())?;
     let at = more - 1;
     let from = s[..at].iter().rposition(|w| w.is(&[",", ";", ":", "and", "but", "so"])).map_or(0, |i| i + 1);
     let place = (more + 1..s.len()).find(|i| percent(s, *i))?;
     let end = place + 2;
     let would = s[from..end].iter().any(|w| w.is(&["would", "gives", "give", "makes", "make", "yields", "is", "means"]));
     let known = [
-        "if", "would", "make", "makes", "give", "gives", "yield", "yields", "mean", "additional", "extra", "further", "lead", "bring", "%",
-        "percent", "had", ",", "reach", "raise", "lift",
+        "if",
+        "would",
+        "make",
+        "makes",
+        "give",
+        "gives",
+        "yield",
+        "yields",
+        "mean",
+        "additional",
+        "extra",
+        "further",
+        "lead",
+        "bring",
+        "%",
+        "percent",
+        "had",
+        ",",
+        "reach",
+        "raise",
+        "lift",
     ];
     let range: Vec<usize> = (from..end).collect();
     let clause = Clause { s, own: range, figure: None };
-    let right = s[more + 1..place].iter().any(|w| is_right(w) || w.is(&["hits", "hit", "answers", "people", "questions", "names"]));
+    let right =
+        s[more + 1..place].iter().any(|w| is_right(w) || w.is(&["hits", "hit", "answers", "people", "questions", "names"]));
     let ends = s.get(end).is_none_or(|w| cuts(w) || w.is(&["of", "accuracy", "instead"]));
     let others = (from..end).any(|i| s[i].value.is_some() && i != at && i != place && !s[i].is(&["one"]));
-    if !would || !right || !ends || others || s[place..].iter().any(|w| w.is(&["points", "point"])) || !clause.whole(&[at, place], &known) {
+    if !would
+        || !right
+        || !ends
+        || others
+        || s[place..].iter().any(|w| w.is(&["points", "point"]))
+        || !clause.whole(&[at, place], &known)
+    {
         return None;
     }
     let up = !s[more].is(&["fewer", "less"]);
@@ -409,7 +643,14 @@ fn supposed(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
         .map(|a| Amount::Times(100.0, Box::new(if up { Amount::Sum(vec![a, n.clone()]) } else { less(a, n.clone()) })))
         .collect();
     let value = s[place].value?.0;
-    let said = Counted { value, slack: s[place].slack(), bound: bounded(s, place), of, certain, what: "the accuracy then, in percent".into() };
+    let said = Counted {
+        value,
+        slack: s[place].slack(),
+        bound: bounded(s, place),
+        of,
+        certain,
+        what: "the accuracy then, in percent".into(),
+    };
     (!said.of.is_empty()).then_some((from..end, said))
 }
 
@@ -463,7 +704,10 @@ mod tests {
         ] {
             assert_eq!(said(text, None), [(76.4, Bound::Exactly, true)], "{text}");
         }
-        assert_eq!(said("118 of 500. So 118 answers are right and 382 are wrong.", Some(Who::Pretrained)), [(382.0, Bound::Exactly, true)]);
+        assert_eq!(
+            said("118 of 500. So 118 answers are right and 382 are wrong.", Some(Who::Pretrained)),
+            [(382.0, Bound::Exactly, true)]
+        );
         assert_eq!(said("With 119 of 500 right about three of four answers are wrong.", None), [(75.0, Bound::About, true)]);
         assert_eq!(said("118 of 500; a single answer is more likely right than wrong", None), [(50.0, Bound::Above, true)]);
         assert_eq!(said("118 of 500; there are more wrong than right answers", None), [(50.0, Bound::Below, true)]);

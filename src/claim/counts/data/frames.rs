@@ -211,7 +211,7 @@ fn places_counted(clause: &Clause, context: &Context) -> Option<Said> {
     let share = merged(of(&names, numbers[1].1))?;
     let count = merged(of(&names, numbers[0].1))?;
     let cut = (*at + 1).max(list.iter().map(|(i, _)| i + 1).filter(|i| i <= next).max()?);
-    Some(vec![(clause.range.start..cut, count), (*next..*next + 2, share)])
+    Some(vec![(clause.range.start..cut, count), (*next..clause.range.end, share)])
 }
 
 /// `The second most frequent one there is Paris`, `London comes first`.
@@ -252,10 +252,8 @@ fn ranked(clause: &Clause, context: &Context) -> Option<Said> {
         // "the three most frequent", "the top three": other statements.
         Some((i, ..)) if i < at || i <= at + 2 => return None,
         Some((i, n, bound)) => {
-            let of: Vec<Amount> = files
-                .iter()
-                .map(|s| with_total(clause, &[size(*s)], fact(format!("place {} {place}", s.key()))))
-                .collect();
+            let of: Vec<Amount> =
+                files.iter().map(|s| with_total(clause, &[size(*s)], fact(format!("place {} {place}", s.key())))).collect();
             let what = "rows with that answer, counted in the data".into();
             out.push((i..(i + 2).min(clause.range.end), Counted { value: n, slack: 0.0, bound, of, certain, what }));
             i
@@ -272,7 +270,11 @@ fn after(clause: &Clause, context: &Context, list: &[(usize, &str)], rank: f64, 
     let [first, second] = list else { return None };
     let (leader, next) = if first.0 == at + 1 { (first, second) } else { (second, first) };
     let kinds = [kinds, &[Role::After]].concat();
-    if leader.0 != at + 1 || (rank - 1.0).abs() > 0.0 || clause.roles.iter().any(|(_, r)| matches!(r, Role::Number(..))) || !clause.only(&kinds) {
+    if leader.0 != at + 1
+        || (rank - 1.0).abs() > 0.0
+        || clause.roles.iter().any(|(_, r)| matches!(r, Role::Number(..)))
+        || !clause.only(&kinds)
+    {
         return None;
     }
     let (files, certain) = answered(clause, context)?;

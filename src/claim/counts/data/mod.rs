@@ -94,7 +94,12 @@ fn aside(words: &[Word], i: usize, sentence: &Range<usize>) -> bool {
         _ => return false,
     };
     let Some(close) = close else { return false };
-    let plain = |w: &Word| w.value.is_some() || w.is(&["hits", "hit", "times", "rows", "pairs", "people", "answers", "%", "percent", ",", "of", "right", "correct"]);
+    let plain = |w: &Word| {
+        w.value.is_some()
+            || w.is(&[
+                "hits", "hit", "times", "rows", "pairs", "people", "answers", "%", "percent", ",", "of", "right", "correct",
+            ])
+    };
     words[open + 1..close].iter().all(plain) && words[open + 1..close].iter().any(|w| w.value.is_some())
 }
 

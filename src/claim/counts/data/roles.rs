@@ -155,7 +155,8 @@ impl Context {
 
     /// Remembers in which file a clause counted.
     pub fn settle(&mut self, clause: &Clause) {
-        let sets: Vec<Set> = clause.roles.iter().filter_map(|(_, r)| if let Role::Set(s) = r { Some(*s) } else { None }).collect();
+        let sets: Vec<Set> =
+            clause.roles.iter().filter_map(|(_, r)| if let Role::Set(s) = r { Some(*s) } else { None }).collect();
         self.settled = match (sets.as_slice(), clause.has(&Role::There), self.there()) {
             ([s], ..) | ([], true, [s]) => Some(*s),
             _ => self.settled,
@@ -502,6 +503,13 @@ fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<(Option<Role>, us
         () if w.is(&["vocabulary", "vocab", "alphabet"]) => give(Role::Vocabulary),
         () if w.is(&["different", "distinct", "unique"]) => give(Role::Different),
         () if w.is(FREQUENT) => give(Role::Frequent),
+        // "more than 91", "fewer than one in ten": a bound.
+        () if w.is(&["more", "fewer", "less"])
+            && word(1, &["than"])
+            && s.get(at + 2).is_some_and(|n| n.value.is_some() || n.is(&["a", "half"])) =>
+        {
+            Some((None, 2))
+        }
         () if w.is(&["more", "oftener"]) => give(Role::More),
         () if w.is(&["fewer", "less", "rarer"]) => give(Role::Fewer),
         () if w.is(FOUND) => give(Role::Found),
