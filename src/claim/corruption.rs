@@ -290,12 +290,11 @@ fn length(s: &[Word], block: f64) -> Option<Corrupted> {
     let (mut least, mut most, mut taken, mut at) = (None, None, Vec::new(), 0);
     while at < s.len() {
         let step = if word(at, &["between", "from", "in"]) || word(at, &["of"]) {
-            let pair = size(s, at + 1).and_then(|(a, mid)| {
+            size(s, at + 1).and_then(|(a, mid)| {
                 let joint = mid + usize::from(word(mid, &["characters", "chars"]));
                 let (b, end) = size(s, joint + 1).filter(|_| word(joint, &["and", "to"]))?;
                 Some((Some(a), Some(b), end))
-            });
-            pair
+            })
         } else if word(at, &["most", "maximum", "maximally"]) {
             size(s, at + 1).map(|(b, end)| (None, Some(b), end))
         } else if word(at, &["least", "minimum"]) {

@@ -207,10 +207,10 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
         |noun: &str| (1..part.len()).any(|i| part[i].text == noun && is(part.get(i - 1), &["per", "one", "each", "single", "a"]));
     let unmasked = |i: usize| is(part.get(i.wrapping_sub(1)), &["no", "without", "ignoring"]);
     let masked = (0..part.len()).any(|i| is(part.get(i), &["mask", "masked", "causal", "triangular"]) && !unmasked(i));
-    let certain = part.iter().any(|a| growth.units.contains(&a.text))
-        && !spoken(&["flops", "operations", "multiplications", "flop", "multiply"])
-        && !(spoken(&["heads", "batch"]) && !once("head"))
-        && !masked;
+    let counts_other = spoken(&["flops", "operations", "multiplications", "flop", "multiply"]);
+    let manifold = spoken(&["heads", "batch"]) && !once("head");
+    let scores = part.iter().any(|a| growth.units.contains(&a.text));
+    let certain = scores && !counts_other && !manifold && !masked;
     let mut state = State::default();
     let mut out = Vec::new();
     for mut item in items(part, text) {
