@@ -144,7 +144,7 @@ fn chapters_of<'w>(
     remarks: &mut Vec<String>,
 ) -> Vec<Chapter<'w>> {
     let stretches = stretches(part);
-    let statements = read_part(world, &stretches, &document.text);
+    let statements = defines::with_own_answers(world, read_part(world, &stretches, &document.text));
     if let Some(next) = next
         && let Some(cut) = goes_on(world, next, &statements, &stretches)
     {
