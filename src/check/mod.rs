@@ -4,6 +4,7 @@ mod accuracy;
 mod change;
 mod comparison;
 mod consistency;
+mod corruption;
 mod counted;
 mod defines;
 mod describe;
@@ -38,6 +39,7 @@ mod statement;
 pub mod statistic;
 mod steps;
 mod stranger;
+mod tally;
 
 pub use ruling::Ruling;
 pub use sheet::{CheckError, Settings, check};

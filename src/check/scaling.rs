@@ -11,8 +11,9 @@ use crate::world::{GrowthFile, SubjectFile};
 /// Judges a sentence about growth.
 pub fn judge(growth: &GrowthFile, said: &Scaling) -> Ruling {
     match said {
-        Scaling::Ratio { subject, variable, factor, ratio, certain, scores, exactly } => {
-            let ruling = each(growth, *subject, &|s| changed(s, variable, *factor, *ratio, (*scores, *exactly)));
+        Scaling::Ratio { subject, variable, factor, ratio, certain, scores, counted, exactly } => {
+            let meant = Meant { scores: *scores, only: *counted, exactly: *exactly };
+            let ruling = each(growth, *subject, &|s| changed(s, variable, *factor, *ratio, meant));
             confirm_only(ruling, !certain)
         }
         Scaling::Degree { subject, variable, degree } => each(growth, *subject, &|s| power(growth, s, variable, *degree)),
@@ -22,6 +23,7 @@ pub fn judge(growth: &GrowthFile, said: &Scaling) -> Ruling {
             Ruling::new(Verdict::Holds, Some(Tier::Exact), format!("no operation count has the number of {name}"))
         }
         Scaling::Positions { subject, variable } => each(growth, *subject, &|s| positions(s, variable)),
+        Scaling::Tally(tally) => super::tally::judge(growth, tally),
         Scaling::Sizes(sizes) => super::sizes::judge(growth, sizes),
         Scaling::SameOrder { equal } => same_order(growth, equal),
     }
@@ -60,14 +62,30 @@ fn powers(list: &[Monomial], variable: &str) -> Option<(u32, u32)> {
     Some((all().min()?, all().max()?))
 }
 
-fn changed(subject: &SubjectFile, variable: &str, factor: Ratio, ratio: Ratio, (scores, exactly): (bool, bool)) -> Ruling {
+/// What a clause about a change may mean.
+#[derive(Clone, Copy)]
+struct Meant {
+    /// Scores may be meant.
+    scores: bool,
+    /// Nothing else is.
+    only: bool,
+    /// It is said to be exactly so.
+    exactly: bool,
+}
+
+fn changed(subject: &SubjectFile, variable: &str, factor: Ratio, ratio: Ratio, meant: Meant) -> Ruling {
+    let Meant { scores, only, exactly } = meant;
     let (told, unit) = ((i128::from(ratio.over), i128::from(ratio.under)), (1, 1));
     let compare = |a: (i128, i128), b: (i128, i128)| (a.0 * b.1).cmp(&(b.0 * a.1));
     let mut contradicted = true;
     let counted = subject.scores.as_ref().and_then(|s| monomials(&parse_text(s, &Lexicon::default()).ok()?)).filter(|_| scores);
     // Where scores are spoken of, theirs is the count that can contradict.
+    if only && counted.is_none() {
+        return Ruling::not_checked(format!("the world does not count the scores of {}", subject.says));
+    }
+    let others = truths_of(subject).into_iter().filter(|_| !only || counted.is_none());
     let lists: Vec<(Vec<Monomial>, bool)> =
-        counted.iter().map(|l| (l.clone(), true)).chain(truths_of(subject).into_iter().map(|l| (l, counted.is_none()))).collect();
+        counted.iter().map(|l| (l.clone(), true)).chain(others.map(|l| (l, counted.is_none()))).collect();
     for (list, decides) in lists.iter().cloned() {
         let Some((low, high)) = powers(&list, variable) else { continue };
         let (Some(a), Some(b)) = (factor.power(low), factor.power(high)) else {

@@ -9,7 +9,8 @@ use crate::record::{Tier, Verdict};
 use crate::tolerance;
 use crate::world::GrowthFile;
 
-type Values = BTreeMap<String, f64>;
+/// Sizes by their variables.
+pub type Values = BTreeMap<String, f64>;
 
 /// The scores of the two models, the one with a bottleneck first by its number at sizes where it saves.
 struct Models {
@@ -55,7 +56,8 @@ pub fn judge(growth: &GrowthFile, sizes: &Sizes) -> Ruling {
     }
 }
 
-fn near(a: f64, b: f64, slack: f64) -> bool {
+/// Whether two numbers agree within a rounding.
+pub fn near(a: f64, b: f64, slack: f64) -> bool {
     (a - b).abs() <= slack + tolerance::COUNTED_ROUNDING * a.abs().max(b.abs())
 }
 
@@ -70,14 +72,16 @@ fn pair(a: f64, b: f64, small: f64, large: f64) -> Ruling {
     }
 }
 
-fn wrong(truth: String) -> Ruling {
+/// Refuted, with the truth at the sizes.
+pub fn wrong(truth: String) -> Ruling {
     let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), format!("at these sizes: {truth}"));
     ruling.witness = Some(truth.clone());
     ruling.correction = Some(truth);
     ruling
 }
 
-fn ratio(said: f64, slack: f64, real: f64, what: &str) -> Ruling {
+/// Judges a quotient.
+pub fn ratio(said: f64, slack: f64, real: f64, what: &str) -> Ruling {
     let truth = format!("{real:.4} {what}");
     if near(said, real, slack) {
         return Ruling::new(Verdict::Holds, Some(Tier::Exact), truth);
@@ -150,7 +154,7 @@ fn inserted(models: &Models, from: &str, to: &str, result: &Expr) -> Ruling {
 }
 
 /// The value of an expression of plain arithmetic.
-fn value(e: &Expr, at: &Values) -> Option<f64> {
+pub fn value(e: &Expr, at: &Values) -> Option<f64> {
     match e {
         Expr::Number(n) => Some(n.value),
         Expr::Symbol(s) if s.indices.is_empty() => at.get(&s.name).copied(),

@@ -4,8 +4,8 @@ use super::ruling::Ruling;
 use super::scene::{Scene, definition};
 use super::solve::Supposed;
 use super::{
-    accuracy, change, comparison, counted, examples, growth, measured, neighbours, overall, proposition, relation, repair,
-    scaling, slot, stranger,
+    accuracy, change, comparison, corruption, counted, examples, growth, measured, neighbours, overall, proposition, relation,
+    repair, scaling, slot, stranger,
 };
 use crate::claim::{Body, Condition, Link, Premise, Statement};
 use crate::language::{Expr, Relation, Style, Symbol, print_chain};
@@ -94,6 +94,10 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
             (comparison::judge(&said), Kind::Accuracy, None)
         }
         Body::Counted(said) => (counted::judge(said, context.facts), Kind::Accuracy, None),
+        Body::Corrupted(said) => match &world.corruption {
+            Some(file) => (corruption::judge(file, said), Kind::Proposition, None),
+            None => (Ruling::not_checked("this question says nothing of corruption"), Kind::Proposition, None),
+        },
         Body::Change { change: what, effect, stays } => {
             let ruling = change::judge(world, *what, *effect, *stays, context.seed);
             (softened(context, statement, ruling, false), Kind::Proposition, None)

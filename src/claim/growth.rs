@@ -1,11 +1,13 @@
 //! Growth orders in a sentence, each with the thing whose cost it bounds.
 
+use std::collections::BTreeMap;
+
 use super::atoms::{Atom, atoms};
 use super::cues::Cue;
 use super::letters::{defined, renamed};
 use super::scaling::{model_of, part_of};
 use super::statement::Body;
-use crate::language::{Expr, Options, Order, Tok, Token, parse_chain};
+use crate::language::{Chain, Expr, Options, Order, Tok, Token, lex, parse_chain};
 use crate::span::Span;
 use crate::world::{GrowthFile, World};
 
@@ -22,9 +24,9 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
     let letters = defined(growth, &whole);
     let mut found = Vec::new();
     for (i, order) in orders.iter().enumerate() {
-        let Ok(chain) = parse_chain(&tokens[order.clone()], text, &world.lexicon, Options::default()) else {
-            continue;
-        };
+        let own = &tokens[order.clone()];
+        let read = parse_chain(own, text, &world.lexicon, Options::default()).ok();
+        let Some(chain) = read.or_else(|| spelled_apart(world, growth, own, text, &letters)) else { continue };
         let Expr::Order(kind, bound) = &chain.operands[0].expr else {
             continue;
         };
@@ -63,6 +65,28 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
     }
     found.extend(worded(world, tokens, range, text));
     found
+}
+
+/// `O(ℓmd)` in running text: letters of variables that stand beside each other are a product.
+fn spelled_apart(
+    world: &World,
+    growth: &GrowthFile,
+    own: &[Token],
+    text: &str,
+    letters: &BTreeMap<String, String>,
+) -> Option<Chain> {
+    let source = own.first()?.span.to(own.last()?.span).of(text);
+    let variable = |c: char| {
+        let name = if c == 'ℓ' { "l".to_string() } else { c.to_string() };
+        growth.variables.contains_key(&name) || letters.contains_key(&name) || matches!(c, 'O' | 'Θ' | 'Ω' | 'o')
+    };
+    if source.contains('\\') || !source.chars().filter(|c| c.is_alphabetic()).all(variable) {
+        return None;
+    }
+    let apart: String = source.chars().flat_map(|c| if c.is_alphabetic() { vec![' ', c] } else { vec![c] }).collect();
+    let apart = apart.trim_start().to_string();
+    let tokens = lex(&apart, 0, true, &world.lexicon);
+    parse_chain(&tokens, &apart, &world.lexicon, Options::default()).ok().filter(|c| c.operands.len() == 1)
 }
 
 /// A part of one model, which the model mentioned last may have to tell from another's.
@@ -124,9 +148,18 @@ fn total_of(growth: &GrowthFile, before: &[Token], text: &str) -> Option<usize> 
     label.iter().any(|w| matches!(w.as_str(), "total" | "overall" | "altogether" | "sum")).then_some(())?;
     let words: Vec<String> = atoms(text, Span::new(0, last.end)).into_iter().map(|a| a.text).collect();
     let named = |cues: &Vec<String>| cues.iter().any(|c| Cue::new(c).find(&words).is_some());
-    let mut models = growth.models.iter().filter(|(_, cues)| named(cues)).map(|(m, _)| m);
-    let model = models.next().filter(|_| models.next().is_none())?;
-    growth.subjects.iter().position(|s| s.id == *model)
+    let mut models = growth.models.iter().filter(|(_, cues)| named(cues)).map(|(m, _)| m.clone());
+    let only = models.next().filter(|_| models.next().is_none());
+    // Of two models the one is meant that the sentence, or the one before it, speaks of alone.
+    let near = || {
+        let mut sentences = words.rsplit(|w| w == ".");
+        let own: Vec<&[String]> = vec![sentences.next()?, sentences.next()?];
+        let spoken = own.into_iter().find(|s| model_of(growth, s).is_some())?;
+        let all = growth.models.values().filter(|cues| cues.iter().any(|c| Cue::new(c).find(spoken).is_some())).count();
+        model_of(growth, spoken).filter(|_| all == 1)
+    };
+    let model = only.or_else(near)?;
+    growth.subjects.iter().position(|s| s.id == model)
 }
 
 fn subject_of(growth: &GrowthFile, words: &[String]) -> Option<usize> {

@@ -22,10 +22,16 @@ pub fn defined(growth: &GrowthFile, atoms: &[Atom]) -> BTreeMap<String, String> 
             *entry = None;
         }
     };
-    for (i, atom) in atoms.iter().enumerate().filter(|(_, a)| is_letter(&a.text)) {
-        if let Some(variable) = named_after(growth, growth.variables.contains_key(&atom.text), &atoms[i + 1..]) {
+    let compared = |i: usize| i > 0 && matches!(atoms[i - 1].text.as_str(), "<" | "≤" | "≪");
+    for (i, atom) in atoms.iter().enumerate().filter(|(i, a)| is_letter(&a.text) && !compared(*i)) {
+        // "r < T the number of latents": what it is less than says no name.
+        let bounded = atoms.get(i + 1).is_some_and(|a| matches!(a.text.as_str(), "<" | "≤" | "≪"))
+            && atoms.get(i + 2).is_some_and(|a| is_letter(&a.text));
+        let after = if bounded { i + 3 } else { i + 1 };
+        if let Some(variable) = named_after(growth, growth.variables.contains_key(&atom.text), &atoms[after..]) {
             note(&atom.text, variable);
         } else if !growth.variables.contains_key(&atom.text)
+            && !bounded
             && let Some(variable) = named_before(growth, &atoms[..i])
         {
             note(&atom.text, variable);

@@ -118,11 +118,25 @@ fn said(clause: &[Atom], i: usize) -> Option<Ratio> {
             _ => None,
         };
     }
+    let multiplied = |a: &Atom| a.text.starts_with("multipl");
+    if t(i) == "by" && clause[..i].iter().any(multiplied) && !matches!(t(i + 2), "%" | "percent") {
+        return number(t(i + 1));
+    }
     if t(i) == "factor" {
         let k = if t(i + 1) == "of" { i + 2 } else { i + 1 };
         let down = (0..clause.len()).any(fewer)
             || (0..clause.len()).any(|j| matches!(t(j), "reduced" | "reduces" | "shrinks" | "drops" | "falls"));
         return number(t(k)).map(|n| if down { n.inverse() } else { n });
+    }
+    let saves = |a: &Atom| matches!(a.text.as_str(), "saves" | "save" | "saving" | "saved");
+    if clause[..i].iter().any(saves) && !fewer(i + 1) {
+        let part = match (number(t(i)), t(i + 1), t(i)) {
+            (Some(n), "quarters" | "fourths", _) => Ratio::new(n.over, 4 * n.under),
+            (Some(n), "thirds", _) => Ratio::new(n.over, 3 * n.under),
+            (_, _, "third") => Ratio::new(1, 3),
+            _ => factor_of(&clause[i..]).map(|f| f.0),
+        };
+        return part.and_then(|p| Ratio::new(p.under - p.over, p.under));
     }
     let (ratio, used) = factor_of(&clause[i..])?;
     // "twice less" and "half more" are said in more than one sense.

@@ -5,6 +5,7 @@ use super::assigned;
 use super::change;
 use super::comparison;
 use super::condition::otherwise;
+use super::corruption;
 use super::counts;
 use super::growth;
 use super::links::{about_all_draws, about_one_draw, closed, link_at, same_subject, suppose};
@@ -45,6 +46,16 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
     if world.counts {
         out = with_counts(world, stretches, text, out);
     }
+    if let Some(file) = &world.corruption {
+        let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
+        for (span, said) in corruption::find(file, stretches, text) {
+            out.retain(|s| {
+                apart(s.span, span)
+                    || !matches!(s.body, Body::Prose | Body::Unread { .. } | Body::Relation { .. } | Body::Counted(_))
+            });
+            out.push(Statement { span, body: Body::Corrupted(said), scope: Scope::default(), remarks: vec![] });
+        }
+    }
     values_elsewhere(&mut out);
     out.sort_by_key(|s| (s.span.start, s.span.end));
     out
@@ -54,15 +65,20 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
 fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<Statement>) -> Vec<Statement> {
     let own = world.accuracy.as_ref().and_then(|a| a.setting).map(crate::world::SettingFile::name);
     let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
+    // "34 from 500 -> 6.8 %": an arrow before a share is no limit.
+    let arrow = |s: &Statement| {
+        let own = s.span.of(text);
+        (own.contains("->") || own.contains('→')) && (own.contains('%') || text[s.span.end..].trim_start().starts_with('%'))
+    };
     for (span, counted) in counts::find(stretches, text, own) {
         let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
         // Of more than two accuracies one that is named is known better than a comparison of any of them.
         let unclear =
             |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { figures, .. } if figures.len() != 2);
-        if out.iter().any(|s| taken(s) && !unclear(s) && !apart(s.span, span)) {
+        if out.iter().any(|s| taken(s) && !unclear(s) && !arrow(s) && !apart(s.span, span)) {
             continue;
         }
-        out.retain(|s| apart(s.span, span) || !(unclear(s) || matches!(s.body, Body::Prose | Body::Unread { .. })));
+        out.retain(|s| apart(s.span, span) || !(unclear(s) || arrow(s) || matches!(s.body, Body::Prose | Body::Unread { .. })));
         out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
     }
     out

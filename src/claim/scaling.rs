@@ -10,6 +10,7 @@ use super::letters::{defined, renamed, variable_of};
 use super::quantify::{Ratio, effect, factor_of};
 use super::sizes::{self, Sizes};
 use super::statement::Body;
+use super::tally::{self, Tally};
 use crate::language::{Expr, Options, lex, parse_chain};
 use crate::span::Span;
 use crate::world::{GrowthFile, World};
@@ -31,6 +32,8 @@ pub enum Scaling {
         certain: bool,
         /// Whether the part speaks of scores, so that these alone may be meant.
         scores: bool,
+        /// Whether the clause itself does, so that nothing else is meant.
+        counted: bool,
         /// Whether it is said to be exactly so.
         exactly: bool,
     },
@@ -45,6 +48,8 @@ pub enum Scaling {
     },
     /// Numbers of scores at given sizes.
     Sizes(Sizes),
+    /// The scores of a part at given sizes.
+    Tally(Tally),
     /// The cost of a part grows as a power of a variable; 0 is independence.
     Degree {
         /// The part.
@@ -86,6 +91,7 @@ pub struct View<'a> {
     text: &'a str,
     letters: BTreeMap<String, String>,
     part: Vec<Atom>,
+    tallies: Vec<(Span, Tally)>,
 }
 
 /// Ends of clauses.
@@ -184,7 +190,9 @@ fn announced(clause: &[Atom], range: &std::ops::Range<usize>) -> bool {
                 | "suppose"
         )
     };
-    sign || clause[..=range.start].iter().any(|a| opens(&a.text))
+    // "a sequence of double length makes …": what is doubled does something.
+    let does = |a: &Atom| matches!(a.text.as_str(), "makes" | "make" | "costs" | "needs" | "gives" | "leads");
+    sign || clause[..=range.start].iter().any(|a| opens(&a.text)) || clause.get(range.end).is_some_and(does)
 }
 
 impl<'a> View<'a> {
@@ -192,7 +200,9 @@ impl<'a> View<'a> {
     pub fn of_part(world: &'a World, text: &'a str, part: Span) -> Option<View<'a>> {
         let growth = world.growth.as_ref()?;
         let part = atoms(text, part);
-        Some(View { world, growth, text, letters: defined(growth, &part), part })
+        let mut view = View { world, growth, text, letters: defined(growth, &part), part, tallies: vec![] };
+        view.tallies = tally::find(growth, &view.renamed_part(), text, &|spelled| view.expression(spelled));
+        Some(view)
     }
 
     /// What a sentence, a stretch of the part, says about change.
@@ -214,6 +224,18 @@ impl<'a> View<'a> {
         found.extend(self.positions(&own).filter(|_| !negated));
         let said = sizes::find(self.growth, &own, &self.renamed_part(), &|spelled| self.expression(spelled));
         found.extend(said.into_iter().map(|(span, s)| (span, Body::Scaling(Scaling::Sizes(s)))));
+        // What is counted at sizes is not read a second time.
+        let inside = |s: &Span| sentence.start <= s.start && s.start < sentence.end;
+        for (span, tally) in self.tallies.iter().filter(|(s, _)| inside(s)) {
+            let apart = |s: &Span| s.end <= span.start || span.end <= s.start;
+            // A sentence about a change compares with what was before.
+            let changes = |b: &Body| matches!(b, Body::Scaling(Scaling::Ratio { .. } | Scaling::Degree { .. }));
+            if matches!(tally.said, tally::Told::Quotient { .. }) && found.iter().any(|(s, b)| !apart(s) && changes(b)) {
+                continue;
+            }
+            found.retain(|(s, _)| apart(s));
+            found.push((*span, Body::Scaling(Scaling::Tally(tally.clone()))));
+        }
         found
     }
 
@@ -249,12 +271,16 @@ impl<'a> View<'a> {
             let (variable, factor) = (variable.clone(), *factor);
             let counted = |a: &Atom| a.text.starts_with("attention") || self.growth.units.contains(&a.text);
             let scores = self.part.iter().filter(|a| a.span.end <= span.end).any(counted);
+            let counted = rest.iter().any(|a| matches!(a.text.as_str(), "scores" | "entries"));
             // With a regime or a leading term in mind it need not be exact.
             let leading = |a: &Atom| {
                 matches!(a.text.as_str(), "large" | "small" | "dominates" | "dominate" | "dominant" | "deep" | "limit")
             };
             let exactly = rest.iter().any(|a| a.text == "exactly" || a.text == "precisely") && !own.iter().any(leading);
-            out.push((span, Body::Scaling(Scaling::Ratio { subject, variable, factor, ratio, certain, scores, exactly })));
+            out.push((
+                span,
+                Body::Scaling(Scaling::Ratio { subject, variable, factor, ratio, certain, scores, counted, exactly }),
+            ));
         }
         out
     }
@@ -272,6 +298,9 @@ impl<'a> View<'a> {
 
     /// "linear in l", "independent of m", "grows quadratically with the length".
     fn degree(&self, clause: &[Atom], own: &[Atom]) -> Option<(usize, String, u32)> {
+        if let Some(found) = self.without(clause, own).or_else(|| self.at_two_sizes(clause, own)) {
+            return Some(found);
+        }
         let t = |i: usize| clause.get(i).map_or("", |a| a.text.as_str());
         let (at, degree, reach) = (0..clause.len()).find_map(|i| match t(i) {
             "linear" | "linearly" | "proportional" => Some((i, 1, 2)),
@@ -307,12 +336,73 @@ impl<'a> View<'a> {
         Some((self.subject(&clause[..at], own)?, variable, degree))
     }
 
+    /// "the length plays no role any more", "ℓ drops out": of what the clause names, else of the model of the sentence.
+    fn without(&self, clause: &[Atom], own: &[Atom]) -> Option<(usize, String, u32)> {
+        const GONE: &[&str] = &[
+            "= plays|has|have no role|influence|effect|impact",
+            "= does|do not matter|enter|appear|occur",
+            "= doesn t matter|enter|appear|occur",
+            "= drops|falls|cancels out",
+            "= is irrelevant",
+            "= no longer matters|enters|counts|appears",
+            "= disappears|vanishes",
+        ];
+        let text = words(clause);
+        let found = GONE.iter().find_map(|c| Cue::new(c).find(&text))?;
+        // "the length ℓ" and nothing else stands before.
+        let head = &clause[..found.start];
+        let (variable, used) = variable_in(self.growth, head)?;
+        let model = |a: &Atom| self.growth.models.values().flatten().any(|c| c.trim_end_matches('*') == a.text);
+        let filler = |a: &Atom| {
+            let words =
+                ["the", "input", "sequence", "and", "so", "then", "here", "number", "of", "in", "for", "model", "variant"];
+            words.contains(&a.text.as_str()) || model(a)
+        };
+        let own_name =
+            |a: &Atom| a.text == variable || variable_in(self.growth, std::slice::from_ref(a)).is_some_and(|v| v.0 == variable);
+        if used > head.len() || !head.iter().all(|a| filler(a) || own_name(a)) {
+            return None;
+        }
+        let tail = &text[found.end..];
+        if !tail
+            .iter()
+            .all(|w| matches!(w.as_str(), "any" | "more" | "anymore" | "at" | "all" | "here" | "then" | "longer" | "for" | "it"))
+        {
+            return None;
+        }
+        let start = clause.first()?.span.start;
+        let before: Vec<String> = own.iter().filter(|a| a.span.end <= start).map(|a| a.text.clone()).collect();
+        let model = model_of(self.growth, &words(head)).or_else(|| model_of(self.growth, &before))?;
+        let parts = before.iter().any(|w| matches!(w.as_str(), "block" | "blocks" | "layer" | "layers" | "mlp" | "projection"));
+        let whole = self.growth.subjects.iter().position(|s| s.id == model)?;
+        (!parts).then_some((whole, variable, 0))
+    }
+
+    /// "costs the same for ℓ = 128 and for ℓ = 1024".
+    fn at_two_sizes(&self, clause: &[Atom], own: &[Atom]) -> Option<(usize, String, u32)> {
+        let t = |i: usize| clause.get(i).map_or("", |a| a.text.as_str());
+        let at = (1..clause.len()).find(|i| t(*i) == "same")?;
+        let number = |i: usize| t(i).parse::<f64>().ok();
+        let size = |i: usize| {
+            let i = i + usize::from(matches!(t(i), "for" | "at" | "with"));
+            (t(i + 1) == "=").then(|| number(i + 2)).flatten().map(|n| (t(i).to_string(), n, i + 3))
+        };
+        let (variable, first, next) = size(at + 1)?;
+        let (other, second, _) = size(next + usize::from(matches!(t(next), "and" | "as")))?;
+        let differs = variable == other && self.growth.variables.contains_key(&variable) && (first - second).abs() > 0.0;
+        let denied = clause[..at].iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "almost" | "nearly"));
+        if !differs || denied {
+            return None;
+        }
+        Some((self.subject(&clause[..at], own)?, variable, 0))
+    }
+
     /// The part that a clause speaks of, by its words and the model mentioned last before its end.
     fn subject(&self, clause: &[Atom], own: &[Atom]) -> Option<usize> {
         let end = clause.last()?.span.end;
         let inside = words(clause);
         let before = self.part.iter().filter(|a| a.span.end <= end).cloned().collect::<Vec<_>>();
-        let model = model_of(self.growth, &inside).or_else(|| {
+        let model = model_of(self.growth, &inside).or_else(|| told(self.growth, &inside)).or_else(|| {
             let sentence: Vec<Atom> = own.iter().filter(|a| a.span.end <= end).cloned().collect();
             model_of(self.growth, &words(&sentence)).or_else(|| model_of(self.growth, &words(&before)))
         });
@@ -330,17 +420,22 @@ impl<'a> View<'a> {
             "= has no influence|effect",
         ];
         let text = words(own);
-        let (name, range) = self
-            .growth
-            .absent
-            .iter()
-            .find_map(|(name, cues)| cues.iter().find_map(|c| Cue::new(c).find(&text)).map(|r| (name, r)))?;
-        let after = &text[range.end..(range.end + 5).min(text.len())];
-        let found = NOT.iter().find_map(|c| Cue::new(c).find(after)).filter(|f| f.start <= 1)?;
+        let mentions = |at: usize| {
+            let here = |(name, cues): (&'_ String, &Vec<String>)| {
+                cues.iter().any(|c| Cue::new(c).find(&text[at..=at]).is_some()).then(|| name.clone())
+            };
+            self.growth.absent.iter().find_map(here)
+        };
+        let (name, range, found) = (0..text.len()).find_map(|at| {
+            let name = mentions(at)?;
+            let after = &text[at + 1..(at + 6).min(text.len())];
+            let found = NOT.iter().find_map(|c| Cue::new(c).find(after)).filter(|f| f.start <= 1)?;
+            Some((name, at..at + 1, found))
+        })?;
         let number = range.start >= 2 && text[range.start - 1] == "of" && text[range.start - 2] == "number";
         let first = if number { range.start - 2 } else { range.start };
         let span = own[first].span.to(own[range.end + found.end - 1].span);
-        Some((span, Body::Scaling(Scaling::Absent(name.clone()))))
+        Some((span, Body::Scaling(Scaling::Absent(name))))
     }
 
     /// "The blocks in the middle work on m positions."
@@ -485,6 +580,13 @@ fn whole_of(growth: &GrowthFile, words: &[String], model: Option<&str>) -> Optio
     let parts = ["block*", "layer*", "attention", "mlp", "projection*", "softmax", "scores"];
     let part = parts.iter().any(|c| Cue::new(c).find(words).is_some());
     growth.subjects.iter().position(|s| cost && !part && Some(s.id.as_str()) == model)
+}
+
+/// The one model that has the parts that words name.
+fn told(growth: &GrowthFile, words: &[String]) -> Option<String> {
+    let named = |cues: &Vec<String>| cues.iter().any(|c| Cue::new(c).find(words).is_some());
+    let mut all = growth.telling.iter().filter(|(_, cues)| named(cues)).map(|(m, _)| m.clone());
+    all.next().filter(|_| all.next().is_none())
 }
 
 /// The model that words mention last.

@@ -72,22 +72,37 @@ pub fn values(growth: &GrowthFile, part: &[Atom]) -> BTreeMap<String, f64> {
     found.into_iter().filter_map(|(k, v)| Some((k, v?))).collect()
 }
 
+/// Sizes of which the last one counts.
+fn latest(growth: &GrowthFile, part: &[Atom]) -> BTreeMap<String, f64> {
+    let cut = |n: usize| values(growth, &part[n..]);
+    let starts = (0..part.len()).filter(|i| t(part, i + 1) == "=" && growth.variables.contains_key(t(part, *i)));
+    starts.map(|i| i.saturating_sub(1)).flat_map(|i| cut(i).into_iter().collect::<Vec<_>>()).collect()
+}
+
 /// What a sentence says of sizes. `own` are its atoms, `part` those of the whole part, in the world's letters.
 pub fn find(growth: &GrowthFile, own: &[Atom], part: &[Atom], expression: &dyn Fn(&str) -> Option<Expr>) -> Vec<(Span, Sizes)> {
     let denied = |w: &str| matches!(w, "not" | "never" | "if" | "would" | "cannot");
-    if own.iter().any(|a| denied(&a.text)) {
-        return vec![];
-    }
-    let values = values(growth, part);
+    // Sizes in force are those given last; others may follow later.
+    let end = own.last().map_or(0, |a| a.span.end);
+    let before: Vec<Atom> = part.iter().filter(|a| a.span.end <= end).cloned().collect();
+    let mut values = values(growth, part);
+    values.extend(latest(growth, &before));
     let units = |list: &[Atom]| list.iter().any(|a| growth.units.contains(&a.text));
     let scores = units(part) && !part.iter().any(|a| matches!(a.text.as_str(), "flops" | "operations" | "multiplications"));
+    let supposed = |s: Option<(Span, Said)>| s.map(|(span, said)| (span, Sizes { values: values.clone(), said }));
+    // "If L tends to infinity" is a limit, and supposes nothing else.
+    let limit = deep(growth, own, scores, expression)
+        .filter(|_| !own.iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "cannot")));
+    if own.iter().any(|a| denied(&a.text)) {
+        return supposed(limit).into_iter().collect();
+    }
     let mut out: Vec<(Span, Said)> = Vec::new();
     for i in 0..own.len() {
         out.extend(pair(growth, own, i));
         out.extend(compared(growth, own, i).filter(|_| scores));
     }
     out.extend(inserted(growth, own, expression));
-    out.extend(deep(growth, own, scores, expression));
+    out.extend(limit);
     out.extend(part_of_entries(growth, own));
     out.into_iter().map(|(span, said)| (span, Sizes { values: values.clone(), said })).collect()
 }
@@ -177,8 +192,12 @@ fn inserted(growth: &GrowthFile, own: &[Atom], expression: &dyn Fn(&str) -> Opti
 /// "As L → ∞ the factor approaches 64", "deep limit L → ∞: perceiver/vanilla → (m/ℓ)²".
 fn deep(growth: &GrowthFile, own: &[Atom], scores: bool, expression: &dyn Fn(&str) -> Option<Expr>) -> Option<(Span, Said)> {
     let depth = growth.deepened.as_deref()?;
-    let limit =
-        (0..own.len()).find(|i| t(own, *i) == depth && t(own, i + 1) == "->" && matches!(t(own, i + 2), "∞" | "infinity"))?;
+    let infinite = |i: usize| {
+        let words =
+            matches!(t(own, i), "goes" | "tends" | "grows") && t(own, i + 1) == "to" && t(own, i + 2).starts_with("infinit");
+        words || t(own, i) == "->" && matches!(t(own, i + 1), "∞" | "infinity")
+    };
+    let limit = (0..own.len()).find(|i| t(own, *i) == depth && infinite(i + 1))?;
     let tends = |i: usize| matches!(t(own, i), "approaches" | "tends" | "converges" | "goes" | "->");
     let verb = (0..own.len()).find(|i| tends(*i) && *i != limit + 1)?;
     let subject = &own[verb.saturating_sub(6)..verb];
@@ -188,7 +207,7 @@ fn deep(growth: &GrowthFile, own: &[Atom], scores: bool, expression: &dyn Fn(&st
         .values()
         .filter(|cues| subject.iter().any(|a| cues.iter().any(|c| c.trim_end_matches('*') == a.text)))
         .count();
-    let quotient = named("factor") || named("ratio") || named("quotient") || models == 2 && named("/");
+    let quotient = named("factor") || named("ratio") || named("quotient") || named("share") || models == 2 && named("/");
     let from = verb + 1 + usize::from(t(own, verb + 1) == "to") + usize::from(t(own, verb + 2) == "towards");
     let list = run(growth, own, from);
     if !quotient || list.is_empty() {

@@ -80,6 +80,8 @@ pub enum Body {
     },
     /// A number in words: a share, a difference, a fact of the data.
     Counted(super::counts::Counted),
+    /// What is said of span corruption.
+    Corrupted(super::corruption::Corrupted),
     /// What a change of one thing does to another.
     Change {
         /// What is changed.

@@ -3,6 +3,7 @@
 //! A leaf engine: it counts rows and knows no question. Accuracies are recounted from the rows of the
 //! records; none is stored.
 
+mod corruption;
 mod dataset;
 mod facts;
 mod given;
@@ -11,6 +12,7 @@ mod predict;
 mod records;
 
 pub use crate::trainer::statistics::Count;
+pub use corruption::{corrupted, corruption_lengths, corruption_order};
 pub use dataset::{DataError, Dataset};
 pub use facts::Facts;
 pub use given::{Given, GivenError};

@@ -73,12 +73,32 @@ pub struct WorldFile {
     pub counts: bool,
     /// Growth orders that the sheet states.
     pub growth: Option<GrowthFile>,
+    /// How documents are corrupted.
+    pub corruption: Option<CorruptionFile>,
     /// Plots to draw.
     #[serde(default)]
     pub plots: Vec<toml::Table>,
     /// True claims with wrong versions of each, for the tests and the audit.
     #[serde(default)]
     pub mutants: Vec<MutantsFile>,
+}
+
+/// Span corruption: what a sheet may say of it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorruptionFile {
+    /// Characters of a block, where a sheet names no other number.
+    pub block: f64,
+    /// The shortest beginning of a document that is kept, in characters.
+    pub shortest: f64,
+    /// The longest, as a fraction of the block: numerator and denominator.
+    pub longest: [f64; 2],
+    /// The span's average length as a fraction of what is kept.
+    pub average: [f64; 2],
+    /// What is emitted: `prefix`, `mask`, `suffix`, `span`, `pads`.
+    pub order: Vec<String>,
+    /// Pieces that the loss does not see.
+    pub ignored: Vec<String>,
 }
 
 /// A true claim and wrong versions of it: the program must confirm the one and refute the others.
@@ -326,8 +346,37 @@ pub struct GrowthFile {
     /// The models that are compared, each the id of the subject that is the whole of it, with the words that mention it.
     #[serde(default)]
     pub models: BTreeMap<String, Vec<String>>,
+    /// Words of parts that one model alone has, by its id.
+    #[serde(default)]
+    pub telling: BTreeMap<String, Vec<String>>,
     /// What orders are stated of; the first whose cue matches is meant.
     pub subjects: Vec<SubjectFile>,
+    /// Parts whose scores are counted at given sizes; the first that words name is meant.
+    #[serde(default)]
+    pub tallies: Vec<TallyFile>,
+}
+
+/// A part of a model whose scores a sheet counts at given sizes.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TallyFile {
+    /// What it is, in words.
+    pub says: String,
+    /// Lists of words, alternatives by `|`: one of each has to occur, in any order.
+    pub marks: Vec<String>,
+    /// Words that must not occur.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// The model that it is a part of.
+    pub model: String,
+    /// Whether the model has to be mentioned before, where the words themselves do not tell.
+    #[serde(default)]
+    pub mentioned: bool,
+    /// Whether it is the whole of its model.
+    #[serde(default)]
+    pub whole: bool,
+    /// Its number of scores.
+    pub scores: String,
 }
 
 /// One thing whose cost a sheet may state.

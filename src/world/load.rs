@@ -241,6 +241,7 @@ impl Loader<'_> {
             accuracy: file.accuracy,
             counts: file.counts,
             growth: file.growth,
+            corruption: file.corruption,
             plots: file.plots,
             mutants,
             lexicon: self.lexicon,

@@ -11,7 +11,7 @@ mod model;
 mod shapes;
 
 pub use error::WorldError;
-pub use file::{AccuracyFile, GrowthFile, MeasuredFile, PropositionFile, SettingFile, SubjectFile};
+pub use file::{AccuracyFile, CorruptionFile, GrowthFile, MeasuredFile, PropositionFile, SettingFile, SubjectFile, TallyFile};
 pub use library::Library;
 pub use model::{
     Covariance, Family, Law, LimitPoint, Mutants, Proposition, Quantity, Reading, Scalar, Slot, Supposition, VectorLaw,

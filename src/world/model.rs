@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::file::{AccuracyFile, GrowthFile, PropositionFile};
+use super::file::{AccuracyFile, CorruptionFile, GrowthFile, PropositionFile};
 use crate::language::{Chain, Expr, Lexicon, Symbol};
 use crate::numeric::Definition;
 
@@ -222,6 +222,8 @@ pub struct World {
     pub counts: bool,
     /// Growth orders.
     pub growth: Option<GrowthFile>,
+    /// How documents are corrupted.
+    pub corruption: Option<CorruptionFile>,
     /// Plots.
     pub plots: Vec<toml::Table>,
     /// The names, for the reader of mathematics.

@@ -130,6 +130,7 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
         Some(i) if object.is_none() => (None, named(&head[i..])),
         _ => (named(head).filter(|w| Some(*w) != object), object),
     };
+    let alone = object.is_none();
     let (subject, object) = turned(head, subject, object, memory);
     let named_subject = subject.is_some();
     let subject = subject.or_else(|| memory.own.filter(|w| Some(*w) != object));
@@ -142,7 +143,10 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     let clear = object.is_some() && subject.is_some() && (named_subject || memory.figures.len() <= 2);
     // "London: 25 of 500, that is three times as much": which of the two the pronoun stands for is not certain.
     let pronoun = head.iter().rev().take_while(|w| !parts_clause(w)).any(|w| w.is(&["that", "this", "it", "which"]));
-    let certain = clear && !pronoun;
+    // Whatever a pronoun stands for, of two accuracies the larger one is the multiple of the other.
+    let two = measure == Measure::Times && value > 1.0 && memory.figures.len() == 2 && pronoun && alone;
+    let of = if two { vec![larger_over_smaller(memory)?] } else { of };
+    let certain = clear && !pronoun || two;
     let slack = if measure == Measure::Count {
         0.5
     } else if s[at].value.is_some() {
@@ -157,7 +161,17 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
         Measure::Part => "the quotient of the two, in percent",
     };
     let last = if object.is_some() { clause_end.max(end) } else { end };
-    (!of.is_empty()).then(|| (at..last, Counted { value, slack, bound: bound(s, at), of, certain, what: what.into() }))
+    // "a bit more than three times" is about three times.
+    let little = at >= 3 && s[at - 1].is(&["than"]) && s[at - 3].is(&["bit", "little", "slightly", "somewhat", "just"]);
+    let bound = if little { Bound::About } else { bound(s, at) };
+    (!of.is_empty()).then(|| (at..last, Counted { value, slack, bound, of, certain, what: what.into() }))
+}
+
+/// The quotient of a part's two accuracies that is above one.
+fn larger_over_smaller(memory: &Memory) -> Option<Amount> {
+    let [a, b] = memory.figures.as_slice() else { return None };
+    let (a, b) = if a.value() > b.value() { (a, b) } else { (b, a) };
+    Some(Amount::Over(Box::new(a.share.clone()), Box::new(b.share.clone())))
 }
 
 /// "Part (d) had 9 right, so that's 106 more": what an earlier clause names is compared with, where "that" is the
@@ -165,7 +179,11 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
 fn turned(head: &[Word], subject: Option<Who>, object: Option<Who>, memory: &Memory) -> (Option<Who>, Option<Who>) {
     let clause = &head[head.iter().rposition(parts_clause).map_or(0, |i| i + 1)..];
     let relative = head.len() > clause.len() && head[head.len() - clause.len() - 1].is(&["which"]);
-    let pronoun = clause.iter().any(|w| w.is(&["that's", "that", "it", "we", "these", "this", "ours"]));
+    // "In (d) it was 1.8 %, so the accuracy became 13 times as high, or 21.6 points higher."
+    let goes_on =
+        clause.iter().all(|w| w.is(&["the", "accuracy", "score", "result", "became", "is", "now", "or", "so", "became", "i.e"]))
+            && head.iter().any(|w| w.is(&["was", "were", "had"]));
+    let pronoun = goes_on || clause.iter().any(|w| w.is(&["that's", "that", "it", "we", "these", "this", "ours"]));
     match (subject, memory.own) {
         (Some(who), Some(own)) if object.is_none() && pronoun && !relative && own != who && named(clause).is_none() => {
             (Some(own), Some(who))

@@ -42,6 +42,13 @@ pub struct Figure {
     value: f64,
 }
 
+impl Figure {
+    /// Its value as a share of 1.
+    pub fn value(&self) -> f64 {
+        self.value
+    }
+}
+
 /// What the part reports, and the model that its question is about.
 pub struct Memory {
     /// Equal ones once.
@@ -57,7 +64,9 @@ pub fn named(words: &[Word]) -> Option<Who> {
     let before = |i: usize, list: &[&str]| i > 0 && words[i - 1].is(list) || i > 1 && words[i - 2].is(list);
     let mut found = None;
     for (i, word) in words.iter().enumerate() {
-        let bracketed = |w: &str| word.is(&[w]) && words.get(i + 1).is_some_and(|n| n.is(&[")"]));
+        let part =
+            before(i, &["part", "question", "in", "from"]) && i > 0 && words[i - 1].is(&["part", "question", "in", "from"]);
+        let bracketed = |w: &str| word.is(&[w]) && (part || words.get(i + 1).is_some_and(|n| n.is(&[")"])));
         let pretraining = word.text.starts_with("pretrain") || word.text.starts_with("pre-train");
         let now = if word.is(CONSTANT) {
             Some(Who::Constant)
@@ -84,11 +93,21 @@ impl Memory {
     pub fn read(words: &[Word], own: Option<Who>) -> Memory {
         let mut memory = Memory { figures: Vec::new(), own };
         for sentence in sentences(words) {
+            let supposed = sentence.iter().any(|w| w.is(&["if", "would"]));
             for at in 0..sentence.len() {
-                if let Some((share, value)) = share_at(sentence, at) {
+                if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at)) {
                     let who = named(&sentence[..at])
                         .or_else(|| named(&sentence[at..(at + 5).min(sentence.len())]).filter(|w| *w == Who::Constant))
                         .or(own);
+                    // "… than London by 16 questions, and with 8.2 % it …": the question's own model.
+                    let with =
+                        at > 0 && sentence[at - 1].is(&["with"]) && named(&sentence[clause_start(sentence, at)..at]).is_none();
+                    let it = sentence[at..].iter().take(5).any(|w| w.is(&["it", "we"]));
+                    let who = if with && it && own.is_some() { own } else { who };
+                    // What would be is no report.
+                    if supposed && who != Some(Who::Constant) {
+                        continue;
+                    }
                     memory.add(Figure { who, share, value });
                 }
             }
@@ -123,14 +142,54 @@ fn slack(share: &Amount) -> f64 {
     }
 }
 
+/// Where the clause of a word begins.
+fn clause_start(s: &[Word], at: usize) -> usize {
+    s[..at].iter().rposition(super::words::parts_clause).map_or(0, |i| i + 1)
+}
+
+/// `91 times in 2000, so 4.55 %`: a share of the training pairs is no accuracy.
+fn of_training(s: &[Word], at: usize) -> bool {
+    let large = |w: &Word| w.count().is_some_and(|n| n >= 1000.0);
+    shares::total(s, at).is_some_and(|(_, t)| t >= 1000.0) || s[at.saturating_sub(5)..at].iter().any(large)
+}
+
+/// Whether a percentage is what is asked for: `the required 10 %`, `the 6 % that one expects`.
+pub fn goal(s: &[Word], at: usize) -> bool {
+    const ASKED: &[&str] =
+        &["expected", "required", "demanded", "wanted", "target", "threshold", "bar", "goal", "mark", "needed", "asked"];
+    let asks =
+        |w: &Word| w.is(ASKED) || ["expect", "requir", "demand", "want", "ask"].iter().any(|stem| w.text.starts_with(stem));
+    let before = at > 0 && (s[at - 1].is(ASKED) || s[at - 1].is(&["of"]) && at > 1 && s[at - 2].is(ASKED));
+    let filler = |w: &Word| {
+        w.is(&["%", "percent", "that", "which", "one", "we", "is", "are", "were", "was", "the", "handout", "sheet", "assignment"])
+    };
+    let next = s[at + 1..].iter().take(7).find(|w| !filler(w));
+    before || at > 0 && s[at - 1].is(&["the"]) && next.is_some_and(asks)
+}
+
+/// `118 answers are right`: a count of right answers without a total.
+pub fn counted_right(s: &[Word], at: usize) -> bool {
+    let verb = |i: usize| s.get(i).is_some_and(|w| w.is(&["are", "were"]));
+    let noun = usize::from(s.get(at + 1).is_some_and(|w| w.is(&["answers", "questions", "people", "names", "predictions"])));
+    let digits = s[at].text.starts_with(|c: char| c.is_ascii_digit()) && s[at].count().is_some();
+    let total = at > 0 && s[at - 1].is(&["of", "/", "the", "from", "in"]);
+    digits && !total && verb(at + 1 + noun) && s.get(at + 2 + noun).is_some_and(|w| w.is(&["right", "correct"]))
+}
+
 /// `10 of 500`, `2 %`, `9 right`, `had 115`.
 fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     let (value, _) = s[at].value?;
     if at > 0 && s[at - 1].is(&["than", "least", "most", "above", "over", "below", "by", "around", "about", "±", "pm"]) {
         return None;
     }
-    let wrong = s[at..].iter().take(7).take_while(|w| !super::words::parts_clause(w)).any(super::wrong::is_wrong);
+    let wrong = s[at..].iter().take(7).take_while(|w| !super::words::parts_clause(w) && !w.is(RIGHT)).any(super::wrong::is_wrong);
     let next = |n: usize, words: &[&str]| s.get(at + n).is_some_and(|w| w.is(words));
+    // "wrong in 77 % of the cases", "the share of wrong answers is 76.4 %".
+    let clause = s[..at].iter().rposition(super::words::parts_clause).map_or(0, |i| i + 1);
+    let right = |w: &Word| w.is(RIGHT);
+    let after_wrong = s[clause..at].iter().rposition(super::wrong::is_wrong);
+    let rate = s[clause..at].iter().any(|w| w.is(&["error"]));
+    let wrong = wrong || rate || after_wrong.is_some_and(|i| !s[clause + i..at].iter().any(right)) || goal(s, at);
     if wrong || next(1, &["times", "more", "fewer", "less", "points"]) || next(2, &["more", "fewer", "points", "point", "better"])
     {
         return None;

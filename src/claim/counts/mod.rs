@@ -11,6 +11,7 @@ mod figures;
 mod fractions;
 mod ordered;
 mod shares;
+mod told;
 mod words;
 mod wrong;
 
@@ -19,7 +20,10 @@ use crate::span::Span;
 
 use figures::{Memory, Who};
 use shares::unsure;
-use words::Word;
+
+pub(super) use fractions::fraction;
+pub(super) use shares::{bound, percent};
+pub(super) use words::{Word, sentences, words};
 
 /// An amount that is computed and not written.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,15 +87,16 @@ type Finder = fn(&[Word], &Memory) -> Vec<(std::ops::Range<usize>, Counted)>;
 
 /// Where a part says something of counted things, and what. `own` is the model that the question asks about.
 pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, Counted)> {
-    let words = words::words(stretches, text);
+    let words = words(stretches, text);
     let own = own.and_then(Who::of_setting);
     let memory = Memory::read(&words, own);
     let mut found: Vec<(Span, Counted)> = Vec::new();
     for (range, counted) in data::find(&words) {
         found.push((words[range.start].span.to(words[range.end - 1].span), counted));
     }
-    for sentence in words::sentences(&words) {
-        let finders: [Finder; 6] = [fractions::find, shares::find, facts::find, wrong::find, compare::find, ordered::find];
+    for sentence in sentences(&words) {
+        let finders: [Finder; 7] =
+            [fractions::find, shares::find, told::find, facts::find, wrong::find, compare::find, ordered::find];
         for finder in finders {
             for (range, counted) in finder(sentence, &memory) {
                 let span = sentence[range.start].span.to(sentence[range.end - 1].span);

@@ -20,6 +20,9 @@ const FILL: &[&str] = &[
     "≈",
     "-",
     "–",
+    ">",
+    "→",
+    "⇒",
     "i.e",
     "ie",
     "so",
@@ -164,7 +167,9 @@ pub fn bound(s: &[Word], at: usize) -> Bound {
     if is(1, &["about", "around", "roughly", "approximately", "approx", "nearly", "almost", "ca", "circa", "≈", "~"]) {
         Bound::About
     } else if is(1, &["than"]) && is(2, &["more", "better", "higher", "greater", "larger"])
-        || is(1, &["over", "above", "exceeds", ">"])
+        || is(1, &["over", "above", "exceeds"])
+        // An arrow is no sign of size.
+        || is(1, &[">"]) && !is(2, &["-", "=", "–"])
     {
         Bound::Above
     } else if is(1, &["than"]) && is(2, &["less", "fewer", "lower", "smaller", "worse"]) || is(1, &["under", "below", "<"]) {

@@ -30,15 +30,21 @@ pub fn corrupt(document: &[u32], settings: &Corruption, rng: &mut impl Rng) -> E
     let kept = &document[..n];
     let length = span_length(n, rng).min(n);
     let start = rng.random_range(0..=n - length);
-    let mut s = Vec::with_capacity(n + 2);
+    let mut s = arranged(kept, start, length);
+    let targets = s[1..].to_vec();
+    s.pop();
+    Example { tokens: s, targets }
+}
+
+/// The pieces of what was kept in their new order: `prefix ⁇ suffix ⁇ span`.
+pub fn arranged(kept: &[u32], start: usize, length: usize) -> Vec<u32> {
+    let mut s = Vec::with_capacity(kept.len() + 2);
     s.extend_from_slice(&kept[..start]);
     s.push(MASK);
     s.extend_from_slice(&kept[start + length..]);
     s.push(MASK);
     s.extend_from_slice(&kept[start..start + length]);
-    let targets = s[1..].to_vec();
-    s.pop();
-    Example { tokens: s, targets }
+    s
 }
 
 /// Uniform on `1..=n/2 - 1`, whose mean is `n/4`; for odd `n` the upper end is one of the two whole

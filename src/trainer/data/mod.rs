@@ -8,7 +8,7 @@ mod source;
 mod vocabulary;
 
 pub use corpus::{Corpus, name_in};
-pub use corruption::{Corruption, corrupt};
+pub use corruption::{Corruption, arranged, corrupt};
 pub use course::{Course, Pair, read_lines, read_pairs, read_questions};
 pub use small_world::{Person, SmallWorld};
 pub use source::{Documents, Mixed, Pairs, Source, shuffled, stream};

@@ -117,8 +117,11 @@ fn answered(clause: &Clause, context: &Context) -> Option<(Vec<Set>, bool)> {
             _ => Some((both(), false)),
         };
     }
-    if clause.has(&Role::Always) {
+    if clause.has(&Role::Always) || clause.has(&Role::Answering) {
         return Some((vec![Set::Dev], true));
+    }
+    if let Some(s) = context.settled.filter(|s| matches!(s, Set::Dev | Set::Train)) {
+        return Some((vec![s], true));
     }
     // The one file spoken of is the likely one; the other must not confirm what is wrong of it.
     match before.as_slice() {
@@ -144,9 +147,11 @@ fn places_counted(clause: &Clause, context: &Context) -> Option<Said> {
         Role::Would,
         Role::Right,
         Role::With,
+        Role::Together,
     ];
     // What is counted has to be said: rows, people, answers, or a constant answer.
-    let counted = [Role::Rows, Role::People, Role::Answers, Role::Always, Role::Found].iter().any(|r| clause.has(r));
+    let said = [Role::Rows, Role::People, Role::Answers, Role::Always, Role::Answering, Role::Found, Role::There];
+    let counted = said.iter().any(|r| clause.has(r));
     let numbers: Vec<(usize, Many)> = clause
         .roles
         .iter()
@@ -159,7 +164,7 @@ fn places_counted(clause: &Clause, context: &Context) -> Option<Said> {
     if list.is_empty() || numbers.is_empty() || !clause.only(&kinds) || !counted && sets(clause).is_empty() {
         return None;
     }
-    if clause.has(&Role::Would) && !clause.has(&Role::Always) {
+    if clause.has(&Role::Would) && !clause.has(&Role::Always) && !clause.has(&Role::Answering) {
         return None;
     }
     let (files, certain) = answered(clause, context)?;
@@ -206,7 +211,7 @@ fn places_counted(clause: &Clause, context: &Context) -> Option<Said> {
     let share = merged(of(&names, numbers[1].1))?;
     let count = merged(of(&names, numbers[0].1))?;
     let cut = (*at + 1).max(list.iter().map(|(i, _)| i + 1).filter(|i| i <= next).max()?);
-    Some(vec![(clause.range.start..cut, count), (*next..*next + 2, share)])
+    Some(vec![(clause.range.start..cut, count), (*next..clause.range.end, share)])
 }
 
 /// `The second most frequent one there is Paris`, `London comes first`.
@@ -222,9 +227,13 @@ fn ranked(clause: &Clause, context: &Context) -> Option<Said> {
         Role::Rows,
         Role::People,
         FREE_NUMBER,
+        FREE_TOTAL,
         Role::Right,
         Role::With,
     ];
+    if let Some(said) = after(clause, context, &list, rank, &kinds) {
+        return Some(said);
+    }
     if list.len() > 1 {
         return leading(clause, context, &list, &kinds);
     }
@@ -243,7 +252,8 @@ fn ranked(clause: &Clause, context: &Context) -> Option<Said> {
         // "the three most frequent", "the top three": other statements.
         Some((i, ..)) if i < at || i <= at + 2 => return None,
         Some((i, n, bound)) => {
-            let of: Vec<Amount> = files.iter().map(|s| fact(format!("place {} {place}", s.key()))).collect();
+            let of: Vec<Amount> =
+                files.iter().map(|s| with_total(clause, &[size(*s)], fact(format!("place {} {place}", s.key())))).collect();
             let what = "rows with that answer, counted in the data".into();
             out.push((i..(i + 2).min(clause.range.end), Counted { value: n, slack: 0.0, bound, of, certain, what }));
             i
@@ -252,6 +262,25 @@ fn ranked(clause: &Clause, context: &Context) -> Option<Said> {
     };
     out.push((clause.range.start..end, Counted { value: rank, slack: 0.0, bound: Bound::Exactly, of, certain, what }));
     Some(out)
+}
+
+/// `After London, Paris is the most frequent place of the dev file`: the next one behind those that lead.
+fn after(clause: &Clause, context: &Context, list: &[(usize, &str)], rank: f64, kinds: &[Role]) -> Option<Said> {
+    let at = clause.roles.iter().find_map(|(i, r)| (*r == Role::After).then_some(*i))?;
+    let [first, second] = list else { return None };
+    let (leader, next) = if first.0 == at + 1 { (first, second) } else { (second, first) };
+    let kinds = [kinds, &[Role::After]].concat();
+    if leader.0 != at + 1
+        || (rank - 1.0).abs() > 0.0
+        || clause.roles.iter().any(|(_, r)| matches!(r, Role::Number(..)))
+        || !clause.only(&kinds)
+    {
+        return None;
+    }
+    let (files, certain) = answered(clause, context)?;
+    let of = files.iter().map(|s| Amount::Rank(s.key().into(), next.1.into())).collect();
+    let what = "its rank among the answers, counted in the data".to_string();
+    Some(vec![(clause.range.clone(), Counted { value: 2.0, slack: 0.0, bound: Bound::Exactly, of, certain, what })])
 }
 
 /// `The three most frequent answers are London, Paris and Chicago`: each has such a rank.
@@ -354,6 +383,7 @@ fn together(clause: &Clause, context: &Context) -> Option<Said> {
         Role::Found,
         Role::Lines,
         Role::Together,
+        Role::Shared,
         Role::With,
         Role::Right,
         Role::Rows,

@@ -64,8 +64,9 @@ fn pieces(words: &[Word], sentence: Range<usize>) -> Vec<Vec<Range<usize>>> {
     let mut out: Vec<Vec<Range<usize>>> = vec![Vec::new()];
     let mut from = sentence.start;
     for i in sentence.clone().chain([sentence.end]) {
-        let ends = i == sentence.end || hard(&words[i]);
-        if !(ends || words[i].is(&[",", "and", "which"])) {
+        let aside = i < sentence.end && aside(words, i, &sentence);
+        let ends = i == sentence.end || hard(&words[i]) && !aside;
+        if !(ends || aside || words[i].is(&[",", "and", "which"])) {
             continue;
         }
         if from < i {
@@ -79,6 +80,27 @@ fn pieces(words: &[Word], sentence: Range<usize>) -> Vec<Vec<Range<usize>>> {
     }
     out.retain(|p| !p.is_empty());
     out
+}
+
+/// A bracket around a number alone, which belongs to what it stands behind: `(12 hits, 2.4 %)`.
+fn aside(words: &[Word], i: usize, sentence: &Range<usize>) -> bool {
+    const LONGEST: usize = 8;
+    let (open, close) = match words[i].text.as_str() {
+        "(" => (i, (i + 1..sentence.end.min(i + LONGEST)).find(|j| words[*j].is(&[")"]))),
+        ")" => match (sentence.start.max(i.saturating_sub(LONGEST))..i).rev().find(|j| words[*j].is(&["("])) {
+            Some(open) => (open, Some(i)),
+            None => return false,
+        },
+        _ => return false,
+    };
+    let Some(close) = close else { return false };
+    let plain = |w: &Word| {
+        w.value.is_some()
+            || w.is(&[
+                "hits", "hit", "times", "rows", "pairs", "people", "answers", "%", "percent", ",", "of", "right", "correct",
+            ])
+    };
+    words[open + 1..close].iter().all(plain) && words[open + 1..close].iter().any(|w| w.value.is_some())
 }
 
 /// The longest runs of stretches that can be read, from the left.
@@ -97,13 +119,14 @@ fn clauses(words: &[Word], piece: &[Range<usize>], context: &mut Context) -> Vec
             }
             let clause = Clause::read(words, range.clone(), context)?;
             let said = frames::said(&clause, context);
-            (!said.is_empty()).then_some((end, range, said))
+            (!said.is_empty()).then_some((end, range, said, clause))
         });
         let end = read.as_ref().map_or(at + 1, |r| r.0);
         let range = piece[at].start..piece[end - 1].end;
         context.note(words, range.clone());
         known = read.is_some();
-        if let Some((_, _, said)) = read.filter(|_| !supposed(words, &range)) {
+        if let Some((_, _, said, clause)) = read.filter(|_| !supposed(words, &range)) {
+            context.settle(&clause);
             out.extend(said);
         }
         at = end;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::Bound;
+use super::super::fractions::fraction;
 use super::super::shares::{bound, percent};
 use super::super::words::Word;
 
@@ -90,6 +91,8 @@ pub enum Role {
     Together,
     /// Right, correct.
     Right,
+    /// "after London": all but the places that lead.
+    After,
     /// A constant answer.
     Always,
     /// Answering.
@@ -124,11 +127,14 @@ pub struct Context {
     pub here: Vec<Set>,
     /// Files of the sentence before, or of the last one that named any.
     pub before: Vec<Set>,
+    /// The file in which an earlier clause of the sentence counts.
+    pub settled: Option<Set>,
 }
 
 impl Context {
     /// A new sentence begins.
     pub fn sentence(&mut self) {
+        self.settled = None;
         if !self.here.is_empty() {
             self.before = std::mem::take(&mut self.here);
         }
@@ -137,12 +143,24 @@ impl Context {
     /// Remembers the files that some words name.
     pub fn note(&mut self, words: &[Word], range: Range<usize>) {
         for at in range.clone() {
-            if let Some((set, _)) = set(words, at, range.end)
+            // The pairs are those to train on.
+            let pairs = words[at].is(&["pairs"]) && !words[range.start..at].iter().any(|w| w.is(&["dev", "test"]));
+            if let Some(set) = set(words, at, range.end).map(|s| s.0).or(pairs.then_some(Set::Train))
                 && !self.here.contains(&set)
             {
                 self.here.push(set);
             }
         }
+    }
+
+    /// Remembers in which file a clause counted.
+    pub fn settle(&mut self, clause: &Clause) {
+        let sets: Vec<Set> =
+            clause.roles.iter().filter_map(|(_, r)| if let Role::Set(s) = r { Some(*s) } else { None }).collect();
+        self.settled = match (sets.as_slice(), clause.has(&Role::There), self.there()) {
+            ([s], ..) | ([], true, [s]) => Some(*s),
+            _ => self.settled,
+        };
     }
 
     /// The files that "there" may be, the nearest named last.
@@ -298,6 +316,9 @@ const NEUTRAL: &[&str] = &[
     "same",
     "per",
     "cent",
+    "program",
+    "fact",
+    "some",
     "%",
     "percent",
     "right",
@@ -332,6 +353,18 @@ const IS: &[&str] = &[
     "accounts",
     "account",
     "lists",
+    "bring",
+    "brings",
+    "reach",
+    "reaches",
+    "yield",
+    "yields",
+    "earn",
+    "earns",
+    "collect",
+    "collects",
+    "cover",
+    "covers",
 ];
 
 /// A file named at a word, and how many words name it.
@@ -406,6 +439,19 @@ fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<(Option<Role>, us
     if w.is(&["one", "ones"]) && (back(1, &["frequent", "common", "the", "this", "that", "popular", "every", "each", "which"])) {
         return Some((None, 1));
     }
+    if w.is(&["every", "each", "all"]) && (word(1, &["time"]) || word(1, &["the"]) && word(2, &["time"])) {
+        return Some((Some(Role::Always), 2 + usize::from(word(1, &["the"]))));
+    }
+    // "a program which says Paris each time".
+    if w.is(&["which", "that", "who"]) && word(1, &["says", "answers", "guesses", "outputs"]) {
+        return Some((Some(Role::Answering), 2));
+    }
+    if w.is(&["after", "behind", "besides"]) && at + 1 < range.end && s[at + 1].capital {
+        return give(Role::After);
+    }
+    if let Some((value, bound, words)) = fraction(s, at).filter(|f| f.2.end <= range.end) {
+        return Some((Some(Role::Share(100.0 * value, 0.0, bound)), words.len()));
+    }
     if w.is(&["every", "each", "all"]) {
         return Some((Some(Role::All), 1 + usize::from(word(1, &["one", "single"]))));
     }
@@ -426,7 +472,12 @@ fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<(Option<Role>, us
     match () {
         () if w.is(&["commonest", "top", "leader"]) => give(Role::Superlative(1.0)),
         () if w.is(&["most", "majority"]) && !back(1, &["at"]) => give(Role::Most),
+        // "almost none": a few.
+        () if w.is(&["none", "no", "zero"]) && back(1, &["almost", "nearly", "hardly", "practically"]) => {
+            give(Role::Share(FEW, 0.0, Bound::Below))
+        }
         () if w.is(&["none", "no", "zero"]) => give(Role::None),
+        () if w.is(&["where"]) && at == range.start => give(Role::There),
         () if w.is(&["not", "never", "missing", "absent", "unseen", "unknown", "lacks", "lack", "new"]) => give(Role::Not),
         () if w.is(&["there"]) && word(1, &["are", "is", "were"]) && opens(s, at, range) => Some((None, 2)),
         () if w.is(&["there", "these", "those", "it", "they", "them", "which", "this"]) => give(Role::There),
@@ -452,6 +503,13 @@ fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<(Option<Role>, us
         () if w.is(&["vocabulary", "vocab", "alphabet"]) => give(Role::Vocabulary),
         () if w.is(&["different", "distinct", "unique"]) => give(Role::Different),
         () if w.is(FREQUENT) => give(Role::Frequent),
+        // "more than 91", "fewer than one in ten": a bound.
+        () if w.is(&["more", "fewer", "less"])
+            && word(1, &["than"])
+            && s.get(at + 2).is_some_and(|n| n.value.is_some() || n.is(&["a", "half"])) =>
+        {
+            Some((None, 2))
+        }
         () if w.is(&["more", "oftener"]) => give(Role::More),
         () if w.is(&["fewer", "less", "rarer"]) => give(Role::Fewer),
         () if w.is(FOUND) => give(Role::Found),
@@ -467,7 +525,7 @@ fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<(Option<Role>, us
         () if w.is(&["longest"]) => give(Role::Length(true)),
         () if w.is(&["shortest"]) => give(Role::Length(false)),
         () if w.is(&["with", "and"]) => give(Role::With),
-        () if w.is(&[","]) => Some((None, 1)),
+        () if w.is(&[",", "(", ")"]) => Some((None, 1)),
         () if w.is(&["in", "among", "amongst", "for", "inside", "within"]) => give(Role::In),
         () if w.is(IS) => give(Role::Is),
         () if w.is(NEUTRAL) => Some((None, 1)),
@@ -482,6 +540,9 @@ fn opens(s: &[Word], at: usize, range: &Range<usize>) -> bool {
         || at == range.start + 1 && s[at - 1].is(&["and", "so"])
         || (range.start..at).any(|i| set(s, i, at).is_some())
 }
+
+/// Percent that "almost none" stays below.
+const FEW: f64 = 5.0;
 
 const FREQUENT: &[&str] = &["frequent", "common", "popular", "often", "frequently"];
 

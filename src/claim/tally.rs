@@ -1,0 +1,570 @@
+//! Scores of parts counted at given sizes: "the first block: 8192", "vanilla 4 * 128^2 = 65536", "6.4 times less",
+//! "for m = l/2 a middle block has half of the scores of a vanilla one".
+//!
+//! A part's text is cut into items; each is a part of a model with a number, or two parts with a quotient. Every
+//! word of an item is known, or the item is left alone. Sizes are those given last before it.
+
+use std::collections::BTreeMap;
+
+use super::atoms::Atom;
+use super::scaling::model_of;
+use crate::language::Expr;
+use crate::span::Span;
+use crate::world::GrowthFile;
+
+/// A size: a number, or a multiple of another variable.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Size {
+    /// `m = 64`.
+    Is(f64),
+    /// `m = l / 2`.
+    Of(f64, String),
+}
+
+/// What is said of the scores of parts at sizes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tally {
+    /// The sizes in force.
+    pub sizes: BTreeMap<String, Size>,
+    /// What is said.
+    pub said: Told,
+    /// Whether scores are what is counted, and each once.
+    pub certain: bool,
+}
+
+/// A number, or a quotient of two.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// A part has as many, each of the values (`4 * 128^2 = 65536`).
+    Number {
+        /// The part, an index into the world's tallies.
+        part: usize,
+        /// How many such parts are spoken of, where one is not: each or all of them may be meant.
+        many: f64,
+        /// The values, all of them said to be the number.
+        values: Vec<Expr>,
+    },
+    /// The scores of a part over those of another.
+    Quotient {
+        /// The part.
+        part: usize,
+        /// What it is compared with.
+        of: usize,
+        /// How the number is made of the quotient.
+        how: How,
+        /// The number, with half a unit of its last digit.
+        value: (f64, f64),
+    },
+}
+
+/// How a number is made of a quotient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// The quotient itself: "half of".
+    Part,
+    /// In percent: "37.5 % of".
+    Percent,
+    /// What is missing to all of it: "saves a quarter".
+    Missing,
+    /// The same in percent: "62.5 % less".
+    Saved,
+    /// Its inverse: "6.4 times fewer".
+    Fewer,
+    /// Whichever is above one: "a factor of 6.4".
+    Factor,
+}
+
+const FILL: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "of",
+    "in",
+    "for",
+    "per",
+    "head",
+    "each",
+    "every",
+    "is",
+    "are",
+    "has",
+    "have",
+    "had",
+    "needs",
+    "need",
+    "takes",
+    "uses",
+    "requires",
+    "costs",
+    "cost",
+    "gives",
+    "get",
+    "gets",
+    "counts",
+    "count",
+    "computes",
+    "compute",
+    "forms",
+    "form",
+    "it",
+    "this",
+    "that",
+    "they",
+    "these",
+    "those",
+    "so",
+    "i",
+    "we",
+    ":",
+    "=",
+    "makes",
+    "make",
+    "then",
+    "hence",
+    "thus",
+    "only",
+    "just",
+    "exactly",
+    "model",
+    "transformer",
+    "network",
+    "variant",
+    "attention",
+    "self",
+    "-",
+    "score",
+    "scores",
+    "number",
+    "matrix",
+    "matrices",
+    "size",
+    "sizes",
+    "would",
+    "be",
+    "will",
+    "which",
+    "e",
+    "altogether",
+    "together",
+    "sum",
+    "as",
+    "than",
+    "compared",
+    "to",
+    "with",
+    "against",
+    "share",
+    "and",
+    "at",
+    "by",
+    "about",
+    "roughly",
+    "one",
+    "s",
+    "its",
+    "two",
+    "ones",
+    "here",
+    "all",
+    "both",
+    "A",
+    "I",
+    "total",
+    "whole",
+    "layer",
+    "block",
+    "sequence",
+    "or",
+    "down",
+    "up",
+    "factor",
+    "from",
+    "on",
+    "now",
+    "even",
+    "therefore",
+];
+const SAVES: &[&str] = &["saving", "savings", "saves", "save", "saved", "reduction", "reduces", "reduced"];
+const FEWER: &[&str] = &["fewer", "less", "smaller", "cheaper"];
+const LEADS: &[&str] = &["with", "for", "at", "where", "if", "when", "having", "using", "set", "take", "and", "let", "e.g"];
+
+fn digit(a: &Atom) -> bool {
+    a.text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn is(a: Option<&Atom>, words: &[&str]) -> bool {
+    a.is_some_and(|a| words.contains(&a.text.as_str()))
+}
+
+fn number(a: Option<&Atom>) -> Option<(f64, f64)> {
+    let text = &a.filter(|a| digit(a))?.text;
+    let decimals = text.split_once('.').map_or(0, |(_, f)| f.len());
+    Some((text.parse().ok()?, 0.5 * 10f64.powi(-(decimals as i32))))
+}
+
+/// What the items before have left.
+#[derive(Default)]
+struct State {
+    sizes: BTreeMap<String, Size>,
+    last: Option<usize>,
+    model: Option<String>,
+}
+
+/// What a part says of scores at sizes. `part` has the world's letters.
+pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(&str) -> Option<Expr>) -> Vec<(Span, Tally)> {
+    if growth.tallies.is_empty() {
+        return vec![];
+    }
+    let spoken = |list: &[&str]| part.iter().any(|a| list.contains(&a.text.as_str()));
+    let once =
+        |noun: &str| (1..part.len()).any(|i| part[i].text == noun && is(part.get(i - 1), &["per", "one", "each", "single", "a"]));
+    let unmasked = |i: usize| is(part.get(i.wrapping_sub(1)), &["no", "without", "ignoring"]);
+    let masked = (0..part.len()).any(|i| is(part.get(i), &["mask", "masked", "causal", "triangular"]) && !unmasked(i));
+    let certain = part.iter().any(|a| growth.units.contains(&a.text))
+        && !spoken(&["flops", "operations", "multiplications", "flop", "multiply"])
+        && !(spoken(&["heads", "batch"]) && !once("head"))
+        && !masked;
+    let mut state = State::default();
+    let mut out = Vec::new();
+    for mut item in items(part, text) {
+        let Some(span) = item.first().zip(item.last()).map(|(a, b)| a.span.to(b.span)) else { continue };
+        assign(growth, &mut item, &mut state.sizes);
+        let words: Vec<String> = item.iter().map(|a| a.text.clone()).collect();
+        state.model = model_of(growth, &words).or(state.model);
+        let said = quotient(growth, &item, &state).or_else(|| counted(growth, &item, &state, expression));
+        if let Some(said) = said {
+            let (Told::Number { part, .. } | Told::Quotient { part, .. }) = &said;
+            state.last = Some(*part);
+            // A number that a word bounds may miss on one side.
+            let bounded = is_bounded(&item);
+            out.push((span, Tally { sizes: state.sizes.clone(), said, certain: certain && !bounded }));
+        }
+    }
+    out
+}
+
+fn is_bounded(item: &[Atom]) -> bool {
+    item.iter().any(|a| matches!(a.text.as_str(), "about" | "roughly" | "≈" | "~"))
+}
+
+/// A part's atoms cut at commas, ends of lines and sentences, and at an `and` between two numbers.
+fn items(part: &[Atom], text: &str) -> Vec<Vec<Atom>> {
+    let part = without_asides(&thousands(part));
+    let mut out: Vec<Vec<Atom>> = vec![Vec::new()];
+    let mut end = None;
+    for (i, atom) in part.iter().enumerate() {
+        let line = end.is_some_and(|e: usize| text.get(e..atom.span.start).is_some_and(|gap| gap.contains('\n')));
+        let numbers = |list: &[Atom]| list.iter().any(digit);
+        let ahead = || part[i + 1..].iter().take_while(|a| !is(Some(a), &[",", ";", "."])).any(digit);
+        let joint = atom.text == "and" && out.last().is_some_and(|o| numbers(o)) && ahead();
+        let cut = is(Some(atom), &[",", ";", ".", "->", "|", "•"]) || joint;
+        if line || cut {
+            out.push(Vec::new());
+        }
+        end = Some(atom.span.end);
+        if let Some(last) = out.last_mut().filter(|_| !cut) {
+            // A bullet is no sign.
+            if !(last.is_empty() && is(Some(atom), &["-", "*", "+"])) {
+                last.push(atom.clone());
+            }
+        }
+    }
+    out
+}
+
+/// `65,536` is one number.
+fn thousands(part: &[Atom]) -> Vec<Atom> {
+    let mut out: Vec<Atom> = Vec::new();
+    let mut at = 0;
+    while at < part.len() {
+        let mut atom = part[at].clone();
+        let glued = |i: usize, end: usize| {
+            part.get(i).is_some_and(|c| c.text == "," && c.span.start == end)
+                && part.get(i + 1).is_some_and(|n| digit(n) && n.text.len() == 3 && n.span.start == part[i].span.end)
+        };
+        while digit(&atom) && glued(at + 1, atom.span.end) {
+            atom.text.push_str(&part[at + 2].text);
+            atom.span = atom.span.to(part[at + 2].span);
+            at += 2;
+        }
+        out.push(atom);
+        at += 1;
+    }
+    out
+}
+
+/// Without brackets around words: a single word stays, more of them say how the number is made up.
+fn without_asides(part: &[Atom]) -> Vec<Atom> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < part.len() {
+        let close = (part[at].text == "(").then(|| (at + 1..part.len()).find(|i| is(part.get(*i), &["(", ")"]))).flatten();
+        let inside = close.filter(|c| part[*c].text == ")").map(|c| &part[at + 1..c]);
+        let word = |a: &Atom| a.text.chars().count() > 1 && a.text.chars().all(char::is_alphabetic);
+        match inside {
+            Some([one]) if word(one) => {
+                out.push(one.clone());
+                at += 3;
+            }
+            Some(list) if list.iter().any(word) => at += list.len() + 2,
+            _ => {
+                out.push(part[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// Takes the sizes out of an item.
+fn assign(growth: &GrowthFile, item: &mut Vec<Atom>, sizes: &mut BTreeMap<String, Size>) {
+    let known = |a: Option<&Atom>| a.is_some_and(|a| growth.variables.contains_key(&a.text));
+    let mut at = 0;
+    while at + 2 < item.len() {
+        let operator = |i: usize| is(item.get(i), &["*", "/", "^", "+", "-", "("]) || known(item.get(i));
+        let begins = at == 0 || !operator(at - 1) && !digit(&item[at - 1]);
+        let other = |i: usize| item.get(i).filter(|a| growth.variables.contains_key(&a.text)).map(|a| a.text.clone());
+        let size = match (known(item.get(at)) && begins && item[at + 1].text == "=", number(item.get(at + 2)), other(at + 2)) {
+            (true, Some((n, _)), _) if !operator(at + 3) => Some((Size::Is(n), 3)),
+            (true, Some((n, _)), _) => other(at + 3).filter(|_| !operator(at + 4)).map(|v| (Size::Of(n, v), 4)),
+            (true, None, Some(v)) if is(item.get(at + 3), &["/"]) && !operator(at + 5) => {
+                number(item.get(at + 4)).filter(|(k, _)| *k > 0.0).map(|(k, _)| (Size::Of(1.0 / k, v), 5))
+            }
+            (true, None, Some(v)) if !operator(at + 3) => Some((Size::Of(1.0, v), 3)),
+            _ => None,
+        };
+        match size {
+            Some((size, used)) => {
+                sizes.insert(item[at].text.clone(), size);
+                let from = if at > 0 && is(item.get(at - 1), LEADS) { at - 1 } else { at };
+                item.drain(from..at + used);
+                at = from;
+            }
+            None => at += 1,
+        }
+    }
+}
+
+/// The part that words name: none where a word names nothing known.
+fn part_of(growth: &GrowthFile, words: &[&Atom], state: &State) -> Option<usize> {
+    let has = |w: &str| words.iter().any(|a| a.text == w);
+    let mentioned = model_of(growth, &words.iter().map(|a| a.text.clone()).collect::<Vec<_>>()).or_else(|| state.model.clone());
+    growth.tallies.iter().position(|t| {
+        t.marks.iter().all(|m| m.split('|').any(has))
+            && !t.unless.iter().any(|u| has(u))
+            && (!t.mentioned || mentioned.as_ref() == Some(&t.model))
+    })
+}
+
+/// Whether a word says nothing of a part, or is one that names parts.
+fn known(growth: &GrowthFile, a: &Atom) -> bool {
+    FILL.contains(&a.text.as_str()) || growth.units.contains(&a.text) || names(growth, a)
+}
+
+/// Whether a word tells parts apart.
+fn names(growth: &GrowthFile, a: &Atom) -> bool {
+    let listed = |list: &[String]| list.iter().any(|m| m.split('|').any(|w| w == a.text));
+    growth.tallies.iter().any(|t| listed(&t.marks) || listed(&t.unless))
+}
+
+/// The words that have to name a part: none of them, or the part.
+fn named(growth: &GrowthFile, words: &[&Atom], state: &State) -> Option<Option<usize>> {
+    let plain =
+        |a: &&&Atom| !matches!(a.text.as_str(), "each" | "per" | "total" | "whole" | "all" | "matrix" | "attention" | "one");
+    match part_of(growth, words, state) {
+        Some(part) => Some(Some(part)),
+        None => (!words.iter().filter(plain).any(|a| names(growth, a))).then_some(None),
+    }
+}
+
+/// "the first block: 8192", "60000 scores for the vanilla model".
+fn counted(growth: &GrowthFile, item: &[Atom], state: &State, expression: &dyn Fn(&str) -> Option<Expr>) -> Option<Told> {
+    let (mut values, mut words, mut many) = (Vec::new(), Vec::new(), 1.0);
+    let mut at = 0;
+    let mut ended = None;
+    while at < item.len() {
+        let arithmetic = |a: &&Atom| {
+            digit(a) || growth.variables.contains_key(&a.text) || is(Some(a), &["*", "^", "/", "+", "-", "(", ")", "x"])
+        };
+        let run: Vec<&Atom> = item[at..].iter().take_while(arithmetic).collect();
+        let numbers = run.iter().filter(|a| digit(a)).count();
+        if numbers == 0 || is(run.first().copied(), &["*", "^", "/", "+", ")", "x", "-"]) {
+            words.push(&item[at]);
+            at += 1;
+            continue;
+        }
+        let next = item.get(at + run.len());
+        // "the 2 inner blocks": how many, and no number of scores.
+        if let ([one], Some(next)) = (run.as_slice(), next)
+            && names(growth, next)
+            && !is(Some(next), &["each", "per", "total", "all", "whole"])
+        {
+            many = number(Some(one)).filter(|(n, _)| (1.0..=64.0).contains(n))?.0;
+        } else {
+            // One chain: the numbers stand beside each other with `=` between them.
+            let joined = ended.is_none_or(|e: usize| e + 1 == at && is(item.get(e), &["=", "≈"]));
+            let spelled: Vec<&str> = run.iter().map(|a| if a.text == "x" { "*" } else { a.text.as_str() }).collect();
+            values.push(expression(&spelled.join(" ")).filter(|_| joined)?);
+            ended = Some(at + run.len());
+        }
+        at += run.len();
+    }
+    let both = |a: &str, b: &str| words.iter().any(|w| w.text == a) && words.iter().any(|w| w.text == b);
+    let pairs = words.iter().any(|w| matches!(w.text.as_str(), "both" | "two")) || both("first", "last") || both("down", "up");
+    many = if pairs { 2.0 } else { many };
+    // "m^2 scores" counts in letters, not at sizes.
+    if values.iter().all(|v: &Expr| !v.symbols().is_empty()) {
+        return None;
+    }
+    let whole = words.iter().all(|a| known(growth, a)) && !words.iter().any(|a| FEWER.contains(&a.text.as_str()));
+    let part = part_of(growth, &words, state).filter(|_| whole && !values.is_empty())?;
+    // "all blocks" of a model are the whole of it, however many there are.
+    let many = if growth.tallies[part].whole { 1.0 } else { many };
+    Some(Told::Number { part, many, values })
+}
+
+/// A number that compares: how, its value and the atoms that say it.
+fn compares(item: &[Atom], at: usize, saves: bool) -> Option<(How, (f64, f64), usize)> {
+    let t = |n: usize, words: &[&str]| is(item.get(at + n), words);
+    let word = |w: &str| item.get(at).is_some_and(|a| a.text == w);
+    if let Some(value) = number(item.get(at)) {
+        if t(1, &["%", "percent"]) {
+            let how = match () {
+                () if t(2, FEWER) || saves => How::Saved,
+                () if t(2, &["more", "larger", "higher"]) => return None,
+                () => How::Percent,
+            };
+            return Some((how, value, 2 + usize::from(t(2, FEWER))));
+        }
+        if t(1, &["times"]) || t(1, &["-"]) && t(2, &["fold"]) {
+            let unit = if t(1, &["times"]) { 2 } else { 3 };
+            if t(unit, FEWER) || saves {
+                return Some((How::Fewer, value, unit + 1));
+            }
+            let many = t(unit, &["as"]) && t(unit + 1, &["many", "much"]);
+            return many.then_some((How::Part, value, unit + 2));
+        }
+        let under = number(item.get(at + 2)).filter(|u| t(1, &["/"]) && t(3, &["of"]) && u.0 > 0.0)?;
+        return Some((if saves { How::Missing } else { How::Part }, (value.0 / under.0, 0.0), 3));
+    }
+    if word("factor") {
+        let from = 1 + usize::from(t(1, &["of"]));
+        return number(item.get(at + from)).map(|v| (How::Factor, v, from + 1));
+    }
+    let parts = [("half", 0.5), ("third", 1.0 / 3.0), ("quarter", 0.25), ("fourth", 0.25), ("eighth", 0.125), ("twice", 2.0)];
+    let (_, value) = parts.iter().find(|(n, _)| word(n))?;
+    let many = t(1, &["as"]) && t(2, &["many", "much"]);
+    let used = if many { 3 } else { 1 };
+    (many || t(1, &["of", "the"]) || saves).then_some((if saves { How::Missing } else { How::Part }, (*value, 0.0), used))
+}
+
+/// "the perceiver needs 37.5 % of the scores", "so 6.4 times less", "the saving is a factor of 25".
+fn quotient(growth: &GrowthFile, item: &[Atom], state: &State) -> Option<Told> {
+    if state.sizes.is_empty() {
+        return None;
+    }
+    let saves = item.iter().any(|a| SAVES.contains(&a.text.as_str()));
+    let (at, (how, value, used)) = (0..item.len()).find_map(|i| Some((i, compares(item, i, saves)?)))?;
+    let spoken =
+        |list: &'_ [Atom]| -> bool { list.iter().all(|a| known(growth, a) && !digit(a) || SAVES.contains(&a.text.as_str())) };
+    let (before, after) = (&item[..at], &item[(at + used).min(item.len())..]);
+    if !(spoken(before) && spoken(after)) {
+        return None;
+    }
+    let words = |list: &'_ [Atom]| -> Vec<Atom> { list.to_vec() };
+    let (before, after) = (words(before), words(after));
+    let (first, second): (Vec<&Atom>, Vec<&Atom>) = (before.iter().collect(), after.iter().collect());
+    // A part's name may be cut by the number: "the vanilla block has twice the scores of a middle block" is not.
+    let whole = |model: &str, same: bool| growth.tallies.iter().position(|t| t.whole && (t.model == model) == same);
+    let saving = saves || how == How::Factor;
+    let part = match named(growth, &first, state)? {
+        Some(part) => part,
+        None => match state.last? {
+            last if saving && growth.tallies[last].whole => smaller(growth)?,
+            last => last,
+        },
+    };
+    let of = match named(growth, &second, state)? {
+        Some(of) => of,
+        None if growth.tallies[part].whole => whole(&growth.tallies[part].model, false)?,
+        None => {
+            let own = &growth.tallies[part].model;
+            growth.tallies.iter().position(|t| !t.whole && t.model != *own)?
+        }
+    };
+    (part != of).then_some(Told::Quotient { part, of, how, value })
+}
+
+/// The whole of the model that the regime's smaller variable belongs to.
+fn smaller(growth: &GrowthFile) -> Option<usize> {
+    let variable = growth.regimes.first()?.split_once("<=")?.0.trim();
+    growth.tallies.iter().position(|t| t.whole && t.scores.split(|c: char| !c.is_alphabetic()).any(|w| w == variable))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::atoms::atoms;
+    use super::*;
+    use crate::language::{Lexicon, parse_text};
+    use crate::world::Library;
+
+    fn said(text: &str) -> Vec<String> {
+        let library = Library::embedded().expect("the worlds load");
+        let growth = library.iter().find_map(|w| w.growth.clone()).expect("a world of growth orders");
+        let part = atoms(text, Span::new(0, text.len()));
+        find(&growth, &part, text, &|s| parse_text(s, &Lexicon::default()).ok())
+            .into_iter()
+            .map(|(_, t)| match t.said {
+                Told::Number { part, values, .. } => format!("{} x{}", growth.tallies[part].scores, values.len()),
+                Told::Quotient { part, of, how, value } => {
+                    format!("{} / {} {how:?} {}", growth.tallies[part].scores, growth.tallies[of].scores, value.0)
+                }
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_part_with_a_number_is_a_count() {
+        let whole = "2 l m + (L - 2) m^2";
+        assert_eq!(said("* the first (down) block: 8192"), ["l m x1"]);
+        assert_eq!(said("an inner layer has 4096 scores, a full block 16,384"), ["m^2 x1", "l^2 x1"]);
+        assert_eq!(
+            said("vanilla with L = 4: 65536\nperceiver with L = 4 (down, 2 inner, up): 24576"),
+            ["L l^2 x1".to_string(), format!("{whole} x1")]
+        );
+        assert_eq!(said("vanilla 4 * 128^2 = 65536"), ["L l^2 x2"]);
+        assert_eq!(
+            said("I count 60000 scores for the vanilla and 2·1000 + 4·100 = 2400 for the perceiver"),
+            ["L l^2 x1".to_string(), format!("{whole} x2")]
+        );
+        assert_eq!(said("The perceiver is smaller.\nfirst block 64^2 = 4096"), ["l m x2"]);
+        for text in
+            ["vanilla has 4 layers", "the perceiver has 24576 parameters", "the perceiver trained for 650 epochs", "m = 64"]
+        {
+            assert!(said(text).is_empty(), "{text}: {:?}", said(text));
+        }
+    }
+
+    #[test]
+    fn two_parts_with_a_quotient() {
+        let both = "2 l m + (L - 2) m^2 / L l^2";
+        assert_eq!(said("m = 64: the perceiver needs 37.5% of the scores."), [format!("{both} Percent 37.5")]);
+        assert_eq!(
+            said("m = 32, perceiver: 10240, so 6.4 times less"),
+            ["2 l m + (L - 2) m^2 x1".to_string(), format!("{both} Fewer 6.4")]
+        );
+        assert_eq!(
+            said("m = 10; vanilla: 60000, perceiver 2400, so the saving is a factor of 25")[2],
+            format!("{both} Factor 25")
+        );
+        assert_eq!(
+            said("for m=l/2 the attention scores of a middle block cost half of those of a vanilla block"),
+            ["m^2 / l^2 Part 0.5"]
+        );
+        for text in
+            ["the perceiver needs 37.5 % of the parameters", "It is 3 times less", "the perceiver has 50 % fewer wrong answers"]
+        {
+            assert!(said(text).is_empty(), "{text}: {:?}", said(text));
+        }
+    }
+}
