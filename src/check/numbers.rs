@@ -67,7 +67,7 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if link.relation == Relation::Approx && apart <= tolerance::APPROX_FAR && !wrong_share(link, apart) {
         return Some(Ruling::undecided(format!("the left side is {}: near, but not what the digits say", show_number(left))));
     }
-    if !closed && everywhere.is_none() && !scene.open_limits().is_empty() {
+    if !closed && everywhere.is_none() && !scene.open_limits().is_empty() && !wrong_share(link, apart) {
         return None;
     }
     if !closed && apart <= tolerance::COUNTEREXAMPLE {

@@ -4,8 +4,8 @@ use super::ruling::Ruling;
 use super::scene::{Scene, definition};
 use super::solve::Supposed;
 use super::{
-    accuracy, change, comparison, counted, examples, growth, measured, neighbours, proposition, relation, repair, scaling, slot,
-    stranger,
+    accuracy, change, comparison, concrete, counted, examples, growth, measured, neighbours, proposition, relation, repair,
+    scaling, slot, stranger,
 };
 use crate::claim::{Body, Condition, Link, Premise, Statement};
 use crate::language::{Expr, Relation, Style, Symbol, print_chain};
@@ -99,6 +99,10 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
             (softened(context, statement, ruling, false), Kind::Proposition, None)
         }
         Body::Softmax { scores, weights } => (change::numbers(scores, weights), Kind::Relation, None),
+        Body::Concrete(said) => {
+            let ruling = concrete::judge(said);
+            (softened(context, statement, ruling, false), Kind::Relation, None)
+        }
         Body::Growth { subject, order, bound } => match &world.growth {
             Some(file) => {
                 let name = subject.and_then(|i| file.subjects.get(i)).map(|s| s.id.clone());
@@ -155,10 +159,17 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
     let before = if context.before.iter().any(filled) { &[] } else { context.before };
     let others = nearest_after(before, context.after).filter(|d| d.name == slot.symbol.name);
     definitions.extend(others.filter(|d| !filled(d)).cloned());
-    let ruling = match Scene::new(context.asked_in, definitions).under(&statement.scope.conditions) {
+    let under = |conditions: &[Condition]| match Scene::new(context.asked_in, definitions.clone()).under(conditions) {
         Ok(scene) => slot::judge(&scene, slot, expr),
         Err(reason) => Ruling::not_checked(reason),
     };
+    let ruling = under(&statement.scope.conditions);
+    // "Suppose e^β = 8 and n = 6. With q = β (k_a + k_b) …": the values are an example's, not the answer's.
+    let value = |c: &Condition| matches!(c, Condition::Value(s, _) if context.asked_in.limits.contains(&s.name));
+    let (values, others): (Vec<Condition>, Vec<Condition>) = statement.scope.conditions.iter().cloned().partition(value);
+    if ruling.verdict == Verdict::Refuted && !values.is_empty() && under(&others).is_true() {
+        return Ruling::not_checked(format!("an answer with an example's values: {}", ruling.message));
+    }
     softened(context, statement, ruling, true)
 }
 

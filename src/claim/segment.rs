@@ -33,6 +33,12 @@ pub enum Begins {
 
 /// All tokens of a part, with sentence ends between blocks.
 pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
+    let found = phrases(plain_tokens(stretches, text, world), world);
+    Phrases { tokens: arrows(split_limits(found.tokens), world), loose: found.loose }
+}
+
+/// The same with words as they stand: no phrase has become mathematics.
+pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Token> {
     let lexicon = &world.lexicon;
     let mut all: Vec<Token> = Vec::new();
     for stretch in stretches {
@@ -68,8 +74,7 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
     inner_products(&mut all, world);
     let mut all = rows(line_breaks(all));
     articles(&mut all, lexicon);
-    let found = phrases(all, world);
-    Phrases { tokens: arrows(split_limits(found.tokens), world), loose: found.loose }
+    all
 }
 
 fn goes_on(stretch: &Stretch, text: &str) -> bool {
@@ -150,8 +155,11 @@ fn articles(tokens: &mut [Token], lexicon: &Lexicon) {
         // `0.5 μ a`: an index that a scan set apart.
         let index = before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if lexicon.is_family(n)))
             && !after.is_some_and(|t| matches!(t.kind, Tok::Word(_)));
+        // `A A^T`: nobody writes an article before its own letter.
+        let doubled = after.is_some_and(|t| t.kind == tokens[i].kind);
         if !operator(before)
             && !operator(after)
+            && !doubled
             && !glued
             && !index
             && let Tok::Name(n) = &tokens[i].kind
