@@ -351,10 +351,26 @@ fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> Rulin
     let mut widened = statement.clone();
     widened.scope.conditions.extend(statement.scope.elsewhere.iter().cloned());
     let ruling = in_scopes(context, &widened, &|scene| relation::judge(scene, link));
+    if ruling.verdict == Verdict::Refuted && of_one_key(context.world, link) {
+        return ruling;
+    }
     if ruling.is_true() {
         return Ruling { message: format!("{}, under the values that the part gives elsewhere", ruling.message), ..ruling };
     }
     Ruling::not_checked("a number that depends on values which the sentence does not give")
+}
+
+/// Whether a relation is about the law of numbers in which no query occurs: of the values that a part gives elsewhere
+/// only those of the noise matter to it.
+fn of_one_key(world: &World, link: &Link) -> bool {
+    let drawn = |e: &Expr| matches!(e, Expr::Probability(_) | Expr::Moment(..));
+    let queryless = |s: &Symbol| {
+        let name = world.synonyms.get(&s.name).unwrap_or(&s.name);
+        let mut own = world.definitions.iter().filter(|d| d.name == *name && d.parameters.is_empty());
+        own.next().is_some_and(|d| d.body.symbols().iter().all(|s| matches!(s.name.as_str(), "k" | "mu")))
+    };
+    let (law, number) = if drawn(&link.left) { (&link.left, &link.right) } else { (&link.right, &link.left) };
+    drawn(law) && number.is_closed() && law.symbols().iter().all(queryless)
 }
 
 /// `q = 100 k_j` where the question supposes any q: the writer chooses one.

@@ -44,6 +44,7 @@ impl View<'_> {
                     _ => return None,
                 };
                 example.told = None;
+                example.assumed = false;
                 match factors(right, &self.world.letters).filter(|_| part.orthonormal) {
                     Some(found) => {
                         example.queries.insert(head, found);
@@ -128,7 +129,8 @@ impl View<'_> {
         let plain = self.is(after, &nouns) && !self.is(after + 1, KEY_NOUNS) && value(&n).is_some_and(|v| v >= 2.0);
         // "the two keys have …" names keys, it counts none.
         let counts = start == at || self.is(at, &["only", "just"]) || self.ends(after + 1);
-        (plain && counts && self.ends(after + 1)).then(|| {
+        let verbs = ["have", "has", "get", "receive", "are", "share", "other", "that", "take", "end", "of", "with"];
+        (plain && counts && !self.is(after + 1, &verbs)).then(|| {
             example.size = Some(n);
             after + 1
         })
@@ -137,7 +139,8 @@ impl View<'_> {
     /// "scores (3, 2, 2)", "scores of 1000 and 990".
     fn row(&self, at: usize, example: &mut Example) -> Option<usize> {
         let noun = self.skip(at, &["the", "their", "with", "three", "two", "four"]);
-        let start = self.is(noun, &["scores", "logits"]).then_some(noun + 1)?;
+        let again = example.told.is_some() && self.is(at + 1, &["gives", "give"]) && self.math(at).is_some();
+        let start = if again { at } else { self.is(noun, &["scores", "logits"]).then_some(noun + 1)? };
         let start = self.skip(start, &["of", "are", "be", "like"]);
         let sign = matches!(self.items.get(start).map(|i| &i.kind), Some(Kind::Colon | Kind::Rel(Relation::Equal)));
         let start = start + usize::from(sign);
@@ -182,14 +185,18 @@ impl View<'_> {
         {
             return Some(found);
         }
-        if self.is(at, &["leads", "beats"]) {
-            let (others, by) = self.keys(at + 1).filter(|(k, _)| k.keys == Keys::Others)?;
+        let subject = self.keys(at).filter(|(k, _)| k.keys == Keys::Named(vec!["j".into()])).map_or(at, |(_, end)| end);
+        if self.is(subject, &["leads", "beats"]) {
+            let (others, by) = self.keys(subject + 1).filter(|(k, _)| k.keys == Keys::Others)?;
             let (gap, end) = self.number(by + 1).filter(|_| self.is(by, &["by"]))?;
             self.others_size(&others.count, 1, example)?;
             example.told = Some(leading(gap, false));
             return Some(end);
         }
         let (others, verb) = self.keys(at).filter(|(k, _)| k.keys == Keys::Others)?;
+        if self.is(verb, &["tie", "ties"]) {
+            return Some(verb + 1);
+        }
         if !self.is(verb, &["lies", "lie", "is", "are", "stay", "stays"]) {
             return None;
         }

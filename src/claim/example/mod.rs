@@ -11,6 +11,7 @@ mod said;
 mod scores;
 mod vectors;
 mod view;
+mod words;
 
 use super::segment::{Stretch, plain_tokens, sentences};
 use super::statement::{Body, Condition, Link, Scope, Statement};
@@ -22,164 +23,7 @@ use items::{Kind, items};
 use said::Said;
 use scores::{Example, Keys, Scores};
 use view::View;
-
-/// Words that say nothing of their own between numbers of an example.
-const NEUTRAL: &[&str] = &[
-    "so",
-    "then",
-    "thus",
-    "hence",
-    "therefore",
-    "here",
-    "with",
-    "for",
-    "at",
-    "and",
-    "now",
-    "eg",
-    "e.g",
-    "example",
-    "instance",
-    "take",
-    "say",
-    "if",
-    "when",
-    "in",
-    "this",
-    "that",
-    "draw",
-    "case",
-    "we",
-    "it",
-    "which",
-    "while",
-    "whereas",
-    "also",
-    "already",
-    "still",
-    "the",
-    "let",
-    "put",
-    "suppose",
-    "set",
-    "numbers",
-    "only",
-    "just",
-    "there",
-    "are",
-    "is",
-    "find",
-    "get",
-    "e",
-    "g",
-    "i",
-    "where",
-    "have",
-    "be",
-    "means",
-    "because",
-    "since",
-    "but",
-    "q",
-    "query",
-    "instead",
-    "as",
-    "well",
-    "exactly",
-    "out",
-    "works",
-    "keys",
-    "orthonormal",
-    "of",
-    "even",
-    "these",
-    "both",
-    "values",
-    "key",
-    "to",
-    "two",
-    "softmax",
-    "guarantees",
-    "guarantee",
-    "gives",
-    "give",
-    "yields",
-    "concretely",
-    "small",
-    "numerically",
-    "a",
-];
-
-/// Words by which something is supposed; of what follows every word has to be understood.
-const SUPPOSING: &[&str] = &[
-    "suppose",
-    "assume",
-    "assuming",
-    "imagine",
-    "let",
-    "instead",
-    "replace",
-    "replaced",
-    "replacing",
-    "unless",
-    "had",
-    "were",
-    "would",
-    "scaled",
-    "doubled",
-    "shifted",
-    "changed",
-    "double",
-    "doubling",
-    "halve",
-    "halving",
-    "swap",
-    "negative",
-];
-
-/// Words that begin a condition.
-const CONDITIONAL: &[&str] = &["if", "when", "with", "given", "once", "provided", "whenever", "for", "at"];
-
-/// Words of sentences that are not about the example, or not about it alone.
-const GENERAL: &[&str] = &[
-    "large",
-    "larger",
-    "big",
-    "bigger",
-    "grows",
-    "growing",
-    "grow",
-    "limit",
-    "infinity",
-    "always",
-    "any",
-    "never",
-    "whatever",
-    "general",
-    "arbitrary",
-    "tends",
-    "huge",
-    "not",
-    "n't",
-    "cannot",
-    "no",
-    "without",
-    "regardless",
-    "wrong",
-    "would",
-    "should",
-    "want",
-    "might",
-    "may",
-    "could",
-    "must",
-    "need",
-    "needs",
-    "every",
-    "neither",
-    "nor",
-    "unless",
-];
+use words::{CONCLUDING, CONDITIONAL, DENIED, GENERAL, NEUTRAL, SUPPOSING, among};
 
 /// For how many sentences without a number of its own an example goes on.
 const AGE_MAX: usize = 3;
@@ -194,6 +38,13 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, out: Vec<Statement
         Reader { world, text, part: part(world, &tokens), example: Example::default(), age: AGE_MAX + 1, found: vec![], out };
     if world.definitions.iter().any(|d| d.name == "X") {
         reader.example.lengths.push(("a".into(), Expr::Symbol(Symbol::plain("X"))));
+        // The query of the question before, where the part names none.
+        if let Some(slot) = world.slot(&Symbol::plain("q"))
+            && let Some(query) = scores::factors(&slot.reference, &world.letters)
+        {
+            reader.example.queries.insert(0, query);
+            reader.example.assumed = true;
+        }
     }
     for range in sentences(&tokens) {
         reader.sentence(&tokens[range]);
@@ -202,6 +53,31 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, out: Vec<Statement
 }
 
 pub use vectors::read as with_entries;
+
+/// The pieces of a sentence between colons and semicolons.
+fn pieces(tokens: &[Token]) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        if matches!(token.kind, Tok::Colon | Tok::Semicolon) && i > start {
+            out.push(start..i);
+            start = i;
+        }
+    }
+    if start < tokens.len() {
+        out.push(start..tokens.len());
+    }
+    out
+}
+
+/// Whether the clause at a place denies or doubts something.
+fn denied(piece: &[Token], place: usize) -> bool {
+    let comma = |t: &&Token| t.kind == Tok::Comma;
+    let start = piece.iter().filter(comma).rfind(|t| t.span.end <= place).map_or(0, |t| t.span.end);
+    let end = piece.iter().filter(comma).find(|t| t.span.start >= place).map_or(usize::MAX, |t| t.span.start);
+    let within = piece.iter().filter(|t| start <= t.span.start && t.span.end <= end);
+    within.filter_map(Token::word).any(|w| among(DENIED, &w) || w.ends_with("n't"))
+}
 
 /// What the words of the whole part say.
 fn part(world: &World, tokens: &[Token]) -> Part {
@@ -242,7 +118,12 @@ struct Clause {
 impl Reader<'_> {
     fn sentence(&mut self, tokens: &[Token]) {
         let all = items(self.world, tokens, self.text);
-        let general = tokens.iter().any(|t| t.kind == Tok::Infinity || t.word().is_some_and(|w| GENERAL.contains(&w.as_str())));
+        let parts = pieces(tokens);
+        let cut = |t: &Token| t.kind == Tok::Infinity || t.word().is_some_and(|w| among(GENERAL, &w));
+        let general = |place: usize| {
+            let piece = parts.iter().rev().find(|p| tokens[p.start].span.start <= place);
+            piece.is_some_and(|p| tokens[p.clone()].iter().any(cut) || denied(&tokens[p.clone()], place))
+        };
         let view = View { world: self.world, items: &all };
         let mut log: Vec<(usize, Example)> = vec![(0, self.example.clone())];
         let mut clause = Clause { clean: true, supposes: false, conditional: false, murky: false, head: None, last: None };
@@ -250,11 +131,14 @@ impl Reader<'_> {
         let mut at = 0;
         while at < all.len() {
             let place = at;
-            if let Some(end) = self.given(&view, at, &clause) {
+            if let Some(end) = self.notation(&view, at) {
+                at = end;
+            } else if let Some(end) = self.given(&view, at, &clause) {
                 self.age = 0;
+                clause.conditional = false;
                 log.push((all[end - 1].span.end, self.example.clone()));
                 at = end;
-            } else if let Some(end) = self.claimed(&view, at, &mut clause, general) {
+            } else if let Some(end) = self.claimed(&view, at, &mut clause, general(all[at].span.start)) {
                 at = end;
             } else if let Some((head, end)) = view.head(at) {
                 clause.head = Some(head);
@@ -271,7 +155,7 @@ impl Reader<'_> {
             }
         }
         if let (Some(first), Some(last)) = (all.first(), all.last()) {
-            self.formulas(first.span.to(last.span), &log, general);
+            self.formulas(first.span.to(last.span), &log, &general);
         }
     }
 
@@ -296,7 +180,9 @@ impl Reader<'_> {
         let (said, end) = first.or_else(|| {
             let before = at.checked_sub(1)?;
             let joined = view.is(before, &["and"]) || view.items[before].kind == Kind::Comma;
-            view.goes_on(at, listed.as_ref().filter(|_| joined)?)
+            // "X = 1: v_a and v_b 0.45 each"
+            let headed = view.items[before].kind == Kind::Colon && self.age == 0;
+            view.goes_on(at, listed.filter(|_| joined).or_else(|| headed.then(Said::heading))?)
         })?;
         let mut example = self.example.clone();
         let mut after = end;
@@ -333,21 +219,34 @@ impl Reader<'_> {
         self.found.push(Statement { span, body: Body::Relation { link, alternatives }, scope, remarks: vec![] });
     }
 
+    /// `Let Δ = min_i (k_j - k_i)^T q`: the writer's own letter, with no number yet. Where it ends.
+    fn notation(&self, view: &View, at: usize) -> Option<usize> {
+        let own = matches!(view.math(at)?, Expr::Symbol(s) if matches!(s.name.as_str(), "Delta" | "delta" | "s" | "E" | "Z"));
+        if !own || view.relation(at + 1) != Some(Relation::Equal) || view.math(at + 2).is_some_and(Expr::is_closed) {
+            return None;
+        }
+        let ends =
+            |i: &usize| matches!(view.items.get(*i).map(|i| &i.kind), None | Some(Kind::Comma | Kind::End | Kind::Word(_)));
+        (at + 2..=view.items.len()).find(ends)
+    }
+
     /// What is neither given nor claimed.
     fn passed(&mut self, view: &View, at: usize, clause: &mut Clause) {
         match &view.items[at].kind {
-            Kind::Comma | Kind::End | Kind::Colon => {
+            sign @ (Kind::Comma | Kind::End | Kind::Colon) => {
                 clause.clean = true;
                 clause.supposes = false;
+                clause.conditional = false;
+                clause.murky &= *sign != Kind::End;
             }
             Kind::Word(w) => {
-                if matches!(w.as_str(), "so" | "while" | "whereas" | "but" | "because" | "hence" | "thus" | "therefore") {
+                if among(CONCLUDING, w) {
                     clause.clean = true;
                     clause.supposes = false;
                 }
-                clause.supposes |= SUPPOSING.contains(&w.as_str());
-                clause.conditional = CONDITIONAL.contains(&w.as_str()) || clause.conditional && !view.ends(at);
-                clause.clean &= NEUTRAL.contains(&w.as_str());
+                clause.supposes |= among(SUPPOSING, w);
+                clause.conditional = among(CONDITIONAL, w) || clause.conditional && !view.ends(at);
+                clause.clean &= among(NEUTRAL, w);
             }
             _ => clause.clean = false,
         }
@@ -356,9 +255,10 @@ impl Reader<'_> {
     }
 
     /// Formulas with weights of the example: they are arithmetic, too.
-    fn formulas(&mut self, sentence: Span, log: &[(usize, Example)], general: bool) {
+    fn formulas(&mut self, sentence: Span, log: &[(usize, Example)], general: &dyn Fn(usize) -> bool) {
         let old = self.age > AGE_MAX;
         let mut replaced = Vec::new();
+        let mut rows = Vec::new();
         for (i, statement) in self.out.iter().enumerate() {
             let inside = sentence.start <= statement.span.start && statement.span.end <= sentence.end;
             let Body::Relation { link, .. } = &statement.body else { continue };
@@ -381,12 +281,22 @@ impl Reader<'_> {
                 continue;
             }
             let limit = statement.scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)));
-            let certain = example.told.is_some() || !example.queries.is_empty();
-            if limit || general || !certain {
+            // A query of an earlier question is known to the judge of relations only.
+            let certain = example.told.is_some() || !example.queries.is_empty() && !example.assumed;
+            if limit || general(statement.span.start) || !certain {
                 continue;
             }
             if let Some((link, margin)) = self.arithmetic(&example, link) {
                 replaced.push((i, link, margin));
+            } else if let Some(links) = self.row_of_weights(&example, link) {
+                rows.push((i, links));
+            }
+        }
+        for (i, links) in rows {
+            for link in links {
+                let scope = Scope { tentative: old, ..Scope::default() };
+                let body = Body::Relation { link, alternatives: vec![] };
+                self.found.push(Statement { span: self.out[i].span, body, scope, remarks: vec![] });
             }
         }
         for (i, link, margin) in replaced {
@@ -396,6 +306,20 @@ impl Reader<'_> {
             self.out[i].body = Body::Relation { link, alternatives: vec![] };
             self.out[i].scope = Scope { tentative, ..Scope::default() };
         }
+    }
+
+    /// `α = (1/4, 1/4, 1/2)` where each score is given.
+    fn row_of_weights(&self, example: &Example, link: &Link) -> Option<Vec<Link>> {
+        let (Expr::Symbol(s), Expr::Tuple(list)) = (&link.left, &link.right) else { return None };
+        let name = self.world.synonyms.get(&s.name).unwrap_or(&s.name);
+        let scores = example.scores(0).filter(|t| t.others.is_none() && t.named.len() == list.len())?;
+        if name != "alpha" || !s.indices.is_empty() || !link.right.is_closed() {
+            return None;
+        }
+        let names = scores.named.iter().map(|(n, _)| n.clone()).collect();
+        let weights = example.weight(&scores, &Keys::Named(names), false)?;
+        let pair = |(left, right): (Expr, &Expr)| Link { left, relation: link.relation, right: right.clone() };
+        Some(weights.into_iter().zip(list).map(pair).collect())
     }
 
     /// A relation with the example's weights in it, where nothing else is left.

@@ -151,7 +151,7 @@ impl View<'_> {
 
     /// "q = 5 k_j gives more than 0.9": the weight of the key that stands out.
     pub fn outcome(&self, at: usize) -> Option<(Said, usize)> {
-        if !self.is(at, &["gives", "yields", "give", "reaches"]) || self.world.letters != ["j"] {
+        if !self.is(at, &["gives", "yields", "give", "reaches", "have", "get", "reach"]) || self.world.letters != ["j"] {
             return None;
         }
         let (relation, value, end) = self.value(at + 1)?;
@@ -162,7 +162,7 @@ impl View<'_> {
     }
 
     /// In a list: "… and v_b 27 %", after what was said of another key.
-    pub fn goes_on(&self, at: usize, before: &Said) -> Option<(Said, usize)> {
+    pub fn goes_on(&self, at: usize, before: Said) -> Option<(Said, usize)> {
         if before.against.is_some() {
             return None;
         }
@@ -244,6 +244,12 @@ impl View<'_> {
 }
 
 impl Said {
+    /// What a heading says before its list: nothing yet.
+    pub fn heading() -> Said {
+        let (keys, value) = (Keys::Others, Expr::int(0));
+        Said { keys, together: None, head: None, against: None, relation: Relation::Equal, value, last: None }
+    }
+
     /// What is said, in numbers, with other readings; nothing where the example does not say all of it.
     pub fn links(&self, example: &Example, scores: &Scores) -> Option<Vec<Link>> {
         let link = |left: Expr| Link { left, relation: self.relation, right: self.value.clone() };

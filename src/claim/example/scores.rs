@@ -37,6 +37,8 @@ pub struct Example {
     pub queries: BTreeMap<u32, Vec<(String, Expr)>>,
     /// By how much a key is longer than its mean.
     pub lengths: Vec<(String, Expr)>,
+    /// Whether the query is the question's own: the part names none.
+    pub assumed: bool,
     /// Whether the noise of the keys is switched on.
     pub noisy: bool,
     /// Whether something of the example was not understood.
