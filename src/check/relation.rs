@@ -264,7 +264,7 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         Finite::Blunt => return blunt_equality(scene, link, others_only),
         Finite::Differs(witness, largest) => {
             if scene.open_limits().is_empty() && link.relation == Relation::Approx && !scene.world.limits.is_empty() {
-                return close_at_given_values(&witness, largest);
+                return close_at_given_values(link, &witness, largest);
             }
             witness
         }
@@ -387,7 +387,7 @@ fn wrong_vanishing(scene: &Scene, link: &Link) -> bool {
 }
 
 /// `≈` where the conditions fix every parameter: what counts is how close the sides are there.
-fn close_at_given_values(witness: &str, largest: f64) -> Ruling {
+fn close_at_given_values(link: &Link, witness: &str, largest: f64) -> Ruling {
     let share = show_number(largest);
     if largest <= tolerance::APPROX_CLOSE {
         return Ruling::new(
@@ -396,7 +396,7 @@ fn close_at_given_values(witness: &str, largest: f64) -> Ruling {
             format!("at the values given the sides differ by {share} of their size"),
         );
     }
-    if largest <= tolerance::APPROX_FAR {
+    if largest <= tolerance::APPROX_FAR && !numbers::wrong_share(link, largest) {
         return Ruling::undecided(format!("at the values given the sides differ by {share} of their size"));
     }
     let mut ruling = Ruling::new(

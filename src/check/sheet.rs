@@ -337,6 +337,7 @@ fn readings(world: &World, statement: &Statement) -> (Option<String>, Option<Str
             let way = if *degree == Degree::Up { "more" } else { "less" };
             (Some(format!("{value} {unit} {way} than another reported accuracy")), None)
         }
+        Body::Concrete(said) => both(&|style| print_chain(&said.link.chain(), style)),
         Body::Softmax { scores, weights } => {
             let weights: Vec<f64> = weights.iter().map(|w| w.0).collect();
             (Some(format!("softmax{scores:?} ≈ {weights:?}")), None)

@@ -7,6 +7,7 @@ use super::comparison;
 use super::condition::otherwise;
 use super::corruption;
 use super::counts;
+use super::example;
 use super::growth;
 use super::links::{about_all_draws, about_one_draw, closed, link_at, same_subject, suppose};
 use super::members;
@@ -57,6 +58,8 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         }
     }
     values_elsewhere(&mut out);
+    let out = example::read(world, stretches, text, out);
+    let mut out = example::with_entries(world, stretches, text, out);
     out.sort_by_key(|s| (s.span.start, s.span.end));
     out
 }
