@@ -72,7 +72,12 @@ pub(super) fn about_all_draws(link: &Link) -> bool {
     fn number(e: &Expr) -> bool {
         law(e) || !matches!(e, Expr::Symbol(_)) && e.children().into_iter().all(number)
     }
-    law(&link.left) && number(&link.right)
+    let speaks = |e: &Expr| {
+        let mut found = false;
+        e.walk(&mut |e| found |= law(e));
+        found
+    };
+    (speaks(&link.left) || speaks(&link.right)) && number(&link.left) && number(&link.right)
 }
 
 /// Whether two conditions are about one symbol.

@@ -27,6 +27,7 @@ mod properties;
 mod prose;
 mod quantify;
 mod read;
+mod recall;
 mod same;
 mod scaling;
 mod segment;

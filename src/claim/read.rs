@@ -16,7 +16,7 @@ use super::same;
 use super::scaling;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::softmax;
-use super::statement::{Body, Condition, Figure, Link, Scope, Statement};
+use super::statement::{Body, Condition, Figure, LimitSense, Link, Scope, Statement};
 use super::sweeping;
 use crate::language::{Chain, Ends, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
 use crate::span::Span;
@@ -126,6 +126,10 @@ impl Reader<'_> {
         let first = self.out.len();
         let mut flow = Flow { forward: self.lasting.clone(), ..Flow::default() };
         for worded in prose::suppositions(self.world, &self.tokens[range.clone()], self.text) {
+            if let Some(kept) = self.kept_draws(worded.span) {
+                flow.forward.conditions.push(kept);
+                continue;
+            }
             suppose(&mut flow.forward, &worded, self.world);
             if worded.known.is_some() && !self.tokens[range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
                 self.push(worded.span, Body::Supposition { understood: true }, Scope::default());
@@ -327,6 +331,10 @@ impl Reader<'_> {
         if let (Some(word), Some(premise)) = (concluded, flow.recent.first()) {
             scope.unread.push(format!("{} {word}", self.out[*premise].span.of(self.text)));
         }
+        match self.spoken_again(run) {
+            Ok(again) => scope.conditions.extend(again),
+            Err(words) => scope.unread.push(words),
+        }
         let sweeping = sweeping::around(self.tokens, &run.range);
         flow.recent.clear();
         let tokens = &self.tokens[run.range.clone()];
@@ -525,6 +533,9 @@ impl Reader<'_> {
             return;
         }
         if let Expr::Symbol(symbol) = &operand.expr {
+            if self.fixed(run, symbol) {
+                return self.bind(vec![Condition::Limit(symbol.clone(), LimitSense::Fixed)], false, true, flow);
+            }
             match self.further_exception(symbol, flow) {
                 Some(condition) => self.bind(vec![condition], false, false, flow),
                 None => flow.alone.push(symbol.clone()),

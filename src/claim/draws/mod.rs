@@ -6,6 +6,7 @@
 
 mod event;
 mod moment;
+mod outcome;
 mod said;
 mod share;
 
@@ -100,12 +101,13 @@ const FILLERS: &[&str] = &[
 
 /// Replaces the clauses about draws of a part's tokens.
 pub fn draws(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<Token> {
-    if !world.families.values().any(|f| matches!(f.law, Law::Gaussian { .. })) {
+    let random = world.families.values().any(|f| matches!(f.law, Law::Gaussian { .. }));
+    if !random && !world.definitions.iter().any(|d| d.name == "c") {
         return tokens;
     }
     let values = fixes_growing(&tokens, world);
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut memory = Memory::default();
+    let mut memory = Memory { heads: heads(&tokens), random, ..Memory::default() };
     let mut at = 0;
     while at < tokens.len() {
         if begins(&tokens, at)
@@ -148,6 +150,12 @@ struct Memory {
     /// The random quantity that was spoken of last.
     quantity: Option<Vec<Token>>,
     begun: bool,
+    /// Where which head is named, and where sentences end.
+    heads: Vec<(usize, Option<String>)>,
+    /// The letters that "the other values" left out when they were spoken of last, and whether that is sure.
+    others: Option<(Vec<String>, bool)>,
+    /// Whether the question draws keys.
+    random: bool,
 }
 
 impl Memory {
@@ -157,6 +165,16 @@ impl Memory {
             Tok::Stop => {
                 self.earlier = std::mem::take(&mut self.events);
                 self.begun = false;
+                self.others = None;
+            }
+            Tok::Word(w) if matches!(w.to_lowercase().as_str(), "other" | "remaining") => {
+                let before = self.heads.iter().rev().find(|(place, _)| *place < tokens[at].span.start);
+                let head = before.and_then(|(_, h)| h.clone());
+                let clause = said::Clause { tokens: &tokens[at..], world, memory: self };
+                let found = outcome::others(&clause, head.as_deref());
+                if found.is_some() {
+                    self.others = found;
+                }
             }
             Tok::Rel(relation) => {
                 let start = said::operand_before(tokens, at);
@@ -215,9 +233,56 @@ fn fixes_growing(tokens: &[Token], world: &World) -> bool {
     })
 }
 
+/// Where which head is named, and where sentences end (no head).
+fn heads(tokens: &[Token]) -> Vec<(usize, Option<String>)> {
+    let number = |i: usize| match tokens.get(i).map(|t| &t.kind) {
+        Some(Tok::Number(n)) => Some(n.clone()),
+        Some(Tok::Word(w)) => match w.to_lowercase().as_str() {
+            "first" | "one" => Some("1".to_string()),
+            "second" | "two" => Some("2".to_string()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let named = |i: usize| number(i + 1).or_else(|| i.checked_sub(1).and_then(number)).filter(|n| n == "1" || n == "2");
+    let found = tokens.iter().enumerate().filter_map(|(i, t)| match t.word().as_deref() {
+        Some("head") => named(i).map(|n| (t.span.start, Some(n))),
+        _ => (t.kind == Tok::Stop).then_some((t.span.start, None)),
+    });
+    found.collect()
+}
+
+/// Whether a sentence's limit in words ends before a token: "As β grows …", "for large β …".
+fn after_limit(tokens: &[Token], at: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "large", "big", "huge", "growing", "increasing", "very", "sufficiently", "grows", "increases", "gets", "becomes", "is", "goes",
+        "tends", "to", "infinity", "larger", "and", "without", "bound", "rises", "small", "vanishing", "vanishes", "the", "limit", "of",
+        "enough", "a",
+    ];
+    const OPENS: &[&str] = &["as", "when", "if", "once", "for", "at", "in", "with", "whenever"];
+    let letter = |t: &Token| matches!(t.kind, Tok::Name(_));
+    let sign = |t: &Token| matches!(t.kind, Tok::Rel(Relation::Tends) | Tok::Infinity);
+    let inner = |t: &Token| letter(t) || sign(t) || t.word().is_some_and(|w| WORDS.contains(&w.as_str()));
+    let from = (0..at).rev().take_while(|i| inner(&tokens[*i])).last().unwrap_or(at);
+    let opens = from.checked_sub(1).and_then(|i| tokens[i].word()).is_some_and(|w| OPENS.contains(&w.as_str()));
+    let said = &tokens[from..at];
+    let grown = said.iter().any(|t| sign(t) || t.word().is_some_and(|w| WORDS[..11].contains(&w.as_str()) || w == "small"));
+    opens && grown && said.iter().filter(|t| letter(t)).count() == 1
+}
+
+/// Words that begin a clause about what comes out, also directly behind mathematics: "for t > 0 this head returns v_a".
+const WHO: &[&str] = &["head", "the", "this", "each", "both", "every", "nearly", "almost", "it"];
+
 /// Whether a clause may begin at a token.
 fn begins(tokens: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|b| &tokens[b]) else { return true };
+    if after_limit(tokens, at) {
+        return true;
+    }
+    let ended = matches!(before.kind, Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Infinity);
+    if ended && word(tokens, at).is_some_and(|w| WHO.contains(&w.as_str())) {
+        return true;
+    }
     let own = match word(tokens, at).as_deref() {
         // "With λ = 50 this has …", "Δ := x - y has mean 0".
         Some("this") => true,
@@ -248,7 +313,8 @@ fn longest(tokens: &[Token], at: usize, world: &World, memory: &Memory) -> Optio
     let ends = (start + 2..=stop).rev().filter(|end| closes(tokens, *end));
     for end in ends {
         let clause = said::Clause { tokens: &tokens[start..end], world, memory };
-        if let Some(said) = share::read(&clause).or_else(|| moment::read(&clause)) {
+        let drawn = || share::read(&clause).or_else(|| moment::read(&clause));
+        if let Some(said) = memory.random.then(drawn).flatten().or_else(|| outcome::read(&clause)) {
             return Some((start, end, said));
         }
     }

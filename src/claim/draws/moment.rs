@@ -11,7 +11,7 @@ pub fn read(c: &Clause) -> Option<Vec<Said>> {
 }
 
 fn said(left: Vec<Token>, relation: Relation, right: Vec<Token>, quantity: &[Token]) -> Said {
-    Said { left, relation, right, event: None, quantity: Some(quantity.to_vec()), tentative: false, in_limit: false }
+    Said { left, relation, right, event: None, quantity: Some(quantity.to_vec()), tentative: false, in_limit: false, third: None }
 }
 
 /// The nouns, with the function that each is.

@@ -20,6 +20,15 @@ pub struct Said {
     pub tentative: bool,
     /// Whether it means values that are close only in the limit.
     pub in_limit: bool,
+    /// What the right side is compared with in its turn.
+    pub third: Option<(Relation, Vec<Token>)>,
+}
+
+impl Said {
+    /// A relation that names neither an event nor a quantity.
+    pub fn of(left: Vec<Token>, relation: Relation, right: Vec<Token>, sure: bool) -> Self {
+        Said { left, relation, right, event: None, quantity: None, tentative: !sure, in_limit: false, third: None }
+    }
 }
 
 /// A clause with what came before it.
@@ -44,6 +53,10 @@ pub fn tokens(said: Vec<Said>, span: Span) -> Vec<Token> {
         out.extend(place(s.left, Span::new(start, end)));
         out.push(made(Tok::Rel(s.relation), Span::new(end, end)));
         out.extend(place(s.right, Span::new(end, end)));
+        if let Some((relation, third)) = s.third {
+            out.push(made(Tok::Rel(relation), Span::new(end, end)));
+            out.extend(place(third, Span::new(end, end)));
+        }
     }
     out
 }

@@ -45,6 +45,7 @@ pub fn read(c: &Clause) -> Option<Vec<Said>> {
         quantity: None,
         tentative: event.tentative,
         in_limit: event.in_limit,
+        third: None,
     }])
 }
 
