@@ -31,6 +31,7 @@ mod recall;
 mod same;
 mod scaling;
 mod segment;
+mod sized;
 mod sizes;
 mod softmax;
 mod statement;

@@ -13,8 +13,27 @@ use crate::world::World;
 
 /// Verbs with which draws are left out.
 const LEAVES_OUT: &[&str] = &[
-    "ignoring", "ignore", "ignores", "neglecting", "neglect", "neglects", "excluding", "exclude", "discarding", "discard",
-    "dropping", "drop", "omitting", "omit", "disregarding", "disregard", "skipping", "skip", "except", "without", "excepting",
+    "ignoring",
+    "ignore",
+    "ignores",
+    "neglecting",
+    "neglect",
+    "neglects",
+    "excluding",
+    "exclude",
+    "discarding",
+    "discard",
+    "dropping",
+    "drop",
+    "omitting",
+    "omit",
+    "disregarding",
+    "disregard",
+    "skipping",
+    "skip",
+    "except",
+    "without",
+    "excepting",
 ];
 
 /// What is done with draws that are left out.
@@ -23,9 +42,44 @@ const LEFT_OUT: &[&str] =
 
 /// Words between such a verb and the relation that says which draws.
 const NAMING: &[&str] = &[
-    "the", "all", "those", "these", "any", "rare", "few", "draws", "draw", "cases", "case", "samples", "sample", "keys", "key",
-    "situations", "events", "event", "realisations", "realizations", "with", "where", "in", "which", "for", "of", "that", "have",
-    "has", "having", "when", "out", "such", "from", "aside", "possibility", "part", "region",
+    "the",
+    "all",
+    "those",
+    "these",
+    "any",
+    "rare",
+    "few",
+    "draws",
+    "draw",
+    "cases",
+    "case",
+    "samples",
+    "sample",
+    "keys",
+    "key",
+    "situations",
+    "events",
+    "event",
+    "realisations",
+    "realizations",
+    "with",
+    "where",
+    "in",
+    "which",
+    "for",
+    "of",
+    "that",
+    "have",
+    "has",
+    "having",
+    "when",
+    "out",
+    "such",
+    "from",
+    "aside",
+    "possibility",
+    "part",
+    "region",
 ];
 
 /// Nouns for draws.
@@ -41,14 +95,16 @@ impl Reader<'_> {
         let verb = rest.last().is_some_and(|w| {
             LEAVES_OUT.contains(&w.as_str()) || leaving && matches!(w.as_str(), "leaving" | "leave" | "apart" | "set" | "setting")
         });
-        let denied = rest.iter().rev().take(4).any(|w| matches!(w.as_str(), "not" | "never" | "no" | "cannot") || w.ends_with("n't"));
+        let denied =
+            rest.iter().rev().take(4).any(|w| matches!(w.as_str(), "not" | "never" | "no" | "cannot") || w.ends_with("n't"));
         verb && !denied || self.left_out_after(run.range.end)
     }
 
     /// "… (is) left out", "… may be ignored" from a token on.
     fn left_out_after(&self, at: usize) -> bool {
         let words: Vec<String> = self.tokens[at..].iter().take(6).map_while(Token::word).collect();
-        let auxiliary = ["is", "are", "being", "may", "can", "be", "once", "draws", "cases", "were", "was", "all", "now", "again"];
+        let auxiliary =
+            ["is", "are", "being", "may", "can", "be", "once", "draws", "cases", "were", "was", "all", "now", "again"];
         let skipped = words.iter().take_while(|w| auxiliary.contains(&w.as_str())).count();
         let rest: Vec<&str> = words[skipped..].iter().map(String::as_str).collect();
         match rest.as_slice() {
@@ -66,16 +122,18 @@ impl Reader<'_> {
         };
         let words = self.tokens[at].span.of(self.text).to_string();
         match (self.event_before(self.tokens[at].span.start), complement) {
-            (Some(event), false) => Ok(Some(Condition::Holds(event))),
-            (Some(event), true) => negated(event).map(|l| Some(Condition::Holds(l))).ok_or(words),
-            (None, _) => Err(words),
+            (Some(event), false) => Ok(Some(event)),
+            (Some(Condition::Holds(event)), true) => negated(event).map(|l| Some(Condition::Holds(l))).ok_or(words),
+            _ => Err(words),
         }
     }
 
     /// The draws that are kept where a supposition leaves out those that were named before.
     pub(super) fn kept_draws(&self, supposition: Span) -> Option<Condition> {
-        let named = leaves_them_out(self.tokens, supposition).then(|| self.event_before(supposition.start)).flatten()?;
-        negated(named).map(Condition::Holds)
+        match leaves_them_out(self.tokens, supposition).then(|| self.event_before(supposition.start)).flatten()? {
+            Condition::Holds(event) => negated(event).map(Condition::Holds),
+            _ => None,
+        }
     }
 
     /// "for every fixed α > 0": the scalar stays at one value while others go to their limits.
@@ -90,7 +148,8 @@ impl Reader<'_> {
     pub(super) fn fixed(&self, run: &Run, symbol: &Symbol) -> bool {
         let limited = self.world.scalars.get(&symbol.name).is_some_and(|s| s.limit.is_some());
         let before = matches!(&run.before, Before::Words(w) if w.last().is_some_and(|w| w == "fixed" || w == "constant"));
-        let after = ["fixed", "held fixed", "kept fixed", "held constant", "kept constant", "is fixed", "is held fixed", "is kept fixed"];
+        let after =
+            ["fixed", "held fixed", "kept fixed", "held constant", "kept constant", "is fixed", "is held fixed", "is kept fixed"];
         let after = after.iter().any(|w| {
             let words: Vec<&str> = w.split(' ').collect();
             words_are(self.tokens, run.range.end, &words)
@@ -99,12 +158,12 @@ impl Reader<'_> {
     }
 
     /// The only event of single draws that the sentence before a place, or the one before it, has named.
-    fn event_before(&self, place: usize) -> Option<Link> {
+    fn event_before(&self, place: usize) -> Option<Condition> {
         let stops: Vec<usize> =
             self.tokens.iter().filter(|t| t.kind == Tok::Stop && t.span.start < place).map(|t| t.span.start).collect();
         let from = |back: usize| stops.len().checked_sub(back).and_then(|i| stops.get(i)).copied().unwrap_or(0);
         let within = |low: usize, high: usize| {
-            let mut events: Vec<Link> = Vec::new();
+            let mut events: Vec<Condition> = Vec::new();
             for statement in self.out.iter().filter(|s| s.span.start >= low && s.span.start < high) {
                 events.extend(events_of(statement, self.world).into_iter().filter(|e| !events.contains(e)).collect::<Vec<_>>());
             }
@@ -117,14 +176,24 @@ impl Reader<'_> {
     }
 }
 
+/// Verbs after a "there" that names no place.
+const EXISTS: &[&str] = &[
+    "is", "are", "exists", "exist", "must", "will", "can", "may", "remains", "remain", "was", "were", "has", "have", "should",
+    "cannot",
+];
+
 /// Whether a token speaks of draws again, and of those that are left rather than of those that were named.
 fn again(tokens: &[Token], at: usize) -> Option<bool> {
     let draws = |i: usize| tokens.get(i).and_then(Token::word).is_some_and(|w| DRAWS.contains(&w.as_str()));
     let begins = at == 0
         || !matches!(tokens[at - 1].kind, Tok::Word(_))
-        || tokens[at - 1].word().is_some_and(|w| matches!(w.as_str(), "and" | "but" | "so" | "then" | "because" | "since" | "while"));
+        || tokens[at - 1]
+            .word()
+            .is_some_and(|w| matches!(w.as_str(), "and" | "but" | "so" | "then" | "because" | "since" | "while"));
     match tokens[at].word()?.as_str() {
-        "there" if begins && !tokens.get(at + 1).and_then(Token::word).is_some_and(|w| w == "is" || w == "are") => Some(false),
+        "there" if begins && !tokens.get(at + 1).and_then(Token::word).is_some_and(|w| EXISTS.contains(&w.as_str())) => {
+            Some(false)
+        }
         "in" | "for" | "on" => {
             let next = at + 1 + usize::from(words_are(tokens, at + 1, &["all"]));
             let which = tokens.get(next).and_then(Token::word)?;
@@ -142,25 +211,19 @@ fn again(tokens: &[Token], at: usize) -> Option<bool> {
 }
 
 /// Events of single draws in a statement: those whose probability it gives, and those under which it is made.
-fn events_of(statement: &Statement, world: &World) -> Vec<Link> {
-    let single = |l: Link| as_condition(&l, world).filter(|c| about_one_draw(c, world) || scored(&l)).map(|_| l.clone());
-    let mut found: Vec<Link> = Vec::new();
+fn events_of(statement: &Statement, world: &World) -> Vec<Condition> {
+    let single = |c: &Condition| about_one_draw(c, world) || matches!(c, Condition::Holds(l) if scored(l));
+    let mut found: Vec<Condition> = Vec::new();
     if let Body::Relation { link, .. } = &statement.body {
         for side in [&link.left, &link.right] {
             if let Expr::Probability(chain) = side
                 && let Some(event) = one_link(chain)
             {
-                found.extend(single(event));
+                found.extend(as_condition(&event, world).filter(single));
             }
         }
     }
-    for condition in &statement.scope.conditions {
-        if let Condition::Holds(link) = condition
-            && (about_one_draw(condition, world) || scored(link))
-        {
-            found.push(link.clone());
-        }
-    }
+    found.extend(statement.scope.conditions.iter().filter(|c| single(c)).cloned());
     found
 }
 

@@ -11,6 +11,7 @@ mod invariance;
 mod labels;
 mod linear_words;
 mod mutants;
+mod outcomes;
 mod robust;
 mod rooms;
 mod sample;

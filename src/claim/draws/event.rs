@@ -47,7 +47,21 @@ impl Clause<'_> {
     /// An event from `at`, and where it ends.
     pub fn event(&self, at: usize) -> Option<(usize, Event)> {
         let at = self.skip(at, &["that", "we", "have", "has", "get", "one", "the"]);
-        self.chain(at).or_else(|| self.winner(at)).or_else(|| self.described(at))
+        self.chain(at).or_else(|| self.winner(at)).or_else(|| self.described(at)).or_else(|| self.signed(at))
+    }
+
+    /// "a negative k_a^T q_1".
+    fn signed(&self, at: usize) -> Option<(usize, Event)> {
+        let start = self.skip(at, &["a", "an"]);
+        let relation = if self.is(start, &["negative"]) {
+            Relation::Less
+        } else if self.is(start, &["positive"]) {
+            Relation::Greater
+        } else {
+            return None;
+        };
+        let (end, quantity) = self.quantity(start + 1)?;
+        Some((end, Event::of(compared(&quantity, relation, &number("0")))))
     }
 
     /// A chain of signs.
@@ -148,9 +162,24 @@ impl Clause<'_> {
     /// "k_a beats k_b", "a has a larger score than b": of one query's scores, or of the head that is named.
     fn beats(&self, at: usize) -> Option<(usize, Event)> {
         let (middle, one) = self.letter(at)?;
-        let verbs = ["beats", "outscores", "overtakes", "wins over", "wins against", "has a larger score than", "has a higher score than",
-            "has the larger score than", "gets a larger score than", "has more weight than", "gets more weight than", "is ahead of",
-            "has a larger weight than", "gets a larger weight than", "scores higher than", "scores more than"];
+        let verbs = [
+            "beats",
+            "outscores",
+            "overtakes",
+            "wins over",
+            "wins against",
+            "has a larger score than",
+            "has a higher score than",
+            "has the larger score than",
+            "gets a larger score than",
+            "has more weight than",
+            "gets more weight than",
+            "is ahead of",
+            "has a larger weight than",
+            "gets a larger weight than",
+            "scores higher than",
+            "scores more than",
+        ];
         let end = verbs.iter().filter_map(|w| self.phrase(middle, w)).max()?;
         let (end, other) = self.letter(self.skip(end, &["that", "of"]))?;
         let (end, query) = self.query_named(end)?;

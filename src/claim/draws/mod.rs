@@ -4,13 +4,15 @@
 //! "this has a standard deviation of 0.01", "averaged over many draws c is …": a clause of which every word is understood
 //! becomes the tokens of a relation, `P(…) ≈ 0.92`, `Std(…) = 0.01`; any other clause is left as it is.
 
+mod compared;
 mod event;
 mod moment;
 mod outcome;
 mod said;
 mod share;
+mod who;
 
-use super::phrases::word;
+use super::phrases::{word, words_are};
 use crate::language::{Relation, Tok, Token};
 use crate::span::Span;
 use crate::world::{Law, World};
@@ -99,6 +101,20 @@ const FILLERS: &[&str] = &[
     "only",
 ];
 
+/// Groups of words before a clause that say only what the question says.
+const LEADS: &[&[&str]] = &[
+    &["as", "there", "are", "two", "heads"],
+    &["since", "there", "are", "two", "heads"],
+    &["because", "there", "are", "two", "heads"],
+    &["with", "two", "heads"],
+    &["for", "two", "heads"],
+    &["by", "averaging"],
+    &["in", "the", "limit"],
+    &["in", "total"],
+    &["by", "symmetry"],
+    &["in", "the", "end"],
+];
+
 /// Replaces the clauses about draws of a part's tokens.
 pub fn draws(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<Token> {
     let random = world.families.values().any(|f| matches!(f.law, Law::Gaussian { .. }));
@@ -119,7 +135,10 @@ pub fn draws(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<To
                 loose.push(span);
             }
             memory.said(&said);
-            if out.last().is_some_and(|t| t.math) {
+            if out
+                .last()
+                .is_some_and(|t| t.math || matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Infinity))
+            {
                 // "With λ = 50 this has …": the clause does not go on with the mathematics before it.
                 out.push(Token { kind: Tok::Gap, span: Span::new(span.start, span.start), spaced: true, math: false });
             }
@@ -255,9 +274,35 @@ fn heads(tokens: &[Token]) -> Vec<(usize, Option<String>)> {
 /// Whether a sentence's limit in words ends before a token: "As β grows …", "for large β …".
 fn after_limit(tokens: &[Token], at: usize) -> bool {
     const WORDS: &[&str] = &[
-        "large", "big", "huge", "growing", "increasing", "very", "sufficiently", "grows", "increases", "gets", "becomes", "is", "goes",
-        "tends", "to", "infinity", "larger", "and", "without", "bound", "rises", "small", "vanishing", "vanishes", "the", "limit", "of",
-        "enough", "a",
+        "large",
+        "big",
+        "huge",
+        "growing",
+        "increasing",
+        "very",
+        "sufficiently",
+        "grows",
+        "increases",
+        "gets",
+        "becomes",
+        "is",
+        "goes",
+        "tends",
+        "to",
+        "infinity",
+        "larger",
+        "and",
+        "without",
+        "bound",
+        "rises",
+        "small",
+        "vanishing",
+        "vanishes",
+        "the",
+        "limit",
+        "of",
+        "enough",
+        "a",
     ];
     const OPENS: &[&str] = &["as", "when", "if", "once", "for", "at", "in", "with", "whenever"];
     let letter = |t: &Token| matches!(t.kind, Tok::Name(_));
@@ -305,16 +350,23 @@ fn begins(tokens: &[Token], at: usize) -> bool {
 fn longest(tokens: &[Token], at: usize, world: &World, memory: &Memory) -> Option<(usize, usize, Vec<Said>)> {
     const WORDS_MAX: usize = 90;
     let mut start = at;
-    while word(tokens, start).is_some_and(|w| FILLERS.contains(&w.as_str())) {
-        start += 1;
+    loop {
+        let lead = LEADS.iter().find(|lead| words_are(tokens, start, lead));
+        match lead {
+            Some(lead) => start += lead.len() + usize::from(tokens.get(start + lead.len()).is_some_and(|t| t.kind == Tok::Comma)),
+            None if word(tokens, start).is_some_and(|w| FILLERS.contains(&w.as_str())) => start += 1,
+            None => break,
+        }
     }
     let stop = (start..tokens.len().min(start + WORDS_MAX)).find(|i| tokens[*i].kind == Tok::Stop);
     let stop = stop.unwrap_or(tokens.len().min(start + WORDS_MAX));
     let ends = (start + 2..=stop).rev().filter(|end| closes(tokens, *end));
     for end in ends {
         let clause = said::Clause { tokens: &tokens[start..end], world, memory };
-        let drawn = || share::read(&clause).or_else(|| moment::read(&clause));
-        if let Some(said) = memory.random.then(drawn).flatten().or_else(|| outcome::read(&clause)) {
+        let drawn = || share::read(&clause).or_else(|| compared::read(&clause)).or_else(|| moment::read(&clause));
+        if let Some(said) =
+            memory.random.then(drawn).flatten().or_else(|| outcome::read(&clause)).or_else(|| outcome::queries(&clause))
+        {
             return Some((start, end, said));
         }
     }

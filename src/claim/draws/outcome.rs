@@ -4,13 +4,50 @@
 //! WHO VERB WHAT: who is one of the outputs or both of them, what is an expression, a mean, or one of two values.
 
 use super::said::{Clause, Said, applied, plain};
+use super::who::Who;
 use crate::language::{Relation, Tok, Token};
 
 /// Verbs after which the thing that comes out stands.
 const RETURNS: &[&str] = &[
-    "returns", "return", "outputs", "output", "gives", "give", "yields", "yield", "produces", "produce", "takes", "take", "copies",
-    "copy", "picks", "pick", "selects", "select", "shows", "show", "delivers", "deliver", "emits", "emit", "reports", "report",
-    "resembles", "resemble", "hands", "hand", "passes", "pass", "sends", "send", "reads", "chooses", "choose", "puts", "put",
+    "returns",
+    "return",
+    "outputs",
+    "output",
+    "gives",
+    "give",
+    "yields",
+    "yield",
+    "produces",
+    "produce",
+    "takes",
+    "take",
+    "copies",
+    "copy",
+    "picks",
+    "pick",
+    "selects",
+    "select",
+    "shows",
+    "show",
+    "delivers",
+    "deliver",
+    "emits",
+    "emit",
+    "reports",
+    "report",
+    "resembles",
+    "resemble",
+    "hands",
+    "hand",
+    "passes",
+    "pass",
+    "sends",
+    "send",
+    "reads",
+    "chooses",
+    "choose",
+    "puts",
+    "put",
 ];
 
 /// Words that belong to such a verb.
@@ -18,34 +55,97 @@ const PARTICLES: &[&str] = &["out", "on", "over", "back"];
 
 /// Verbs that end at a place, with the preposition behind them.
 const ENDS: &[&str] = &[
-    "is", "are", "was", "be", "becomes", "become", "stays", "stay", "remains", "remain", "lies", "lie", "lands", "land", "ends",
-    "end", "sits", "sit", "settles", "settle", "comes", "come", "falls", "fall", "equals", "equal", "gets", "get", "goes", "go",
-    "tends", "tend", "converges", "converge", "moves", "move", "approaches", "approach", "reaches", "reach", "always",
+    "is",
+    "are",
+    "was",
+    "be",
+    "becomes",
+    "become",
+    "stays",
+    "stay",
+    "remains",
+    "remain",
+    "lies",
+    "lie",
+    "lands",
+    "land",
+    "ends",
+    "end",
+    "sits",
+    "sit",
+    "settles",
+    "settle",
+    "comes",
+    "come",
+    "falls",
+    "fall",
+    "equals",
+    "equal",
+    "gets",
+    "get",
+    "goes",
+    "go",
+    "tends",
+    "tend",
+    "converges",
+    "converge",
+    "moves",
+    "move",
+    "approaches",
+    "approach",
+    "reaches",
+    "reach",
 ];
 
 /// Of these, the ones of what comes closer and closer.
 const MOVES: &[&str] = &[
-    "goes", "go", "tends", "tend", "converges", "converge", "moves", "move", "approaches", "approach", "reaches", "reach", "comes",
+    "goes",
+    "go",
+    "tends",
+    "tend",
+    "converges",
+    "converge",
+    "moves",
+    "move",
+    "approaches",
+    "approach",
+    "reaches",
+    "reach",
+    "comes",
     "come",
 ];
 
 /// Words between such a verb and the place.
-const PLACES: &[&str] = &["up", "at", "near", "close", "to", "on", "in", "around", "next", "closer", "beside", "with", "by", "identical"];
+const PLACES: &[&str] =
+    &["up", "at", "near", "close", "to", "on", "in", "around", "next", "closer", "beside", "with", "by", "identical", "equal"];
 
 /// Adverbs that change nothing.
 const ADVERBS: &[&str] = &[
-    "only", "just", "already", "then", "also", "still", "now", "always", "even", "again", "therefore", "thus", "hence", "simply",
-    "instead", "essentially", "basically", "ever", "consistently", "here", "too", "either", "steadily", "mostly",
+    "only",
+    "just",
+    "already",
+    "then",
+    "also",
+    "still",
+    "now",
+    "always",
+    "even",
+    "again",
+    "therefore",
+    "thus",
+    "hence",
+    "simply",
+    "instead",
+    "essentially",
+    "basically",
+    "ever",
+    "consistently",
+    "here",
+    "too",
+    "either",
+    "steadily",
+    "mostly",
 ];
-
-/// Who gives something out.
-struct Who {
-    end: usize,
-    outputs: Vec<Vec<Token>>,
-    /// Whether words say it, and no sign that other readers know.
-    worded: bool,
-    sure: bool,
-}
 
 /// What comes out.
 enum What {
@@ -55,6 +155,9 @@ enum What {
 
 /// Reads a clause that says what comes out.
 pub fn read(c: &Clause) -> Option<Vec<Said>> {
+    if let Some(said) = wins(c) {
+        return Some(said);
+    }
     let who = c.who(0)?;
     swings(c, &who).or_else(|| comes_out(c, &who))
 }
@@ -75,6 +178,55 @@ pub fn head(c: &Clause, at: usize) -> Option<(usize, String)> {
     c.one_head(at)
 }
 
+/// One output that words or a sign name.
+pub fn output(c: &Clause, at: usize) -> Option<(usize, Vec<Token>)> {
+    let who = c.who(at)?;
+    let [one] = who.outputs.as_slice() else { return None };
+    who.sure.then(|| (who.end, one.clone()))
+}
+
+/// "both queries equal β (μ_a + μ_b)", "both heads use the same query …": the two slots get one filling.
+pub fn queries(c: &Clause) -> Option<Vec<Said>> {
+    if c.world.slots.len() != 2 {
+        return None;
+    }
+    let start = c.skip(0, &["the", "my", "here", "with"]);
+    let starts = [
+        "both queries",
+        "two queries",
+        "both queries are",
+        "both queries equal",
+        "both queries are equal to",
+        "both queries equal to",
+        "two queries are",
+        "two queries are both",
+        "both queries being",
+        "both queries were",
+        "both heads use",
+        "both heads use the query",
+        "both heads use the same query",
+        "both heads get",
+        "both heads get the query",
+        "both heads get the same query",
+        "both heads have the query",
+        "both heads have the same query",
+        "both heads share the query",
+        "same query for both heads",
+        "same query in both heads",
+        "queries are both",
+        "queries both equal",
+        "queries both equal to",
+    ];
+    let end = c.longest_phrase(start, &starts)?;
+    let sign = c.tokens.get(end).is_some_and(|t| matches!(t.kind, Tok::Rel(Relation::Equal) | Tok::Colon));
+    let (end, value) = c.operand(end + usize::from(sign))?;
+    let vector = value.iter().any(|t| t.is_name("mu") || t.is_name("k"));
+    (c.over(end) && vector).then(|| {
+        let third = Some((Relation::Equal, value));
+        vec![Said { third, ..Said::of(plain("q_1", c.world), Relation::Equal, plain("q_2", c.world), true) }]
+    })
+}
+
 /// The head that the sentence named last before the clause.
 pub fn head_before(c: &Clause) -> Option<String> {
     c.last_head().filter(|(_, sure)| *sure).map(|(n, _)| n)
@@ -83,6 +235,51 @@ pub fn head_before(c: &Clause) -> Option<String> {
 /// The letters that "the other values" at a place leave out, after a head; and whether that is sure.
 pub fn others(c: &Clause, head: Option<&str>) -> Option<(Vec<String>, bool)> {
     c.others(0, usize::from(head == Some("2"))).map(|(_, out, sure)| (out, sure))
+}
+
+/// "the vector v_a wins the softmax", "key b takes over": what comes out of one query, or of the head that is named.
+fn wins(c: &Clause) -> Option<Vec<Said>> {
+    let start = c.skip(0, &["the", "vector", "value"]);
+    let (end, letter) = c.letter(start)?;
+    let ways = [
+        "wins",
+        "wins the softmax",
+        "wins the race",
+        "wins the competition",
+        "takes over",
+        "dominates",
+        "dominates the softmax",
+        "dominates the output",
+        "comes out",
+        "comes out on top",
+        "takes everything",
+        "takes all",
+        "takes all the weight",
+        "gets all the weight",
+        "gets nearly all the weight",
+        "gets almost all the weight",
+        "gets almost all of the weight",
+        "is copied",
+        "is returned",
+        "is selected",
+        "is picked",
+        "is chosen",
+        "is the output",
+        "prevails",
+        "is handed through",
+        "is passed through",
+    ];
+    let end = c.longest_phrase(end, &ways)?;
+    let (end, output) = match c.world.slots.len() {
+        1 => (end, "c".to_string()),
+        2 => {
+            let (end, query) = c.query_named(end)?;
+            (end, query.replace("q_", "c_"))
+        }
+        _ => return None,
+    };
+    let value = plain(&format!("v_{letter}"), c.world);
+    c.over(c.tail(end).0).then(|| vec![Said::of(plain(&output, c.world), Relation::Approx, value, true)])
 }
 
 fn comes_out(c: &Clause, who: &Who) -> Option<Vec<Said>> {
@@ -104,13 +301,14 @@ fn comes_out(c: &Clause, who: &Who) -> Option<Vec<Said>> {
             Some(vec![match chances {
                 Some(share) => Said {
                     third: Some((Relation::Approx, at(&other))),
+                    in_limit: true,
                     ..Said::of(at(&one), Relation::Approx, plain(share, c.world), sure)
                 },
                 None => {
                     let mut sum = at(&one);
                     sum.extend(plain("+", c.world));
                     sum.extend(at(&other));
-                    Said::of(sum, Relation::Approx, plain("1", c.world), sure)
+                    Said { in_limit: true, ..Said::of(sum, Relation::Approx, plain("1", c.world), sure) }
                 }
             }])
         }
@@ -143,113 +341,11 @@ fn swings(c: &Clause, who: &Who) -> Option<Vec<Said>> {
     product.extend(applied("P", &c.near(output, &other).chain));
     let mut said = Said::of(product, Relation::Greater, plain("0.005", c.world), who.sure);
     said.quantity = Some(output.clone());
+    said.in_limit = true;
     Some(vec![said])
 }
 
 impl Clause<'_> {
-    /// Who: a head, both heads, the output.
-    fn who(&self, at: usize) -> Option<Who> {
-        let two = self.world.slots.len() == 2;
-        let head = |n: &str| vec![plain(&format!("c_{n}"), self.world)];
-        let all = || ["1", "2"].iter().map(|n| plain(&format!("c_{n}"), self.world)).collect::<Vec<_>>();
-        let said = |end: usize, outputs: Vec<Vec<Token>>, sure: bool| Some(Who { end, outputs, worded: true, sure });
-        let of = ["the output of", "the result of", "the vector of", "output of", "the output vector of"];
-        let start = of.iter().filter_map(|w| self.phrase(at, w)).max().unwrap_or(at);
-        let start = self.skip(start, &["the"]);
-        if two {
-            if let Some((end, n)) = self.one_head(start) {
-                return said(self.own_output(end), head(&n), true);
-            }
-            if let Some(end) = self.longest_phrase(start, &["this head", "that head", "it"])
-                && let Some((n, sure)) = self.last_head()
-            {
-                return said(self.own_output(end), head(&n), sure && !self.is(start, &["it"]));
-            }
-            if let Some(end) = self.longest_phrase(start, &["other head", "other one", "other"])
-                && let Some((n, sure)) = self.last_head()
-            {
-                return said(self.own_output(end), head(if n == "1" { "2" } else { "1" }), sure && self.is(end - 1, &["head"]));
-            }
-            let both = [
-                "each head", "both heads", "every head", "each of the heads", "each of the two heads", "each of them", "two heads",
-                "both of the heads", "both of them", "each of both heads", "both outputs", "each output", "either head", "both queries",
-                "each query", "heads",
-            ];
-            if let Some(end) = self.longest_phrase(start, &both) {
-                return said(self.own_output(end), all(), true);
-            }
-        }
-        let output = [
-            "output", "result", "final output", "attention output", "final result", "average of both heads", "mean of both heads",
-            "average of the two heads", "mean of the two heads", "average of both outputs", "mean of both outputs", "average of both",
-            "combined output", "averaged output", "total output", "overall output", "average output", "output of the layer",
-            "output of the attention", "layer", "attention layer", "attention",
-        ];
-        let draws = ["every draw", "each draw", "every sample", "each sample", "nearly every draw", "almost every draw",
-            "nearly every sample", "almost every sample", "almost each draw", "practically every draw", "nearly all draws",
-            "almost all draws", "nearly all samples", "almost all samples", "all draws", "all samples"];
-        let end = self.longest_phrase(start, &output).map(|e| self.named_output(e));
-        let end = end.or_else(|| self.longest_phrase(start, &draws));
-        if let Some(end) = end {
-            let name = self.world.definitions.iter().any(|d| d.name == "c");
-            return if name { said(end, vec![plain("c", self.world)], true) } else { None };
-        }
-        // "c", "c_1", "the average c", "c_1 and c_2".
-        let start = self.longest_phrase(start, &["average", "mean", "vector", "output vector"]).unwrap_or(start);
-        let (end, first) = self.output_sign(start)?;
-        if let Some((after, second)) = self.phrase(end, "and").and_then(|e| self.output_sign(e)) {
-            let after = self.skip(after, &["both"]);
-            return Some(Who { end: after, outputs: vec![first, second], worded: true, sure: true });
-        }
-        Some(Who { end, outputs: vec![first], worded: false, sure: true })
-    }
-
-    /// `c`, `c_1`.
-    fn output_sign(&self, at: usize) -> Option<(usize, Vec<Token>)> {
-        let (end, text) = self.operand(at)?;
-        let known = match text.as_slice() {
-            [c] => c.is_name("c"),
-            [c, _, Token { kind: Tok::Number(n), .. }] => c.is_name("c") && (n == "1" || n == "2") && self.world.slots.len() == 2,
-            _ => false,
-        };
-        known.then_some((end, text))
-    }
-
-    fn own_output(&self, at: usize) -> usize {
-        let end = self.skip(at, &["output", "outputs"]);
-        self.output_sign(end).filter(|_| end > at).map_or(end, |(e, _)| e)
-    }
-
-    /// "the output c": the sign behind its name.
-    fn named_output(&self, at: usize) -> usize {
-        self.output_sign(at).map_or(at, |(end, _)| end)
-    }
-
-    fn longest_phrase(&self, at: usize, list: &[&str]) -> Option<usize> {
-        list.iter().filter_map(|w| self.phrase(at, w)).max()
-    }
-
-    /// "head 1", "the first head", "head two", "the first query".
-    fn one_head(&self, at: usize) -> Option<(usize, String)> {
-        let named = |w: &str| match w {
-            "first" | "one" | "1" => Some("1"),
-            "second" | "two" | "2" => Some("2"),
-            _ => None,
-        };
-        let text = |i: usize| match &self.tokens.get(i)?.kind {
-            Tok::Number(n) => Some(n.clone()),
-            _ => self.word(i),
-        };
-        let (head, which) = if self.is(at, &["head", "query"]) {
-            (at, at + 1)
-        } else if self.is(at + 1, &["head", "query"]) && self.is(at, &["first", "second"]) {
-            (at + 1, at)
-        } else {
-            return None;
-        };
-        Some((head.max(which) + 1, named(&text(which)?)?.to_string()))
-    }
-
     /// The verb: where what comes out begins, the relation, and whether it is a verb of giving.
     fn gives(&self, at: usize, who: &Who) -> Option<(usize, Relation, bool)> {
         let start = self.skip(at, ADVERBS);
@@ -306,7 +402,6 @@ impl Clause<'_> {
     fn close(&self, who: &Who, relation: Relation, value: Vec<Token>, sure: bool) -> Said {
         let mut said = Said::of(who.outputs[0].clone(), relation, value, sure);
         said.third = who.outputs.get(1).map(|other| (Relation::Approx, other.clone()));
-        said.in_limit = false;
         said
     }
 
@@ -315,7 +410,8 @@ impl Clause<'_> {
         let start = self.skip(at, &["either"]);
         if let Some((end, one)) = self.value_of(start) {
             let joint = self.phrase(end, "or");
-            let next = joint.map(|e| self.skip(self.longest_phrase(e, &["close to", "near", "at", "to"]).unwrap_or(e), &["close", "to"]));
+            let next = joint
+                .map(|e| self.skip(self.longest_phrase(e, &["close to", "near", "at", "to"]).unwrap_or(e), &["close", "to"]));
             return match next.and_then(|e| self.value_of(e)) {
                 Some((last, other)) => Some((last, What::Either(one, other), true)),
                 None if joint.is_some() => None,
@@ -339,19 +435,28 @@ impl Clause<'_> {
             };
             return self.world.letters.contains(&letter).then(|| (end, plain(&format!("v_{letter}"), self.world)));
         }
-        let named = self.skip(start, &["value", "vector", "values"]);
+        let named = self.skip(start, &["value", "vector", "values", "key"]);
         let (end, text) = self.operand(named)?;
-        text.iter().any(|t| t.is_name("v")).then_some((end, text))
+        let key = self.is(named.saturating_sub(1), &["key"]) && text.first().is_some_and(|t| t.is_name("k"));
+        (key || text.iter().any(|t| t.is_name("v"))).then_some((end, text))
     }
 
     /// "the mean of v_a and v_b", "the mean of the n - 2 other values", "their mean": where it ends, and whether that is sure.
     fn mean(&self, at: usize, who: &Who) -> Option<(usize, Vec<Token>, bool)> {
-        let start = self.skip(at, &["the", "a", "an", "that", "this", "their", "plain", "simple", "uniform", "equal", "even", "unweighted", "exact"]);
+        let start = self.skip(
+            at,
+            &["the", "a", "an", "that", "this", "their", "plain", "simple", "uniform", "equal", "even", "unweighted", "exact"],
+        );
         let theirs = (at..start).any(|i| self.is(i, &["their"]));
         let noun = self.longest_phrase(
             start,
-            &["mean", "average", "mean value", "average value", "mix", "mixture", "blend", "midpoint", "middle", "half and half mixture"],
+            &["mean", "average", "mean value", "average value", "midpoint", "middle", "mix", "mixture", "blend"],
         )?;
+        // "a mixture of v_a and v_b" may be any.
+        let even = (at..start).any(|i| self.is(i, &["equal", "even", "uniform"]));
+        if self.is(noun - 1, &["mix", "mixture", "blend"]) && !even {
+            return None;
+        }
         let halves = |letters: &[String]| match letters {
             [a, b] => Some(plain(&format!("1/2 (v_{a} + v_{b})"), self.world)),
             _ => None,
@@ -360,10 +465,13 @@ impl Clause<'_> {
             let listed = if theirs { self.memory.others.clone() } else { None };
             return match listed {
                 Some((out, sure)) => Some((noun, self.mean_without(&out), sure)),
+                // "c is the average" is a proposition of the question.
+                None if who.outputs[0].len() == 1 => None,
                 None => halves(&self.world.letters).map(|m| (noun, m, !theirs)),
             };
         };
-        let both = ["both values", "both", "the two values", "the two", "both of them", "the two value vectors", "both value vectors"];
+        let both =
+            ["both values", "both", "the two values", "the two", "both of them", "the two value vectors", "both value vectors"];
         if let Some(end) = self.longest_phrase(of, &both) {
             return halves(&self.world.letters).map(|m| (end, m, true));
         }
@@ -377,7 +485,9 @@ impl Clause<'_> {
             sum.extend(plain(")", self.world));
             return Some((end, sum, true));
         }
-        let own = usize::from(who.outputs.first().is_some_and(|o| matches!(o.last().map(|t| &t.kind), Some(Tok::Number(n)) if n == "2")));
+        let own = usize::from(
+            who.outputs.first().is_some_and(|o| matches!(o.last().map(|t| &t.kind), Some(Tok::Number(n)) if n == "2")),
+        );
         let (end, out, sure) = self.others(of, own)?;
         Some((end, self.mean_without(&out), sure))
     }
@@ -401,10 +511,15 @@ impl Clause<'_> {
                 break;
             }
         }
-        let noun = self.longest_phrase(at, &["values", "value vectors", "vectors", "keys", "v_i", "ones", "others", "rest", "of the values", "of them"]);
+        let noun = self.longest_phrase(
+            at,
+            &["values", "value vectors", "vectors", "keys", "v_i", "ones", "others", "rest", "of the values", "of them"],
+        );
         others |= self.is(at, &["others", "rest"]);
         let mut end = noun.or(others.then_some(at))?;
-        if let Some(but) = self.longest_phrase(end, &["other than", "except", "but", "without", "besides", "except for", "different from"]) {
+        if let Some(but) =
+            self.longest_phrase(end, &["other than", "except", "but", "without", "besides", "except for", "different from"])
+        {
             let mut out = Vec::new();
             let mut next = Some(but);
             while let Some(place) = next {
@@ -419,7 +534,12 @@ impl Clause<'_> {
             }
             return Some((end, out, true));
         }
-        let less = |text: &[Token]| match text.iter().filter(|t| !matches!(t.kind, Tok::Open(_) | Tok::Close(_))).collect::<Vec<_>>().as_slice() {
+        let less = |text: &[Token]| match text
+            .iter()
+            .filter(|t| !matches!(t.kind, Tok::Open(_) | Tok::Close(_)))
+            .collect::<Vec<_>>()
+            .as_slice()
+        {
             [n, Token { kind: Tok::Minus, .. }, Token { kind: Tok::Number(m), .. }] if n.is_name("n") => m.parse::<usize>().ok(),
             [n] if n.is_name("n") => Some(0),
             _ => None,
@@ -447,16 +567,60 @@ impl Clause<'_> {
         let mut end = at;
         let mut share = None;
         let neutral = [
-            "in every draw", "in each draw", "for every draw", "for each draw", "in all draws", "for all draws", "every time",
-            "in every sample", "in each sample", "from draw to draw", "from one draw to the next", "from sample to sample",
-            "on its own", "on their own", "already on its own", "already on their own", "by itself", "itself", "instead", "again",
-            "too", "as well", "as before", "as in part", "as it did in", "as in", "alone", "only", "there", "then", "in the limit",
-            "respectively", "in this case", "from one draw to another", "from one sample to the next", "each time", "already", "now",
+            "in every draw",
+            "in each draw",
+            "for every draw",
+            "for each draw",
+            "in all draws",
+            "for all draws",
+            "every time",
+            "in every sample",
+            "in each sample",
+            "from draw to draw",
+            "from one draw to the next",
+            "from sample to sample",
+            "on its own",
+            "on their own",
+            "already on its own",
+            "already on their own",
+            "by itself",
+            "itself",
+            "instead",
+            "again",
+            "too",
+            "as well",
+            "as before",
+            "as in part",
+            "as it did in",
+            "as in",
+            "alone",
+            "only",
+            "there",
+            "then",
+            "in the limit",
+            "respectively",
+            "in this case",
+            "from one draw to another",
+            "from one sample to the next",
+            "each time",
+            "already",
+            "now",
         ];
         let even = [
-            "with even chances", "with equal chances", "with equal probability", "with equal probabilities", "with the same probability",
-            "with probability 1/2 each", "with a chance of one half each", "each in half of the draws", "in half of the draws each",
-            "each with probability 1/2", "with even odds", "at random", "each half of the time", "equally often",
+            "with even chances",
+            "with equal chances",
+            "with equal probability",
+            "with equal probabilities",
+            "with the same probability",
+            "with probability 1/2 each",
+            "with a chance of one half each",
+            "each in half of the draws",
+            "in half of the draws each",
+            "each with probability 1/2",
+            "with even odds",
+            "at random",
+            "each half of the time",
+            "equally often",
         ];
         loop {
             if let Some(next) = self.longest_phrase(end, &even) {
@@ -474,7 +638,7 @@ impl Clause<'_> {
     }
 
     /// "(c)(ii)", "part c", "c.ii", "part i" behind "as in".
-    fn part(&self, at: usize) -> Option<usize> {
+    pub fn part(&self, at: usize) -> Option<usize> {
         let mut end = self.skip(at, &["part", "question", "the"]);
         let start = end;
         while let Some(token) = self.tokens.get(end) {
@@ -489,20 +653,5 @@ impl Clause<'_> {
             end += 1;
         }
         (end > start).then_some(end)
-    }
-
-    /// The head that was named last before the clause, and whether the sentence itself names it.
-    fn last_head(&self) -> Option<(String, bool)> {
-        let start = self.tokens.first()?.span.start;
-        let mut sure = true;
-        for (place, head) in self.memory.heads.iter().rev().filter(|(place, _)| *place < start) {
-            match head {
-                Some(n) => return Some((n.clone(), sure)),
-                None if sure => sure = false,
-                None => break,
-            }
-            let _ = place;
-        }
-        None
     }
 }
