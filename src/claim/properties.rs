@@ -174,7 +174,15 @@ impl Reader<'_> {
             return Some((end, Said { span: self.span(at, end), links: vec![link], tentative: false }));
         }
         let (after, subject, tentative) = self.subject(at)?;
-        let (end, links) = self.predicate(after, &subject)?;
+        let (mut end, mut links) = self.predicate(after, &subject)?;
+        // "is d x d but not the identity", "is symmetric and idempotent": more of the same subject.
+        while self.is(end, &["and", "but", "yet"])
+            && let Some((further, more)) = self.property(self.skip(end + 1, &["also", "clearly", "a", "an", "the"]), &subject)
+            && self.clean(further)
+        {
+            end = further;
+            links.extend(more);
+        }
         self.clean(end).then(|| (end, Said { span: self.span(at, end), links, tentative }))
     }
 
@@ -259,7 +267,7 @@ impl Reader<'_> {
     fn predicate(&self, at: usize, x: &Expr) -> Option<(usize, Vec<Link>)> {
         let at = self.skip(at, &["also", "then", "still", "indeed", "clearly", "therefore"]);
         if matches!(self.tokens.get(at).map(|t| &t.kind), Some(Tok::Rel(Relation::Equal))) && !self.tokens[at].math {
-            return self.shape(at + 1, x);
+            return self.shape(self.skip(at + 1, &["a", "an", "the"]), x);
         }
         let verb = word(self.tokens, at)?;
         let next = self.skip(
@@ -267,7 +275,7 @@ impl Reader<'_> {
             &["a", "an", "the", "also", "then", "both", "clearly", "of", "course", "indeed", "always", "just", "simply"],
         );
         match verb.as_str() {
-            "is" => self.property(next, x),
+            "is" => self.property(next, x).or_else(|| self.shape(next, x)),
             "has" => self.having(next, x),
             "kills" | "annihilates" | "removes" | "deletes" | "erases" | "eliminates" | "destroys" | "cancels" | "ignores" => {
                 let (end, y) = self.operand(at + 1)?;
@@ -378,10 +386,15 @@ impl Reader<'_> {
             _ => None,
         };
         let rows = size(at)?;
-        let by = self.tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Times || t.word().as_deref() == Some("x"));
+        let by = self.tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Times || t.is_name("x")) || self.is(at + 1, &["x", "by"]);
         let columns = size(at + 2).filter(|_| by)?;
-        let end = self.skip(at + 3, &["matrix"]);
-        Some((end, vec![equal(of("rows", x), rows), equal(of("columns", x), columns)]))
+        let mut links = vec![equal(of("rows", x), rows), equal(of("columns", x), columns)];
+        let mut end = at + 3;
+        if self.is(end, &["identity"]) {
+            links.push(equal(x.clone(), identity()));
+            end += 1;
+        }
+        Some((self.skip(end, &["matrix"]), links))
     }
 }
 

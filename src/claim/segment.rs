@@ -1,6 +1,6 @@
 //! From the tokens of a part to sentences, and from a sentence to runs of mathematics.
 
-use crate::language::{Bracket, Lexicon, Relation, Tok, Token, lex};
+use crate::language::{Bracket, Relation, Tok, Token, lex};
 use crate::span::Span;
 use crate::world::World;
 
@@ -66,8 +66,8 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
     }
     let mut all = primes(code(all, world));
     inner_products(&mut all, world);
-    let mut all = rows(line_breaks(all));
-    articles(&mut all, lexicon);
+    let mut all = item_numbers(rows(line_breaks(all)));
+    articles(&mut all, world);
     let found = phrases(all, world);
     Phrases { tokens: arrows(split_limits(found.tokens), world), loose: found.loose }
 }
@@ -129,8 +129,44 @@ fn rows(tokens: Vec<Token>) -> Vec<Token> {
     out
 }
 
+/// Numbers above this in brackets are no item numbers.
+const ITEMS_MAX: u32 = 20;
+
+/// `(1) M = …; (2) M = …`: a number or letter in brackets before a clause numbers it and multiplies nothing.
+fn item_numbers(tokens: Vec<Token>) -> Vec<Token> {
+    let numbered = |t: &Token| match &t.kind {
+        Tok::Number(n) => n.parse::<u32>().is_ok_and(|n| (1..=ITEMS_MAX).contains(&n)),
+        Tok::Name(l) | Tok::Word(l) => {
+            matches!(l.as_str(), "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i" | "ii" | "iii" | "iv" | "v" | "vi")
+        }
+        _ => false,
+    };
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        if let [open, item, close, next, ..] = &tokens[at..]
+            && open.kind == Tok::Open(Bracket::Round)
+            && close.kind == Tok::Close(Bracket::Round)
+            && numbered(item)
+            && (next.spaced || next.math != close.math)
+        {
+            let begins = out.last().is_none_or(|t| matches!(t.kind, Tok::Stop | Tok::Gap | Tok::Semicolon | Tok::Colon | Tok::Comma));
+            let after_words = out.last().is_some_and(|t| matches!(t.kind, Tok::Word(_)));
+            let clause = matches!(next.kind, Tok::Name(_) | Tok::Function(_) | Tok::Sum | Tok::Frac);
+            if (begins && (clause || matches!(next.kind, Tok::Word(_)))) || (after_words && clause) {
+                out.push(Token { kind: Tok::Gap, ..open.clone() });
+                at += 3;
+                continue;
+            }
+        }
+        out.push(tokens[at].clone());
+        at += 1;
+    }
+    out
+}
+
 /// `a`, `A` and `I` in running text are words unless an operator stands next to them.
-fn articles(tokens: &mut [Token], lexicon: &Lexicon) {
+fn articles(tokens: &mut [Token], world: &World) {
     let operator = |t: Option<&Token>| {
         t.is_some_and(|t| {
             matches!(
@@ -148,9 +184,17 @@ fn articles(tokens: &mut [Token], lexicon: &Lexicon) {
         let glued = after.is_some_and(|t| !t.spaced && !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop))
             || before.is_some_and(|t| !tokens[i].spaced && matches!(t.kind, Tok::Name(_) | Tok::Close(_) | Tok::Open(_)));
         // `0.5 μ a`: an index that a scan set apart.
-        let index = before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if lexicon.is_family(n)))
+        let index = before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if world.lexicon.is_family(n)))
             && !after.is_some_and(|t| matches!(t.kind, Tok::Word(_)));
+        // `A^T A is …`: what follows a transpose goes on with the product.
+        let transposed = i >= 2
+            && tokens[i - 2].kind == Tok::Sup
+            && before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if n == "T" || n == "t"))
+            && matches!(&tokens[i].kind, Tok::Name(n) if n == "A")
+            // `A A^T is …` at the beginning of a sentence.
+            || after.is_some_and(|t| matches!((&tokens[i].kind, &t.kind), (Tok::Name(n), Tok::Name(m)) if n == "A" && world.columns.contains_key(m)));
         if !operator(before)
+            && !transposed
             && !operator(after)
             && !glued
             && !index

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use nalgebra::DMatrix;
 
 use super::ball::{Ball, EPSILON};
-use super::instance::{Instance, Parameter};
+use super::instance::{Instance, Parameter, SIZE};
 use super::value::Value;
 use crate::language::{Expr, Index, Range, Style, Symbol, print};
 
@@ -176,6 +176,10 @@ impl<'a> Evaluator<'a> {
             [] if self.instance.scalars.contains_key(&s.name) => Ok(Value::Scalar(self.instance.scalars[&s.name])),
             [] if self.instance.dimensions.contains_key(&s.name) => Ok(Value::Scalar(self.instance.dimensions[&s.name] as f64)),
             [] if s.name == "I" => Ok(Value::Identity(1.0)),
+            [] if s.name.starts_with(SIZE) => {
+                let size = self.instance.dimensions.get(&s.name[SIZE.len()..]).ok_or_else(unknown)?;
+                Ok(Value::Scalar(*size as f64))
+            }
             [_] if s.name == "I" => Ok(Value::Identity(1.0)),
             [index] => {
                 let at = self.position(index, bound)?;

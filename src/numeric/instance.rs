@@ -50,6 +50,9 @@ pub struct Key {
     pub deviation: f64,
 }
 
+/// Marks a symbol as a size where its letter names a vector too: `dim d`.
+pub const SIZE: &str = "dim ";
+
 /// Dimensions, vectors, matrices and scalars that satisfy the hypotheses of a world.
 #[derive(Debug, Clone, Default)]
 pub struct Instance {

@@ -15,7 +15,7 @@ mod value;
 pub use ball::Ball;
 pub use converge::{Limit, Rate, judge_sequence};
 pub use eval::{EvalError, Evaluator};
-pub use instance::{Definition, Instance, Key, Parameter, Random};
+pub use instance::{Definition, Instance, Key, Parameter, Random, SIZE};
 pub use moments::affine_law;
 pub use shape::{Shape, ShapeError, Shapes, shape_of};
 pub use value::Value;

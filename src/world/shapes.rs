@@ -2,7 +2,7 @@
 
 use super::model::{Law, Slot, World};
 use crate::language::{Expr, Index, Symbol};
-use crate::numeric::{Definition, Shape, Shapes, shape_of};
+use crate::numeric::{Definition, SIZE, Shape, Shapes, shape_of};
 
 impl World {
     /// The shape of a symbol here, with further definitions that win over the world's.
@@ -46,7 +46,8 @@ impl Shapes for WithDefinitions<'_> {
                 if let Some(family) = world.columns.get(name).and_then(|f| world.families.get(f)) {
                     return Some(Shape::Matrix(family.dimension.clone(), family.count.clone()));
                 }
-                let number = world.scalars.contains_key(name) || world.dimensions.contains_key(name);
+                let sized = |n: &str| world.dimensions.contains_key(n);
+                let number = world.scalars.contains_key(name) || sized(name) || name.strip_prefix(SIZE).is_some_and(sized);
                 (number || name == "I").then_some(if number { Shape::Scalar } else { Shape::Identity })
             }
             [_] if name == "I" => Some(Shape::Identity),
@@ -69,6 +70,15 @@ impl Shapes for WithDefinitions<'_> {
 }
 
 impl World {
+    /// An expression with letters that name a vector and a size read as sizes: `d` in `m < d`, where the coordinates of
+    /// a value are called `d` too.
+    pub fn sized(&self, expr: &Expr) -> Expr {
+        expr.substitute(&|s| {
+            let both = s.indices.is_empty() && self.dimensions.contains_key(&s.name) && self.vectors.contains_key(&s.name);
+            both.then(|| Expr::Symbol(Symbol::plain(&format!("{SIZE}{}", s.name))))
+        })
+    }
+
     /// Whether the symbol is a vector or matrix here.
     pub fn is_matrix(&self, symbol: &Symbol) -> bool {
         matches!(self.shape(symbol, &[]), Some(Shape::Matrix(..)))
