@@ -429,11 +429,23 @@ fn close_at_given_values(witness: &str, largest: f64) -> Ruling {
     ruling
 }
 
+/// `P(…) ≈ 68 %`: a share of the draws against a percentage of two digits or more, which nobody rounds further than that.
+fn counted_in_digits(link: &Link) -> bool {
+    let share = |e: &Expr| matches!(e, Expr::Probability(_));
+    let digits = |e: &Expr| match e {
+        Expr::Div(over, under) => matches!((&**over, &**under), (Expr::Number(n), Expr::Number(m))
+            if m.value == 100.0 && n.value >= 10.0 && (n.value % 10.0 != 0.0 || n.decimals.is_some())),
+        _ => false,
+    };
+    share(&link.left) && digits(&link.right)
+}
+
 fn refuted_equality(scene: &Scene, link: &Link, others_only: bool, witness: String, limit: &Limit) -> Ruling {
     let approximate = matches!(link.relation, Relation::Approx | Relation::Tends | Relation::Proportional);
     if approximate {
         if let Limit::Stays(share) = limit
             && *share <= tolerance::APPROX_FAR
+            && !(*share > tolerance::APPROX_DIGITS && counted_in_digits(link))
         {
             return Ruling::undecided(format!(
                 "the sides stay apart by {} of their size: close, but no limit brings them together",

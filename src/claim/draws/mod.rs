@@ -4,12 +4,14 @@
 //! "this has a standard deviation of 0.01", "averaged over many draws c is …": a clause of which every word is understood
 //! becomes the tokens of a relation, `P(…) ≈ 0.92`, `Std(…) = 0.01`; any other clause is left as it is.
 
+mod between;
 mod compared;
 mod event;
 mod moment;
 mod outcome;
 mod said;
 mod share;
+mod what;
 mod who;
 
 use super::phrases::{word, words_are};
@@ -122,6 +124,7 @@ pub fn draws(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<To
         return tokens;
     }
     let values = fixes_growing(&tokens, world);
+    let tokens = traces(tokens);
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut memory = Memory { heads: heads(&tokens), random, ..Memory::default() };
     let mut at = 0;
@@ -153,6 +156,27 @@ pub fn draws(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<To
     out
 }
 
+/// "tr Cov(c)": the variance of a vector, as this program writes it.
+fn traces(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        let trace = out.last().is_some_and(|t| match &t.kind {
+            Tok::Word(w) => w == "tr" || w == "trace",
+            Tok::Function(f) => *f == "tr",
+            _ => false,
+        });
+        let close = tokens[at..].iter().position(|t| matches!(t.kind, Tok::Close(_)));
+        let single = close.is_some_and(|n| !tokens[at..at + n].iter().any(|t| t.kind == Tok::Comma));
+        if trace && single && token.kind == Tok::Function("Cov") {
+            let span = out.pop().map_or(token.span, |t| t.span.to(token.span));
+            out.push(Token { kind: Tok::Function("Var"), span, ..token.clone() });
+        } else {
+            out.push(token.clone());
+        }
+    }
+    out
+}
+
 /// Whether a plain letter stands for no random quantity: "with λ = 50 this has …" is not said of λ.
 fn parameter(tokens: &[Token], world: &World) -> bool {
     let [Token { kind: Tok::Name(name), .. }] = tokens else { return false };
@@ -175,6 +199,8 @@ struct Memory {
     others: Option<(Vec<String>, bool)>,
     /// Whether the question draws keys.
     random: bool,
+    /// What was said to come out last.
+    came_out: Option<Vec<Token>>,
 }
 
 impl Memory {
@@ -221,6 +247,9 @@ impl Memory {
 
     fn said(&mut self, said: &[Said]) {
         for s in said {
+            if s.left.first().is_some_and(|t| t.is_name("c")) {
+                self.came_out = Some(s.right.clone());
+            }
             if let Some(event) = &s.event {
                 self.name(event.clone());
             }
@@ -363,7 +392,12 @@ fn longest(tokens: &[Token], at: usize, world: &World, memory: &Memory) -> Optio
     let ends = (start + 2..=stop).rev().filter(|end| closes(tokens, *end));
     for end in ends {
         let clause = said::Clause { tokens: &tokens[start..end], world, memory };
-        let drawn = || share::read(&clause).or_else(|| compared::read(&clause)).or_else(|| moment::read(&clause));
+        let drawn = || {
+            share::read(&clause)
+                .or_else(|| compared::read(&clause))
+                .or_else(|| between::read(&clause))
+                .or_else(|| moment::read(&clause))
+        };
         if let Some(said) =
             memory.random.then(drawn).flatten().or_else(|| outcome::read(&clause)).or_else(|| outcome::queries(&clause))
         {

@@ -17,6 +17,9 @@ fn said(left: Vec<Token>, relation: Relation, right: Vec<Token>, quantity: &[Tok
 /// The nouns, with the function that each is.
 const NOUNS: &[(&str, &str)] = &[
     ("variance", "Var"),
+    ("trace of the covariance", "Var"),
+    ("trace of the covariance matrix", "Var"),
+    ("total variance", "Var"),
     ("standard deviation", "Std"),
     ("std", "Std"),
     ("sd", "Std"),

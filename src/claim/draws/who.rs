@@ -80,6 +80,7 @@ impl Clause<'_> {
             "overall output",
             "average output",
             "output of the layer",
+            "out",
             "output of the attention",
             "layer",
             "attention layer",
@@ -113,7 +114,7 @@ impl Clause<'_> {
             return said(at + 1, vec![plain("c", self.world)], false);
         }
         // "c", "c_1", "the average c", "c_1 and c_2".
-        let start = self.longest_phrase(start, &["average", "mean", "vector", "output vector"]).unwrap_or(start);
+        let start = self.longest_phrase(start, &["average", "mean", "vector", "output vector", "sum"]).unwrap_or(start);
         let (end, first) = self.output_sign(start)?;
         if let Some((after, second)) = self.phrase(end, "and").and_then(|e| self.output_sign(e)) {
             let after = self.skip(after, &["both"]);
@@ -122,15 +123,24 @@ impl Clause<'_> {
         Some(Who { end, outputs: vec![first], worded: false, sure: true })
     }
 
-    /// `c`, `c_1`.
+    /// `c`, `c_1`, `c_1 + c_2`.
     pub fn output_sign(&self, at: usize) -> Option<(usize, Vec<Token>)> {
         let (end, text) = self.operand(at)?;
+        let two = self.world.slots.len() == 2;
         let known = match text.as_slice() {
             [c] => c.is_name("c"),
             [c, Token { kind: Tok::Number(n), .. }] | [c, _, Token { kind: Tok::Number(n), .. }] => {
-                c.is_name("c") && (n == "1" || n == "2") && self.world.slots.len() == 2
+                c.is_name("c") && (n == "1" || n == "2") && two
             }
-            _ => false,
+            // A sum of outputs.
+            list => {
+                let names = list.iter().all(|t| !matches!(&t.kind, Tok::Name(n) if n != "c"));
+                let heads = list.iter().filter(|t| t.is_name("c")).count() == 2;
+                two && names
+                    && heads
+                    && list.iter().any(|t| t.kind == Tok::Plus)
+                    && list.iter().all(|t| !matches!(t.kind, Tok::Function(_)))
+            }
         };
         known.then_some((end, text))
     }
@@ -194,6 +204,16 @@ impl Clause<'_> {
             Tok::Number(n) => Some(n.clone()),
             _ => self.word(i),
         };
+        // "head(q_2)"
+        if self.is(at, &["head"])
+            && let [open, Token { kind: Tok::Name(q), .. }, inner @ ..] = self.tokens.get(at + 1..)?
+            && matches!(open.kind, Tok::Open(_))
+            && q == "q"
+        {
+            let close = inner.iter().position(|t| matches!(t.kind, Tok::Close(_)))?;
+            let number = inner[..close].iter().find_map(|t| if let Tok::Number(n) = &t.kind { Some(n.clone()) } else { None })?;
+            return (close <= 2).then_some((at + 4 + close, number));
+        }
         let (head, which) = if self.is(at, &["head", "query"]) {
             (at, at + 1)
         } else if self.is(at + 1, &["head", "query"]) && self.is(at, &["first", "second"]) {
