@@ -17,6 +17,9 @@ pub const ROUNDING: f64 = 1e-11;
 /// singular values of matrices drawn at random.
 pub const RANK: f64 = 1e-9;
 
+/// Relative difference between two numbers that a writer gives one quantity, below which rounding may explain it.
+pub const SAME_VALUE: f64 = 0.05;
+
 /// Relative difference above which a counterexample stands: a million times what rounding makes.
 pub const COUNTEREXAMPLE: f64 = 1e-5;
 

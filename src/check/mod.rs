@@ -3,6 +3,7 @@
 mod accuracy;
 mod change;
 mod comparison;
+mod consistency;
 mod counted;
 mod defines;
 mod describe;
@@ -22,6 +23,7 @@ mod neighbours;
 mod numbers;
 mod observe;
 mod ordering;
+mod overall;
 mod proposition;
 mod relation;
 mod repair;

@@ -4,12 +4,13 @@ use miette::Diagnostic;
 use rayon::prelude::*;
 use thiserror::Error;
 
+use super::consistency::{self, Room};
 use super::defines::{self, Own};
 use super::grade::grades;
 use super::infer::{Question, named_elsewhere, questions};
 use super::statement::{Context, judge, slot_of};
 use super::steps;
-use crate::claim::{Begins, Body, Condition, Degree, Measure, Statement, Stretch, read_part};
+use crate::claim::{Begins, Body, Condition, Degree, Measure, Mode, Statement, Stretch, read_part};
 use crate::document::{self, Document, PieceKind};
 use crate::language::{Expr, Style, print, print_chain};
 use crate::numeric::Definition;
@@ -108,6 +109,8 @@ pub fn check(
     if total > tolerance::STATEMENTS_MAX {
         return Err(CheckError::TooMany { file: document.file.clone(), found: total, max: tolerance::STATEMENTS_MAX });
     }
+    let rooms: Vec<Room> = chapters.iter().map(|c| Room { world: c.world, statements: &c.statements }).collect();
+    remarks.extend(consistency::remarks(document, &rooms));
     let mut findings = judge_all(document, &chapters, settings, progress, total);
     findings.sort_by_key(|f| (f.span.start, f.span.end));
     let tally = tally(document, &findings, &outside);
@@ -309,6 +312,16 @@ fn readings(world: &World, statement: &Statement) -> (Option<String>, Option<Str
                 format!("\\quad[{}]", conditions.join(",\\ "))
             };
             format!("{}{tail}", print_chain(&link.chain(), style))
+        }),
+        Body::Overall { link, mode } => both(&|style| {
+            let modal = match (mode, style) {
+                (Mode::Always, _) => "",
+                (Mode::Possible, Style::Plain) => "in some case ",
+                (Mode::Possible, Style::Latex) => "\\text{in some case }",
+                (Mode::Never, Style::Plain) => "never ",
+                (Mode::Never, Style::Latex) => "\\text{never }",
+            };
+            format!("{modal}{}", print_chain(&link.chain(), style))
         }),
         Body::Filling { slot, expr } => {
             both(&|style| format!("{} = {}", print(&Expr::Symbol(slot.clone()), style), print(expr, style)))

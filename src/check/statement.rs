@@ -4,7 +4,7 @@ use super::ruling::Ruling;
 use super::scene::{Scene, definition};
 use super::solve::Supposed;
 use super::{
-    accuracy, change, comparison, counted, examples, growth, measured, neighbours, proposition, relation, repair, scaling, slot,
+    accuracy, change, comparison, counted, examples, growth, measured, neighbours, overall, proposition, relation, repair, scaling, slot,
     stranger,
 };
 use crate::claim::{Body, Condition, Link, Premise, Statement};
@@ -98,6 +98,10 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
             let ruling = change::judge(world, *what, *effect, *stays, context.seed);
             (softened(context, statement, ruling, false), Kind::Proposition, None)
         }
+        Body::Overall { link, mode } => {
+            let judge = |link: &Link| relation_with_readings(context, statement, link, &[]);
+            (overall::judge(world, link, *mode, &judge), Kind::Relation, None)
+        }
         Body::Softmax { scores, weights } => (change::numbers(scores, weights), Kind::Relation, None),
         Body::Growth { subject, order, bound } => match &world.growth {
             Some(file) => {
@@ -127,12 +131,16 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
 const OF_SOMETHING_ELSE: [&str; 9] =
     ["london", "baseline", "constant", "always", "every", "train set", "training set", "training accuracy", "train accuracy"];
 
-fn judged_accuracy(context: &Context, statement: &Statement, reported: &accuracy::Reported, constant: Option<&str>) -> Ruling {
-    let (text, span) = (context.text, statement.span);
+/// Whether the line of an accuracy says that it is not of the question's model on dev.
+pub fn of_something_else(text: &str, span: crate::span::Span) -> bool {
     let start = text[..span.start].rfind('\n').map_or(0, |i| i + 1);
     let end = text[span.end..].find('\n').map_or(text.len(), |i| span.end + i);
     let line = text[start..end].to_lowercase();
-    let own = constant.is_none() && !OF_SOMETHING_ELSE.iter().any(|w| line.contains(w));
+    OF_SOMETHING_ELSE.iter().any(|w| line.contains(w))
+}
+
+fn judged_accuracy(context: &Context, statement: &Statement, reported: &accuracy::Reported, constant: Option<&str>) -> Ruling {
+    let own = constant.is_none() && !of_something_else(context.text, statement.span);
     let asked = context.world.accuracy.as_ref();
     let known = accuracy::Known {
         recount: constant.and_then(context.recount),

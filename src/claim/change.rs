@@ -48,11 +48,12 @@ const CHANGES: &[(&str, Change)] = &[
     ("add*|subtract*|shift*|raise*|raising|lower* all|every|each|both score*|logit*|product*", Change::ScoresShifted),
     ("add*|subtract*|shift* same|constant|common score*|logit*|product*", Change::ScoresShifted),
     ("all|every|each score*|logit*|product* shifted|raised|lowered|increased by", Change::ScoresShifted),
+    ("add*|adding|subtract* number|constant|offset|shift to|from all|every|each score*|logit*|product*", Change::ScoresShifted),
     ("common|constant|same shift|offset of|in|to the|all score*|logit*|product*", Change::ScoresShifted),
     ("doubl*|scal*|rescal*|tripl*|halv*|multipl*|lengthen*|stretch* query|q", Change::ScoresScaled),
-    ("query|q is|are|gets doubled|scaled|rescaled|tripled|halved|multiplied", Change::ScoresScaled),
+    ("query|q is|are|gets|get doubled|scaled|rescaled|tripled|halved|multiplied", Change::ScoresScaled),
     ("doubl*|scal*|rescal*|tripl*|halv*|multipl* all|every|each|the score*|logit*|product*", Change::ScoresScaled),
-    ("all|every|each|the score*|logit*|product* are|is doubled|scaled|rescaled|tripled|halved|multiplied", Change::ScoresScaled),
+    ("all|every|each|the score*|logit*|product* are|is|get|gets doubled|scaled|rescaled|tripled|halved|multiplied", Change::ScoresScaled),
 ];
 
 /// Things that something may depend on.
@@ -91,6 +92,10 @@ const CHANGED: &[&str] = &[
     "@ change*|becomes|become|get|gets different|sharper|flatter|others|peaked",
     "@ change|changes",
 ];
+
+/// Outcomes that say how it changes: wrong where nothing changes, and no more than a change is known of them elsewhere.
+const CHANGED_SOMEHOW: &[&str] =
+    &["multiplies|multiply|scales|scale|raises|increases|enlarges|lowers|decreases|reduces|doubles|doubling each|every|all|the @"];
 
 /// Words with which such a sentence says something less simple.
 const HEDGES: &[&str] = &[
@@ -178,17 +183,28 @@ fn stretches(tokens: &[Token]) -> Vec<Vec<Piece>> {
     out
 }
 
-/// "adding 5 to every score" with what comes of it.
+/// "adding 5 to every score" with what comes of it: the first change whose outcome is read.
 fn transformed(words: &[String]) -> Option<Said> {
-    let (hit, change) = CHANGES.iter().find_map(|(cue, change)| Some((Cue::new(cue).find(words)?, *change)))?;
-    let after = &words[hit.end..];
-    let denied = words[..hit.start].iter().rev().take(2).any(|w| w == "not" || w == "no" || w == "without");
     let own: Vec<String> = words.iter().filter(|w| *w != "if").cloned().collect();
-    if denied || hedged(&own) {
+    if hedged(&own) {
         return None;
     }
+    CHANGES.iter().find_map(|(cue, change)| consequence(words, Cue::new(cue).find(words)?, *change))
+}
+
+/// What comes of a change that some words name.
+fn consequence(words: &[String], hit: std::ops::Range<usize>, change: Change) -> Option<Said> {
+    let after = &words[hit.end..];
+    if words[..hit.start].iter().rev().take(2).any(|w| w == "not" || w == "no" || w == "without") {
+        return None;
+    }
+    let nothing_moves = matches!(change, Change::ScoresShifted | Change::KeysShifted);
+    let somehow = || {
+        let cue = |c: &&str| Cue::new(&c.replace('@', WEIGHTS)).find(after).map(|r| (r.end, Effect::Weights, false));
+        CHANGED_SOMEHOW.iter().find_map(|c| cue(&c)).filter(|_| nothing_moves && !after.iter().any(|w| negation(w)))
+    };
     // "the same number can be added to all scores without changing the weights": what comes of it stands behind.
-    let (end, effect, stays) = outcome(after)?;
+    let (end, effect, stays) = outcome(after).or_else(somehow)?;
     Some((hit.start..hit.end + end, change, effect, stays))
 }
 
@@ -281,6 +297,8 @@ mod tests {
         assert_eq!(said("If we add the same constant to every score, the weights do not change"), shift(true));
         assert_eq!(said("Subtracting 7 from all logits leaves the softmax unchanged"), shift(true));
         assert_eq!(said("Adding a constant to all scores changes the weights"), shift(false));
+        assert_eq!(said("adding one number to all the scores multiplies each weight by a factor"), shift(false));
+        assert_eq!(said("doubling all the scores multiplies each weight by two"), None);
         assert_eq!(said("Doubling the query leaves the weights the same"), Some((Change::ScoresScaled, Effect::Weights, true)));
         assert_eq!(said("If the query is doubled the factor 2 cancels"), Some((Change::ScoresScaled, Effect::Weights, true)));
         assert_eq!(said("Doubling the query changes the weights"), Some((Change::ScoresScaled, Effect::Weights, false)));

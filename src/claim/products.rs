@@ -37,11 +37,17 @@ fn angle(tokens: &[Token]) -> Option<usize> {
     (tokens[end].kind == Tok::Rel(Relation::Greater) && balanced && commas == 1 && filled).then_some(end)
 }
 
-/// `k_a.q`, `mu_b.mu_a`: a full stop without space between two vectors of the world.
+/// `k_a.q`, `mu_b.mu_a`, `k_i . q`: a full stop between two vectors of the world, with space on neither or both sides.
 fn dot(tokens: &[Token], at: usize, world: &World) -> bool {
     let Some(next) = tokens.get(at + 1) else { return false };
     // A sentence that ends before mathematics has white space there, which the token of another stretch doesn't know.
-    if tokens[at].spaced || next.spaced || next.span.start > tokens[at].span.end || at == 0 {
+    if at == 0 {
+        return false;
+    }
+    let glued = !(tokens[at].spaced || next.spaced || next.span.start > tokens[at].span.end);
+    // `k_i . q`: no sentence ends after white space.
+    let amid = tokens[at].spaced && next.spaced && tokens[at - 1].math == tokens[at].math && next.math == tokens[at].math;
+    if !(glued || amid) {
         return false;
     }
     let after = matches!(&next.kind, Tok::Name(n) if vector(n, world));

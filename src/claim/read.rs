@@ -9,6 +9,7 @@ use super::counts;
 use super::growth;
 use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_most, link_at, same_subject, suppose};
 use super::members;
+use super::overall;
 use super::phrases::{Phrases, clean_after};
 use super::properties;
 use super::prose;
@@ -205,6 +206,16 @@ impl Reader<'_> {
                 let mut scope = forward.clone();
                 scope.tentative |= said.tentative;
                 self.push(said.span, Body::Relation { link, alternatives: vec![] }, scope);
+            }
+        }
+        let supposed = forward.unread.is_empty() && (!forward.premises.is_empty() || !forward.conditions.is_empty());
+        for said in overall::find(self.world, &self.tokens[range.clone()], self.text, supposed) {
+            let taken = |s: &Statement| s.span.start < said.span.end && said.span.start < s.span.end;
+            self.out.retain(|s| !(taken(s) && matches!(s.body, Body::Unread { .. } | Body::Relation { .. })));
+            for link in said.links {
+                let mut scope = Scope { exact: said.exact, ..forward.clone() };
+                scope.conditions.extend(said.conditions.clone());
+                self.push(said.span, Body::Overall { link, mode: said.mode }, scope);
             }
         }
         for (span, body) in change::find(&self.tokens[range]) {

@@ -89,6 +89,13 @@ pub enum Body {
         /// Whether it is said to stay as it was.
         stays: bool,
     },
+    /// What is said of the weights as a whole: of every case, of some, or of none.
+    Overall {
+        /// The relation.
+        link: Link,
+        /// Of which cases.
+        mode: super::overall::Mode,
+    },
     /// Weights that are said to come out of scores, all of them numbers.
     Softmax {
         /// The scores.

@@ -47,7 +47,8 @@ impl Reader<'_> {
             return true;
         }
         let soon = matches!(&run.before, Before::Words(w) if w.ends_with(&["as".into(), "soon".into(), "as".into()]) || w.ends_with(&["as".into(), "long".into(), "as".into()]));
-        let announced = soon || self.announcer(run).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
+        let claimed = !imposable && self.subject_of_all(run);
+        let announced = soon || !claimed && self.announcer(run).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
         if announced && self.fills_slot(&link) && !self.announcer(run).is_some_and(|w| SUPPOSE[..2].contains(&w.as_str())) {
             return false;
         }
@@ -87,6 +88,18 @@ impl Reader<'_> {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         matches!(words.as_slice(), [.., "despite"] | [.., "spite", "of"])
             || matches!(words.as_slice(), [.., "for" | "with" | "under" | "than", "the", known] if KNOWN.contains(known))
+    }
+
+    /// "…, every α_i equals 1/n": a quantifier that opens its clause belongs to the subject of a claim; "for every i ≠ j" does not.
+    fn subject_of_all(&self, run: &Run) -> bool {
+        let Before::Words(words) = &run.before else { return false };
+        let quantifier = |w: &String| matches!(w.as_str(), "every" | "each" | "all");
+        let joint = |w: &String| matches!(w.as_str(), "then" | "so" | "thus" | "hence" | "and");
+        match words.as_slice() {
+            [all] => quantifier(all),
+            [first, all] => joint(first) && quantifier(all),
+            _ => false,
+        }
     }
 
     /// Whether a condition of its own follows the run: then it is a claim.

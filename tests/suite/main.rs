@@ -3,6 +3,7 @@
 mod accuracies;
 mod audit;
 mod command;
+mod consistency;
 mod controls;
 mod definitions;
 mod draws;
@@ -12,6 +13,7 @@ mod labels;
 mod linear_words;
 mod mutants;
 mod outcomes;
+mod overall;
 mod robust;
 mod rooms;
 mod sample;

@@ -5,8 +5,11 @@
 //! interval, a tuple, a matrix) whole, or says which token stopped it.
 
 mod answers;
+mod collections;
 mod dress;
 mod lexer;
+mod matrices;
+mod numbers;
 mod parser;
 mod primary;
 mod signs;
