@@ -200,6 +200,8 @@ pub enum LimitSense {
     Large,
     /// It vanishes.
     Small,
+    /// It stays at one value, whatever it is, while others go to their limits.
+    Fixed,
 }
 
 /// A relation that is supposed and cannot be imposed on an instance.
