@@ -110,6 +110,9 @@ pub const APPROX_CLOSE: f64 = 0.01;
 /// A constant error under `≈` up to this share is nobody's to refute.
 pub const APPROX_FAR: f64 = 0.25;
 
+/// The same for a share that is written with two digits or more ("about 68 %"): its digits say more than "about".
+pub const APPROX_DIGITS: f64 = 0.15;
+
 /// A unit of the last digit written that is more than this share of the number: a single digit.
 pub const COARSE_DIGIT: f64 = 0.2;
 

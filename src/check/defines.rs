@@ -54,6 +54,34 @@ pub fn after_open_choices(world: &World, statements: &[Statement], own: &[Vec<Ow
     out
 }
 
+/// The statements, with the answer that a writer gives under a letter of the writer's own ("my matrix is P = …") said to
+/// fill the question's one slot, where nothing else does. It may be confirmed only: the letter may be a mere help.
+pub fn with_own_answers(world: &World, mut statements: Vec<Statement>) -> Vec<Statement> {
+    let [slot] = world.slots.as_slice() else { return statements };
+    let fills = |s: &Statement| match &s.body {
+        Body::Relation { link, .. } => slot_of(world, link).is_some(),
+        Body::Filling { .. } => true,
+        Body::Unread { .. } => true,
+        _ => false,
+    };
+    let Ok(shape) = world.shape_of(&slot.reference, &[]) else { return statements };
+    if statements.iter().any(fills) {
+        return statements;
+    }
+    let answer = |s: &Statement| {
+        let Body::Relation { link, .. } = &s.body else { return None };
+        let symbol = stranger(world, link, &[])?;
+        let plain = symbol.indices.is_empty() && s.scope.conditions.is_empty() && link.right.free_indices().is_empty();
+        let fits = plain && world.shape_of(&link.right, &[]).is_ok_and(|found| found == shape);
+        fits.then(|| Body::Filling { slot: slot.symbol.clone(), expr: link.right.clone() })
+    };
+    let Some((at, body)) = statements.iter().enumerate().find_map(|(i, s)| Some((i, answer(s)?))) else { return statements };
+    let mut filling = Statement { body, ..statements[at].clone() };
+    filling.scope.tentative = true;
+    statements.insert(at + 1, filling);
+    statements
+}
+
 /// Whether every symbol of a filling means something: then it is right or wrong, but no riddle.
 fn understood(world: &World, statement: &Statement, known: &[Definition]) -> bool {
     let all = |e: &Expr| e.symbols().iter().all(|s| world.knows(s, known) || world.synonyms.contains_key(&s.name));

@@ -35,12 +35,16 @@ fn question(document: &Document, part: &Part, library: &Library, hint: &[String]
     if library.get(&id).is_some() {
         return Question::Labelled(id);
     }
+    // A file that is named after one question holds its answer: what looks like part of another label, `1.` in 3b, numbers a list.
+    let hinted = id_of(hint);
+    let partial = path.len() < 2;
+    if let Some(world) = library.get(&hinted).filter(|_| partial) {
+        return Question::Inferred(world.id.clone(), "the file's name".into());
+    }
     let candidates: Vec<&World> = library.iter().filter(|w| fits(&components(&w.id), path)).collect();
     if let ([world], false) = (candidates.as_slice(), path.is_empty()) {
         return Question::Labelled(world.id.clone());
     }
-    // A file that is named after one question holds its answer: what looks like part of another label, `1.` in 3b, numbers a list.
-    let hinted = id_of(hint);
     if let Some(world) = library.get(&hinted) {
         return Question::Inferred(world.id.clone(), "the file's name".into());
     }

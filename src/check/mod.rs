@@ -3,6 +3,7 @@
 mod accuracy;
 mod change;
 mod comparison;
+mod concrete;
 mod consistency;
 mod corruption;
 mod counted;

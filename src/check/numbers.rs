@@ -67,7 +67,7 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if link.relation == Relation::Approx && apart <= tolerance::APPROX_FAR && !wrong_share(link, apart) {
         return Some(Ruling::undecided(format!("the left side is {}: near, but not what the digits say", show_number(left))));
     }
-    if !closed && everywhere.is_none() && !scene.open_limits().is_empty() {
+    if !closed && everywhere.is_none() && !scene.open_limits().is_empty() && !wrong_share(link, apart) {
         return None;
     }
     if !closed && apart <= tolerance::COUNTEREXAMPLE {
@@ -118,11 +118,14 @@ pub fn varies(scene: &Scene, e: &Expr) -> bool {
 }
 
 /// Whether a probability is given by digits that are no round number, and is further from it than digits are left out.
-fn wrong_share(link: &Link, apart: f64) -> bool {
+pub fn wrong_share(link: &Link, apart: f64) -> bool {
     let drawn = [&link.left, &link.right].into_iter().any(|e| matches!(e, Expr::Probability(_)));
-    let written = [&link.right, &link.left].into_iter().find_map(|e| Some((last_number(e)?.value, rounding_step(e)?)));
-    let round = written.is_none_or(|(digits, _)| digits % tolerance::ROUND_SHARE == 0.0);
-    drawn && !round && apart > tolerance::SHARE_FAR
+    let written = [&link.right, &link.left].into_iter().find_map(|e| rounding_step(e).and(last_number(e)));
+    // "about 0.42" of a weight has as many digits as "about 42 %".
+    let hundredths = written.is_some_and(|n| n.decimals == Some(2) && n.value < 1.0);
+    let digits = written.map(|n| if hundredths { (n.value * 100.0).round() } else { n.value });
+    let round = digits.is_none_or(|d| d % tolerance::ROUND_SHARE == 0.0);
+    (drawn || hundredths) && !round && apart > tolerance::SHARE_FAR
 }
 
 /// Whether a side is a number that is written as an expression, `1/(1 + exp(-5))`.

@@ -9,7 +9,7 @@ use super::ruling::Ruling;
 use super::scene::Scene;
 use super::{law, numbers};
 use crate::claim::Link;
-use crate::language::{Expr, Relation, Style, Symbol, print};
+use crate::language::{Expr, Moment, Relation, Style, Symbol, print};
 use crate::numeric::{Evaluator, Instance, Limit, Shape, affine_law};
 use crate::record::{Tier, Verdict};
 use crate::tolerance;
@@ -264,7 +264,7 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         Finite::Blunt => return blunt_equality(scene, link, others_only),
         Finite::Differs(witness, largest) => {
             if scene.open_limits().is_empty() && link.relation == Relation::Approx && !scene.world.limits.is_empty() {
-                return close_at_given_values(&witness, largest);
+                return close_at_given_values(link, &witness, largest);
             }
             witness
         }
@@ -272,7 +272,7 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     match limit_equality(scene, link, others_only) {
         Limit::Vanishes(_)
             if link.relation == Relation::Equal
-                && (wrong_correction(scene, link, others_only) || wrong_vanishing(scene, link)) =>
+                && (wrong_correction(scene, link, others_only) || wrong_vanishing(scene, link) || no_variance(scene, link)) =>
         {
             let message =
                 "equal only as a limit: both sides approach one value, and they differ by as much as they are away from it";
@@ -381,13 +381,34 @@ fn wrong_vanishing(scene: &Scene, link: &Link) -> bool {
     else {
         return false;
     };
-    let difference = (near.0 - near.1) - (at.0 - at.1);
-    let shares = [(difference / (near.0 - at.0)).abs(), (difference / (near.1 - at.1)).abs()];
-    shares.iter().all(|s| tolerance::SAME_ORDER.contains(s))
+    let corrections = [near.0 - at.0, near.1 - at.1];
+    let difference = (corrections[0] - corrections[1]).abs();
+    // `2 α² β²` for `2 α β²`: a correction of another order is as wrong as one with another factor.
+    let rounding = tolerance::ROUNDING * near.0.abs().max(near.1.abs());
+    let own = corrections.iter().all(|c| c.abs() > rounding);
+    own && difference >= tolerance::SAME_ORDER.start() * corrections[0].abs().max(corrections[1].abs())
+}
+
+/// `Var(k_a^T q) = 0`, of a number that is Gaussian with a variance that vanishes only in a limit which nobody named: the
+/// variance is known to the last term, and it is not 0.
+fn no_variance(scene: &Scene, link: &Link) -> bool {
+    let zero = |e: &Expr| matches!(e, Expr::Number(n) if n.value == 0.0);
+    let inner = match (&link.left, &link.right) {
+        (Expr::Moment(Moment::Variance | Moment::Deviation, inner), right) if zero(right) => inner,
+        _ => return false,
+    };
+    let vanishing = scene.open_limits().into_iter().find(|(_, p)| *p == LimitPoint::Zero);
+    let named = vanishing.is_none_or(|(name, _)| scene.names_limit(name));
+    let random = |instance: Instance| {
+        let evaluator = Evaluator::new(&instance);
+        let bound: Bindings = free_letters(scene, link).into_iter().map(|l| (l, 0)).collect();
+        matches!(affine_law(&evaluator, inner, &bound), Ok(Some((_, variance))) if variance.value.magnitude() > variance.error)
+    };
+    !named && scene.finite(1).is_some_and(random)
 }
 
 /// `≈` where the conditions fix every parameter: what counts is how close the sides are there.
-fn close_at_given_values(witness: &str, largest: f64) -> Ruling {
+fn close_at_given_values(link: &Link, witness: &str, largest: f64) -> Ruling {
     let share = show_number(largest);
     if largest <= tolerance::APPROX_CLOSE {
         return Ruling::new(
@@ -396,7 +417,7 @@ fn close_at_given_values(witness: &str, largest: f64) -> Ruling {
             format!("at the values given the sides differ by {share} of their size"),
         );
     }
-    if largest <= tolerance::APPROX_FAR {
+    if largest <= tolerance::APPROX_FAR && !numbers::wrong_share(link, largest) {
         return Ruling::undecided(format!("at the values given the sides differ by {share} of their size"));
     }
     let mut ruling = Ruling::new(
@@ -408,11 +429,23 @@ fn close_at_given_values(witness: &str, largest: f64) -> Ruling {
     ruling
 }
 
+/// `P(…) ≈ 68 %`: a share of the draws against a percentage of two digits or more, which nobody rounds further than that.
+fn counted_in_digits(link: &Link) -> bool {
+    let share = |e: &Expr| matches!(e, Expr::Probability(_));
+    let digits = |e: &Expr| match e {
+        Expr::Div(over, under) => matches!((&**over, &**under), (Expr::Number(n), Expr::Number(m))
+            if m.value == 100.0 && n.value >= 10.0 && (n.value % 10.0 != 0.0 || n.decimals.is_some())),
+        _ => false,
+    };
+    share(&link.left) && digits(&link.right)
+}
+
 fn refuted_equality(scene: &Scene, link: &Link, others_only: bool, witness: String, limit: &Limit) -> Ruling {
     let approximate = matches!(link.relation, Relation::Approx | Relation::Tends | Relation::Proportional);
     if approximate {
         if let Limit::Stays(share) = limit
             && *share <= tolerance::APPROX_FAR
+            && !(*share > tolerance::APPROX_DIGITS && counted_in_digits(link))
         {
             return Ruling::undecided(format!(
                 "the sides stay apart by {} of their size: close, but no limit brings them together",

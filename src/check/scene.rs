@@ -31,6 +31,10 @@ pub struct Scene<'w> {
     differ: Vec<(Index, Index)>,
     /// Index letters that are one of a set.
     among: Vec<(Index, Vec<Index>)>,
+    /// Scalars whose limit a condition names.
+    limits_named: Vec<String>,
+    /// Scalars that a condition holds at one value while others go to their limits.
+    held: Vec<String>,
 }
 
 impl<'w> Scene<'w> {
@@ -46,6 +50,8 @@ impl<'w> Scene<'w> {
             same: vec![],
             differ: vec![],
             among: vec![],
+            limits_named: vec![],
+            held: vec![],
         }
     }
 
@@ -60,6 +66,7 @@ impl<'w> Scene<'w> {
                 Condition::Among(letter, set) => self.among.push((letter.clone(), set.clone())),
                 Condition::Define(symbol, body) => self.definitions.push(definition(symbol, body)),
                 Condition::Limit(symbol, sense) => {
+                    self.take_limit(symbol, *sense)?;
                     if let Some(body) = alias(self.world, symbol, *sense) {
                         self.definitions.push(definition(symbol, &body));
                     }
@@ -67,6 +74,24 @@ impl<'w> Scene<'w> {
             }
         }
         Ok(self)
+    }
+
+    /// Takes note of a limit that a condition names; an error where the question takes the scalar elsewhere.
+    fn take_limit(&mut self, symbol: &Symbol, sense: LimitSense) -> Result<(), String> {
+        let Some(limit) = self.world.scalars.get(&symbol.name).and_then(|s| s.limit) else { return Ok(()) };
+        match (sense, limit) {
+            (LimitSense::Fixed, _) => self.held.push(symbol.name.clone()),
+            (LimitSense::Large, LimitPoint::Infinity) | (LimitSense::Small, LimitPoint::Zero) => {
+                self.limits_named.push(symbol.name.clone());
+            }
+            _ => return Err(format!("{} is not taken there in this question", symbol.name)),
+        }
+        Ok(())
+    }
+
+    /// Whether a condition names the limit of a scalar.
+    pub fn names_limit(&self, name: &str) -> bool {
+        self.limits_named.iter().any(|l| l == name)
     }
 
     /// The scene in which equalities are supposed that no condition can impose by its form.
@@ -119,7 +144,7 @@ impl<'w> Scene<'w> {
 
     /// The scalars whose limits are still open, in the order in which they are taken.
     pub fn open_limits(&self) -> Vec<(&'w str, LimitPoint)> {
-        let open = self.world.limits.iter().filter(|l| !self.settings.scalars.contains_key(*l));
+        let open = self.world.limits.iter().filter(|l| !self.settings.scalars.contains_key(*l) && !self.held.contains(l));
         open.filter_map(|l| Some((l.as_str(), self.world.scalars[l].limit?))).collect()
     }
 
@@ -247,7 +272,7 @@ pub fn definition(symbol: &Symbol, body: &Expr) -> Definition {
 
 /// A scalar of the writer's own that is sent to a limit is the world's scalar with that limit.
 pub fn alias(world: &World, symbol: &Symbol, sense: LimitSense) -> Option<Expr> {
-    if world.knows(symbol, &[]) {
+    if world.knows(symbol, &[]) || sense == LimitSense::Fixed {
         return None;
     }
     let (name, scalar) = world

@@ -144,7 +144,7 @@ fn chapters_of<'w>(
     remarks: &mut Vec<String>,
 ) -> Vec<Chapter<'w>> {
     let stretches = stretches(part);
-    let statements = read_part(world, &stretches, &document.text);
+    let statements = defines::with_own_answers(world, read_part(world, &stretches, &document.text));
     if let Some(next) = next
         && let Some(cut) = goes_on(world, next, &statements, &stretches)
     {
@@ -337,6 +337,7 @@ fn readings(world: &World, statement: &Statement) -> (Option<String>, Option<Str
             let way = if *degree == Degree::Up { "more" } else { "less" };
             (Some(format!("{value} {unit} {way} than another reported accuracy")), None)
         }
+        Body::Concrete(said) => both(&|style| print_chain(&said.link.chain(), style)),
         Body::Softmax { scores, weights } => {
             let weights: Vec<f64> = weights.iter().map(|w| w.0).collect();
             (Some(format!("softmax{scores:?} ≈ {weights:?}")), None)
@@ -371,6 +372,8 @@ fn show_condition(condition: &Condition, style: Style) -> Option<String> {
                 (crate::claim::LimitSense::Large, Style::Latex) => "\\to\\infty",
                 (crate::claim::LimitSense::Small, Style::Plain) => "→ 0",
                 (crate::claim::LimitSense::Small, Style::Latex) => "\\to 0",
+                (crate::claim::LimitSense::Fixed, Style::Plain) => "fixed",
+                (crate::claim::LimitSense::Fixed, Style::Latex) => "\\text{ fixed}",
             }
         ),
     })

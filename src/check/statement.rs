@@ -4,8 +4,8 @@ use super::ruling::Ruling;
 use super::scene::{Scene, definition};
 use super::solve::Supposed;
 use super::{
-    accuracy, change, comparison, corruption, counted, examples, growth, measured, neighbours, overall, proposition, relation,
-    repair, scaling, slot, stranger,
+    accuracy, change, comparison, concrete, corruption, counted, examples, growth, measured, neighbours, overall, proposition,
+    relation, repair, scaling, slot, stranger,
 };
 use crate::claim::{Body, Condition, Link, Premise, Statement};
 use crate::language::{Expr, Relation, Style, Symbol, print_chain};
@@ -107,6 +107,10 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
             (overall::judge(world, link, *mode, &judge), Kind::Relation, None)
         }
         Body::Softmax { scores, weights } => (change::numbers(scores, weights), Kind::Relation, None),
+        Body::Concrete(said) => {
+            let ruling = concrete::judge(said);
+            (softened(context, statement, ruling, false), Kind::Relation, None)
+        }
         Body::Growth { subject, order, bound } => match &world.growth {
             Some(file) => {
                 let name = subject.and_then(|i| file.subjects.get(i)).map(|s| s.id.clone());
@@ -167,10 +171,17 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
     let before = if context.before.iter().any(filled) { &[] } else { context.before };
     let others = nearest_after(before, context.after).filter(|d| d.name == slot.symbol.name);
     definitions.extend(others.filter(|d| !filled(d)).cloned());
-    let ruling = match Scene::new(context.asked_in, definitions).under(&statement.scope.conditions) {
+    let under = |conditions: &[Condition]| match Scene::new(context.asked_in, definitions.clone()).under(conditions) {
         Ok(scene) => slot::judge(&scene, slot, expr),
         Err(reason) => Ruling::not_checked(reason),
     };
+    let ruling = under(&statement.scope.conditions);
+    // "Suppose e^β = 8 and n = 6. With q = β (k_a + k_b) …": the values are an example's, not the answer's.
+    let value = |c: &Condition| matches!(c, Condition::Value(s, _) if context.asked_in.limits.contains(&s.name));
+    let (values, others): (Vec<Condition>, Vec<Condition>) = statement.scope.conditions.iter().cloned().partition(value);
+    if ruling.verdict == Verdict::Refuted && !values.is_empty() && under(&others).is_true() {
+        return Ruling::not_checked(format!("an answer with an example's values: {}", ruling.message));
+    }
     softened(context, statement, ruling, true)
 }
 
@@ -352,10 +363,26 @@ fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> Rulin
     let mut widened = statement.clone();
     widened.scope.conditions.extend(statement.scope.elsewhere.iter().cloned());
     let ruling = in_scopes(context, &widened, &|scene| relation::judge(scene, link));
+    if ruling.verdict == Verdict::Refuted && of_one_key(context.world, link) {
+        return ruling;
+    }
     if ruling.is_true() {
         return Ruling { message: format!("{}, under the values that the part gives elsewhere", ruling.message), ..ruling };
     }
     Ruling::not_checked("a number that depends on values which the sentence does not give")
+}
+
+/// Whether a relation is about the law of numbers in which no query occurs: of the values that a part gives elsewhere
+/// only those of the noise matter to it.
+fn of_one_key(world: &World, link: &Link) -> bool {
+    let drawn = |e: &Expr| matches!(e, Expr::Probability(_) | Expr::Moment(..));
+    let queryless = |s: &Symbol| {
+        let name = world.synonyms.get(&s.name).unwrap_or(&s.name);
+        let mut own = world.definitions.iter().filter(|d| d.name == *name && d.parameters.is_empty());
+        own.next().is_some_and(|d| d.body.symbols().iter().all(|s| matches!(s.name.as_str(), "k" | "mu")))
+    };
+    let (law, number) = if drawn(&link.left) { (&link.left, &link.right) } else { (&link.right, &link.left) };
+    drawn(law) && number.is_closed() && law.symbols().iter().all(queryless)
 }
 
 /// `q = 100 k_j` where the question supposes any q: the writer chooses one.

@@ -72,7 +72,26 @@ pub(super) fn about_all_draws(link: &Link) -> bool {
     fn number(e: &Expr) -> bool {
         law(e) || !matches!(e, Expr::Symbol(_)) && e.children().into_iter().all(number)
     }
-    law(&link.left) && number(&link.right)
+    let speaks = |e: &Expr| {
+        let mut found = false;
+        e.walk(&mut |e| found |= law(e));
+        found
+    };
+    (speaks(&link.left) || speaks(&link.right)) && number(&link.left) && number(&link.right)
+}
+
+/// Whether a link says that two events both have a share of the draws, `P(A) P(B) > 0.005`.
+pub(super) fn both_happen(link: &Link) -> bool {
+    let probability = |e: &Expr| matches!(e, Expr::Probability(_));
+    matches!(&link.left, Expr::Mul(factors) if factors.len() == 2 && factors.iter().all(probability))
+        && link.relation == Relation::Greater
+}
+
+/// Whether a condition keeps at least half of the draws: a number with a mean that is not negative is not negative.
+pub(super) fn keeps_most(condition: &Condition) -> bool {
+    let Condition::Holds(link) = condition else { return false };
+    matches!(link.relation, Relation::Greater | Relation::GreaterEqual)
+        && matches!((&link.left, &link.right), (Expr::Symbol(_), Expr::Number(n)) if n.value <= 0.0)
 }
 
 /// Whether two conditions are about one symbol.

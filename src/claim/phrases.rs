@@ -23,7 +23,7 @@ pub struct Phrases {
 /// Replaces the phrases of a part's tokens.
 pub fn phrases(tokens: Vec<Token>, world: &World) -> Phrases {
     let mut loose = Vec::new();
-    let tokens = super::draws::draws(tokens, world, &mut loose);
+    let tokens = super::draws::draws(super::sized::sized(tokens), world, &mut loose);
     let tokens = super::nouns::nouns(super::pairs::pairs(tokens), world, &mut loose);
     let tokens = quantities(tokens, world, &mut loose);
     let tokens = moments(tokens, &mut loose);

@@ -272,7 +272,7 @@ impl Reader<'_> {
         let verb = word(self.tokens, at)?;
         let next = self.skip(
             at + 1,
-            &["a", "an", "the", "also", "then", "both", "clearly", "of", "course", "indeed", "always", "just", "simply"],
+            &["a", "an", "the", "also", "then", "both", "clearly", "of", "course", "indeed", "always", "just", "simply", "again"],
         );
         match verb.as_str() {
             "is" => self.property(next, x).or_else(|| self.shape(next, x)),
@@ -285,6 +285,11 @@ impl Reader<'_> {
                 let (after, y) = self.operand(at + 1)?;
                 let (end, z) = self.operand(after + 1).filter(|_| self.is(after, &["to", "into", "onto"]))?;
                 Some((end, vec![equal(applied(x, &y), z)]))
+            }
+            // A product with a vector returns one; what a matrix alone returns is left open.
+            "returns" | "gives" | "yields" | "produces" | "recovers" if matches!(x, Expr::Mul(_)) => {
+                let (end, y) = self.operand(at + 1)?;
+                Some((self.skip(end, &["itself", "again", "back"]), vec![equal(x.clone(), y)]))
             }
             "leaves" | "keeps" | "fixes" | "preserves" => {
                 let (after, y) = self.operand(at + 1)?;
@@ -336,6 +341,14 @@ impl Reader<'_> {
             "invertible" | "regular" | "nonsingular" | "non-singular" => vec![equal(of("rank", x), of("size", x))],
             "singular" => vec![Link { left: of("rank", x), relation: Relation::Less, right: of("size", x) }],
             "square" => vec![equal(of("rows", x), of("columns", x))],
+            // "a vector with d entries", "an array of length m"
+            "vector" | "array" => {
+                let with = self.skip(at + 1, &["again", "with", "of", "length", "size", "only", "just"]);
+                self.tokens.get(with).filter(|t| matches!(&t.kind, Tok::Name(n) if self.world.dimensions.contains_key(n)))?;
+                let (after, rows) = (with + 1, self.expression(with, with + 1)?);
+                end = self.skip(after, &["entries", "components", "coordinates", "numbers", "elements"]);
+                vec![equal(of("rows", x), rows)]
+            }
             "identity" => {
                 end = self.skip(at + 1, &["matrix"]);
                 vec![equal(x.clone(), identity())]

@@ -164,6 +164,15 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
         if !(sure || perhaps) {
             continue;
         }
+        // "one may raise β without limit": how, not what is supposed.
+        let endless = word == "without"
+            && words
+                .get(i + 1)
+                .and_then(|w| w.as_deref())
+                .is_some_and(|w| matches!(w, "limit" | "bound" | "bounds" | "end" | "doubt"));
+        if endless {
+            continue;
+        }
         // "when sampling k_i": a circumstance, no supposition.
         let circumstance = word == "when" && words.get(i + 1).and_then(|w| w.as_ref()).is_some_and(|w| w.ends_with("ing"));
         let spelled = circumstance || spelled_out(&tokens[i + 1..]);

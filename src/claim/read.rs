@@ -7,8 +7,9 @@ use super::comparison;
 use super::condition::otherwise;
 use super::corruption;
 use super::counts;
+use super::example;
 use super::growth;
-use super::links::{about_all_draws, about_one_draw, closed, link_at, same_subject, suppose};
+use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_most, link_at, same_subject, suppose};
 use super::members;
 use super::overall;
 use super::phrases::{Phrases, clean_after};
@@ -18,7 +19,7 @@ use super::same;
 use super::scaling;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::softmax;
-use super::statement::{Body, Condition, Figure, Link, Scope, Statement};
+use super::statement::{Body, Condition, Figure, LimitSense, Link, Scope, Statement};
 use super::sweeping;
 use crate::language::{Chain, Ends, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
 use crate::span::Span;
@@ -57,6 +58,8 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         }
     }
     values_elsewhere(&mut out);
+    let out = example::read(world, stretches, text, out);
+    let mut out = example::with_entries(world, stretches, text, out);
     out.sort_by_key(|s| (s.span.start, s.span.end));
     out
 }
@@ -143,6 +146,10 @@ impl Reader<'_> {
         let first = self.out.len();
         let mut flow = Flow { forward: self.lasting.clone(), ..Flow::default() };
         for worded in prose::suppositions(self.world, &self.tokens[range.clone()], self.text) {
+            if let Some(kept) = self.kept_draws(worded.span) {
+                flow.forward.conditions.push(kept);
+                continue;
+            }
             suppose(&mut flow.forward, &worded, self.world);
             if worded.known.is_some() && !self.tokens[range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
                 self.push(worded.span, Body::Supposition { understood: true }, Scope::default());
@@ -185,13 +192,23 @@ impl Reader<'_> {
         }
         let claims = self.out[first..].iter().any(|s| !matches!(s.body, Body::Supposition { .. }));
         let heads = self.out.len() > first || self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon);
-        if !claims && heads {
+        if !claims && heads && self.is_heading(&range) {
             // "weights for n = 2 and β = 10:", "Set α = 0.": a sentence of conditions only heads what follows.
             self.lasting.conditions = flow.forward.conditions.clone();
         }
         if self.out.len() == first {
             self.plain_prose(range);
         }
+    }
+
+    /// Whether a sentence of conditions only heads what follows. One that goes on with words ("when X < 0 the key …") says
+    /// something under its conditions, which was not understood.
+    fn is_heading(&self, range: &std::ops::Range<usize>) -> bool {
+        const WORDS_MAX: usize = 5;
+        let tokens = &self.tokens[range.clone()];
+        let words: Vec<String> = tokens.iter().filter_map(Token::word).collect();
+        let supposes = words.first().is_some_and(|w| matches!(w.as_str(), "when" | "whenever" | "if" | "once"));
+        tokens.last().is_some_and(|t| t.kind == Tok::Colon) || !supposes && words.len() <= WORDS_MAX
     }
 
     /// What the sentence says in words alone: weights and scores of keys, and what a change does.
@@ -354,6 +371,10 @@ impl Reader<'_> {
         if let (Some(word), Some(premise)) = (concluded, flow.recent.first()) {
             scope.unread.push(format!("{} {word}", self.out[*premise].span.of(self.text)));
         }
+        match self.spoken_again(run) {
+            Ok(again) => scope.conditions.extend(again),
+            Err(words) => scope.unread.push(words),
+        }
         let sweeping = sweeping::around(self.tokens, &run.range);
         flow.recent.clear();
         let tokens = &self.tokens[run.range.clone()];
@@ -393,11 +414,17 @@ impl Reader<'_> {
                 && scope.conditions.iter().any(|c| about_one_draw(c, self.world))
             {
                 // "Only where X < -1 …, and this has probability 0.2 %": not a probability given the draw.
+                let kept = scope.conditions.iter().all(|c| !about_one_draw(c, self.world) || keeps_most(c));
                 scope.conditions.retain(|c| !about_one_draw(c, self.world));
-                scope.tentative = true;
+                if both_happen(link) && kept {
+                    // What happens in no noticeable share of the draws does not happen in most of them.
+                    scope.sweeping = Some("a choice of draws".into());
+                } else {
+                    scope.tentative = true;
+                }
             }
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
-            scope.sweeping = sweeping.clone();
+            scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
         }
     }
@@ -437,6 +464,9 @@ impl Reader<'_> {
             if self.world.lexicon.is_family(name) && self.world.lexicon.is_index(index) {
                 let symbol = print(&Expr::Symbol(Symbol::indexed(name, index)), Style::Plain);
                 let span = pair[0].span.to(pair[1].span);
+                if span.of(self.text).is_empty() {
+                    continue;
+                }
                 found.push((span, format!("`{}` read as {symbol}", span.of(self.text))));
             }
         }
@@ -552,6 +582,9 @@ impl Reader<'_> {
             return;
         }
         if let Expr::Symbol(symbol) = &operand.expr {
+            if self.fixed(run, symbol) {
+                return self.bind(vec![Condition::Limit(symbol.clone(), LimitSense::Fixed)], false, true, flow);
+            }
             match self.further_exception(symbol, flow) {
                 Some(condition) => self.bind(vec![condition], false, false, flow),
                 None => flow.alone.push(symbol.clone()),

@@ -33,6 +33,12 @@ pub enum Begins {
 
 /// All tokens of a part, with sentence ends between blocks.
 pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
+    let found = phrases(plain_tokens(stretches, text, world), world);
+    Phrases { tokens: arrows(split_limits(found.tokens), world), loose: found.loose }
+}
+
+/// The same with words as they stand: no phrase has become mathematics.
+pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Token> {
     let lexicon = &world.lexicon;
     let mut all: Vec<Token> = Vec::new();
     for stretch in stretches {
@@ -68,8 +74,7 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
     inner_products(&mut all, world);
     let mut all = item_numbers(rows(line_breaks(all)));
     articles(&mut all, world);
-    let found = phrases(all, world);
-    Phrases { tokens: arrows(split_limits(found.tokens), world), loose: found.loose }
+    all
 }
 
 fn goes_on(stretch: &Stretch, text: &str) -> bool {

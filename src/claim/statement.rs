@@ -24,6 +24,15 @@ impl Link {
     }
 }
 
+/// A relation in an example with vectors and matrices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Concrete {
+    /// What the writer gave, in order.
+    pub given: Vec<(Symbol, Expr)>,
+    /// The relation.
+    pub link: Link,
+}
+
 /// What a statement says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
@@ -105,6 +114,8 @@ pub enum Body {
         /// The weights, each with its digits after the point.
         weights: Vec<(f64, u32)>,
     },
+    /// A relation of vectors and matrices that the writer gave by their entries.
+    Concrete(Concrete),
     /// A growth order of a subject of the world.
     Growth {
         /// Which subject, if the sentence tells.
@@ -189,6 +200,8 @@ pub enum LimitSense {
     Large,
     /// It vanishes.
     Small,
+    /// It stays at one value, whatever it is, while others go to their limits.
+    Fixed,
 }
 
 /// A relation that is supposed and cannot be imposed on an instance.

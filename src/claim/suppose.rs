@@ -16,6 +16,7 @@ impl Reader<'_> {
         let imposable = chain.relations.len() == 1 && as_condition(&link, self.world).is_some();
         let plain = chain.relations.iter().all(|r| !matches!(r, Relation::MuchGreater | Relation::MuchLess));
         if run.for_all
+            || imposable && self.excluded(run)
             || plain
                 && self.relative(run)
                 && !self.fills_slot(&link)
@@ -125,7 +126,11 @@ impl Reader<'_> {
         let mut understood = Vec::new();
         for i in 0..chain.relations.len() {
             let link = link_at(chain, i);
-            let link = if word == "unless" { negated(link) } else { Some(link) };
+            if let Some(fixed) = self.held_fixed(run, &link) {
+                understood.push(Some(fixed));
+                continue;
+            }
+            let link = if word == "unless" || self.excluded(run) { negated(link) } else { Some(link) };
             understood.push(link.and_then(|l| as_condition(&l, self.world)));
         }
         let leads = flow.more && (self.opens_clause(run) || self.precedes(run, flow));

@@ -65,9 +65,13 @@ struct Candidate {
 fn candidates(text: &str, regions: &[Region]) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut start = 0;
+    let mut fenced = false;
     for line in text.split_inclusive('\n') {
+        fenced ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
         let taken = regions.iter().any(|r| r.outer.start < start && start < r.outer.end);
-        if !taken && let Some((span, components)) = at_line_start(line, start) {
+        // In a program `# A: (d, m)` is a remark; a whole label is one there too.
+        let label = at_line_start(line, start).filter(|(_, components)| !fenced || components.len() > 1);
+        if !taken && let Some((span, components)) = label {
             let rest = text[span.end..start + line.len()].trim_matches(|c: char| c.is_whitespace() || c == '*');
             let alone = rest.is_empty();
             let marked = line.trim_start().starts_with(['#', '*'])
@@ -176,6 +180,10 @@ pub(super) fn parse(text: &str, marked: bool) -> Option<(usize, Vec<String>)> {
         return None;
     }
     if !good || closed && rest.starts_with(|c: char| c.is_ascii_digit() || c == '=') {
+        return None;
+    }
+    // `A.T`, `A.shape`: what belongs to a name.
+    if lower[..end].ends_with('.') && rest.starts_with(char::is_alphabetic) {
         return None;
     }
     let tail = rest.len() - rest.trim_start_matches([':', ')', '.']).len();

@@ -10,7 +10,7 @@ use crate::span::Span;
 /// `base` is the offset of `text` in the whole document; `math` tells whether it stands inside
 /// math delimiters. Never fails: what is not of the language becomes [`Tok::Unknown`].
 pub fn lex(text: &str, base: usize, math: bool, lexicon: &Lexicon) -> Vec<Token> {
-    let mut lexer = Lexer { text, base, math, lexicon, at: 0, spaced: false, out: Vec::new(), prose: 0 };
+    let mut lexer = Lexer { text, base, math, lexicon, at: 0, spaced: false, out: Vec::new(), prose: 0, matrix: false };
     lexer.run();
     lexer.out
 }
@@ -25,6 +25,8 @@ struct Lexer<'a> {
     out: Vec<Token>,
     /// Depth of braces of a `\text{..}` group that is open, 0 outside.
     prose: usize,
+    /// Whether a matrix is open: its marks of columns and rows are commas and brackets.
+    matrix: bool,
 }
 
 impl Lexer<'_> {
@@ -42,6 +44,9 @@ impl Lexer<'_> {
                 self.number();
             } else if is_letter(c) {
                 self.letters();
+            } else if c == '&' && self.matrix {
+                self.bump(c);
+                self.push(Tok::Comma, start);
             } else {
                 self.bump(c);
                 self.sign(c, start);
@@ -130,7 +135,12 @@ impl Lexer<'_> {
             return;
         }
         if matches!(name.as_str(), "begin" | "end") {
+            let kind = self.rest().strip_prefix('{').and_then(|r| r.split('}').next());
+            let matrix = kind.is_some_and(|k| matches!(k, "pmatrix" | "bmatrix" | "matrix" | "smallmatrix" | "psmallmatrix"));
             self.skip_group();
+            if matrix {
+                self.matrix_border(name == "begin", start);
+            }
             return;
         }
         if WRAPPERS.contains(&name.as_str()) {
@@ -219,7 +229,30 @@ impl Lexer<'_> {
         }
     }
 
+    /// A matrix is a tuple of its rows: `((1, 0), (0, 1))`.
+    fn matrix_border(&mut self, opens: bool, start: usize) {
+        self.matrix = opens;
+        if opens {
+            self.push(Tok::Open(Bracket::Round), start);
+            self.push(Tok::Open(Bracket::Round), start);
+            return;
+        }
+        // A mark of a new row behind the last one begins none.
+        let n = self.out.len();
+        if n >= 3 && self.out[n - 1].kind == Tok::Open(Bracket::Round) && self.out[n - 2].kind == Tok::Comma {
+            self.out.truncate(n - 3);
+        }
+        self.push(Tok::Close(Bracket::Round), start);
+        self.push(Tok::Close(Bracket::Round), start);
+    }
+
     fn escaped(&mut self, c: char, start: usize) {
+        if self.matrix && c == '\\' {
+            for kind in [Tok::Close(Bracket::Round), Tok::Comma, Tok::Open(Bracket::Round)] {
+                self.push(kind, start);
+            }
+            return;
+        }
         match c {
             ',' | ';' | '!' | ':' | ' ' | '>' => self.spaced = true,
             '{' => self.push(Tok::Open(Bracket::Set), start),

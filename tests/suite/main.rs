@@ -13,6 +13,7 @@ mod invariance;
 mod labels;
 mod linear_words;
 mod mutants;
+mod outcomes;
 mod overall;
 mod robust;
 mod rooms;

@@ -1,6 +1,7 @@
 //! Events in words: "X is negative", "γ ∈ [0.5, 1.5]", "X lies between −0.39 and 2.39", "c ≈ v_a", "v_a wins".
 
 use super::super::phrases::made;
+use super::outcome;
 use super::said::{Clause, plain, said_index};
 use crate::language::{Bracket, Relation, Tok, Token};
 use crate::span::Span;
@@ -46,7 +47,21 @@ impl Clause<'_> {
     /// An event from `at`, and where it ends.
     pub fn event(&self, at: usize) -> Option<(usize, Event)> {
         let at = self.skip(at, &["that", "we", "have", "has", "get", "one", "the"]);
-        self.chain(at).or_else(|| self.winner(at)).or_else(|| self.described(at))
+        self.chain(at).or_else(|| self.winner(at)).or_else(|| self.described(at)).or_else(|| self.signed(at))
+    }
+
+    /// "a negative k_a^T q_1".
+    fn signed(&self, at: usize) -> Option<(usize, Event)> {
+        let start = self.skip(at, &["a", "an"]);
+        let relation = if self.is(start, &["negative"]) {
+            Relation::Less
+        } else if self.is(start, &["positive"]) {
+            Relation::Greater
+        } else {
+            return None;
+        };
+        let (end, quantity) = self.quantity(start + 1)?;
+        Some((end, Event::of(compared(&quantity, relation, &number("0")))))
     }
 
     /// A chain of signs.
@@ -84,7 +99,7 @@ impl Clause<'_> {
     }
 
     /// `c ≈ v_a`: nearer than a tenth of the way between the question's values; of numbers, than a tenth.
-    fn near(&self, left: &[Token], right: &[Token]) -> Event {
+    pub fn near(&self, left: &[Token], right: &[Token]) -> Event {
         let vector = left.iter().chain(right).any(|t| t.is_name("c") || t.is_name("v"));
         let bar = || made(if vector { Tok::DoubleBar } else { Tok::Bar }, Span::default());
         let mut chain = vec![bar()];
@@ -105,11 +120,11 @@ impl Clause<'_> {
     /// "v_a wins", "key a gets most of the weight", "head 1 returns v_a".
     fn winner(&self, at: usize) -> Option<(usize, Event)> {
         let heads = self.world.slots.len();
-        if let Some((head, after)) = self.head_or_output(at) {
-            let returns = self.phrase(after, "returns|copies|picks|gives|outputs|shows|selects")?;
-            let (end, value) = self.operand(returns)?;
-            let (_, left) = head;
-            return value.iter().any(|t| t.is_name("v")).then(|| (end, self.near(&left, &value)));
+        if let Some((end, output, value)) = outcome::event(self, at) {
+            return Some((end, self.near(&output, &value)));
+        }
+        if let Some(found) = self.beats(at) {
+            return Some(found);
         }
         let start = self.skip(at, &["the", "key", "value", "token"]);
         let (after, text) = self.operand(start)?;
@@ -144,11 +159,57 @@ impl Clause<'_> {
         Some((end, Event::of(compared(&weight, Relation::Greater, &plain("1/2", self.world)))))
     }
 
-    fn head_or_output(&self, at: usize) -> Option<((usize, Vec<Token>), usize)> {
-        let start = self.skip(at, &["the"]);
-        let head = self.is(start, &["head", "first", "second"]);
-        let (end, text) = if head { self.quantity(start)? } else { return None };
-        Some(((start, text), end))
+    /// "k_a beats k_b", "a has a larger score than b": of one query's scores, or of the head that is named.
+    fn beats(&self, at: usize) -> Option<(usize, Event)> {
+        let (middle, one) = self.letter(at)?;
+        let verbs = [
+            "beats",
+            "outscores",
+            "overtakes",
+            "wins over",
+            "wins against",
+            "has a larger score than",
+            "has a higher score than",
+            "has the larger score than",
+            "gets a larger score than",
+            "has more weight than",
+            "gets more weight than",
+            "is ahead of",
+            "has a larger weight than",
+            "gets a larger weight than",
+            "scores higher than",
+            "scores more than",
+        ];
+        let end = verbs.iter().filter_map(|w| self.phrase(middle, w)).max()?;
+        let (end, other) = self.letter(self.skip(end, &["that", "of"]))?;
+        let (end, query) = self.query_named(end)?;
+        let score = |letter: &str| plain(&format!("k_{letter}^T {query}"), self.world);
+        Some((end, Event::of(compared(&score(&one), Relation::Greater, &score(&other)))))
+    }
+
+    /// A key by its letter: "k_a", "key a", "v_a".
+    pub fn letter(&self, at: usize) -> Option<(usize, String)> {
+        let start = self.skip(at, &["the", "key", "value", "token"]);
+        let (end, text) = self.operand(start).or_else(|| {
+            let token = self.tokens.get(start).filter(|t| t.word().is_some_and(|w| self.world.letters.contains(&w)))?;
+            Some((start + 1, vec![made(Tok::Name(token.word()?), token.span)]))
+        })?;
+        let letter = match text.as_slice() {
+            [Token { kind: Tok::Name(n), .. }] => n.clone(),
+            [Token { kind: Tok::Name(n), .. }, ..] if n == "v" || n == "k" => said_index(&text)?,
+            _ => return None,
+        };
+        self.world.letters.contains(&letter).then_some((end, letter))
+    }
+
+    /// The query of "in head 1", or the question's only one.
+    pub fn query_named(&self, at: usize) -> Option<(usize, String)> {
+        if self.world.slots.len() == 1 {
+            return Some((at, "q".into()));
+        }
+        let head = self.phrase(at, "in").map(|e| self.skip(e, &["the"])).and_then(|e| outcome::head(self, e));
+        let (end, head) = head.or_else(|| outcome::head_before(self).map(|h| (at, h)))?;
+        Some((end, format!("q_{head}")))
     }
 
     /// "X is negative", "the weight of v_a lies between 0.1 and 0.9".

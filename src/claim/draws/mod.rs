@@ -4,12 +4,17 @@
 //! "this has a standard deviation of 0.01", "averaged over many draws c is …": a clause of which every word is understood
 //! becomes the tokens of a relation, `P(…) ≈ 0.92`, `Std(…) = 0.01`; any other clause is left as it is.
 
+mod between;
+mod compared;
 mod event;
 mod moment;
+mod outcome;
 mod said;
 mod share;
+mod what;
+mod who;
 
-use super::phrases::word;
+use super::phrases::{word, words_are};
 use crate::language::{Relation, Tok, Token};
 use crate::span::Span;
 use crate::world::{Law, World};
@@ -98,14 +103,30 @@ const FILLERS: &[&str] = &[
     "only",
 ];
 
+/// Groups of words before a clause that say only what the question says.
+const LEADS: &[&[&str]] = &[
+    &["as", "there", "are", "two", "heads"],
+    &["since", "there", "are", "two", "heads"],
+    &["because", "there", "are", "two", "heads"],
+    &["with", "two", "heads"],
+    &["for", "two", "heads"],
+    &["by", "averaging"],
+    &["in", "the", "limit"],
+    &["in", "total"],
+    &["by", "symmetry"],
+    &["in", "the", "end"],
+];
+
 /// Replaces the clauses about draws of a part's tokens.
 pub fn draws(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<Token> {
-    if !world.families.values().any(|f| matches!(f.law, Law::Gaussian { .. })) {
+    let random = world.families.values().any(|f| matches!(f.law, Law::Gaussian { .. }));
+    if !random && !world.definitions.iter().any(|d| d.name == "c") {
         return tokens;
     }
     let values = fixes_growing(&tokens, world);
+    let tokens = traces(tokens);
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut memory = Memory::default();
+    let mut memory = Memory { heads: heads(&tokens), random, ..Memory::default() };
     let mut at = 0;
     while at < tokens.len() {
         if begins(&tokens, at)
@@ -117,7 +138,10 @@ pub fn draws(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<To
                 loose.push(span);
             }
             memory.said(&said);
-            if out.last().is_some_and(|t| t.math) {
+            if out
+                .last()
+                .is_some_and(|t| t.math || matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Infinity))
+            {
                 // "With λ = 50 this has …": the clause does not go on with the mathematics before it.
                 out.push(Token { kind: Tok::Gap, span: Span::new(span.start, span.start), spaced: true, math: false });
             }
@@ -128,6 +152,27 @@ pub fn draws(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<To
         memory.pass(&tokens, at, world);
         out.push(tokens[at].clone());
         at += 1;
+    }
+    out
+}
+
+/// "tr Cov(c)": the variance of a vector, as this program writes it.
+fn traces(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        let trace = out.last().is_some_and(|t| match &t.kind {
+            Tok::Word(w) => w == "tr" || w == "trace",
+            Tok::Function(f) => *f == "tr",
+            _ => false,
+        });
+        let close = tokens[at..].iter().position(|t| matches!(t.kind, Tok::Close(_)));
+        let single = close.is_some_and(|n| !tokens[at..at + n].iter().any(|t| t.kind == Tok::Comma));
+        if trace && single && token.kind == Tok::Function("Cov") {
+            let span = out.pop().map_or(token.span, |t| t.span.to(token.span));
+            out.push(Token { kind: Tok::Function("Var"), span, ..token.clone() });
+        } else {
+            out.push(token.clone());
+        }
     }
     out
 }
@@ -148,6 +193,14 @@ struct Memory {
     /// The random quantity that was spoken of last.
     quantity: Option<Vec<Token>>,
     begun: bool,
+    /// Where which head is named, and where sentences end.
+    heads: Vec<(usize, Option<String>)>,
+    /// The letters that "the other values" left out when they were spoken of last, and whether that is sure.
+    others: Option<(Vec<String>, bool)>,
+    /// Whether the question draws keys.
+    random: bool,
+    /// What was said to come out last.
+    came_out: Option<Vec<Token>>,
 }
 
 impl Memory {
@@ -157,6 +210,16 @@ impl Memory {
             Tok::Stop => {
                 self.earlier = std::mem::take(&mut self.events);
                 self.begun = false;
+                self.others = None;
+            }
+            Tok::Word(w) if matches!(w.to_lowercase().as_str(), "other" | "remaining") => {
+                let before = self.heads.iter().rev().find(|(place, _)| *place < tokens[at].span.start);
+                let head = before.and_then(|(_, h)| h.clone());
+                let clause = said::Clause { tokens: &tokens[at..], world, memory: self };
+                let found = outcome::others(&clause, head.as_deref());
+                if found.is_some() {
+                    self.others = found;
+                }
             }
             Tok::Rel(relation) => {
                 let start = said::operand_before(tokens, at);
@@ -184,6 +247,9 @@ impl Memory {
 
     fn said(&mut self, said: &[Said]) {
         for s in said {
+            if s.left.first().is_some_and(|t| t.is_name("c")) {
+                self.came_out = Some(s.right.clone());
+            }
             if let Some(event) = &s.event {
                 self.name(event.clone());
             }
@@ -215,9 +281,82 @@ fn fixes_growing(tokens: &[Token], world: &World) -> bool {
     })
 }
 
+/// Where which head is named, and where sentences end (no head).
+fn heads(tokens: &[Token]) -> Vec<(usize, Option<String>)> {
+    let number = |i: usize| match tokens.get(i).map(|t| &t.kind) {
+        Some(Tok::Number(n)) => Some(n.clone()),
+        Some(Tok::Word(w)) => match w.to_lowercase().as_str() {
+            "first" | "one" => Some("1".to_string()),
+            "second" | "two" => Some("2".to_string()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let named = |i: usize| number(i + 1).or_else(|| i.checked_sub(1).and_then(number)).filter(|n| n == "1" || n == "2");
+    let found = tokens.iter().enumerate().filter_map(|(i, t)| match t.word().as_deref() {
+        Some("head") => named(i).map(|n| (t.span.start, Some(n))),
+        _ => (t.kind == Tok::Stop).then_some((t.span.start, None)),
+    });
+    found.collect()
+}
+
+/// Whether a sentence's limit in words ends before a token: "As β grows …", "for large β …".
+fn after_limit(tokens: &[Token], at: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "large",
+        "big",
+        "huge",
+        "growing",
+        "increasing",
+        "very",
+        "sufficiently",
+        "grows",
+        "increases",
+        "gets",
+        "becomes",
+        "is",
+        "goes",
+        "tends",
+        "to",
+        "infinity",
+        "larger",
+        "and",
+        "without",
+        "bound",
+        "rises",
+        "small",
+        "vanishing",
+        "vanishes",
+        "the",
+        "limit",
+        "of",
+        "enough",
+        "a",
+    ];
+    const OPENS: &[&str] = &["as", "when", "if", "once", "for", "at", "in", "with", "whenever"];
+    let letter = |t: &Token| matches!(t.kind, Tok::Name(_));
+    let sign = |t: &Token| matches!(t.kind, Tok::Rel(Relation::Tends) | Tok::Infinity);
+    let inner = |t: &Token| letter(t) || sign(t) || t.word().is_some_and(|w| WORDS.contains(&w.as_str()));
+    let from = (0..at).rev().take_while(|i| inner(&tokens[*i])).last().unwrap_or(at);
+    let opens = from.checked_sub(1).and_then(|i| tokens[i].word()).is_some_and(|w| OPENS.contains(&w.as_str()));
+    let said = &tokens[from..at];
+    let grown = said.iter().any(|t| sign(t) || t.word().is_some_and(|w| WORDS[..11].contains(&w.as_str()) || w == "small"));
+    opens && grown && said.iter().filter(|t| letter(t)).count() == 1
+}
+
+/// Words that begin a clause about what comes out, also directly behind mathematics: "for t > 0 this head returns v_a".
+const WHO: &[&str] = &["head", "the", "this", "each", "both", "every", "nearly", "almost", "it"];
+
 /// Whether a clause may begin at a token.
 fn begins(tokens: &[Token], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).map(|b| &tokens[b]) else { return true };
+    if after_limit(tokens, at) {
+        return true;
+    }
+    let ended = matches!(before.kind, Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Infinity);
+    if ended && word(tokens, at).is_some_and(|w| WHO.contains(&w.as_str())) {
+        return true;
+    }
     let own = match word(tokens, at).as_deref() {
         // "With λ = 50 this has …", "Δ := x - y has mean 0".
         Some("this") => true,
@@ -240,15 +379,28 @@ fn begins(tokens: &[Token], at: usize) -> bool {
 fn longest(tokens: &[Token], at: usize, world: &World, memory: &Memory) -> Option<(usize, usize, Vec<Said>)> {
     const WORDS_MAX: usize = 90;
     let mut start = at;
-    while word(tokens, start).is_some_and(|w| FILLERS.contains(&w.as_str())) {
-        start += 1;
+    loop {
+        let lead = LEADS.iter().find(|lead| words_are(tokens, start, lead));
+        match lead {
+            Some(lead) => start += lead.len() + usize::from(tokens.get(start + lead.len()).is_some_and(|t| t.kind == Tok::Comma)),
+            None if word(tokens, start).is_some_and(|w| FILLERS.contains(&w.as_str())) => start += 1,
+            None => break,
+        }
     }
     let stop = (start..tokens.len().min(start + WORDS_MAX)).find(|i| tokens[*i].kind == Tok::Stop);
     let stop = stop.unwrap_or(tokens.len().min(start + WORDS_MAX));
     let ends = (start + 2..=stop).rev().filter(|end| closes(tokens, *end));
     for end in ends {
         let clause = said::Clause { tokens: &tokens[start..end], world, memory };
-        if let Some(said) = share::read(&clause).or_else(|| moment::read(&clause)) {
+        let drawn = || {
+            share::read(&clause)
+                .or_else(|| compared::read(&clause))
+                .or_else(|| between::read(&clause))
+                .or_else(|| moment::read(&clause))
+        };
+        if let Some(said) =
+            memory.random.then(drawn).flatten().or_else(|| outcome::read(&clause)).or_else(|| outcome::queries(&clause))
+        {
             return Some((start, end, said));
         }
     }

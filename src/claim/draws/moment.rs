@@ -11,12 +11,15 @@ pub fn read(c: &Clause) -> Option<Vec<Said>> {
 }
 
 fn said(left: Vec<Token>, relation: Relation, right: Vec<Token>, quantity: &[Token]) -> Said {
-    Said { left, relation, right, event: None, quantity: Some(quantity.to_vec()), tentative: false, in_limit: false }
+    Said { left, relation, right, event: None, quantity: Some(quantity.to_vec()), tentative: false, in_limit: false, third: None }
 }
 
 /// The nouns, with the function that each is.
 const NOUNS: &[(&str, &str)] = &[
     ("variance", "Var"),
+    ("trace of the covariance", "Var"),
+    ("trace of the covariance matrix", "Var"),
+    ("total variance", "Var"),
     ("standard deviation", "Std"),
     ("std", "Std"),
     ("sd", "Std"),
@@ -49,6 +52,7 @@ fn having(c: &Clause) -> Option<Vec<Said>> {
         let sign = matches!(c.tokens.get(end).map(|t| &t.kind), Some(Tok::Rel(Relation::Equal)));
         let (start, about) = c.about(end + usize::from(sign));
         let (end, value) = c.value(start)?;
+        let end = c.phrase(end, "as well").or_else(|| c.phrase(end, "too|again")).unwrap_or(end);
         let relation = if about { Relation::Approx } else { Relation::Equal };
         out.push(Said { tentative: !sure, ..said(applied(f, &quantity), relation, value, &quantity) });
         if c.over(end) {
@@ -138,7 +142,7 @@ fn directions(c: &Clause) -> Option<Vec<Said>> {
 }
 
 impl Clause<'_> {
-    fn noun(&self, at: usize) -> Option<(usize, &'static str)> {
+    pub fn noun(&self, at: usize) -> Option<(usize, &'static str)> {
         if let Some(Tok::Function(f @ ("Std" | "Var"))) = self.tokens.get(at).map(|t| &t.kind) {
             let opens = matches!(self.tokens.get(at + 1).map(|t| &t.kind), Some(Tok::Open(_)));
             return (!opens).then_some((at + 1, *f));
@@ -156,7 +160,7 @@ impl Clause<'_> {
     }
 
     /// "the variance of X", "its variance", `Var(X)`: where it ends, it, X, and whether that is certain.
-    fn moment(&self, at: usize) -> Option<(usize, Vec<Token>, Vec<Token>, bool)> {
+    pub fn moment(&self, at: usize) -> Option<(usize, Vec<Token>, Vec<Token>, bool)> {
         let start = self.skip(at, &["the", "a", "its"]);
         if let Some((end, f)) = self.noun(start) {
             let Some(of) = self.phrase(end, "of") else {
@@ -263,14 +267,14 @@ impl Clause<'_> {
     }
 
     /// The one key whose covariance is its own.
-    fn odd_key(&self) -> Option<String> {
+    pub fn odd_key(&self) -> Option<String> {
         self.world.families.values().find_map(|f| match &f.law {
             Law::Gaussian { covariance, .. } if covariance.except.len() == 1 => covariance.except.keys().next().cloned(),
             _ => None,
         })
     }
 
-    fn other_letter(&self, key: &str) -> Option<String> {
+    pub fn other_letter(&self, key: &str) -> Option<String> {
         self.world.letters.iter().find(|l| *l != key).cloned()
     }
 }

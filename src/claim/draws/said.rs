@@ -20,6 +20,15 @@ pub struct Said {
     pub tentative: bool,
     /// Whether it means values that are close only in the limit.
     pub in_limit: bool,
+    /// What the right side is compared with in its turn.
+    pub third: Option<(Relation, Vec<Token>)>,
+}
+
+impl Said {
+    /// A relation that names neither an event nor a quantity.
+    pub fn of(left: Vec<Token>, relation: Relation, right: Vec<Token>, sure: bool) -> Self {
+        Said { left, relation, right, event: None, quantity: None, tentative: !sure, in_limit: false, third: None }
+    }
 }
 
 /// A clause with what came before it.
@@ -44,6 +53,10 @@ pub fn tokens(said: Vec<Said>, span: Span) -> Vec<Token> {
         out.extend(place(s.left, Span::new(start, end)));
         out.push(made(Tok::Rel(s.relation), Span::new(end, end)));
         out.extend(place(s.right, Span::new(end, end)));
+        if let Some((relation, third)) = s.third {
+            out.push(made(Tok::Rel(relation), Span::new(end, end)));
+            out.extend(place(third, Span::new(end, end)));
+        }
     }
     out
 }
@@ -172,7 +185,7 @@ impl Clause<'_> {
             .max_by_key(|(end, _)| *end);
         let (end, text) = match best {
             Some((end, text)) => (end, plain(&text, self.world)),
-            None => self.in_head(at).or_else(|| self.operand(at))?,
+            None => self.score_words(at).or_else(|| self.in_head(at)).or_else(|| self.operand(at))?,
         };
         // "k_a along μ_a": its length in that direction.
         match self.direction(end) {
@@ -182,6 +195,32 @@ impl Clause<'_> {
             }
             _ => Some((end, text)),
         }
+    }
+
+    /// "score of key a (in head 1)", "difference of the scores of a and b", "score k_b^T q_2".
+    fn score_words(&self, at: usize) -> Option<(usize, Vec<Token>)> {
+        let score = |letter: &str, query: &str| format!("k_{letter}^T {query}");
+        let gap = [
+            "difference of the scores of",
+            "difference between the scores of",
+            "difference of the two scores of",
+            "score difference of",
+            "score difference between",
+            "difference in score between",
+        ];
+        if let Some(start) = gap.iter().filter_map(|w| self.phrase(at, w)).max() {
+            let (middle, one) = self.letter(start)?;
+            let (end, other) = self.letter(self.phrase(middle, "and")?)?;
+            let (end, query) = self.query_named(end)?;
+            return Some((end, plain(&format!("{} - {}", score(&one, &query), score(&other, &query)), self.world)));
+        }
+        let start = self.phrase(at, "score|logit|product").or_else(|| self.phrase(at, "dot product"))?;
+        if let Some((end, letter)) = self.phrase(start, "of|for").and_then(|e| self.letter(e)) {
+            let (end, query) = self.query_named(end)?;
+            return Some((end, plain(&score(&letter, &query), self.world)));
+        }
+        // "the score k_b^T q_2": the noun of what follows.
+        self.operand(start).filter(|(_, text)| text.iter().any(|t| t.is_name("k")) && text.iter().any(|t| t.is_name("q")))
     }
 
     /// "the output of the first head", "head 2".
@@ -217,6 +256,8 @@ impl Clause<'_> {
 pub fn said_index(tokens: &[Token]) -> Option<String> {
     match tokens {
         [_, Token { kind: Tok::Sub, .. }, Token { kind: Tok::Name(n), .. }] => Some(n.clone()),
+        // `ka`, as people type it.
+        [Token { kind: Tok::Name(_), .. }, Token { kind: Tok::Name(n), spaced: false, .. }] => Some(n.clone()),
         _ => None,
     }
 }

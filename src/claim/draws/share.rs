@@ -36,7 +36,8 @@ const DRAWS: &[&str] = &[
 
 /// Reads a clause that gives an event's probability.
 pub fn read(c: &Clause) -> Option<Vec<Said>> {
-    let (event, share) = leading(c).or_else(|| trailing(c)).or_else(|| probability_of(c)).or_else(|| of_the_draws(c))?;
+    let (event, share) =
+        leading(c).or_else(|| trailing(c)).or_else(|| probability_of(c)).or_else(|| of_the_draws(c)).or_else(|| make_up(c))?;
     Some(vec![Said {
         left: applied("P", &event.chain),
         relation: share.relation,
@@ -45,6 +46,7 @@ pub fn read(c: &Clause) -> Option<Vec<Said>> {
         quantity: None,
         tentative: event.tentative,
         in_limit: event.in_limit,
+        third: None,
     }])
 }
 
@@ -121,6 +123,18 @@ fn of_the_draws(c: &Clause) -> Option<(Event, Share)> {
     let symbol = quantity.iter().any(|t| matches!(t.kind, Tok::Name(_)));
     let (end, event) = c.predicate(end, &quantity)?;
     (c.over(end) && symbol).then_some((event, share))
+}
+
+/// "Draws with EVENT make up SHARE of all draws".
+fn make_up(c: &Clause) -> Option<(Event, Share)> {
+    let start = c.skip(0, &["the", "those"]);
+    let start = if c.is(start, DRAWS) { start + 1 } else { return None };
+    let start =
+        ["with", "where", "in which", "for which", "that have", "having"].iter().filter_map(|w| c.phrase(start, w)).max()?;
+    let (end, event) = c.event(start)?;
+    let verbs = ["make up", "amount to", "account for", "constitute", "are", "form", "happen in", "occur in", "come to", "cover"];
+    let end = verbs.iter().filter_map(|w| c.phrase(end, w)).max()?;
+    c.end_of_share(c.skip(end, &["only", "just"])).map(|share| (event, share))
 }
 
 impl Clause<'_> {

@@ -1,0 +1,300 @@
+//! Relations of vectors and matrices that the writer gave by their entries.
+
+use nalgebra::DMatrix;
+
+use super::ruling::Ruling;
+use crate::claim::Concrete;
+use crate::language::{Expr, Index, Number, Relation, Symbol};
+use crate::record::{Tier, Verdict};
+use crate::tolerance;
+
+type Matrix = DMatrix<f64>;
+
+/// How deep values may rest on one another.
+const DEPTH_MAX: usize = 8;
+
+/// Judges a relation with the entries that are given.
+pub fn judge(said: &Concrete) -> Ruling {
+    let example = Example { given: &said.given };
+    let both = example.value(&said.link.left, 0).zip(example.value(&said.link.right, 0));
+    let Some((left, right)) = both else {
+        return Ruling::not_checked("the example's vectors do not give both sides a value");
+    };
+    let (computed, written, number) =
+        if said.link.right.is_closed() { (left, right, &said.link.right) } else { (right, left, &said.link.left) };
+    let message = format!("with the example's entries it is {}", shown(&computed));
+    let turned =
+        if computed.shape() != written.shape() && flat(&computed) && flat(&written) { written.transpose() } else { written };
+    if computed.shape() != turned.shape() {
+        return Ruling::not_checked(format!("{message}: of another shape than what is written"));
+    }
+    let off = (&computed - &turned).amax();
+    let scale = computed.amax().max(turned.amax()).max(f64::MIN_POSITIVE);
+    let unit = last_unit(number);
+    let rounded = unit.map_or(0.0, |u| if said.link.relation == Relation::Approx { u } else { u / 2.0 });
+    if off <= tolerance::ROUNDING * scale || off <= rounded * (1.0 + tolerance::ROUNDING) {
+        return Ruling::new(Verdict::Holds, Some(Tier::Certified), message);
+    }
+    if off <= unit.unwrap_or(0.0) || off <= tolerance::APPROX_CLOSE * scale && said.link.relation == Relation::Approx {
+        return Ruling::not_checked(format!("{message}; the last digit is not rounded so"));
+    }
+    wrong(message, &computed)
+}
+
+fn wrong(message: String, computed: &Matrix) -> Ruling {
+    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), message);
+    ruling.witness = Some(shown(computed));
+    ruling.correction = Some(shown(computed));
+    ruling
+}
+
+fn flat(m: &Matrix) -> bool {
+    m.nrows() == 1 || m.ncols() == 1
+}
+
+/// One unit of the last digit written, the coarsest of all decimals.
+fn last_unit(e: &Expr) -> Option<f64> {
+    let mut decimals: Vec<u32> = Vec::new();
+    e.walk(&mut |e| {
+        if let Expr::Number(Number { decimals: Some(d), .. }) = e {
+            decimals.push(*d);
+        }
+    });
+    decimals.into_iter().max().map(|d| 10f64.powi(-(d as i32)))
+}
+
+fn shown(m: &Matrix) -> String {
+    let number = |x: &f64| super::describe::show_number(*x);
+    if m.shape() == (1, 1) {
+        return number(&m[(0, 0)]);
+    }
+    if flat(m) {
+        return format!("({})", m.iter().map(number).collect::<Vec<_>>().join(", "));
+    }
+    let row = |i: usize| format!("[{}]", m.row(i).iter().map(number).collect::<Vec<_>>().join(", "));
+    format!("[{}]", (0..m.nrows()).map(row).collect::<Vec<_>>().join(", "))
+}
+
+struct Example<'a> {
+    given: &'a [(Symbol, Expr)],
+}
+
+impl Example<'_> {
+    fn value(&self, e: &Expr, depth: usize) -> Option<Matrix> {
+        let of = |e: &Expr| self.value(e, depth);
+        match e {
+            Expr::Number(n) => Some(scalar(n.value)),
+            Expr::Symbol(s) => self.symbol(s, depth),
+            Expr::Add(terms) => {
+                let values = terms.iter().map(of).collect::<Option<Vec<Matrix>>>()?;
+                values.into_iter().reduce(|a, b| if a.shape() == b.shape() { a + b } else { Matrix::zeros(0, 0) }).filter(real)
+            }
+            Expr::Neg(a) => Some(-of(a)?),
+            Expr::Mul(factors) => {
+                let values = factors.iter().map(of).collect::<Option<Vec<Matrix>>>()?;
+                values.into_iter().map(Some).reduce(|a, b| product(&a?, &b?)).flatten()
+            }
+            Expr::Div(a, b) => {
+                let below = number(&of(b)?).filter(|b| *b != 0.0)?;
+                Some(of(a)? / below)
+            }
+            Expr::Pow(a, b) => power(&of(a)?, number(&of(b)?)?),
+            // `(1, 1, 0)^T` is how a column is written in a line.
+            Expr::Transpose(a) if matches!(**a, Expr::Tuple(_)) && of(a).is_some_and(|m| m.ncols() == 1) => of(a),
+            Expr::Transpose(a) => Some(of(a)?.transpose()),
+            Expr::Norm(a) => Some(scalar(of(a)?.norm())),
+            Expr::Abs(a) => Some(scalar(number(&of(a)?)?.abs())),
+            Expr::Call(f, list) => called(f, &of(list.first().filter(|_| list.len() == 1)?)?),
+            Expr::Tuple(list) => entries(&list.iter().map(of).collect::<Option<Vec<Matrix>>>()?),
+            Expr::Sum(range, body) if range.except.is_empty() && range.from.is_none() => self.sum(&range.index, body, depth),
+            _ => None,
+        }
+    }
+
+    /// A sum over the members of the one family that the letter runs over.
+    fn sum(&self, letter: &str, body: &Expr, depth: usize) -> Option<Matrix> {
+        let runs = |s: &Symbol| s.indices == [Index::Letter(letter.to_string())];
+        let family = body.symbols().into_iter().find(runs)?.name;
+        let count = self.members(&family)?.len();
+        let term = |i: usize| self.value(&body.with_index(letter, &Index::Number(i as u32)), depth);
+        let values = (1..=count).map(term).collect::<Option<Vec<Matrix>>>()?;
+        values.into_iter().reduce(|a, b| a + b)
+    }
+
+    fn symbol(&self, s: &Symbol, depth: usize) -> Option<Matrix> {
+        if depth > DEPTH_MAX {
+            return None;
+        }
+        if let Some((_, e)) = self.given.iter().rev().find(|(k, _)| k == s) {
+            return self.value(e, depth + 1);
+        }
+        let plain = s.indices.is_empty();
+        match (s.name.as_str(), s.indices.as_slice()) {
+            ("A", []) => self.basis("a"),
+            ("B", []) => self.basis("b"),
+            ("m", []) => Some(scalar(self.members("a")?.len() as f64)),
+            ("p", []) => Some(scalar(self.members("b")?.len() as f64)),
+            ("d", []) => Some(scalar(self.dimension()? as f64)),
+            ("I", _) => self.dimension().map(|d| Matrix::identity(d, d)),
+            // The one member of a family, with or without its number.
+            (_, [Index::Number(1)]) if !self.numbered(&s.name) => self.symbol(&Symbol::plain(&s.name), depth + 1),
+            ("v", [Index::Letter(l)]) if matches!(l.as_str(), "a" | "b") => {
+                let basis = self.basis(l)?;
+                Some(&basis * basis.transpose() * self.symbol(&Symbol::plain("s"), depth + 1)?)
+            }
+            ("s", []) => {
+                let part = |l: &str| self.given.iter().find(|(k, _)| *k == Symbol::indexed("v", l));
+                Some(self.value(&part("a")?.1, depth + 1)? + self.value(&part("b")?.1, depth + 1)?)
+            }
+            _ if plain && self.numbered(&s.name) => {
+                let [one] = <[Matrix; 1]>::try_from(self.members(&s.name)?).ok()?;
+                Some(one)
+            }
+            _ => None,
+        }
+    }
+
+    fn numbered(&self, family: &str) -> bool {
+        self.given.iter().any(|(k, _)| k.name == family && matches!(k.indices.as_slice(), [Index::Number(_)]))
+    }
+
+    /// The members of a family, which are numbered from 1 without a gap, or the one without a number.
+    fn members(&self, family: &str) -> Option<Vec<Matrix>> {
+        let mut numbered: Vec<(u32, &Expr)> = Vec::new();
+        for (symbol, e) in self.given.iter().filter(|(k, _)| k.name == family) {
+            match symbol.indices.as_slice() {
+                [Index::Number(n)] => numbered.push((*n, e)),
+                [] => numbered.push((1, e)),
+                _ => {}
+            }
+        }
+        numbered.sort_by_key(|(n, _)| *n);
+        let counted = numbered.iter().enumerate().all(|(i, (n, _))| *n == i as u32 + 1);
+        let stated = self.given.iter().find(|(k, _)| k.name == if family == "a" { "m" } else { "p" } && k.indices.is_empty());
+        let whole = stated.is_none_or(|(_, e)| matches!(e, Expr::Number(n) if n.value == numbered.len() as f64));
+        if numbered.is_empty() || !counted || !whole {
+            return None;
+        }
+        numbered.into_iter().map(|(_, e)| self.value(e, DEPTH_MAX)).collect()
+    }
+
+    /// The matrix of an orthonormal basis; `None` where the vectors given are none.
+    fn basis(&self, family: &str) -> Option<Matrix> {
+        let members = self.members(family)?;
+        let d = members.first()?.nrows();
+        if members.iter().any(|v| v.shape() != (d, 1)) {
+            return None;
+        }
+        let basis = Matrix::from_fn(d, members.len(), |r, c| members[c][(r, 0)]);
+        let gram = basis.transpose() * &basis;
+        ((&gram - Matrix::identity(gram.nrows(), gram.ncols())).amax() <= tolerance::COUNTEREXAMPLE).then_some(basis)
+    }
+
+    fn dimension(&self) -> Option<usize> {
+        self.given.iter().filter_map(|(_, e)| self.value(e, DEPTH_MAX)).map(|m| m.nrows()).find(|d| *d > 1)
+    }
+}
+
+fn scalar(x: f64) -> Matrix {
+    Matrix::from_element(1, 1, x)
+}
+
+fn number(m: &Matrix) -> Option<f64> {
+    (m.shape() == (1, 1)).then(|| m[(0, 0)])
+}
+
+fn real(m: &Matrix) -> bool {
+    !m.is_empty()
+}
+
+fn product(a: &Matrix, b: &Matrix) -> Option<Matrix> {
+    match (number(a), number(b)) {
+        (Some(x), _) => Some(b * x),
+        (_, Some(y)) => Some(a * y),
+        _ if a.ncols() == b.nrows() => Some(a * b),
+        // `a · b` of two vectors.
+        _ if a.ncols() == 1 && a.shape() == b.shape() => Some(a.transpose() * b),
+        _ => None,
+    }
+}
+
+fn power(base: &Matrix, exponent: f64) -> Option<Matrix> {
+    if let Some(x) = number(base) {
+        return Some(scalar(x.powf(exponent)));
+    }
+    match exponent {
+        2.0 if base.is_square() => Some(base * base),
+        -1.0 => base.clone().try_inverse(),
+        _ => None,
+    }
+}
+
+fn called(f: &str, m: &Matrix) -> Option<Matrix> {
+    let found = match (f, number(m)) {
+        ("exp", Some(x)) => x.exp(),
+        ("ln", Some(x)) => x.ln(),
+        ("sqrt", Some(x)) => x.sqrt(),
+        ("tr", _) if m.is_square() => m.trace(),
+        ("det", _) if m.is_square() => m.determinant(),
+        ("rank", _) => m.rank(tolerance::RANK * m.norm().max(f64::MIN_POSITIVE)) as f64,
+        _ => return None,
+    };
+    Some(scalar(found))
+}
+
+/// A column of numbers, or a matrix by its rows.
+fn entries(list: &[Matrix]) -> Option<Matrix> {
+    let first = list.first()?;
+    let even = list.iter().all(|m| m.shape() == first.shape() && m.ncols() == 1);
+    let columns = first.nrows();
+    if !even {
+        return None;
+    }
+    Some(if columns == 1 {
+        Matrix::from_fn(list.len(), 1, |r, _| list[r][(0, 0)])
+    } else {
+        Matrix::from_fn(list.len(), columns, |r, c| list[r][(c, 0)])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::claim::Link;
+    use crate::language::{Lexicon, parse_statement};
+
+    /// The verdict on a relation in an example; each equation before it gives a vector.
+    fn ruled(given: &[&str], said: &str) -> Verdict {
+        let lexicon = crate::world::Library::embedded().unwrap().get("1b.i").map_or_else(Lexicon::default, |w| w.lexicon.clone());
+        let parse = |text: &str| parse_statement(text, &lexicon).unwrap_or_else(|e| panic!("{text}: {e}"));
+        let given = given.iter().map(|g| {
+            let chain = parse(g);
+            let Expr::Symbol(symbol) = &chain.operands[0].expr else { panic!("{g}") };
+            (symbol.clone(), chain.operands[1].expr.clone())
+        });
+        let chain = parse(said);
+        let [left, right] = chain.operands.as_slice() else { panic!("{said}") };
+        let link = Link { left: left.expr.clone(), relation: chain.relations[0], right: right.expr.clone() };
+        judge(&Concrete { given: given.collect(), link }).verdict
+    }
+
+    #[test]
+    fn products_with_given_entries_are_right_or_wrong() {
+        let plane = ["a_1 = (0.6, 0.8, 0)", "b_1 = (-0.8, 0.6, 0)", "s = (1, 0, 0)"];
+        assert_eq!(ruled(&plane, "A A^T s = (0.36, 0.48, 0)"), Verdict::Holds);
+        assert_eq!(ruled(&plane, "B B^T s = (0.64, 0.48, 0)"), Verdict::Refuted);
+        assert_eq!(ruled(&plane, "B B^T s = (0.64, -0.48, 0)"), Verdict::Holds);
+        assert_eq!(ruled(&plane, "v_b = (0.64, -0.48, 0)"), Verdict::Holds);
+        assert_eq!(ruled(&plane, "A^T s = 0.6"), Verdict::Holds);
+        assert_eq!(ruled(&plane, "a_1 a_1^T = [[0.36, 0.48, 0], [0.48, 0.64, 0], [0, 0, 0]]"), Verdict::Holds);
+        assert_eq!(ruled(&plane, "a_1 a_1^T = [[0.36, 0.48, 0], [0.48, 0.6, 0], [0, 0, 0]]"), Verdict::Refuted);
+        assert_eq!(ruled(&plane, "‖s‖ = 1"), Verdict::Holds);
+    }
+
+    #[test]
+    fn what_the_entries_do_not_tell_is_not_judged() {
+        assert_eq!(ruled(&["a_1 = (1, 1, 0)", "s = (1, 0, 0)"], "A A^T s = (1, 1, 0)"), Verdict::NotChecked);
+        assert_eq!(ruled(&["a_1 = (1, 0, 0)", "m = 2", "s = (1, 0, 0)"], "A A^T s = (1, 0, 0)"), Verdict::NotChecked);
+        assert_eq!(ruled(&["a_1 = (1, 0, 0)"], "A A^T s = (1, 0, 0)"), Verdict::NotChecked);
+    }
+}

@@ -1,0 +1,340 @@
+//! Moments that are compared in words: "the variance of c becomes half", "… is the same as in part i", "… dies out like 1/β",
+//! "head 2 fluctuates as strongly as the first", "the scores of key a in the two heads are uncorrelated", "perpendicular to
+//! μ_a the variance of k_a stays α".
+
+use super::outcome;
+use super::said::{Clause, Said, applied, plain};
+use crate::language::{Relation, Tok, Token};
+
+/// Reads a clause that compares a moment with another or says how it goes.
+pub fn read(c: &Clause) -> Option<Vec<Said>> {
+    variance_goes(c).or_else(|| as_strongly(c)).or_else(|| uncorrelated(c)).or_else(|| across(c)).or_else(|| every_direction(c))
+}
+
+/// Words between a moment and what is said of it.
+const BE: &[&str] = &[
+    "is",
+    "are",
+    "becomes",
+    "become",
+    "stays",
+    "stay",
+    "remains",
+    "remain",
+    "gets",
+    "was",
+    "will",
+    "be",
+    "then",
+    "now",
+    "still",
+    "just",
+    "only",
+    "exactly",
+    "therefore",
+    "thus",
+    "again",
+    "also",
+    "even",
+    "simply",
+    "about",
+    "almost",
+    "nearly",
+    "roughly",
+];
+
+/// "the variance of c …": how it goes, or what it is as large as.
+fn variance_goes(c: &Clause) -> Option<Vec<Said>> {
+    let (end, left, of, sure) = c.variance(0)?;
+    let output = of.first().is_some_and(|t| t.is_name("c"));
+    if let Some(said) = like(c, end, &left) {
+        return Some(vec![Said { tentative: !sure, quantity: Some(of), ..said }]);
+    }
+    let grows = output && grows_without_bound(c, end).is_some_and(|e| c.over(e));
+    grows.then(|| vec![Said::of(left, Relation::Tends, vec![infinity()], sure)])
+}
+
+fn infinity() -> Token {
+    super::super::phrases::made(Tok::Infinity, crate::span::Span::default())
+}
+
+/// "explodes without bound", "diverges", "is unbounded".
+fn grows_without_bound(c: &Clause, at: usize) -> Option<usize> {
+    let start = c.skip(at, BE);
+    let ways = [
+        "explodes",
+        "explodes without bound",
+        "explodes without any bound",
+        "diverges",
+        "blows up",
+        "grows without bound",
+        "grows without any bound",
+        "grows without limit",
+        "grows beyond all bounds",
+        "grows beyond any bound",
+        "goes to infinity",
+        "tends to infinity",
+        "unbounded",
+        "infinite",
+        "increases without bound",
+        "increases without limit",
+        "grows to infinity",
+    ];
+    ways.iter().filter_map(|w| c.phrase(start, w)).max()
+}
+
+/// "dies out like 1/β", "becomes half", "is the same as in part i", "is as large as that of one head".
+fn like(c: &Clause, at: usize, left: &[Token]) -> Option<Said> {
+    let falls = [
+        "dies out",
+        "dies away",
+        "vanishes",
+        "decays",
+        "decreases",
+        "shrinks",
+        "falls",
+        "falls off",
+        "drops",
+        "goes to zero",
+        "goes down",
+        "goes away",
+        "tends to zero",
+        "disappears",
+        "fades",
+        "fades away",
+    ];
+    if let Some(end) = falls.iter().filter_map(|w| c.phrase(at, w)).max()
+        && let Some(start) = c
+            .phrase(end, "like|as|with")
+            .or_else(|| c.phrase(end, "in proportion to"))
+            .or_else(|| c.phrase(end, "proportionally to"))
+    {
+        let (end, value) = c.operand(start)?;
+        let falling = value.iter().any(|t| matches!(t.kind, Tok::Slash | Tok::Frac | Tok::Sup | Tok::Function("exp")));
+        return (c.over(end) && falling).then(|| Said::of(left.to_vec(), Relation::Tends, value, true));
+    }
+    let start = c.skip(at, BE);
+    let two = c.world.slots.len() == 2;
+    let halves = [
+        "half",
+        "halved",
+        "one half",
+        "cut in half",
+        "cut by half",
+        "half as large",
+        "half as big",
+        "reduced to half",
+        "half of it",
+        "divided by two",
+    ];
+    let quarters = ["a quarter", "one quarter", "quartered", "a fourth", "reduced to a quarter", "divided by four"];
+    let halved = halves.iter().filter_map(|w| Some((c.phrase(start, w)?, "1/2")));
+    let factor = halved.chain(quarters.iter().filter_map(|w| Some((c.phrase(start, w)?, "1/4")))).max_by_key(|(e, _)| *e);
+    let lone = left.len() == 4 && left[2].is_name("c");
+    if let Some((end, factor)) = factor.filter(|(end, _)| start > at || *end > start) {
+        let end = one_head(c, end).unwrap_or(end);
+        return (two && lone && c.over(end))
+            .then(|| Said::of(left.to_vec(), Relation::Equal, plain(&format!("{factor} Var(c_1)"), c.world), true));
+    }
+    let same = [
+        "the same as",
+        "as small as",
+        "as large as",
+        "as big as",
+        "as high as",
+        "no smaller than",
+        "unchanged from",
+        "just as small as",
+        "just as large as",
+        "the same size as",
+        "equal to the one",
+        "not different from",
+        "as low as",
+    ];
+    let end = same.iter().filter_map(|w| c.phrase(start, w)).max()?;
+    if let Some(end) = one_head(c, end) {
+        return (two && lone && c.over(end)).then(|| Said::of(left.to_vec(), Relation::Approx, plain("Var(c_1)", c.world), true));
+    }
+    let end = c.skip(end, &["it", "was", "that", "the", "one"]);
+    let value = earlier(c, c.phrase(end, "in").unwrap_or(end))?;
+    lone.then(|| Said::of(left.to_vec(), Relation::Approx, plain(value, c.world), true))
+}
+
+/// "of one head", "with a single head".
+fn one_head(c: &Clause, at: usize) -> Option<usize> {
+    let start = c.skip(
+        at,
+        &[
+            "that", "of", "with", "for", "in", "the", "variance", "what", "we", "had", "have", "it", "is", "was", "as", "large",
+            "big",
+        ],
+    );
+    ["one head", "a single head", "single head", "each head", "one head alone", "a single one", "one of them"]
+        .iter()
+        .filter_map(|w| c.phrase(start, w))
+        .max()
+}
+
+/// What the variance of the output comes to in an earlier part of the exercise.
+fn earlier(c: &Clause, at: usize) -> Option<&'static str> {
+    let own = c.odd_key().is_some();
+    let (end, before) = match c.phrase(at, "before") {
+        Some(end) => (end, true),
+        None => (c.part(at)?, false),
+    };
+    let last = c.tokens.get(at..end)?.iter().rev().find_map(|t| match &t.kind {
+        Tok::Name(n) | Tok::Word(n) if matches!(n.as_str(), "i" | "ii") => Some(n.clone()),
+        _ => None,
+    });
+    if !c.over(end) || !own {
+        return None;
+    }
+    match (last.as_deref(), c.world.slots.len()) {
+        (Some("i"), _) => Some("0"),
+        (None, 1) if before => Some("0"),
+        (Some("ii"), 2) => Some("1/4 ‖v_a - v_b‖^2"),
+        _ => None,
+    }
+}
+
+/// "the second head fluctuates as strongly as the first one": their variances.
+fn as_strongly(c: &Clause) -> Option<Vec<Said>> {
+    let (end, one) = c.side(0)?;
+    let stems = ["fluctuat", "vari", "swing", "jitter", "scatter", "wobbl", "jump", "oscillat", "noisy", "unstable"];
+    let start = c.skip(end, &["is", "then", "also", "still", "now"]);
+    c.word(start).filter(|w| stems.iter().any(|s| w.starts_with(s)) || w == "vary")?;
+    let start = c.skip(start + 1, &["just", "exactly", "about", "nearly", "roughly", "equally"]);
+    let how = "strongly|much|wildly|heavily|violently|often|widely|hard|badly";
+    let equal = c.phrase(start, &format!("as {how} as")).or_else(|| c.phrase(start, "like")).or_else(|| c.phrase(start, "as"));
+    let more = c.phrase(start, &format!("more {how} than")).or_else(|| c.phrase(start, "more than"));
+    let less = c.phrase(start, &format!("less {how} than")).or_else(|| c.phrase(start, "less than"));
+    let (start, relation) = [(more, Relation::Greater), (less, Relation::Less), (equal, Relation::Approx)]
+        .into_iter()
+        .find_map(|(e, r)| Some((e?, r)))?;
+    let (end, other) = c.side(start)?;
+    let tail = c.skip(end, &["does", "did", "one", "too"]);
+    let same = one.len() == other.len() && one.iter().zip(&other).all(|(a, b)| a.kind == b.kind);
+    (c.over(tail) && !same).then(|| vec![Said::of(applied("Var", &one), relation, applied("Var", &other), true)])
+}
+
+/// "the scores of key a in the two heads are uncorrelated": their covariance.
+fn uncorrelated(c: &Clause) -> Option<Vec<Said>> {
+    if c.world.slots.len() != 2 {
+        return None;
+    }
+    let start = c.phrase(c.skip(0, &["the", "two"]), "scores|logits|products of")?;
+    let (end, letter) = c.letter(start)?;
+    let places = [
+        "in the two heads",
+        "in both heads",
+        "of the two heads",
+        "of both heads",
+        "in head 1 and head 2",
+        "under the two queries",
+        "in the two",
+        "for the two queries",
+    ];
+    let end = places.iter().filter_map(|w| c.phrase(end, w)).max()?;
+    let verb = c.phrase(end, "are|is")?;
+    let start = c
+        .skip(verb, &["then", "also", "therefore", "thus", "hence", "completely", "stochastically", "statistically", "mutually"]);
+    let denied = c.is(start, &["not"]);
+    let (end, zero) = match c.phrase(start + usize::from(denied), "uncorrelated|independent") {
+        Some(end) => (end, !denied),
+        None => (c.phrase(start + usize::from(denied), "correlated|dependent")?, denied),
+    };
+    let covariance = plain(&format!("Cov(k_{letter}^T q_1, k_{letter}^T q_2)"), c.world);
+    let relation = if zero { Relation::Equal } else { Relation::NotEqual };
+    c.over(end).then(|| vec![Said::of(covariance, relation, plain("0", c.world), true)])
+}
+
+/// "perpendicular to μ_a the variance of k_a stays α per direction".
+fn across(c: &Clause) -> Option<Vec<Said>> {
+    let key = c.odd_key()?;
+    let toward = c.other_letter(&key)?;
+    let start = c.skip(0, &["in", "all", "the", "each", "every", "direction", "directions"]);
+    let across = c.phrase(start, "perpendicular|orthogonal|normal to").or_else(|| c.phrase(start, "across"))?;
+    let (end, mean) = c.operand(c.skip(across, &["the", "mean"]))?;
+    let named = |text: &[Token], name: &str| {
+        text.first().is_some_and(|t| t.is_name(name)) && matches!(text.last().map(|t| &t.kind), Some(Tok::Name(l)) if *l == key)
+    };
+    if !named(&mean, "mu") {
+        return None;
+    }
+    let end = if c.tokens.get(end).is_some_and(|t| t.kind == Tok::Comma) { end + 1 } else { end };
+    let (end, f) = c.noun(c.skip(end, &["the"])).filter(|(_, f)| *f != "E")?;
+    let (end, text) = c.operand(c.skip(c.phrase(end, "of")?, &["the", "key"]))?;
+    if !named(&text, "k") {
+        return None;
+    }
+    let (end, value) = c.operand(c.about(c.skip(end, BE)).0)?;
+    let tails = ["per direction", "in each direction", "in every direction", "in each of them", "each"];
+    let end = tails.iter().filter_map(|w| c.phrase(end, w)).max().unwrap_or(end);
+    let left = applied(f, &plain(&format!("mu_{toward}^T k_{key}"), c.world));
+    c.over(end).then(|| vec![Said::of(left, Relation::Equal, value, true)])
+}
+
+/// "the key is now noisy by ½ in all directions", "k_a has variance ½ in every direction".
+fn every_direction(c: &Clause) -> Option<Vec<Said>> {
+    let key = c.odd_key()?;
+    let toward = c.other_letter(&key)?;
+    let start = c.skip(0, &["the", "key"]);
+    let end = match c.operand(start) {
+        Some((end, text)) => {
+            let own = text.first().is_some_and(|t| t.is_name("k"))
+                && matches!(text.last().map(|t| &t.kind), Some(Tok::Name(l)) if *l == key);
+            own.then_some(end)?
+        }
+        None if start > 0 => start,
+        None => return None,
+    };
+    let end = c.skip(end, &["is", "has", "now", "then", "also", "a", "the"]);
+    let noisy = ["noisy by", "noisy with", "noise", "noise of", "variance", "variance of", "a variance of", "noise of variance"];
+    let end = noisy.iter().filter_map(|w| c.phrase(end, w)).max()?;
+    let (end, value) = c.operand(end)?;
+    let everywhere = [
+        "in all directions",
+        "in every direction",
+        "in each direction",
+        "along all directions",
+        "along every direction",
+        "in any direction",
+    ];
+    let end = everywhere.iter().filter_map(|w| c.phrase(end, w)).max()?;
+    let along = |letter: &str| applied("Var", &plain(&format!("mu_{letter}^T k_{key}"), c.world));
+    c.over(end).then(|| {
+        let third = Some((Relation::Equal, along(&key)));
+        vec![Said { third, ..Said::of(along(&toward), Relation::Equal, value, true) }]
+    })
+}
+
+impl Clause<'_> {
+    /// "the variance of c", `Var(c)`, or "the variance" alone, which is that of the output.
+    fn variance(&self, at: usize) -> Option<(usize, Vec<Token>, Vec<Token>, bool)> {
+        if let Some((end, left, of, sure)) = self.moment(at) {
+            return matches!(left.first()?.kind, Tok::Function("Var" | "Cov" | "Std")).then_some((end, left, of, sure));
+        }
+        let start = self.phrase(at, "the")?;
+        let (end, f) = self.noun(start).filter(|(_, f)| *f == "Var")?;
+        let output = plain("c", self.world);
+        // What was spoken of last may be something else.
+        let spoken = self.memory.quantity.as_ref();
+        let other = |q: &Vec<Token>| q.iter().any(|t| matches!(&t.kind, Tok::Name(n) if n != "c"));
+        (self.odd_key().is_some()).then(|| (end, applied(f, &output), output.clone(), !spoken.is_some_and(other)))
+    }
+
+    /// A head, an output, or a score: one side of a comparison of fluctuations.
+    fn side(&self, at: usize) -> Option<(usize, Vec<Token>)> {
+        outcome::output(self, at).or_else(|| {
+            let start = self.skip(at, &["the"]);
+            let n = if self.is(start, &["first"]) {
+                "1"
+            } else if self.is(start, &["second"]) {
+                "2"
+            } else {
+                return None;
+            };
+            (self.world.slots.len() == 2).then(|| (start + 1, plain(&format!("c_{n}"), self.world)))
+        })
+    }
+}

@@ -1,0 +1,241 @@
+//! Who gives something out: "head 1", "the other head", "each head", "the output", "nearly every draw", `c_1`.
+
+use super::said::{Clause, plain};
+use crate::language::{Tok, Token};
+
+/// Who gives something out.
+pub struct Who {
+    /// Where the words end.
+    pub end: usize,
+    /// The outputs.
+    pub outputs: Vec<Vec<Token>>,
+    /// Whether words say it, and no sign that other readers know.
+    pub worded: bool,
+    /// Whether the words can mean nothing else.
+    pub sure: bool,
+}
+
+impl Clause<'_> {
+    /// Who: a head, both heads, the output.
+    pub fn who(&self, at: usize) -> Option<Who> {
+        let two = self.world.slots.len() == 2;
+        let head = |n: &str| vec![plain(&format!("c_{n}"), self.world)];
+        let all = || ["1", "2"].iter().map(|n| plain(&format!("c_{n}"), self.world)).collect::<Vec<_>>();
+        let said = |end: usize, outputs: Vec<Vec<Token>>, sure: bool| Some(Who { end, outputs, worded: true, sure });
+        let of = ["the output of", "the result of", "the vector of", "output of", "the output vector of"];
+        let start = of.iter().filter_map(|w| self.phrase(at, w)).max().unwrap_or(at);
+        let start = self.skip(start, &["the"]);
+        if two {
+            if let Some((end, n)) = self.one_head(start) {
+                return said(self.own_output(end), head(&n), true);
+            }
+            if let Some(end) = self.longest_phrase(start, &["this head", "that head", "it"])
+                && let Some((n, sure)) = self.last_head()
+            {
+                return said(self.own_output(end), head(&n), sure && !self.is(start, &["it"]));
+            }
+            if let Some(end) = self.longest_phrase(start, &["other head", "other one", "other"])
+                && let Some((n, sure)) = self.last_head()
+            {
+                return said(self.own_output(end), head(if n == "1" { "2" } else { "1" }), sure && self.is(end - 1, &["head"]));
+            }
+            let both = [
+                "each head",
+                "both heads",
+                "every head",
+                "each of the heads",
+                "each of the two heads",
+                "each of them",
+                "two heads",
+                "both of the heads",
+                "both of them",
+                "each of both heads",
+                "both outputs",
+                "each output",
+                "either head",
+                "both queries",
+                "each query",
+                "heads",
+            ];
+            if let Some(end) = self.longest_phrase(start, &both) {
+                return said(self.own_output(end), all(), true);
+            }
+        }
+        let output = [
+            "output",
+            "result",
+            "final output",
+            "attention output",
+            "final result",
+            "average of both heads",
+            "mean of both heads",
+            "average of the two heads",
+            "mean of the two heads",
+            "average of both outputs",
+            "mean of both outputs",
+            "average of both",
+            "combined output",
+            "averaged output",
+            "total output",
+            "overall output",
+            "average output",
+            "output of the layer",
+            "out",
+            "output of the attention",
+            "layer",
+            "attention layer",
+            "attention",
+        ];
+        let draws = [
+            "every draw",
+            "each draw",
+            "every sample",
+            "each sample",
+            "nearly every draw",
+            "almost every draw",
+            "nearly every sample",
+            "almost every sample",
+            "almost each draw",
+            "practically every draw",
+            "nearly all draws",
+            "almost all draws",
+            "nearly all samples",
+            "almost all samples",
+            "all draws",
+            "all samples",
+        ];
+        let end = self.longest_phrase(start, &output).map(|e| self.named_output(e));
+        let end = end.or_else(|| self.longest_phrase(start, &draws));
+        if let Some(end) = end {
+            let name = self.world.definitions.iter().any(|d| d.name == "c");
+            return if name { said(end, vec![plain("c", self.world)], true) } else { None };
+        }
+        if self.world.slots.len() == 1 && self.is(start, &["it"]) && start == at {
+            return said(at + 1, vec![plain("c", self.world)], false);
+        }
+        // "c", "c_1", "the average c", "c_1 and c_2".
+        let start = self.longest_phrase(start, &["average", "mean", "vector", "output vector", "sum"]).unwrap_or(start);
+        let (end, first) = self.output_sign(start)?;
+        if let Some((after, second)) = self.phrase(end, "and").and_then(|e| self.output_sign(e)) {
+            let after = self.skip(after, &["both"]);
+            return Some(Who { end: after, outputs: vec![first, second], worded: true, sure: true });
+        }
+        Some(Who { end, outputs: vec![first], worded: false, sure: true })
+    }
+
+    /// `c`, `c_1`, `c_1 + c_2`.
+    pub fn output_sign(&self, at: usize) -> Option<(usize, Vec<Token>)> {
+        let (end, text) = self.operand(at)?;
+        let two = self.world.slots.len() == 2;
+        let known = match text.as_slice() {
+            [c] => c.is_name("c"),
+            [c, Token { kind: Tok::Number(n), .. }] | [c, _, Token { kind: Tok::Number(n), .. }] => {
+                c.is_name("c") && (n == "1" || n == "2") && two
+            }
+            // A sum of outputs.
+            list => {
+                let names = list.iter().all(|t| !matches!(&t.kind, Tok::Name(n) if n != "c"));
+                let heads = list.iter().filter(|t| t.is_name("c")).count() == 2;
+                two && names
+                    && heads
+                    && list.iter().any(|t| t.kind == Tok::Plus)
+                    && list.iter().all(|t| !matches!(t.kind, Tok::Function(_)))
+            }
+        };
+        known.then_some((end, text))
+    }
+
+    /// "head 1's output is …", "head 1 outputs …": a noun only where a verb or a sign follows.
+    fn own_output(&self, at: usize) -> usize {
+        const AFTER: &[&str] = &[
+            "is",
+            "are",
+            "goes",
+            "go",
+            "tends",
+            "tend",
+            "lies",
+            "lie",
+            "stays",
+            "stay",
+            "becomes",
+            "become",
+            "lands",
+            "land",
+            "ends",
+            "end",
+            "remains",
+            "remain",
+            "approaches",
+            "approach",
+            "equals",
+            "equal",
+            "keeps",
+            "keep",
+            "then",
+            "still",
+            "always",
+        ];
+        let noun = self.is(at, &["output", "outputs"]);
+        match self.output_sign(at + usize::from(noun)) {
+            Some((end, _)) if noun => end,
+            _ if noun && self.is(at + 1, AFTER) => at + 1,
+            _ => at,
+        }
+    }
+
+    /// "the output c": the sign behind its name.
+    fn named_output(&self, at: usize) -> usize {
+        self.output_sign(at).map_or(at, |(end, _)| end)
+    }
+
+    pub fn longest_phrase(&self, at: usize, list: &[&str]) -> Option<usize> {
+        list.iter().filter_map(|w| self.phrase(at, w)).max()
+    }
+
+    /// "head 1", "the first head", "head two", "the first query".
+    pub fn one_head(&self, at: usize) -> Option<(usize, String)> {
+        let named = |w: &str| match w {
+            "first" | "one" | "1" => Some("1"),
+            "second" | "two" | "2" => Some("2"),
+            _ => None,
+        };
+        let text = |i: usize| match &self.tokens.get(i)?.kind {
+            Tok::Number(n) => Some(n.clone()),
+            _ => self.word(i),
+        };
+        // "head(q_2)"
+        if self.is(at, &["head"])
+            && let [open, Token { kind: Tok::Name(q), .. }, inner @ ..] = self.tokens.get(at + 1..)?
+            && matches!(open.kind, Tok::Open(_))
+            && q == "q"
+        {
+            let close = inner.iter().position(|t| matches!(t.kind, Tok::Close(_)))?;
+            let number = inner[..close].iter().find_map(|t| if let Tok::Number(n) = &t.kind { Some(n.clone()) } else { None })?;
+            return (close <= 2).then_some((at + 4 + close, number));
+        }
+        let (head, which) = if self.is(at, &["head", "query"]) {
+            (at, at + 1)
+        } else if self.is(at + 1, &["head", "query"]) && self.is(at, &["first", "second"]) {
+            (at + 1, at)
+        } else {
+            return None;
+        };
+        Some((head.max(which) + 1, named(&text(which)?)?.to_string()))
+    }
+
+    /// The head that was named last before the clause, and whether the sentence itself names it.
+    pub fn last_head(&self) -> Option<(String, bool)> {
+        let start = self.tokens.first()?.span.start;
+        let mut sure = true;
+        for (place, head) in self.memory.heads.iter().rev().filter(|(place, _)| *place < start) {
+            match head {
+                Some(n) => return Some((n.clone(), sure)),
+                None if sure => sure = false,
+                None => break,
+            }
+            let _ = place;
+        }
+        None
+    }
+}

@@ -1,0 +1,92 @@
+//! What is read as an example, with right and wrong numbers, and what has to stay unread.
+
+use super::*;
+use crate::claim::segment::Begins;
+use crate::world::Library;
+
+/// The arithmetic that is read of a text, each with whether the sides agree to two digits, and whether it is certain.
+fn said(question: &str, text: &str) -> Vec<(bool, bool)> {
+    let library = Library::embedded().unwrap();
+    let world = library.get(question).unwrap();
+    let whole = Stretch { span: Span::new(0, text.len()), math: false, begins: Begins::Sentence };
+    let agrees = |link: &Link| {
+        let (left, right) = (scores::value(&link.left).unwrap(), scores::value(&link.right).unwrap());
+        match link.relation {
+            Relation::Greater => left > right,
+            Relation::Less => left < right,
+            _ => (left - right).abs() <= 0.01 * right.abs().max(0.05),
+        }
+    };
+    let found = read(world, &[whole], text, vec![]);
+    let link = |s: &Statement| match &s.body {
+        Body::Relation { link, alternatives } => Some((agrees(link) || alternatives.iter().any(agrees), !s.scope.tentative)),
+        _ => None,
+    };
+    found.iter().filter_map(link).collect()
+}
+
+const RIGHT: (bool, bool) = (true, true);
+const WRONG: (bool, bool) = (false, true);
+
+#[test]
+fn weights_in_words_follow_from_the_query_of_the_example() {
+    let head = "Three keys, q = ln 2 (k_a + k_b). ";
+    let after = |text: &str| said("1b.ii", &format!("{head}{text}"));
+    assert_eq!(after("Weights of a and b: 2/5 each"), [RIGHT, RIGHT]);
+    assert_eq!(after("Weights of a and b: 1/5 each"), [WRONG, WRONG]);
+    assert_eq!(after("The third key has the weight 1/5"), [RIGHT]);
+    assert_eq!(after("The third key has the weight 1/4"), [WRONG]);
+    assert_eq!(after("The third key gets one fifth of the weight"), [RIGHT]);
+    assert_eq!(after("The other key receives 20 % of the weight"), [RIGHT]);
+    assert_eq!(after("v_a has twice the length of v_b"), []);
+    assert_eq!(after("v_a has two times the weight of the third key"), [RIGHT]);
+    assert_eq!(after("v_a has three times the weight of the third key"), [WRONG]);
+    assert_eq!(after("If we take ln 100 in place of ln 2, the third key has only 1/201"), [RIGHT]);
+    assert_eq!(after("v_a has more than half of the weight"), [WRONG]);
+}
+
+#[test]
+fn sizes_and_letters_are_taken_from_sentences_before() {
+    let head = "Suppose e^β = 8 and n = 6. With q = β(k_a + k_b) ";
+    let after = |text: &str| said("1b.ii", &format!("{head}{text}"));
+    assert_eq!(after("v_a gets 0.4"), [RIGHT]);
+    assert_eq!(after("the four others have one fifth together"), [RIGHT]);
+    assert_eq!(after("the four others have one fifth each"), [WRONG]);
+    assert_eq!(after("each of the four other keys receives 1/20"), [RIGHT]);
+    assert_eq!(after("the weight of the others is 0.2 in total and not more"), []);
+}
+
+#[test]
+fn scores_in_numbers_give_weights() {
+    let two = |text: &str| said("1a.ii", &format!("With just two keys, scores of 1000 and 990 {text}"));
+    assert_eq!(two("give the first key a weight of about 0.99995"), [RIGHT]);
+    assert_eq!(two("give the second key a weight of about 0.99995"), [WRONG]);
+    let many = |text: &str| said("1a.ii", &format!("The keys are orthonormal, n = 100. {text}"));
+    assert_eq!(many("q = 10 k_j gives more than 0.9"), [RIGHT]);
+    assert_eq!(many("q = 5 k_j gives more than 0.9"), [WRONG]);
+    assert_eq!(said("1a.ii", "n = 100. q = 5 k_j gives more than 0.9"), [], "the keys may be of any length");
+}
+
+#[test]
+fn factors_of_a_key_and_heads_are_followed() {
+    let draw =
+        |text: &str| said("1c.ii", &format!("Only two keys, alpha = 0, q = beta (mu_a + mu_b), beta = 4, k_a = g mu_a. {text}"));
+    assert_eq!(draw("g = 1.5 : weight of v_a 1/(1+exp(-2)) = 0.881"), [RIGHT, RIGHT]);
+    assert_eq!(draw("g = 0.5 : weight of v_a 0.119"), [RIGHT]);
+    assert_eq!(draw("g = 0 : weight of v_a 0.5"), [WRONG]);
+    let heads = "q_1 = b mu_a, q_2 = b mu_b. At alpha = 0 and with n = 10, b = 5 ";
+    let after = |text: &str| said("1d.i", &format!("{heads}{text}"));
+    assert_eq!(after("head one gives v_a the weight 0.943"), [RIGHT]);
+    assert_eq!(after("head one gives v_a the weight 0.993"), [WRONG]);
+    assert_eq!(after("v_a gets the weight 0.943"), [], "of which head is not said");
+}
+
+#[test]
+fn what_was_not_understood_leaves_nothing_to_read() {
+    let riddle = "Suppose the first key is twice as long as the others. With q = ln 2 (k_a + k_b) and n = 3 v_a has weight 0.4.";
+    assert_eq!(said("1b.ii", riddle), []);
+    assert_eq!(said("1b.ii", "n = 3, q = ln 2 (k_a + k_b). If the values are long, v_a has weight 0.4"), []);
+    assert_eq!(said("1b.ii", "n = 3, q = β (k_a + k_b). v_a has weight 0.4"), [], "β has no value");
+    assert_eq!(said("1b.ii", "n = 3, β = 1, q = β (k_a + k_b). For large β v_a has weight 0.5"), []);
+    assert_eq!(said("1c.ii", "n = 2, alpha = 0.1, beta = 4, q = beta (mu_a + mu_b), X = 1. v_a gets 0.3"), []);
+}

@@ -1,0 +1,30 @@
+//! Word lists of sentences about examples.
+
+/// Words that say nothing of their own between numbers of an example.
+pub const NEUTRAL: &str = "so then thus hence therefore here with for at and now eg e.g example instance take say if when in \
+    this that draw case we it which while whereas also already still the let put suppose set numbers only just there are is \
+    find get e g i where have be means because since but q query instead as well exactly out works keys orthonormal of even \
+    these both values key to two softmax guarantees guarantee gives give yields concretely small numerically a";
+
+/// Words that begin a condition.
+pub const CONDITIONAL: &str = "if when with given once provided whenever for at";
+
+/// Words by which something is supposed; of what follows every word has to be understood.
+pub const SUPPOSING: &str = "suppose assume assuming imagine let replace replaced replacing unless had were would scaled \
+    doubled shifted changed double doubling halve halving swap negative";
+
+/// Words of sentences that are not about an example, or not about it alone.
+pub const GENERAL: &str = "large larger big bigger grows growing grow limit infinity always any never whatever general \
+    arbitrary tends huge regardless should want";
+
+/// Words of clauses that deny or doubt.
+pub const DENIED: &str =
+    "not cannot no without wrong would might may could must need needs neither nor unless hardly nearly almost";
+
+/// Words after which a clause is a conclusion.
+pub const CONCLUDING: &str = "so while whereas but because hence thus therefore";
+
+/// Whether a list has a word.
+pub fn among(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|w| w == word)
+}

@@ -1,0 +1,106 @@
+//! "provided T is big but T √α is small", "once β gets large": what is said to be large or small in a condition becomes the
+//! sign that says the same.
+
+use super::phrases::{boundary, word, words_are};
+use crate::language::{Relation, Tok, Token};
+use crate::span::Span;
+
+/// Words after which a condition stands.
+const ANNOUNCE: &[&str] =
+    &["if", "when", "whenever", "provided", "once", "while", "where", "assuming", "that", "as", "long", "given"];
+
+/// Verbs of a condition.
+const VERBS: &[&str] = &["is", "are", "be", "becomes", "become", "gets", "get", "stays", "stay", "remains", "remain"];
+
+/// How much.
+const DEGREES: &[&str] =
+    &["very", "so", "sufficiently", "rather", "quite", "still", "really", "extremely", "also", "reasonably", "both"];
+
+/// Replaces such words between a condition's beginning and its end.
+pub fn sized(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        match sign(&tokens, at).filter(|_| supposed(&out)) {
+            Some((end, relation)) => {
+                let span = tokens[at].span.to(tokens[end - 1].span);
+                out.push(Token { kind: Tok::Rel(relation), span, spaced: true, math: true });
+                let end_of = Span::new(span.end, span.end);
+                out.push(Token { kind: Tok::Number("1".into()), span: end_of, spaced: true, math: true });
+                at = end;
+            }
+            None => {
+                out.push(tokens[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// "is very large", "gets small enough": where it ends, and the sign.
+fn sign(tokens: &[Token], at: usize) -> Option<(usize, Relation)> {
+    if !VERBS.contains(&word(tokens, at)?.as_str()) {
+        return None;
+    }
+    let mut end = at + 1;
+    while word(tokens, end).is_some_and(|w| DEGREES.contains(&w.as_str())) {
+        end += 1;
+    }
+    let relation = match word(tokens, end)?.as_str() {
+        "large" | "big" | "huge" | "great" => Relation::MuchGreater,
+        "small" | "tiny" | "negligible" => Relation::MuchLess,
+        _ => return None,
+    };
+    end += 1;
+    if words_are(tokens, end, &["enough"]) {
+        end += 1;
+    }
+    // "is large compared with …" says something else.
+    let clean = tokens.get(end).is_none_or(|t| match t.word() {
+        Some(w) => {
+            matches!(w.as_str(), "and" | "but" | "then" | "while" | "so" | "the" | "this" | "head" | "each" | "both" | "we")
+        }
+        None => boundary(t) || matches!(t.kind, Tok::Close(_)),
+    });
+    clean.then_some((end, relation))
+}
+
+/// Whether what was read last is the left side of a condition: mathematics behind a word that announces one, or behind
+/// "and" or "but" after another such side.
+fn supposed(out: &[Token]) -> bool {
+    let start = out.iter().rposition(boundary).map_or(0, |i| i + 1);
+    if start == out.len() {
+        return false;
+    }
+    let Some(before) = start.checked_sub(1).and_then(|i| out[i].word()) else { return false };
+    if ANNOUNCE.contains(&before.as_str()) {
+        return true;
+    }
+    matches!(before.as_str(), "and" | "but")
+        && start >= 3
+        && matches!(&out[start - 2].kind, Tok::Number(n) if n == "1")
+        && matches!(out[start - 3].kind, Tok::Rel(Relation::MuchGreater | Relation::MuchLess))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sized;
+    use crate::language::{Relation, Tok, lex};
+    use crate::world::Library;
+
+    fn signs(text: &str) -> Vec<Relation> {
+        let library = Library::embedded().expect("the worlds");
+        let world = library.get("1c.i").expect("the question");
+        let tokens = sized(lex(text, 0, false, &world.lexicon));
+        tokens.iter().filter_map(|t| if let Tok::Rel(r) = t.kind { Some(r) } else { None }).collect()
+    }
+
+    #[test]
+    fn large_and_small_are_signs_in_conditions_only() {
+        assert_eq!(signs("provided β is big but β √α is small"), [Relation::MuchGreater, Relation::MuchLess]);
+        assert_eq!(signs("once β gets very large the output is near"), [Relation::MuchGreater]);
+        assert_eq!(signs("here β is large"), [], "said, not supposed");
+        assert_eq!(signs("if β is large compared with 1"), [], "compared with something");
+    }
+}
