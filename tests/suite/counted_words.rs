@@ -67,6 +67,17 @@ fn places_in_words() {
             ),
         ],
     );
+    twins(
+        "3a",
+        "Every dev place was counted.",
+        &[
+            ("In the pairs, in which London is the answer 91 times.", "In the pairs, in which London is the answer 25 times."),
+            (
+                "Just one of the dev names occurs among the training pairs.",
+                "Most of the dev names occur among the training pairs.",
+            ),
+        ],
+    );
     unread("2d", "Without pretraining: 8 of 500.", &["The model says London 25 times."]);
 }
 

@@ -117,8 +117,14 @@ fn clauses(words: &[Word], piece: &[Range<usize>], context: &mut Context) -> Vec
             if at > 0 && !known && listed(at - 1) || end < piece.len() && listed(end) {
                 return None;
             }
-            let clause = Clause::read(words, range.clone(), context)?;
-            let said = frames::said(&clause, context);
+            // "The pairs, in which …": the pronoun stands for what this clause names.
+            let relative = (at + 1..end).find(|k| words[piece[*k].start].is(&["which", "where"]));
+            let mut own = context.clone();
+            if let Some(k) = relative {
+                own.note(words, piece[at].start..piece[k].start);
+            }
+            let clause = Clause::read(words, range.clone(), &own)?;
+            let said = frames::said(&clause, &own);
             (!said.is_empty()).then_some((end, range, said, clause))
         });
         let end = read.as_ref().map_or(at + 1, |r| r.0);
