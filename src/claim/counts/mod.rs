@@ -150,8 +150,9 @@ mod tests {
     }
 
     #[test]
-    fn a_share_beside_wrong_answers_may_be_of_either() {
-        assert_eq!(said("With 23 % accuracy, 385 of our 500 answers are false", "pretrained")[0].of.len(), 2);
+    fn wrong_answers_beside_an_accuracy_are_its_complement() {
+        let found = said("With 23 % accuracy, 385 of our 500 answers are false", "pretrained");
+        assert!((found[0].value - 385.0).abs() < 1e-9 && found[0].certain && found[0].of.len() == 1, "{found:?}");
     }
 
     #[test]
