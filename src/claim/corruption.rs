@@ -276,6 +276,13 @@ fn size(s: &[Word], at: usize) -> Option<(f64, usize)> {
 fn length(s: &[Word], block: f64) -> Option<Corrupted> {
     let spoken = s.iter().any(|w| w.is(&["length", "characters", "cut", "truncated", "chars", "shortened", "long"]));
     let other = s.iter().enumerate().any(|(i, _)| piece(s, i).is_some());
+    let is_block = |w: &Word| w.is(&["block", "block_size", "blocks"]);
+    // "a document has at most 516 characters" says nothing of cutting, "the block has 128 characters" of no document.
+    let cuts = |w: &Word| is_block(w) || w.is(&["cut", "truncated", "shortened", "kept", "trimmed", "random", "randomly"]);
+    let of_block = |i: usize| s[i.saturating_sub(3)..i].iter().any(|w| w.is(&["of", "for", "with", "in", "*", "×", "/"]));
+    if !s.iter().any(cuts) || (0..s.len()).any(|i| is_block(&s[i]) && !of_block(i)) {
+        return None;
+    }
     if !spoken || other || s.iter().any(|w| w.is(&["not", "average", "mean", "total", "vocabulary"])) {
         return None;
     }
@@ -283,12 +290,11 @@ fn length(s: &[Word], block: f64) -> Option<Corrupted> {
     let (mut least, mut most, mut taken, mut at) = (None, None, Vec::new(), 0);
     while at < s.len() {
         let step = if word(at, &["between", "from", "in"]) || word(at, &["of"]) {
-            let pair = size(s, at + 1).and_then(|(a, mid)| {
+            size(s, at + 1).and_then(|(a, mid)| {
                 let joint = mid + usize::from(word(mid, &["characters", "chars"]));
                 let (b, end) = size(s, joint + 1).filter(|_| word(joint, &["and", "to"]))?;
                 Some((Some(a), Some(b), end))
-            });
-            pair
+            })
         } else if word(at, &["most", "maximum", "maximally"]) {
             size(s, at + 1).map(|(b, end)| (None, Some(b), end))
         } else if word(at, &["least", "minimum"]) {
@@ -345,6 +351,10 @@ fn average(s: &[Word]) -> Option<Corrupted> {
             fraction(s, at).map(|(v, b, r)| (v, 0.0, b, r))
         };
         if let Some((value, slack, b, range)) = found {
+            // "a quarter of the span" is a share of it.
+            if s[range.end..].iter().take(3).enumerate().any(|(i, _)| piece(s, range.end + i).is_some()) {
+                return None;
+            }
             let said = s[..at].last().is_some_and(|w| w.is(&["about", "roughly", "around", "approximately", "nearly", "almost"]));
             shares.push((value, slack, said, b));
             taken.extend(range);

@@ -5,6 +5,7 @@ mod audit;
 mod command;
 mod consistency;
 mod controls;
+mod counted_words;
 mod definitions;
 mod draws;
 mod golden;

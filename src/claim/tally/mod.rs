@@ -4,6 +4,8 @@
 //! A part's text is cut into items; each is a part of a model with a number, or two parts with a quotient. Every
 //! word of an item is known, or the item is left alone. Sizes are those given last before it.
 
+mod items;
+
 use std::collections::BTreeMap;
 
 use super::atoms::Atom;
@@ -11,6 +13,7 @@ use super::scaling::model_of;
 use crate::language::Expr;
 use crate::span::Span;
 use crate::world::GrowthFile;
+use items::{assign, digit, is, items, number};
 
 /// A size: a number, or a multiple of another variable.
 #[derive(Debug, Clone, PartialEq)]
@@ -186,22 +189,6 @@ const FILL: &[&str] = &[
 ];
 const SAVES: &[&str] = &["saving", "savings", "saves", "save", "saved", "reduction", "reduces", "reduced"];
 const FEWER: &[&str] = &["fewer", "less", "smaller", "cheaper"];
-const LEADS: &[&str] = &["with", "for", "at", "where", "if", "when", "having", "using", "set", "take", "and", "let", "e.g"];
-
-fn digit(a: &Atom) -> bool {
-    a.text.starts_with(|c: char| c.is_ascii_digit())
-}
-
-fn is(a: Option<&Atom>, words: &[&str]) -> bool {
-    a.is_some_and(|a| words.contains(&a.text.as_str()))
-}
-
-fn number(a: Option<&Atom>) -> Option<(f64, f64)> {
-    let text = &a.filter(|a| digit(a))?.text;
-    let decimals = text.split_once('.').map_or(0, |(_, f)| f.len());
-    Some((text.parse().ok()?, 0.5 * 10f64.powi(-(decimals as i32))))
-}
-
 /// What the items before have left.
 #[derive(Default)]
 struct State {
@@ -220,10 +207,10 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
         |noun: &str| (1..part.len()).any(|i| part[i].text == noun && is(part.get(i - 1), &["per", "one", "each", "single", "a"]));
     let unmasked = |i: usize| is(part.get(i.wrapping_sub(1)), &["no", "without", "ignoring"]);
     let masked = (0..part.len()).any(|i| is(part.get(i), &["mask", "masked", "causal", "triangular"]) && !unmasked(i));
-    let certain = part.iter().any(|a| growth.units.contains(&a.text))
-        && !spoken(&["flops", "operations", "multiplications", "flop", "multiply"])
-        && !(spoken(&["heads", "batch"]) && !once("head"))
-        && !masked;
+    let counts_other = spoken(&["flops", "operations", "multiplications", "flop", "multiply"]);
+    let manifold = spoken(&["heads", "batch"]) && !once("head");
+    let scores = part.iter().any(|a| growth.units.contains(&a.text));
+    let certain = scores && !counts_other && !manifold && !masked;
     let mut state = State::default();
     let mut out = Vec::new();
     for mut item in items(part, text) {
@@ -245,104 +232,6 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
 
 fn is_bounded(item: &[Atom]) -> bool {
     item.iter().any(|a| matches!(a.text.as_str(), "about" | "roughly" | "≈" | "~"))
-}
-
-/// A part's atoms cut at commas, ends of lines and sentences, and at an `and` between two numbers.
-fn items(part: &[Atom], text: &str) -> Vec<Vec<Atom>> {
-    let part = without_asides(&thousands(part));
-    let mut out: Vec<Vec<Atom>> = vec![Vec::new()];
-    let mut end = None;
-    for (i, atom) in part.iter().enumerate() {
-        let line = end.is_some_and(|e: usize| text.get(e..atom.span.start).is_some_and(|gap| gap.contains('\n')));
-        let numbers = |list: &[Atom]| list.iter().any(digit);
-        let ahead = || part[i + 1..].iter().take_while(|a| !is(Some(a), &[",", ";", "."])).any(digit);
-        let joint = atom.text == "and" && out.last().is_some_and(|o| numbers(o)) && ahead();
-        let cut = is(Some(atom), &[",", ";", ".", "->", "|", "•"]) || joint;
-        if line || cut {
-            out.push(Vec::new());
-        }
-        end = Some(atom.span.end);
-        if let Some(last) = out.last_mut().filter(|_| !cut) {
-            // A bullet is no sign.
-            if !(last.is_empty() && is(Some(atom), &["-", "*", "+"])) {
-                last.push(atom.clone());
-            }
-        }
-    }
-    out
-}
-
-/// `65,536` is one number.
-fn thousands(part: &[Atom]) -> Vec<Atom> {
-    let mut out: Vec<Atom> = Vec::new();
-    let mut at = 0;
-    while at < part.len() {
-        let mut atom = part[at].clone();
-        let glued = |i: usize, end: usize| {
-            part.get(i).is_some_and(|c| c.text == "," && c.span.start == end)
-                && part.get(i + 1).is_some_and(|n| digit(n) && n.text.len() == 3 && n.span.start == part[i].span.end)
-        };
-        while digit(&atom) && glued(at + 1, atom.span.end) {
-            atom.text.push_str(&part[at + 2].text);
-            atom.span = atom.span.to(part[at + 2].span);
-            at += 2;
-        }
-        out.push(atom);
-        at += 1;
-    }
-    out
-}
-
-/// Without brackets around words: a single word stays, more of them say how the number is made up.
-fn without_asides(part: &[Atom]) -> Vec<Atom> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < part.len() {
-        let close = (part[at].text == "(").then(|| (at + 1..part.len()).find(|i| is(part.get(*i), &["(", ")"]))).flatten();
-        let inside = close.filter(|c| part[*c].text == ")").map(|c| &part[at + 1..c]);
-        let word = |a: &Atom| a.text.chars().count() > 1 && a.text.chars().all(char::is_alphabetic);
-        match inside {
-            Some([one]) if word(one) => {
-                out.push(one.clone());
-                at += 3;
-            }
-            Some(list) if list.iter().any(word) => at += list.len() + 2,
-            _ => {
-                out.push(part[at].clone());
-                at += 1;
-            }
-        }
-    }
-    out
-}
-
-/// Takes the sizes out of an item.
-fn assign(growth: &GrowthFile, item: &mut Vec<Atom>, sizes: &mut BTreeMap<String, Size>) {
-    let known = |a: Option<&Atom>| a.is_some_and(|a| growth.variables.contains_key(&a.text));
-    let mut at = 0;
-    while at + 2 < item.len() {
-        let operator = |i: usize| is(item.get(i), &["*", "/", "^", "+", "-", "("]) || known(item.get(i));
-        let begins = at == 0 || !operator(at - 1) && !digit(&item[at - 1]);
-        let other = |i: usize| item.get(i).filter(|a| growth.variables.contains_key(&a.text)).map(|a| a.text.clone());
-        let size = match (known(item.get(at)) && begins && item[at + 1].text == "=", number(item.get(at + 2)), other(at + 2)) {
-            (true, Some((n, _)), _) if !operator(at + 3) => Some((Size::Is(n), 3)),
-            (true, Some((n, _)), _) => other(at + 3).filter(|_| !operator(at + 4)).map(|v| (Size::Of(n, v), 4)),
-            (true, None, Some(v)) if is(item.get(at + 3), &["/"]) && !operator(at + 5) => {
-                number(item.get(at + 4)).filter(|(k, _)| *k > 0.0).map(|(k, _)| (Size::Of(1.0 / k, v), 5))
-            }
-            (true, None, Some(v)) if !operator(at + 3) => Some((Size::Of(1.0, v), 3)),
-            _ => None,
-        };
-        match size {
-            Some((size, used)) => {
-                sizes.insert(item[at].text.clone(), size);
-                let from = if at > 0 && is(item.get(at - 1), LEADS) { at - 1 } else { at };
-                item.drain(from..at + used);
-                at = from;
-            }
-            None => at += 1,
-        }
-    }
 }
 
 /// The part that words name: none where a word names nothing known.
@@ -412,6 +301,11 @@ fn counted(growth: &GrowthFile, item: &[Atom], state: &State, expression: &dyn F
     let both = |a: &str, b: &str| words.iter().any(|w| w.text == a) && words.iter().any(|w| w.text == b);
     let pairs = words.iter().any(|w| matches!(w.text.as_str(), "both" | "two")) || both("first", "last") || both("down", "up");
     many = if pairs { 2.0 } else { many };
+    // "middle blocks: 2", "vanilla: 6": so few are no scores.
+    const FEWEST: f64 = 50.0;
+    if values.iter().all(|v: &Expr| matches!(v, Expr::Number(n) if n.value < FEWEST)) {
+        return None;
+    }
     // "m^2 scores" counts in letters, not at sizes.
     if values.iter().all(|v: &Expr| !v.symbols().is_empty()) {
         return None;
@@ -432,7 +326,9 @@ fn compares(item: &[Atom], at: usize, saves: bool) -> Option<(How, (f64, f64), u
             let how = match () {
                 () if t(2, FEWER) || saves => How::Saved,
                 () if t(2, &["more", "larger", "higher"]) => return None,
-                () => How::Percent,
+                // "vanilla: 23.6 %" may be an accuracy.
+                () if t(2, &["of"]) || item.iter().any(|a| matches!(a.text.as_str(), "share" | "ratio")) => How::Percent,
+                () => return None,
             };
             return Some((how, value, 2 + usize::from(t(2, FEWER))));
         }
@@ -483,6 +379,12 @@ fn quotient(growth: &GrowthFile, item: &[Atom], state: &State) -> Option<Told> {
             last if saving && growth.tallies[last].whole => smaller(growth)?,
             last => last,
         },
+    };
+    // "of a vanilla one": a part of the same kind.
+    let noun = Atom { text: "block".into(), span: Span::default() };
+    let second: Vec<&Atom> = match second.iter().any(|a| a.text == "one") && !growth.tallies[part].whole {
+        true => second.iter().copied().chain([&noun]).collect(),
+        false => second,
     };
     let of = match named(growth, &second, state)? {
         Some(of) => of,

@@ -1,0 +1,341 @@
+//! A clause about answers with the part of each of its words.
+
+use std::ops::Range;
+
+use super::super::figures::{ITEMS, Memory, named};
+use super::super::fractions::fraction;
+use super::super::shares::{bound, percent, total};
+use super::super::words::Word;
+use super::super::wrong::is_wrong;
+use super::super::{Amount, Bound};
+
+/// Words that add nothing to what is said of answers.
+const PLAIN: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "of",
+    "our",
+    "all",
+    "dev",
+    "development",
+    "questions",
+    "question",
+    "answers",
+    "answer",
+    "names",
+    "people",
+    "persons",
+    "birth",
+    "places",
+    "predictions",
+    "prediction",
+    "is",
+    "are",
+    "were",
+    "was",
+    "be",
+    "so",
+    "we",
+    "it",
+    "model",
+    "network",
+    "this",
+    "that",
+    "these",
+    "those",
+    "now",
+    "then",
+    "get",
+    "gets",
+    "got",
+    "for",
+    "in",
+    "on",
+    "set",
+    "only",
+    "still",
+    "thus",
+    "hence",
+    "means",
+    "which",
+    "has",
+    "have",
+    "had",
+    "its",
+    "them",
+    "cases",
+    "case",
+    "to",
+    "too",
+    "also",
+    "and",
+    "as",
+    "one",
+    "ones",
+    "us",
+    "ours",
+    "me",
+    "my",
+    "their",
+    "perceiver",
+    "vanilla",
+    "pretrained",
+    "unpretrained",
+    "finetuned",
+    "pretraining",
+    "without",
+    "with",
+    "after",
+    "transformer",
+    "variant",
+    "baseline",
+    "constant",
+    "always",
+    "london",
+    "everybody",
+    "everyone",
+    "part",
+    "there",
+    "here",
+    "at",
+    "by",
+    "than",
+    "therefore",
+    "however",
+    "just",
+    "even",
+    "result",
+    "score",
+    "accuracy",
+    "hits",
+    "hit",
+    "itself",
+    "who",
+    "d",
+    "f",
+    "already",
+    "others",
+    "rest",
+    "remaining",
+    "other",
+    "whole",
+    "saying",
+    "answering",
+    "strategy",
+    "guess",
+    "file",
+    "examples",
+    "test-free",
+    "out",
+    "right",
+    "correct",
+    "correctly",
+    "rightly",
+    "course",
+    "he",
+    "she",
+    "someone",
+    "system",
+    "given",
+    "any",
+    "single",
+    "random",
+    "altogether",
+    "exactly",
+    "precisely",
+    "\"",
+    "“",
+    "”",
+    "'",
+    "—",
+    "–",
+    "does",
+    "do",
+    "times",
+    "time",
+    "every",
+    "each",
+    "city",
+    "best",
+];
+/// Words of bounds, before numbers.
+pub const BOUNDS: &[&str] = &[
+    "about",
+    "around",
+    "roughly",
+    "approximately",
+    "approx",
+    "nearly",
+    "almost",
+    "ca",
+    "circa",
+    "≈",
+    "~",
+    "more",
+    "less",
+    "over",
+    "above",
+    "below",
+    "under",
+    "least",
+    "most",
+    "than",
+    "fewer",
+    "bit",
+    "little",
+    "slightly",
+    "somewhat",
+];
+
+/// All of them.
+pub fn one() -> Amount {
+    Amount::Is(1.0, 0.0)
+}
+
+/// A difference.
+pub fn less(a: Amount, b: Amount) -> Amount {
+    Amount::Less(Box::new(a), Box::new(b))
+}
+
+/// A quotient.
+pub fn over(a: Amount, b: Amount) -> Amount {
+    Amount::Over(Box::new(a), Box::new(b))
+}
+
+/// The dev questions.
+pub fn items() -> Amount {
+    Amount::Fact(ITEMS.into())
+}
+
+/// Whether a word says that an answer is right.
+pub fn is_right(w: &Word) -> bool {
+    w.is(&["right", "correct", "correctly", "rightly"])
+}
+
+/// Whether a word ends a clause.
+pub fn cuts(w: &Word) -> bool {
+    w.is(&[",", ";", ":", "(", ")", "|", "but", "while", "whereas", "because", "=", "→", "so", "thus", "hence", "or", "where"])
+}
+
+/// Clauses of a sentence; an `and` parts where what follows it has a number or a verb of its own.
+pub fn clauses(s: &[Word]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for i in 0..=s.len() {
+        let and = || {
+            s[i].is(&["and"]) && s[i + 1..].iter().take_while(|w| !cuts(w)).any(|w| w.is(&["is", "are", "was", "were", "has"]))
+        };
+        if i == s.len() || cuts(&s[i]) || and() {
+            if from < i {
+                out.push(from..i);
+            }
+            from = i + 1;
+        }
+    }
+    out
+}
+
+/// A clause without the accuracy that it names aside (`with 119 of 500 right`, `that has 115 of 500 right`), and that.
+pub struct Clause<'a> {
+    /// The sentence.
+    pub s: &'a [Word],
+    /// Places of its words, but for the aside.
+    pub own: Vec<usize>,
+    /// The accuracy of the aside.
+    pub figure: Option<Amount>,
+}
+
+impl<'a> Clause<'a> {
+    /// Reads a range of a sentence.
+    pub fn read(s: &'a [Word], range: &Range<usize>) -> Clause<'a> {
+        let plain = Clause { s, own: range.clone().collect(), figure: None };
+        let opens = |i: usize| s[i].is(&["with", "at", "has", "having", "gets", "got", "had"]);
+        let Some(open) = range.clone().find(|i| opens(*i)) else { return plain };
+        let at = open + 1 + usize::from(s.get(open + 1).is_some_and(|w| w.is(&["an", "a", "its", "our", "only"])));
+        if at >= range.end || s[at].value.is_none() {
+            return plain;
+        }
+        let (figure, end) = match total(s, at) {
+            Some((end, of)) if end < range.end && of >= 20.0 => (Amount::Is(s[at].value.map_or(0.0, |v| v.0) / of, 0.0), end + 1),
+            _ if percent(s, at) => (Amount::Is(s[at].value.map_or(0.0, |v| v.0) / 100.0, s[at].slack() / 100.0), at + 2),
+            _ => return plain,
+        };
+        let mut end = end.min(range.end);
+        let noun = |w: &Word| is_right(w) || w.is(&["accuracy", "questions", "answers", "names", "people", "dev", "hits"]);
+        while end < range.end && noun(&s[end]) {
+            end += 1;
+        }
+        // What is left has to say something.
+        let own: Vec<usize> = range.clone().filter(|i| *i < open || *i >= end).collect();
+        if own.iter().any(|i| s[*i].value.is_some() || s[*i].is(&["likely", "often", "misses", "reaches", "most"])) {
+            return Clause { s, own, figure: Some(figure) };
+        }
+        plain
+    }
+
+    /// Whether all words but those at `taken` are known.
+    pub fn whole(&self, taken: &[usize], more: &[&str]) -> bool {
+        self.own.iter().all(|i| {
+            let w = &self.s[*i];
+            taken.contains(i) || w.is(PLAIN) || w.is(more) || w.is(BOUNDS) || is_wrong(w)
+        })
+    }
+
+    /// The accuracies that it may speak of, and whether it can only be that.
+    pub fn accuracies(&self, memory: &Memory) -> (Vec<Amount>, bool) {
+        if let Some(figure) = &self.figure {
+            return (vec![figure.clone()], true);
+        }
+        let words: Vec<Word> = self.own.iter().map(|i| self.s[*i].clone()).collect();
+        let of = match named(&words).or(memory.own) {
+            Some(who) => memory.of(who),
+            None => memory.figures.iter().map(|f| f.share.clone()).collect(),
+        };
+        let certain = of.len() == 1;
+        (of, certain)
+    }
+}
+
+/// The bound of a number; a little more than it is about it.
+pub fn bounded(s: &[Word], at: usize) -> Bound {
+    let little = at >= 3 && s[at - 1].is(&["than"]) && s[at - 3].is(&["bit", "little", "slightly", "somewhat", "just"]);
+    if little { Bound::About } else { bound(s, at) }
+}
+
+/// A share said in a clause: its value in percent, slack, bound and words.
+pub fn share(s: &[Word], own: &[usize]) -> Option<(f64, f64, Bound, Vec<usize>)> {
+    let mut found = None;
+    let mut n = 0;
+    while n < own.len() {
+        let at = own[n];
+        let inside = |r: &Range<usize>| r.clone().all(|i| own.contains(&i));
+        let here = if percent(s, at) {
+            Some((s[at].value?.0, s[at].slack(), bounded(s, at), at..at + 2))
+        } else if let Some((v, b, r)) = fraction(s, at).or_else(|| of_them(s, at)) {
+            Some((100.0 * v, 0.0, b, r))
+        } else if s[at].is(&["most"]) && !(at > 0 && s[at - 1].is(&["at", "the"])) || s[at].is(&["majority"]) {
+            Some((50.0, 0.0, Bound::Above, at..at + 1))
+        } else {
+            None
+        };
+        match here.filter(|h| inside(&h.3)) {
+            Some(_) if found.is_some() => return None,
+            Some(h) => {
+                n += h.3.len();
+                found = Some((h.0, h.1, h.2, h.3.collect()));
+            }
+            None => n += 1,
+        }
+    }
+    found
+}
+
+/// `three of four answers`: with a noun of what is answered behind.
+fn of_them(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
+    let small = |i: usize| s.get(i).and_then(Word::count).filter(|n| (1.0..=20.0).contains(n));
+    let (n, of) = (small(at)?, small(at + 2)?);
+    let noun = s.get(at + 3).is_some_and(|w| w.is(&["answers", "predictions", "questions", "people", "names", "times", "cases"]));
+    let bound = if bounded(s, at) == Bound::Exactly { Bound::About } else { bounded(s, at) };
+    (s[at + 1].is(&["of"]) && noun && n < of).then_some((n / of, bound, at..at + 3))
+}

@@ -1,0 +1,248 @@
+//! What is said of right and wrong answers in clauses that are read whole: `the share of wrong answers is 76.4 %`,
+//! `it is wrong in 77 % of the cases`, `a single answer is more likely wrong than right`, `26 more right answers would
+//! make 12.8 %`, `it beats us by 17 people`, `three times our score`, `it clears the 6 % that one expects`.
+//!
+//! Every word of a clause has a part or is known to add nothing; else the clause is left alone.
+
+mod clause;
+mod pairs;
+mod supposed;
+
+use std::ops::Range;
+
+use super::figures::{Memory, counted_right, goal};
+use super::shares::percent;
+use super::words::Word;
+use super::wrong::is_wrong;
+use super::{Amount, Bound, Counted};
+use clause::{Clause, bounded, clauses, is_right, items, less, one, over, share};
+use pairs::{ahead, multiple};
+use supposed::{sum, supposed};
+
+/// Those that are certain: other finders see less of a clause.
+pub fn sure(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
+    find(s, memory).into_iter().filter(|(_, c)| c.certain).collect()
+}
+
+/// Statements of a sentence.
+pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
+    let mut out: Vec<(Range<usize>, Counted)> = sum(s).into_iter().collect();
+    for range in clauses(s) {
+        let clause = Clause::read(s, &range);
+        let said = likelier(&clause, memory)
+            .or_else(|| answered(&clause, memory))
+            .or_else(|| threshold(&clause, memory))
+            .or_else(|| ahead(&clause, &range, memory))
+            .or_else(|| multiple(&clause, &range, memory));
+        out.extend(said.map(|c| (range.clone(), c)));
+    }
+    out.extend(supposed(s, memory));
+    out
+}
+
+/// `is wrong in 77 % of the cases`, `372 answers are wrong`, `the error rate is 76.4 %`.
+fn answered(clause: &Clause, memory: &Memory) -> Option<Counted> {
+    let (s, own) = (clause.s, &clause.own);
+    let wrong = own.iter().any(|i| is_wrong(&s[*i]) || s[*i].is(&["error"]));
+    let right = own.iter().any(|i| is_right(&s[*i]));
+    let totals: Vec<usize> = own.iter().copied().filter(|i| s[*i].count().is_some_and(|n| (n - 500.0).abs() < 0.5)).collect();
+    let shared = share(s, own);
+    let used: Vec<usize> = shared.as_ref().map(|x| x.3.clone()).unwrap_or_default();
+    let counts: Vec<usize> = own
+        .iter()
+        .copied()
+        .filter(|i| s[*i].value.is_some() && !used.contains(i) && !totals.contains(i) && !s[*i].is(&["one"]))
+        .collect();
+    let more = ["share", "rate", "fraction", "percentage", "proportion", "error", "%", "percent", "majority"];
+    let taken = [used.clone(), totals.clone(), counts.clone()].concat();
+    if wrong == right || !clause.whole(&taken, &more) || totals.len() > 1 {
+        return None;
+    }
+    let (mut shares, mut certain) = clause.accuracies(memory);
+    // "118 answers are right and 382 are wrong": the sentence itself says how many are right.
+    let here = (0..s.len()).find(|i| counted_right(s, *i));
+    if let Some(i) = here.filter(|_| clause.figure.is_none() && wrong) {
+        (shares, certain) = (vec![over(Amount::Is(s[i].count()?, 0.0), items())], true);
+    }
+    let complement = |a: Amount| if wrong { less(one(), a) } else { a };
+    let what = if wrong { "the answers that are not right" } else { "the answers that are right" }.to_string();
+    let said = match (shared, counts.as_slice()) {
+        // "23.6 % are right" is where the accuracy is known from.
+        (Some((value, slack, bound, places)), []) if wrong || bound != Bound::Exactly || !percent(s, places[0]) => {
+            let of = shares.into_iter().map(|a| Amount::Times(100.0, Box::new(complement(a)))).collect();
+            Counted { value, slack, bound, of, certain, what }
+        }
+        (None, [at]) if wrong => {
+            let value = s[*at].count().filter(|n| *n >= 2.0)?;
+            let of = shares.into_iter().map(|a| over(complement(a), over(one(), items()))).collect();
+            // A count without its total may be of others than the dev questions, unless right ones stand beside it.
+            let beside = !totals.is_empty() || s.iter().any(is_right);
+            Counted { value, slack: 0.5, bound: bounded(s, *at), of, certain: certain && beside, what }
+        }
+        _ => return None,
+    };
+    (!said.of.is_empty()).then_some(said)
+}
+
+/// `more likely right than wrong`, `more wrong than right answers`.
+fn likelier(clause: &Clause, memory: &Memory) -> Option<Counted> {
+    let (s, own) = (clause.s, &clause.own);
+    let than = own.iter().position(|i| s[*i].is(&["than"]))?;
+    let (before, after) = (&own[..than], &own[than + 1..]);
+    let polar = |list: &[usize]| -> Option<bool> {
+        let right = list.iter().any(|i| is_right(&s[*i]));
+        let wrong = list.iter().any(|i| is_wrong(&s[*i]));
+        (right != wrong).then_some(right)
+    };
+    let (first, second) = (polar(before)?, polar(after)?);
+    let more = before.iter().any(|i| s[*i].is(&["more", "oftener", "likelier"]));
+    let fewer = before.iter().any(|i| s[*i].is(&["less", "fewer"]));
+    let known = ["likely", "often", "probably", "frequently", "oftener", "likelier", "no"];
+    let denied = own.iter().any(|i| s[*i].is(&["no", "not"]));
+    let numbers = own.iter().any(|i| s[*i].value.is_some() && !s[*i].is(&["one"]));
+    if first == second || more == fewer || denied || numbers || !clause.whole(&[], &known) {
+        return None;
+    }
+    let up = first == more;
+    let (shares, certain) = clause.accuracies(memory);
+    let of: Vec<Amount> = shares.into_iter().map(|a| Amount::Times(100.0, Box::new(a))).collect();
+    let bound = if up { Bound::Above } else { Bound::Below };
+    let what = "the share of right answers, in percent".to_string();
+    (!of.is_empty()).then_some(Counted { value: 50.0, slack: 0.0, bound, of, certain, what })
+}
+
+/// `with 8.2 % it misses the 6 % that one expects`, `it clears the required 10 %`.
+fn threshold(clause: &Clause, memory: &Memory) -> Option<Counted> {
+    const UP: &[&str] = &[
+        "reaches",
+        "reach",
+        "reached",
+        "meets",
+        "meet",
+        "met",
+        "passes",
+        "pass",
+        "passed",
+        "clears",
+        "clear",
+        "cleared",
+        "satisfies",
+    ];
+    const OVER: &[&str] = &["exceeds", "exceed", "beats", "beat", "surpasses", "surpass", "tops", "above", "over"];
+    const DOWN: &[&str] = &["misses", "miss", "missed", "below", "under", "fails"];
+    let (s, own) = (clause.s, &clause.own);
+    let mut verbs = own.iter().copied().filter(|i| s[*i].is(UP) || s[*i].is(OVER) || s[*i].is(DOWN));
+    let verb = verbs.next().filter(|_| verbs.next().is_none())?;
+    let mut numbers = own.iter().copied().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]));
+    let at = numbers.next().filter(|_| numbers.next().is_none())?;
+    let not = own.iter().filter(|i| s[**i].is(&["not", "cannot"])).count();
+    let more = [
+        "expects",
+        "expected",
+        "required",
+        "requires",
+        "wanted",
+        "asked",
+        "demanded",
+        "goal",
+        "target",
+        "bar",
+        "threshold",
+        "mark",
+        "minimum",
+        "needed",
+        "hoped",
+        "handout",
+        "sheet",
+        "assignment",
+        "limit",
+        "line",
+        "%",
+        "percent",
+        "lies",
+        "stays",
+        "clearly",
+        "not",
+        "well",
+        "easily",
+        "narrowly",
+        "mentioned",
+        "dev",
+        "should",
+        "fails",
+    ];
+    let supposed = s.iter().any(|w| w.is(&["if", "would", "could", "might", "may", "hope"]));
+    let range = [at, at + 1];
+    let verb_known: Vec<usize> = range.iter().copied().chain([verb]).collect();
+    if at < verb || !percent(s, at) || !goal(s, at) || supposed || not > 1 || !clause.whole(&verb_known, &more) {
+        return None;
+    }
+    let up = s[verb].is(UP) || s[verb].is(OVER);
+    let bound = match (up, s[verb].is(OVER), not == 1) {
+        (true, true, false) => Bound::Above,
+        (true, false, false) => Bound::AtLeast,
+        (true, true, true) => Bound::AtMost,
+        (true, false, true) | (false, _, false) => Bound::Below,
+        (false, _, true) => Bound::AtLeast,
+    };
+    let (shares, certain) = clause.accuracies(memory);
+    let of: Vec<Amount> = shares.into_iter().map(|a| Amount::Times(100.0, Box::new(a))).collect();
+    let value = s[at].value?.0;
+    (!of.is_empty()).then(|| Counted { value, slack: 0.0, bound, of, certain, what: "the accuracy, in percent".into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::figures::Who;
+    use super::super::tests_support::words_of;
+    use super::*;
+
+    fn said(text: &str, own: Option<Who>) -> Vec<(f64, Bound, bool)> {
+        let words = words_of(text);
+        let memory = Memory::read(&words, own);
+        super::super::words::sentences(&words)
+            .flat_map(|s| find(s, &memory))
+            .map(|(_, c)| ((c.value * 1e4).round() / 1e4, c.bound, c.certain))
+            .collect()
+    }
+
+    #[test]
+    fn wrong_answers_in_any_words() {
+        for text in [
+            "With 118 of 500 right, the share of wrong answers is 76.4 %",
+            "We have 118 of 500, it is wrong in 76.4 % of the cases",
+            "118 of 500: the error rate is 76.4 %",
+            "A model that has 118 of 500 right is wrong in 76.4 % of the cases",
+        ] {
+            assert_eq!(said(text, None), [(76.4, Bound::Exactly, true)], "{text}");
+        }
+        assert_eq!(
+            said("118 of 500. So 118 answers are right and 382 are wrong.", Some(Who::Pretrained)),
+            [(382.0, Bound::Exactly, true)]
+        );
+        assert_eq!(said("With 119 of 500 right about three of four answers are wrong.", None), [(75.0, Bound::About, true)]);
+        assert_eq!(said("118 of 500; a single answer is more likely right than wrong", None), [(50.0, Bound::Above, true)]);
+        assert_eq!(said("118 of 500; there are more wrong than right answers", None), [(50.0, Bound::Below, true)]);
+        for text in ["118 of 500; 76 % of the layers are wrong", "118 of 500; 20 % of the wrong answers are in Asia"] {
+            assert!(said(text, None).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn distances_multiples_and_thresholds() {
+        let alone = Some(Who::Alone);
+        let text = "8 of 500. The constant answer London is right in 25 cases, so it beats us by 17 people, roughly three times our score.";
+        assert_eq!(said(text, alone), [(17.0, Bound::Exactly, true), (3.0, Bound::About, true)]);
+        assert_eq!(said("We have 41 of 500. It is better than always London by 16 questions.", Some(Who::Perceiver)).len(), 1);
+        let goal = |text: &str| said(&format!("41 of 500 = 8.2%. {text}"), Some(Who::Perceiver)).first().map(|c| (c.0, c.1));
+        assert_eq!(goal("With 8.2% it misses the 6% that one expects."), Some((6.0, Bound::Below)));
+        assert_eq!(goal("It clears the required 6 %."), Some((6.0, Bound::AtLeast)));
+        assert_eq!(goal("It does not reach the expected 10 %."), Some((10.0, Bound::Below)));
+        assert_eq!(goal("It misses 6 % of the tokens."), None);
+        let then = |text: &str| said(&format!("38 of 500. {text}"), Some(Who::Perceiver)).first().map(|c| c.0);
+        assert_eq!(then("If it had 26 more right answers it would be at 13.2%."), Some(13.2));
+        assert_eq!(then("26 more hits would make 12.8 %."), Some(12.8));
+        assert_eq!(then("26 more epochs would make 12.8 %."), None);
+        assert_eq!(said("It has 2,937 lines = 2,000 + 500 + 437.", None), [(2937.0, Bound::Exactly, true)]);
+    }
+}

@@ -1,0 +1,121 @@
+//! Powers by which a cost grows in a variable: "linear in l", "the length plays no role", "the same for l = 128 and l = 1024".
+
+use super::super::atoms::Atom;
+use super::super::cues::Cue;
+use super::{View, model_of, variable_in, words};
+use crate::world::GrowthFile;
+
+impl View<'_> {
+    /// "linear in l", "independent of m", "grows quadratically with the length".
+    pub(super) fn degree(&self, clause: &[Atom], own: &[Atom]) -> Option<(usize, String, u32)> {
+        if let Some(found) = self.without(clause, own).or_else(|| self.at_two_sizes(clause, own)) {
+            return Some(found);
+        }
+        let t = |i: usize| clause.get(i).map_or("", |a| a.text.as_str());
+        let (at, degree, reach) = (0..clause.len()).find_map(|i| match t(i) {
+            "linear" | "linearly" | "proportional" => Some((i, 1, 2)),
+            "quadratic" | "quadratically" => Some((i, 2, 2)),
+            "cubic" | "cubically" => Some((i, 3, 2)),
+            "independent" if t(i + 1) == "of" => Some((i, 0, 2)),
+            "depend" if i > 0 && (t(i - 1) == "not" || i > 2 && t(i - 1) == "t" && matches!(t(i - 3), "doesn" | "don")) => {
+                Some((i, 0, 2))
+            }
+            _ if grows(t(i)) && matches!(t(i + usize::from(t(i + 1) == "up") + 1), "like" | "as" | "with") => {
+                power_after(self.growth, &clause[i..]).map(|(n, degree)| (i + n, degree, 1))
+            }
+            _ => None,
+        })?;
+        let joined = matches!(t(at + 1), "in" | "with" | "of" | "to" | "on") || reach == 1;
+        // "not linear", "sub-linear", "more than linearly": another statement.
+        let denied =
+            degree > 0 && clause[..at].iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "than" | "-" | "nearly"));
+        if !joined || denied {
+            return None;
+        }
+        let after = &clause[at + reach..(at + reach + 5).min(clause.len())];
+        let (variable, _) = variable_in(self.growth, after)?;
+        // "like l^2 d": another factor says more.
+        let more = |a: &Atom| matches!(a.text.as_str(), "*" | "+" | "/" | "(" | "log");
+        if reach == 1 && clause[at + 1..].iter().skip(3).take(1).any(|a| more(a) || self.growth.variables.contains_key(&a.text)) {
+            return None;
+        }
+        // One variable: "linear in m and l" says more than is read here.
+        if after.iter().filter(|a| self.growth.variables.contains_key(&a.text)).count() > 1 {
+            return None;
+        }
+        Some((self.subject(&clause[..at], own)?, variable, degree))
+    }
+
+    /// "the length plays no role any more", "ℓ drops out": of what the clause names, else of the model of the sentence.
+    fn without(&self, clause: &[Atom], own: &[Atom]) -> Option<(usize, String, u32)> {
+        const GONE: &[&str] = &[
+            "= plays|has|have no role|influence|effect|impact",
+            "= does|do not matter|enter|appear|occur",
+            "= doesn t matter|enter|appear|occur",
+            "= drops|falls|cancels out",
+            "= is irrelevant",
+            "= no longer matters|enters|counts|appears",
+            "= disappears|vanishes",
+        ];
+        let text = words(clause);
+        let found = GONE.iter().find_map(|c| Cue::new(c).find(&text))?;
+        // "the length ℓ" and nothing else stands before.
+        let head = &clause[..found.start];
+        let (variable, used) = variable_in(self.growth, head)?;
+        let model = |a: &Atom| self.growth.models.values().flatten().any(|c| c.trim_end_matches('*') == a.text);
+        let filler = |a: &Atom| {
+            let words =
+                ["the", "input", "sequence", "and", "so", "then", "here", "number", "of", "in", "for", "model", "variant"];
+            words.contains(&a.text.as_str()) || model(a)
+        };
+        let own_name =
+            |a: &Atom| a.text == variable || variable_in(self.growth, std::slice::from_ref(a)).is_some_and(|v| v.0 == variable);
+        if used > head.len() || !head.iter().all(|a| filler(a) || own_name(a)) {
+            return None;
+        }
+        let tail = &text[found.end..];
+        if !tail
+            .iter()
+            .all(|w| matches!(w.as_str(), "any" | "more" | "anymore" | "at" | "all" | "here" | "then" | "longer" | "for" | "it"))
+        {
+            return None;
+        }
+        let start = clause.first()?.span.start;
+        let before: Vec<String> = own.iter().filter(|a| a.span.end <= start).map(|a| a.text.clone()).collect();
+        let model = model_of(self.growth, &words(head)).or_else(|| model_of(self.growth, &before))?;
+        let parts = before.iter().any(|w| matches!(w.as_str(), "block" | "blocks" | "layer" | "layers" | "mlp" | "projection"));
+        let whole = self.growth.subjects.iter().position(|s| s.id == model)?;
+        (!parts).then_some((whole, variable, 0))
+    }
+
+    /// "costs the same for ℓ = 128 and for ℓ = 1024".
+    fn at_two_sizes(&self, clause: &[Atom], own: &[Atom]) -> Option<(usize, String, u32)> {
+        let t = |i: usize| clause.get(i).map_or("", |a| a.text.as_str());
+        let at = (1..clause.len()).find(|i| t(*i) == "same")?;
+        let number = |i: usize| t(i).parse::<f64>().ok();
+        let size = |i: usize| {
+            let i = i + usize::from(matches!(t(i), "for" | "at" | "with"));
+            (t(i + 1) == "=").then(|| number(i + 2)).flatten().map(|n| (t(i).to_string(), n, i + 3))
+        };
+        let (variable, first, next) = size(at + 1)?;
+        let (other, second, _) = size(next + usize::from(matches!(t(next), "and" | "as")))?;
+        let differs = variable == other && self.growth.variables.contains_key(&variable) && (first - second).abs() > 0.0;
+        let denied = clause[..at].iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "almost" | "nearly"));
+        if !differs || denied {
+            return None;
+        }
+        Some((self.subject(&clause[..at], own)?, variable, 0))
+    }
+}
+
+/// Verbs of growth.
+fn grows(word: &str) -> bool {
+    matches!(word, "grows" | "grow" | "scales" | "scale" | "blows" | "increases" | "rises" | "explodes" | "growing" | "scaling")
+}
+
+/// "like l ^ 3": how many atoms stand before the variable, and its power.
+fn power_after(growth: &GrowthFile, list: &[Atom]) -> Option<(usize, u32)> {
+    let t = |i: usize| list.get(i).map_or("", |a| a.text.as_str());
+    let at = (1..4.min(list.len())).find(|i| growth.variables.contains_key(t(*i)))?;
+    (t(at + 1) == "^").then(|| t(at + 2).parse().ok()).flatten().map(|degree| (at - 1, degree))
+}

@@ -1,0 +1,120 @@
+//! Counts, shares, costs and corruption in words: what is right holds, its wrong twin is refuted, and what only looks
+//! like it stays unread.
+
+use attest::record::Verdict;
+
+use super::support::{finding, record};
+
+/// The verdict of a sentence in a sheet of a question, after what the sheet says before.
+fn verdict(question: &str, before: &str, sentence: &str) -> Verdict {
+    let sheet = record("sheet.md", &format!("{question}) {before} {sentence}\n"));
+    let words: Vec<&str> = sentence.trim_end_matches(['.', '"']).split_whitespace().collect();
+    // The end of a sentence is in what was read of it, wherever that begins.
+    finding(&sheet, words[words.len() - 1]).verdict
+}
+
+/// Right sentences, each with a wrong twin.
+fn twins(question: &str, before: &str, list: &[(&str, &str)]) {
+    for (right, wrong) in list {
+        assert_eq!(verdict(question, before, right), Verdict::Holds, "{right}");
+        assert_eq!(verdict(question, before, wrong), Verdict::Refuted, "{wrong}");
+    }
+}
+
+/// Sentences that are left alone.
+fn unread(question: &str, before: &str, list: &[&str]) {
+    for sentence in list {
+        assert_eq!(verdict(question, before, sentence), Verdict::NotChecked, "{sentence}");
+    }
+}
+
+#[test]
+fn right_and_wrong_answers_in_words() {
+    let before = "Pretrained and finetuned we have 120 of 500.";
+    twins(
+        "2f",
+        before,
+        &[
+            ("So the error rate is 76 %.", "So the error rate is 66 %."),
+            ("It is wrong in 76 % of the cases.", "It is wrong in 24 % of the cases."),
+            ("A single answer is more likely wrong than right.", "A single answer is more likely right than wrong."),
+            ("It beats the London baseline by 95 people.", "It beats the London baseline by 59 people."),
+            ("We pass the required 10 %.", "We miss the required 10 %."),
+            ("5 more right answers would make 25 %.", "5 more right answers would make 26 %."),
+        ],
+    );
+    unread(
+        "2f",
+        before,
+        &["Of the wrong answers 20 % are cities in Asia.", "5 more epochs would make 25 %.", "It misses 6 % of the tokens."],
+    );
+}
+
+#[test]
+fn places_in_words() {
+    twins(
+        "2d",
+        "Without pretraining: 8 of 500.",
+        &[
+            ("Guessing London every time brings 25 hits.", "Guessing London every time brings 52 hits."),
+            (
+                "Fewer than one in ten of the training pairs is from London.",
+                "More than one in ten of the training pairs is from London.",
+            ),
+            (
+                "The most frequent place of the dev file is London.",
+                "After London, Boston is the most frequent place of the dev file.",
+            ),
+        ],
+    );
+    unread("2d", "Without pretraining: 8 of 500.", &["The model says London 25 times."]);
+}
+
+#[test]
+fn scores_at_sizes_in_words() {
+    let before = "Attention scores per head for l = 96, m = 24, L = 5.";
+    twins(
+        "2g.ii",
+        before,
+        &[
+            ("The up-projection block: 2304", "The up-projection block: 576"),
+            ("A latent block has 576 scores", "A latent block has 2304 scores"),
+            ("Vanilla: 5 * 96^2 = 46080", "Vanilla: 5 * 96^2 = 46081"),
+            ("The perceiver needs 13.75 % of the vanilla scores", "The perceiver needs 86.25 % of the vanilla scores"),
+            (
+                "With m = l/3 a middle block has 1/9 of the entries of a vanilla one",
+                "With m = l/3 a middle block has 1/3 of the entries of a vanilla one",
+            ),
+        ],
+    );
+    unread("2g.ii", before, &["The perceiver needs 40 % of the memory", "Vanilla: 23.6 %"]);
+}
+
+#[test]
+fn corruption_in_words() {
+    twins(
+        "2e",
+        "Span corruption.",
+        &[
+            ("The output is prefix ⁇ suffix ⁇ span pads.", "The output is prefix ⁇ span ⁇ suffix pads."),
+            (
+                "It is cut to a random length between 4 and 112 characters.",
+                "It is cut to a random length between 4 and 128 characters.",
+            ),
+            (
+                "The span is on average a quarter of the truncated document.",
+                "The span is on average a third of the truncated document.",
+            ),
+            ("Pads are ignored in the loss.", "Pads count in the loss."),
+            (
+                "\"Bo ran home\" with the span \"ran\" gives \"Bo ⁇ home⁇ran\".",
+                "\"Bo ran home\" with the span \"ran\" gives \"Bo ⁇ran⁇ home\".",
+            ),
+        ],
+    );
+    unread(
+        "2e",
+        "Span corruption.",
+        &["The document is split into prefix, span and suffix.", "The block has at most 128 characters."],
+    );
+}
