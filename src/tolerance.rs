@@ -82,6 +82,9 @@ pub const REJECTIONS_MAX: u64 = 40;
 /// (Carbery and Wright), about 0.16; at all of them with less than 1e-12.
 pub const IDENTITY_INSTANCES: u64 = 16;
 
+/// Instances of a relation whose sides are sampled: their errors are those of sampling, which more instances do not mend.
+pub const SAMPLED_INSTANCES: u64 = 3;
+
 /// The bound of [`IDENTITY_INSTANCES`].
 pub const IDENTITY_ERROR: f64 = 1e-12;
 

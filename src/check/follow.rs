@@ -16,7 +16,7 @@ pub fn limit_equality(scene: &Scene, link: &Link, others_only: bool) -> Limit {
     }
     let mut worst: Option<Limit> = None;
     for seed in 0..tolerance::PATH_INSTANCES {
-        let Some(paths) = path_errors(scene, link, others_only, seed) else {
+        let Some((paths, sampled)) = path_errors(scene, link, others_only, seed) else {
             continue;
         };
         for errors in paths {
@@ -26,12 +26,16 @@ pub fn limit_equality(scene: &Scene, link: &Link, others_only: bool) -> Limit {
                 Some(other) => worse(other, limit),
             });
         }
+        if sampled && seed + 1 >= tolerance::SAMPLED_INSTANCES {
+            break;
+        }
     }
     worst.unwrap_or(Limit::Unclear)
 }
 
-/// The relative differences along one path, one list an assignment of index letters.
-fn path_errors(scene: &Scene, link: &Link, others_only: bool, seed: u64) -> Option<Vec<Vec<f64>>> {
+/// The relative differences along one path, one list an assignment of index letters, and whether a side was sampled.
+fn path_errors(scene: &Scene, link: &Link, others_only: bool, seed: u64) -> Option<(Vec<Vec<f64>>, bool)> {
+    let mut sampled = false;
     let mut paths: Vec<Vec<f64>> = Vec::new();
     let mut noise: Vec<bool> = Vec::new();
     for t in tolerance::PATH {
@@ -47,6 +51,7 @@ fn path_errors(scene: &Scene, link: &Link, others_only: bool, seed: u64) -> Opti
         for (at, o) in observed.iter().enumerate() {
             paths[at].push(o.relative());
             noise[at] &= o.noise();
+            sampled |= o.sampled;
         }
     }
     // Sides that never differ by more than rounding are equal, however small they are.
@@ -55,7 +60,7 @@ fn path_errors(scene: &Scene, link: &Link, others_only: bool, seed: u64) -> Opti
             path.iter_mut().filter(|e| e.is_nan()).for_each(|e| *e = 0.0);
         }
     }
-    Some(paths)
+    Some((paths, sampled))
 }
 
 /// The less favourable of two limits; of two that vanish, the slower.

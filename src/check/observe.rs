@@ -19,6 +19,13 @@ pub struct Observation {
     pub right: Ball,
     /// Whether the relation speaks of draws, so that a side may carry the error of sampling.
     pub drawn: bool,
+    /// Whether a side was sampled.
+    pub sampled: bool,
+}
+
+/// Whether enough instances were seen of a relation: sampled moments are dear, and a few instances tell what they can.
+pub fn enough(seed: u64, observations: &[Observation]) -> bool {
+    seed + 1 >= tolerance::SAMPLED_INSTANCES && observations.iter().any(|o| o.sampled)
 }
 
 impl Observation {
@@ -100,7 +107,10 @@ pub fn observe(scene: &Scene, instance: &Instance, link: &Link, others_only: boo
     let drawn = [&link.left, &link.right].into_iter().any(speaks_of_draws);
     assignments
         .iter()
-        .map(|b| Ok(Observation { left: evaluator.eval(&link.left, b)?, right: evaluator.eval(&link.right, b)?, drawn }))
+        .map(|b| {
+            let (left, right) = (evaluator.eval(&link.left, b)?, evaluator.eval(&link.right, b)?);
+            Ok(Observation { left, right, drawn, sampled: evaluator.sampled.get() })
+        })
         .collect()
 }
 

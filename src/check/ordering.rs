@@ -2,7 +2,7 @@
 
 use super::describe::{show_number, show_witness};
 use super::follow::limit_words;
-use super::observe::{Observation, observe};
+use super::observe::{Observation, enough, observe};
 use super::relation::{Finite, everywhere, finite_equality};
 use super::ruling::Ruling;
 use super::scene::Scene;
@@ -96,6 +96,9 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
                 None if strict => return too_close(scene, link, others_only),
                 None => ties += 1,
             }
+        }
+        if enough(seed, &list) {
+            break;
         }
     }
     if witness.is_none() && ties > 0 && ties == seen {

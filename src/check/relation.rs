@@ -3,7 +3,7 @@
 use super::describe::{show_limit_values, show_number, show_witness};
 use super::events::by_scores;
 use super::follow::{both_vanish, describe_rate, limit_equality, limit_words};
-use super::observe::{Bindings, free_letters, observe};
+use super::observe::{Bindings, enough, free_letters, observe};
 use super::ordering::{comparison, dominance};
 use super::ruling::Ruling;
 use super::scene::Scene;
@@ -235,6 +235,9 @@ pub fn finite_equality(scene: &Scene, link: &Link, others_only: bool) -> Finite 
             } else if gap > tolerance::BLUNT * size && o.blunt() {
                 blunt = true;
             }
+        }
+        if enough(seed, &observations) {
+            break;
         }
     }
     match (seen, witness) {

@@ -55,6 +55,7 @@ const OPENERS: &[&str] = &[
     "course",
     "projector",
     "which",
+    "contrast",
 ];
 
 /// What the clauses of a sentence say of matrices, in a question that has some.

@@ -52,7 +52,7 @@ pub fn moment(outer: &Evaluator, moment: Moment, inner: &Expr, bound: &Bindings)
     let degree = degree(outer.instance, inner, 0);
     let needed = degree.map(|d| if moment == Moment::Mean { d } else { 2 * d });
     let rule = rule(outer, needed, &[inner], bound);
-    let values = rule.points.iter().map(|p| at(outer, p, inner, bound)).collect::<Result<Vec<Ball>>>()?;
+    let values = values(outer, &rule.points, inner, bound)?;
     let mean = averaged(&rule, &values)?;
     if moment == Moment::Mean {
         return Ok(mean);
@@ -201,7 +201,7 @@ pub fn affine_law(outer: &Evaluator, inner: &Expr, bound: &Bindings) -> Result<O
     let mean = moment(outer, Moment::Mean, inner, bound)?;
     let mut covariance = Ball::exact(Value::Scalar(0.0));
     let rule = rule(outer, Some(2), &[inner], bound);
-    let values = rule.points.iter().map(|p| at(outer, p, inner, bound)).collect::<Result<Vec<Ball>>>()?;
+    let values = values(outer, &rule.points, inner, bound)?;
     for value in &values {
         let centred = value.add(&mean.scale(-1.0)).ok_or_else(|| EvalError::Shape("shapes differ between draws".into()))?;
         let square = centred.mul(&centred.transpose()).ok_or_else(|| EvalError::Shape("no covariance of this shape".into()))?;
@@ -215,6 +215,19 @@ fn frobenius_squared(v: &Value) -> f64 {
         Value::Scalar(x) | Value::Identity(x) => x * x,
         Value::Matrix(m) => m.norm_squared(),
     }
+}
+
+/// The values at points of noise; one copy of the instance serves them all.
+fn values(outer: &Evaluator, points: &[Vec<f64>], inner: &Expr, bound: &Bindings) -> Result<Vec<Ball>> {
+    let mut instance = outer.instance.clone();
+    let value = |coordinates: &Vec<f64>| {
+        if let Some(random) = &mut instance.random {
+            random.set_coordinates(coordinates);
+        }
+        instance.refresh();
+        Evaluator::new(&instance).eval(inner, bound)
+    };
+    points.iter().map(value).collect()
 }
 
 pub(super) fn at(outer: &Evaluator, coordinates: &[f64], inner: &Expr, bound: &Bindings) -> Result<Ball> {
