@@ -110,7 +110,9 @@ fn two_values(document: &Document, room: &Room) -> Vec<String> {
         let Some(link) = value_of(statement) else { continue };
         let same = said.iter().find(|(i, other)| {
             let scope = &room.statements[*i].scope;
-            other.left == link.left && scope.conditions == statement.scope.conditions && scope.premises == statement.scope.premises
+            other.left == link.left
+                && scope.conditions == statement.scope.conditions
+                && scope.premises == statement.scope.premises
         });
         match same {
             Some((i, other)) if apart(other, link) == Some(true) => out.push(format!(

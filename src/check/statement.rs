@@ -4,8 +4,8 @@ use super::ruling::Ruling;
 use super::scene::{Scene, definition};
 use super::solve::Supposed;
 use super::{
-    accuracy, change, comparison, counted, examples, growth, measured, neighbours, overall, proposition, relation, repair, scaling, slot,
-    stranger,
+    accuracy, change, comparison, counted, examples, growth, measured, neighbours, overall, proposition, relation, repair,
+    scaling, slot, stranger,
 };
 use crate::claim::{Body, Condition, Link, Premise, Statement};
 use crate::language::{Expr, Relation, Style, Symbol, print_chain};

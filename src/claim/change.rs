@@ -53,7 +53,10 @@ const CHANGES: &[(&str, Change)] = &[
     ("doubl*|scal*|rescal*|tripl*|halv*|multipl*|lengthen*|stretch* query|q", Change::ScoresScaled),
     ("query|q is|are|gets|get doubled|scaled|rescaled|tripled|halved|multiplied", Change::ScoresScaled),
     ("doubl*|scal*|rescal*|tripl*|halv*|multipl* all|every|each|the score*|logit*|product*", Change::ScoresScaled),
-    ("all|every|each|the score*|logit*|product* are|is|get|gets doubled|scaled|rescaled|tripled|halved|multiplied", Change::ScoresScaled),
+    (
+        "all|every|each|the score*|logit*|product* are|is|get|gets doubled|scaled|rescaled|tripled|halved|multiplied",
+        Change::ScoresScaled,
+    ),
 ];
 
 /// Things that something may depend on.
@@ -94,8 +97,9 @@ const CHANGED: &[&str] = &[
 ];
 
 /// Outcomes that say how it changes: wrong where nothing changes, and no more than a change is known of them elsewhere.
-const CHANGED_SOMEHOW: &[&str] =
-    &["multiplies|multiply|scales|scale|raises|increases|enlarges|lowers|decreases|reduces|doubles|doubling each|every|all|the @"];
+const CHANGED_SOMEHOW: &[&str] = &[
+    "multiplies|multiply|scales|scale|raises|increases|enlarges|lowers|decreases|reduces|doubles|doubling each|every|all|the @",
+];
 
 /// Words with which such a sentence says something less simple.
 const HEDGES: &[&str] = &[

@@ -38,32 +38,8 @@ pub enum Mode {
 
 /// Words of a clause that say under which condition or how nearly something is meant; such a clause is not read.
 const BEYOND: &[&str] = &[
-    "if",
-    "when",
-    "whenever",
-    "once",
-    "unless",
-    "except",
-    "until",
-    "while",
-    "for",
-    "large",
-    "limit",
-    "than",
-    "only",
-    "would",
-    "should",
-    "suppose",
-    "assume",
-    "let",
-    "want",
-    "need",
-    "would",
-    "whether",
-    "small",
-    "or",
-    "other",
-    "as",
+    "if", "when", "whenever", "once", "unless", "except", "until", "while", "for", "large", "limit", "than", "only", "would",
+    "should", "suppose", "assume", "let", "want", "need", "would", "whether", "small", "or", "other", "as",
 ];
 
 /// What the clauses of a sentence say of the weights, in a question that has some.
@@ -134,15 +110,40 @@ impl Reader<'_> {
     /// Whether a clause may begin here.
     fn opens(&self, at: usize) -> bool {
         // "With finite scores and at least two keys the weight of …": what the question supposes anyway.
-        const SUPPOSED_ANYWAY: &[&str] =
-            &["with", "at", "for", "finite", "scores", "and", "least", "two", "keys", "in", "exact", "arithmetic", "real", "numbers"];
+        const SUPPOSED_ANYWAY: &[&str] = &[
+            "with",
+            "at",
+            "for",
+            "finite",
+            "scores",
+            "and",
+            "least",
+            "two",
+            "keys",
+            "in",
+            "exact",
+            "arithmetic",
+            "real",
+            "numbers",
+        ];
         at == 0
             || (0..at).all(|i| self.is(i, SUPPOSED_ANYWAY) || matches!(&self.tokens[i].kind, Tok::Number(n) if n == "2"))
             || match self.tokens[at - 1].word() {
                 Some(w) => {
                     matches!(
                         w.as_str(),
-                        "and" | "so" | "that" | "because" | "since" | "but" | "hence" | "thus" | "therefore" | "then" | "also" | "as"
+                        "and"
+                            | "so"
+                            | "that"
+                            | "because"
+                            | "since"
+                            | "but"
+                            | "hence"
+                            | "thus"
+                            | "therefore"
+                            | "then"
+                            | "also"
+                            | "as"
                     ) && !self.conditional(at)
                 }
                 None => {
@@ -155,19 +156,32 @@ impl Reader<'_> {
 
     /// Whether words before the clause put it under a condition that no one else reads, or ask for it.
     fn conditional(&self, at: usize) -> bool {
-        !self.supposed && self.tokens[..at].iter().filter_map(Token::word).any(|w| {
-            matches!(
-                w.as_str(),
-                "if" | "when" | "whenever" | "once" | "unless" | "suppose" | "assume" | "want" | "need" | "require" | "whether" | "then"
-            )
-        })
+        !self.supposed
+            && self.tokens[..at].iter().filter_map(Token::word).any(|w| {
+                matches!(
+                    w.as_str(),
+                    "if" | "when"
+                        | "whenever"
+                        | "once"
+                        | "unless"
+                        | "suppose"
+                        | "assume"
+                        | "want"
+                        | "need"
+                        | "require"
+                        | "whether"
+                        | "then"
+                )
+            })
     }
 
     /// Whether nothing that changes the clause follows it.
     fn closes(&self, at: usize) -> bool {
         let Some(token) = self.tokens.get(at) else { return true };
         let ends = match token.word() {
-            Some(w) => matches!(w.as_str(), "and" | "because" | "since" | "so" | "hence" | "but" | "thus" | "therefore" | "which"),
+            Some(w) => {
+                matches!(w.as_str(), "and" | "because" | "since" | "so" | "hence" | "but" | "thus" | "therefore" | "which")
+            }
             None => matches!(
                 token.kind,
                 Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies | Tok::Gap | Tok::Close(_) | Tok::Open(_)
@@ -220,7 +234,8 @@ struct Subject {
 }
 
 const WEIGHT: &[&str] = &["weight", "weights", "alphas", "probability", "probabilities"];
-const ENTRY: &[&str] = &["entry", "entries", "component", "components", "output", "outputs", "values", "value", "element", "elements"];
+const ENTRY: &[&str] =
+    &["entry", "entries", "component", "components", "output", "outputs", "values", "value", "element", "elements"];
 const LARGEST: &[&str] = &["largest", "biggest", "greatest", "highest", "maximal", "maximum"];
 const SMALLEST: &[&str] = &["smallest", "least", "lowest", "minimal", "minimum"];
 
@@ -262,7 +277,9 @@ impl Reader<'_> {
         let noun = if none { at + 1 } else { self.determiners(at) };
         let others = self.is(noun, &["other", "remaining"]);
         let noun = noun + usize::from(others);
-        if noun == at || !self.is(noun, &["key", "keys", "token", "tokens", "value", "values", "word", "words", "position", "positions"]) {
+        if noun == at
+            || !self.is(noun, &["key", "keys", "token", "tokens", "value", "values", "word", "words", "position", "positions"])
+        {
             return None;
         }
         let mut exact = false;
@@ -273,8 +290,13 @@ impl Reader<'_> {
         let x = self.parsed("\\alpha_i")?;
         let start = self.skip(verb + 1, &["a", "an", "some", "strictly", "always"]);
         let (end, links) = match self.is(start, &["positive", "negative", "nonnegative", "zero"]) {
-            true => self.compared(start, &x).filter(|(end, _)| self.is(*end, &["weight", "weights", "probability"])).map(|(e, l)| (e + 1, l))?,
-            false if self.is(start, &["weight", "weights", "probability"]) => self.compared(self.skip(start + 1, &["of", "exactly"]), &x)?,
+            true => self
+                .compared(start, &x)
+                .filter(|(end, _)| self.is(*end, &["weight", "weights", "probability"]))
+                .map(|(e, l)| (e + 1, l))?,
+            false if self.is(start, &["weight", "weights", "probability"]) => {
+                self.compared(self.skip(start + 1, &["of", "exactly"]), &x)?
+            }
             false => return None,
         };
         let conditions = if others { self.others()? } else { vec![] };
@@ -283,7 +305,8 @@ impl Reader<'_> {
 
     fn determiners(&self, at: usize) -> usize {
         let first = self.skip(at, &["all", "each", "every", "any", "the", "a", "our", "both"]);
-        let of = if first > at && self.is(first, &["of"]) { self.skip(first + 1, &["the", "these", "our", "all"]) } else { first };
+        let of =
+            if first > at && self.is(first, &["of"]) { self.skip(first + 1, &["the", "these", "our", "all"]) } else { first };
         self.skip(of, &["the", "these", "of", "n"])
     }
 
@@ -294,7 +317,9 @@ impl Reader<'_> {
         if WEIGHT.contains(&noun.as_str()) {
             let of = self.skip(at + 1, &["of"]);
             return match of > at + 1 {
-                true if self.is(self.skip(of, &["the", "a"]), &["softmax"]) => Some((self.skip(of, &["the", "a", "softmax"]), plural)),
+                true if self.is(self.skip(of, &["the", "a"]), &["softmax"]) => {
+                    Some((self.skip(of, &["the", "a", "softmax"]), plural))
+                }
                 true => self.symbol(of).filter(|_| plural).map(|(end, _)| (end, plural)).or(Some((at + 1, plural))),
                 false => Some((at + 1, plural)),
             };
@@ -360,7 +385,8 @@ impl Reader<'_> {
         let (end, links, more) = self.property(at, &subject.expr, &mut exact)?;
         // "is always at least", which another reader has made one sign.
         let sign = self.tokens[at].span.of(self.text);
-        exact |= matches!(self.tokens[at].kind, Tok::Rel(_)) && ["always", "exactly", "necessarily"].iter().any(|w| sign.contains(w));
+        exact |=
+            matches!(self.tokens[at].kind, Tok::Rel(_)) && ["always", "exactly", "necessarily"].iter().any(|w| sign.contains(w));
         let (mode, end) = match (mode, more) {
             (mode, false) => (mode, end),
             (Mode::Always, true) => (Mode::Never, end),
@@ -400,7 +426,8 @@ impl Reader<'_> {
                 let (end, value) = self.value(self.adverbs(self.skip(at + 1, &["exactly", "to"]), exact))?;
                 return Some((end, vec![link(x.clone(), Relation::Equal, value)], false));
             }
-            "is" | "are" | "be" | "become" | "becomes" | "get" | "gets" | "lie" | "lies" | "stay" | "stays" | "remain" | "remains" => {}
+            "is" | "are" | "be" | "become" | "becomes" | "get" | "gets" | "lie" | "lies" | "stay" | "stays" | "remain"
+            | "remains" => {}
             _ => return None,
         }
         let at = self.adverbs(at + 1, exact);

@@ -300,7 +300,6 @@ impl Parser<'_> {
         self.expect(&Tok::Close('('), "`)`")?;
         Ok(Answer::Order(order, inner))
     }
-
 }
 
 /// Longest chain of relations.

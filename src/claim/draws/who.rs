@@ -228,13 +228,12 @@ impl Clause<'_> {
     pub fn last_head(&self) -> Option<(String, bool)> {
         let start = self.tokens.first()?.span.start;
         let mut sure = true;
-        for (place, head) in self.memory.heads.iter().rev().filter(|(place, _)| *place < start) {
+        for (_, head) in self.memory.heads.iter().rev().filter(|(place, _)| *place < start) {
             match head {
                 Some(n) => return Some((n.clone(), sure)),
                 None if sure => sure = false,
                 None => break,
             }
-            let _ = place;
         }
         None
     }
