@@ -208,7 +208,10 @@ impl Reader<'_> {
         let tokens = &self.tokens[range.clone()];
         let words: Vec<String> = tokens.iter().filter_map(Token::word).collect();
         let supposes = words.first().is_some_and(|w| matches!(w.as_str(), "when" | "whenever" | "if" | "once"));
-        tokens.last().is_some_and(|t| t.kind == Tok::Colon) || !supposes && words.len() <= WORDS_MAX
+        // "For α = 1e-8 it is only 0.0028": a verb says something.
+        let verb =
+            tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
+        tokens.last().is_some_and(|t| t.kind == Tok::Colon) || !supposes && !verb && words.len() <= WORDS_MAX
     }
 
     /// What the sentence says in words alone: weights and scores of keys, and what a change does.
@@ -373,7 +376,8 @@ impl Reader<'_> {
         }
         match self.spoken_again(run) {
             Ok(again) => scope.conditions.extend(again),
-            Err(words) => scope.unread.push(words),
+            // True of every draw is true of those.
+            Err(()) => scope.tentative = true,
         }
         let sweeping = sweeping::around(self.tokens, &run.range);
         flow.recent.clear();

@@ -115,16 +115,15 @@ impl Reader<'_> {
     }
 
     /// The draws that the words before a run speak of again; `Err` where they were not understood.
-    pub(super) fn spoken_again(&self, run: &Run) -> Result<Option<Condition>, String> {
+    pub(super) fn spoken_again(&self, run: &Run) -> Result<Option<Condition>, ()> {
         let start = self.tokens[..run.range.start].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1);
         let Some((at, complement)) = (start..run.range.start).rev().find_map(|i| Some((i, again(self.tokens, i)?))) else {
             return Ok(None);
         };
-        let words = self.tokens[at].span.of(self.text).to_string();
         match (self.event_before(self.tokens[at].span.start), complement) {
             (Some(event), false) => Ok(Some(event)),
-            (Some(Condition::Holds(event)), true) => negated(event).map(|l| Some(Condition::Holds(l))).ok_or(words),
-            _ => Err(words),
+            (Some(Condition::Holds(event)), true) => negated(event).map(|l| Some(Condition::Holds(l))).ok_or(()),
+            _ => Err(()),
         }
     }
 
@@ -170,7 +169,8 @@ impl Reader<'_> {
             events
         };
         let own = within(from(1), place);
-        let list = if own.is_empty() { within(from(2), from(1)) } else { own };
+        let near = if own.is_empty() { within(from(2), from(1)) } else { own };
+        let list = if near.is_empty() { within(0, place) } else { near };
         let [one] = list.as_slice() else { return None };
         Some(one.clone())
     }

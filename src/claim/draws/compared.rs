@@ -3,7 +3,7 @@
 //! μ_a the variance of k_a stays α".
 
 use super::outcome;
-use super::said::{Clause, Said, applied, plain};
+use super::said::{Clause, Said, applied, plain, said_index};
 use crate::language::{Relation, Tok, Token};
 
 /// Reads a clause that compares a moment with another or says how it goes.
@@ -255,9 +255,8 @@ fn across(c: &Clause) -> Option<Vec<Said>> {
     let start = c.skip(0, &["in", "all", "the", "each", "every", "direction", "directions"]);
     let across = c.phrase(start, "perpendicular|orthogonal|normal to").or_else(|| c.phrase(start, "across"))?;
     let (end, mean) = c.operand(c.skip(across, &["the", "mean"]))?;
-    let named = |text: &[Token], name: &str| {
-        text.first().is_some_and(|t| t.is_name(name)) && matches!(text.last().map(|t| &t.kind), Some(Tok::Name(l)) if *l == key)
-    };
+    let named =
+        |text: &[Token], name: &str| text.first().is_some_and(|t| t.is_name(name)) && said_index(text).is_some_and(|l| l == key);
     if !named(&mean, "mu") {
         return None;
     }
@@ -281,8 +280,7 @@ fn every_direction(c: &Clause) -> Option<Vec<Said>> {
     let start = c.skip(0, &["the", "key"]);
     let end = match c.operand(start) {
         Some((end, text)) => {
-            let own = text.first().is_some_and(|t| t.is_name("k"))
-                && matches!(text.last().map(|t| &t.kind), Some(Tok::Name(l)) if *l == key);
+            let own = text.first().is_some_and(|t| t.is_name("k")) && said_index(&text).is_some_and(|l| l == key);
             own.then_some(end)?
         }
         None if start > 0 => start,

@@ -3,7 +3,7 @@
 //!
 //! WHO VERB WHAT: who is one of the outputs or both of them, what is an expression, a mean, or one of two values.
 
-use super::said::{Clause, Said, applied, plain};
+use super::said::{Clause, Said, applied, plain, said_index};
 use super::what::What;
 use super::who::Who;
 use crate::language::{Relation, Tok, Token};
@@ -340,7 +340,7 @@ fn swings(c: &Clause, who: &Who) -> Option<Vec<Said>> {
         return None;
     }
     // With one query the question has its own proposition for its own two values.
-    let own = |v: &[Token], letter: &str| v.len() == 3 && matches!(&v[2].kind, Tok::Name(n) if n == letter);
+    let own = |v: &[Token], letter: &str| said_index(v).is_some_and(|l| l == letter);
     let [a, b] = c.world.letters.as_slice() else { return None };
     if c.world.slots.len() == 1 && (own(&one, a) && own(&other, b) || own(&one, b) && own(&other, a)) {
         return None;

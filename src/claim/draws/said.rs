@@ -189,7 +189,7 @@ impl Clause<'_> {
         };
         // "k_a along μ_a": its length in that direction.
         match self.direction(end) {
-            Some((after, letter)) if text.len() == 3 && text[0].is_name("k") => {
+            Some((after, letter)) if text.first().is_some_and(|t| t.is_name("k")) => {
                 let key = said_index(&text)?;
                 Some((after, plain(&format!("mu_{letter}^T k_{key}"), self.world)))
             }
@@ -248,16 +248,29 @@ impl Clause<'_> {
             .max()?;
         let end = self.skip(end, &["the", "mean"]);
         let (after, text) = self.operand(end)?;
-        (text.len() == 3 && text[0].is_name("mu")).then(|| said_index(&text).map(|l| (after, l))).flatten()
+        text.first().is_some_and(|t| t.is_name("mu")).then(|| said_index(&text).map(|l| (after, l))).flatten()
     }
 }
 
 /// The letter of `μ_a`.
 pub fn said_index(tokens: &[Token]) -> Option<String> {
-    match tokens {
-        [_, Token { kind: Tok::Sub, .. }, Token { kind: Tok::Name(n), .. }] => Some(n.clone()),
-        // `ka`, as people type it.
-        [Token { kind: Tok::Name(_), .. }, Token { kind: Tok::Name(n), spaced: false, .. }] => Some(n.clone()),
+    match indexed(tokens)? {
+        (_, Token { kind: Tok::Name(n), .. }) => Some(n.clone()),
         _ => None,
     }
+}
+
+/// A symbol with one index, `c_1`, `μₐ`, `ka`: the symbol's token and the index's.
+pub fn indexed(tokens: &[Token]) -> Option<(&Token, &Token)> {
+    match tokens {
+        [head, Token { kind: Tok::Sub, .. }, index] => Some((head, index)),
+        [head, Token { kind: Tok::Sub, .. }, open, index, close] => {
+            let braces = matches!((&open.kind, &close.kind), (Tok::Open(_), Tok::Close(_)));
+            braces.then_some((head, index))
+        }
+        // As people type it.
+        [head, index] if !index.spaced => Some((head, index)),
+        _ => None,
+    }
+    .filter(|(head, _)| matches!(head.kind, Tok::Name(_)))
 }

@@ -1,7 +1,7 @@
 //! What comes out: an expression of the question's values, a mean of some of them, or one of two; and the words behind it that
 //! change nothing.
 
-use super::said::{Clause, plain};
+use super::said::{Clause, plain, said_index};
 use super::who::Who;
 use crate::language::{Tok, Token};
 
@@ -37,7 +37,7 @@ impl Clause<'_> {
             let (end, text) = self.operand(named)?;
             let letter = match text.as_slice() {
                 [Token { kind: Tok::Name(n), .. }] => n.clone(),
-                [k, _, Token { kind: Tok::Name(n), .. }] if k.is_name("k") => n.clone(),
+                [k, ..] if k.is_name("k") => said_index(&text)?,
                 _ => return None,
             };
             return self.world.letters.contains(&letter).then(|| (end, plain(&format!("v_{letter}"), self.world)));
@@ -92,9 +92,8 @@ impl Clause<'_> {
             sum.extend(plain(")", self.world));
             return Some((end, sum, true));
         }
-        let own = usize::from(
-            who.outputs.first().is_some_and(|o| matches!(o.last().map(|t| &t.kind), Some(Tok::Number(n)) if n == "2")),
-        );
+        let own =
+            usize::from(who.outputs.first().is_some_and(|o| o.iter().any(|t| matches!(&t.kind, Tok::Number(n) if n == "2"))));
         let (end, out, sure) = self.others(of, own)?;
         Some((end, self.mean_without(&out), sure))
     }
@@ -131,11 +130,8 @@ impl Clause<'_> {
             let mut next = Some(but);
             while let Some(place) = next {
                 let (after, text) = self.operand(place)?;
-                let [v, _, Token { kind: Tok::Name(letter), .. }] = text.as_slice() else { return None };
-                if !v.is_name("v") {
-                    return None;
-                }
-                out.push(letter.clone());
+                let letter = said_index(&text).filter(|_| text[0].is_name("v"))?;
+                out.push(letter);
                 end = after;
                 next = self.longest_phrase(after, &["and", "or", "nor"]);
             }

@@ -1,6 +1,6 @@
 //! Who gives something out: "head 1", "the other head", "each head", "the output", "nearly every draw", `c_1`.
 
-use super::said::{Clause, plain};
+use super::said::{Clause, indexed, plain};
 use crate::language::{Tok, Token};
 
 /// Who gives something out.
@@ -127,19 +127,16 @@ impl Clause<'_> {
     pub fn output_sign(&self, at: usize) -> Option<(usize, Vec<Token>)> {
         let (end, text) = self.operand(at)?;
         let two = self.world.slots.len() == 2;
-        let known = match text.as_slice() {
-            [c] => c.is_name("c"),
-            [c, Token { kind: Tok::Number(n), .. }] | [c, _, Token { kind: Tok::Number(n), .. }] => {
-                c.is_name("c") && (n == "1" || n == "2") && two
-            }
+        let head = |t: &Token| matches!(&t.kind, Tok::Number(n) if n == "1" || n == "2");
+        let known = match (text.as_slice(), indexed(&text)) {
+            ([c], _) => c.is_name("c"),
+            (_, Some((c, index))) => c.is_name("c") && head(index) && two,
             // A sum of outputs.
-            list => {
+            (list, None) => {
                 let names = list.iter().all(|t| !matches!(&t.kind, Tok::Name(n) if n != "c"));
                 let heads = list.iter().filter(|t| t.is_name("c")).count() == 2;
-                two && names
-                    && heads
-                    && list.iter().any(|t| t.kind == Tok::Plus)
-                    && list.iter().all(|t| !matches!(t.kind, Tok::Function(_)))
+                let plain = !list.iter().any(|t| matches!(t.kind, Tok::Function(_)));
+                two && names && heads && plain && list.iter().any(|t| t.kind == Tok::Plus)
             }
         };
         known.then_some((end, text))
@@ -228,13 +225,12 @@ impl Clause<'_> {
     pub fn last_head(&self) -> Option<(String, bool)> {
         let start = self.tokens.first()?.span.start;
         let mut sure = true;
-        for (place, head) in self.memory.heads.iter().rev().filter(|(place, _)| *place < start) {
+        for (_, head) in self.memory.heads.iter().rev().filter(|(place, _)| *place < start) {
             match head {
                 Some(n) => return Some((n.clone(), sure)),
                 None if sure => sure = false,
                 None => break,
             }
-            let _ = place;
         }
         None
     }
