@@ -155,7 +155,8 @@ fn item_numbers(tokens: Vec<Token>) -> Vec<Token> {
             && numbered(item)
             && (next.spaced || next.math != close.math)
         {
-            let begins = out.last().is_none_or(|t| matches!(t.kind, Tok::Stop | Tok::Gap | Tok::Semicolon | Tok::Colon | Tok::Comma));
+            let begins =
+                out.last().is_none_or(|t| matches!(t.kind, Tok::Stop | Tok::Gap | Tok::Semicolon | Tok::Colon | Tok::Comma));
             let after_words = out.last().is_some_and(|t| matches!(t.kind, Tok::Word(_)));
             let clause = matches!(next.kind, Tok::Name(_) | Tok::Function(_) | Tok::Sum | Tok::Frac);
             if (begins && (clause || matches!(next.kind, Tok::Word(_)))) || (after_words && clause) {
