@@ -36,6 +36,7 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, out: Vec<Statement
     let tokens = plain_tokens(stretches, text, world);
     let mut reader =
         Reader { world, text, part: part(world, &tokens), example: Example::default(), age: AGE_MAX + 1, found: vec![], out };
+    reader.example.letters = world.letters.clone();
     if world.definitions.iter().any(|d| d.name == "X") {
         reader.example.lengths.push(("a".into(), Expr::Symbol(Symbol::plain("X"))));
         // The query of the question before, where the part names none.
@@ -167,6 +168,7 @@ impl Reader<'_> {
         }
         let mut next = self.example.clone();
         let end = view.give(at, self.part, &mut next)?;
+        next.rows += usize::from(next.told != self.example.told || next.queries != self.example.queries);
         self.example = next;
         Some(end)
     }
@@ -205,15 +207,19 @@ impl Reader<'_> {
         let span = view.items[at].span.to(view.items[end - 1].span);
         for link in links {
             let alternatives = other.iter().filter(|o| **o != link).cloned().collect();
-            self.state(span, link, alternatives, &scores);
+            // In a head "the others" may be all keys but its own.
+            let unclear = head.is_some() && said.keys == Keys::Others && said.together != Some(false);
+            self.state(span, link, alternatives, &scores, unclear);
         }
         Some(after)
     }
 
     /// Pushes arithmetic; a margin bounds a weight from below only.
-    fn state(&mut self, span: Span, link: Link, alternatives: Vec<Link>, scores: &Scores) {
+    fn state(&mut self, span: Span, link: Link, alternatives: Vec<Link>, scores: &Scores, unclear: bool) {
         let bound = matches!(link.relation, Relation::Greater | Relation::GreaterEqual);
-        let tentative = self.age > AGE_MAX || scores.margin && !bound;
+        // Of several examples a later sentence may mean any.
+        let several = self.example.rows > 1 && self.age > 0;
+        let tentative = unclear || several || self.age > AGE_MAX || scores.margin && !bound;
         self.age = self.age.min(1);
         let scope = Scope { tentative, ..Scope::default() };
         self.found.push(Statement { span, body: Body::Relation { link, alternatives }, scope, remarks: vec![] });
@@ -256,7 +262,7 @@ impl Reader<'_> {
 
     /// Formulas with weights of the example: they are arithmetic, too.
     fn formulas(&mut self, sentence: Span, log: &[(usize, Example)], general: &dyn Fn(usize) -> bool) {
-        let old = self.age > AGE_MAX;
+        let old = self.age > AGE_MAX || self.example.rows > 1 && self.age > 0;
         let mut replaced = Vec::new();
         let mut rows = Vec::new();
         for (i, statement) in self.out.iter().enumerate() {
@@ -278,6 +284,12 @@ impl Reader<'_> {
                 }
             }
             if !statement.scope.premises.is_empty() {
+                continue;
+            }
+            // What other readers found in words has its own clause.
+            let signs = ['=', '≈', '<', '>', '≤', '≥'];
+            let written = statement.span.of(self.text);
+            if !written.contains(signs) && !["\\approx", "\\le", "\\ge"].iter().any(|s| written.contains(s)) {
                 continue;
             }
             let limit = statement.scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)));

@@ -37,6 +37,10 @@ pub struct Example {
     pub queries: BTreeMap<u32, Vec<(String, Expr)>>,
     /// By how much a key is longer than its mean.
     pub lengths: Vec<(String, Expr)>,
+    /// Letters of the question's own keys: one that a query leaves out has the score 0.
+    pub letters: Vec<String>,
+    /// How often scores were given anew.
+    pub rows: usize,
     /// Whether the query is the question's own: the part names none.
     pub assumed: bool,
     /// Whether the noise of the keys is switched on.
@@ -76,7 +80,8 @@ impl Example {
             };
             (key.clone(), score)
         });
-        Some(Scores { named: named.collect(), others: Some(Expr::int(0)), margin: false })
+        let out = self.letters.iter().filter(|l| !query.iter().any(|(k, _)| k == *l)).map(|l| (l.clone(), Expr::int(0)));
+        Some(Scores { named: named.chain(out).collect(), others: Some(Expr::int(0)), margin: false })
     }
 
     /// How many keys have no name.

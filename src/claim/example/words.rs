@@ -15,7 +15,7 @@ pub const SUPPOSING: &str = "suppose assume assuming imagine let replace replace
 
 /// Words of sentences that are not about an example, or not about it alone.
 pub const GENERAL: &str = "large larger big bigger grows growing grow limit infinity always any never whatever general \
-    arbitrary tends huge regardless should want";
+    arbitrary tends huge regardless should want average mean typical typically expectation usually often sometimes draws";
 
 /// Words of clauses that deny or doubt.
 pub const DENIED: &str =
