@@ -205,7 +205,7 @@ fn consequence(words: &[String], hit: std::ops::Range<usize>, change: Change) ->
     let nothing_moves = matches!(change, Change::ScoresShifted | Change::KeysShifted);
     let somehow = || {
         let cue = |c: &&str| Cue::new(&c.replace('@', WEIGHTS)).find(after).map(|r| (r.end, Effect::Weights, false));
-        CHANGED_SOMEHOW.iter().find_map(|c| cue(c)).filter(|_| nothing_moves && !after.iter().any(|w| negation(w)))
+        CHANGED_SOMEHOW.iter().find_map(cue).filter(|_| nothing_moves && !after.iter().any(|w| negation(w)))
     };
     // "the same number can be added to all scores without changing the weights": what comes of it stands behind.
     let (end, effect, stays) = outcome(after).or_else(somehow)?;

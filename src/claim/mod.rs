@@ -9,6 +9,7 @@ mod arrows;
 mod assigned;
 mod atoms;
 mod change;
+mod claims;
 mod code;
 mod comparison;
 mod condition;

@@ -1,0 +1,272 @@
+//! What a chain of mathematics claims: its links with their scopes, as far as the words around leave them claims.
+
+use super::condition::otherwise;
+use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_most, link_at};
+use super::phrases::clean_after;
+use super::read::{Flow, Reader};
+use super::segment::Run;
+use super::statement::{Body, Link, Scope, Statement};
+use super::sweeping;
+use crate::language::{Chain, Ends, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
+use crate::span::Span;
+
+/// Of which draws a clause speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Partly {
+    All,
+    /// Words that may limit it.
+    Perhaps,
+    /// Some of them only.
+    Some,
+}
+
+impl Reader<'_> {
+    /// `v_a = 3`, `a_1 = (1, 0)`: a vector of the question gets an example's value.
+    fn example_value(&self, chain: &Chain) -> bool {
+        let [left, right] = chain.operands.as_slice() else { return false };
+        let concrete = match &right.expr {
+            Expr::Tuple(_) => true,
+            Expr::Transpose(t) => matches!(**t, Expr::Tuple(_)),
+            e => e.is_closed() && !matches!(e, Expr::Number(n) if n.value == 0.0),
+        };
+        let vector = matches!(&left.expr, Expr::Symbol(s) if self.world.is_matrix(s));
+        chain.relations[0] == Relation::Equal && concrete && vector
+    }
+
+    /// `q = k_j`, `q = 2 k_j`, where the question leaves q free: what follows is said of this query, which nothing makes
+    /// long enough for a limit.
+    fn short_choice(&self, chain: &Chain) -> bool {
+        let [left, right] = chain.operands.as_slice() else { return false };
+        let free = matches!(&left.expr, Expr::Symbol(s) if self.world.vectors.contains_key(&s.name));
+        let scaled = right.expr.symbols().iter().any(|s| s.indices.is_empty());
+        chain.relations[0] == Relation::Equal && free && !right.expr.is_closed() && !scaled
+    }
+
+    pub(super) fn claim(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
+        if self.example_value(chain) {
+            let span = self.span(&run.range);
+            let text = span.of(self.text).to_string();
+            flow.forward.unread.push(text.clone());
+            self.lasting.unread.push(text);
+            return self.push(span, Body::Supposition { understood: false }, Scope::default());
+        }
+        if self.short_choice(chain) {
+            let text = self.span(&run.range).of(self.text).to_string();
+            flow.forward.unread.push(text.clone());
+            self.lasting.unread.push(text);
+        }
+        flow.in_conditions = false;
+        let mut scope = flow.forward.clone();
+        if self.followed_by_otherwise(run)
+            && let Some(negated) = flow.recent.first().and_then(|i| otherwise(&self.out[*i].scope.conditions))
+        {
+            scope.conditions.extend(negated);
+        }
+        let concluded = self.announcer(run).filter(|w| matches!(w.as_str(), "means" | "implies" | "mean" | "imply"));
+        if let (Some(word), Some(premise)) = (concluded, flow.recent.first()) {
+            scope.unread.push(format!("{} {word}", self.out[*premise].span.of(self.text)));
+        }
+        match self.spoken_again(run) {
+            Ok(again) => scope.conditions.extend(again),
+            // True of every draw is true of those.
+            Err(()) => scope.tentative = true,
+        }
+        let sweeping = sweeping::around(self.tokens, &run.range);
+        flow.recent.clear();
+        let tokens = &self.tokens[run.range.clone()];
+        let place = self.span(&run.range);
+        let worded =
+            tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
+        let loose = self.loose.iter().any(|s| s.start < place.end && place.start < s.end);
+        let partly = self.partly(run);
+        if partly == Partly::Some {
+            scope.unread.push("said of some draws only".into());
+        }
+        scope.tentative |=
+            loose || partly != Partly::All || self.severed(run, chain) || worded && !clean_after(self.tokens.get(run.range.end));
+        let remarks = self.lost_subscripts(tokens);
+        let others = self.other_readings(tokens, chain);
+        for i in 0..chain.relations.len() {
+            let link = self.restated(self.same_filling(chain, i), tokens);
+            let last = i + 1 == chain.relations.len();
+            let start = if i > 0 && self.new_row(chain, i) {
+                self.sign_after(&chain.operands[i].span)
+            } else {
+                chain.operands[i].span.start
+            };
+            let end = if last || self.new_row(chain, i + 1) {
+                chain.operands[i + 1].span.end
+            } else {
+                self.relation_end(&chain.operands[i].span, &chain.operands[i + 1].span)
+            };
+            let mut alternatives: Vec<Link> = others.iter().map(|c| link_at(c, i)).filter(|l| *l != link).collect();
+            alternatives.dedup();
+            flow.recent.push(self.out.len());
+            let remarks = remarks.iter().filter(|(s, _)| s.start >= start && s.end <= end).map(|(_, r)| r.clone()).collect();
+            let body = Body::Relation { link, alternatives };
+            let mut scope = scope.clone();
+            if let Body::Relation { link, .. } = &body
+                && about_all_draws(link)
+                && scope.conditions.iter().any(|c| about_one_draw(c, self.world))
+            {
+                // "Only where X < -1 …, and this has probability 0.2 %": not a probability given the draw.
+                let kept = scope.conditions.iter().all(|c| !about_one_draw(c, self.world) || keeps_most(c));
+                scope.conditions.retain(|c| !about_one_draw(c, self.world));
+                if both_happen(link) && kept {
+                    // What happens in no noticeable share of the draws does not happen in most of them.
+                    scope.sweeping = Some("a choice of draws".into());
+                } else {
+                    scope.tentative = true;
+                }
+            }
+            scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
+            scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
+            self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
+        }
+    }
+
+    /// "M coincides with AAᵀ" compares, it does not choose: the slot stands last.
+    fn restated(&self, link: Link, tokens: &[Token]) -> Link {
+        let compared = |t: &Token| {
+            let text = t.span.of(self.text).to_lowercase();
+            matches!(t.kind, Tok::Rel(_)) && ["coincid", "agree", "same", "identical"].iter().any(|w| text.contains(w))
+        };
+        if link.relation == Relation::Equal && tokens.iter().any(compared) && !self.world.is_slot(&link.right) {
+            return Link { left: link.right, relation: link.relation, right: link.left };
+        }
+        link
+    }
+
+    /// The link at `i`; in `q_1 = q_2 = β (μ_a + μ_b)` each slot gets what stands last.
+    fn same_filling(&self, chain: &Chain, i: usize) -> Link {
+        let slot = |e: &Expr| self.world.is_slot(e);
+        let mut link = link_at(chain, i);
+        let rest = &chain.relations[i..];
+        if slot(&link.left)
+            && slot(&link.right)
+            && rest.iter().all(|r| *r == Relation::Equal)
+            && let Some(filling) = chain.operands[i + 1..].iter().find(|o| !slot(&o.expr))
+        {
+            link.right = filling.expr.clone();
+        }
+        link
+    }
+
+    /// Indices that stand beside their letter, as a scan leaves them (`α i`, `va`): where, and as what they are read.
+    fn lost_subscripts(&self, tokens: &[Token]) -> Vec<(Span, String)> {
+        let mut found: Vec<(Span, String)> = Vec::new();
+        for pair in tokens.windows(2) {
+            let [Token { kind: Tok::Name(name), .. }, Token { kind: Tok::Name(index), .. }] = pair else { continue };
+            if self.world.lexicon.is_family(name) && self.world.lexicon.is_index(index) {
+                let symbol = print(&Expr::Symbol(Symbol::indexed(name, index)), Style::Plain);
+                let span = pair[0].span.to(pair[1].span);
+                if span.of(self.text).is_empty() {
+                    continue;
+                }
+                found.push((span, format!("`{}` read as {symbol}", span.of(self.text))));
+            }
+        }
+        found.dedup_by(|a, b| a.1 == b.1);
+        found
+    }
+
+    /// "c ≈ v_a in half of the draws", "either c ≈ v_a or c ≈ v_b": words in the clause that say it is not
+    /// meant of every draw.
+    fn partly(&self, run: &Run) -> Partly {
+        // Said of some draws only: true of all of them would be something else.
+        const SOME: &[&str] =
+            &["half", "some", "sometimes", "occasionally", "either", "rarely", "fraction", "never", "seldom", "third", "quarter"];
+        const PARTLY: &[&str] = &[
+            "most",
+            "mostly",
+            "often",
+            "usually",
+            "many",
+            "or",
+            "probability",
+            "chance",
+            "percent",
+            "times",
+            "cases",
+            "draws",
+            "samples",
+            "head",
+            "heads",
+            "example",
+            "e.g",
+        ];
+        let ends = |t: &Token| matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies);
+        let start = self.tokens[..run.range.start].iter().rposition(ends).map_or(0, |i| i + 1);
+        let end = self.tokens[run.range.end..].iter().position(ends).map_or(self.tokens.len(), |i| run.range.end + i);
+        let around = self.tokens[start..run.range.start].iter().chain(&self.tokens[run.range.end.min(end)..end]);
+        let words: Vec<String> = around.clone().filter_map(Token::word).collect();
+        let some = words.iter().any(|w| SOME.contains(&w.as_str()));
+        let draws =
+            words.iter().any(|w| matches!(w.as_str(), "draw" | "draws" | "sample" | "samples" | "cases" | "time" | "times"));
+        if some && draws {
+            Partly::Some
+        } else if some || around.into_iter().any(|t| t.kind == Tok::Percent) || words.iter().any(|w| PARTLY.contains(&w.as_str()))
+        {
+            Partly::Perhaps
+        } else {
+            Partly::All
+        }
+    }
+
+    /// "9 correct of 500 = 1.8 %": arithmetic whose left part is words.
+    fn severed(&self, run: &Run, chain: &Chain) -> bool {
+        const JOINS: &[&str] = &["of", "from", "by", "per", "plus", "minus", "times", "over", "than", "to"];
+        closed(&link_at(chain, 0)) && self.announcer(run).is_some_and(|w| JOINS.contains(&w.as_str()))
+    }
+
+    /// "c = v_j holds exactly".
+    fn exactly_after(&self, run: &Run) -> bool {
+        let after = self.text.get(self.span(&run.range).end..).unwrap_or_default();
+        let first = after.split(['.', ',', ';', '\n']).next().unwrap_or_default();
+        first.split_whitespace().take(3).any(|w| matches!(w, "exactly" | "precisely"))
+    }
+
+    /// Where the relation sign after an operand begins.
+    fn sign_after(&self, operand: &Span) -> usize {
+        let mut signs = self.tokens.iter().filter(|t| t.span.start >= operand.end && matches!(t.kind, Tok::Rel(_)));
+        signs.next().map_or(operand.end, |t| t.span.start)
+    }
+
+    /// Whether the relation after operand `i` stands in a row of its own: the operand then belongs to the row before.
+    fn new_row(&self, chain: &Chain, i: usize) -> bool {
+        let (Some(left), Some(right)) = (chain.operands.get(i), chain.operands.get(i + 1)) else { return false };
+        let between = self.text.get(left.span.end..right.span.start).unwrap_or_default();
+        let before_sign = between.split(['=', '≈']).next().unwrap_or_default();
+        before_sign.contains('\n') || before_sign.contains("\\\\")
+    }
+
+    /// Where the relation sign between two operands ends: the shared operand belongs to the next link.
+    fn relation_end(&self, left: &Span, right: &Span) -> usize {
+        let between =
+            self.tokens.iter().filter(|t| t.span.start >= left.end && t.span.end <= right.start && matches!(t.kind, Tok::Rel(_)));
+        between.map(|t| t.span.end).max().unwrap_or(left.end)
+    }
+
+    fn other_readings(&self, tokens: &[Token], chain: &Chain) -> Vec<Chain> {
+        let plain = Options::default();
+        let options = [
+            Options { greedy_denominators: true, ..plain },
+            Options { applications: true, ..plain },
+            Options { ends: Ends::Last, ..plain },
+        ];
+        let parsed = options.into_iter().filter_map(|o| parse_chain(tokens, self.text, &self.world.lexicon, o).ok());
+        parsed.filter(|c| c != chain && c.relations.len() == chain.relations.len()).collect()
+    }
+
+    pub(super) fn followed_by_otherwise(&self, run: &Run) -> bool {
+        self.tokens
+            .get(run.range.end)
+            .and_then(Token::word)
+            .is_some_and(|w| matches!(w.as_str(), "otherwise" | "else" | "elsewhere"))
+    }
+}
+
+/// "α_a is exactly ½": no limit is meant.
+fn says_exactly(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphabetic()).any(|w| matches!(w.to_lowercase().as_str(), "exactly" | "precisely" | "identically"))
+}
