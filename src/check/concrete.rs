@@ -29,7 +29,8 @@ pub fn judge(said: &Concrete) -> Ruling {
         return Ruling::not_checked(format!("{message}: of another shape than what is written"));
     }
     let off = (&computed - &turned).amax();
-    let scale = computed.amax().max(turned.amax()).max(f64::MIN_POSITIVE);
+    // Entries that cancel leave rounding of the size of what was added, which examples keep near 1.
+    let scale = computed.amax().max(turned.amax()).max(1.0);
     let unit = last_unit(number);
     let rounded = unit.map_or(0.0, |u| if said.link.relation == Relation::Approx { u } else { u / 2.0 });
     if off <= tolerance::ROUNDING * scale || off <= rounded * (1.0 + tolerance::ROUNDING) {

@@ -82,6 +82,14 @@ pub fn with_own_answers(world: &World, mut statements: Vec<Statement>) -> Vec<St
     statements
 }
 
+/// Whether a statement gives a letter that others use for the weights (`w = k_b^T q`) a meaning of the writer's own.
+pub fn takes_a_letter(world: &World, statement: &Statement, own: &[Own]) -> bool {
+    let Body::Relation { link, .. } = &statement.body else { return false };
+    let Expr::Symbol(symbol) = &link.left else { return false };
+    let defined = own.iter().any(|o| o.definition.matches(&symbol.name, &symbol.indices));
+    symbol.indices.is_empty() && world.synonyms.contains_key(&symbol.name) && link.relation == Relation::Equal && defined
+}
+
 /// Whether every symbol of a filling means something: then it is right or wrong, but no riddle.
 fn understood(world: &World, statement: &Statement, known: &[Definition]) -> bool {
     let all = |e: &Expr| e.symbols().iter().all(|s| world.knows(s, known) || world.synonyms.contains_key(&s.name));

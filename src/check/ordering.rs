@@ -116,7 +116,8 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
             let list = observe(scene, &instance, link, others_only).ok()?;
             Some(list.iter().all(|o| compare(o, link.relation) == Some(true)))
         };
-        tolerance::PATH[3..].iter().all(|t| at(t) == Some(true))
+        let beyond_rounding = tolerance::PATH.iter().rev().find_map(|t| apart_on_path(scene, link, others_only, seed, *t));
+        tolerance::PATH[3..].iter().all(|t| at(t) == Some(true)) && beyond_rounding != Some(false)
     });
     if eventually && !scene.open_limits().is_empty() {
         return Ruling::new(
@@ -128,6 +129,14 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), "an instance contradicts it");
     ruling.witness = Some(witness);
     ruling
+}
+
+/// Whether a comparison is true at a point of the path, of sides that rounding can tell apart; `None` where all are alike.
+fn apart_on_path(scene: &Scene, link: &Link, others_only: bool, seed: u64, t: f64) -> Option<bool> {
+    let list = observe(scene, &scene.on_path(seed, t)?, link, others_only).ok()?;
+    let apart = |o: &&Observation| o.gap().is_some_and(|(gap, error, _)| gap > error * tolerance::ERROR_MARGIN);
+    let told: Vec<bool> = list.iter().filter(apart).filter_map(|o| compare(o, link.relation)).collect();
+    (!told.is_empty()).then(|| told.iter().all(|t| *t))
 }
 
 /// Sides that rounding cannot tell apart: equal ones contradict `<` and `>`.

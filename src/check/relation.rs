@@ -39,7 +39,8 @@ pub fn judge(scene: &Scene, link: &Link) -> Ruling {
     let dotted = shape_error(scene, link).and_then(|_| dotted(scene, link)).filter(|l| shape_error(scene, l).is_none());
     let link = dotted.as_ref().unwrap_or(link);
     let sized = Link { left: scene.world.sized(&link.left), relation: link.relation, right: scene.world.sized(&link.right) };
-    let link = if sized != *link && shape_error(scene, link).is_some() { &sized } else { link };
+    let mends = sized != *link && shape_error(scene, link).is_some() && shape_error(scene, &sized).is_none();
+    let link = if mends { &sized } else { link };
     if let Some(reason) = shape_error(scene, link) {
         if [&link.left, &link.right].into_iter().any(bare_e) {
             return Ruling::not_checked(format!("{reason}; or `e` is a letter of the writer's own"));

@@ -42,7 +42,17 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
             }
         };
         let parts = [near(start..order.start, true), &tokens[start..order.start], near(order.end..end, false)];
-        let own = parts.iter().find_map(|p| own_part(growth, p, &whole, text));
+        // "… for the first blocks plus O(m^2 d) per block in between": what is added is said of what stands behind it.
+        let behind = parts[2].first().and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "per" | "for" | "in"));
+        let added = i > 0
+            && order.start > 0
+            && behind
+            && (tokens[order.start - 1].kind == Tok::Plus || tokens[order.start - 1].word().is_some_and(|w| w == "plus"));
+        let after = if added { own_part(growth, parts[2], &whole, text) } else { None };
+        if added && after.is_none() {
+            continue;
+        }
+        let own = after.or_else(|| parts.iter().find_map(|p| own_part(growth, p, &whole, text)));
         let places = [
             near(start..order.start, true),
             near(order.end..end, false),

@@ -128,6 +128,8 @@ pub(super) struct Flow {
     pub(super) more: bool,
     /// Symbols that stood alone, as `q` in "choose q as".
     alone: Vec<Symbol>,
+    /// How many queries a list has given.
+    listed: usize,
 }
 
 impl Reader<'_> {
@@ -198,8 +200,10 @@ impl Reader<'_> {
         let words: Vec<String> = tokens.iter().filter_map(Token::word).collect();
         let supposes = words.first().is_some_and(|w| matches!(w.as_str(), "when" | "whenever" | "if" | "once"));
         // "For α = 1e-8 it is only 0.0028": a verb says something.
-        let verb =
-            tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
+        let verb = tokens
+            .iter()
+            .any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic))
+            || words.iter().any(|w| matches!(w.as_str(), "is" | "are" | "this" | "it" | "gives" | "get" | "becomes"));
         tokens.last().is_some_and(|t| t.kind == Tok::Colon) || !supposes && !verb && words.len() <= WORDS_MAX
     }
 
@@ -340,6 +344,10 @@ impl Reader<'_> {
             }
             return;
         }
+        if let Some(slot) = self.listed_slot(run, &operand.expr, flow) {
+            flow.listed += 1;
+            return self.push(operand.span, Body::Filling { slot, expr: operand.expr }, flow.forward.clone());
+        }
         if let Some(slot) = self.announced_slot(run, &operand.expr, flow) {
             self.push(operand.span, Body::Filling { slot, expr: operand.expr }, flow.forward.clone());
         }
@@ -364,6 +372,20 @@ impl Reader<'_> {
             Body::Relation { link, .. } => Some((link.left.clone(), otherwise(&last.scope.conditions)?)),
             _ => None,
         }
+    }
+
+    /// "the queries were β μ_a and β μ_b": in the order of the question's slots.
+    fn listed_slot(&self, run: &Run, expr: &Expr, flow: &Flow) -> Option<Symbol> {
+        if self.world.slots.len() < 2 {
+            return None;
+        }
+        let Before::Words(words) = &run.before else { return None };
+        let verb = |w: &String| matches!(w.as_str(), "were" | "are" | "queries" | "with" | "use" | "used");
+        let opens = flow.listed == 0 && words.iter().any(|w| w == "queries") && words.last().is_some_and(verb);
+        let goes_on = flow.listed > 0 && matches!(words.as_slice(), [and] if and == "and");
+        let slot = self.world.slots.get(flow.listed).filter(|_| opens || goes_on)?;
+        let want = self.world.shape_of(expr, &[]).ok()?;
+        self.world.shape_of(&slot.reference, &[]).is_ok_and(|shape| shape == want).then(|| slot.symbol.clone())
     }
 
     /// "choose q as β(k_a+k_b)", "the expression for q, which is …".

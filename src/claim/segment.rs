@@ -193,9 +193,12 @@ fn articles(tokens: &mut [Token], world: &World) {
         let index = before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if world.lexicon.is_family(n)))
             && !after.is_some_and(|t| matches!(t.kind, Tok::Word(_)));
         // `A^T A is …`: what follows a transpose goes on with the product.
-        let transposed = i >= 2
+        let plain = i >= 2
             && tokens[i - 2].kind == Tok::Sup
-            && before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if n == "T" || n == "t"))
+            && before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if n == "T" || n == "t"));
+        let raised =
+            i >= 2 && tokens[i - 2].kind == Tok::Transpose && before.is_some_and(|t| t.kind == Tok::Close(Bracket::Brace));
+        let transposed = (plain || raised)
             && matches!(&tokens[i].kind, Tok::Name(n) if n == "A")
             // `A A^T is …` at the beginning of a sentence.
             || after.is_some_and(|t| matches!((&tokens[i].kind, &t.kind), (Tok::Name(n), Tok::Name(m)) if n == "A" && world.columns.contains_key(m)));

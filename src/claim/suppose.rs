@@ -43,6 +43,13 @@ impl Reader<'_> {
         if parameter && imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..))) {
             return true;
         }
+        // "If all values satisfy ‖v_i‖ ≤ 1 …"
+        let satisfied = matches!(&run.before, Before::Words(w)
+            if w.last().is_some_and(|v| matches!(v.as_str(), "satisfy" | "satisfies" | "obey" | "obeys" | "fulfil" | "fulfils"))
+                && w.iter().any(|v| SUPPOSE.contains(&v.as_str())));
+        if satisfied {
+            return true;
+        }
         if self.recalls(run) && (imposable || !self.fills_slot(&link)) {
             return true;
         }
@@ -205,7 +212,7 @@ impl Reader<'_> {
         let start = self.span(&run.range).start;
         let between = self.tokens.iter().filter(|t| t.span.start >= from && t.span.end <= start);
         let then = self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| w == "then");
-        then || between.into_iter().any(|t| t.kind == Tok::Colon)
+        then || between.into_iter().any(|t| matches!(t.kind, Tok::Colon | Tok::Semicolon))
     }
 
     /// "… and for X < 1 …": the words before the condition begin a clause of its own.

@@ -61,6 +61,10 @@ pub fn shape_of(expr: &Expr, shapes: &dyn Shapes) -> Result<Shape, ShapeError> {
         Expr::Symbol(s) => Ok(shapes.shape(s).unwrap_or(Shape::Any)),
         Expr::Neg(a) => of(a),
         Expr::Add(terms) => add(terms, shapes),
+        // `A 0 d`: the 0 is a block of any size.
+        Expr::Mul(factors) if factors.len() > 1 && factors.iter().any(|f| matches!(f, Expr::Number(n) if n.value == 0.0)) => {
+            Ok(Shape::Any)
+        }
         Expr::Mul(factors) => {
             let mut shape = of(&factors[0])?;
             for (i, factor) in factors.iter().enumerate().skip(1) {

@@ -86,8 +86,12 @@ impl Example {
 
     /// How many keys have no name.
     pub fn nameless(&self, scores: &Scores) -> Option<Expr> {
+        // Scores of a and b alone, told one by one: whether there are other keys is not said.
+        let some = scores.named.iter().any(|(n, _)| self.letters.contains(n));
         if scores.others.is_none() {
-            return Some(Expr::int(0));
+            let count = self.size.as_ref().and_then(|s| value(&self.filled(s)));
+            let whole = count.map_or(!some, |n| n == scores.named.len() as f64);
+            return whole.then(|| Expr::int(0));
         }
         let size = self.filled(self.size.as_ref()?);
         let rest = value(&size)? - scores.named.len() as f64;
