@@ -78,6 +78,14 @@ impl<'w> Scene<'w> {
 
     /// Takes note of a limit that a condition names; an error where the question takes the scalar elsewhere.
     fn take_limit(&mut self, symbol: &Symbol, sense: LimitSense) -> Result<(), String> {
+        // The writer's own letter: a temperature T = 1/β grows where β vanishes.
+        let own = self.definitions.iter().rev().find(|d| d.matches(&symbol.name, &symbol.indices)).map(|d| d.body.clone());
+        if let Some(Expr::Div(_, below)) = &own
+            && let (Expr::Symbol(scalar), LimitSense::Large | LimitSense::Small) = (&**below, sense)
+        {
+            let turned = if sense == LimitSense::Large { LimitSense::Small } else { LimitSense::Large };
+            return self.take_limit(&scalar.clone(), turned);
+        }
         let Some(limit) = self.world.scalars.get(&symbol.name).and_then(|s| s.limit) else { return Ok(()) };
         match (sense, limit) {
             (LimitSense::Fixed, _) => self.held.push(symbol.name.clone()),

@@ -35,7 +35,11 @@ pub fn own_scalar(world: &World, expr: &Expr, definitions: &[Definition]) -> Opt
     let unknown: Vec<Symbol> = expr.symbols().into_iter().filter(|s| !world.knows(s, definitions)).collect();
     let [limit] = limits.as_slice() else { return None };
     let [stranger] = unknown.as_slice() else { return None };
-    if expr.mentions(limit) || world.lexicon.is_family(&stranger.name) || world.families.contains_key(&stranger.name) || world.vectors.contains_key(&stranger.name) {
+    if expr.mentions(limit)
+        || world.lexicon.is_family(&stranger.name)
+        || world.families.contains_key(&stranger.name)
+        || world.vectors.contains_key(&stranger.name)
+    {
         return None;
     }
     // A temperature: `q = (k_a + k_b) / T` grows as T vanishes.

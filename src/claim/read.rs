@@ -200,10 +200,9 @@ impl Reader<'_> {
         let words: Vec<String> = tokens.iter().filter_map(Token::word).collect();
         let supposes = words.first().is_some_and(|w| matches!(w.as_str(), "when" | "whenever" | "if" | "once"));
         // "For α = 1e-8 it is only 0.0028": a verb says something.
-        let verb = tokens
-            .iter()
-            .any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic))
-            || words.iter().any(|w| matches!(w.as_str(), "is" | "are" | "this" | "it" | "gives" | "get" | "becomes"));
+        let verb =
+            tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic))
+                || words.iter().any(|w| matches!(w.as_str(), "is" | "are" | "this" | "it" | "gives" | "get" | "becomes"));
         tokens.last().is_some_and(|t| t.kind == Tok::Colon) || !supposes && !verb && words.len() <= WORDS_MAX
     }
 
