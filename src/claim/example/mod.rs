@@ -139,7 +139,7 @@ impl Reader<'_> {
                 clause.conditional = false;
                 log.push((all[end - 1].span.end, self.example.clone()));
                 at = end;
-            } else if let Some(end) = self.claimed(&view, at, &mut clause, general(all[at].span.start)) {
+            } else if let Some(end) = self.claimed(&view, at, &mut clause, &|| general(all[at].span.start)) {
                 at = end;
             } else if let Some((head, end)) = view.head(at) {
                 clause.head = Some(head);
@@ -173,9 +173,9 @@ impl Reader<'_> {
         Some(end)
     }
 
-    fn claimed(&mut self, view: &View, at: usize, clause: &mut Clause, general: bool) -> Option<usize> {
+    fn claimed(&mut self, view: &View, at: usize, clause: &mut Clause, general: &dyn Fn() -> bool) -> Option<usize> {
         let listed = clause.last.take();
-        if !clause.clean || clause.murky || general || self.example.riddle {
+        if !clause.clean || clause.murky || self.example.riddle || general() {
             return None;
         }
         let first = view.weights_said(at).or_else(|| view.outcome(at));

@@ -253,8 +253,8 @@ mod tests {
         assert_eq!(said("the weight of the winning key can become exactly 1"), one("max_{i} α_i = 1", Mode::Possible));
         assert_eq!(said("the weights are never zero"), one("α_i = 0", Mode::Never));
         assert_eq!(said("all the other weights vanish"), one("α_i = 0", Mode::Always));
-        assert_eq!(said("every other token keeps a weight above zero"), one("α_i > 0", Mode::Always));
-        assert_eq!(said("no key gets a negative weight"), one("α_i < 0", Mode::Never));
+        assert_eq!(said("every other token keeps some weight above zero"), one("α_i > 0", Mode::Always));
+        assert_eq!(said("no key gets negative weight"), one("α_i < 0", Mode::Never));
     }
 
     #[test]
