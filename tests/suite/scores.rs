@@ -100,13 +100,13 @@ fn demand(score: &Score, coverage: f64, exactness: f64) {
 #[test]
 fn the_real_submission_is_decided_as_worked_out_by_hand() {
     let Some(folder) = shared("answers") else { return };
-    demand(&score(&folder, &folder.join("seed_labels.csv")), 0.80, 0.97);
+    demand(&score(&folder, &folder.join("seed_labels.csv")), 0.92, 0.98);
 }
 
 #[test]
 fn the_development_sheets_are_decided_as_labelled() {
     let Some(folder) = shared("answers/dev") else { return };
-    demand(&score(&folder, &folder.join("labels.csv")), 0.60, 0.95);
+    demand(&score(&folder, &folder.join("labels.csv")), 0.80, 0.97);
 }
 
 #[test]
