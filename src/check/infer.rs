@@ -36,17 +36,18 @@ fn question(document: &Document, part: &Part, library: &Library, hint: &[String]
         return Question::Labelled(id);
     }
     // A file that is named after one question holds its answer: what looks like part of another label, `1.` in 3b, numbers a list.
-    let hinted = id_of(hint);
-    let partial = path.len() < 2;
-    if let Some(world) = library.get(&hinted).filter(|_| partial) {
-        return Question::Inferred(world.id.clone(), "the file's name".into());
+    let hinted = library.get(&id_of(hint)).map(|world| Question::Inferred(world.id.clone(), "the file's name".into()));
+    if path.len() < 2
+        && let Some(question) = hinted
+    {
+        return question;
     }
     let candidates: Vec<&World> = library.iter().filter(|w| fits(&components(&w.id), path)).collect();
     if let ([world], false) = (candidates.as_slice(), path.is_empty()) {
         return Question::Labelled(world.id.clone());
     }
-    if let Some(world) = library.get(&hinted) {
-        return Question::Inferred(world.id.clone(), "the file's name".into());
+    if let Some(question) = hinted {
+        return question;
     }
     let words = vocabulary(document, part);
     if words.is_empty() {

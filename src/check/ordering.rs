@@ -116,8 +116,12 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
             let list = observe(scene, &instance, link, others_only).ok()?;
             Some(list.iter().all(|o| compare(o, link.relation) == Some(true)))
         };
-        let beyond_rounding = tolerance::PATH.iter().rev().find_map(|t| apart_on_path(scene, link, others_only, seed, *t));
-        tolerance::PATH[3..].iter().all(|t| at(t) == Some(true)) && beyond_rounding != Some(false)
+        // Followed back from the end only where nothing contradicts it there.
+        let contradicted = || {
+            let told = |t: &f64| apart_on_path(scene, link, others_only, seed, *t);
+            tolerance::PATH.iter().rev().find_map(told) == Some(false)
+        };
+        tolerance::PATH[3..].iter().all(|t| at(t) == Some(true)) && !contradicted()
     });
     if eventually && !scene.open_limits().is_empty() {
         return Ruling::new(

@@ -3,7 +3,7 @@
 //!
 //! A clause is read where every one of its words is understood; what it says becomes relations about the world's keys.
 
-use super::phrases::{clean_after, word};
+use super::phrases::{ByWords, clean_after, word};
 use super::statement::{Condition, Link};
 use super::verbs::{APPROXIMATE, operand_start};
 use crate::language::{Expr, Index, Options, Relation, Tok, Token, parse_chain, parse_statement};
@@ -151,11 +151,13 @@ struct Reader<'a> {
 /// Groups of keys, each with what it is given.
 type Valued = Vec<(Group, Expr)>;
 
-impl Reader<'_> {
-    fn is(&self, at: usize, words: &[&str]) -> bool {
-        word(self.tokens, at).is_some_and(|w| words.contains(&w.as_str()))
+impl ByWords for Reader<'_> {
+    fn tokens(&self) -> &[Token] {
+        self.tokens
     }
+}
 
+impl Reader<'_> {
     /// The head that a clause speaks of: the only one named, or the one named last before it; `Err` where it may be either.
     fn head(&self, at: usize, end: usize) -> Result<Option<String>, ()> {
         let Some(heads) = &self.heads else { return Ok(None) };
@@ -168,13 +170,6 @@ impl Reader<'_> {
             ([], None) if same && !heads.is_empty() => Ok(Some(heads[0].1.clone())),
             _ => Err(()),
         }
-    }
-
-    fn skip(&self, mut at: usize, words: &[&str]) -> usize {
-        while self.is(at, words) {
-            at += 1;
-        }
-        at
     }
 
     /// "the scores of", "dot products:", "weights".

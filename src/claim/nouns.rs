@@ -2,7 +2,7 @@
 //! "[a_1 … a_m]", "the orthogonal projector onto A", "the sum of the basis vectors", "the coordinates of v_a", "the average
 //! of v_a and v_b"; and what is stacked into a letter of the writer's own ("stack the a_i as columns of U").
 
-use super::phrases::word;
+use super::phrases::{ByWords, word};
 use crate::language::{Bracket, Relation, Tok, Token, lex};
 use crate::span::Span;
 use crate::world::World;
@@ -74,20 +74,15 @@ struct Nouns<'a> {
     tokens: &'a [Token],
 }
 
+impl ByWords for Nouns<'_> {
+    fn tokens(&self) -> &[Token] {
+        self.tokens
+    }
+}
+
 impl Nouns<'_> {
     fn spelled(&self, text: &str, span: Span) -> Vec<Token> {
         lex(text, 0, true, &self.world.lexicon).into_iter().map(|t| Token { span, ..t }).collect()
-    }
-
-    fn is(&self, at: usize, words: &[&str]) -> bool {
-        word(self.tokens, at).is_some_and(|w| words.contains(&w.as_str()))
-    }
-
-    fn skip(&self, mut at: usize, words: &[&str]) -> usize {
-        while self.is(at, words) {
-            at += 1;
-        }
-        at
     }
 
     /// `0_{m×p}`: a zero with its size; where it ends.

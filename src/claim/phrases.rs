@@ -71,6 +71,41 @@ pub fn words_are(tokens: &[Token], at: usize, words: &[&str]) -> bool {
     words.iter().enumerate().all(|(k, w)| word(tokens, at + k).as_deref() == Some(w))
 }
 
+/// A reader that goes through a row of tokens word by word.
+pub trait ByWords {
+    /// The row.
+    fn tokens(&self) -> &[Token];
+
+    /// Whether one of these words stands there.
+    fn is(&self, at: usize, words: &[&str]) -> bool {
+        word(self.tokens(), at).is_some_and(|w| words.contains(&w.as_str()))
+    }
+
+    /// The place after any of these words.
+    fn skip(&self, mut at: usize, words: &[&str]) -> usize {
+        while self.is(at, words) {
+            at += 1;
+        }
+        at
+    }
+}
+
+/// What begins at the places of a row, one behind the other; `read` says where each ends.
+pub fn all_from<T>(count: usize, read: impl Fn(usize) -> Option<(usize, T)>) -> Vec<T> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at < count {
+        match read(at) {
+            Some((end, found)) => {
+                out.push(found);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
 /// Whether a token ends an operand and begins something else.
 pub fn boundary(token: &Token) -> bool {
     matches!(

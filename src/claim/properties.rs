@@ -1,7 +1,7 @@
 //! What is said of a matrix in words: "M is symmetric", "M has rank m", "it sends v_a + v_b to v_a", "M kills v_b",
 //! "A^T is m × d". Each becomes relations; a clause is read where every one of its words is understood.
 
-use super::phrases::word;
+use super::phrases::{ByWords, all_from, word};
 use super::statement::Link;
 use crate::language::{Expr, Options, Relation, Tok, Token, parse_chain};
 use crate::span::Span;
@@ -65,18 +65,7 @@ pub fn find(world: &World, tokens: &[Token], text: &str) -> Vec<Said> {
         return vec![];
     }
     let reader = Reader { world, tokens, text };
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        match reader.clause(at) {
-            Some((end, said)) => {
-                out.push(said);
-                at = end;
-            }
-            None => at += 1,
-        }
-    }
-    out
+    all_from(tokens.len(), |at| reader.clause(at))
 }
 
 struct Reader<'a> {
@@ -85,18 +74,13 @@ struct Reader<'a> {
     text: &'a str,
 }
 
+impl ByWords for Reader<'_> {
+    fn tokens(&self) -> &[Token] {
+        self.tokens
+    }
+}
+
 impl Reader<'_> {
-    fn is(&self, at: usize, words: &[&str]) -> bool {
-        word(self.tokens, at).is_some_and(|w| words.contains(&w.as_str()))
-    }
-
-    fn skip(&self, mut at: usize, words: &[&str]) -> usize {
-        while self.is(at, words) {
-            at += 1;
-        }
-        at
-    }
-
     /// Where a row of mathematics ends that begins here.
     fn operand_end(&self, at: usize) -> usize {
         let part = |t: &Token| {

@@ -7,7 +7,7 @@
 mod predicate;
 mod subject;
 
-use super::phrases::{word, words_are};
+use super::phrases::{ByWords, all_from, words_are};
 use super::statement::{Condition, Link};
 use crate::language::{Expr, Options, Tok, Token, parse_chain};
 use crate::span::Span;
@@ -52,18 +52,7 @@ pub fn find(world: &World, tokens: &[Token], text: &str, supposed: bool) -> Vec<
         return vec![];
     }
     let reader = Reader { world, tokens, text, supposed };
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        match reader.clause(at) {
-            Some((end, said)) => {
-                out.push(said);
-                at = end;
-            }
-            None => at += 1,
-        }
-    }
-    out
+    all_from(tokens.len(), |at| reader.clause(at))
 }
 
 struct Reader<'a> {
@@ -73,18 +62,13 @@ struct Reader<'a> {
     supposed: bool,
 }
 
+impl ByWords for Reader<'_> {
+    fn tokens(&self) -> &[Token] {
+        self.tokens
+    }
+}
+
 impl Reader<'_> {
-    fn is(&self, at: usize, words: &[&str]) -> bool {
-        word(self.tokens, at).is_some_and(|w| words.contains(&w.as_str()))
-    }
-
-    fn skip(&self, mut at: usize, words: &[&str]) -> usize {
-        while self.is(at, words) {
-            at += 1;
-        }
-        at
-    }
-
     fn clause(&self, at: usize) -> Option<(usize, Said)> {
         if !self.opens(at) {
             return None;

@@ -1,6 +1,6 @@
 //! What a clause says of weights: how it is said, and the comparison with a number.
 
-use super::super::phrases::{word, words_are};
+use super::super::phrases::{ByWords, word, words_are};
 use super::super::statement::Link;
 use super::super::verbs::{APPROXIMATE, operand_start};
 use super::subject::Subject;

@@ -1,6 +1,6 @@
 //! The weights that a clause is about: all of them, the largest, those of other keys, that of a key in words.
 
-use super::super::phrases::word;
+use super::super::phrases::{ByWords, word};
 use super::super::statement::Condition;
 use super::predicate::Predicate;
 use super::{Mode, Reader};
