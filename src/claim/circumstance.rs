@@ -1,7 +1,6 @@
 //! Circumstances in words that were not understood: "with the keys exactly at their means, …", "c = v_a after the second draw",
 //! "Typical draw: …". What is said under them may be confirmed, and is not refuted: it may hold there.
 
-use super::segment::Run;
 use crate::language::{Tok, Token};
 use crate::span::Span;
 
@@ -128,7 +127,6 @@ const KNOWN: &[&str] = &[
     "tokens",
     "index",
     "indices",
-    "equal",
     "equation",
     "formula",
     "above",
@@ -146,7 +144,6 @@ const KNOWN: &[&str] = &[
     "too",
     "well",
     "exactly",
-    "different",
     "out",
     "only",
     "term",
@@ -231,9 +228,16 @@ const HEADS: &[&str] = &[
     "right",
 ];
 
-/// The circumstance in words under which a run of mathematics stands, as it is written.
-pub fn around(tokens: &[Token], run: &Run, text: &str) -> Option<String> {
-    before(tokens, run.range.start).or_else(|| behind(tokens, run.range.end)).map(|span| span.of(text).to_string())
+/// The circumstance in words under which some tokens stand, as it is written.
+pub fn around(tokens: &[Token], range: &std::ops::Range<usize>, text: &str) -> Option<String> {
+    before(tokens, range.start).or_else(|| behind(tokens, range.end)).map(|span| span.of(text).to_string())
+}
+
+/// The same of what stands at a place of the text.
+pub fn around_place(tokens: &[Token], place: Span, text: &str) -> Option<String> {
+    let start = tokens.iter().position(|t| t.span.start >= place.start)?;
+    let end = tokens.iter().position(|t| t.span.start >= place.end).unwrap_or(tokens.len());
+    around(tokens, &(start..end.max(start)), text)
 }
 
 fn ends(token: &Token) -> bool {
@@ -252,7 +256,10 @@ fn before(tokens: &[Token], at: usize) -> Option<Span> {
         let to = tokens[from..at].iter().position(pause).map_or(at, |i| from + i);
         let clause = &tokens[from..to];
         let headed = tokens.get(to).is_some_and(|t| t.kind == Tok::Colon) && to < at;
-        let odd = opened(clause).is_some_and(|words| words.iter().any(|w| !known(w))) || headed && odd_head(clause);
+        let odd = degenerate(clause)
+            || to == at && premised(clause)
+            || opened(clause).is_some_and(|words| words.iter().any(|w| !known(w)))
+            || headed && odd_head(clause);
         if odd {
             return Some(clause[0].span.to(clause[clause.len() - 1].span));
         }
@@ -283,6 +290,66 @@ fn opened(clause: &[Token]) -> Option<Vec<String>> {
     (opens && !spelled).then_some(words)
 }
 
+/// "All scores the same: α_i = 1/n": words of a case in which things coincide or vanish.
+fn degenerate(clause: &[Token]) -> bool {
+    const WORDS: &[&str] = &["equal", "identical", "same", "zero", "uniform", "uniformly", "coincide", "nothing", "everything"];
+    let case = |w: String| WORDS.contains(&w.as_str());
+    let compares = clause
+        .windows(2)
+        .any(|p| p[0].word().is_some_and(|w| w == "equal" || w == "same") && p[1].word().is_some_and(|w| w == "to" || w == "as"));
+    clause.iter().filter_map(Token::word).any(case) && !compares
+}
+
+/// "All keys equal means α_i = 1/n": what stands before such a verb is supposed, unless it points back or names what the question
+/// supposes.
+fn premised(clause: &[Token]) -> bool {
+    const VERBS: &[&str] = &[
+        "means", "mean", "implies", "imply", "entails", "entail", "gives", "give", "yields", "yield", "makes", "make",
+        "produces", "produce", "to",
+    ];
+    const SUPPOSED: &[&str] = &[
+        "this",
+        "that",
+        "which",
+        "it",
+        "these",
+        "so",
+        "and",
+        "but",
+        "then",
+        "also",
+        "what",
+        "the",
+        "of",
+        "a",
+        "an",
+        "orthonormality",
+        "orthogonality",
+        "orthonormal",
+        "orthogonal",
+        "definition",
+        "symmetry",
+        "normalization",
+        "normalisation",
+        "softmax",
+        "by",
+        "columns",
+        "equation",
+        "condition",
+        "fact",
+        "hence",
+        "thus",
+        "therefore",
+        "here",
+        "being",
+    ];
+    let words: Vec<String> = clause.iter().filter_map(Token::word).collect();
+    let Some((last, others)) = words.split_last() else { return false };
+    let leads = last != "to" || others.last().is_some_and(|w| matches!(w.as_str(), "leads" | "lead" | "due" | "amounts"));
+    let plain = |w: &String| SUPPOSED.contains(&w.as_str()) || known(w) || matches!(w.as_str(), "leads" | "lead" | "amounts");
+    VERBS.contains(&last.as_str()) && leads && !others.iter().all(plain)
+}
+
 /// A heading of a few words, one of them of no kind that is known.
 fn odd_head(clause: &[Token]) -> bool {
     const WORDS_MAX: usize = 3;
@@ -309,7 +376,7 @@ mod tests {
         let tokens = lex(text, 0, false, &world.lexicon);
         let all: Vec<Run> = runs(&tokens, 0..tokens.len());
         let related = all.iter().filter(|r| tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))));
-        related.map(|r| around(&tokens, r, text)).collect()
+        related.map(|r| around(&tokens, &r.range, text)).collect()
     }
 
     fn some(text: &str) -> Vec<Option<String>> {
@@ -322,12 +389,15 @@ mod tests {
         assert_eq!(found("so in a bad batch we get c = v_b"), some("so in a bad batch we get"));
         assert_eq!(found("Typical draw: c = v_a"), some("Typical draw"));
         assert_eq!(found("c = v_a after the shuffle"), some("after the shuffle"));
+        assert_eq!(found("All keys equal means c = v_a"), some("All keys equal means"));
+        assert_eq!(found("Equal keys: c = v_a"), some("Equal keys"));
     }
 
     #[test]
     fn others_change_nothing() {
         assert_eq!(found("with this query we get c = v_b"), [None]);
         assert_eq!(found("In total c = v_a"), [None]);
+        assert_eq!(found("This means c = v_a"), [None]);
         assert_eq!(found("Result: c = v_a, for every key"), [None]);
         assert_eq!(found("The bold student writes c = v_a"), [None], "no circumstance");
         assert_eq!(found("with large β, c = v_a"), [None]);

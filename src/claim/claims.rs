@@ -7,7 +7,7 @@ use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_m
 use super::phrases::clean_after;
 use super::read::{Flow, Reader};
 use super::segment::Run;
-use super::statement::{Body, Link, Scope, Statement};
+use super::statement::{Body, Link, Premise, Scope, Statement};
 use super::sweeping;
 use crate::language::{Chain, Ends, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
 use crate::span::Span;
@@ -64,16 +64,15 @@ impl Reader<'_> {
         {
             scope.conditions.extend(negated);
         }
-        let concluded = self.announcer(run).filter(|w| matches!(w.as_str(), "means" | "implies" | "mean" | "imply"));
-        if let (Some(word), Some(premise)) = (concluded, flow.recent.first()) {
-            scope.unread.push(format!("{} {word}", self.out[*premise].span.of(self.text)));
+        if let Some(premise) = self.concluded_from(run, flow) {
+            scope.premises.push(premise);
         }
         match self.spoken_again(run) {
             Ok(again) => scope.conditions.extend(again),
             // True of every draw is true of those.
             Err(()) => scope.tentative = true,
         }
-        let circumstance = circumstance::around(self.tokens, run, self.text);
+        let circumstance = circumstance::around(self.tokens, &run.range, self.text);
         let sweeping = sweeping::around(self.tokens, &run.range);
         flow.recent.clear();
         let tokens = &self.tokens[run.range.clone()];
@@ -130,6 +129,20 @@ impl Reader<'_> {
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
             scope.circumstance.clone_from(&circumstance);
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
+        }
+    }
+
+    /// "q = 0 gives α_i = 1/n", "P² = P means …": the relation before such a verb is supposed, unless it is the answer itself.
+    fn concluded_from(&self, run: &Run, flow: &Flow) -> Option<Premise> {
+        const VERBS: &[&str] = &["means", "implies", "mean", "imply", "gives", "yields", "give", "yield", "makes", "make"];
+        self.announcer(run).filter(|w| VERBS.contains(&w.as_str()))?;
+        let before = &self.out[*flow.recent.last()?];
+        match &before.body {
+            Body::Relation { link, .. } if !self.fills_slot(link) => {
+                let text = before.span.of(self.text).to_string();
+                Some(Premise { text, links: vec![link.clone()], others: false })
+            }
+            _ => None,
         }
     }
 

@@ -186,7 +186,7 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
         }
         let end = tokens[i..]
             .iter()
-            .position(|t| matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Implies))
+            .position(|t| matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Implies) || t.word().is_some_and(|w| w == "then"))
             .map_or(tokens.len(), |n| i + n);
         // "In the second row it …": the place alone is the supposition.
         let end = if word == "in" { end.min(i + 4) } else { end };

@@ -3,6 +3,7 @@
 use super::accuracy;
 use super::assigned;
 use super::change;
+use super::circumstance;
 use super::comparison;
 use super::condition::otherwise;
 use super::corruption;
@@ -180,6 +181,7 @@ impl Reader<'_> {
             let mut scope = flow.forward.clone();
             // A sentence about all draws is not meant at the single draws that its other half names.
             scope.conditions.retain(|c| !about_one_draw(c, self.world));
+            scope.circumstance = circumstance::around_place(self.tokens, span, self.text);
             self.out.push(Statement { span, body: Body::Proposition { index }, scope, remarks: vec![] });
         }
         if let Some(stopped) = guards::other_model(&self.tokens[range.clone()]) {
@@ -219,6 +221,7 @@ impl Reader<'_> {
             let mut scope = forward.clone();
             scope.conditions.extend(said.conditions);
             scope.tentative |= said.tentative;
+            scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
             if guards::outright(&said.link, &scope, self.part().of(self.text)) {
                 scope.sweeping = Some("a plain 0 or 1".into());
             }
@@ -239,6 +242,7 @@ impl Reader<'_> {
             for link in said.links {
                 let mut scope = Scope { exact: said.exact, ..forward.clone() };
                 scope.conditions.extend(said.conditions.clone());
+                scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
                 if guards::outright(&link, &scope, self.part().of(self.text)) {
                     scope.sweeping = Some("a plain 0 or 1".into());
                 }

@@ -10,7 +10,7 @@ const ANNOUNCE: &[&str] =
     &["if", "when", "whenever", "provided", "once", "while", "where", "assuming", "that", "as", "long", "given"];
 
 /// Words that may follow a condition.
-const AFTER: &[&str] = &["and", "but", "then", "while", "so", "the", "this", "head", "each", "both", "we"];
+const AFTER: &[&str] = &["and", "but", "then", "while", "so", "the", "this", "head", "each", "both", "we", "it"];
 
 /// Verbs of a condition.
 const VERBS: &[&str] = &["is", "are", "be", "becomes", "become", "gets", "get", "stays", "stay", "remains", "remain"];
