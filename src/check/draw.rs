@@ -26,7 +26,7 @@ pub struct Settings {
 /// do not move the vectors.
 pub fn draw(world: &World, seed: u64, settings: &Settings) -> Result<Instance, String> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let mut instance = Instance { definitions: Arc::new(definitions(world)), ..Instance::default() };
+    let mut instance = Instance { definitions: Arc::new(definitions(world).into_iter().collect()), ..Instance::default() };
     dimensions(world, settings, &mut rng, &mut instance)?;
     for (name, scalar) in &world.scalars {
         let (low, high) = scalar.range;

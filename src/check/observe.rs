@@ -109,7 +109,7 @@ pub fn observe(scene: &Scene, instance: &Instance, link: &Link, others_only: boo
         .iter()
         .map(|b| {
             let (left, right) = (evaluator.eval(&link.left, b)?, evaluator.eval(&link.right, b)?);
-            Ok(Observation { left, right, drawn, sampled: evaluator.sampled.get() })
+            Ok(Observation { left, right, drawn, sampled: evaluator.sampled() })
         })
         .collect()
 }
