@@ -138,6 +138,9 @@ pub const ERROR_MARGIN: f64 = 8.0;
 /// Statements of one sheet that are judged; an answer sheet has a few hundred.
 pub const STATEMENTS_MAX: usize = 10_000;
 
+/// Steps of evaluation (`numeric::Steps`) that judging one statement may take.
+pub const STEPS_MAX: u64 = 1 << 40;
+
 // Exact algebra.
 
 /// Base-2 logarithm of the largest error of an identity decided by residues. A run judges fewer

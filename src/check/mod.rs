@@ -21,6 +21,7 @@ mod infer;
 mod law;
 pub mod limit_claim;
 mod measured;
+mod memory;
 mod neighbours;
 mod numbers;
 mod observe;

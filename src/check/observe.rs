@@ -12,6 +12,7 @@ use crate::tolerance;
 pub type Bindings = BTreeMap<String, usize>;
 
 /// Both sides at one instance and one assignment of the free index letters.
+#[derive(Debug)]
 pub struct Observation {
     /// Left side.
     pub left: Ball,

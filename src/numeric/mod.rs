@@ -14,6 +14,8 @@ mod moments;
 mod shape;
 mod site;
 mod steps;
+#[cfg(test)]
+mod twins;
 mod value;
 
 pub use ball::Ball;
