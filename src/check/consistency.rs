@@ -86,7 +86,7 @@ fn differ(world: &World, a: &Expr, b: &Expr) -> Option<bool> {
     let definitions = Arc::new(definitions(world).into_iter().collect());
     for seed in 0..INSTANCES {
         let mut instance = draw(world, &definitions, seed, &Settings::default()).ok()?;
-        instance.steps = Steps::up_to(tolerance::STEPS_MAX);
+        instance.steps = Steps::up_to(tolerance::STEPS_MAX, tolerance::STEPS_EACH_MAX);
         let evaluator = Evaluator::new(&instance);
         let value = |e: &Expr| match evaluator.eval(e, &BTreeMap::new()).ok()?.value {
             Value::Matrix(m) => Some(m),
@@ -145,7 +145,7 @@ fn value_of(statement: &Statement) -> Option<&Link> {
 
 /// Whether two numbers differ by more than what `≈` and rounding leave open.
 fn apart(a: &Link, b: &Link) -> Option<bool> {
-    let instance = Instance { steps: Steps::up_to(tolerance::STEPS_MAX), ..Instance::default() };
+    let instance = Instance { steps: Steps::up_to(tolerance::STEPS_MAX, tolerance::STEPS_EACH_MAX), ..Instance::default() };
     let evaluator = Evaluator::new(&instance);
     let number = |e: &Expr| evaluator.eval(e, &BTreeMap::new()).ok()?.value.scalar();
     let (x, y) = (number(&a.right)?, number(&b.right)?);

@@ -63,7 +63,7 @@ impl<'w> Scene<'w> {
             among: vec![],
             limits_named: vec![],
             held: vec![],
-            steps: Steps::up_to(tolerance::STEPS_MAX),
+            steps: Steps::up_to(tolerance::STEPS_MAX, tolerance::STEPS_EACH_MAX),
             found: OnceCell::new(),
             memory: Memory::default(),
         }

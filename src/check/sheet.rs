@@ -230,7 +230,7 @@ fn judge_all(
             .enumerate()
             .map(|(i, statement)| {
                 let (before, after) = known_here.around(i, &own[i]);
-                let steps = Steps::up_to(tolerance::STEPS_MAX);
+                let steps = Steps::up_to(tolerance::STEPS_MAX, tolerance::STEPS_EACH_MAX);
                 let context = Context {
                     world: chapter.world,
                     steps: &steps,

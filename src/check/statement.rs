@@ -12,6 +12,7 @@ use crate::language::{Expr, Relation, Style, Symbol, print_chain};
 use crate::numeric::{Definition, SPENT, Steps};
 use crate::record::{Fix, Kind, Verdict};
 use crate::runs::{Facts, Given, Runs};
+use crate::tolerance;
 use crate::world::{Slot, World};
 
 /// What a statement is judged with.
@@ -57,9 +58,12 @@ pub fn slot_of<'w>(world: &'w World, link: &Link) -> Option<&'w Slot> {
 /// Judges a statement; also says of what kind it is and which slot or proposition it fills. Where its work runs out it
 /// stays undecided.
 pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<String>) {
+    if context.before.len() >= tolerance::DEFINITIONS_MAX {
+        return (Ruling::not_checked("more is defined before it than one answer defines"), Kind::Relation, None);
+    }
     let (ruling, kind, slot) = judged(context, statement);
     if std::env::var_os("ATTEST_STEPS").is_some() {
-        eprintln!("STEPS {} {}", context.steps.taken(), statement.span.of(context.text).chars().take(80).collect::<String>().replace('\n', " "));
+        eprintln!("STEPS {} {} {}", context.steps.taken(), context.steps.largest(), statement.span.of(context.text).chars().take(80).collect::<String>().replace('\n', " "));
     }
     let ruling = if context.steps.spent() { Ruling::undecided(SPENT) } else { ruling };
     (ruling, kind, slot)

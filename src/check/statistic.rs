@@ -77,6 +77,6 @@ fn tail(world: &World, event: &Chain) -> Option<Statistic> {
 
 /// The value of an expression without symbols.
 pub fn number(expr: &Expr) -> Option<f64> {
-    let instance = Instance { steps: Steps::up_to(tolerance::STEPS_MAX), ..Instance::default() };
+    let instance = Instance { steps: Steps::up_to(tolerance::STEPS_MAX, tolerance::STEPS_EACH_MAX), ..Instance::default() };
     Evaluator::new(&instance).eval(expr, &BTreeMap::new()).ok()?.value.scalar()
 }

@@ -84,6 +84,7 @@ impl<'a> Evaluator<'a> {
 
     /// The expression's value with the given letters bound to positions (from 0).
     pub fn eval(&self, expr: &Expr, bound: &Bindings) -> Result<Ball> {
+        self.instance.steps.begin();
         self.many(expr, bound).map(|value| value.ball(0))
     }
 

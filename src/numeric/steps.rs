@@ -12,40 +12,68 @@ use super::eval::EvalError;
 /// and an allocation, a number a few operations in a tight loop.
 const NUMBERS: usize = 64;
 
-/// A count of steps and the most that may be taken; copies share the count.
+/// A count of steps and the most that may be taken, in all and by one evaluation; copies share the count.
 #[derive(Debug, Clone)]
 pub struct Steps {
-    taken: Rc<Cell<u64>>,
+    count: Rc<Count>,
     most: u64,
+    each: u64,
+}
+
+#[derive(Debug, Default)]
+struct Count {
+    taken: Cell<u64>,
+    /// Where the evaluation that goes on must end.
+    end: Cell<u64>,
+    spent: Cell<bool>,
+    largest: Cell<u64>,
+    start: Cell<u64>,
 }
 
 impl Default for Steps {
     /// Steps without an end.
     fn default() -> Self {
-        Steps::up_to(u64::MAX)
+        Steps::up_to(u64::MAX, u64::MAX)
     }
 }
 
 impl Steps {
-    /// Steps of which no more than `most` may be taken.
-    pub fn up_to(most: u64) -> Self {
-        Steps { taken: Rc::default(), most }
+    /// Steps of which no more than `most` may be taken, and no more than `each` by one evaluation.
+    pub fn up_to(most: u64, each: u64) -> Self {
+        let steps = Steps { count: Rc::default(), most, each };
+        steps.begin();
+        steps
+    }
+
+    /// An evaluation begins.
+    pub fn begin(&self) {
+        self.count.start.set(self.taken());
+        self.count.end.set(self.taken().saturating_add(self.each).min(self.most));
     }
 
     /// How many were taken.
     pub fn taken(&self) -> u64 {
-        self.taken.get()
+        self.count.taken.get()
+    }
+    /// x
+    pub fn largest(&self) -> u64 {
+        self.count.largest.get()
     }
 
     /// Whether more were asked for than may be taken: what was computed since then is unfinished.
     pub fn spent(&self) -> bool {
-        self.taken.get() > self.most
+        self.count.spent.get()
     }
 
     /// Takes the step of a node and those of the numbers that it goes through; an error where none are left.
     pub fn take(&self, numbers: usize) -> Result<(), EvalError> {
-        self.taken.set(self.taken.get().saturating_add(1 + (numbers / NUMBERS) as u64));
-        if self.spent() { Err(EvalError::Budget(SPENT)) } else { Ok(()) }
+        self.count.taken.set(self.taken().saturating_add(1 + (numbers / NUMBERS) as u64));
+        self.count.largest.set(self.count.largest.get().max(self.taken() - self.count.start.get()));
+        if self.taken() <= self.count.end.get() {
+            return Ok(());
+        }
+        self.count.spent.set(true);
+        Err(EvalError::Budget(SPENT))
     }
 }
 
@@ -58,11 +86,24 @@ mod tests {
 
     #[test]
     fn copies_share_the_count_and_the_end() {
-        let steps = Steps::up_to(3);
+        let steps = Steps::up_to(3, 3);
         let copy = steps.clone();
         assert!(steps.take(0).is_ok() && copy.take(NUMBERS).is_ok());
         assert_eq!(steps.taken(), 3);
         assert!(!copy.spent());
         assert!(copy.take(0).is_err() && steps.spent());
+    }
+
+    #[test]
+    fn every_evaluation_has_its_own_end_and_none_goes_beyond_the_last() {
+        let steps = Steps::up_to(5, 2);
+        assert!((0..2).all(|_| steps.take(0).is_ok()));
+        steps.begin();
+        assert!((0..2).all(|_| steps.take(0).is_ok()) && !steps.spent());
+        steps.begin();
+        assert!(steps.take(0).is_ok());
+        assert!(steps.take(0).is_err() && steps.spent());
+        let steps = Steps::up_to(5, 2);
+        assert!((0..3).map(|_| steps.take(0)).filter(Result::is_err).count() == 1);
     }
 }
