@@ -1,7 +1,7 @@
 //! A relation followed along the limits that its world names.
 
 use super::describe::show_number;
-use super::observe::{Observation};
+use super::observe::Observation;
 use super::scene::Scene;
 use crate::claim::Link;
 use crate::language::{Expr, Relation, Style, print_name};

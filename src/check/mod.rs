@@ -42,6 +42,8 @@ pub mod statistic;
 mod steps;
 mod stranger;
 mod tally;
+#[cfg(test)]
+mod work;
 
 pub use ruling::Ruling;
 pub use sheet::{CheckError, Settings, check};

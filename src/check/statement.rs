@@ -62,9 +62,6 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
         return (Ruling::not_checked("more is defined before it than one answer defines"), Kind::Relation, None);
     }
     let (ruling, kind, slot) = judged(context, statement);
-    if std::env::var_os("ATTEST_STEPS").is_some() {
-        eprintln!("STEPS {} {} {}", context.steps.taken(), context.steps.largest(), statement.span.of(context.text).chars().take(80).collect::<String>().replace('\n', " "));
-    }
     let ruling = if context.steps.spent() { Ruling::undecided(SPENT) } else { ruling };
     (ruling, kind, slot)
 }
@@ -187,7 +184,10 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
     let before = if context.before.iter().any(filled) { &[] } else { context.before };
     let others = nearest_after(before, context.after).filter(|d| d.name == slot.symbol.name);
     definitions.extend(others.filter(|d| !filled(d)).cloned());
-    let under = |conditions: &[Condition]| match Scene::new(context.asked_in, definitions.clone()).counted(context.steps).under(conditions) {
+    let under = |conditions: &[Condition]| match Scene::new(context.asked_in, definitions.clone())
+        .counted(context.steps)
+        .under(conditions)
+    {
         Ok(scene) => slot::judge(&scene, slot, expr),
         Err(reason) => Ruling::not_checked(reason),
     };
@@ -217,7 +217,10 @@ fn in_scopes(context: &Context, statement: &Statement, judge: &dyn Fn(&Scene) ->
 /// The same where equalities are supposed besides.
 fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed], judge: &dyn Fn(&Scene) -> Ruling) -> Ruling {
     let scene = |definitions: Vec<Definition>| {
-        Scene::new(context.world, definitions).counted(context.steps).under(&statement.scope.conditions).map(|s| s.supposing(supposed))
+        Scene::new(context.world, definitions)
+            .counted(context.steps)
+            .under(&statement.scope.conditions)
+            .map(|s| s.supposing(supposed))
     };
     let first = match scene(context.before.to_vec()) {
         Ok(scene) => judge(&scene),

@@ -123,7 +123,5 @@ pub fn squared_deviations(values: &Many, mean: &Ball) -> Result<Many> {
     let deviation =
         values.add(&Many::Same(centre.scale(-1.0))).ok_or_else(|| EvalError::Shape("shapes differ between draws".into()))?;
     // The error of a deviation counts by its size.
-    Ok(deviation.of_squares(|of| {
-        (of.sum, 2.0 * of.entries * of.largest * of.error + of.sum * EPSILON * of.entries)
-    }))
+    Ok(deviation.of_squares(|of| (of.sum, 2.0 * of.entries * of.largest * of.error + of.sum * EPSILON * of.entries)))
 }

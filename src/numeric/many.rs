@@ -223,9 +223,7 @@ impl Many {
                 };
                 View { kind: Kind::of(&ball.value), values, errors: Row::One(ball.error), points: None }
             }
-            Many::Each(p) => {
-                View { kind: p.kind, values: &p.values, errors: Row::All(&p.errors), points: Some(p.count()) }
-            }
+            Many::Each(p) => View { kind: p.kind, values: &p.values, errors: Row::All(&p.errors), points: Some(p.count()) },
         }
     }
 

@@ -26,8 +26,6 @@ struct Count {
     /// Where the evaluation that goes on must end.
     end: Cell<u64>,
     spent: Cell<bool>,
-    largest: Cell<u64>,
-    start: Cell<u64>,
 }
 
 impl Default for Steps {
@@ -47,7 +45,6 @@ impl Steps {
 
     /// An evaluation begins.
     pub fn begin(&self) {
-        self.count.start.set(self.taken());
         self.count.end.set(self.taken().saturating_add(self.each).min(self.most));
     }
 
@@ -55,11 +52,6 @@ impl Steps {
     pub fn taken(&self) -> u64 {
         self.count.taken.get()
     }
-    /// x
-    pub fn largest(&self) -> u64 {
-        self.count.largest.get()
-    }
-
     /// Whether more were asked for than may be taken: what was computed since then is unfinished.
     pub fn spent(&self) -> bool {
         self.count.spent.get()
@@ -68,7 +60,6 @@ impl Steps {
     /// Takes the step of a node and those of the numbers that it goes through; an error where none are left.
     pub fn take(&self, numbers: usize) -> Result<(), EvalError> {
         self.count.taken.set(self.taken().saturating_add(1 + (numbers / NUMBERS) as u64));
-        self.count.largest.set(self.count.largest.get().max(self.taken() - self.count.start.get()));
         if self.taken() <= self.count.end.get() {
             return Ok(());
         }
