@@ -1,6 +1,8 @@
 //! What a chain of mathematics claims: its links with their scopes, as far as the words around leave them claims.
 
+use super::circumstance;
 use super::condition::otherwise;
+use super::heads;
 use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_most, link_at};
 use super::phrases::clean_after;
 use super::read::{Flow, Reader};
@@ -71,6 +73,7 @@ impl Reader<'_> {
             // True of every draw is true of those.
             Err(()) => scope.tentative = true,
         }
+        let circumstance = circumstance::around(self.tokens, run, self.text);
         let sweeping = sweeping::around(self.tokens, &run.range);
         flow.recent.clear();
         let tokens = &self.tokens[run.range.clone()];
@@ -78,16 +81,19 @@ impl Reader<'_> {
         let worded =
             tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
         let loose = self.loose.iter().any(|s| s.start < place.end && place.start < s.end);
-        let partly = self.partly(run);
+        let head = self.head_spoken_of(run);
+        scope.tentative |= head.is_err();
+        let partly = self.partly(run, matches!(head, Ok(Some(_))));
         if partly == Partly::Some {
             scope.unread.push("said of some draws only".into());
         }
         scope.tentative |=
             loose || partly != Partly::All || self.severed(run, chain) || worded && !clean_after(self.tokens.get(run.range.end));
+        let head = head.unwrap_or_default();
         let remarks = self.lost_subscripts(tokens);
         let others = self.other_readings(tokens, chain);
         for i in 0..chain.relations.len() {
-            let link = self.restated(self.same_filling(chain, i), tokens);
+            let link = heads::of_head(self.restated(self.same_filling(chain, i), tokens), self.world, head);
             let last = i + 1 == chain.relations.len();
             let start = if i > 0 && self.new_row(chain, i) {
                 self.sign_after(&chain.operands[i].span)
@@ -99,7 +105,8 @@ impl Reader<'_> {
             } else {
                 self.relation_end(&chain.operands[i].span, &chain.operands[i + 1].span)
             };
-            let mut alternatives: Vec<Link> = others.iter().map(|c| link_at(c, i)).filter(|l| *l != link).collect();
+            let mut alternatives: Vec<Link> =
+                others.iter().map(|c| heads::of_head(link_at(c, i), self.world, head)).filter(|l| *l != link).collect();
             alternatives.dedup();
             flow.recent.push(self.out.len());
             let remarks = remarks.iter().filter(|(s, _)| s.start >= start && s.end <= end).map(|(_, r)| r.clone()).collect();
@@ -121,7 +128,20 @@ impl Reader<'_> {
             }
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
+            scope.circumstance.clone_from(&circumstance);
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
+        }
+    }
+
+    /// The head that the sentence spoke of before a relation; `Err` where it spoke of more than one.
+    fn head_spoken_of(&self, run: &Run) -> Result<Option<u32>, ()> {
+        let numbers = heads::numbers(self.world);
+        let start = self.tokens[..run.range.start].iter().rposition(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon));
+        let spoken = heads::mentioned(&numbers, &self.tokens[start.map_or(0, |i| i + 1)..run.range.start]);
+        match spoken.as_slice() {
+            [] => Ok(None),
+            [(_, head), rest @ ..] if rest.iter().all(|(_, other)| other == head) => Ok(Some(*head)),
+            _ => Err(()),
         }
     }
 
@@ -172,7 +192,7 @@ impl Reader<'_> {
 
     /// "c ≈ v_a in half of the draws", "either c ≈ v_a or c ≈ v_b": words in the clause that say it is not
     /// meant of every draw.
-    fn partly(&self, run: &Run) -> Partly {
+    fn partly(&self, run: &Run, one_head: bool) -> Partly {
         // Said of some draws only: true of all of them would be something else.
         const SOME: &[&str] =
             &["half", "some", "sometimes", "occasionally", "either", "rarely", "fraction", "never", "seldom", "third", "quarter"];
@@ -205,7 +225,9 @@ impl Reader<'_> {
             words.iter().any(|w| matches!(w.as_str(), "draw" | "draws" | "sample" | "samples" | "cases" | "time" | "times"));
         if some && draws {
             Partly::Some
-        } else if some || around.into_iter().any(|t| t.kind == Tok::Percent) || words.iter().any(|w| PARTLY.contains(&w.as_str()))
+        } else if some
+            || around.into_iter().any(|t| t.kind == Tok::Percent)
+            || words.iter().any(|w| PARTLY.contains(&w.as_str()) && !(one_head && w == "head"))
         {
             Partly::Perhaps
         } else {
