@@ -138,6 +138,18 @@ pub const ERROR_MARGIN: f64 = 8.0;
 /// Statements of one sheet that are judged; an answer sheet has a few hundred.
 pub const STATEMENTS_MAX: usize = 10_000;
 
+/// Definitions that a statement is judged with; an answer to one question has some twenty. What comes after more is not
+/// judged, since every statement is held against all that stands before it.
+pub const DEFINITIONS_MAX: usize = 300;
+
+/// Steps of evaluation (`numeric::Steps`, some hundred nanoseconds each) that judging one statement may take: ten times
+/// what the dearest statement of 300 answer sheets takes, an equality of sampled covariances followed along a limit.
+pub const STEPS_MAX: u64 = 25_000_000;
+
+/// Steps that evaluating one side at one instance may take: ten times the most that a covariance takes, and a hundred
+/// times what a sum of 3,000 terms does.
+pub const STEPS_EACH_MAX: u64 = 1_000_000;
+
 // Exact algebra.
 
 /// Base-2 logarithm of the largest error of an identity decided by residues. A run judges fewer

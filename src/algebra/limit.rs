@@ -73,8 +73,8 @@ impl Limit {
     }
 }
 
-/// Steps of one expansion.
-const STEPS_MAX: usize = 20_000;
+/// Steps of one expansion; limits that people ask for take some thousands.
+const STEPS_MAX: usize = 100_000;
 
 /// Letters that run through whole numbers.
 const WHOLE: &[&str] = &["n", "m", "k", "N", "i", "j", "l"];

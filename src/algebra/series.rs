@@ -99,6 +99,15 @@ impl Scale {
     }
 }
 
+/// Bits of a number that count as one step.
+const WORD: u64 = 64;
+
+/// Bits of the numbers in one coefficient above which the expansion ends: some five thousand digits.
+const BITS_MAX: u64 = 1 << 14;
+
+/// Steps that each part of a coefficient costs when it is held against zero, modulo several primes.
+const DECISION: usize = 10;
+
 /// Terms with falling scales, and the scale below which nothing is known.
 #[derive(Debug, Clone)]
 pub struct Series {
@@ -119,17 +128,14 @@ pub struct Expansion<'a> {
     pub hypotheses: &'a Hypotheses,
     /// Terms that are kept.
     pub places: usize,
-    /// Steps left.
+    /// Steps left: parts of expressions and of coefficients that are worked on.
     pub steps: usize,
 }
 
 impl Expansion<'_> {
     /// The series of `t`.
     pub fn series(&mut self, t: &Term) -> Result<Series> {
-        if self.steps == 0 {
-            return Err("the budget of steps is spent".into());
-        }
-        self.steps -= 1;
+        self.charge(1)?;
         if !t.mentions(self.variable) {
             return Ok(constant(t.clone()));
         }
@@ -156,6 +162,26 @@ impl Expansion<'_> {
         }
     }
 
+    /// Takes so many steps.
+    fn charge(&mut self, steps: usize) -> Result<()> {
+        self.steps = self.steps.checked_sub(steps).ok_or("the budget of steps is spent")?;
+        Ok(())
+    }
+
+    /// Takes the steps that work on a coefficient costs: it is simplified, and held against zero, as a whole.
+    fn charge_for(&mut self, c: &Term) -> Result<()> {
+        let mut bits = 0;
+        c.walk(&mut |part| {
+            if let Term::Num(n) = part {
+                bits += n.numer().bits() + n.denom().bits();
+            }
+        });
+        if bits > BITS_MAX {
+            return Err("the numbers are too large".into());
+        }
+        self.charge(c.size() + (bits / WORD) as usize)
+    }
+
     fn sum(&mut self, a: Series, b: Series) -> Result<Series> {
         let mut terms: Vec<(Term, Scale)> = a.terms;
         for (c, scale) in b.terms {
@@ -175,7 +201,9 @@ impl Expansion<'_> {
                 }
             }
             if same {
-                let sum = simplify(&Term::add(vec![terms[at].0.clone(), c]));
+                let sum = Term::add(vec![terms[at].0.clone(), c]);
+                self.charge_for(&sum)?;
+                let sum = simplify(&sum);
                 if self.is_zero(&sum)? {
                     terms.remove(at);
                 } else {
@@ -216,12 +244,9 @@ impl Expansion<'_> {
         let mut total = constant(Term::int(0));
         for (c, s) in &a.terms {
             for (d, r) in &b.terms {
-                let term = single(simplify(&Term::mul(vec![c.clone(), d.clone()])), s.times(r));
-                total = self.sum(total, term)?;
-                if self.steps == 0 {
-                    return Err("the budget of steps is spent".into());
-                }
-                self.steps -= 1;
+                let both = Term::mul(vec![c.clone(), d.clone()]);
+                self.charge_for(&both)?;
+                total = self.sum(total, single(simplify(&both), s.times(r)))?;
             }
         }
         // The cut of a product: each cut against the largest term of the other.
@@ -233,10 +258,11 @@ impl Expansion<'_> {
     }
 
     /// Whether a coefficient is zero; generic values of its symbols decide.
-    fn is_zero(&self, c: &Term) -> Result<bool> {
+    fn is_zero(&mut self, c: &Term) -> Result<bool> {
         if let Some(n) = c.rational() {
             return Ok(n.is_zero());
         }
+        self.charge(DECISION * c.size())?;
         match decide(c, &Term::int(0), self.hypotheses).outcome {
             Outcome::Holds => Ok(true),
             Outcome::Refuted => Ok(false),
@@ -285,7 +311,9 @@ impl Expansion<'_> {
         if !whole && sign_of(&c, self.hypotheses) != Sign::Positive {
             return Err(format!("the sign of {} under a root is not known", show(&c)));
         }
-        let front = single(simplify(&c.pow(e.clone())), s.raised(e)?);
+        let front = c.pow(e.clone());
+        self.charge_for(&front)?;
+        let front = single(simplify(&front), s.raised(e)?);
         // Binomial series of (1 + ε)^e.
         let mut binomial = Term::int(1);
         let series = self.composed(&epsilon, &mut |k| {

@@ -2,13 +2,14 @@
 //! quoted twice, two values of one quantity. What is found is a remark on the sheet; it judges no statement.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::draw::{Settings, draw};
+use super::draw::{Settings, definitions, draw};
 use super::statement::slot_of;
 use crate::claim::{Body, Link, Statement};
 use crate::document::Document;
 use crate::language::{Expr, Relation, Style, Symbol, print};
-use crate::numeric::{Evaluator, Value};
+use crate::numeric::{Evaluator, Instance, Steps, Value};
 use crate::tolerance;
 use crate::world::World;
 
@@ -82,8 +83,10 @@ fn name(symbol: &Symbol) -> String {
 fn differ(world: &World, a: &Expr, b: &Expr) -> Option<bool> {
     const INSTANCES: u64 = 4;
     let mut different = false;
+    let definitions = Arc::new(definitions(world).into_iter().collect());
     for seed in 0..INSTANCES {
-        let instance = draw(world, seed, &Settings::default()).ok()?;
+        let mut instance = draw(world, &definitions, seed, &Settings::default()).ok()?;
+        instance.steps = Steps::up_to(tolerance::STEPS_MAX, tolerance::STEPS_EACH_MAX);
         let evaluator = Evaluator::new(&instance);
         let value = |e: &Expr| match evaluator.eval(e, &BTreeMap::new()).ok()?.value {
             Value::Matrix(m) => Some(m),
@@ -142,7 +145,7 @@ fn value_of(statement: &Statement) -> Option<&Link> {
 
 /// Whether two numbers differ by more than what `≈` and rounding leave open.
 fn apart(a: &Link, b: &Link) -> Option<bool> {
-    let instance = crate::numeric::Instance::default();
+    let instance = Instance { steps: Steps::up_to(tolerance::STEPS_MAX, tolerance::STEPS_EACH_MAX), ..Instance::default() };
     let evaluator = Evaluator::new(&instance);
     let number = |e: &Expr| evaluator.eval(e, &BTreeMap::new()).ok()?.value.scalar();
     let (x, y) = (number(&a.right)?, number(&b.right)?);

@@ -7,6 +7,7 @@ use super::statement::slot_of;
 use crate::claim::{Body, Condition, Link, Statement};
 use crate::language::{Expr, Index, Relation, Symbol, parse_statement};
 use crate::numeric::{Definition, Parameter, Shape};
+use crate::tolerance;
 use crate::world::World;
 
 /// A definition of the writer's.
@@ -24,7 +25,8 @@ pub fn of_chapter(world: &World, statements: &[Statement], inherited: &[Definiti
     let mut known: Vec<Definition> = inherited.to_vec();
     let mut out = Vec::with_capacity(statements.len());
     for statement in statements {
-        let own = of_statement(world, statement, &known);
+        let enough = known.len() >= tolerance::DEFINITIONS_MAX;
+        let own = if enough { Vec::new() } else { of_statement(world, statement, &known) };
         known.extend(own.iter().map(|o| o.definition.clone()));
         out.push(own);
     }

@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 
 use crate::language::{Expr, Index};
-use crate::numeric::{Definition, Evaluator, Instance, Key, Parameter, Random, Value};
+use crate::numeric::{Definition, Definitions, Evaluator, Instance, Key, Parameter, Random, Value};
 use crate::tolerance;
 use crate::world::{Covariance, Law, VectorLaw, World};
 
@@ -22,11 +22,11 @@ pub struct Settings {
     pub dimensions: BTreeMap<String, usize>,
 }
 
-/// Draws an instance. The same seed and settings give the same instance, and settings of scalars
+/// Draws an instance in which the symbols of `definitions` are defined. The same seed and settings give the same instance, and settings of scalars
 /// do not move the vectors.
-pub fn draw(world: &World, seed: u64, settings: &Settings) -> Result<Instance, String> {
+pub fn draw(world: &World, definitions: &Arc<Definitions>, seed: u64, settings: &Settings) -> Result<Instance, String> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    let mut instance = Instance { definitions: Arc::new(definitions(world)), ..Instance::default() };
+    let mut instance = Instance { definitions: definitions.clone(), ..Instance::default() };
     dimensions(world, settings, &mut rng, &mut instance)?;
     for (name, scalar) in &world.scalars {
         let (low, high) = scalar.range;
@@ -61,7 +61,7 @@ pub fn draw(world: &World, seed: u64, settings: &Settings) -> Result<Instance, S
 }
 
 /// The world's definitions; slots come first, so that everything else wins over their references.
-fn definitions(world: &World) -> Vec<Definition> {
+pub fn definitions(world: &World) -> Vec<Definition> {
     let slots = world.slots.iter().map(|s| Definition {
         name: s.symbol.name.clone(),
         parameters: s.symbol.indices.iter().map(|i| Parameter::Literal(i.clone())).collect(),

@@ -16,13 +16,15 @@ use crate::world::{Law, World};
 /// Definitions put into each other at most this deep.
 const DEPTH_MAX: usize = 8;
 
+/// Expressions with more parts than this once their definitions are put in are left to the instances.
+const EXPANDED_MAX: usize = 10_000;
+
 /// Terms with more parts than this are left to the instances: proofs of readable statements are small.
 const PARTS_MAX: usize = 400;
 
 /// The reason, where algebra proves the relation.
 pub fn proved(scene: &Scene, link: &Link) -> Option<String> {
-    let definitions = definitions(scene);
-    let term = |e: &Expr| from_expr(&fixed_letters(scene.world, &expanded(e, &definitions, 0)?)).ok();
+    let term = |e: &Expr| from_expr(&fixed_letters(scene.world, &expanded(scene, e, 0)?)).ok();
     let (left, right) = (term(&link.left)?, term(&link.right)?);
     if parts(&left) + parts(&right) > PARTS_MAX {
         return None;
@@ -109,20 +111,26 @@ fn fixed_letters(world: &World, e: &Expr) -> Expr {
     world.letters.iter().enumerate().fold(e.clone(), |e, (i, l)| e.with_index(l, &Index::Number(i as u32 + 1)))
 }
 
-/// The expression with every defined symbol replaced; `None` where definitions run in a circle.
-fn expanded(e: &Expr, definitions: &[Definition], depth: usize) -> Option<Expr> {
-    if depth > DEPTH_MAX {
+/// The expression with every defined symbol replaced; `None` where definitions run in a circle, or make it larger than
+/// anyone reads.
+fn expanded(scene: &Scene, e: &Expr, depth: usize) -> Option<Expr> {
+    let (mut size, mut defined) = (0usize, false);
+    e.walk(&mut |part| {
+        let body = if let Expr::Symbol(s) = part { body_of(scene, s) } else { None };
+        defined |= body.is_some();
+        size += body.map_or(1, Expr::size);
+    });
+    if depth > DEPTH_MAX || size > EXPANDED_MAX {
         return None;
     }
     let body = |s: &Symbol| {
-        let found = definitions.iter().find(|d| d.matches(&s.name, &s.indices))?;
-        Some(found.parameters.iter().zip(&s.indices).fold(found.body.clone(), |body, (p, i)| match p {
+        let (parameters, body) = (parameters_of(scene, s)?, body_of(scene, s)?);
+        Some(parameters.iter().zip(&s.indices).fold(body.clone(), |body, (p, i)| match p {
             Parameter::Bind(letter) => body.with_index(letter, i),
             Parameter::Literal(_) => body,
         }))
     };
-    let defined = e.symbols().iter().any(|s| definitions.iter().any(|d| d.matches(&s.name, &s.indices)));
-    if defined { expanded(&e.substitute(&body), definitions, depth + 1) } else { Some(e.clone()) }
+    if defined { expanded(scene, &e.substitute(&body), depth + 1) } else { Some(e.clone()) }
 }
 
 /// What the world supposes, in the algebra's words.
@@ -183,17 +191,23 @@ fn frames(world: &World, given: &mut Given) {
     }
 }
 
-/// The writer's definitions first, the latest of them before the others, then the world's, then what a
-/// slot stands for where nobody fills it.
-fn definitions(scene: &Scene) -> Vec<Definition> {
-    let own = scene.definitions.iter().rev().cloned();
-    let world = scene.world.definitions.iter().cloned();
-    let slots = scene.world.slots.iter().map(|s| Definition {
-        name: s.symbol.name.clone(),
-        parameters: s.symbol.indices.iter().map(|i| Parameter::Literal(i.clone())).collect(),
-        body: s.reference.clone(),
-    });
-    own.chain(world).chain(slots).collect()
+/// A symbol's definition: the writer's first, the latest of them before the others, then the world's.
+fn definition_of<'s>(scene: &'s Scene, symbol: &Symbol) -> Option<&'s Definition> {
+    let mut all = scene.definitions().iter().rev().chain(&scene.world.definitions);
+    all.find(|d| d.matches(&symbol.name, &symbol.indices))
+}
+
+/// What a symbol stands for: its definition, then what a slot means where nobody fills it.
+fn body_of<'s>(scene: &'s Scene, symbol: &Symbol) -> Option<&'s Expr> {
+    definition_of(scene, symbol).map(|d| &d.body).or_else(|| scene.world.slot(symbol).map(|slot| &slot.reference))
+}
+
+/// The parameters of a symbol's definition; a slot has none.
+fn parameters_of<'s>(scene: &'s Scene, symbol: &Symbol) -> Option<&'s [Parameter]> {
+    match definition_of(scene, symbol) {
+        Some(definition) => Some(&definition.parameters),
+        None => scene.world.slot(symbol).map(|_| [].as_slice()),
+    }
 }
 
 fn parts(t: &Term) -> usize {

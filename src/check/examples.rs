@@ -24,9 +24,8 @@ pub fn of_an_example(context: &Context, statement: &Statement, link: &Link) -> b
         return true;
     }
     let (number, quantity) = if link.right.is_closed() { (&link.right, &link.left) } else { (&link.left, &link.right) };
-    let Ok(scene) = Scene::new(context.world, context.before.to_vec()).under(&statement.scope.conditions) else {
-        return false;
-    };
+    let scene = Scene::new(context.world, context.before.to_vec()).counted(context.steps);
+    let Ok(scene) = scene.under(&statement.scope.conditions) else { return false };
     if number.is_closed() {
         return !quantity.is_closed() && computed(number) && numbers::varies(&scene, quantity);
     }

@@ -1,7 +1,7 @@
 //! A relation followed along the limits that its world names.
 
 use super::describe::show_number;
-use super::observe::{Observation, observe};
+use super::observe::Observation;
 use super::scene::Scene;
 use crate::claim::Link;
 use crate::language::{Expr, Relation, Style, print_name};
@@ -40,7 +40,7 @@ fn path_errors(scene: &Scene, link: &Link, others_only: bool, seed: u64) -> Opti
     let mut noise: Vec<bool> = Vec::new();
     for t in tolerance::PATH {
         let instance = scene.on_path(seed, t)?;
-        let observed = observe(scene, &instance, link, others_only).ok()?;
+        let observed = scene.observed(&instance, link, others_only).ok()?;
         if paths.is_empty() {
             paths = vec![Vec::new(); observed.len()];
             noise = vec![true; observed.len()];
@@ -112,7 +112,7 @@ fn first_limit_rate(scene: &Scene, link: &Link, others_only: bool, name: &str) -
     let mut errors = Vec::new();
     for x in t {
         let instance = scene.with_scalar(1, name, 1.0 / x)?;
-        let list = observe(scene, &instance, link, others_only).ok()?;
+        let list = scene.observed(&instance, link, others_only).ok()?;
         errors.push(list.iter().map(Observation::relative).fold(0.0, f64::max));
     }
     let symbol = print_name(name, Style::Plain);

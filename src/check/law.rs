@@ -1,6 +1,7 @@
 //! Laws and sets: `X ~ N(1, 1/2)`, `k_a ∈ [0.5 μ_a, 1.5 μ_a]`, `c ∈ R^m`.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::describe::show_number;
 use super::ruling::Ruling;
@@ -139,14 +140,14 @@ fn vanishes_otherwise(scene: &Scene, left: &Expr, variance: &Expr) -> bool {
     claimed.value.magnitude() > 0.0 && gap > tolerance::NEAR_ZERO.sqrt() * size
 }
 
-fn variances(scene: &Scene, left: &Expr, variance: &Expr, instance: Option<Instance>) -> String {
+fn variances(scene: &Scene, left: &Expr, variance: &Expr, instance: Option<Rc<Instance>>) -> String {
     let shown = instance.and_then(|i| both_variances(scene, left, variance, &i));
     shown.map_or_else(String::new, |(own, claimed)| {
         format!("variance {}, claimed {}", super::describe::plain_value(&own.value), super::describe::plain_value(&claimed.value))
     })
 }
 
-fn compare(scene: &Scene, instance: &Option<Instance>, left: &Expr, mean: &Expr, variance: &Expr) -> Match {
+fn compare(scene: &Scene, instance: &Option<Rc<Instance>>, left: &Expr, mean: &Expr, variance: &Expr) -> Match {
     let Some(instance) = instance else {
         return Match::Failed("no instance meets the conditions".into());
     };
@@ -273,7 +274,7 @@ fn space(scene: &Scene, left: &Expr, dims: &[Expr]) -> Ruling {
     let Some(names) = names.filter(|n| n.iter().all(|d| scene.world.dimensions.contains_key(d))) else {
         return Ruling::not_checked("a space is read when its dimensions are those of the question");
     };
-    let shape = match scene.world.shape_of(left, &scene.definitions) {
+    let shape = match scene.world.shape_of(left, scene.definitions()) {
         Ok(shape) => shape,
         Err(reason) => return Ruling::new(Verdict::Refuted, Some(Tier::Exact), reason),
     };

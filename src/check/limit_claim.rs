@@ -155,7 +155,7 @@ fn side(scene: &Scene, expr: &Expr) -> Option<Side> {
     let at = |value: f64| {
         let mut scene = scene.clone();
         scene.settings.scalars.insert(grows.clone(), value);
-        model(&scene.finite(0)?, heads)
+        model(&*scene.finite(0)?, heads)
     };
     // Only what is a multiple of the growing scalar has scores that grow with it.
     let (one, two) = (at(1.0)?, at(2.0)?);

@@ -21,6 +21,7 @@ mod infer;
 mod law;
 pub mod limit_claim;
 mod measured;
+mod memory;
 mod neighbours;
 mod numbers;
 mod observe;
@@ -41,6 +42,8 @@ pub mod statistic;
 mod steps;
 mod stranger;
 mod tally;
+#[cfg(test)]
+mod work;
 
 pub use ruling::Ruling;
 pub use sheet::{CheckError, Settings, check};

@@ -13,10 +13,14 @@ use crate::record::Verdict;
 /// Most neighbours that are judged of one relation.
 const TRIED_MAX: usize = 48;
 
+/// A relation of more parts than this has no neighbours: every part would give some, each as large as the whole.
+const SIZE_MAX: usize = 300;
+
 /// The refuted ruling with its correction, where one edit makes the relation true.
 pub fn corrected(scene: &Scene, link: &Link, failed: Ruling) -> Ruling {
     let settled = failed.verdict != Verdict::Refuted || failed.correction.is_some() || failed.fix.is_some();
-    if settled || [&link.left, &link.right].into_iter().any(|e| sampled(scene, e)) {
+    let size = link.left.size() + link.right.size();
+    if settled || size > SIZE_MAX || [&link.left, &link.right].into_iter().any(|e| sampled(scene, e)) {
         return failed;
     }
     let found = neighbours(scene, link).into_iter().take(TRIED_MAX).find(|(candidate, _)| {
@@ -44,7 +48,7 @@ fn sampled(scene: &Scene, e: &Expr) -> bool {
         body.walk(&mut |e| found |= matches!(e, Expr::Call(..) | Expr::Sum(..) | Expr::Div(..)));
         found
     };
-    inside.iter().any(|s| scene.definitions.iter().chain(&scene.world.definitions).any(|d| d.name == s.name && bent(&d.body)))
+    inside.iter().any(|s| scene.definitions().iter().chain(&scene.world.definitions).any(|d| d.name == s.name && bent(&d.body)))
 }
 
 /// Statements one edit away, the smallest edits first.

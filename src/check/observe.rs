@@ -12,6 +12,7 @@ use crate::tolerance;
 pub type Bindings = BTreeMap<String, usize>;
 
 /// Both sides at one instance and one assignment of the free index letters.
+#[derive(Debug)]
 pub struct Observation {
     /// Left side.
     pub left: Ball,
@@ -109,7 +110,7 @@ pub fn observe(scene: &Scene, instance: &Instance, link: &Link, others_only: boo
         .iter()
         .map(|b| {
             let (left, right) = (evaluator.eval(&link.left, b)?, evaluator.eval(&link.right, b)?);
-            Ok(Observation { left, right, drawn, sampled: evaluator.sampled.get() })
+            Ok(Observation { left, right, drawn, sampled: evaluator.sampled() })
         })
         .collect()
 }

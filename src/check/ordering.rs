@@ -2,7 +2,7 @@
 
 use super::describe::{show_number, show_witness};
 use super::follow::limit_words;
-use super::observe::{Observation, enough, observe};
+use super::observe::{Observation, enough};
 use super::relation::{Finite, everywhere, finite_equality};
 use super::ruling::Ruling;
 use super::scene::Scene;
@@ -24,7 +24,7 @@ pub fn dominance(scene: &Scene, link: &Link, others_only: bool, reversed: bool) 
             let Some(instance) = scene.on_path(seed, t) else {
                 continue;
             };
-            let list = match observe(scene, &instance, link, others_only) {
+            let list = match scene.observed(&instance, link, others_only) {
                 Ok(list) => list,
                 Err(e) => return Ruling::not_checked(e.to_string()),
             };
@@ -84,11 +84,11 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         let Some(instance) = scene.finite(seed) else {
             continue;
         };
-        let list = match observe(scene, &instance, link, others_only) {
+        let list = match scene.observed(&instance, link, others_only) {
             Ok(list) => list,
             Err(e) => return Ruling::not_checked(e.to_string()),
         };
-        for o in &list {
+        for o in list.iter() {
             seen += 1;
             match compare(o, link.relation) {
                 Some(true) => {}
@@ -113,7 +113,7 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     let eventually = (0..tolerance::PATH_INSTANCES).all(|seed| {
         let at = |t: &f64| {
             let instance = scene.on_path(seed, *t)?;
-            let list = observe(scene, &instance, link, others_only).ok()?;
+            let list = scene.observed(&instance, link, others_only).ok()?;
             Some(list.iter().all(|o| compare(o, link.relation) == Some(true)))
         };
         // Followed back from the end only where nothing contradicts it there.
@@ -137,7 +137,7 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
 
 /// Whether a comparison is true at a point of the path, of sides that rounding can tell apart; `None` where all are alike.
 fn apart_on_path(scene: &Scene, link: &Link, others_only: bool, seed: u64, t: f64) -> Option<bool> {
-    let list = observe(scene, &scene.on_path(seed, t)?, link, others_only).ok()?;
+    let list = scene.observed(&scene.on_path(seed, t)?, link, others_only).ok()?;
     let apart = |o: &&Observation| o.gap().is_some_and(|(gap, error, _)| gap > error * tolerance::ERROR_MARGIN);
     let told: Vec<bool> = list.iter().filter(apart).filter_map(|o| compare(o, link.relation)).collect();
     (!told.is_empty()).then(|| told.iter().all(|t| *t))

@@ -21,8 +21,7 @@ pub fn judge(scene: &Scene, proposition: &Proposition, seed: u64) -> Ruling {
         let list: Vec<&str> = missing.iter().map(|s| s.as_str()).collect();
         return Ruling::not_checked(format!("it depends on the writer's own {}, which the sheet does not give", list.join(", ")));
     }
-    let mut scene = scene.clone();
-    scene.definitions.extend(proposition.given.iter().cloned());
+    let scene = scene.clone().defining(proposition.given.iter().cloned());
     let ruling = judged(&scene, proposition, seed);
     if ruling.verdict == Verdict::NotChecked || !evidence::applies(&scene) {
         return ruling;
@@ -68,7 +67,7 @@ fn judged(scene: &Scene, proposition: &Proposition, seed: u64) -> Ruling {
 fn defined(scene: &Scene, symbol: &str) -> bool {
     let (name, index) = symbol.split_once('_').unwrap_or((symbol, ""));
     scene
-        .definitions
+        .definitions()
         .iter()
         .any(|d| d.name == name && (d.parameters.is_empty() == index.is_empty()) && format!("{:?}", d.parameters).contains(index))
 }

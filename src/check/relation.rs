@@ -1,22 +1,29 @@
 //! Judging one relation in its scene: at finite instances, then along the limits.
 
+use std::rc::Rc;
+
 use super::describe::{show_limit_values, show_number, show_witness};
 use super::events::by_scores;
 use super::follow::{both_vanish, describe_rate, limit_equality, limit_words};
-use super::observe::{Bindings, enough, free_letters, observe};
+use super::observe::{Bindings, enough, free_letters};
 use super::ordering::{comparison, dominance};
 use super::ruling::Ruling;
 use super::scene::Scene;
 use super::{law, numbers};
 use crate::claim::Link;
 use crate::language::{Expr, Moment, Relation, Style, Symbol, print};
-use crate::numeric::{Evaluator, Instance, Limit, Shape, affine_law};
+use crate::numeric::{Evaluator, Instance, Limit, SPENT, Shape, affine_law};
 use crate::record::{Tier, Verdict};
 use crate::tolerance;
 use crate::world::LimitPoint;
 
-/// Judges a relation.
+/// Judges a relation; not where its work runs out, since what was found by then may rest on less than was looked for.
 pub fn judge(scene: &Scene, link: &Link) -> Ruling {
+    let ruling = judged(scene, link);
+    if scene.steps().spent() { Ruling::undecided(SPENT) } else { ruling }
+}
+
+fn judged(scene: &Scene, link: &Link) -> Ruling {
     if let Some((a, b)) = two_names(scene, link) {
         let (a, b) = (print(&Expr::Symbol(a), Style::Plain), print(&Expr::Symbol(b), Style::Plain));
         return Ruling::not_checked(format!(
@@ -79,7 +86,7 @@ pub fn judge(scene: &Scene, link: &Link) -> Ruling {
 fn two_names(scene: &Scene, link: &Link) -> Option<(Symbol, Symbol)> {
     let all = [link.left.symbols(), link.right.symbols()].concat();
     let renamed: Vec<(&Symbol, Expr)> =
-        all.iter().filter(|s| !scene.world.knows(s, &scene.definitions)).filter_map(|s| Some((s, scene.meaning(s)?))).collect();
+        all.iter().filter(|s| !scene.world.knows(s, scene.definitions())).filter_map(|s| Some((s, scene.meaning(s)?))).collect();
     renamed.iter().enumerate().find_map(|(i, (a, x))| {
         let (b, _) = renamed[i + 1..].iter().find(|(b, y)| a.name != b.name && x == y)?;
         Some(((*a).clone(), (*b).clone()))
@@ -89,9 +96,9 @@ fn two_names(scene: &Scene, link: &Link) -> Option<(Symbol, Symbol)> {
 /// Puts known symbols in the place of their other names.
 fn with_meanings(scene: &Scene, link: &Link) -> Link {
     let f = |s: &Symbol| {
-        if scene.world.knows(s, &scene.definitions) { None } else { scene.meaning(s) }
+        if scene.world.knows(s, scene.definitions()) { None } else { scene.meaning(s) }
     };
-    let own = scene.definitions.iter().any(|d| scene.world.definitions.iter().any(|w| w.name == d.name));
+    let own = scene.definitions().iter().any(|d| scene.world.definitions.iter().any(|w| w.name == d.name));
     let read = |e: &Expr| if own { e.substitute(&f) } else { by_scores(scene.world, &e.substitute(&f)) };
     Link { left: read(&link.left), relation: link.relation, right: read(&link.right) }
 }
@@ -102,7 +109,7 @@ pub fn unknown_symbol(scene: &Scene, link: &Link) -> Option<Symbol> {
         match e {
             Expr::Symbol(s) => {
                 let letter = s.indices.is_empty() && bound.contains(&s.name);
-                (!letter && !scene.world.knows(s, &scene.definitions)).then(|| s.clone())
+                (!letter && !scene.world.knows(s, scene.definitions())).then(|| s.clone())
             }
             Expr::Sum(range, _) => {
                 bound.push(range.index.clone());
@@ -129,11 +136,11 @@ fn bare_e(e: &Expr) -> bool {
 }
 
 fn shape_error(scene: &Scene, link: &Link) -> Option<String> {
-    let left = match scene.world.shape_of(&link.left, &scene.definitions) {
+    let left = match scene.world.shape_of(&link.left, scene.definitions()) {
         Ok(shape) => shape,
         Err(reason) => return Some(reason),
     };
-    let right = match scene.world.shape_of(&link.right, &scene.definitions) {
+    let right = match scene.world.shape_of(&link.right, scene.definitions()) {
         Ok(shape) => shape,
         Err(reason) => return Some(reason),
     };
@@ -158,7 +165,7 @@ fn dotted(scene: &Scene, link: &Link) -> Option<Link> {
     fn go(scene: &Scene, e: &Expr) -> Expr {
         let e = e.map_children(&mut |c| go(scene, c));
         let Expr::Mul(factors) = &e else { return e };
-        let column = |e: &Expr| match scene.world.shape_of(e, &scene.definitions) {
+        let column = |e: &Expr| match scene.world.shape_of(e, scene.definitions()) {
             Ok(Shape::Matrix(rows, columns)) if columns == "1" => Some(rows),
             _ => None,
         };
@@ -214,11 +221,11 @@ pub fn finite_equality(scene: &Scene, link: &Link, others_only: bool) -> Finite 
         let Some(instance) = scene.finite(seed) else {
             continue;
         };
-        let observations = match observe(scene, &instance, link, others_only) {
+        let observations = match scene.observed(&instance, link, others_only) {
             Ok(list) => list,
             Err(e) => return Finite::Failed(e.to_string()),
         };
-        for o in &observations {
+        for o in observations.iter() {
             let Some((gap, error, size)) = o.gap() else {
                 return Finite::Failed("the sides have different shapes".into());
             };
@@ -325,7 +332,7 @@ fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
 fn told_apart(scene: &Scene, link: &Link, others_only: bool) -> bool {
     let end = tolerance::PATH[tolerance::PATH.len() - 1];
     (0..tolerance::PATH_INSTANCES).all(|seed| {
-        let list = scene.on_path(seed, end).and_then(|instance| observe(scene, &instance, link, others_only).ok());
+        let list = scene.on_path(seed, end).and_then(|instance| scene.observed(&instance, link, others_only).ok());
         let clear =
             |(gap, error, size): (f64, f64, f64)| gap > tolerance::ERROR_MARGIN * error && gap > tolerance::APPROX_FAR * size;
         list.is_some_and(|l| l.iter().any(|o| o.gap().is_some_and(clear)))
@@ -347,7 +354,7 @@ pub fn everywhere(scene: &Scene, link: &Link, message: &str) -> Ruling {
 /// side's distance from it. A side without a correction of its own (`= 1/2`) claims the limit only.
 fn wrong_correction(scene: &Scene, link: &Link, others_only: bool) -> bool {
     let scalars = |seed: u64, t: f64| -> Option<Vec<(f64, f64)>> {
-        let list = observe(scene, &scene.on_path(seed, t)?, link, others_only).ok()?;
+        let list = scene.observed(&scene.on_path(seed, t)?, link, others_only).ok()?;
         list.iter().map(|o| Some((o.left.value.scalar()?, o.right.value.scalar()?))).collect()
     };
     let shows = |seed: u64| -> Option<bool> {
@@ -370,7 +377,7 @@ fn wrong_correction(scene: &Scene, link: &Link, others_only: bool) -> bool {
 /// vary from draw to draw: noise that is left out under `=` is of the order of the noise that stays.
 fn wrong_vanishing(scene: &Scene, link: &Link) -> bool {
     let Some((name, _)) = scene.open_limits().into_iter().find(|(_, p)| *p == LimitPoint::Zero) else { return false };
-    let values = |instance: Option<Instance>| -> Option<(f64, f64)> {
+    let values = |instance: Option<Rc<Instance>>| -> Option<(f64, f64)> {
         let instance = instance?;
         let evaluator = Evaluator::new(&instance);
         let bound: Bindings = free_letters(scene, link).into_iter().map(|l| (l, 0)).collect();
@@ -403,7 +410,7 @@ fn no_variance(scene: &Scene, link: &Link) -> bool {
     };
     let vanishing = scene.open_limits().into_iter().find(|(_, p)| *p == LimitPoint::Zero);
     let named = vanishing.is_none_or(|(name, _)| scene.names_limit(name));
-    let random = |instance: Instance| {
+    let random = |instance: Rc<Instance>| {
         let evaluator = Evaluator::new(&instance);
         let bound: Bindings = free_letters(scene, link).into_iter().map(|l| (l, 0)).collect();
         matches!(affine_law(&evaluator, inner, &bound), Ok(Some((_, variance))) if variance.value.magnitude() > variance.error)

@@ -76,7 +76,7 @@ fn much_greater(link: &Link, out: &mut Vec<(Link, String)>) {
 
 /// `μ^T μ` where `μ μ^T` is meant: a scalar in the place of a matrix.
 fn outer_products(scene: &Scene, link: &Link, out: &mut Vec<(Link, String)>) {
-    if scene.world.shape_of(&link.right, &scene.definitions).is_ok() {
+    if scene.world.shape_of(&link.right, scene.definitions()).is_ok() {
         return;
     }
     let turned = turn(&link.right);
@@ -115,7 +115,7 @@ fn misread_symbols(scene: &Scene, link: &Link, out: &mut Vec<(Link, String)>) {
     let known = scene.world.lexicon.families.iter().chain(&scene.world.lexicon.plain);
     for name in known {
         let candidate = Symbol { name: name.clone(), indices: stranger.indices.clone() };
-        if !scene.world.knows(&candidate, &scene.definitions) || !look_alike(&stranger.name, name) {
+        if !scene.world.knows(&candidate, scene.definitions()) || !look_alike(&stranger.name, name) {
             continue;
         }
         let swap = |s: &Symbol| {
@@ -137,14 +137,14 @@ fn misread_symbols(scene: &Scene, link: &Link, out: &mut Vec<(Link, String)>) {
 /// other case, the same name with other indices.
 pub fn meant(scene: &Scene, stranger: &Symbol) -> Option<Symbol> {
     let lexicon = &scene.world.lexicon;
-    let own = scene.definitions.iter().map(|d| &d.name);
+    let own = scene.definitions().iter().map(|d| &d.name);
     let known: Vec<&String> = lexicon.families.iter().chain(&lexicon.plain).chain(own).collect();
     let as_it_is = |name: &String| Symbol { name: name.clone(), indices: stranger.indices.clone() };
     let close = known.iter().filter(|n| n.eq_ignore_ascii_case(&stranger.name) || look_alike(&stranger.name, n));
     let mut candidates: Vec<Symbol> = close.map(|n| as_it_is(n)).collect();
     candidates.push(Symbol::plain(&stranger.name));
     candidates.extend(scene.world.letters.iter().map(|l| Symbol::indexed(&stranger.name, l)));
-    candidates.into_iter().find(|s| s != stranger && scene.world.knows(s, &scene.definitions))
+    candidates.into_iter().find(|s| s != stranger && scene.world.knows(s, scene.definitions()))
 }
 
 /// How a change is announced that a scan made and not the writer.

@@ -1,12 +1,17 @@
 //! A statement's surroundings: its world, the writer's definitions, its conditions.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
 
-use super::draw::{Settings, draw, impose, position};
+use super::draw::{self, Settings, draw, impose, position};
+use super::memory::{Memory, Observed};
+use super::observe::observe;
 use super::solve::{self, Supposed};
 use crate::claim::{Condition, LimitSense, Link};
 use crate::language::{Expr, Index, Relation, Symbol};
-use crate::numeric::{Definition, Evaluator, Instance, Parameter};
+use crate::numeric::{Definition, Definitions, Evaluator, Instance, Parameter, Steps};
 use crate::tolerance;
 use crate::world::{LimitPoint, World};
 
@@ -16,7 +21,7 @@ pub struct Scene<'w> {
     /// The question's world.
     pub world: &'w World,
     /// The writer's definitions, the later ones win.
-    pub definitions: Vec<Definition>,
+    definitions: Vec<Definition>,
     /// Values that conditions fix.
     pub settings: Settings,
     /// Scalars that conditions fix through a random vector.
@@ -35,6 +40,12 @@ pub struct Scene<'w> {
     limits_named: Vec<String>,
     /// Scalars that a condition holds at one value while others go to their limits.
     held: Vec<String>,
+    /// The work that may be done.
+    steps: Steps,
+    /// The world's definitions, and all of them, as instances have them.
+    found: OnceCell<(Arc<Definitions>, Arc<Definitions>)>,
+    /// What was drawn and observed in it.
+    memory: Memory,
 }
 
 impl<'w> Scene<'w> {
@@ -52,28 +63,59 @@ impl<'w> Scene<'w> {
             among: vec![],
             limits_named: vec![],
             held: vec![],
+            steps: Steps::up_to(tolerance::STEPS_MAX, tolerance::STEPS_EACH_MAX),
+            found: OnceCell::new(),
+            memory: Memory::default(),
         }
     }
 
+    /// The scene before anything was drawn in it: what it was made of is about to change.
+    fn afresh(self) -> Self {
+        Scene { found: OnceCell::new(), memory: Memory::default(), ..self }
+    }
+
+    /// The scene with its work counted together with that of others.
+    pub fn counted(self, steps: &Steps) -> Self {
+        Scene { steps: steps.clone(), ..self.afresh() }
+    }
+
+    /// The work that is done in the scene.
+    pub fn steps(&self) -> &Steps {
+        &self.steps
+    }
+
+    /// The writer's definitions, the later ones win.
+    pub fn definitions(&self) -> &[Definition] {
+        &self.definitions
+    }
+
+    /// The scene with one more definition.
+    pub fn defining(self, more: impl IntoIterator<Item = Definition>) -> Self {
+        let mut scene = self.afresh();
+        scene.definitions.extend(more);
+        scene
+    }
+
     /// The scene under conditions; an error says which condition cannot be imposed.
-    pub fn under(mut self, conditions: &[Condition]) -> Result<Self, String> {
+    pub fn under(self, conditions: &[Condition]) -> Result<Self, String> {
+        let mut scene = self.afresh();
         for condition in conditions {
             match condition {
-                Condition::Value(symbol, expr) => self.fix(symbol, expr)?,
-                Condition::Holds(link) => self.required.push(self.in_own_names(link)),
-                Condition::Same(a, b) => self.same.push((a.clone(), b.clone())),
-                Condition::Differ(a, b) => self.differ.push((a.clone(), b.clone())),
-                Condition::Among(letter, set) => self.among.push((letter.clone(), set.clone())),
-                Condition::Define(symbol, body) => self.definitions.push(definition(symbol, body)),
+                Condition::Value(symbol, expr) => scene.fix(symbol, expr)?,
+                Condition::Holds(link) => scene.required.push(scene.in_own_names(link)),
+                Condition::Same(a, b) => scene.same.push((a.clone(), b.clone())),
+                Condition::Differ(a, b) => scene.differ.push((a.clone(), b.clone())),
+                Condition::Among(letter, set) => scene.among.push((letter.clone(), set.clone())),
+                Condition::Define(symbol, body) => scene.definitions.push(definition(symbol, body)),
                 Condition::Limit(symbol, sense) => {
-                    self.take_limit(symbol, *sense)?;
-                    if let Some(body) = alias(self.world, symbol, *sense) {
-                        self.definitions.push(definition(symbol, &body));
+                    scene.take_limit(symbol, *sense)?;
+                    if let Some(body) = alias(scene.world, symbol, *sense) {
+                        scene.definitions.push(definition(symbol, &body));
                     }
                 }
             }
         }
-        Ok(self)
+        Ok(scene)
     }
 
     /// Takes note of a limit that a condition names; an error where the question takes the scalar elsewhere.
@@ -103,9 +145,9 @@ impl<'w> Scene<'w> {
     }
 
     /// The scene in which equalities are supposed that no condition can impose by its form.
-    pub fn supposing(mut self, links: &[Supposed]) -> Self {
-        self.supposed = links.iter().map(|s| Supposed { link: self.in_own_names(&s.link), others: s.others }).collect();
-        self
+    pub fn supposing(self, links: &[Supposed]) -> Self {
+        let supposed = links.iter().map(|s| Supposed { link: self.in_own_names(&s.link), others: s.others }).collect();
+        Scene { supposed, ..self.afresh() }
     }
 
     /// The relative difference below which sides count as equal: more than rounding where an equality was
@@ -115,7 +157,7 @@ impl<'w> Scene<'w> {
     }
 
     fn fix(&mut self, symbol: &Symbol, expr: &Expr) -> Result<(), String> {
-        let instance = Instance::default();
+        let instance = Instance { steps: self.steps.clone(), ..Instance::default() };
         let value = Evaluator::new(&instance).eval(expr, &BTreeMap::new()).map_err(|e| e.to_string())?;
         let value = value.value.scalar().ok_or("a condition gives no number")?;
         // The writer's own letter for a scalar of the world: `t` where `q = t (k_a + k_b)`.
@@ -157,12 +199,12 @@ impl<'w> Scene<'w> {
     }
 
     /// An instance with everything finite; `None` where the conditions cannot be met.
-    pub fn finite(&self, seed: u64) -> Option<Instance> {
+    pub fn finite(&self, seed: u64) -> Option<Rc<Instance>> {
         self.instance(seed, &self.settings)
     }
 
     /// An instance with every scalar that vanishes in its limit set to 0, the others finite.
-    pub fn vanished(&self, seed: u64) -> Option<Instance> {
+    pub fn vanished(&self, seed: u64) -> Option<Rc<Instance>> {
         let mut settings = self.settings.clone();
         for (name, point) in self.open_limits() {
             if point == LimitPoint::Zero {
@@ -174,7 +216,7 @@ impl<'w> Scene<'w> {
 
     /// An instance on the way to the limit: the limits taken first are taken whole, the last one
     /// has come to `t`.
-    pub fn on_path(&self, seed: u64, t: f64) -> Option<Instance> {
+    pub fn on_path(&self, seed: u64, t: f64) -> Option<Rc<Instance>> {
         let mut settings = self.settings.clone();
         for (i, (name, point)) in self.open_limits().iter().rev().enumerate() {
             let value = match (point, i) {
@@ -195,16 +237,30 @@ impl<'w> Scene<'w> {
     }
 
     /// An instance in which one scalar has a value and the others are finite.
-    pub fn with_scalar(&self, seed: u64, name: &str, value: f64) -> Option<Instance> {
+    pub fn with_scalar(&self, seed: u64, name: &str, value: f64) -> Option<Rc<Instance>> {
         let mut settings = self.settings.clone();
         settings.scalars.insert(name.to_string(), value);
         self.instance(seed, &settings)
     }
 
-    fn instance(&self, seed: u64, settings: &Settings) -> Option<Instance> {
+    fn instance(&self, seed: u64, settings: &Settings) -> Option<Rc<Instance>> {
+        self.memory.instance(seed, settings, || self.drawn(seed, settings))
+    }
+
+    /// Both sides of a relation at an instance of the scene.
+    pub fn observed(&self, instance: &Rc<Instance>, link: &Link, others_only: bool) -> Observed {
+        self.memory.observed(instance, link, others_only, || observe(self, instance, link, others_only))
+    }
+
+    fn drawn(&self, seed: u64, settings: &Settings) -> Option<Instance> {
+        let (of_world, all) = self.found.get_or_init(|| {
+            let of_world = draw::definitions(self.world);
+            (Arc::new(of_world.iter().cloned().collect()), Arc::new(of_world.iter().chain(&self.definitions).cloned().collect()))
+        });
         for attempt in 0..tolerance::REJECTIONS_MAX {
-            let mut instance = draw(self.world, seed + attempt * 7919, settings).ok()?;
-            instance.define(&self.definitions);
+            let mut instance = draw(self.world, of_world, seed + attempt * 7919, settings).ok()?;
+            instance.definitions = all.clone();
+            instance.steps = self.steps.clone();
             for (symbol, value) in &self.imposed {
                 impose(&mut instance, symbol, *value).ok()?;
             }
@@ -245,7 +301,7 @@ impl<'w> Scene<'w> {
         if loose.len() < 2 {
             return None;
         }
-        let mut scene = self.clone();
+        let mut scene = Scene { memory: self.memory.of_instances(), ..self.clone() };
         for (at, first) in loose.iter().enumerate() {
             for second in &loose[at + 1..] {
                 scene.differ.push((Index::Letter((*first).clone()), Index::Letter((*second).clone())));

@@ -1,5 +1,7 @@
 //! A whole sheet: its parts, their questions, their statements, their findings.
 
+use std::borrow::Cow;
+
 use miette::Diagnostic;
 use rayon::prelude::*;
 use thiserror::Error;
@@ -13,7 +15,7 @@ use super::steps;
 use crate::claim::{Begins, Body, Condition, Degree, Measure, Mode, Statement, Stretch, read_part};
 use crate::document::{self, Document, PieceKind};
 use crate::language::{Expr, Style, print, print_chain};
-use crate::numeric::Definition;
+use crate::numeric::{Definition, Steps};
 use crate::record::{Finding, SheetRecord, Stray, Tally, Verdict};
 use crate::runs::{Dataset, Facts, Given, Runs};
 use crate::span::Span;
@@ -221,21 +223,21 @@ fn judge_all(
         }
         let given = given(settings, chapters, &chapter.world.id);
         let own = defines::of_chapter(chapter.world, &chapter.statements, &inherited);
-        let all = |own: &[Vec<Own>]| own.iter().flatten().map(|o| o.definition.clone()).collect::<Vec<Definition>>();
+        let known_here = Known::new(inherited, &own);
         let statements = defines::after_open_choices(chapter.world, &chapter.statements, &own, &document.text);
         let judged: Vec<Finding> = statements
             .par_iter()
             .enumerate()
             .map(|(i, statement)| {
-                let itself = own[i].iter().filter(|o| o.judges_itself).map(|o| o.definition.clone());
-                let before: Vec<Definition> = inherited.iter().cloned().chain(all(&own[..i])).chain(itself).collect();
-                let after = all(&own[i + 1..]);
+                let (before, after) = known_here.around(i, &own[i]);
+                let steps = Steps::up_to(tolerance::STEPS_MAX, tolerance::STEPS_EACH_MAX);
                 let context = Context {
                     world: chapter.world,
+                    steps: &steps,
                     asked_in: chapter.asked_in,
                     seed: settings.seed,
                     before: &before,
-                    after: &after,
+                    after,
                     text: &document.text,
                     recount: &recount,
                     facts: &facts,
@@ -258,9 +260,48 @@ fn judge_all(
             })
             .collect();
         findings.extend(judged);
-        known.push((chapter.world.id.clone(), all(&own)));
+        known.push((chapter.world.id.clone(), known_here.own()));
     }
     findings
+}
+
+/// The definitions that a chapter's statements see, in order.
+struct Known {
+    all: Vec<Definition>,
+    /// Where those of every statement begin, and where the last ones end.
+    begins: Vec<usize>,
+}
+
+impl Known {
+    /// Definitions of earlier chapters, and those of every statement of this one.
+    fn new(inherited: Vec<Definition>, own: &[Vec<Own>]) -> Known {
+        let mut known = Known { begins: vec![inherited.len()], all: inherited };
+        for own in own {
+            known.all.extend(own.iter().map(|o| o.definition.clone()));
+            known.begins.push(known.all.len());
+        }
+        known
+    }
+
+    /// What a statement that defines `own` is judged with, and what is defined after it.
+    fn around(&self, statement: usize, own: &[Own]) -> (Cow<'_, [Definition]>, &[Definition]) {
+        let (begin, end) = (self.begins[statement], self.begins[statement + 1]);
+        let itself = own.iter().filter(|o| o.judges_itself).count();
+        let before = match itself {
+            0 => Cow::Borrowed(&self.all[..begin]),
+            all if all == own.len() => Cow::Borrowed(&self.all[..end]),
+            _ => {
+                let itself = own.iter().filter(|o| o.judges_itself).map(|o| o.definition.clone());
+                Cow::Owned(self.all[..begin].iter().cloned().chain(itself).collect())
+            }
+        };
+        (before, &self.all[end..])
+    }
+
+    /// The chapter's own.
+    fn own(&self) -> Vec<Definition> {
+        self.all[self.begins[0]..].to_vec()
+    }
 }
 
 /// The writer's predictions for a question, and whether they can only be of its one accuracy: the file

@@ -61,7 +61,7 @@ fn divides(expr: &Expr, symbol: &Symbol) -> bool {
 
 /// Judges a filling of a slot.
 pub fn judge(scene: &Scene, slot: &Slot, filling: &Expr) -> Ruling {
-    let expr = in_known_terms(scene.world, filling, &scene.definitions);
+    let expr = in_known_terms(scene.world, filling, scene.definitions());
     let own = Link { left: Expr::Symbol(slot.symbol.clone()), relation: Relation::Equal, right: expr.clone() };
     if let Some(unknown) = unknown_symbol(scene, &own) {
         return Ruling::not_checked(format!("`{}` is not defined in this question", print(&Expr::Symbol(unknown), Style::Plain)));
@@ -69,9 +69,8 @@ pub fn judge(scene: &Scene, slot: &Slot, filling: &Expr) -> Ruling {
     if expr.mentions(&slot.symbol.name) && expr.symbols().contains(&slot.symbol) {
         return Ruling::not_checked("the slot is defined by itself");
     }
-    let mut filled = scene.clone();
-    filled.definitions.push(definition(&slot.symbol, &expr));
-    if let Err(reason) = scene.world.shape_of(&expr, &scene.definitions) {
+    let filled = scene.clone().defining([definition(&slot.symbol, &expr)]);
+    if let Err(reason) = scene.world.shape_of(&expr, scene.definitions()) {
         if let Some(found) = own_factor(scene, slot, &expr) {
             return found;
         }
@@ -112,7 +111,7 @@ fn own_factor(scene: &Scene, slot: &Slot, expr: &Expr) -> Option<Ruling> {
     names
         .filter_map(|name| {
             let other = expr.substitute(&|s| (*s == name).then(|| Expr::Symbol(Symbol::plain(limit))));
-            let sound = scene.world.shape_of(&other, &scene.definitions).is_ok();
+            let sound = scene.world.shape_of(&other, scene.definitions()).is_ok();
             let ruling = if sound { judge(scene, slot, &other) } else { return None };
             let shown = print(&Expr::Symbol(name), Style::Plain);
             ruling.is_true().then(|| Ruling {
@@ -125,7 +124,7 @@ fn own_factor(scene: &Scene, slot: &Slot, expr: &Expr) -> Option<Ruling> {
 
 fn accepted(filled: &Scene, slot: &Slot, filling: &Expr, mut ruling: Ruling) -> Ruling {
     for other in &slot.differs_from {
-        let given = filled.definitions.iter().any(|d| d.matches(&other.name, &other.indices));
+        let given = filled.definitions().iter().any(|d| d.matches(&other.name, &other.indices));
         let same =
             Link { left: Expr::Symbol(slot.symbol.clone()), relation: Relation::Equal, right: Expr::Symbol(other.clone()) };
         if given && relation::judge(filled, &same).verdict == Verdict::Holds {

@@ -9,9 +9,10 @@ use super::{
 };
 use crate::claim::{Body, Condition, Link, Premise, Statement};
 use crate::language::{Expr, Relation, Style, Symbol, print_chain};
-use crate::numeric::Definition;
+use crate::numeric::{Definition, SPENT, Steps};
 use crate::record::{Fix, Kind, Verdict};
 use crate::runs::{Facts, Given, Runs};
+use crate::tolerance;
 use crate::world::{Slot, World};
 
 /// What a statement is judged with.
@@ -27,6 +28,8 @@ pub struct Context<'a> {
     pub after: &'a [Definition],
     /// Seed of every random number.
     pub seed: u64,
+    /// The work that is done for the statement.
+    pub steps: &'a Steps,
     /// The sheet's text.
     pub text: &'a str,
     /// How often a constant answer is right in the data.
@@ -52,8 +55,18 @@ pub fn slot_of<'w>(world: &'w World, link: &Link) -> Option<&'w Slot> {
     fills.then_some(slot)
 }
 
-/// Judges a statement; also says of what kind it is and which slot or proposition it fills.
+/// Judges a statement; also says of what kind it is and which slot or proposition it fills. Where its work runs out it
+/// stays undecided.
 pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<String>) {
+    if context.before.len() >= tolerance::DEFINITIONS_MAX {
+        return (Ruling::not_checked("more is defined before it than one answer defines"), Kind::Relation, None);
+    }
+    let (ruling, kind, slot) = judged(context, statement);
+    let ruling = if context.steps.spent() { Ruling::undecided(SPENT) } else { ruling };
+    (ruling, kind, slot)
+}
+
+fn judged(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<String>) {
     let world = context.world;
     match &statement.body {
         Body::Relation { link, alternatives } => match slot_of(world, link) {
@@ -171,7 +184,10 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
     let before = if context.before.iter().any(filled) { &[] } else { context.before };
     let others = nearest_after(before, context.after).filter(|d| d.name == slot.symbol.name);
     definitions.extend(others.filter(|d| !filled(d)).cloned());
-    let under = |conditions: &[Condition]| match Scene::new(context.asked_in, definitions.clone()).under(conditions) {
+    let under = |conditions: &[Condition]| match Scene::new(context.asked_in, definitions.clone())
+        .counted(context.steps)
+        .under(conditions)
+    {
         Ok(scene) => slot::judge(&scene, slot, expr),
         Err(reason) => Ruling::not_checked(reason),
     };
@@ -201,7 +217,10 @@ fn in_scopes(context: &Context, statement: &Statement, judge: &dyn Fn(&Scene) ->
 /// The same where equalities are supposed besides.
 fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed], judge: &dyn Fn(&Scene) -> Ruling) -> Ruling {
     let scene = |definitions: Vec<Definition>| {
-        Scene::new(context.world, definitions).under(&statement.scope.conditions).map(|s| s.supposing(supposed))
+        Scene::new(context.world, definitions)
+            .counted(context.steps)
+            .under(&statement.scope.conditions)
+            .map(|s| s.supposing(supposed))
     };
     let first = match scene(context.before.to_vec()) {
         Ok(scene) => judge(&scene),
@@ -341,7 +360,7 @@ fn plain_relation(context: &Context, statement: &Statement, link: &Link, alterna
             repair::nearest(scene, &statement.scope.conditions, link, &first).unwrap_or_else(|| first.clone())
         });
         let ruling = softened(context, statement, repaired, false);
-        let scene = Scene::new(context.world, context.before.to_vec()).under(&statement.scope.conditions);
+        let scene = Scene::new(context.world, context.before.to_vec()).counted(context.steps).under(&statement.scope.conditions);
         return scene.map_or(ruling.clone(), |scene| neighbours::corrected(&scene, link, ruling));
     }
     softened(context, statement, first, false)

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::language::{Chain, Expr, Index, Moment, Relation, Symbol};
 use crate::montecarlo::Quantity;
-use crate::numeric::{Evaluator, Instance};
+use crate::numeric::{Evaluator, Instance, Steps};
+use crate::tolerance;
 use crate::world::World;
 
 /// A number of an attention model, for orthonormal values.
@@ -76,6 +77,6 @@ fn tail(world: &World, event: &Chain) -> Option<Statistic> {
 
 /// The value of an expression without symbols.
 pub fn number(expr: &Expr) -> Option<f64> {
-    let instance = Instance::default();
+    let instance = Instance { steps: Steps::up_to(tolerance::STEPS_MAX, tolerance::STEPS_EACH_MAX), ..Instance::default() };
     Evaluator::new(&instance).eval(expr, &BTreeMap::new()).ok()?.value.scalar()
 }

@@ -1,5 +1,7 @@
 //! Expressions and statements as they were written, before anything is known of their meaning.
 
+use std::collections::HashSet;
+
 use super::token::Relation;
 use crate::span::Span;
 
@@ -242,15 +244,22 @@ impl Expr {
 
     /// Every symbol that occurs, in order of first occurrence.
     pub fn symbols(&self) -> Vec<Symbol> {
-        let mut out: Vec<Symbol> = Vec::new();
-        self.walk(&mut |e| {
+        fn go<'e>(e: &'e Expr, seen: &mut HashSet<&'e Symbol>, out: &mut Vec<Symbol>) {
             if let Expr::Symbol(s) = e
-                && !out.contains(s)
+                && seen.insert(s)
             {
                 out.push(s.clone());
             }
-        });
+            e.children().into_iter().for_each(|child| go(child, seen, out));
+        }
+        let mut out = Vec::new();
+        go(self, &mut HashSet::new(), &mut out);
         out
+    }
+
+    /// How many expressions it is made of, itself included.
+    pub fn size(&self) -> usize {
+        1 + self.children().into_iter().map(Expr::size).sum::<usize>()
     }
 
     /// Whether a symbol of that name occurs.

@@ -101,6 +101,6 @@ impl Ball {
 }
 
 /// Infinite magnitudes carry no rounding error of their own.
-fn finite(x: f64) -> f64 {
+pub(super) fn finite(x: f64) -> f64 {
     if x.is_finite() { x } else { 0.0 }
 }

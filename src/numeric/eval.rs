@@ -1,12 +1,15 @@
-//! The value of an expression at an instance.
+//! The value of an expression at an instance, or at many points of its noise at once.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use nalgebra::DMatrix;
 
 use super::ball::{Ball, EPSILON};
 use super::instance::{Instance, Parameter, SIZE};
+use super::many::{Kind, Many};
+use super::site::{Shared, Site};
 use super::value::Value;
 use crate::language::{Expr, Index, Range, Style, Symbol, print};
 
@@ -51,146 +54,170 @@ fn letters_of(sum: &Expr) -> Vec<String> {
 pub struct Evaluator<'a> {
     /// The instance.
     pub instance: &'a Instance,
-    /// Whether some moment was estimated by sampling.
-    pub sampled: Cell<bool>,
+    /// Where its noise is put: as it was drawn, or at many points.
+    site: Rc<Site>,
+    /// What the evaluators at this instance share.
+    pub(super) shared: Rc<Shared>,
+    /// How deep in definitions the expression stands.
     depth: Cell<usize>,
-    /// Values of definitions at bound positions: a softmax is asked for its every weight, and every weight
-    /// for the same denominator.
-    defined: RefCell<BTreeMap<(usize, Vec<usize>), Ball>>,
-    /// Values of the sums inside definitions, by their place in memory and what their letters are bound to.
-    sums: RefCell<BTreeMap<(usize, Vec<usize>), Ball>>,
-    /// The letters that a sum inside a definition depends on.
-    letters: RefCell<BTreeMap<usize, Vec<String>>>,
+    /// Whether it belongs to a definition, which lives as long as the instance: its place in memory then names it.
+    lasting: Cell<bool>,
 }
 
 impl<'a> Evaluator<'a> {
     /// An evaluator at `instance`.
     pub fn new(instance: &'a Instance) -> Self {
-        Evaluator {
-            instance,
-            sampled: Cell::new(false),
-            depth: Cell::new(0),
-            defined: RefCell::default(),
-            sums: RefCell::default(),
-            letters: RefCell::default(),
-        }
+        let site = Rc::new(Site { points: 1, ..Site::default() });
+        Evaluator { instance, site, shared: Rc::default(), depth: Cell::new(0), lasting: Cell::new(false) }
+    }
+
+    /// The evaluator of the same instance with its noise at other points.
+    pub(super) fn at(&self, site: &Rc<Site>) -> Self {
+        let (site, shared) = (site.clone(), self.shared.clone());
+        Evaluator { instance: self.instance, site, shared, depth: self.depth.clone(), lasting: Cell::new(false) }
+    }
+
+    /// Whether some moment was estimated by sampling.
+    pub fn sampled(&self) -> bool {
+        self.shared.sampled.get()
     }
 
     /// The expression's value with the given letters bound to positions (from 0).
     pub fn eval(&self, expr: &Expr, bound: &Bindings) -> Result<Ball> {
+        self.instance.steps.begin();
+        self.many(expr, bound).map(|value| value.ball(0))
+    }
+
+    /// The value at every point of the evaluator's site.
+    pub(super) fn many(&self, expr: &Expr, bound: &Bindings) -> Result<Many> {
+        let value = self.node(expr, bound)?;
+        self.instance.steps.take(value.size())?;
+        Ok(value)
+    }
+
+    fn node(&self, expr: &Expr, bound: &Bindings) -> Result<Many> {
         match expr {
-            Expr::Number(n) => Ok(Ball::rounded(Value::Scalar(n.value))),
-            Expr::Infinity => Ok(Ball::exact(Value::Scalar(f64::INFINITY))),
+            Expr::Number(n) => Ok(Many::Same(Ball::rounded(Value::Scalar(n.value)))),
+            Expr::Infinity => Ok(Many::Same(Ball::exact(Value::Scalar(f64::INFINITY)))),
             Expr::Symbol(s) => self.symbol(s, bound),
             Expr::Add(terms) => {
-                let mut sum = self.eval(&terms[0], bound)?;
+                let mut sum = self.many(&terms[0], bound)?;
                 for term in &terms[1..] {
-                    let next = self.eval(term, bound)?;
+                    let next = self.many(term, bound)?;
                     sum = sum.add(&next).ok_or_else(|| misfit("add", &sum, &next))?;
                 }
                 Ok(sum)
             }
             Expr::Mul(factors) => {
-                let mut product = self.eval(&factors[0], bound)?;
+                let mut product = self.many(&factors[0], bound)?;
                 for factor in &factors[1..] {
-                    let next = self.eval(factor, bound)?;
-                    product = product.mul(&next).ok_or_else(|| misfit("multiply", &product, &next))?;
+                    let next = self.many(factor, bound)?;
+                    product = self.product(&product, &next)?;
                 }
                 Ok(product)
             }
-            Expr::Neg(a) => Ok(self.eval(a, bound)?.scale(-1.0)),
+            Expr::Neg(a) => Ok(self.many(a, bound)?.scale(-1.0)),
             Expr::Div(a, b) => {
-                let (over, under) = (self.eval(a, bound)?, self.eval(b, bound)?);
-                over.divide(&under).ok_or_else(|| EvalError::Shape(format!("divides by {}", under.value.shape())))
+                let (over, under) = (self.many(a, bound)?, self.many(b, bound)?);
+                over.divide(&under).ok_or_else(|| EvalError::Shape(format!("divides by {}", under.shape())))
             }
             Expr::Pow(a, b) => self.power(a, b, bound),
-            Expr::Transpose(a) => Ok(self.eval(a, bound)?.transpose()),
-            Expr::PseudoInverse(a) => {
-                let ball = self.eval(a, bound)?;
-                match &ball.value {
-                    Value::Matrix(m) => m
-                        .clone()
-                        .pseudo_inverse(1e-12)
-                        .map(|p| ball.derived(Value::from_matrix(p)))
-                        .map_err(|e| EvalError::Unsupported(e.to_string())),
-                    _ => Ok(ball),
-                }
-            }
+            Expr::Transpose(a) => Ok(self.many(a, bound)?.transpose()),
+            Expr::PseudoInverse(a) => self.many(a, bound)?.map(uneven, |ball| match &ball.value {
+                Value::Matrix(m) => m
+                    .clone()
+                    .pseudo_inverse(1e-12)
+                    .map(|p| ball.derived(Value::from_matrix(p)))
+                    .map_err(|e| EvalError::Unsupported(e.to_string())),
+                _ => Ok(ball.clone()),
+            }),
             Expr::Norm(a) | Expr::Abs(a) => {
-                let ball = self.eval(a, bound)?;
-                match &ball.value {
-                    Value::Scalar(x) => Ok(Ball { value: Value::Scalar(x.abs()), error: ball.error }),
-                    Value::Matrix(m) if matches!(expr, Expr::Norm(_)) || m.ncols() == 1 => {
-                        let error = ball.error * (m.len() as f64).sqrt();
-                        Ok(Ball { value: Value::Scalar(m.norm()), error: error + m.norm() * EPSILON * m.len() as f64 })
-                    }
-                    other => Err(EvalError::Shape(format!("bars around {}", other.shape()))),
+                let value = self.many(a, bound)?;
+                match value.kind() {
+                    Kind::Scalar => Ok(value.of_scalar(|x, error| (x.abs(), error)).unwrap_or(value)),
+                    Kind::Matrix(_, columns) if matches!(expr, Expr::Norm(_)) || columns == 1 => Ok(value.norm()),
+                    _ => Err(EvalError::Shape(format!("bars around {}", value.shape()))),
                 }
             }
             Expr::Call(f, args) => self.call(f, args, bound),
             Expr::Sum(range, body) => self.remembered_sum(expr, range, body, bound),
-            Expr::Moment(moment, inner) => super::moments::moment(self, *moment, inner, bound),
-            Expr::Probability(event) => super::moments::probability(self, event, bound),
+            Expr::Moment(moment, inner) => super::moments::moment(self, *moment, inner, bound).map(Many::Same),
+            Expr::Probability(event) => super::moments::probability(self, event, bound).map(Many::Same),
             Expr::Normal(..) | Expr::Interval(..) | Expr::Tuple(_) | Expr::Space(_) | Expr::Order(..) => {
                 Err(EvalError::Unsupported(format!("`{}` is no number, vector or matrix", print(expr, Style::Plain))))
             }
         }
     }
 
-    fn symbol(&self, s: &Symbol, bound: &Bindings) -> Result<Ball> {
+    fn product(&self, a: &Many, b: &Many) -> Result<Many> {
+        if let (Kind::Matrix(rows, inner), Kind::Matrix(_, columns)) = (a.kind(), b.kind()) {
+            self.instance.steps.take(rows * inner * columns * a.points().or(b.points()).unwrap_or(1))?;
+        }
+        a.mul(b).ok_or_else(|| misfit("multiply", a, b))
+    }
+
+    fn symbol(&self, s: &Symbol, bound: &Bindings) -> Result<Many> {
         if s.indices.is_empty()
             && let Some(position) = bound.get(&s.name)
         {
-            return Ok(Ball::exact(Value::Scalar(*position as f64 + 1.0)));
+            return Ok(Many::Same(Ball::exact(Value::Scalar(*position as f64 + 1.0))));
         }
-        let found = self.instance.definitions.iter().enumerate().rev().find(|(_, d)| d.matches(&s.name, &s.indices));
-        if let Some((number, definition)) = found {
-            if self.depth.get() >= DEPTH_MAX {
-                return Err(EvalError::Budget("the definitions go in a circle"));
-            }
-            let mut inner = Bindings::new();
-            for (parameter, index) in definition.parameters.iter().zip(&s.indices) {
-                if let Parameter::Bind(letter) = parameter {
-                    inner.insert(letter.clone(), self.position(index, bound)?);
-                }
-            }
-            let key = (number, inner.values().copied().collect::<Vec<_>>());
-            if let Some(known) = self.defined.borrow().get(&key) {
-                return Ok(known.clone());
-            }
-            self.depth.set(self.depth.get() + 1);
-            let value = self.eval(&definition.body, &inner);
-            self.depth.set(self.depth.get() - 1);
-            if let Ok(value) = &value {
-                self.defined.borrow_mut().insert(key, value.clone());
-            }
-            return value;
+        let Some((number, definition)) = self.instance.definitions.find(&s.name, &s.indices) else {
+            return self.primary(s, bound);
+        };
+        if self.depth.get() >= DEPTH_MAX {
+            return Err(EvalError::Budget("the definitions go in a circle"));
         }
-        self.primary(s, bound).map(Ball::exact)
+        let mut letters = Vec::with_capacity(s.indices.len());
+        for (parameter, index) in definition.parameters.iter().zip(&s.indices) {
+            if let Parameter::Bind(letter) = parameter {
+                letters.push((letter, self.position(index, bound)?));
+            }
+        }
+        let key = (number, letters.iter().map(|(_, at)| *at).collect::<Vec<usize>>());
+        if let Some(known) = self.site.defined.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let inner: Bindings = letters.into_iter().map(|(letter, at)| (letter.clone(), at)).collect();
+        let lasting = self.lasting.replace(true);
+        self.depth.set(self.depth.get() + 1);
+        let value = self.many(&definition.body, &inner);
+        self.depth.set(self.depth.get() - 1);
+        self.lasting.set(lasting);
+        if let Ok(value) = &value {
+            self.site.defined.borrow_mut().insert(key, value.clone());
+        }
+        value
     }
 
-    fn primary(&self, s: &Symbol, bound: &Bindings) -> Result<Value> {
+    fn primary(&self, s: &Symbol, bound: &Bindings) -> Result<Many> {
+        let instance = self.instance;
         let unknown = || EvalError::Unknown(print(&Expr::Symbol(s.clone()), Style::Plain));
-        match s.indices.as_slice() {
-            [] if self.instance.matrices.contains_key(&s.name) => Ok(Value::from_matrix(self.instance.matrices[&s.name].clone())),
-            [] if self.instance.scalars.contains_key(&s.name) => Ok(Value::Scalar(self.instance.scalars[&s.name])),
-            [] if self.instance.dimensions.contains_key(&s.name) => Ok(Value::Scalar(self.instance.dimensions[&s.name] as f64)),
-            [] if s.name == "I" => Ok(Value::Identity(1.0)),
+        let matrix = |m: &DMatrix<f64>| Value::from_matrix(m.clone());
+        let value = match s.indices.as_slice() {
+            [] if instance.matrices.contains_key(&s.name) => matrix(&instance.matrices[&s.name]),
+            [] if instance.scalars.contains_key(&s.name) => Value::Scalar(instance.scalars[&s.name]),
+            [] if instance.dimensions.contains_key(&s.name) => Value::Scalar(instance.dimensions[&s.name] as f64),
+            [] if s.name == "I" => Value::Identity(1.0),
             [] if s.name.starts_with(SIZE) => {
-                let size = self.instance.dimensions.get(&s.name[SIZE.len()..]).ok_or_else(unknown)?;
-                Ok(Value::Scalar(*size as f64))
+                Value::Scalar(*instance.dimensions.get(&s.name[SIZE.len()..]).ok_or_else(unknown)? as f64)
             }
-            [_] if s.name == "I" => Ok(Value::Identity(1.0)),
+            [_] if s.name == "I" => Value::Identity(1.0),
             [index] => {
                 let at = self.position(index, bound)?;
-                if let Some(members) = self.instance.families.get(&s.name) {
-                    return members.get(at).map(|m| Value::from_matrix(m.clone())).ok_or_else(unknown);
+                if let Some(members) = self.site.noise.get(&s.name) {
+                    return members.get(at).cloned().ok_or_else(unknown);
                 }
-                let vector = self.instance.matrices.get(&s.name).filter(|m| m.ncols() == 1).ok_or_else(unknown)?;
-                vector.get(at).map(|x| Value::Scalar(*x)).ok_or_else(unknown)
+                if let Some(members) = instance.families.get(&s.name) {
+                    members.get(at).map(matrix).ok_or_else(unknown)?
+                } else {
+                    let vector = instance.matrices.get(&s.name).filter(|m| m.ncols() == 1).ok_or_else(unknown)?;
+                    Value::Scalar(*vector.get(at).ok_or_else(unknown)?)
+                }
             }
-            _ => Err(unknown()),
-        }
+            _ => return Err(unknown()),
+        };
+        Ok(Many::Same(Ball::exact(value)))
     }
 
     /// The position (from 0) that an index stands for.
@@ -206,100 +233,93 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn power(&self, a: &Expr, b: &Expr, bound: &Bindings) -> Result<Ball> {
-        let power = self.eval(b, bound)?;
-        let exponent = power.value.scalar().ok_or_else(|| EvalError::Shape("the exponent is no number".into()))?;
-        let base = self.eval(a, bound)?;
-        match &base.value {
-            Value::Scalar(x) => Ok(base.raised(*x, exponent, power.error)),
-            Value::Identity(x) => Ok(Ball::rounded(Value::Identity(x.powf(exponent)))),
-            Value::Matrix(m) if m.nrows() != m.ncols() => {
-                if exponent == 2.0 && m.ncols() == 1 {
-                    return Err(EvalError::Shape("a vector is squared".into()));
+    fn power(&self, a: &Expr, b: &Expr, bound: &Bindings) -> Result<Many> {
+        let power = self.many(b, bound)?;
+        if power.kind() != Kind::Scalar {
+            return Err(EvalError::Shape("the exponent is no number".into()));
+        }
+        let base = self.many(a, bound)?;
+        match (base.kind(), &power) {
+            (Kind::Scalar, _) => base.of_scalars(&power, |(x, ex), (p, ep)| raised(x, ex, p, ep)).ok_or_else(uneven),
+            (Kind::Matrix(_, columns), Many::Same(exponent)) => {
+                let exponent = exponent.value.scalar().unwrap_or(f64::NAN);
+                let whole = exponent.fract() == 0.0 && (2.0..=64.0).contains(&exponent);
+                if let (Kind::Matrix(rows, _), true) = (base.kind(), whole) {
+                    self.instance.steps.take(rows * columns * columns * exponent as usize * base.points().unwrap_or(1))?;
                 }
-                Err(EvalError::Shape(format!("a {} x {} matrix is not square and has no power", m.nrows(), m.ncols())))
+                base.map(uneven, |base| matrix_power(base, exponent))
             }
-            Value::Matrix(m) if exponent == -1.0 => m
-                .clone()
-                .try_inverse()
-                .map(|i| base.derived(Value::Matrix(i)))
-                .ok_or_else(|| EvalError::Unsupported("the matrix has no inverse".into())),
-            Value::Matrix(m) if exponent.fract() == 0.0 && (0.0..=64.0).contains(&exponent) => {
-                let mut product = Ball::exact(Value::Matrix(DMatrix::identity(m.nrows(), m.ncols())));
-                for _ in 0..exponent as usize {
-                    product = product.mul(&base).unwrap_or(product);
-                }
-                Ok(product)
+            (Kind::Identity, Many::Same(exponent)) => {
+                let exponent = exponent.value.scalar().unwrap_or(f64::NAN);
+                base.map(uneven, |base| match &base.value {
+                    Value::Identity(x) => Ok(Ball::rounded(Value::Identity(x.powf(exponent)))),
+                    _ => Err(uneven()),
+                })
             }
-            Value::Matrix(_) => Err(EvalError::Unsupported("this power of a matrix".into())),
+            _ => Err(EvalError::Unsupported("a matrix to a random power".into())),
         }
     }
 
-    fn call(&self, f: &str, args: &[Expr], bound: &Bindings) -> Result<Ball> {
+    fn call(&self, f: &str, args: &[Expr], bound: &Bindings) -> Result<Many> {
         match (f, args) {
-            ("Cov", [a, b]) => return self.covariance(a, b, bound),
-            ("Cov", [a]) => return self.covariance(a, a, bound),
+            ("Cov", [a, b]) => return self.covariance(a, b, bound).map(Many::Same),
+            ("Cov", [a]) => return self.covariance(a, a, bound).map(Many::Same),
             _ => {}
         }
         let [arg] = args else {
-            return self.call_many(f, args, bound).map(Ball::rounded);
+            return self.call_many(f, args, bound);
         };
         if let ("max over" | "min over", Expr::Sum(range, body)) = (f, arg) {
             return self.extreme(f == "max over", range, body, bound);
         }
-        let ball = self.eval(arg, bound)?;
-        if let ("tr", Value::Matrix(m)) = (f, &ball.value) {
-            return if m.nrows() == m.ncols() {
-                Ok(Ball { value: Value::Scalar(m.trace()), error: ball.error * m.nrows() as f64 })
-            } else {
-                Err(EvalError::Shape("trace of a matrix that is not square".into()))
-            };
+        let value = self.many(arg, bound)?;
+        if let ("tr" | "rank" | "size" | "rows" | "columns", Kind::Matrix(..)) = (f, value.kind()) {
+            return value.map(uneven, |ball| of_matrix(f, ball));
         }
-        if let ("rank" | "size" | "rows" | "columns", Value::Matrix(m)) = (f, &ball.value) {
-            let count = match f {
-                "rank" => m.rank(crate::tolerance::RANK * m.norm().max(f64::MIN_POSITIVE)),
-                "size" => m.nrows().max(m.ncols()),
-                "rows" => m.nrows(),
-                _ => m.ncols(),
-            };
-            return Ok(Ball::exact(Value::Scalar(count as f64)));
-        }
-        let x = ball.value.scalar().ok_or_else(|| EvalError::Shape(format!("{f} of {}", ball.value.shape())))?;
-        // (value, derivative's bound near x): the error of the argument travels through the slope.
-        let (value, slope) = match f {
-            "exp" => (x.exp(), x.exp()),
-            "ln" => (x.ln(), 1.0 / x),
-            "sqrt" => (x.sqrt(), 0.5 / x.sqrt().max(f64::MIN_POSITIVE)),
-            "sigmoid" => (1.0 / (1.0 + (-x).exp()), 0.25),
-            "Phi" => (0.5 * libm::erfc(-x / std::f64::consts::SQRT_2), 0.4),
-            "erf" => (libm::erf(x), 1.13),
-            "erfc" => (libm::erfc(x), 1.13),
-            "sin" => (x.sin(), 1.0),
-            "cos" => (x.cos(), 1.0),
-            "tan" => (x.tan(), 1.0 + x.tan().powi(2)),
-            "max" | "min" => (x, 1.0),
-            _ => return Err(EvalError::Unsupported(format!("the function {f}"))),
+        let slope: fn(f64) -> (f64, f64) = match f {
+            "exp" => |x: f64| (x.exp(), x.exp()),
+            "ln" => |x: f64| (x.ln(), 1.0 / x),
+            "sqrt" => |x: f64| (x.sqrt(), 0.5 / x.sqrt().max(f64::MIN_POSITIVE)),
+            "sigmoid" => |x: f64| (1.0 / (1.0 + (-x).exp()), 0.25),
+            "Phi" => |x: f64| (0.5 * libm::erfc(-x / std::f64::consts::SQRT_2), 0.4),
+            "erf" => |x: f64| (libm::erf(x), 1.13),
+            "erfc" => |x: f64| (libm::erfc(x), 1.13),
+            "sin" => |x: f64| (x.sin(), 1.0),
+            "cos" => |x: f64| (x.cos(), 1.0),
+            "tan" => |x: f64| (x.tan(), 1.0 + x.tan().powi(2)),
+            "max" | "min" => |x: f64| (x, 1.0),
+            _ if value.kind() == Kind::Scalar => return Err(EvalError::Unsupported(format!("the function {f}"))),
+            _ => |x: f64| (x, 1.0),
         };
-        Ok(Ball { value: Value::Scalar(value), error: slope.abs() * ball.error + value.abs() * 4.0 * EPSILON })
+        // (value, derivative's bound near x): the error of the argument travels through the slope.
+        let found = value.of_scalar(|x, error| {
+            let (y, slope) = slope(x);
+            (y, slope.abs() * error + y.abs() * 4.0 * EPSILON)
+        });
+        found.ok_or_else(|| EvalError::Shape(format!("{f} of {}", value.shape())))
     }
 
-    fn call_many(&self, f: &str, args: &[Expr], bound: &Bindings) -> Result<Value> {
+    fn call_many(&self, f: &str, args: &[Expr], bound: &Bindings) -> Result<Many> {
         if f == "pi" && args.is_empty() {
-            return Ok(Value::Scalar(std::f64::consts::PI));
+            return Ok(Many::Same(Ball::rounded(Value::Scalar(std::f64::consts::PI))));
         }
-        let values: Result<Vec<f64>> = args
-            .iter()
-            .map(|a| {
-                self.eval(a, bound)?.value.scalar().ok_or_else(|| EvalError::Shape(format!("{f} of something that is no number")))
-            })
-            .collect();
-        let values = values?;
-        match f {
-            "max" if !values.is_empty() => Ok(Value::Scalar(values.iter().copied().fold(f64::NEG_INFINITY, f64::max))),
-            "min" if !values.is_empty() => Ok(Value::Scalar(values.iter().copied().fold(f64::INFINITY, f64::min))),
-            "diag" => Ok(Value::Matrix(DMatrix::from_diagonal(&nalgebra::DVector::from_vec(values)))),
-            _ => Err(EvalError::Unsupported(format!("the function {f} of {} arguments", args.len()))),
+        let mut values = Vec::with_capacity(args.len());
+        for arg in args {
+            let value = self.many(arg, bound)?;
+            if value.kind() != Kind::Scalar {
+                return Err(EvalError::Shape(format!("{f} of something that is no number")));
+            }
+            values.push(value);
         }
+        let unsupported = || EvalError::Unsupported(format!("the function {f} of {} arguments", args.len()));
+        let at = |point: usize| -> Vec<f64> { values.iter().filter_map(|v| v.ball(point).value.scalar()).collect() };
+        let of = |list: Vec<f64>| match f {
+            "max" if !list.is_empty() => Ok(Value::Scalar(list.into_iter().fold(f64::NEG_INFINITY, f64::max))),
+            "min" if !list.is_empty() => Ok(Value::Scalar(list.into_iter().fold(f64::INFINITY, f64::min))),
+            "diag" => Ok(Value::Matrix(DMatrix::from_diagonal(&nalgebra::DVector::from_vec(list)))),
+            _ => Err(unsupported()),
+        };
+        Many::gathered(values.iter().find_map(Many::points), uneven, |point| of(at(point)).map(Ball::rounded))
     }
 
     /// `Cov(x, y) = E[x y^T] - E[x] E[y]^T` of two numbers or two column vectors.
@@ -317,46 +337,56 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The largest or smallest of numbers over an index.
-    fn extreme(&self, largest: bool, range: &Range, body: &Expr, bound: &Bindings) -> Result<Ball> {
+    fn extreme(&self, largest: bool, range: &Range, body: &Expr, bound: &Bindings) -> Result<Many> {
         let count =
             self.count_for(&range.index, body).ok_or_else(|| EvalError::Unknown(format!("where {} ends", range.index)))?;
-        let skip: Result<Vec<usize>> = range.except.iter().map(|i| self.position(i, bound)).collect();
-        let skip = skip?;
-        let mut found: Option<Ball> = None;
+        let skip = self.left_out(range, bound)?;
+        let mut inner = bound.clone();
+        let mut found: Option<Many> = None;
         for at in (0..count).filter(|at| !skip.contains(at)) {
-            let mut inner = bound.clone();
-            inner.insert(range.index.clone(), at);
-            let ball = self.eval(body, &inner)?;
-            let x = ball.value.scalar().ok_or_else(|| EvalError::Shape("max and min compare numbers".into()))?;
-            let best = found.as_ref().and_then(|b| b.value.scalar());
-            if best.is_none_or(|b| if largest { x > b } else { x < b }) {
-                let error = found.map_or(0.0, |b| b.error).max(ball.error);
-                found = Some(Ball { error, ..ball });
+            bind(&mut inner, &range.index, at);
+            let next = self.many(body, &inner)?;
+            let numbers = || EvalError::Shape("max and min compare numbers".into());
+            if next.kind() != Kind::Scalar {
+                return Err(numbers());
             }
+            found = Some(match found {
+                None => next,
+                Some(best) => best.of_scalars(&next, |b, x| better(largest, b, x)).ok_or_else(numbers)?,
+            });
         }
         found.ok_or_else(|| EvalError::Unsupported("the largest of nothing".into()))
     }
 
+    /// The positions that a range leaves out.
+    fn left_out(&self, range: &Range, bound: &Bindings) -> Result<Vec<usize>> {
+        range.except.iter().map(|i| self.position(i, bound)).collect()
+    }
+
     /// A sum, remembered where it stands inside a definition: definitions live as long as the instance,
     /// so their places in memory name them.
-    fn remembered_sum(&self, sum: &Expr, range: &Range, body: &Expr, bound: &Bindings) -> Result<Ball> {
-        if self.depth.get() == 0 {
+    fn remembered_sum(&self, sum: &Expr, range: &Range, body: &Expr, bound: &Bindings) -> Result<Many> {
+        if !self.lasting.get() {
             return self.sum(range, body, bound);
         }
         let place = std::ptr::from_ref(sum) as usize;
-        let letters = self.letters.borrow_mut().entry(place).or_insert_with(|| letters_of(sum)).clone();
+        let letters = self.shared.letters.borrow_mut().entry(place).or_insert_with(|| Rc::new(letters_of(sum))).clone();
         let key = (place, letters.iter().filter_map(|l| bound.get(l).copied()).collect::<Vec<_>>());
-        if let Some(known) = self.sums.borrow().get(&key) {
+        if let Some(known) = self.site.sums.borrow().get(&key) {
             return Ok(known.clone());
         }
         let value = self.sum(range, body, bound)?;
-        self.sums.borrow_mut().insert(key, value.clone());
+        self.site.sums.borrow_mut().insert(key, value.clone());
         Ok(value)
     }
 
-    fn sum(&self, range: &Range, body: &Expr, bound: &Bindings) -> Result<Ball> {
+    fn sum(&self, range: &Range, body: &Expr, bound: &Bindings) -> Result<Many> {
         let end = |e: &Expr| -> Result<usize> {
-            let x = self.eval(e, bound)?.value.scalar().filter(|x| x.fract() == 0.0 && (0.0..=TERMS_MAX as f64).contains(x));
+            let x = match self.many(e, bound)? {
+                Many::Same(ball) => ball.value.scalar(),
+                Many::Each(_) => None,
+            };
+            let x = x.filter(|x| x.fract() == 0.0 && (0.0..=TERMS_MAX as f64).contains(x));
             x.map(|x| x as usize).ok_or(EvalError::Budget("a sum's ends are whole numbers up to 10,000"))
         };
         let from = range.from.as_ref().map_or(Ok(1), end)?;
@@ -366,16 +396,15 @@ impl<'a> Evaluator<'a> {
                 .count_for(&range.index, body)
                 .ok_or_else(|| EvalError::Unknown(format!("where the sum over {} ends", range.index)))?,
         };
-        let skip: Result<Vec<usize>> = range.except.iter().map(|i| self.position(i, bound)).collect();
-        let skip = skip?;
+        let skip = self.left_out(range, bound)?;
         let mut inner = bound.clone();
-        let mut total = Ball::exact(Value::Scalar(0.0));
+        let mut total = Many::Same(Ball::exact(Value::Scalar(0.0)));
         for at in from.max(1)..=to {
             if skip.contains(&(at - 1)) {
                 continue;
             }
-            inner.insert(range.index.clone(), at - 1);
-            let term = self.eval(body, &inner)?;
+            bind(&mut inner, &range.index, at - 1);
+            let term = self.many(body, &inner)?;
             total = total.add(&term).ok_or_else(|| misfit("add", &total, &term))?;
         }
         Ok(total)
@@ -398,8 +427,7 @@ impl<'a> Evaluator<'a> {
         if let Some(members) = self.instance.families.get(&s.name) {
             return Some(members.len());
         }
-        let definition = self.instance.definitions.iter().rev().find(|d| d.matches(&s.name, &s.indices));
-        if let (Some(d), true) = (definition, depth < 4) {
+        if let (Some((_, d)), true) = (self.instance.definitions.find(&s.name, &s.indices), depth < 4) {
             let letters: Vec<&String> =
                 d.parameters.iter().filter_map(|p| if let Parameter::Bind(l) = p { Some(l) } else { None }).collect();
             let mut count = None;
@@ -416,6 +444,72 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-fn misfit(verb: &str, a: &Ball, b: &Ball) -> EvalError {
-    EvalError::Shape(format!("cannot {verb} {} and {}", a.value.shape(), b.value.shape()))
+/// Binds a letter, anew where it is bound already.
+fn bind(bound: &mut Bindings, letter: &str, at: usize) {
+    match bound.get_mut(letter) {
+        Some(position) => *position = at,
+        None => drop(bound.insert(letter.to_string(), at)),
+    }
+}
+
+/// The better of two numbers with the bounds on their errors: what was left behind may have been the better one by as
+/// much as both are uncertain.
+fn better(largest: bool, best: (f64, f64), next: (f64, f64)) -> (f64, f64) {
+    let wins = if largest { next.0 > best.0 } else { next.0 < best.0 };
+    if wins { (next.0, best.1.max(next.1)) } else { best }
+}
+
+/// A number raised to a power, with its error.
+fn raised(x: f64, error: f64, p: f64, exponent_error: f64) -> (f64, f64) {
+    let power = Ball { value: Value::Scalar(x), error }.raised(x, p, exponent_error);
+    (power.value.scalar().unwrap_or(f64::NAN), power.error)
+}
+
+fn matrix_power(base: &Ball, exponent: f64) -> Result<Ball> {
+    match &base.value {
+        Value::Matrix(m) if m.nrows() != m.ncols() => {
+            if exponent == 2.0 && m.ncols() == 1 {
+                return Err(EvalError::Shape("a vector is squared".into()));
+            }
+            Err(EvalError::Shape(format!("a {} x {} matrix is not square and has no power", m.nrows(), m.ncols())))
+        }
+        Value::Matrix(m) if exponent == -1.0 => m
+            .clone()
+            .try_inverse()
+            .map(|i| base.derived(Value::Matrix(i)))
+            .ok_or_else(|| EvalError::Unsupported("the matrix has no inverse".into())),
+        Value::Matrix(m) if exponent.fract() == 0.0 && (0.0..=64.0).contains(&exponent) => {
+            let mut product = Ball::exact(Value::Matrix(DMatrix::identity(m.nrows(), m.ncols())));
+            for _ in 0..exponent as usize {
+                product = product.mul(base).unwrap_or(product);
+            }
+            Ok(product)
+        }
+        _ => Err(EvalError::Unsupported("this power of a matrix".into())),
+    }
+}
+
+/// A number that belongs to a matrix.
+fn of_matrix(f: &str, ball: &Ball) -> Result<Ball> {
+    let Value::Matrix(m) = &ball.value else { return Err(uneven()) };
+    let count = match f {
+        "tr" if m.nrows() == m.ncols() => {
+            return Ok(Ball { value: Value::Scalar(m.trace()), error: ball.error * m.nrows() as f64 });
+        }
+        "tr" => return Err(EvalError::Shape("trace of a matrix that is not square".into())),
+        "rank" => m.rank(crate::tolerance::RANK * m.norm().max(f64::MIN_POSITIVE)),
+        "size" => m.nrows().max(m.ncols()),
+        "rows" => m.nrows(),
+        _ => m.ncols(),
+    };
+    Ok(Ball::exact(Value::Scalar(count as f64)))
+}
+
+/// What no expression of the language does: change its shape from draw to draw.
+fn uneven() -> EvalError {
+    EvalError::Shape("shapes differ between draws".into())
+}
+
+fn misfit(verb: &str, a: &Many, b: &Many) -> EvalError {
+    EvalError::Shape(format!("cannot {verb} {} and {}", a.shape(), b.shape()))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use nalgebra::{DMatrix, DVector};
 
+use super::steps::Steps;
 use crate::language::{Expr, Index};
 
 /// The name of an indexed definition's parameter.
@@ -39,6 +40,40 @@ impl Definition {
     }
 }
 
+/// Definitions, the later ones of one symbol win; found by name.
+#[derive(Debug, Clone, Default)]
+pub struct Definitions {
+    all: Vec<Definition>,
+    named: BTreeMap<String, Vec<usize>>,
+}
+
+impl Definitions {
+    /// The definition that a symbol has, and its number.
+    pub fn find(&self, name: &str, indices: &[Index]) -> Option<(usize, &Definition)> {
+        let own = self.named.get(name)?.iter().rev().map(|at| (*at, &self.all[*at]));
+        own.into_iter().find(|(_, d)| d.matches(name, indices))
+    }
+}
+
+impl FromIterator<Definition> for Definitions {
+    fn from_iter<I: IntoIterator<Item = Definition>>(list: I) -> Self {
+        let all: Vec<Definition> = list.into_iter().collect();
+        let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, definition) in all.iter().enumerate() {
+            named.entry(definition.name.clone()).or_default().push(at);
+        }
+        Definitions { all, named }
+    }
+}
+
+impl std::ops::Deref for Definitions {
+    type Target = [Definition];
+
+    fn deref(&self) -> &[Definition] {
+        &self.all
+    }
+}
+
 /// One Gaussian key: mean, isotropic noise and low-rank noise.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Key {
@@ -69,7 +104,9 @@ pub struct Instance {
     /// The family that is random, its law, its standard-normal coordinates.
     pub random: Option<Random>,
     /// Symbols defined through others; later ones win.
-    pub definitions: Arc<Vec<Definition>>,
+    pub definitions: Arc<Definitions>,
+    /// The work that is done at the instance.
+    pub steps: Steps,
 }
 
 /// A family of Gaussian vectors: its law and the coordinates drawn.
@@ -141,9 +178,7 @@ impl Instance {
     /// Adds definitions that win over the ones there are.
     pub fn define(&mut self, more: &[Definition]) {
         if !more.is_empty() {
-            let mut all = self.definitions.to_vec();
-            all.extend_from_slice(more);
-            self.definitions = Arc::new(all);
+            self.definitions = Arc::new(self.definitions.iter().chain(more).cloned().collect());
         }
     }
 }

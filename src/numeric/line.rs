@@ -6,7 +6,9 @@
 
 use super::eval::Evaluator;
 use super::instance::Parameter;
-use super::moments::{Bindings, at, degree};
+use super::many::Kind;
+use super::moments::{Bindings, Rule, RuleKey, RuleKind, degree, kept, values};
+use super::site::sites;
 use crate::language::Expr;
 use crate::tolerance;
 
@@ -44,7 +46,7 @@ fn length(g: &[f64]) -> f64 {
 
 /// Gradients of the largest affine scalar parts.
 fn collect(outer: &Evaluator, e: &Expr, bound: &Bindings, rank: usize, depth: usize, out: &mut Vec<Vec<f64>>) -> Option<()> {
-    match degree(outer.instance, e, 0) {
+    match degree(outer, e, 0) {
         Some(0) => return Some(()),
         Some(1) => {
             if let Some(gradient) = gradient(outer, e, bound, rank) {
@@ -59,7 +61,7 @@ fn collect(outer: &Evaluator, e: &Expr, bound: &Bindings, rank: usize, depth: us
     }
     match e {
         Expr::Symbol(s) => {
-            let found = outer.instance.definitions.iter().rev().find(|d| d.matches(&s.name, &s.indices))?;
+            let (_, found) = outer.instance.definitions.find(&s.name, &s.indices)?;
             let body = found.parameters.iter().zip(&s.indices).fold(found.body.clone(), |body, (p, i)| match p {
                 Parameter::Bind(letter) => body.with_index(letter, i),
                 Parameter::Literal(_) => body,
@@ -73,13 +75,19 @@ fn collect(outer: &Evaluator, e: &Expr, bound: &Bindings, rank: usize, depth: us
 
 /// Slopes of an affine scalar along every coordinate; `None` where it is no scalar.
 fn gradient(outer: &Evaluator, e: &Expr, bound: &Bindings, rank: usize) -> Option<Vec<f64>> {
-    let mut point = vec![0.0; rank];
-    let base = at(outer, &point, e, bound).ok()?.value.scalar()?;
-    let mut slopes = Vec::with_capacity(rank);
-    for i in 0..rank {
-        point[i] = 1.0;
-        slopes.push(at(outer, &point, e, bound).ok()?.value.scalar()? - base);
-        point[i] = 0.0;
+    let point = |step: usize| (0..rank).map(|i| f64::from(u8::from(i + 1 == step))).collect();
+    let rule = kept(outer, RuleKey::Steps, || {
+        let points: Vec<Vec<f64>> = (0..=rank).map(point).collect();
+        Rule { sites: sites(outer.instance, &points), weights: vec![0.0; rank + 1], kind: RuleKind::Exact }
+    });
+    let mut found = Vec::with_capacity(rank + 1);
+    for (site, values) in rule.sites.iter().zip(values(outer, &rule.sites, e, bound).ok()?) {
+        let view = values.view();
+        if view.kind != Kind::Scalar {
+            return None;
+        }
+        found.extend((0..site.points).map(|p| view.row(0).at(p)));
     }
-    Some(slopes)
+    let base = *found.first()?;
+    Some(found[1..].iter().map(|x| x - base).collect())
 }

@@ -1,42 +1,66 @@
 //! The shapes of a world's symbols.
 
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
 use super::model::{Law, Slot, World};
 use crate::language::{Expr, Index, Symbol};
 use crate::numeric::{Definition, SIZE, Shape, Shapes, shape_of};
 
+/// Definitions put into each other deeper than this have any shape.
+const DEPTH_MAX: usize = 12;
+
 impl World {
     /// The shape of a symbol here, with further definitions that win over the world's.
     pub fn shape(&self, symbol: &Symbol, more: &[Definition]) -> Option<Shape> {
-        WithDefinitions { world: self, more, depth: 0 }.shape(symbol)
+        WithDefinitions::new(self, more).shape(symbol)
     }
 
     /// The shape of an expression here, or the reason why it has none.
     pub fn shape_of(&self, expr: &Expr, more: &[Definition]) -> Result<Shape, String> {
-        shape_of(expr, &WithDefinitions { world: self, more, depth: 0 }).map_err(|e| e.0)
+        shape_of(expr, &WithDefinitions::new(self, more)).map_err(|e| e.0)
     }
 }
 
+/// Shapes where further definitions win over the world's. What a symbol is defined as is looked into once.
 struct WithDefinitions<'a> {
     world: &'a World,
     more: &'a [Definition],
-    depth: usize,
+    depth: Cell<usize>,
+    known: RefCell<HashMap<Symbol, Shape>>,
+}
+
+impl<'a> WithDefinitions<'a> {
+    fn new(world: &'a World, more: &'a [Definition]) -> Self {
+        WithDefinitions { world, more, depth: Cell::new(0), known: RefCell::default() }
+    }
+
+    /// The shape of what a symbol stands for.
+    fn of_body(&self, symbol: &Symbol, body: &Expr) -> Shape {
+        if let Some(known) = self.known.borrow().get(symbol) {
+            return known.clone();
+        }
+        self.depth.set(self.depth.get() + 1);
+        let shape = shape_of(body, self).unwrap_or(Shape::Any);
+        self.depth.set(self.depth.get() - 1);
+        self.known.borrow_mut().insert(symbol.clone(), shape.clone());
+        shape
+    }
 }
 
 impl Shapes for WithDefinitions<'_> {
     fn shape(&self, symbol: &Symbol) -> Option<Shape> {
-        if self.depth > 12 {
+        if self.depth.get() > DEPTH_MAX {
             return Some(Shape::Any);
         }
         let (name, indices) = (symbol.name.as_str(), symbol.indices.as_slice());
         let defined = self.more.iter().rev().chain(self.world.definitions.iter().rev()).find(|d| d.matches(name, indices));
         if let Some(definition) = defined {
-            let inner = WithDefinitions { world: self.world, more: self.more, depth: self.depth + 1 };
-            return Some(shape_of(&definition.body, &inner).unwrap_or(Shape::Any));
+            return Some(self.of_body(symbol, &definition.body));
         }
         let world = self.world;
         if let Some(slot) = world.slot(symbol) {
-            let inner = WithDefinitions { world, more: self.more, depth: self.depth + 1 };
-            return Some(shape_of(&slot.reference, &inner).unwrap_or(Shape::Any));
+            return Some(self.of_body(symbol, &slot.reference));
         }
         match indices {
             [] => {

@@ -10,6 +10,7 @@ mod counted_words;
 mod definitions;
 mod draws;
 mod golden;
+mod hostile;
 mod invariance;
 mod labels;
 mod linear_words;
