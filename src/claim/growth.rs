@@ -154,8 +154,14 @@ fn row_words(text: &str, cell: Span) -> Vec<String> {
 /// "total: O(…)": the whole of the one model that has been spoken of.
 fn total_of(growth: &GrowthFile, before: &[Token], text: &str) -> Option<usize> {
     let last = before.last()?.span;
-    let label: Vec<String> = before.iter().rev().filter_map(Token::word).take(2).collect();
-    label.iter().any(|w| matches!(w.as_str(), "total" | "overall" | "altogether" | "sum")).then_some(())?;
+    let label: Vec<String> = before.iter().rev().filter_map(Token::word).take(3).collect();
+    let word = |i: usize, list: &[&str]| label.get(i).is_some_and(|w| list.contains(&w.as_str()));
+    let sums = label.iter().take(2).any(|w| matches!(w.as_str(), "total" | "overall" | "altogether" | "sum"));
+    // "All layers:", "all together", "summed over all layers", "together with all blocks": the last words say it.
+    let all = word(1, &["all", "summed", "added"]) && word(0, &["together", "layers", "blocks", "up"])
+        || word(0, &["together", "summed"])
+        || word(0, &["model"]) && word(1, &["whole", "entire", "full"]);
+    (sums || all).then_some(())?;
     let words: Vec<String> = atoms(text, Span::new(0, last.end)).into_iter().map(|a| a.text).collect();
     let named = |cues: &Vec<String>| cues.iter().any(|c| Cue::new(c).find(&words).is_some());
     let mut models = growth.models.iter().filter(|(_, cues)| named(cues)).map(|(m, _)| m.clone());

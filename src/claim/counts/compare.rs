@@ -116,6 +116,10 @@ fn measure(s: &[Word], at: usize) -> Option<(f64, Measure, bool, usize)> {
 fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let (value, measure, up, end) = measure(s, at)?;
     let end = end.min(s.len());
+    // "we'd need 16 more": who needs more has fewer.
+    if s.iter().any(needs) {
+        return None;
+    }
     if s[at..(end + 2).min(s.len())].iter().any(|w| w.is(OTHER)) {
         return None;
     }
@@ -165,6 +169,13 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     let little = at >= 3 && s[at - 1].is(&["than"]) && s[at - 3].is(&["bit", "little", "slightly", "somewhat", "just"]);
     let bound = if little { Bound::About } else { bound(s, at) };
     (!of.is_empty()).then(|| (at..last, Counted { value, slack, bound, of, certain, what: what.into() }))
+}
+
+/// Words that turn the direction of "more": what is needed is not there.
+pub fn needs(w: &Word) -> bool {
+    const STEMS: &[&str] = &["need", "lack", "miss", "requir"];
+    STEMS.iter().any(|stem| w.text.starts_with(stem))
+        || w.is(&["take", "takes", "took", "short", "until", "till", "reach", "match", "catch", "tie", "equal", "become", "want", "must"])
 }
 
 /// The quotient of a part's two accuracies that is above one.

@@ -55,6 +55,10 @@ pub struct Memory {
     pub figures: Vec<Figure>,
     /// The model of the question.
     pub own: Option<Who>,
+    /// Each of them where it is said, with whether it is a share and no count.
+    pub said: Vec<(usize, Figure, bool)>,
+    /// Whether a percentage contradicts its own count: what is computed from either need not be what is meant.
+    pub disputed: bool,
 }
 
 const CONSTANT: &[&str] = &["london", "baseline", "constant", "always", "everybody", "everyone", "majority", "trivial"];
@@ -91,13 +95,14 @@ const HAS: &[&str] = &["had", "has", "reached", "reaches", "got", "gets", "score
 impl Memory {
     /// Reads a part.
     pub fn read(words: &[Word], own: Option<Who>) -> Memory {
-        let mut memory = Memory { figures: Vec::new(), own };
+        let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), disputed: false };
         for sentence in sentences(words) {
             let supposed = sentence.iter().any(|w| w.is(&["if", "would"]));
+            let mut false_shares: Vec<(usize, Option<Who>)> = Vec::new();
             for at in 0..sentence.len() {
                 if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at)) {
                     let who = named(&sentence[..at])
-                        .or_else(|| named(&sentence[at..(at + 5).min(sentence.len())]).filter(|w| *w == Who::Constant))
+                        .or_else(|| named(beside(sentence, at)).filter(|w| *w == Who::Constant))
                         .or(own);
                     // "… than London by 16 questions, and with 8.2 % it …": the question's own model.
                     let with =
@@ -108,11 +113,28 @@ impl Memory {
                     if supposed && who != Some(Who::Constant) {
                         continue;
                     }
-                    memory.add(Figure { who, share, value });
+                    let figure = Figure { who, share, value };
+                    memory.said.push((sentence[at].span.start, figure.clone(), slack(&figure.share) > 0.0));
+                    if let Some((_, whose)) = false_shares.iter().find(|(place, _)| *place == at) {
+                        // The data say how often a constant answer is right: its count stands.
+                        memory.disputed |= *whose != Some(Who::Constant);
+                        if *whose == Some(Who::Constant) {
+                            continue;
+                        }
+                    }
+                    false_shares.extend(shares::contradicting(sentence, at).map(|place| (place, who)));
+                    memory.add(figure);
                 }
             }
         }
         memory
+    }
+
+    /// The one that the part reports beside another, where there is only one.
+    pub fn other(&self, than: Who) -> Option<Who> {
+        let mut all = self.figures.iter().filter_map(|f| f.who).filter(|w| *w != than);
+        let first = all.next()?;
+        all.all(|w| w == first).then_some(first)
     }
 
     fn add(&mut self, figure: Figure) {
@@ -133,6 +155,17 @@ impl Memory {
         }
         all
     }
+}
+
+/// The words behind a number that may say whose it is: not those of the next number.
+fn beside(s: &[Word], at: usize) -> &[Word] {
+    const NEAR: usize = 5;
+    let near = &s[at..(at + NEAR).min(s.len())];
+    let ends = |w: &Word| w.is(&[",", ";"]);
+    let Some(cut) = near.iter().position(ends) else { return near };
+    let next = s[at + cut + 1..].iter().take_while(|w| !ends(w));
+    let counted = near[cut].is(&[";"]) || next.into_iter().any(|w| w.value.is_some());
+    if counted { &near[..cut] } else { near }
 }
 
 fn slack(share: &Amount) -> f64 {
@@ -202,6 +235,12 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     }
     if shares::percent(s, at) && value <= 100.0 && !next(2, &["as", "of"]) {
         return Some((Amount::Is(value / 100.0, s[at].slack() / 100.0), value / 100.0));
+    }
+    // "an accuracy of 0.066".
+    let fraction = s[at].value.is_some_and(|(v, d)| v < 1.0 && d >= 2);
+    let called = s[at.saturating_sub(6)..at].iter().any(|w| w.is(&["accuracy", "score"]));
+    if fraction && called && !next(1, &["points", "point", "/", "of"]) {
+        return Some((Amount::Is(value, s[at].slack()), value));
     }
     // "43 of 500 right": the total is not what is right.
     if at > 0 && s[at - 1].is(&["of", "from", "in", "/", "our", "the", "first"]) {

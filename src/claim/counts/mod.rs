@@ -95,8 +95,10 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
         found.push((words[range.start].span.to(words[range.end - 1].span), counted));
     }
     for sentence in sentences(&words) {
-        let finders: [Finder; 8] =
-            [told::sure, fractions::find, shares::find, told::find, facts::find, wrong::find, compare::find, ordered::find];
+        let finders: &[Finder] =
+            &[told::sure, fractions::find, shares::find, told::find, facts::find, wrong::find, compare::find, ordered::find];
+        // With a share that contradicts its own count nothing follows from either.
+        let finders = if memory.disputed { &[shares::find as Finder, facts::find] } else { finders };
         for finder in finders {
             for (range, counted) in finder(sentence, &memory) {
                 let span = sentence[range.start].span.to(sentence[range.end - 1].span);

@@ -194,8 +194,10 @@ fn order(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     if supposed || !rest.clone().all(|w| w.is(PLAIN) || denies(w)) {
         return None;
     }
-    let object = named(&s[end..clause.end])?;
-    let subject = named(&s[clause.start..at]).or(memory.own).filter(|w| *w != object)?;
+    let (subject, object) = match named(&s[end..clause.end]) {
+        Some(object) => (named(&s[clause.start..at]).or(memory.own).filter(|w| *w != object)?, object),
+        None => parties(&s[..at], clause.start, &s[end..clause.end], memory)?,
+    };
     let of = differences(memory, subject, object);
     let range =
         s[clause.clone()].iter().position(|w| !w.is(&["so", "and", "thus", "hence", "therefore"])).map(|i| clause.start + i)?;
@@ -288,6 +290,24 @@ fn pairs(memory: &Memory, of: fn(&Amount, &Amount) -> Amount) -> Vec<Amount> {
     (0..all.len()).flat_map(|i| (0..all.len()).filter_map(move |j| ordered(i, j))).collect()
 }
 
+/// Who is compared with whom by the words around a verb: names, "we" and "us", and a pronoun for the only other one.
+fn parties(head: &[Word], clause: usize, after: &[Word], memory: &Memory) -> Option<(Who, Who)> {
+    let ours = |w: &[Word]| w.iter().any(|w| w.is(&["we", "us", "our", "ours", "my", "i"]));
+    let pronoun = |w: &[Word]| w.iter().any(|w| w.is(&["it", "this", "that", "them", "which"]));
+    let own = memory.own?;
+    let before = &head[clause..];
+    let subject = named(before).or_else(|| ours(before).then_some(own));
+    let object = named(after).or_else(|| ours(after).then_some(own));
+    let other = |than: Who| if than == own { memory.other(own) } else { Some(own) };
+    let found = match (subject, object) {
+        (Some(a), Some(b)) => (a, b),
+        (Some(a), None) if pronoun(after) => (a, other(a)?),
+        (None, Some(b)) if pronoun(before) || before.iter().any(|w| w.is(&["model", "network", "accuracy"])) => (other(b)?, b),
+        _ => return None,
+    };
+    (found.0 != found.1).then_some(found)
+}
+
 /// `roughly a factor of 13`, `doubles the accuracy`.
 fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
@@ -312,6 +332,19 @@ fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Count
     let quotient = |a: &Amount, b: &Amount| Amount::Over(Box::new(a.clone()), Box::new(b.clone()));
     let clause = clause(s, &(at..end));
     let object = named(&s[end..clause.end]);
+    // "we beat it by a factor of 3": who is ahead has the larger one.
+    let ahead = (clause.start..at).find_map(|i| Some((i, way(s, i)?)));
+    if let Some((verb, (bound, after))) = ahead {
+        let denied = s[clause.start..verb].iter().any(denies);
+        let (subject, object) = parties(&s[..verb], clause.start, &s[after..at], memory).filter(|_| !denied)?;
+        let (large, small) = if bound == Bound::Above { (subject, object) } else { (object, subject) };
+        let (a, b) = (memory.of(large), memory.of(small));
+        let of: Vec<Amount> = a.iter().flat_map(|x| b.iter().map(|y| quotient(x, y)).collect::<Vec<_>>()).collect();
+        let what = "the quotient of the two".into();
+        let certain = of.len() == 1 && s[place].text != "one";
+        return (!of.is_empty() && matches!(bound, Bound::Above | Bound::Below))
+            .then(|| (verb..end, Counted { value, slack: s[place].slack().min(0.5), bound: said, of, certain, what }));
+    }
     let of: Vec<Amount> = match (object, memory.own) {
         (Some(object), Some(own)) if object != own => {
             let (a, b) = (memory.of(own), memory.of(object));

@@ -213,6 +213,11 @@ pub fn is_right(w: &Word) -> bool {
     w.is(&["right", "correct", "correctly", "rightly"])
 }
 
+/// Whether a word adds nothing to what is said of answers.
+pub fn plain(w: &Word) -> bool {
+    w.is(PLAIN)
+}
+
 /// Whether a word ends a clause.
 pub fn cuts(w: &Word) -> bool {
     w.is(&[",", ";", ":", "(", ")", "|", "but", "while", "whereas", "because", "=", "→", "so", "thus", "hence", "or", "where"])

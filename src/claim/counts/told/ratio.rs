@@ -1,0 +1,241 @@
+//! One accuracy as a multiple or a part of another: `12.6 times my result of (d), 1.8 %`, `compared to the vanilla
+//! model (24 %) it is about one third`, `the vanilla model with 24 % is almost three times as good`.
+//!
+//! Both sides may be named or stand there as a percentage; every word between has to be known.
+
+use std::ops::Range;
+
+use super::super::figures::{Memory, Who, goal, named};
+use super::super::fractions::fraction;
+use super::super::shares::{percent, unsure};
+use super::super::words::Word;
+use super::super::{Amount, Bound, Counted};
+use super::clause::{BOUNDS, bounded, cuts, less, one, over, plain};
+
+/// Words of a comparison of accuracies, beside those that any clause about answers may have.
+const KNOWN: &[&str] = &[
+    "compared", "comparison", "against", "relative", "versus", "vs", "good", "high", "large", "much", "many", "accurate",
+    "accuracies", "value", "number", "what", "achieved", "reached", "reaches", "scored", "scores", "obtained", "found",
+    "question", "earlier", "previous", "percentage", "rate", "dev", "from", "that's", "it's", "'s", "’s", "s", "(", ")", ",",
+    "%", "percent", "i", "performs", "perform", "does", "works", "model's", "london's", "baseline's", "better", "higher",
+    "larger", "greater", "worse", "lower", "smaller", "more", "less", "results", "untrained", "initial", "first", "second",
+    "random", "before", "i.e", "only", "e", "corresponds", "amounts", "equals", "makes", "bottleneck", "version", "full",
+    "normal", "standard", "original", "plain",
+];
+
+/// How the number compares.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// "3 times as good", "a third of".
+    Plain,
+    /// "3 times better", which is said for three times and for four times as good.
+    More,
+    /// "3 times worse".
+    Worse,
+}
+
+/// A factor at a place: value, slack, bound and its words.
+fn factor(s: &[Word], at: usize) -> Option<(f64, f64, Bound, Range<usize>)> {
+    let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
+    let rounded = |b: Bound| if b == Bound::Exactly { Bound::About } else { b };
+    let plain = [("twice", 2.0), ("double", 2.0), ("thrice", 3.0), ("triple", 3.0)];
+    if let Some((_, v)) = plain.iter().find(|(n, _)| word(at, &[n])) {
+        return Some((*v, 0.0, rounded(bounded(s, at)), at..at + 1));
+    }
+    if let Some((v, decimals)) = s[at].value.filter(|v| v.0 > 0.0 && word(at + 1, &["times", "×"])) {
+        let bound = bounded(s, at);
+        return Some(match (decimals, bound) {
+            (0, b) => (v, 0.0, rounded(b), at..at + 2),
+            (_, b) => (v, s[at].slack(), b, at..at + 2),
+        });
+    }
+    if percent(s, at) && word(at + 2, &["of"]) {
+        return Some((s[at].value?.0 / 100.0, s[at].slack() / 100.0, bounded(s, at), at..at + 2));
+    }
+    fraction(s, at).map(|(v, b, r)| (v, 0.0, b, r))
+}
+
+/// Comparisons in a sentence.
+pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
+    let mut out: Vec<(Range<usize>, Counted)> = Vec::new();
+    for at in 0..s.len() {
+        if out.last().is_none_or(|(r, _)| at >= r.end) {
+            out.extend(factor(s, at).and_then(|f| compared(s, f, memory)));
+        }
+    }
+    out
+}
+
+/// A bracket around a share: its end.
+fn aside(s: &[Word], open: usize, end: usize) -> Option<usize> {
+    const LONGEST: usize = 8;
+    let close = (open + 1..end.min(open + LONGEST)).find(|i| s[*i].is(&[")"]))?;
+    let share = |w: &Word| w.value.is_some() || w.is(&["%", "percent", "/", "of", "=", ",", "the", "in", "part", "d", "f", "(", "i.e"]);
+    s[open + 1..close].iter().all(share).then_some(close + 1)
+}
+
+/// The clause around a factor: with the share in brackets or behind a comma that belongs to what is compared.
+fn around(s: &[Word], factor: &Range<usize>) -> Range<usize> {
+    let mut start = factor.start;
+    while start > 0 {
+        let w = &s[start - 1];
+        if w.is(&[")"]) {
+            let open = (start.saturating_sub(8)..start - 1).rev().find(|i| s[*i].is(&["("]));
+            match open.filter(|o| aside(s, *o, s.len()) == Some(start)) {
+                Some(open) => start = open,
+                None => break,
+            }
+        } else if w.is(&[","]) {
+            // "Compared with the vanilla model, it is …".
+            let before = s[..start - 1].iter().rposition(cuts).map_or(0, |i| i + 1);
+            let compares = s.get(before).is_some_and(|w| w.is(&["compared", "relative", "against", "in"]));
+            if !(compares && s[before..start - 1].iter().any(|w| w.is(&["compared", "comparison", "relative", "against"]))) {
+                break;
+            }
+            start = before;
+        } else if cuts(w) || w.is(&["and"]) {
+            break;
+        } else {
+            start -= 1;
+        }
+    }
+    let mut end = factor.end;
+    while end < s.len() {
+        let w = &s[end];
+        let bracketed = w.is(&["("]).then(|| aside(s, end, s.len())).flatten();
+        let apposed = w.is(&[","]) && percent(s, end + 1) && s.get(end + 3).is_none_or(cuts);
+        match bracketed {
+            Some(close) => end = close,
+            None if apposed => end += 3,
+            None if cuts(w) || w.is(&["and"]) => break,
+            None => end += 1,
+        }
+    }
+    start..end
+}
+
+/// The share that stands among some words.
+fn explicit(s: &[Word], range: &Range<usize>) -> Result<Option<Amount>, ()> {
+    let mut all = range.clone().filter(|i| percent(s, *i) && *i + 1 < range.end);
+    match (all.next(), all.next()) {
+        (None, _) => Ok(None),
+        (Some(i), None) if !goal(s, i) => {
+            Ok(s[i].value.map(|v| Amount::Is(v.0 / 100.0, s[i].slack() / 100.0)))
+        }
+        _ => Err(()),
+    }
+}
+
+/// What a side of the comparison is.
+struct Side {
+    who: Option<Who>,
+    share: Option<Amount>,
+}
+
+fn side(s: &[Word], range: &Range<usize>, memory: &Memory) -> Option<Side> {
+    let share = explicit(s, range).ok()?;
+    let ours = s[range.clone()].iter().any(|w| w.is(&["our", "ours", "us", "we", "my", "i"]));
+    let words = &s[range.clone()];
+    let who = named(words).or_else(|| memory.own.filter(|_| ours));
+    Some(Side { who, share })
+}
+
+fn compared(
+    s: &[Word],
+    (value, slack, bound, factor): (f64, f64, Bound, Range<usize>),
+    memory: &Memory,
+) -> Option<(Range<usize>, Counted)> {
+    let range = around(s, &factor);
+    let mut after = factor.end;
+    let word = |i: usize, list: &[&str]| i < range.end && s[i].is(list);
+    let kind = if word(after, &["better", "higher", "larger", "greater", "more"]) {
+        after += 1 + usize::from(word(after + 1, &["accurate"]));
+        Kind::More
+    } else if word(after, &["worse", "lower", "smaller", "less"]) {
+        after += 1 + usize::from(word(after + 1, &["accurate"]));
+        Kind::Worse
+    } else {
+        Kind::Plain
+    };
+    let known = |i: usize| {
+        factor.contains(&i) || s[i].is(KNOWN) || s[i].is(BOUNDS) || plain(&s[i]) || s[i].value.is_some()
+    };
+    let own = memory.own?;
+    // Other numbers than a share on each side are not understood.
+    let numbers = range.clone().filter(|i| !factor.contains(i) && s[*i].value.is_some() && !percent(s, *i) && !s[*i].is(&["one"]));
+    let wrong = range.clone().any(|i| super::is_wrong(&s[i]));
+    if numbers.count() > 0 || wrong || !range.clone().all(known) || unsure(&s[range.clone()]) {
+        return None;
+    }
+    let compares =
+        (range.start..factor.start).find(|i| s[*i].is(&["compared", "comparison", "against", "relative", "versus", "vs"]));
+    let (left, right) = (range.start..factor.start, after.min(range.end)..range.end);
+    // "Compared to the vanilla model (24 %) it is": the subject stands behind the object.
+    let (left, right) = match compares {
+        Some(i) => {
+            let pronoun = (i..factor.start).find(|k| s[*k].is(&["it", "this", "that", "we", "our", "its"]))?;
+            if right.clone().any(|k| s[k].value.is_some() || s[k].is(&["than", "of"])) {
+                return None;
+            }
+            (pronoun..factor.start, i..pronoun)
+        }
+        None => (left, right),
+    };
+    let (subject, object) = (side(s, &left, memory)?, side(s, &right, memory)?);
+    let (subject, object) = resolve(s, range.start, &left, &right, (subject, object), own, memory)?;
+    let (a, b) = match kind {
+        Kind::Worse => (object, subject),
+        _ => (subject, object),
+    };
+    let quotient = over(a, b);
+    let of = match kind {
+        Kind::Plain => vec![quotient],
+        _ => vec![quotient.clone(), less(quotient, one())],
+    };
+    let said = Counted { value, slack, bound, of, certain: true, what: "the quotient of the two".into() };
+    let leads = |w: &Word| w.is(&["so", "and", "thus", "hence", "then", "therefore"]);
+    let first = range.clone().find(|i| !leads(&s[*i])).unwrap_or(range.start);
+    Some((first..range.end, said))
+}
+
+/// The two shares; a pronoun is the question's own model, or the one spoken of before where that is the other side.
+fn resolve(
+    s: &[Word],
+    start: usize,
+    left: &Range<usize>,
+    right: &Range<usize>,
+    (subject, object): (Side, Side),
+    own: Who,
+    memory: &Memory,
+) -> Option<(Amount, Amount)> {
+    let single = |who: Who| match memory.of(who).as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    };
+    let of = |side: &Side| side.share.clone().or_else(|| side.who.and_then(single));
+    let pronoun = |r: &Range<usize>| s[r.clone()].iter().any(|w| w.is(&["it", "this", "that", "which", "that's", "these", "it's"]));
+    let accuracy = |r: &Range<usize>| s[r.clone()].iter().any(|w| w.is(&["accuracy", "score", "result", "model", "perceiver", "we"]));
+    let same = |a: &Side, b: &Side| a.who.is_some() && a.who == b.who && (a.share.is_none() || b.share.is_none());
+    if same(&subject, &object) {
+        return None;
+    }
+    let known = (subject.who.is_some() || subject.share.is_some(), object.who.is_some() || object.share.is_some());
+    match known {
+        (true, true) => of(&subject).zip(of(&object)),
+        (false, true) if pronoun(left) || accuracy(left) || left.is_empty() => {
+            let spoken = named(&s[..start]).filter(|w| *w != own);
+            let who = match object.who {
+                Some(who) if who == own => spoken.or_else(|| memory.other(own))?,
+                _ => own,
+            };
+            // "London has 5 %, that is twice the 2 % of …": what was spoken of last is no less likely.
+            let clear = object.who == Some(own) || spoken.is_none() || left.clone().any(|i| s[i].is(&["our", "we", "accuracy"]));
+            single(who).filter(|_| clear).zip(of(&object))
+        }
+        (true, false) if right.is_empty() || !pronoun(right) => {
+            let who = subject.who.filter(|w| *w != own)?;
+            of(&subject).filter(|_| who != own).zip(single(own))
+        }
+        _ => None,
+    }
+}
