@@ -72,7 +72,25 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
         let own = s.span.of(text);
         (own.contains("->") || own.contains('→')) && (own.contains('%') || text[s.span.end..].trim_start().starts_with('%'))
     };
+    // "2000/256 -> 8", "128 are 23 updates": between counts an arrow is no limit, and a verb before a unit no equality.
+    let no_relation = |s: &Statement| match &s.body {
+        Body::Relation { link, .. } => {
+            let closed = link.left.is_closed() && link.right.is_closed();
+            let worded = text[s.span.end..].trim_start().starts_with(char::is_alphabetic) && !s.span.of(text).contains(['=', '≈']);
+            closed && (link.relation == Relation::Tends || worded && link.relation == Relation::Equal)
+        }
+        _ => false,
+    };
+    out.retain(|s| !no_relation(s) || arrow(s));
+    for (span, counted) in counts::find_whole(stretches, text) {
+        out.retain(|s| apart(s.span, span) || !matches!(s.body, Body::Prose | Body::Unread { .. } | Body::Relation { .. }));
+        out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
+    }
     for (span, counted) in counts::find(stretches, text, own) {
+        let whole = |s: &Statement| matches!(s.body, Body::Counted(_)) && !apart(s.span, span);
+        if out.iter().any(whole) {
+            continue;
+        }
         let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
         // Of more than two accuracies one that is named is known better than a comparison of any of them.
         let unclear =

@@ -57,8 +57,9 @@ pub struct Memory {
     pub own: Option<Who>,
     /// Each of them where it is said, with whether it is a share and no count.
     pub said: Vec<(usize, Figure, bool)>,
-    /// Whether a percentage contradicts its own count: what is computed from either need not be what is meant.
-    pub disputed: bool,
+    /// The same with percentages instead of the counts that they contradict, where some do: what follows from one of the
+    /// two only is not certain.
+    pub disputed: Option<Box<Memory>>,
 }
 
 const CONSTANT: &[&str] = &["london", "baseline", "constant", "always", "everybody", "everyone", "majority", "trivial"];
@@ -71,12 +72,13 @@ pub fn named(words: &[Word]) -> Option<Who> {
         let part =
             before(i, &["part", "question", "in", "from"]) && i > 0 && words[i - 1].is(&["part", "question", "in", "from"]);
         let bracketed = |w: &str| word.is(&[w]) && (part || words.get(i + 1).is_some_and(|n| n.is(&[")"])));
+        let slash = i > 2 && words[i - 3].is(&["w"]) && words[i - 2].is(&["/"]) && words[i - 1].is(&["o"]);
         let pretraining = word.text.starts_with("pretrain") || word.text.starts_with("pre-train");
         let now = if word.is(CONSTANT) {
             Some(Who::Constant)
         } else if word.is(&["perceiver", "perceivers"]) {
             Some(Who::Perceiver)
-        } else if bracketed("d") || pretraining && before(i, &["without", "no", "not", "non"]) || word.is(&["unpretrained"]) {
+        } else if bracketed("d") || pretraining && (slash || before(i, &["without", "no", "not", "non"])) || word.is(&["unpretrained"]) {
             Some(Who::Alone)
         } else if bracketed("f") || word.is(&["vanilla"]) || pretraining && found != Some(Who::Perceiver) {
             Some(Who::Pretrained)
@@ -95,7 +97,9 @@ const HAS: &[&str] = &["had", "has", "reached", "reaches", "got", "gets", "score
 impl Memory {
     /// Reads a part.
     pub fn read(words: &[Word], own: Option<Who>) -> Memory {
-        let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), disputed: false };
+        let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), disputed: None };
+        let mut by_shares = Memory { figures: Vec::new(), own, said: Vec::new(), disputed: None };
+        let mut disputed = false;
         for sentence in sentences(words) {
             let supposed = sentence.iter().any(|w| w.is(&["if", "would"]));
             let mut false_shares: Vec<(usize, Option<Who>)> = Vec::new();
@@ -115,18 +119,26 @@ impl Memory {
                     }
                     let figure = Figure { who, share, value };
                     memory.said.push((sentence[at].span.start, figure.clone(), slack(&figure.share) > 0.0));
+                    // The data say how often a constant answer is right: its count stands.
+                    let constant = |who: Option<Who>| who == Some(Who::Constant);
                     if let Some((_, whose)) = false_shares.iter().find(|(place, _)| *place == at) {
-                        // The data say how often a constant answer is right: its count stands.
-                        memory.disputed |= *whose != Some(Who::Constant);
-                        if *whose == Some(Who::Constant) {
-                            continue;
+                        if !constant(*whose) {
+                            by_shares.add(figure);
                         }
+                        continue;
                     }
-                    false_shares.extend(shares::contradicting(sentence, at).map(|place| (place, who)));
+                    let contradicted = shares::contradicting(sentence, at);
+                    disputed |= contradicted.is_some() && !constant(who);
+                    if contradicted.is_none() || constant(who) {
+                        by_shares.add(figure.clone());
+                    }
+                    false_shares.extend(contradicted.map(|place| (place, who)));
                     memory.add(figure);
                 }
             }
         }
+        by_shares.said.clone_from(&memory.said);
+        memory.disputed = disputed.then(|| Box::new(by_shares));
         memory
     }
 

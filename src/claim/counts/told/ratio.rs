@@ -198,6 +198,14 @@ fn compared(
     Some((first..range.end, said))
 }
 
+/// "This is 4.5 times the baseline and 12.6 times …": what stands before the `and` is a multiple too, of nothing named.
+fn goes_on(s: &[Word], start: usize) -> bool {
+    let Some(and) = start.checked_sub(1).filter(|i| s[*i].is(&["and"])) else { return false };
+    let from = s[..and].iter().rposition(cuts).map_or(0, |i| i + 1);
+    let before = (from..and).find(|i| factor(s, *i).is_some());
+    before.is_some_and(|i| named(&s[from..i]).is_none())
+}
+
 /// The two shares; a pronoun is the question's own model, or the one spoken of before where that is the other side.
 fn resolve(
     s: &[Word],
@@ -229,7 +237,10 @@ fn resolve(
                 _ => own,
             };
             // "London has 5 %, that is twice the 2 % of …": what was spoken of last is no less likely.
-            let clear = object.who == Some(own) || spoken.is_none() || left.clone().any(|i| s[i].is(&["our", "we", "accuracy"]));
+            let clear = object.who == Some(own)
+                || spoken.is_none()
+                || left.clone().any(|i| s[i].is(&["our", "we", "accuracy"]))
+                || left.is_empty() && goes_on(s, start);
             single(who).filter(|_| clear).zip(of(&object))
         }
         (true, false) if right.is_empty() || !pronoun(right) => {

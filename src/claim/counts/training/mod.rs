@@ -1,0 +1,258 @@
+//! Arithmetic of a training run: `2000 pairs with batch size 256 are 8 steps per epoch, so 75 epochs are 600 steps`.
+//!
+//! A clause is a row of numbers with their units, in which every other word is known to add nothing. What can be computed
+//! from sizes that the part has given is a claim; what cannot is given by it. Pretraining and finetuning have sizes of
+//! their own.
+
+mod units;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::words::{Word, sentences};
+use super::{Amount, Bound, Counted};
+use units::{Mention, Unit, mentions, plain};
+
+/// One stage of training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Stage {
+    /// No stage is named.
+    Only,
+    Pretraining,
+    Finetuning,
+}
+
+/// A number of a stage, and whether it follows from the others where it could be computed.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    value: f64,
+    sound: bool,
+}
+
+/// What is known of each stage.
+#[derive(Default)]
+struct State {
+    all: HashMap<(Stage, Unit), Known>,
+}
+
+impl State {
+    fn get(&self, stage: Stage, unit: Unit) -> Option<Known> {
+        self.all.get(&(stage, unit)).copied()
+    }
+
+    fn set(&mut self, stage: Stage, unit: Unit, value: f64, sound: bool) {
+        self.all.insert((stage, unit), Known { value, sound });
+    }
+
+    /// Steps of an epoch: the last batch is a smaller one.
+    fn per_epoch(&self, stage: Stage) -> Option<(f64, f64)> {
+        let (data, batch) = (self.get(stage, Unit::Data)?.value, self.get(stage, Unit::Batch)?.value);
+        (batch >= 1.0).then(|| ((data / batch).ceil(), data / batch))
+    }
+}
+
+/// What a part says of its training, with the words that say it.
+pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
+    let mut out = Vec::new();
+    let (mut state, mut stage) = (State::default(), Stage::Only);
+    let mut start = 0;
+    for sentence in sentences(words) {
+        // Sentences are slices of the words: where they begin.
+        start += words[start..].iter().position(|w| w.span == sentence[0].span).unwrap_or(0);
+        let supposed = sentence.iter().any(|w| w.is(&["if", "would", "could", "should", "instead", "suppose", "imagine"]));
+        for clause in clauses(sentence) {
+            let s = &sentence[clause.clone()];
+            if let Some(said) = compared(s, &state, stage).filter(|_| !supposed) {
+                out.push((trimmed(s, start + clause.start), said));
+                continue;
+            }
+            stage = stage_of(s).unwrap_or(stage);
+            if supposed {
+                continue;
+            }
+            let list = mentions(s);
+            out.extend(claims(s, &list, &mut state, stage).into_iter().map(|c| (trimmed(s, start + clause.start), c)));
+        }
+        start += sentence.len();
+    }
+    out
+}
+
+/// Clauses: between commas, colons and brackets, and at an `and` or `so` between numbers of their own.
+fn clauses(s: &[Word]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for i in 0..=s.len() {
+        let hard = |w: &Word| w.is(&[",", ";", ":", "(", ")", "|", "so", "thus", "hence", "therefore", "which", "while", "whereas", "but"]);
+        let units = |list: &[Word]| mentions(list).iter().any(|m| matches!(m.unit, Unit::Steps | Unit::PerEpoch));
+        let and = |i: usize| s[i].is(&["and"]) && units(&s[from..i]) && units(&s[i + 1..]);
+        if i == s.len() || hard(&s[i]) || and(i) {
+            if from < i {
+                out.push(from..i);
+            }
+            // "which is more than …" keeps its pronoun.
+            from = if i < s.len() && s[i].is(&["which"]) { i } else { i + 1 };
+        }
+    }
+    out
+}
+
+/// The words of a clause without those that lead into it.
+fn trimmed(s: &[Word], offset: usize) -> Range<usize> {
+    let leads = |w: &Word| w.is(&["so", "and", "thus", "hence", "then", "therefore", "i.e", "that", "is"]);
+    let first = s.iter().position(|w| !leads(w)).unwrap_or(0);
+    offset + first..offset + s.len()
+}
+
+fn stage_of(s: &[Word]) -> Option<Stage> {
+    s.iter().rev().find_map(|w| match w.text.replace('-', "").as_str() {
+        t if t.starts_with("pretrain") => Some(Stage::Pretraining),
+        t if t.starts_with("finetun") => Some(Stage::Finetuning),
+        _ => None,
+    })
+}
+
+/// Takes a clause into the state, and gives what it claims.
+fn claims(s: &[Word], list: &[Mention], state: &mut State, stage: Stage) -> Vec<Counted> {
+    let whole = (0..s.len()).all(|i| list.iter().any(|m| m.words.contains(&i)) || plain(&s[i]));
+    let stages = s.iter().filter(|w| w.text.starts_with("pretrain") || w.text.starts_with("finetun")).count();
+    for m in list.iter().filter(|m| matches!(m.unit, Unit::Data | Unit::Batch | Unit::Epochs)) {
+        state.set(stage, m.unit, m.value, true);
+        // New sizes make what followed from the old ones out of date.
+        if m.unit != Unit::Epochs {
+            state.all.remove(&(stage, Unit::PerEpoch));
+        }
+        state.all.remove(&(stage, Unit::Steps));
+    }
+    let mut out = Vec::new();
+    let has = |unit: Unit| list.iter().any(|m| m.unit == unit);
+    for m in list.iter().filter(|m| m.unit == Unit::PerEpoch) {
+        let real = state.per_epoch(stage);
+        let sound = real.is_none_or(|r| (r.0 - m.value).abs() < 0.5);
+        state.set(stage, Unit::PerEpoch, m.value, sound);
+        if let Some((up, exact)) = real.filter(|_| whole && stages <= 1) {
+            out.push(counted(m, vec![up, exact], "steps of an epoch", m.bound == Bound::Exactly || m.bound == Bound::About));
+        }
+    }
+    for m in list.iter().filter(|m| m.unit == Unit::Steps) {
+        let per = state.get(stage, Unit::PerEpoch);
+        let sizes = state.per_epoch(stage);
+        let epochs = state.get(stage, Unit::Epochs).map(|k| k.value);
+        let mut of = Vec::new();
+        if let Some(n) = epochs {
+            of.extend(per.map(|p| n * p.value));
+            of.extend(sizes.iter().flat_map(|(up, exact)| [n * up, n * exact]));
+        }
+        // "2000 pairs in batches of 256 are 8 steps": of one epoch.
+        let one = sizes.filter(|_| !has(Unit::Epochs) && has(Unit::Data) && has(Unit::Batch));
+        of.extend(one.iter().flat_map(|(up, exact)| [*up, *exact]));
+        let sound = per.is_none_or(|p| p.sound);
+        if !of.is_empty() && whole && stages <= 1 {
+            // From a wrong number of steps an epoch something else follows than from the right one.
+            let of = if sound { of } else { of.split_off(usize::from(per.is_some())) };
+            if !of.is_empty() {
+                out.push(counted(m, of, "steps", sound));
+            }
+        }
+        if one.is_none() {
+            state.set(stage, Unit::Steps, m.value, sound);
+        }
+    }
+    // Two claims in one clause share its words; the last one is what it says.
+    out.split_off(out.len().saturating_sub(1))
+}
+
+fn counted(m: &Mention, of: Vec<f64>, what: &str, certain: bool) -> Counted {
+    // A mean that is no whole number is only meant where digits or a bound say so.
+    let meant = |v: &f64| v.fract() == 0.0 || m.slack > 0.0 || m.bound != Bound::Exactly;
+    let of = of.into_iter().filter(meant).map(|v| Amount::Is(v, 0.0)).collect();
+    Counted { value: m.value, slack: m.slack, bound: m.bound, of, certain, what: what.into() }
+}
+
+/// `that is more than the pretraining`, `far less than the 14950 updates of pretraining`.
+fn compared(s: &[Word], state: &State, stage: Stage) -> Option<Counted> {
+    let than = s.iter().position(|w| w.is(&["than"]))?;
+    let up = match s.get(than.checked_sub(1)?)? {
+        w if w.is(&["more", "longer"]) => true,
+        w if w.is(&["less", "fewer", "shorter"]) => false,
+        _ => return None,
+    };
+    let pronoun = s[..than].iter().any(|w| w.is(&["that", "this", "which", "it", "these", "those"]));
+    let other = stage_of(&s[than..])?;
+    let list = mentions(s);
+    let known = |w: &Word| w.is(&["far", "much", "many", "even", "still", "more", "less", "fewer", "than", "longer", "shorter", "those"]);
+    let whole = (0..s.len()).all(|i| list.iter().any(|m| m.words.contains(&i)) || plain(&s[i]) || known(&s[i]));
+    let steps = |list: &[Mention]| match list {
+        [] => Some(None),
+        [m] if m.unit == Unit::Steps => Some(Some(m.value)),
+        _ => None,
+    };
+    let total = |stage: Stage| state.get(stage, Unit::Steps).map(|k| k.value);
+    let mine = total(stage).filter(|_| pronoun && stage != other && stage_of(&s[..than]).is_none_or(|st| st == stage))?;
+    let theirs = match steps(&list)? {
+        Some(value) => value,
+        None => total(other).or_else(|| total(Stage::Only))?,
+    };
+    let of = vec![Amount::Less(Box::new(Amount::Is(mine, 0.0)), Box::new(Amount::Is(theirs, 0.0)))];
+    let bound = if up { Bound::Above } else { Bound::Below };
+    whole.then(|| Counted { value: 0.0, slack: 0.0, bound, of, certain: true, what: "steps that the one has more".into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::words_of;
+    use super::*;
+
+    fn said(text: &str) -> Vec<(f64, Vec<Amount>, bool)> {
+        find(&words_of(text)).into_iter().map(|(_, c)| (c.value, c.of, c.certain)).collect()
+    }
+
+    fn right(text: &str) -> Vec<bool> {
+        let near = |v: f64, a: &Amount| matches!(a, Amount::Is(x, _) if (x - v).abs() < 0.5);
+        said(text).iter().map(|(v, of, _)| of.iter().any(|a| near(*v, a))).collect()
+    }
+
+    #[test]
+    fn steps_follow_from_sizes_and_epochs() {
+        for text in [
+            "2000 pairs with batch size 256: 8 steps per epoch",
+            "The batch size is 256 and there are 2000 pairs, so one epoch has 8 batches",
+            "With 2000 pairs in batches of 256 an epoch takes 8 updates",
+            "We train for 75 epochs on 2000 pairs with a batch size of 256, i.e. 600 updates in total",
+            "75 epochs of 8 steps each are 600 steps",
+            "75 epochs x 8 steps = 600 steps",
+            "One epoch over the 2937 documents with batch size 128 is 23 updates",
+            "Finetuning: 10 epochs of 2000/256 need 80 updates",
+        ] {
+            assert_eq!(right(text), [true], "{text}: {:?}", said(text));
+        }
+        for text in [
+            "2000 pairs with batch size 256: 10 steps per epoch",
+            "75 epochs of 8 steps each are 650 steps",
+            "One epoch over the 2937 documents with batch size 128 is 32 updates",
+        ] {
+            assert_eq!(right(text), [false], "{text}: {:?}", said(text));
+            assert!(said(text)[0].2, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_given_or_not_understood_is_no_claim() {
+        for text in [
+            "We train for 75 epochs with 8 steps per epoch",
+            "The learning rate decays over 600 steps",
+            "2000 pairs with batch size 256: after 300 steps the loss is flat",
+            "If the batch size were 128, 2000 pairs would give 16 steps per epoch",
+        ] {
+            assert!(said(text).is_empty(), "{text}: {:?}", said(text));
+        }
+    }
+
+    #[test]
+    fn stages_have_sizes_of_their_own() {
+        let text = "Pretraining: 650 epochs of 23 steps = 14950 updates. Finetuning: 10 epochs of 8 steps = 80 updates, that is more than the pretraining.";
+        let found = find(&words_of(text));
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert!(found[2].1.bound == Bound::Above && found[2].1.certain);
+    }
+}
