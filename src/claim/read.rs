@@ -45,6 +45,15 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
     let mut out = reader.out;
     if world.counts {
         out = with_counts(world, stretches, text, out);
+    } else if world.growth.is_some() {
+        let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
+        let open = |s: &Statement| matches!(s.body, Body::Prose | Body::Unread { .. });
+        for (span, counted) in counts::find_whole(stretches, text) {
+            if out.iter().all(|s| open(s) || apart(s.span, span)) {
+                out.retain(|s| apart(s.span, span));
+                out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
+            }
+        }
     }
     if let Some(file) = &world.corruption {
         let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;

@@ -10,6 +10,7 @@ mod facts;
 mod figures;
 mod fractions;
 mod ordered;
+mod parts;
 mod shares;
 mod told;
 mod training;
@@ -115,7 +116,7 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
 /// What is read whole, with units in words between its numbers: no relation that stands inside is meant alone.
 pub fn find_whole(stretches: &[Stretch], text: &str) -> Vec<(Span, Counted)> {
     let words = words(stretches, text);
-    let all = training::find(&words).into_iter();
+    let all = training::find(&words).into_iter().chain(parts::find(&words));
     all.map(|(range, counted)| (words[range.start].span.to(words[range.end - 1].span), counted)).collect()
 }
 

@@ -23,6 +23,9 @@ use needed::needed;
 use pairs::{ahead, multiple};
 use supposed::{sum, supposed};
 
+pub use clause::plain;
+pub use ratio::{Factor, factor};
+
 /// Those that are certain: other finders see less of a clause.
 pub fn sure(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     find(s, memory).into_iter().filter(|(_, c)| c.certain).collect()

@@ -34,25 +34,38 @@ enum Kind {
     Worse,
 }
 
-/// A factor at a place: value, slack, bound and its words.
-fn factor(s: &[Word], at: usize) -> Option<(f64, f64, Bound, Range<usize>)> {
+/// A number that multiplies.
+pub struct Factor {
+    /// Its value.
+    pub value: f64,
+    /// Half a unit of its last digit.
+    pub slack: f64,
+    /// Its bound.
+    pub bound: Bound,
+    /// Its words.
+    pub words: Range<usize>,
+}
+
+/// A factor at a place: `twice`, `2.8 times`, `a third`, `24 % of`.
+pub fn factor(s: &[Word], at: usize) -> Option<Factor> {
+    let made = |value: f64, slack: f64, bound: Bound, words: Range<usize>| Some(Factor { value, slack, bound, words });
     let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
     let rounded = |b: Bound| if b == Bound::Exactly { Bound::About } else { b };
     let plain = [("twice", 2.0), ("double", 2.0), ("thrice", 3.0), ("triple", 3.0)];
     if let Some((_, v)) = plain.iter().find(|(n, _)| word(at, &[n])) {
-        return Some((*v, 0.0, rounded(bounded(s, at)), at..at + 1));
+        return made(*v, 0.0, rounded(bounded(s, at)), at..at + 1);
     }
     if let Some((v, decimals)) = s[at].value.filter(|v| v.0 > 0.0 && word(at + 1, &["times", "×"])) {
         let bound = bounded(s, at);
-        return Some(match (decimals, bound) {
-            (0, b) => (v, 0.0, rounded(b), at..at + 2),
-            (_, b) => (v, s[at].slack(), b, at..at + 2),
-        });
+        return match (decimals, bound) {
+            (0, b) => made(v, 0.0, rounded(b), at..at + 2),
+            (_, b) => made(v, s[at].slack(), b, at..at + 2),
+        };
     }
-    if percent(s, at) && word(at + 2, &["of"]) {
-        return Some((s[at].value?.0 / 100.0, s[at].slack() / 100.0, bounded(s, at), at..at + 2));
+    if percent(s, at) {
+        return made(s[at].value?.0 / 100.0, s[at].slack() / 100.0, bounded(s, at), at..at + 2);
     }
-    fraction(s, at).map(|(v, b, r)| (v, 0.0, b, r))
+    fraction(s, at).and_then(|(v, b, r)| made(v, 0.0, b, r))
 }
 
 /// Comparisons in a sentence.
@@ -60,7 +73,8 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     let mut out: Vec<(Range<usize>, Counted)> = Vec::new();
     for at in 0..s.len() {
         if out.last().is_none_or(|(r, _)| at >= r.end) {
-            out.extend(factor(s, at).and_then(|f| compared(s, f, memory)));
+            let of = |f: &Factor| !percent(s, at) || s.get(f.words.end).is_some_and(|w| w.is(&["of"]));
+            out.extend(factor(s, at).filter(of).and_then(|f| compared(s, f, memory)));
         }
     }
     out
@@ -142,7 +156,7 @@ fn side(s: &[Word], range: &Range<usize>, memory: &Memory) -> Option<Side> {
 
 fn compared(
     s: &[Word],
-    (value, slack, bound, factor): (f64, f64, Bound, Range<usize>),
+    Factor { value, slack, bound, words: factor }: Factor,
     memory: &Memory,
 ) -> Option<(Range<usize>, Counted)> {
     let range = around(s, &factor);

@@ -99,6 +99,7 @@ fn mention(s: &[Word], at: usize) -> Option<Vec<Mention>> {
     let size = |n: usize| at > n && is(s, at - n, &["size"]) && is(s, at - n - 1, &["batch"]);
     let joint = at > 0 && is(s, at - 1, &["of", "=", "is", ":", "was"]);
     // "batch size 256", "a batch size of 256", "batches of 256".
+    let joint = joint && !(at > 1 && is(s, at - 2, &["steps"]));
     if digits(at) && (worded(1) || size(1) || joint && (worded(2) || size(2))) && noun(s, at, STEPS, OF_STEPS).is_none() {
         let from = (0..3).rev().find(|n| worded(*n + 1)).map_or(at, |n| at - n - 1);
         let end = noun(s, at, DATA, OF_DATA).unwrap_or(at + 1);

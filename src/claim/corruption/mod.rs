@@ -4,10 +4,16 @@
 //! A clause is read where each of its words is known; an order needs its masks, so that a list of what a document is
 //! cut into is none.
 
+mod amounts;
+mod quotes;
+mod shift;
+
 use super::counts::{Bound, Word, bound, fraction, percent, sentences, words};
 use super::segment::Stretch;
 use crate::span::Span;
 use crate::world::CorruptionFile;
+
+use quotes::{characters, example};
 
 /// A piece of a corrupted document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +52,21 @@ pub enum Corrupted {
     Example(String, Option<String>, String),
     /// Whether the loss ignores pads.
     Ignored(bool),
+    /// The span is said to have this share every time.
+    Always(f64),
+    /// So many masks stand in an example.
+    Masks(f64),
+    /// The input (or the target) is the string without its first (or its last) character.
+    Without {
+        /// Whether it is said of the input.
+        input: bool,
+        /// Whether the first character is missing.
+        first: bool,
+    },
+    /// The targets are the inputs one place on.
+    Shifted,
+    /// A quoted text has so many characters: what is said, and the text.
+    Characters(f64, String),
 }
 
 const MASKS: &[&str] = &["⁇", "mask", "mask_char", "masks"];
@@ -160,6 +181,7 @@ pub fn find(file: &CorruptionFile, stretches: &[Stretch], text: &str) -> Vec<(Sp
     let all = words(stretches, text);
     let mut out = Vec::new();
     let block = named_block(&all);
+    out.extend(characters(&all, stretches, text));
     for s in sentences(&all) {
         let Some(span) = s.first().zip(s.last()).map(|(a, b)| a.span.to(b.span)) else { continue };
         if let Some((at, said)) = example(span, text) {
@@ -169,9 +191,15 @@ pub fn find(file: &CorruptionFile, stretches: &[Stretch], text: &str) -> Vec<(Sp
             continue;
         }
         out.extend(order(s));
-        for clause in clauses(s) {
+        for clause in clauses(s).into_iter().flat_map(shift::halves) {
             let said = ignored(clause)
+                .or_else(|| amounts::always(clause))
                 .or_else(|| average(clause))
+                .or_else(|| amounts::masked(clause))
+                .or_else(|| amounts::masks(clause))
+                .or_else(|| amounts::longest(clause, block.unwrap_or(file.block)))
+                .or_else(|| shift::without(clause))
+                .or_else(|| shift::shifted(clause))
                 .or_else(|| length(clause, block.unwrap_or(file.block)))
                 .or_else(|| behind(clause));
             if let (Some(said), Some((a, b))) = (said, clause.first().zip(clause.last())) {
@@ -429,47 +457,6 @@ fn ignored(s: &[Word]) -> Option<Corrupted> {
         return None;
     }
     Some(Corrupted::Ignored((gone == 1) != (not == 1)))
-}
-
-/// `from "Ada was born" with the span "was" one gets "Ada ⁇ born⁇was"`.
-fn example(sentence: Span, text: &str) -> Option<(Span, Corrupted)> {
-    let source = sentence.of(text);
-    // A quotation that ends the sentence may end behind its full stop.
-    let quotes = quoted(source);
-    let masked: Vec<&(usize, &str)> = quotes.iter().filter(|(_, q)| masks(q) > 0).collect();
-    let plain: Vec<&(usize, &str)> = quotes.iter().filter(|(_, q)| masks(q) == 0 && !q.is_empty()).collect();
-    let [(at, out)] = masked.as_slice() else { return None };
-    let document = plain.iter().max_by_key(|(_, q)| q.len())?.1;
-    let span = match plain.as_slice() {
-        [_] => None,
-        [_, _] => Some(plain.iter().min_by_key(|(_, q)| q.len())?.1).filter(|s| document.contains(s)),
-        _ => return None,
-    };
-    if plain.len() == 2 && span.is_none() {
-        return None;
-    }
-    let start = sentence.start + at;
-    let said = Corrupted::Example(document.into(), span.map(String::from), (*out).into());
-    Some((Span::new(start, start + out.len()), said))
-}
-
-fn masks(q: &str) -> usize {
-    q.matches('⁇').count()
-}
-
-/// What stands in quotation marks or as code, with its place.
-fn quoted(source: &str) -> Vec<(usize, &str)> {
-    const PAIRS: &[(char, char)] = &[('"', '"'), ('“', '”'), ('`', '`'), ('„', '“'), ('«', '»')];
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some((i, open)) = source[at..].char_indices().find(|(_, c)| PAIRS.iter().any(|p| p.0 == *c)) {
-        let from = at + i + open.len_utf8();
-        let close = PAIRS.iter().find(|p| p.0 == open).map_or('"', |p| p.1);
-        let Some(end) = source[from..].find(close) else { break };
-        out.push((from, &source[from..from + end]));
-        at = from + end + close.len_utf8();
-    }
-    out
 }
 
 #[cfg(test)]
