@@ -118,6 +118,14 @@ fn chosen(world: &World, statement: &Statement, text: &str) -> Option<Symbol> {
 /// A symbol, and the writer's own letter for a scalar of the world where its filling of a slot has one.
 fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> Vec<Own> {
     let mut all: Vec<Own> = Vec::new();
+    // "It is around 0" after "q = …" may be said of a score: what may be misread takes no filling's place.
+    let refilled = |link: &Link| {
+        statement.scope.tentative
+            && slot_of(world, link).is_some_and(|slot| known.iter().any(|d| d.matches(&slot.symbol.name, &slot.symbol.indices)))
+    };
+    if matches!(&statement.body, Body::Relation { link, .. } if refilled(link)) {
+        return all;
+    }
     let filled = match &statement.body {
         Body::Relation { link, .. } => slot_of(world, link).map(|_| &link.right),
         Body::Filling { expr, .. } => Some(expr),

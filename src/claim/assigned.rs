@@ -111,33 +111,9 @@ pub fn find(world: &World, tokens: &[Token], text: &str) -> Vec<Assigned> {
 
 /// Where a sentence speaks of one of the question's heads, and of which; `None` where the question has one query only.
 fn heads(world: &World, tokens: &[Token]) -> Option<Vec<(usize, String)>> {
-    let known: Vec<String> = world
-        .slots
-        .iter()
-        .filter_map(|s| s.symbol.indices.first())
-        .filter_map(|i| match i {
-            Index::Number(n) => Some(n.to_string()),
-            Index::Letter(_) => None,
-        })
-        .collect();
-    if known.is_empty() {
-        return None;
-    }
-    let named = |w: &str| match w {
-        "first" | "one" | "1" => Some("1"),
-        "second" | "two" | "2" => Some("2"),
-        _ => None,
-    };
-    let text = |t: &Token| match &t.kind {
-        Tok::Number(n) => Some(n.clone()),
-        _ => t.word(),
-    };
-    let mentioned = (0..tokens.len()).filter(|i| tokens[*i].word().is_some_and(|w| w == "head")).flat_map(|i| {
-        let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten();
-        let head = beside.filter_map(|k| named(&text(tokens.get(k)?)?).map(str::to_string)).next();
-        head.map(|h| (i, h))
-    });
-    Some(mentioned.filter(|(_, h)| known.contains(h)).collect())
+    let numbers = super::heads::numbers(world);
+    let found = super::heads::mentioned(&numbers, tokens);
+    (!numbers.is_empty()).then(|| found.into_iter().map(|(i, h)| (i, h.to_string())).collect())
 }
 
 struct Reader<'a> {

@@ -1,6 +1,7 @@
 //! What a chain of mathematics claims: its links with their scopes, as far as the words around leave them claims.
 
 use super::condition::otherwise;
+use super::heads;
 use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_most, link_at};
 use super::phrases::clean_after;
 use super::read::{Flow, Reader};
@@ -84,10 +85,17 @@ impl Reader<'_> {
         }
         scope.tentative |=
             loose || partly != Partly::All || self.severed(run, chain) || worded && !clean_after(self.tokens.get(run.range.end));
+        let head = match self.head_spoken_of(run) {
+            Ok(head) => head,
+            Err(()) => {
+                scope.tentative = true;
+                None
+            }
+        };
         let remarks = self.lost_subscripts(tokens);
         let others = self.other_readings(tokens, chain);
         for i in 0..chain.relations.len() {
-            let link = self.restated(self.same_filling(chain, i), tokens);
+            let link = heads::of_head(self.restated(self.same_filling(chain, i), tokens), self.world, head);
             let last = i + 1 == chain.relations.len();
             let start = if i > 0 && self.new_row(chain, i) {
                 self.sign_after(&chain.operands[i].span)
@@ -99,7 +107,8 @@ impl Reader<'_> {
             } else {
                 self.relation_end(&chain.operands[i].span, &chain.operands[i + 1].span)
             };
-            let mut alternatives: Vec<Link> = others.iter().map(|c| link_at(c, i)).filter(|l| *l != link).collect();
+            let mut alternatives: Vec<Link> =
+                others.iter().map(|c| heads::of_head(link_at(c, i), self.world, head)).filter(|l| *l != link).collect();
             alternatives.dedup();
             flow.recent.push(self.out.len());
             let remarks = remarks.iter().filter(|(s, _)| s.start >= start && s.end <= end).map(|(_, r)| r.clone()).collect();
@@ -122,6 +131,18 @@ impl Reader<'_> {
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
+        }
+    }
+
+    /// The head that the sentence spoke of before a relation; `Err` where it spoke of more than one.
+    fn head_spoken_of(&self, run: &Run) -> Result<Option<u32>, ()> {
+        let numbers = heads::numbers(self.world);
+        let start = self.tokens[..run.range.start].iter().rposition(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon));
+        let spoken = heads::mentioned(&numbers, &self.tokens[start.map_or(0, |i| i + 1)..run.range.start]);
+        match spoken.as_slice() {
+            [] => Ok(None),
+            [(_, head), rest @ ..] if rest.iter().all(|(_, other)| other == head) => Ok(Some(*head)),
+            _ => Err(()),
         }
     }
 

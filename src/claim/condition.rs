@@ -87,7 +87,8 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
     let tiny = matches!(link.relation, Relation::Tends | Relation::Approx)
         && matches!(&link.right, Expr::Number(n) if n.value == 0.0)
         || matches!(link.relation, Relation::MuchLess) && link.right.is_closed();
-    let limited = world.scalars.get(&symbol.name).is_some_and(|s| s.limit.is_some());
+    // `α_a ≈ 0` is said of a weight, `α ≈ 0` supposes.
+    let limited = symbol.indices.is_empty() && world.scalars.get(&symbol.name).is_some_and(|s| s.limit.is_some());
     if limited && matches!(link.relation, Relation::MuchGreater | Relation::MuchLess) {
         return Some(Condition::Limit(
             symbol.clone(),

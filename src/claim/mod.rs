@@ -19,6 +19,8 @@ mod cues;
 mod draws;
 mod example;
 mod growth;
+mod guards;
+mod heads;
 mod letters;
 mod links;
 mod members;

@@ -2,6 +2,7 @@
 
 use super::condition::SUPPOSE;
 use super::cues::Cue;
+use super::guards;
 use crate::language::{Index, Style, Symbol, Tok, Token, print};
 use crate::span::Span;
 use crate::world::World;
@@ -51,7 +52,8 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
             let span = clause[first].span.to(clause[end - 1].span);
             let again =
                 found.iter().any(|(s, i)| world.propositions[*i].entry.id == *id && s.start < span.end && span.start < s.end);
-            if !denied && !again {
+            let narrowed = guards::narrowed(&words[start..]) && !proposition.entry.cues.iter().any(|c| c.contains("only"));
+            if !denied && !again && !narrowed {
                 found.push((span, index));
             }
         }

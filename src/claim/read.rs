@@ -9,6 +9,7 @@ use super::corruption;
 use super::counts;
 use super::example;
 use super::growth;
+use super::guards;
 use super::links::{about_one_draw, same_subject, suppose};
 use super::members;
 use super::overall;
@@ -208,6 +209,12 @@ impl Reader<'_> {
             scope.conditions.retain(|c| !about_one_draw(c, self.world));
             self.out.push(Statement { span, body: Body::Proposition { index }, scope, remarks: vec![] });
         }
+        if let Some(stopped) = guards::other_model(&self.tokens[range.clone()]) {
+            let judged = |s: &&mut Statement| !matches!(s.body, Body::Supposition { .. } | Body::Prose | Body::Unread { .. });
+            for statement in self.out[first..].iter_mut().filter(judged) {
+                statement.body = Body::Unread { stopped: stopped.clone() };
+            }
+        }
         let claims = self.out[first..].iter().any(|s| !matches!(s.body, Body::Supposition { .. }));
         let heads = self.out.len() > first || self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon);
         if !claims && heads && self.is_heading(&range) {
@@ -239,6 +246,9 @@ impl Reader<'_> {
             let mut scope = forward.clone();
             scope.conditions.extend(said.conditions);
             scope.tentative |= said.tentative;
+            if guards::outright(&said.link, &scope, self.part().of(self.text)) {
+                scope.sweeping = Some("a plain 0 or 1".into());
+            }
             let body = Body::Relation { link: said.link, alternatives: vec![] };
             self.out.push(Statement { span: said.span, body, scope, remarks: vec![] });
         }
@@ -256,6 +266,9 @@ impl Reader<'_> {
             for link in said.links {
                 let mut scope = Scope { exact: said.exact, ..forward.clone() };
                 scope.conditions.extend(said.conditions.clone());
+                if guards::outright(&link, &scope, self.part().of(self.text)) {
+                    scope.sweeping = Some("a plain 0 or 1".into());
+                }
                 self.push(said.span, Body::Overall { link, mode: said.mode }, scope);
             }
         }
@@ -270,6 +283,11 @@ impl Reader<'_> {
             let span = self.span(&range);
             self.out.push(Statement { span, body: Body::Prose, scope: Scope::default(), remarks: vec![] });
         }
+    }
+
+    /// The whole part that is read.
+    fn part(&self) -> Span {
+        self.span(&(0..self.tokens.len()))
     }
 
     pub(super) fn span(&self, range: &std::ops::Range<usize>) -> Span {

@@ -6,6 +6,7 @@ use crate::world::World;
 
 use super::arrows::{arrows, primes};
 use super::code::code;
+use super::heads::superscripts;
 use super::phrases::{Phrases, phrases};
 use super::products::inner_products;
 
@@ -70,7 +71,7 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
         }
         all.extend(tokens);
     }
-    let mut all = primes(code(all, world));
+    let mut all = superscripts(primes(code(all, world)), world);
     inner_products(&mut all, world);
     let mut all = item_numbers(rows(line_breaks(all)));
     articles(&mut all, world);
@@ -317,6 +318,9 @@ pub fn runs(tokens: &[Token], sentence: std::ops::Range<usize>) -> Vec<Run> {
                     Before::Words(list) => list.push(w),
                     _ => before = Before::Words(vec![w]),
                 }
+                if let Some(close) = argument(tokens, at, sentence.end) {
+                    at = close;
+                }
             }
             Tok::Implies => before = Before::Implies,
             Tok::Comma | Tok::Semicolon | Tok::Gap if !matches!(before, Before::Implies) => before = Before::Comma,
@@ -350,6 +354,14 @@ pub fn runs(tokens: &[Token], sentence: std::ops::Range<usize>) -> Vec<Run> {
     out
 }
 
+/// `score(b) = …`: a bracket without a relation, glued to a word, is the argument of what the word names; where it closes.
+fn argument(tokens: &[Token], word: usize, limit: usize) -> Option<usize> {
+    let open = tokens.get(word + 1).filter(|t| t.kind == Tok::Open(Bracket::Round) && !t.spaced && !t.math)?;
+    let close = closes_at(tokens, word + 1..limit).filter(|_| open.math == tokens[word].math)?;
+    let plain = tokens[word + 1..close].iter().all(|t| !matches!(t.kind, Tok::Rel(_)));
+    (plain && close > word + 2).then_some(close)
+}
+
 /// A run ends at a word, at punctuation outside its brackets, and before a bracket that never closes.
 fn run_end(tokens: &[Token], start: usize, limit: usize) -> usize {
     let mut depth = 0usize;
@@ -375,7 +387,8 @@ fn run_end(tokens: &[Token], start: usize, limit: usize) -> usize {
     end.max(start + 1)
 }
 
-/// `q = t k_j (t > 0)`: a bracket with a relation after an operand is a remark of its own.
+/// `q = t k_j (t > 0)`: a bracket with a relation after an operand is a remark of its own, and so is the size of a matrix after it,
+/// `A^T A = I (m × m)`.
 fn remark(tokens: &[Token], open: usize, limit: usize) -> bool {
     let apart = tokens[open].spaced || tokens[open].math != tokens[open - 1].math;
     let operand = matches!(tokens[open - 1].kind, Tok::Close(_) | Tok::Number(_) | Tok::Transpose)
@@ -383,8 +396,18 @@ fn remark(tokens: &[Token], open: usize, limit: usize) -> bool {
     let whole = tokens[open].kind == Tok::Open(Bracket::Round);
     apart && operand && whole && {
         let close = closes_at(tokens, open..limit);
-        close.is_some_and(|c| tokens[open..c].iter().any(|t| matches!(t.kind, Tok::Rel(_))))
+        close.is_some_and(|c| tokens[open..c].iter().any(|t| matches!(t.kind, Tok::Rel(_))) || size(tokens, open, c))
     }
+}
+
+/// Whether a bracket holds the size of the matrix before it.
+fn size(tokens: &[Token], open: usize, close: usize) -> bool {
+    let matrix = matches!(&tokens[open - 1].kind, Tok::Name(n) if matches!(n.as_str(), "I" | "A" | "B" | "M" | "T"))
+        || tokens[open - 1].kind == Tok::Transpose;
+    let side = |t: &Token| {
+        matches!(&t.kind, Tok::Name(n) if matches!(n.as_str(), "m" | "d" | "n" | "p")) || matches!(t.kind, Tok::Number(_))
+    };
+    matrix && matches!(&tokens[open + 1..close], [a, by, b] if side(a) && by.kind == Tok::Times && side(b))
 }
 
 /// Index of the first bracket that is never closed.

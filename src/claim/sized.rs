@@ -1,5 +1,5 @@
-//! "provided T is big but T √α is small", "once β gets large": what is said to be large or small in a condition becomes the
-//! sign that says the same.
+//! "provided T is big but T √α is small", "once β gets large", "ε negative: …": what is said to be large, small, positive or
+//! negative in a condition becomes the sign that says the same.
 
 use super::phrases::{boundary, word, words_are};
 use crate::language::{Relation, Tok, Token};
@@ -21,12 +21,13 @@ pub fn sized(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
-        match sign(&tokens, at).filter(|_| supposed(&out)) {
-            Some((end, relation)) => {
+        let large = || sign(&tokens, at).filter(|_| supposed(&out)).map(|(end, relation)| (end, relation, "1"));
+        match large().or_else(|| case(&tokens, at, &out).map(|relation| (at + 1, relation, "0"))) {
+            Some((end, relation, number)) => {
                 let span = tokens[at].span.to(tokens[end - 1].span);
                 out.push(Token { kind: Tok::Rel(relation), span, spaced: true, math: true });
                 let end_of = Span::new(span.end, span.end);
-                out.push(Token { kind: Tok::Number("1".into()), span: end_of, spaced: true, math: true });
+                out.push(Token { kind: Tok::Number(number.into()), span: end_of, spaced: true, math: true });
                 at = end;
             }
             None => {
@@ -36,6 +37,22 @@ pub fn sized(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     out
+}
+
+/// "ε positive: c ≈ v_a", "X negative → …": a letter with a sign in words, before what is said of the case.
+fn case(tokens: &[Token], at: usize, out: &[Token]) -> Option<Relation> {
+    let relation = match word(tokens, at)?.as_str() {
+        "positive" => Relation::Greater,
+        "negative" => Relation::Less,
+        _ => return None,
+    };
+    let heads = matches!(tokens.get(at + 1)?.kind, Tok::Colon | Tok::Implies | Tok::Rel(Relation::Tends));
+    let [before @ .., Token { kind: Tok::Name(_), .. }] = out else { return None };
+    let opens = before.last().is_none_or(|t| {
+        matches!(t.kind, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Gap)
+            || t.word().is_some_and(|w| ANNOUNCE.contains(&w.as_str()) || matches!(w.as_str(), "for" | "and"))
+    });
+    (heads && opens).then_some(relation)
 }
 
 /// "is very large", "gets small enough": where it ends, and the sign.
@@ -94,6 +111,13 @@ mod tests {
         let world = library.get("1c.i").expect("the question");
         let tokens = sized(lex(text, 0, false, &world.lexicon));
         tokens.iter().filter_map(|t| if let Tok::Rel(r) = t.kind { Some(r) } else { None }).collect()
+    }
+
+    #[test]
+    fn a_sign_in_words_heads_a_case() {
+        assert_eq!(signs("β positive: c is large. β negative: it is small"), [Relation::Greater, Relation::Less]);
+        assert_eq!(signs("β positive numbers: two"), []);
+        assert_eq!(signs("the score of β negative: two"), [], "of something else");
     }
 
     #[test]

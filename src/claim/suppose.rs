@@ -71,7 +71,15 @@ impl Reader<'_> {
                 Some(Condition::Holds(_)) => parameter && self.opens(run),
                 _ => false,
             };
-        announced || continued || headed
+        announced || continued || headed || self.heads_own_case(run, &link)
+    }
+
+    /// `ε > 0: c ≈ v_a`, `s < 0 ⇒ …`: a letter of the writer's own compared with a number, before what is said of the case.
+    fn heads_own_case(&self, run: &Run, link: &Link) -> bool {
+        let own = matches!(&link.left, Expr::Symbol(s) if s.indices.is_empty() && !self.world.knows(s, &[]));
+        let side = matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
+        let after = self.tokens.get(run.range.end).map(|t| &t.kind);
+        own && side && link.right.is_closed() && self.opens(run) && matches!(after, Some(Tok::Colon | Tok::Implies))
     }
 
     /// The writer's own letter for the size of a query, the `T` of `q = (k_a + k_b) / T`.
@@ -138,7 +146,8 @@ impl Reader<'_> {
                 continue;
             }
             let link = if word == "unless" || self.excluded(run) { negated(link) } else { Some(link) };
-            understood.push(link.and_then(|l| as_condition(&l, self.world)));
+            let own = link.clone().filter(|l| self.heads_own_case(run, l)).map(Condition::Holds);
+            understood.push(link.and_then(|l| as_condition(&l, self.world)).or(own));
         }
         let leads = flow.more && (self.opens_clause(run) || self.precedes(run, flow));
         if self.relative(run) {

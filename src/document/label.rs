@@ -174,7 +174,9 @@ pub(super) fn parse(text: &str, marked: bool) -> Option<(usize, Vec<String>)> {
     }
     let rest = &lower[end..];
     let ends_line = rest.trim_matches(|c: char| c.is_whitespace() || c == '*' || c == ':').is_empty();
-    let good = closed || (marked || named) && (ends_line || rest.starts_with(['*', ':', ' ', '.']));
+    // `1.d.i q = …`: number, letter and numeral together are a label without a mark behind them.
+    let whole = components.len() == 3 && rest.starts_with(' ');
+    let good = closed || whole || (marked || named) && (ends_line || rest.starts_with(['*', ':', ' ', '.']));
     if rest.trim_start().starts_with(['=', '≈', '∈', '~', '<', '>', '→', '·', '*', '+']) && !rest.trim_start().starts_with("**")
     {
         return None;

@@ -1,0 +1,110 @@
+//! Heads of attention: how their symbols are written (`α^{(1)}_a`, `c^{(2)}`), and which of them a clause speaks of.
+
+use super::statement::Link;
+use crate::language::{Bracket, Expr, Index, Symbol, Tok, Token};
+use crate::world::World;
+
+/// The numbers of the question's heads, as its queries bear them; none where it has one query only.
+pub fn numbers(world: &World) -> Vec<u32> {
+    let number = |i: &Index| if let Index::Number(n) = i { Some(*n) } else { None };
+    world.slots.iter().filter_map(|s| s.symbol.indices.first()).filter_map(number).collect()
+}
+
+/// Where tokens speak of a head, and of which: "head 1", "the second head".
+pub fn mentioned(numbers: &[u32], tokens: &[Token]) -> Vec<(usize, u32)> {
+    let named = |t: &Token| match &t.kind {
+        Tok::Number(n) => n.parse().ok(),
+        _ => match t.word()?.as_str() {
+            "first" | "one" => Some(1),
+            "second" | "two" => Some(2),
+            _ => None,
+        },
+    };
+    let head = |i: &usize| tokens[*i].word().is_some_and(|w| w == "head");
+    let number = |i: usize| {
+        let beside = [i.checked_sub(1), Some(i + 1)].into_iter().flatten();
+        let head = beside.filter_map(|k| named(tokens.get(k)?)).next();
+        head.map(|h| (i, h))
+    };
+    (0..tokens.len()).filter(head).filter_map(number).filter(|(_, h)| numbers.contains(h)).collect()
+}
+
+/// `α^{(1)}_a` and `c^{(1)}` with the head among the indices: `α_{1,a}`, `c_1`.
+pub fn superscripts(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let numbers = numbers(world);
+    if numbers.is_empty() {
+        return tokens;
+    }
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        match headed(&tokens, at, world, &numbers) {
+            Some((symbol, end)) => {
+                out.extend(symbol);
+                at = end;
+            }
+            None => {
+                out.push(tokens[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// A symbol with its head in a superscript, with an index below before or behind it, as tokens that have both below.
+fn headed(tokens: &[Token], at: usize, world: &World, numbers: &[u32]) -> Option<(Vec<Token>, usize)> {
+    let Tok::Name(name) = &tokens[at].kind else { return None };
+    world.lexicon.resolve(name)?;
+    let before = below(tokens, at + 1);
+    let (head, mut end) = above(tokens, before.as_ref().map_or(at + 1, |b| b.1), numbers)?;
+    let index = before.or_else(|| below(tokens, end).inspect(|b| end = b.1)).map(|b| b.0);
+    let like = |kind| Token { kind, spaced: false, ..tokens[at].clone() };
+    let mut symbol = vec![tokens[at].clone(), like(Tok::Sub), like(Tok::Open(Bracket::Brace)), head];
+    if let Some(index) = index {
+        symbol.push(like(Tok::Comma));
+        symbol.extend(index);
+    }
+    let close = Token { kind: Tok::Close(Bracket::Brace), spaced: false, ..tokens[end - 1].clone() };
+    symbol.push(close);
+    Some((symbol, end))
+}
+
+/// `_a`, `_{a}`: what stands below, and where it ends.
+fn below(tokens: &[Token], at: usize) -> Option<(Vec<Token>, usize)> {
+    tokens.get(at).filter(|t| t.kind == Tok::Sub)?;
+    match &tokens[at + 1..] {
+        [open, index, close, ..] if open.kind == Tok::Open(Bracket::Brace) && close.kind == Tok::Close(Bracket::Brace) => {
+            Some((vec![index.clone()], at + 4))
+        }
+        [index, ..] if matches!(index.kind, Tok::Name(_) | Tok::Number(_)) => Some((vec![index.clone()], at + 2)),
+        _ => None,
+    }
+}
+
+/// `^{(1)}`, `^(1)`: the head, and where it ends. A bare `^1` may be a power.
+fn above(tokens: &[Token], at: usize, numbers: &[u32]) -> Option<(Token, usize)> {
+    tokens.get(at).filter(|t| t.kind == Tok::Sup)?;
+    let braced = tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Open(Bracket::Brace));
+    let start = at + 1 + usize::from(braced);
+    let [open, head, close, ..] = tokens.get(start..)? else { return None };
+    let round = open.kind == Tok::Open(Bracket::Round) && close.kind == Tok::Close(Bracket::Round);
+    let known = matches!(&head.kind, Tok::Number(n) if n.parse().is_ok_and(|n: u32| numbers.contains(&n)));
+    let closed = !braced || tokens.get(start + 3).is_some_and(|t| t.kind == Tok::Close(Bracket::Brace));
+    (round && known && closed).then(|| (head.clone(), start + 3 + usize::from(braced)))
+}
+
+/// A relation with the weights of the head that its clause speaks of in the place of those of both heads, and with a head
+/// that was written last put first (`α_{a,1}`).
+pub fn of_head(link: Link, world: &World, head: Option<u32>) -> Link {
+    let per_head = |name: &str| world.definitions.iter().any(|d| d.name == name && d.parameters.len() == 2);
+    let change = |s: &Symbol| {
+        let indices = match (s.indices.as_slice(), head) {
+            ([other, number @ Index::Number(_)], _) if !matches!(other, Index::Number(_)) => vec![number.clone(), other.clone()],
+            ([one], Some(head)) => vec![Index::Number(head), one.clone()],
+            _ => return None,
+        };
+        per_head(&s.name).then(|| Expr::Symbol(Symbol { name: s.name.clone(), indices }))
+    };
+    Link { left: link.left.substitute(&change), relation: link.relation, right: link.right.substitute(&change) }
+}
