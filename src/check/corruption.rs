@@ -19,6 +19,7 @@ pub fn judge(file: &CorruptionFile, said: &Corrupted) -> Ruling {
             let [over, under] = file.average;
             decide(false, &format!("the span's length is random, {over}/{under} of what was kept on average only (not always {share})"))
         }
+        Corrupted::SameLength => decide(false, "the length that a document is cut to is random"),
         Corrupted::Masks(many) => {
             let real = file.order.iter().filter(|p| *p == name(Piece::Mask)).count() as f64;
             decide((many - real).abs() < 0.5, &format!("an example has {real} masks"))

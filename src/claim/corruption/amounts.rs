@@ -86,3 +86,31 @@ pub fn longest(s: &[Word], block: f64) -> Option<Corrupted> {
     let (least, most) = if s[way].is(&up) { (None, Some(value)) } else { (Some(value), None) };
     (cut && whole && exact && value > 1.0).then_some(Corrupted::Length { least, most, block: Some(block) })
 }
+
+/// `On average a quarter of the truncated document is masked out`.
+pub fn masked_share(s: &[Word]) -> Option<Corrupted> {
+    let mean = |w: &Word| w.is(&["average", "mean", "expectation"]);
+    let cut = |w: &Word| w.is(&["masked", "removed", "hidden", "deleted", "replaced"]);
+    let document = |w: &Word| w.is(&["document", "text", "string", "characters", "documents"]);
+    let (value, range) = share(s)?;
+    let about = range.start > 0 && bound(s, range.start) == Bound::About;
+    let exact = matches!(bound(s, range.start), Bound::Exactly | Bound::About);
+    let others = (0..s.len()).any(|i| !range.contains(&i) && s[i].value.is_some() && !s[i].is(&["one"]));
+    let known = ["about", "roughly", "around", "approximately", "out", "are", "gets", "get", "remaining", "exactly", "input"];
+    let whole = (0..s.len()).all(|i| {
+        range.contains(&i) || mean(&s[i]) || cut(&s[i]) || document(&s[i]) || s[i].is(PLAIN) || s[i].is(&known)
+    });
+    let of = s.get(range.end).is_some_and(|w| w.is(&["of"]));
+    let ok = of && exact && !others && whole && s.iter().any(mean) && s.iter().any(cut) && s.iter().any(document);
+    ok.then_some(Corrupted::Average(value, 0.0, about))
+}
+
+/// `The document is always cut to the same length`.
+pub fn same_length(s: &[Word]) -> Option<Corrupted> {
+    let cut = |w: &Word| w.is(&["cut", "truncated", "shortened", "trimmed"]);
+    let length = s.iter().position(|w| w.is(&["length"]))?;
+    let same = s[..length].iter().rev().take(2).any(|w| w.is(&["same", "fixed", "constant"]));
+    let known = ["always", "same", "fixed", "constant", "length", "all"];
+    let whole = s.iter().all(|w| cut(w) || w.is(PLAIN) || w.is(&known)) && !s.iter().any(|w| w.is(&["random", "randomly"]));
+    (same && s.iter().any(cut) && whole).then_some(Corrupted::SameLength)
+}

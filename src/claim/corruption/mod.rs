@@ -54,6 +54,8 @@ pub enum Corrupted {
     Ignored(bool),
     /// The span is said to have this share every time.
     Always(f64),
+    /// Every document is said to be cut to one length.
+    SameLength,
     /// So many masks stand in an example.
     Masks(f64),
     /// The input (or the target) is the string without its first (or its last) character.
@@ -154,6 +156,7 @@ const PLAIN: &[&str] = &[
     "trimmed",
     "down",
     "one",
+    "truncation",
 ];
 
 fn one_of(w: &Word, lists: &[&[&str]]) -> bool {
@@ -196,6 +199,8 @@ pub fn find(file: &CorruptionFile, stretches: &[Stretch], text: &str) -> Vec<(Sp
                 .or_else(|| amounts::always(clause))
                 .or_else(|| average(clause))
                 .or_else(|| amounts::masked(clause))
+                .or_else(|| amounts::masked_share(clause))
+                .or_else(|| amounts::same_length(clause))
                 .or_else(|| amounts::masks(clause))
                 .or_else(|| amounts::longest(clause, block.unwrap_or(file.block)))
                 .or_else(|| shift::without(clause))
@@ -263,7 +268,7 @@ fn order(s: &[Word]) -> Vec<(Span, Corrupted)> {
 /// `the removed text comes behind the second ⁇`, `the suffix stands between the two masks`.
 fn behind(s: &[Word]) -> Option<Corrupted> {
     let (what, used) = (0..s.len()).find_map(|i| piece(s, i).map(|(p, n)| (p, i + n)))?;
-    let verb = (used..s.len()).find(|i| s[*i].is(&["comes", "stands", "is", "follows", "goes", "appended", "placed", "put"]))?;
+    let verb = (used..s.len()).find(|i| s[*i].is(&["comes", "stands", "is", "follows", "goes", "appended", "placed", "put", "stays", "remains", "moves", "moved", "lands"]))?;
     let place = (verb..s.len()).find(|i| s[*i].is(&["behind", "after", "between", "follows"]))?;
     let mask = (place + 1..s.len()).find(|i| s[*i].is(MASKS))?;
     let inner = &s[place + 1..mask];
@@ -275,7 +280,7 @@ fn behind(s: &[Word]) -> Option<Corrupted> {
     };
     let known =
         |w: &Word| w.is(PLAIN) || w.is(&["second", "last", "two", "both", "behind", "after", "between", "follows", "placed"]);
-    let verbs = ["comes", "stands", "goes", "appended", "put"];
+    let verbs = ["comes", "stands", "goes", "appended", "put", "stays", "moves", "moved", "lands", "place", "end"];
     let whole =
         (0..s.len()).all(|i| known(&s[i]) || s[i].is(&verbs) || one_of(&s[i], &[MASKS, PREFIX, SUFFIX, SPAN, CUT, NOUNS]));
     let pieces =
@@ -421,7 +426,10 @@ fn ignored(s: &[Word]) -> Option<Corrupted> {
         |w: &Word| w.is(&["count", "counts", "contribute", "contributes", "included", "includes", "enter", "enters", "counted"]);
     let not =
         s.iter().filter(|w| w.is(&["not", "never", "no", "n't"]) || w.text.ends_with("n't") || w.text.ends_with("n’t")).count();
-    let (gone, there) = (s.iter().filter(|w| out(w)).count(), s.iter().filter(|w| inside(w)).count());
+    let (gone, mut there) = (s.iter().filter(|w| out(w)).count(), s.iter().filter(|w| inside(w)).count());
+    // "The loss is not computed on the pads": with no other verb.
+    let on = |i: usize| s[i].is(&["computed", "calculated", "evaluated"]) && s.get(i + 1).is_some_and(|w| w.is(&["on", "over", "for", "at"]));
+    there += usize::from(gone + there == 0 && (0..s.len()).any(on));
     let known = [
         "like",
         "any",
@@ -440,6 +448,9 @@ fn ignored(s: &[Word]) -> Option<Corrupted> {
         "function",
         "when",
         "computed",
+        "calculated",
+        "evaluated",
+        "over",
         "index",
         "loss",
         "losses",

@@ -127,7 +127,9 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     let clause_end = (end..s.len()).find(|i| parts_clause(&s[*i]) && !s[*i].is(&["(", ")"])).unwrap_or(s.len());
     let than =
         (end.saturating_sub(1)..clause_end).find(|i| s[*i].is(&["than", "as", "of", "to", "over", "saying"])).unwrap_or(end);
-    let object = named(&s[than.min(clause_end)..clause_end]);
+    let tail = &s[than.min(clause_end)..clause_end];
+    let ours = tail.iter().any(|w| w.is(&["us", "ours", "our", "we"]));
+    let object = named(tail).or_else(|| memory.own.filter(|_| ours));
     let head = &s[..at];
     let compared_with = head.iter().position(|w| w.is(&["compared", "comparison", "against", "relative"]));
     let (subject, object) = match compared_with {
@@ -135,6 +137,9 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
         _ => (named(head).filter(|w| Some(*w) != object), object),
     };
     let alone = object.is_none();
+    // "The perceiver gives 77 fewer right answers": than the only other one.
+    let fewer = memory.own.filter(|own| subject == Some(*own) && alone && matches!(measure, Measure::Count | Measure::Points));
+    let object = object.or_else(|| fewer.and_then(|own| memory.other(own)));
     let (subject, object) = turned(head, subject, object, memory);
     let named_subject = subject.is_some();
     let subject = subject.or_else(|| memory.own.filter(|w| Some(*w) != object));

@@ -97,8 +97,17 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
         found.push((words[range.start].span.to(words[range.end - 1].span), counted));
     }
     for sentence in sentences(&words) {
-        let finders: &[Finder] =
-            &[told::sure, fractions::find, shares::find, told::find, facts::find, wrong::find, compare::find, ordered::find];
+        let finders: [Finder; 9] = [
+            told::sure,
+            fractions::find,
+            shares::find,
+            told::find,
+            facts::find,
+            wrong::find,
+            compare::find,
+            ordered::find,
+            told::shares,
+        ];
         for finder in finders {
             let by_shares: Vec<_> = memory.disputed.iter().flat_map(|other| finder(sentence, other)).collect();
             for (range, mut counted) in finder(sentence, &memory) {

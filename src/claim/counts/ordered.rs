@@ -103,6 +103,18 @@ const PLAIN: &[&str] = &[
     "that's",
     "here",
     "some",
+    "unfortunately",
+    "sadly",
+    "surprisingly",
+    "actually",
+    "indeed",
+    "obviously",
+    "interestingly",
+    "luckily",
+    "fortunately",
+    "however",
+    "us",
+    "everywhere",
 ];
 /// Things with costs and sizes of their own.
 const OTHER: &[&str] = &[

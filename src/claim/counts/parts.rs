@@ -48,6 +48,10 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
     for s in sentences(words) {
         start += words[start..].iter().position(|w| w.span == s[0].span).unwrap_or(0);
         for at in 0..s.len() {
+            if let Some((r, c)) = product(s, at) {
+                out.push((start + r.start..start + r.end, c));
+                continue;
+            }
             let Some(f) = factor(s, at) else { continue };
             let taken = out.last().is_some_and(|(r, _): &(Range<usize>, Counted)| start + at < r.end);
             if taken {
@@ -61,12 +65,38 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
     out
 }
 
+/// `7/8 of 128 is 112`, `a quarter of 112 characters are 28 characters`.
+fn product(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
+    let is = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
+    let alone = at == 0 || !s[at - 1].is(&["of", "and", "/", "*", "-", "+", "·", "×", "^"]) && s[at - 1].value.is_none();
+    let under = s.get(at + 2).and_then(|w| w.value).filter(|u| is(at + 1, &["/"]) && u.0 > 0.0 && s[at].value.is_some());
+    let (value, bound, end) = match under {
+        Some((under, _)) => (s[at].value?.0 / under, Bound::Exactly, at + 3),
+        None => factor(s, at).filter(|f| f.words.start == at && f.value < 1.0).map(|f| (f.value, f.bound, f.words.end))?,
+    };
+    let noun = |i: usize| usize::from(is(i, THINGS));
+    let of = end + usize::from(is(end, &["of", "*", "·", "×"]));
+    let (whole, slack, after) = number(s, of).filter(|_| of > end)?;
+    let verb = after + noun(after);
+    let equal = is(verb, &["is", "are", "=", "gives", "makes", "equals"]);
+    let about = verb + 1 + usize::from(is(verb + 1, &["about", "roughly", "exactly", "just", "around"]));
+    let (said, rounding, last) = number(s, about).filter(|_| equal && alone)?;
+    let ends = s.get(last + noun(last)).is_none_or(|w| w.is(&[",", ";", ")", ":", "(", "and", "so", "which", "|"]));
+    let bounded = !matches!(bound, Bound::Exactly | Bound::About);
+    let slack_of = if whole.fract() == 0.0 { 0.0 } else { slack };
+    let amount = Amount::Times(value, Box::new(Amount::Is(whole, slack_of)));
+    let bound = if is(about.wrapping_sub(1), &["about", "roughly", "around"]) { Bound::About } else { Bound::Exactly };
+    let counted = Counted { value: said, slack: rounding, bound, of: vec![amount], certain: true, what: "the product".into() };
+    (ends && !bounded && !unsure(&s[at..last])).then(|| (at..last + noun(last), counted))
+}
+
 /// A number, a power of ten and a name of one: `5.4 × 10^8`, `545 million`. Its value, rounding and end.
 fn number(s: &[Word], at: usize) -> Option<(f64, f64, usize)> {
-    let (value, _) = s[at].value.filter(|_| s[at].text.starts_with(|c: char| c.is_ascii_digit()) && !percent(s, at))?;
+    let word = s.get(at).filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit()) && !percent(s, at))?;
+    let (value, _) = word.value?;
     let is = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
-    let mantissa = s[at].text.split(['e', 'E']).next().unwrap_or_default();
-    let exponent: i32 = s[at].text.split_once(['e', 'E']).map_or(Some(0), |(_, e)| e.replace('−', "-").parse().ok())?;
+    let mantissa = word.text.split(['e', 'E']).next().unwrap_or_default();
+    let exponent: i32 = word.text.split_once(['e', 'E']).map_or(Some(0), |(_, e)| e.replace('−', "-").parse().ok())?;
     let decimals = mantissa.split_once('.').map_or(0, |(_, f)| f.len() as i32);
     let rounded = |power: i32| if decimals > 0 || power > 0 { 0.5 * 10f64.powi(power - decimals) } else { 0.0 };
     let ten = is(at + 1, &["×", "·", "*", "x", "times", "cdot"]) && is(at + 2, &["10"]) && is(at + 3, &["^"]);
@@ -153,22 +183,36 @@ fn of_files(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
     const ROWS: &[&str] = &["lines", "pairs", "rows", "documents", "texts", "biographies", "examples", "questions"];
     let range = clause(s, f);
     let as_many = |i: usize| s.get(i).is_some_and(|w| w.is(&["as"])) && s.get(i + 1).is_some_and(|w| w.is(&["many"]));
-    let noun = s.get(f.words.end + 2).filter(|w| as_many(f.words.end) && w.is(ROWS))?;
-    let than = (f.words.end + 2..range.end).find(|i| s[*i].is(&["as"]))?;
+    let number_of = |i: usize| s[i..].iter().take(3).map(|w| w.text.as_str()).eq(["the", "number", "of"]);
+    let noun = s.get(f.words.end + 2).filter(|w| as_many(f.words.end) && w.is(ROWS));
+    let than = match noun {
+        Some(_) => (f.words.end + 2..range.end).find(|i| s[*i].is(&["as"]))?,
+        None if as_many(f.words.end) => (f.words.end + 2..range.end).find(|i| s[*i].is(&["as"]))?,
+        None if number_of(f.words.end) => f.words.end,
+        None => return None,
+    };
     let one = |r: Range<usize>| {
         let mut all: Vec<&str> = r.filter_map(|i| set(s, i)).collect();
         all.dedup();
         if let [only] = all.as_slice() { Some(*only) } else { None }
     };
-    let (subject, object) = (one(range.start..f.words.start)?, one(than..range.end)?);
+    let object = one(than..range.end)?;
     let key = |set: &str| Amount::Fact(if set == "wiki" { "lines wiki".into() } else { format!("size {set}") });
+    let file = one(range.start..f.words.start);
+    // "The finetuning data has 2000 pairs, four times as many as the dev set": of the number that was given.
+    let given: Vec<Quantity> = (0..range.start).filter_map(|i| quantity(s, i)).collect();
+    let subject = match (file, given.as_slice()) {
+        (Some(file), _) if noun.is_some() => key(file),
+        (None, [one]) if range.start > 0 => Amount::Is(one.value, one.slack),
+        _ => return None,
+    };
     let named = |i: usize| set(s, i).is_some();
     let words = s[range.clone()].iter().enumerate().all(|(i, w)| {
         let at = range.start + i;
         f.words.contains(&at) || named(at) || w.value.is_none() && (plain(w) || w.is(KNOWN) || w.is(ROWS))
     });
-    let amount = Amount::Over(Box::new(key(subject)), Box::new(key(object)));
-    (words && subject != object && !noun.is(&["questions"]) && !unsure(&s[range.clone()])).then(|| (range.clone(), said(f, amount, true)))
+    let amount = Amount::Over(Box::new(subject), Box::new(key(object)));
+    (words && file != Some(object) && !unsure(&s[range.clone()])).then(|| (range.clone(), said(f, amount, true)))
 }
 
 /// `…, that's about 1.5 times as many`, behind the two numbers that the sentence has.

@@ -25,6 +25,7 @@ use supposed::{sum, supposed};
 
 pub use clause::plain;
 pub use ratio::{Factor, factor};
+pub use restated::shares;
 
 /// Those that are certain: other finders see less of a clause.
 pub fn sure(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
@@ -90,7 +91,8 @@ fn answered(clause: &Clause, memory: &Memory) -> Option<Counted> {
             let value = s[*at].count().filter(|n| *n >= 2.0)?;
             let of = shares.into_iter().map(|a| over(complement(a), over(one(), items()))).collect();
             // A count without its total may be of others than the dev questions, unless right ones stand beside it.
-            let beside = !totals.is_empty() || s.iter().any(is_right);
+            let concluded = clause.s[..own[0]].last().or(clause.s.first()).is_some_and(|w| w.is(&["so", "thus", "hence", "i.e"]));
+            let beside = !totals.is_empty() || s.iter().any(is_right) || concluded && memory.figures.len() == 1;
             Counted { value, slack: 0.5, bound: bounded(s, *at), of, certain: certain && beside, what }
         }
         _ => return None,

@@ -20,7 +20,9 @@ const KNOWN: &[&str] = &[
     "%", "percent", "i", "performs", "perform", "does", "works", "model's", "london's", "baseline's", "better", "higher",
     "larger", "greater", "worse", "lower", "smaller", "more", "less", "results", "untrained", "initial", "first", "second",
     "random", "before", "i.e", "only", "e", "corresponds", "amounts", "equals", "makes", "bottleneck", "version", "full",
-    "normal", "standard", "original", "plain",
+    "normal", "standard", "original", "plain", "would", "be", "possible", "reachable", "everywhere", "required", "expected",
+    "asked", "demanded", "needed", "keeps", "keep", "retains", "reach", "get", "gets", "even", "performance", "unfortunately",
+    "sadly", "surprisingly", "actually", "indeed", "obviously", "not", "doesn't", "doesn’t", "don't", "don’t",
 ];
 
 /// How the number compares.
@@ -129,11 +131,12 @@ fn around(s: &[Word], factor: &Range<usize>) -> Range<usize> {
 }
 
 /// The share that stands among some words.
-fn explicit(s: &[Word], range: &Range<usize>) -> Result<Option<Amount>, ()> {
+fn explicit(s: &[Word], range: &Range<usize>, asked: bool) -> Result<Option<Amount>, ()> {
     let mut all = range.clone().filter(|i| percent(s, *i) && *i + 1 < range.end);
     match (all.next(), all.next()) {
         (None, _) => Ok(None),
-        (Some(i), None) if !goal(s, i) => {
+        // What was asked for may be what is compared with.
+        (Some(i), None) if !goal(s, i) || asked => {
             Ok(s[i].value.map(|v| Amount::Is(v.0 / 100.0, s[i].slack() / 100.0)))
         }
         _ => Err(()),
@@ -146,8 +149,8 @@ struct Side {
     share: Option<Amount>,
 }
 
-fn side(s: &[Word], range: &Range<usize>, memory: &Memory) -> Option<Side> {
-    let share = explicit(s, range).ok()?;
+fn side(s: &[Word], range: &Range<usize>, memory: &Memory, asked: bool) -> Option<Side> {
+    let share = explicit(s, range, asked).ok()?;
     let ours = s[range.clone()].iter().any(|w| w.is(&["our", "ours", "us", "we", "my", "i"]));
     let words = &s[range.clone()];
     let who = named(words).or_else(|| memory.own.filter(|_| ours));
@@ -178,9 +181,21 @@ fn compared(
     // Other numbers than a share on each side are not understood.
     let numbers = range.clone().filter(|i| !factor.contains(i) && s[*i].value.is_some() && !percent(s, *i) && !s[*i].is(&["one"]));
     let wrong = range.clone().any(|i| super::is_wrong(&s[i]));
-    if numbers.count() > 0 || wrong || !range.clone().all(known) || unsure(&s[range.clone()]) {
+    // What a constant answer would have it has; "doesn't reach half of" is less than it.
+    let constant = named(&s[range.start..factor.start]) == Some(Who::Constant);
+    let denies = |w: &Word| w.is(&["not"]) || w.text.ends_with("n't") || w.text.ends_with("n’t");
+    let denials = range.clone().filter(|i| denies(&s[*i])).count();
+    let short = denials == 1 && range.clone().any(|i| s[i].is(&["reach", "get", "have", "even"]));
+    let open: Vec<Word> =
+        s[range.clone()].iter().filter(|w| !(constant && w.is(&["would"]) || short && denies(w) || w.is(&["expected"]))).cloned().collect();
+    if numbers.count() > 0 || wrong || !range.clone().all(known) || unsure(&open) {
         return None;
     }
+    let bound = match bound {
+        Bound::Exactly | Bound::About if short => Bound::Below,
+        _ if short => return None,
+        b => b,
+    };
     let compares =
         (range.start..factor.start).find(|i| s[*i].is(&["compared", "comparison", "against", "relative", "versus", "vs"]));
     let (left, right) = (range.start..factor.start, after.min(range.end)..range.end);
@@ -195,7 +210,7 @@ fn compared(
         }
         None => (left, right),
     };
-    let (subject, object) = (side(s, &left, memory)?, side(s, &right, memory)?);
+    let (subject, object) = (side(s, &left, memory, false)?, side(s, &right, memory, compares.is_none())?);
     let (subject, object) = resolve(s, range.start, &left, &right, (subject, object), own, memory)?;
     let (a, b) = match kind {
         Kind::Worse => (object, subject),
@@ -256,6 +271,10 @@ fn resolve(
                 || left.clone().any(|i| s[i].is(&["our", "we", "accuracy"]))
                 || left.is_empty() && goes_on(s, start);
             single(who).filter(|_| clear).zip(of(&object))
+        }
+        // "It keeps a third of the accuracy": of the other one's.
+        (false, false) if s[right.clone()].first().is_some_and(|w| w.is(&["of"])) && accuracy(right) && pronoun(left) => {
+            single(own).zip(memory.other(own).and_then(single))
         }
         (true, false) if right.is_empty() || !pronoun(right) => {
             let who = subject.who.filter(|w| *w != own)?;

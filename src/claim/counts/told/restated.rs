@@ -14,8 +14,13 @@ use super::is_wrong;
 pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     let all = clauses(s);
     let mut out: Vec<(Range<usize>, Counted)> = all.iter().filter_map(|range| counted(s, range, memory)).collect();
-    out.extend(all.iter().filter_map(|range| ceiling(s, range)));
+    out.extend(all.iter().filter_map(|range| ceiling(s, range, false)));
     out
+}
+
+/// `…, a rate of 5 %`, `…, that is 95.8 %`, behind the one count of a total in the sentence, which says more than a count.
+pub fn shares(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
+    clauses(s).iter().filter_map(|range| ceiling(s, range, true)).collect()
 }
 
 /// `So 33 of 500 names were right`, where the share was said before.
@@ -47,7 +52,7 @@ fn counted(s: &[Word], range: &Range<usize>, memory: &Memory) -> Option<(Range<u
 }
 
 /// `so at best 92.4 % would be possible by memory alone`, behind the one count of a total in the sentence.
-fn ceiling(s: &[Word], range: &Range<usize>) -> Option<(Range<usize>, Counted)> {
+fn ceiling(s: &[Word], range: &Range<usize>, plain: bool) -> Option<(Range<usize>, Counted)> {
     const KNOWN: &[&str] = &[
         "best", "most", "would", "be", "possible", "memory", "alone", "reachable", "could", "can", "known", "ceiling", "upper",
         "bound", "limit", "maximum", "maximal", "perfect", "memorising", "memorizing", "memorisation", "memorization", "recall",
@@ -58,7 +63,8 @@ fn ceiling(s: &[Word], range: &Range<usize>) -> Option<(Range<usize>, Counted)> 
     let clause = Clause { s, own: range.clone().collect(), figure: None };
     let at = range.clone().find(|i| percent(s, *i))?;
     let limits = ["best", "most", "ceiling", "upper", "limit", "maximum", "maximal", "maximally", "perfect", "possible", "exceed"];
-    let spoken = range.clone().any(|i| s[i].is(&limits));
+    let links = |i: usize| s[i].is(&["a", "rate", "share", "of", "that", "is", "which", "these", "are", "i.e", "or", "that's", "about", "%", "percent", "fraction", "this", "the"]);
+    let spoken = if plain { range.clone().all(|i| i == at || links(i)) } else { range.clone().any(|i| s[i].is(&limits)) };
     let others = range.clone().any(|i| s[i].value.is_some() && i != at && !s[i].is(&["one"]));
     let counts: Vec<(usize, f64, f64)> = (0..range.start)
         .filter_map(|i| Some((i, s[i].count()?, total(s, i).filter(|(e, t)| *e < range.start && *t >= 20.0)?.1)))

@@ -60,6 +60,15 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
         // Sentences are slices of the words: where they begin.
         start += words[start..].iter().position(|w| w.span == sentence[0].span).unwrap_or(0);
         let supposed = sentence.iter().any(|w| w.is(&["if", "would", "could", "should", "instead", "suppose", "imagine"]));
+        // "Each epoch has 8 steps (2000/256)": sizes of the sentence may stand behind what follows from them.
+        if !supposed && !state.all.keys().any(|(_, u)| matches!(u, Unit::Data | Unit::Batch)) {
+            let all = mentions(sentence);
+            let one = |unit: Unit| all.iter().filter(|m| m.unit == unit).count() == 1;
+            if one(Unit::Data) && one(Unit::Batch) && stage_of(sentence).is_none() {
+                let sizes = all.iter().filter(|m| matches!(m.unit, Unit::Data | Unit::Batch));
+                sizes.for_each(|m| state.set(stage, m.unit, m.value, true));
+            }
+        }
         for clause in clauses(sentence) {
             let s = &sentence[clause.clone()];
             if let Some(said) = compared(s, &state, stage).filter(|_| !supposed) {
@@ -116,6 +125,10 @@ fn stage_of(s: &[Word]) -> Option<Stage> {
 fn claims(s: &[Word], list: &[Mention], state: &mut State, stage: Stage) -> Vec<Counted> {
     let whole = (0..s.len()).all(|i| list.iter().any(|m| m.words.contains(&i)) || plain(&s[i]));
     let stages = s.iter().filter(|w| w.text.starts_with("pretrain") || w.text.starts_with("finetun")).count();
+    let concludes = s.iter().any(|w| w.is(&["=", "i.e", "so", "total", "altogether", "are", "makes", "gives", "means"]));
+    if let Some((m, seen)) = seen(list, state, stage).filter(|_| whole) {
+        return vec![counted(m, vec![seen], "examples that were seen", concludes)];
+    }
     for m in list.iter().filter(|m| matches!(m.unit, Unit::Data | Unit::Batch | Unit::Epochs)) {
         state.set(stage, m.unit, m.value, true);
         // New sizes make what followed from the old ones out of date.
@@ -160,6 +173,14 @@ fn claims(s: &[Word], list: &[Mention], state: &mut State, stage: Stage) -> Vec<
     }
     // Two claims in one clause share its words; the last one is what it says.
     out.split_off(out.len().saturating_sub(1))
+}
+
+/// `75 epochs * 2000 pairs = 150,000 examples`: more than there are, so each epoch's are counted.
+fn seen<'a>(list: &'a [Mention], state: &State, stage: Stage) -> Option<(&'a Mention, f64)> {
+    let last = list.last().filter(|m| m.unit == Unit::Data)?;
+    let of = |unit: Unit| list.iter().rev().skip(1).find(|m| m.unit == unit).map(|m| m.value).or(state.get(stage, unit).map(|k| k.value));
+    let (data, epochs) = (of(Unit::Data)?, of(Unit::Epochs)?);
+    (last.value > 2.0 * data && epochs >= 2.0).then_some((last, data * epochs))
 }
 
 fn counted(m: &Mention, of: Vec<f64>, what: &str, certain: bool) -> Counted {

@@ -56,7 +56,8 @@ pub fn plain(w: &Word) -> bool {
         "pretrained", "finetuned", "itself", "alone", "here", "to", "corresponds", "amounts", "equals", "used", "use", "uses",
         "using", "whole", "consists", "contains", "comes", "part", "from", "d", "f", "e", "wiki.txt", "file", "set", "data",
         "corpus", "wikipedia", "dataset", "do", "does", "get", "up", "as", "all", "adds", "results", "leads", "\"", "'",
-        "more", "less", "than", "least", "most", "almost", "nearly", "approximately", "ca", "pass", "passes", "when", "number",
+        "after", "rounded", "up", "times", "sees", "see", "saw", "seen", "shown", "processed", "processes", "perform", "performs",
+        "done", "did", "more", "less", "than", "least", "most", "almost", "nearly", "approximately", "ca", "pass", "passes", "when", "number",
     ])
 }
 
