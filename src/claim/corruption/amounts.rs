@@ -76,12 +76,15 @@ pub fn longest(s: &[Word], block: f64) -> Option<Corrupted> {
     let up = ["longest", "maximum", "maximal"];
     let down = ["shortest", "minimum", "minimal"];
     let way = s.iter().position(|w| w.is(&up) || w.is(&down))?;
-    let mut numbers = (0..s.len()).filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]));
+    let of_block = |i: usize| s[i.saturating_sub(3)..i].iter().any(|w| w.is(&["block", "block_size", "blocks"]));
+    let mut numbers = (0..s.len()).filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]) && !of_block(*i));
     let at = numbers.next().filter(|_| numbers.next().is_none())?;
+    let own = (0..s.len()).find(|i| of_block(*i) && s[*i].value.is_some());
+    let block = own.and_then(|i| s[i].count()).unwrap_or(block);
     let value = s[at].count().filter(|_| at > way && !percent(s, at))?;
     let cut = s.iter().any(|w| w.is(&["truncated", "truncation", "kept", "shortened", "trimmed"]));
-    let known = ["length", "characters", "possible", "allowed", "has", "is", "therefore", "long", "exactly", "truncation", "with"];
-    let whole = (0..s.len()).all(|i| i == at || i == way || s[i].is(PLAIN) || s[i].is(&known));
+    let known = ["length", "characters", "possible", "allowed", "has", "is", "therefore", "long", "exactly", "truncation", "with", "block", "block_size", "size", "="];
+    let whole = (0..s.len()).all(|i| i == at || i == way || own == Some(i) || s[i].is(PLAIN) || s[i].is(&known));
     let exact = bound(s, at) == Bound::Exactly;
     let (least, most) = if s[way].is(&up) { (None, Some(value)) } else { (Some(value), None) };
     (cut && whole && exact && value > 1.0).then_some(Corrupted::Length { least, most, block: Some(block) })

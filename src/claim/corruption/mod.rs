@@ -194,7 +194,12 @@ pub fn find(file: &CorruptionFile, stretches: &[Stretch], text: &str) -> Vec<(Sp
             continue;
         }
         out.extend(order(s));
-        for clause in clauses(s).into_iter().flat_map(shift::halves) {
+        for side in s.split(|w| w.is(&[",", ";", ":", "(", ")", "so"])).flat_map(shift::halves) {
+            if let (Some(said), Some((a, b))) = (shift::without(side), side.first().zip(side.last())) {
+                out.push((a.span.to(b.span), said));
+            }
+        }
+        for clause in clauses(s) {
             let said = ignored(clause)
                 .or_else(|| amounts::always(clause))
                 .or_else(|| average(clause))
@@ -203,7 +208,6 @@ pub fn find(file: &CorruptionFile, stretches: &[Stretch], text: &str) -> Vec<(Sp
                 .or_else(|| amounts::same_length(clause))
                 .or_else(|| amounts::masks(clause))
                 .or_else(|| amounts::longest(clause, block.unwrap_or(file.block)))
-                .or_else(|| shift::without(clause))
                 .or_else(|| shift::shifted(clause))
                 .or_else(|| length(clause, block.unwrap_or(file.block)))
                 .or_else(|| behind(clause));

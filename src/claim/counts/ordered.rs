@@ -275,6 +275,10 @@ fn gain(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted
     let named_points =
         s.get(unit).is_some_and(|w| w.is(&["points", "point"])) || s.get(at + 1).is_some_and(|w| w.is(&["pp", "pts"]));
     let noun = (at.saturating_sub(5)..at).find(|i| s[*i].is(GAIN)).filter(|i| !s[*i..at].iter().any(|w| w.value.is_some()))?;
+    let lost = named_points.then_some(()).is_none() && s[noun].is(&["loses", "lose", "lost", "gains", "gained", "gain"]);
+    if lost {
+        return fewer(s, at, noun, memory);
+    }
     // "rises to 12 points" says where it ends.
     if !named_points || s[noun..at].iter().any(|w| w.is(&["to", "from", "at"])) || value <= 0.0 {
         return None;
@@ -293,6 +297,24 @@ fn gain(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted
     let certain = memory.figures.len() == 2 || object.is_some();
     let what = "percentage points between the two".into();
     (!of.is_empty()).then(|| (noun..end, Counted { value, slack: s[at].slack(), bound: bound(s, at), of, certain, what }))
+}
+
+/// `The perceiver loses 77 right answers`.
+fn fewer(s: &[Word], at: usize, noun: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    let right = usize::from(s.get(at + 1).is_some_and(|w| w.is(&["right", "correct"])));
+    let counted = s.get(at + 1 + right).is_some_and(|w| w.is(&["answers", "hits", "names", "people", "questions"]));
+    let end = at + 2 + right;
+    let value = s[at].count().filter(|n| counted && *n >= 2.0 && s[noun + 1..at].is_empty())?;
+    let items = |a: &Amount, b: &Amount| {
+        let difference = Amount::Less(Box::new(a.clone()), Box::new(b.clone()));
+        let question = Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(super::figures::ITEMS.into())));
+        Amount::Over(Box::new(difference), Box::new(question))
+    };
+    let of = pairs(memory, items);
+    let ends = s.get(end).is_none_or(|w| super::words::parts_clause(w) || w.is(&["against", "to", "compared", "than"]));
+    let what = "right answers between the two".into();
+    let certain = memory.figures.len() == 2;
+    (ends && !of.is_empty()).then(|| (noun..end, Counted { value, slack: 0.5, bound: bound(s, at), of, certain, what }))
 }
 
 /// What two figures of a part give, in either order.

@@ -31,7 +31,7 @@ const KNOWN: &[&str] = &[
     "block", "input", "bottleneck", "m", "l", "ℓ", "=", "%", "percent", "corresponds", "equals", "amount", "amounts", "trained",
     "length", "it", "that", "former", "first", "latter", "size", "data", "corpus", "finetuning", "fine-tuning", "wiki.txt",
     "train", "training", "context", "window", "about", "roughly", "more", "less", "than", "i", "only", "just", "per", "layer",
-    "them", "what", "needed", "file", "wikipedia", "will", "left", "remain", "remains",
+    "them", "reduction", "compression", "saving", "by", "factor", "what", "needed", "file", "wikipedia", "almost", "nearly", "approximately", "around", "fewer", "over", "least", "most", "bit", "little", "will", "left", "remain", "remains",
 ];
 
 /// A number with the thing that it counts.
@@ -52,7 +52,7 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
                 out.push((start + r.start..start + r.end, c));
                 continue;
             }
-            let Some(f) = factor(s, at) else { continue };
+            let Some(f) = factor(s, at).or_else(|| factor_of(s, at)) else { continue };
             let taken = out.last().is_some_and(|(r, _): &(Range<usize>, Counted)| start + at < r.end);
             if taken {
                 continue;
@@ -63,6 +63,15 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
         start += s.len();
     }
     out
+}
+
+/// `a reduction by a factor of 2`.
+fn factor_of(s: &[Word], at: usize) -> Option<Factor> {
+    let of = s[at].is(&["factor"]) && s.get(at + 1).is_some_and(|w| w.is(&["of"]));
+    let place = at + 2 + usize::from(s.get(at + 2).is_some_and(|w| w.is(&["about", "around", "roughly", "almost", "nearly"])));
+    let (value, decimals) = s.get(place).filter(|_| of && !percent(s, place))?.value?;
+    let bound = if decimals == 0 || place > at + 2 { Bound::About } else { Bound::Exactly };
+    Some(Factor { value, slack: s[place].slack(), bound, words: at..place + 1 })
 }
 
 /// `7/8 of 128 is 112`, `a quarter of 112 characters are 28 characters`.
@@ -114,7 +123,7 @@ fn number(s: &[Word], at: usize) -> Option<(f64, f64, usize)> {
 /// `128 positions`, `8.9e8 multiply-adds`, `m = 64 vectors`.
 fn quantity(s: &[Word], at: usize) -> Option<Quantity> {
     let (value, slack, mut end) = number(s, at)?;
-    let scaled = end > at + 1;
+    let scaled = end > at + 1 || s[at].text.contains(['e', 'E']);
     let from = end;
     while end < s.len() && end < from + 2 && s[end].is(ADJECTIVES) {
         end += 1;
@@ -225,6 +234,7 @@ fn of_two(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
     let of_it = s.get(f.words.end).is_some_and(|w| w.is(&["of"])) && s[range.end - 1].is(&["it", "that", "them", "former", "first"]);
     let of_them = s[f.words.end..range.end].windows(2).any(|w| w[0].is(&["of"]) && w[1].is(&["the"]));
     let bare = f.words.end == range.end;
+    let change = s[f.words.start].is(&["factor"]);
     if !comparable || of_them || !(many || of_it || bare) || !whole(s, &range, f, &[]) {
         return None;
     }
@@ -234,7 +244,7 @@ fn of_two(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
     let leads = |w: &Word| w.is(&["so", "and", "thus", "hence", "then", "therefore"]);
     let first = range.clone().find(|i| !leads(&s[*i])).unwrap_or(range.start);
     // Shares of a whole may be of something else that was counted before.
-    let certain = many && f.value > 1.0 || of_it;
+    let certain = many && f.value > 1.0 || of_it || change;
     let bounded = matches!(f.bound, Bound::Exactly | Bound::About | Bound::Above | Bound::Below);
     bounded.then(|| (first..range.end, said(f, amount, certain)))
 }

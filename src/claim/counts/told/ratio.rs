@@ -222,9 +222,12 @@ fn compared(
         _ => vec![quotient.clone(), less(quotient, one())],
     };
     let said = Counted { value, slack, bound, of, certain: true, what: "the quotient of the two".into() };
-    let leads = |w: &Word| w.is(&["so", "and", "thus", "hence", "then", "therefore"]);
     let first = range.clone().find(|i| !leads(&s[*i])).unwrap_or(range.start);
     Some((first..range.end, said))
+}
+
+fn leads(w: &Word) -> bool {
+    w.is(&["so", "and", "thus", "hence", "then", "therefore", "i.e"])
 }
 
 /// "This is 4.5 times the baseline and 12.6 times …": what stands before the `and` is a multiple too, of nothing named.
@@ -259,7 +262,7 @@ fn resolve(
     let known = (subject.who.is_some() || subject.share.is_some(), object.who.is_some() || object.share.is_some());
     match known {
         (true, true) => of(&subject).zip(of(&object)),
-        (false, true) if pronoun(left) || accuracy(left) || left.is_empty() => {
+        (false, true) if pronoun(left) || accuracy(left) || s[left.clone()].iter().all(|w| w.is(BOUNDS) || leads(w)) => {
             let spoken = named(&s[..start]).filter(|w| *w != own);
             let who = match object.who {
                 Some(who) if who == own => spoken.or_else(|| memory.other(own))?,
@@ -269,7 +272,7 @@ fn resolve(
             let clear = object.who == Some(own)
                 || spoken.is_none()
                 || left.clone().any(|i| s[i].is(&["our", "we", "accuracy"]))
-                || left.is_empty() && goes_on(s, start);
+                || goes_on(s, start);
             single(who).filter(|_| clear).zip(of(&object))
         }
         // "It keeps a third of the accuracy": of the other one's.

@@ -58,7 +58,7 @@ fn ceiling(s: &[Word], range: &Range<usize>, plain: bool) -> Option<(Range<usize
         "bound", "limit", "maximum", "maximal", "perfect", "memorising", "memorizing", "memorisation", "memorization", "recall",
         "remembering", "reached", "reach", "achieved", "achievable", "attainable", "accuracy", "maximally", "everything", "%",
         "percent", "more", "that's", "cannot", "know", "remembers", "reading", "pretraining", "purely", "from", "not", "no",
-        "knowledge", "exceed", "get", "than", "i.e", "theoretical", "about", "answerable", "get", "pure", "looking", "up", "such",
+        "knowledge", "exceed", "get", "than", "i.e", "theoretical", "about", "answerable", "get", "pure", "looking", "up", "such", "rate", "share", "fraction",
     ];
     let clause = Clause { s, own: range.clone().collect(), figure: None };
     let at = range.clone().find(|i| percent(s, *i))?;

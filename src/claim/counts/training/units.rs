@@ -54,7 +54,7 @@ pub fn plain(w: &Word) -> bool {
         ">", "→", "⇒", "≈", "~", "x", "×", "*", "·", "each", "every", "per", "about", "roughly", "around", "exactly", "only",
         "just", "one", "single", "pretraining", "pre-training", "finetuning", "fine-tuning", "pretrain", "finetune",
         "pretrained", "finetuned", "itself", "alone", "here", "to", "corresponds", "amounts", "equals", "used", "use", "uses",
-        "using", "whole", "consists", "contains", "comes", "part", "from", "d", "f", "e", "wiki.txt", "file", "set", "data",
+        "using", "whole", "epoch", "consists", "contains", "comes", "part", "from", "d", "f", "e", "wiki.txt", "file", "set", "data",
         "corpus", "wikipedia", "dataset", "do", "does", "get", "up", "as", "all", "adds", "results", "leads", "\"", "'",
         "after", "rounded", "up", "times", "sees", "see", "saw", "seen", "shown", "processed", "processes", "perform", "performs",
         "done", "did", "more", "less", "than", "least", "most", "almost", "nearly", "approximately", "ca", "pass", "passes", "when", "number",
