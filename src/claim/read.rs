@@ -104,7 +104,7 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
         let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
         // Of more than two accuracies one that is named is known better than a comparison of any of them.
         let unclear =
-            |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { figures, .. } if figures.len() != 2);
+            |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { figures, of_baseline, to_baseline, .. } if figures.len() != 2 || !(of_baseline | to_baseline));
         if out.iter().any(|s| taken(s) && !unclear(s) && !arrow(s) && !apart(s.span, span)) {
             continue;
         }

@@ -33,20 +33,22 @@ pub fn always(s: &[Word]) -> Option<Corrupted> {
 /// `From a document of 112 characters on average 28 characters are masked`.
 pub fn masked(s: &[Word]) -> Option<Corrupted> {
     let mean = |w: &Word| w.is(&["average", "averages", "mean", "expected", "averaging", "expectation"]);
-    let cut = |w: &Word| w.is(&["masked", "removed", "cut", "hidden", "deleted", "span", "masks"]);
+    let cut = |w: &Word| w.is(&["masked", "removed", "cut", "hidden", "deleted", "span", "masks", "loses", "lose"]);
     let mut numbers = (0..s.len()).filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]));
     let (first, second) = (numbers.next()?, numbers.next()?);
     let count = |i: usize| s[i].count().filter(|n| *n >= 2.0 && !percent(s, i));
     let (a, b) = (count(first)?, count(second)?);
     // The document's length is told by its noun or by "from", "of", "for" before it.
-    let of = |i: usize| s[i.saturating_sub(2)..i].iter().any(|w| w.is(&["of", "from", "with", "for", "to"]));
+    let noun = |i: usize| s[i.saturating_sub(4)..i].iter().any(|w| w.is(&["document", "text", "string", "length"]));
+    let has = |i: usize| s[i.saturating_sub(1)..i].iter().any(|w| w.is(&["has", "contains", "is"])) && noun(i);
+    let of = |i: usize| s[i.saturating_sub(2)..i].iter().any(|w| w.is(&["of", "from", "with", "for", "to"])) || has(i);
     let document = s.iter().any(|w| w.is(&["document", "documents", "text", "string", "characters", "chars"]));
     let (length, said, at) = match (of(first), of(second)) {
         _ if a > b && of(first) => (a, b, second),
         _ if b > a && of(second) => (b, a, first),
         _ => return None,
     };
-    let known = ["about", "roughly", "around", "approximately", "long", "out", "there", "these", "exactly", "are", "when", "if", "has", "have", "us", "get", "gives", "masked", "removed"];
+    let known = ["about", "roughly", "around", "approximately", "long", "out", "there", "these", "exactly", "are", "when", "if", "has", "have", "us", "get", "gives", "masked", "removed", ",", "(", ")", "so", "then", "contains", "thus", "hence"];
     let whole = (0..s.len()).all(|i| {
         i == first || i == second || mean(&s[i]) || cut(&s[i]) || s[i].is(PLAIN) || s[i].is(&known) || one_of(&s[i], &[SPAN, CUT, NOUNS])
     });

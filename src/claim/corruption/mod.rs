@@ -190,11 +190,15 @@ pub fn find(file: &CorruptionFile, stretches: &[Stretch], text: &str) -> Vec<(Sp
         if let Some((at, said)) = example(span, text) {
             out.push((at, said));
         }
+        if let Some(said) = amounts::masked(s) {
+            out.push((span, said));
+            continue;
+        }
         if s.iter().any(|w| w.is(&["if", "would", "instead", "wrong", "unlike"])) {
             continue;
         }
         out.extend(order(s));
-        for side in s.split(|w| w.is(&[",", ";", ":", "(", ")", "so"])).flat_map(shift::halves) {
+        for side in s.split(|w| w.is(&[",", ";", "(", ")", "so"])).flat_map(shift::halves) {
             if let (Some(said), Some((a, b))) = (shift::without(side), side.first().zip(side.last())) {
                 out.push((a.span.to(b.span), said));
             }

@@ -60,7 +60,17 @@ pub fn characters(all: &[Word], stretches: &[Stretch], text: &str) -> Vec<(Span,
     if !documents.iter().all(|q| document.contains(q)) {
         return Vec::new();
     }
-    sentences(all).flat_map(|s| s.split(|w| w.is(&[",", ";", ":", "(", ")", "so", "and", "but"]))).filter_map(|s| said(s, document)).collect()
+    // Words of the quoted text say nothing of it; in their place stands a noun.
+    let places: Vec<Span> = quoted(whole.of(text)).into_iter().map(|(at, q)| Span::new(whole.start + at, whole.start + at + q.len())).collect();
+    let named = |w: &Word| places.iter().any(|p| p.start <= w.span.start && w.span.end <= p.end);
+    let is_document = |w: &Word| places.iter().any(|p| p.start == w.span.start && p.of(text) == document);
+    let mut out = Vec::new();
+    for s in sentences(all) {
+        let words = s.iter().filter(|w| !named(w) || is_document(w)).map(|w| if named(w) { Word { text: "text".into(), ..w.clone() } } else { w.clone() });
+        let words: Vec<Word> = words.filter(|w| !w.is(&["\"", "“", "”"])).collect();
+        out.extend(words.split(|w| w.is(&[",", ";", ":", "(", ")", "so", "and", "but"])).filter_map(|s| said(s, document)));
+    }
+    out
 }
 
 /// A clause that says how long the document is.

@@ -39,7 +39,7 @@ pub fn without(s: &[Word]) -> Option<Corrupted> {
     const OMITS: &[&str] = &["without", "but", "except", "minus", "lacks", "lacking", "drops", "omits", "dropping", "misses", "skips", "removed"];
     let omits = s.iter().filter(|w| w.is(OMITS)).count();
     let ends: Vec<bool> = s.iter().filter(|w| w.is(&["first", "last", "final"])).map(|w| w.is(&["first"])).collect();
-    let known = ["character", "characters", "one", "token", "position", "symbol", "everything", "all", "string", "sequence", "masked", "result", "last", "first", "final", "letter", "its", "single", "for", "corrupted", "padded", "itself", "whole", "char", "same", "equals", "="];
+    let known = ["character", "characters", "one", "token", "position", "symbol", "everything", "all", "string", "sequence", "masked", "result", "last", "first", "final", "letter", "its", "single", "for", "corrupted", "padded", "itself", "whole", "char", "same", "equals", "=", "contains", "consists"];
     let whole = s[at + 1..].iter().all(|w| w.is(PLAIN) || w.is(&known) || w.is(OMITS) || side(w).is_some());
     let plain = !s.iter().any(|w| w.is(&["not", "shifted", "span", "document"]));
     match ends.as_slice() {

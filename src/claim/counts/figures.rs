@@ -258,7 +258,9 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     if at > 0 && s[at - 1].is(&["of", "from", "in", "/", "our", "the", "first"]) {
         return None;
     }
-    let right = next(1, RIGHT) || next(2, RIGHT);
+    // "lacks 16 hits", "loses 77 right answers": of a difference.
+    let between = |w: &Word| super::compare::needs(w) || w.is(&["loses", "lose", "lost", "gains", "gained", "wins", "win"]);
+    let right = (next(1, RIGHT) || next(2, RIGHT)) && !s[clause..].iter().take(12).any(between);
     let has = at > 0 && s[at - 1].is(HAS) && s.get(at + 1).is_none_or(super::words::parts_clause);
     let digits = s[at].text.starts_with(|c: char| c.is_ascii_digit());
     (digits && s[at].count().is_some() && (right || has))

@@ -299,6 +299,11 @@ fn gain(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted
     (!of.is_empty()).then(|| (noun..end, Counted { value, slack: s[at].slack(), bound: bound(s, at), of, certain, what }))
 }
 
+/// Whether the second of two figures is the larger one.
+fn rises(memory: &Memory) -> bool {
+    matches!(memory.figures.as_slice(), [a, b] if b.value() > a.value())
+}
+
 /// `The perceiver loses 77 right answers`.
 fn fewer(s: &[Word], at: usize, noun: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let right = usize::from(s.get(at + 1).is_some_and(|w| w.is(&["right", "correct"])));
@@ -348,6 +353,11 @@ fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Count
     let (place, value, end) = if word(at, &["factor"]) && word(at + 1, &["of"]) {
         let i = at + 2 + usize::from(word(at + 2, &["about", "around", "roughly", "almost", "nearly", "approximately"]));
         (i, s.get(i)?.value?.0, i + 1)
+    } else if word(at, &["multiplies", "multiplied"]) {
+        let by = (at + 1..(at + 5).min(s.len())).find(|i| s[*i].is(&["by"]))?;
+        s[at..by].iter().chain(&s[..at]).any(|w| w.is(&["accuracy", "score", "hits", "result"])).then_some(())?;
+        let i = by + 1 + usize::from(word(by + 1, &["about", "around", "roughly", "almost", "nearly", "approximately"]));
+        (i, s.get(i)?.value?.0, i + 1)
     } else {
         let value = multiplies(&s[at])?;
         let near = &s[at + 1..(at + 6).min(s.len())];
@@ -385,6 +395,10 @@ fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Count
             a.iter().flat_map(|x| b.iter().flat_map(move |y| [quotient(x, y), quotient(y, x)])).collect()
         }
         (Some(_), _) => return None,
+        // Of two the larger is the multiple.
+        _ if memory.figures.len() == 2 => {
+            pairs(memory, quotient).into_iter().enumerate().filter(|(i, _)| (*i == usize::from(rises(memory))) == (value >= 1.0)).map(|(_, a)| a).collect()
+        }
         _ => pairs(memory, quotient),
     };
     let certain = memory.figures.len() == 2 || object.is_some();

@@ -66,8 +66,10 @@ fn ceiling(s: &[Word], range: &Range<usize>, plain: bool) -> Option<(Range<usize
     let links = |i: usize| s[i].is(&["a", "rate", "share", "of", "that", "is", "which", "these", "are", "i.e", "or", "that's", "about", "%", "percent", "fraction", "this", "the"]);
     let spoken = if plain { range.clone().all(|i| i == at || links(i)) } else { range.clone().any(|i| s[i].is(&limits)) };
     let others = range.clone().any(|i| s[i].value.is_some() && i != at && !s[i].is(&["one"]));
-    let counts: Vec<(usize, f64, f64)> = (0..range.start)
-        .filter_map(|i| Some((i, s[i].count()?, total(s, i).filter(|(e, t)| *e < range.start && *t >= 20.0)?.1)))
+    let outside = |i: usize| i < range.start || i >= range.end;
+    let counts: Vec<(usize, f64, f64)> = (0..s.len())
+        .filter(|i| outside(*i) && (!plain || *i < range.start))
+        .filter_map(|i| Some((i, s[i].count()?, total(s, i).filter(|(e, t)| outside(*e) && *t >= 20.0)?.1)))
         .filter(|(_, n, t)| n <= t)
         .collect();
     let [(_, n, t)] = counts.as_slice() else { return None };

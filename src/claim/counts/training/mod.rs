@@ -80,7 +80,8 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
                 continue;
             }
             let list = mentions(s);
-            out.extend(claims(s, &list, &mut state, stage).into_iter().map(|c| (trimmed(s, start + clause.start), c)));
+            let lead = clause.start.checked_sub(1).map(|i| &sentence[i]);
+            out.extend(claims(s, lead, &list, &mut state, stage).into_iter().map(|c| (trimmed(s, start + clause.start), c)));
         }
         start += sentence.len();
     }
@@ -122,10 +123,20 @@ fn stage_of(s: &[Word]) -> Option<Stage> {
 }
 
 /// Takes a clause into the state, and gives what it claims.
-fn claims(s: &[Word], list: &[Mention], state: &mut State, stage: Stage) -> Vec<Counted> {
+fn claims(s: &[Word], lead: Option<&Word>, list: &[Mention], state: &mut State, stage: Stage) -> Vec<Counted> {
     let whole = (0..s.len()).all(|i| list.iter().any(|m| m.words.contains(&i)) || plain(&s[i]));
     let stages = s.iter().filter(|w| w.text.starts_with("pretrain") || w.text.starts_with("finetun")).count();
-    let concludes = s.iter().any(|w| w.is(&["=", "i.e", "so", "total", "altogether", "are", "makes", "gives", "means"]));
+    const LINKS: &[&str] = &[
+        "=", "i.e", "so", "total", "altogether", "are", "is", "makes", "make", "gives", "give", "means", "hence", "thus", "has",
+        "therefore", "which", "takes", "take", "needs", "need", "only", ">", "→", "overall", "consists", "amounts", "equals",
+        "have", "made", "did", "perform", "performs", "contains", "corresponds", ":",
+    ];
+    let concludes = s.iter().chain(lead).any(|w| w.is(LINKS));
+    // "After 40 steps" is a place in the training.
+    let place = |m: &&Mention| {
+        let before = m.words.start.checked_sub(1).map(|i| &s[i]);
+        !before.is_some_and(|w| w.is(&["after", "at", "every", "first", "last", "until", "within", "before", "over", "for", "in", "another"]))
+    };
     if let Some((m, seen)) = seen(list, state, stage).filter(|_| whole) {
         return vec![counted(m, vec![seen], "examples that were seen", concludes)];
     }
@@ -139,15 +150,17 @@ fn claims(s: &[Word], list: &[Mention], state: &mut State, stage: Stage) -> Vec<
     }
     let mut out = Vec::new();
     let has = |unit: Unit| list.iter().any(|m| m.unit == unit);
-    for m in list.iter().filter(|m| m.unit == Unit::PerEpoch) {
+    for m in list.iter().filter(|m| m.unit == Unit::PerEpoch).filter(place) {
         let real = state.per_epoch(stage);
         let sound = real.is_none_or(|r| (r.0 - m.value).abs() < 0.5);
         state.set(stage, Unit::PerEpoch, m.value, sound);
         if let Some((up, exact)) = real.filter(|_| whole && stages <= 1) {
-            out.push(counted(m, vec![up, exact], "steps of an epoch", m.bound == Bound::Exactly || m.bound == Bound::About));
+            // Without the smaller batch at the end there is one less.
+            let floor = (m.value - exact.floor()).abs() < 0.5;
+            out.push(counted(m, vec![up, exact], "steps of an epoch", !floor));
         }
     }
-    for m in list.iter().filter(|m| m.unit == Unit::Steps) {
+    for m in list.iter().filter(|m| m.unit == Unit::Steps).filter(place) {
         let per = state.get(stage, Unit::PerEpoch);
         let sizes = state.per_epoch(stage);
         let epochs = state.get(stage, Unit::Epochs).map(|k| k.value);
@@ -164,7 +177,9 @@ fn claims(s: &[Word], list: &[Mention], state: &mut State, stage: Stage) -> Vec<
             // From a wrong number of steps an epoch something else follows than from the right one.
             let of = if sound { of } else { of.split_off(usize::from(per.is_some())) };
             if !of.is_empty() {
-                out.push(counted(m, of, "steps", sound));
+                let floor = sizes.zip(epochs).is_some_and(|(s, n)| (m.value - n * s.1.floor()).abs() < 0.5);
+                let rounded = of.iter().any(|v| v.fract() != 0.0 && (v - m.value).abs() < 1.0);
+                out.push(counted(m, of, "steps", sound && concludes && !floor && !rounded));
             }
         }
         if one.is_none() {
