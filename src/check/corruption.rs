@@ -17,7 +17,10 @@ pub fn judge(file: &CorruptionFile, said: &Corrupted) -> Ruling {
         Corrupted::Example(document, span, out) => example(document, span.as_deref(), out),
         Corrupted::Always(share) => {
             let [over, under] = file.average;
-            decide(false, &format!("the span's length is random, {over}/{under} of what was kept on average only (not always {share})"))
+            decide(
+                false,
+                &format!("the span's length is random, {over}/{under} of what was kept on average only (not always {share})"),
+            )
         }
         Corrupted::SameLength => decide(false, "the length that a document is cut to is random"),
         Corrupted::Masks(many) => {

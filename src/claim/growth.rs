@@ -163,9 +163,12 @@ fn total_of(growth: &GrowthFile, before: &[Token], text: &str) -> Option<usize> 
         || word(0, &["model"]) && word(1, &["whole", "entire", "full"]);
     // "so for L layers": each of them, with their number.
     let numbered = word(0, &["layers", "blocks"])
-        && before.iter().rev().skip_while(|t| t.word().is_none_or(|w| !matches!(w.as_str(), "layers" | "blocks"))).nth(1).is_some_and(
-            |t| matches!(&t.kind, Tok::Name(n) if growth.deepened.as_deref() == Some(n.as_str())),
-        );
+        && before
+            .iter()
+            .rev()
+            .skip_while(|t| t.word().is_none_or(|w| !matches!(w.as_str(), "layers" | "blocks")))
+            .nth(1)
+            .is_some_and(|t| matches!(&t.kind, Tok::Name(n) if growth.deepened.as_deref() == Some(n.as_str())));
     (sums || all || numbered).then_some(())?;
     let words: Vec<String> = atoms(text, Span::new(0, last.end)).into_iter().map(|a| a.text).collect();
     let named = |cues: &Vec<String>| cues.iter().any(|c| Cue::new(c).find(&words).is_some());

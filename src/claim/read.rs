@@ -86,7 +86,8 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
     let no_relation = |s: &Statement| match &s.body {
         Body::Relation { link, .. } => {
             let closed = link.left.is_closed() && link.right.is_closed();
-            let worded = text[s.span.end..].trim_start().starts_with(char::is_alphabetic) && !s.span.of(text).contains(['=', '≈']);
+            let worded =
+                text[s.span.end..].trim_start().starts_with(char::is_alphabetic) && !s.span.of(text).contains(['=', '≈']);
             closed && (link.relation == Relation::Tends || worded && link.relation == Relation::Equal)
         }
         _ => false,
@@ -103,8 +104,10 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
         }
         let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
         // Of more than two accuracies one that is named is known better than a comparison of any of them.
-        let unclear =
-            |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { figures, of_baseline, to_baseline, .. } if figures.len() != 2 || !(of_baseline | to_baseline));
+        let unclear = |s: &Statement| {
+            counted.certain
+                && matches!(&s.body, Body::Comparison { figures, of_baseline, to_baseline, .. } if figures.len() != 2 || !(of_baseline | to_baseline))
+        };
         if out.iter().any(|s| taken(s) && !unclear(s) && !arrow(s) && !apart(s.span, span)) {
             continue;
         }

@@ -22,10 +22,10 @@ pub fn always(s: &[Word]) -> Option<Corrupted> {
     let spans: Vec<Piece> = (0..s.len()).filter_map(|i| piece(s, i).map(|p| p.0)).collect();
     let of_span = !spans.is_empty() && spans.iter().all(|p| *p == Piece::Span);
     let (value, range) = share(s)?;
-    let known = ["exactly", "precisely", "length", "takes", "makes", "up", "covers", "size", "share", "truncated", "long", "same"];
-    let whole = (0..s.len()).all(|i| {
-        range.contains(&i) || every(&s[i]) || s[i].is(PLAIN) || s[i].is(&known) || one_of(&s[i], &[SPAN, CUT, NOUNS])
-    });
+    let known =
+        ["exactly", "precisely", "length", "takes", "makes", "up", "covers", "size", "share", "truncated", "long", "same"];
+    let whole = (0..s.len())
+        .all(|i| range.contains(&i) || every(&s[i]) || s[i].is(PLAIN) || s[i].is(&known) || one_of(&s[i], &[SPAN, CUT, NOUNS]));
     let denied = s.iter().any(|w| w.is(&["not", "never", "average", "mean"]));
     (s.iter().any(every) && of_span && whole && !denied).then_some(Corrupted::Always(value))
 }
@@ -48,9 +48,43 @@ pub fn masked(s: &[Word]) -> Option<Corrupted> {
         _ if b > a && of(second) => (b, a, first),
         _ => return None,
     };
-    let known = ["about", "roughly", "around", "approximately", "long", "out", "there", "these", "exactly", "are", "when", "if", "has", "have", "us", "get", "gives", "masked", "removed", ",", "(", ")", "so", "then", "contains", "thus", "hence"];
+    let known = [
+        "about",
+        "roughly",
+        "around",
+        "approximately",
+        "long",
+        "out",
+        "there",
+        "these",
+        "exactly",
+        "are",
+        "when",
+        "if",
+        "has",
+        "have",
+        "us",
+        "get",
+        "gives",
+        "masked",
+        "removed",
+        ",",
+        "(",
+        ")",
+        "so",
+        "then",
+        "contains",
+        "thus",
+        "hence",
+    ];
     let whole = (0..s.len()).all(|i| {
-        i == first || i == second || mean(&s[i]) || cut(&s[i]) || s[i].is(PLAIN) || s[i].is(&known) || one_of(&s[i], &[SPAN, CUT, NOUNS])
+        i == first
+            || i == second
+            || mean(&s[i])
+            || cut(&s[i])
+            || s[i].is(PLAIN)
+            || s[i].is(&known)
+            || one_of(&s[i], &[SPAN, CUT, NOUNS])
     });
     let bounded = bound(s, at);
     let exact = matches!(bounded, Bound::Exactly | Bound::About);
@@ -63,12 +97,41 @@ pub fn masked(s: &[Word]) -> Option<Corrupted> {
 pub fn masks(s: &[Word]) -> Option<Corrupted> {
     let mask = |w: &Word| w.is(MASKS) || w.is(&["⁇"]);
     let times = [("once", 1.0), ("twice", 2.0), ("thrice", 3.0)];
-    let said = s.iter().position(|w| times.iter().any(|(n, _)| w.is(&[n])) || w.count().is_some_and(|n| (1.0..=4.0).contains(&n)))?;
+    let said =
+        s.iter().position(|w| times.iter().any(|(n, _)| w.is(&[n])) || w.count().is_some_and(|n| (1.0..=4.0).contains(&n)))?;
     let value = times.iter().find(|(n, _)| s[said].is(&[n])).map(|t| t.1).or_else(|| s[said].count())?;
     let counted = s[said].count().is_some();
     let behind = s.get(said + 1).is_some_and(mask) || s.get(said + 1).is_some_and(|w| w.is(&["times"]));
-    let verb = s.iter().any(|w| w.is(&["has", "have", "contains", "contain", "occurs", "appears", "are", "used", "stands", "emit", "emits"]));
-    let known = ["token", "tokens", "symbol", "symbols", "sign", "signs", "times", "always", "exactly", "contains", "contain", "occurs", "appears", "used", "stands", "there", "emit", "emits", "input", "output", "result", "per", "sequence", "corrupted", "masked"];
+    let verb = s
+        .iter()
+        .any(|w| w.is(&["has", "have", "contains", "contain", "occurs", "appears", "are", "used", "stands", "emit", "emits"]));
+    let known = [
+        "token",
+        "tokens",
+        "symbol",
+        "symbols",
+        "sign",
+        "signs",
+        "times",
+        "always",
+        "exactly",
+        "contains",
+        "contain",
+        "occurs",
+        "appears",
+        "used",
+        "stands",
+        "there",
+        "emit",
+        "emits",
+        "input",
+        "output",
+        "result",
+        "per",
+        "sequence",
+        "corrupted",
+        "masked",
+    ];
     let whole = (0..s.len()).all(|i| i == said || mask(&s[i]) || s[i].is(PLAIN) || s[i].is(&known));
     (s.iter().any(mask) && (behind || !counted) && verb && whole).then_some(Corrupted::Masks(value))
 }
@@ -85,7 +148,23 @@ pub fn longest(s: &[Word], block: f64) -> Option<Corrupted> {
     let block = own.and_then(|i| s[i].count()).unwrap_or(block);
     let value = s[at].count().filter(|_| at > way && !percent(s, at))?;
     let cut = s.iter().any(|w| w.is(&["truncated", "truncation", "kept", "shortened", "trimmed"]));
-    let known = ["length", "characters", "possible", "allowed", "has", "is", "therefore", "long", "exactly", "truncation", "with", "block", "block_size", "size", "="];
+    let known = [
+        "length",
+        "characters",
+        "possible",
+        "allowed",
+        "has",
+        "is",
+        "therefore",
+        "long",
+        "exactly",
+        "truncation",
+        "with",
+        "block",
+        "block_size",
+        "size",
+        "=",
+    ];
     let whole = (0..s.len()).all(|i| i == at || i == way || own == Some(i) || s[i].is(PLAIN) || s[i].is(&known));
     let exact = bound(s, at) == Bound::Exactly;
     let (least, most) = if s[way].is(&up) { (None, Some(value)) } else { (Some(value), None) };
@@ -102,9 +181,8 @@ pub fn masked_share(s: &[Word]) -> Option<Corrupted> {
     let exact = matches!(bound(s, range.start), Bound::Exactly | Bound::About);
     let others = (0..s.len()).any(|i| !range.contains(&i) && s[i].value.is_some() && !s[i].is(&["one"]));
     let known = ["about", "roughly", "around", "approximately", "out", "are", "gets", "get", "remaining", "exactly", "input"];
-    let whole = (0..s.len()).all(|i| {
-        range.contains(&i) || mean(&s[i]) || cut(&s[i]) || document(&s[i]) || s[i].is(PLAIN) || s[i].is(&known)
-    });
+    let whole = (0..s.len())
+        .all(|i| range.contains(&i) || mean(&s[i]) || cut(&s[i]) || document(&s[i]) || s[i].is(PLAIN) || s[i].is(&known));
     let of = s.get(range.end).is_some_and(|w| w.is(&["of"]));
     let ok = of && exact && !others && whole && s.iter().any(mean) && s.iter().any(cut) && s.iter().any(document);
     ok.then_some(Corrupted::Average(value, 0.0, about))

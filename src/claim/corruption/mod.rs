@@ -276,7 +276,12 @@ fn order(s: &[Word]) -> Vec<(Span, Corrupted)> {
 /// `the removed text comes behind the second ⁇`, `the suffix stands between the two masks`.
 fn behind(s: &[Word]) -> Option<Corrupted> {
     let (what, used) = (0..s.len()).find_map(|i| piece(s, i).map(|(p, n)| (p, i + n)))?;
-    let verb = (used..s.len()).find(|i| s[*i].is(&["comes", "stands", "is", "follows", "goes", "appended", "placed", "put", "stays", "remains", "moves", "moved", "lands"]))?;
+    let verb = (used..s.len()).find(|i| {
+        s[*i].is(&[
+            "comes", "stands", "is", "follows", "goes", "appended", "placed", "put", "stays", "remains", "moves", "moved",
+            "lands",
+        ])
+    })?;
     let place = (verb..s.len()).find(|i| s[*i].is(&["behind", "after", "between", "follows"]))?;
     let mask = (place + 1..s.len()).find(|i| s[*i].is(MASKS))?;
     let inner = &s[place + 1..mask];
@@ -436,7 +441,9 @@ fn ignored(s: &[Word]) -> Option<Corrupted> {
         s.iter().filter(|w| w.is(&["not", "never", "no", "n't"]) || w.text.ends_with("n't") || w.text.ends_with("n’t")).count();
     let (gone, mut there) = (s.iter().filter(|w| out(w)).count(), s.iter().filter(|w| inside(w)).count());
     // "The loss is not computed on the pads": with no other verb.
-    let on = |i: usize| s[i].is(&["computed", "calculated", "evaluated"]) && s.get(i + 1).is_some_and(|w| w.is(&["on", "over", "for", "at"]));
+    let on = |i: usize| {
+        s[i].is(&["computed", "calculated", "evaluated"]) && s.get(i + 1).is_some_and(|w| w.is(&["on", "over", "for", "at"]))
+    };
     there += usize::from(gone + there == 0 && (0..s.len()).any(on));
     let known = [
         "like",

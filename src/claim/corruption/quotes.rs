@@ -61,12 +61,16 @@ pub fn characters(all: &[Word], stretches: &[Stretch], text: &str) -> Vec<(Span,
         return Vec::new();
     }
     // Words of the quoted text say nothing of it; in their place stands a noun.
-    let places: Vec<Span> = quoted(whole.of(text)).into_iter().map(|(at, q)| Span::new(whole.start + at, whole.start + at + q.len())).collect();
+    let places: Vec<Span> =
+        quoted(whole.of(text)).into_iter().map(|(at, q)| Span::new(whole.start + at, whole.start + at + q.len())).collect();
     let named = |w: &Word| places.iter().any(|p| p.start <= w.span.start && w.span.end <= p.end);
     let is_document = |w: &Word| places.iter().any(|p| p.start == w.span.start && p.of(text) == document);
     let mut out = Vec::new();
     for s in sentences(all) {
-        let words = s.iter().filter(|w| !named(w) || is_document(w)).map(|w| if named(w) { Word { text: "text".into(), ..w.clone() } } else { w.clone() });
+        let words = s
+            .iter()
+            .filter(|w| !named(w) || is_document(w))
+            .map(|w| if named(w) { Word { text: "text".into(), ..w.clone() } } else { w.clone() });
         let words: Vec<Word> = words.filter(|w| !w.is(&["\"", "“", "”"])).collect();
         out.extend(words.split(|w| w.is(&[",", ";", ":", "(", ")", "so", "and", "but"])).filter_map(|s| said(s, document)));
     }
@@ -76,13 +80,42 @@ pub fn characters(all: &[Word], stretches: &[Stretch], text: &str) -> Vec<(Span,
 /// A clause that says how long the document is.
 fn said(s: &[Word], document: &str) -> Option<(Span, Corrupted)> {
     const NOUNS: &[&str] = &["text", "document", "sentence", "string", "example", "original", "input"];
-    const KNOWN: &[&str] = &["has", "have", "is", "contains", "consists", "long", "whole", "in", "with", "our", "this", "total", "exactly", "full", "length", "letters", "including", "spaces", "counting", "altogether", "here", "toy", "comprises", "above", "untruncated"];
+    const KNOWN: &[&str] = &[
+        "has",
+        "have",
+        "is",
+        "contains",
+        "consists",
+        "long",
+        "whole",
+        "in",
+        "with",
+        "our",
+        "this",
+        "total",
+        "exactly",
+        "full",
+        "length",
+        "letters",
+        "including",
+        "spaces",
+        "counting",
+        "altogether",
+        "here",
+        "toy",
+        "comprises",
+        "above",
+        "untruncated",
+    ];
     let at = s.iter().position(|w| w.value.is_some() && !w.is(&["one"]))?;
     let value = s[at].count().filter(|n| *n >= 4.0)?;
     let unit = s.get(at + 1).is_some_and(|w| w.is(&["characters", "chars"]));
     let noun = s[..at].iter().any(|w| w.is(NOUNS));
     let others = s.iter().enumerate().any(|(i, w)| i != at && w.value.is_some());
-    let plain = |w: &Word| (w.is(PLAIN) || w.is(NOUNS) || w.is(KNOWN)) && !w.is(&["truncated", "kept", "cut", "first", "each", "every", "model", "trimmed", "shortened"]);
+    let plain = |w: &Word| {
+        (w.is(PLAIN) || w.is(NOUNS) || w.is(KNOWN))
+            && !w.is(&["truncated", "kept", "cut", "first", "each", "every", "model", "trimmed", "shortened"])
+    };
     let known = s.iter().enumerate().all(|(i, w)| i == at || plain(w));
     let verb = s[..at].iter().any(|w| w.is(&["has", "have", "is", "contains", "consists", "comprises"]));
     let exact = bound(s, at) == Bound::Exactly;

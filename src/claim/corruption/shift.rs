@@ -36,10 +36,41 @@ pub fn without(s: &[Word]) -> Option<Corrupted> {
     if let Some(first) = slice(&s[at + 1..]) {
         return Some(Corrupted::Without { input, first });
     }
-    const OMITS: &[&str] = &["without", "but", "except", "minus", "lacks", "lacking", "drops", "omits", "dropping", "misses", "skips", "removed"];
+    const OMITS: &[&str] =
+        &["without", "but", "except", "minus", "lacks", "lacking", "drops", "omits", "dropping", "misses", "skips", "removed"];
     let omits = s.iter().filter(|w| w.is(OMITS)).count();
     let ends: Vec<bool> = s.iter().filter(|w| w.is(&["first", "last", "final"])).map(|w| w.is(&["first"])).collect();
-    let known = ["character", "characters", "one", "token", "position", "symbol", "everything", "all", "string", "sequence", "masked", "result", "last", "first", "final", "letter", "its", "single", "for", "corrupted", "padded", "itself", "whole", "char", "same", "equals", "=", "contains", "consists"];
+    let known = [
+        "character",
+        "characters",
+        "one",
+        "token",
+        "position",
+        "symbol",
+        "everything",
+        "all",
+        "string",
+        "sequence",
+        "masked",
+        "result",
+        "last",
+        "first",
+        "final",
+        "letter",
+        "its",
+        "single",
+        "for",
+        "corrupted",
+        "padded",
+        "itself",
+        "whole",
+        "char",
+        "same",
+        "equals",
+        "=",
+        "contains",
+        "consists",
+    ];
     let whole = s[at + 1..].iter().all(|w| w.is(PLAIN) || w.is(&known) || w.is(OMITS) || side(w).is_some());
     let plain = !s.iter().any(|w| w.is(&["not", "shifted", "span", "document"]));
     match ends.as_slice() {
@@ -62,7 +93,30 @@ fn slice(s: &[Word]) -> Option<bool> {
 pub fn shifted(s: &[Word]) -> Option<Corrupted> {
     let shift = s.iter().position(|w| w.is(&["shifted", "moved"]))?;
     let sides: Vec<bool> = s.iter().filter_map(side).collect();
-    let known = ["shifted", "moved", "position", "positions", "place", "places", "character", "one", "step", "left", "token", "just", "simply", "only", "exactly", "same", "sequence", "but", "are", "relative", "version", "one-position"];
+    let known = [
+        "shifted",
+        "moved",
+        "position",
+        "positions",
+        "place",
+        "places",
+        "character",
+        "one",
+        "step",
+        "left",
+        "token",
+        "just",
+        "simply",
+        "only",
+        "exactly",
+        "same",
+        "sequence",
+        "but",
+        "are",
+        "relative",
+        "version",
+        "one-position",
+    ];
     let whole = s.iter().all(|w| w.is(PLAIN) || w.is(&known) || side(w).is_some());
     let one = s[shift..].iter().any(|w| w.is(&["one", "1"]));
     let denied = s.iter().any(|w| w.is(&["not", "right", "two"]));

@@ -180,7 +180,10 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
 pub fn needs(w: &Word) -> bool {
     const STEMS: &[&str] = &["need", "lack", "miss", "requir"];
     STEMS.iter().any(|stem| w.text.starts_with(stem))
-        || w.is(&["take", "takes", "took", "short", "until", "till", "reach", "match", "catch", "tie", "equal", "become", "want", "must"])
+        || w.is(&[
+            "take", "takes", "took", "short", "until", "till", "reach", "match", "catch", "tie", "equal", "become", "want",
+            "must",
+        ])
 }
 
 /// The quotient of a part's two accuracies that is above one.

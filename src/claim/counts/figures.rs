@@ -78,7 +78,10 @@ pub fn named(words: &[Word]) -> Option<Who> {
             Some(Who::Constant)
         } else if word.is(&["perceiver", "perceivers"]) {
             Some(Who::Perceiver)
-        } else if bracketed("d") || pretraining && (slash || before(i, &["without", "no", "not", "non"])) || word.is(&["unpretrained"]) {
+        } else if bracketed("d")
+            || pretraining && (slash || before(i, &["without", "no", "not", "non"]))
+            || word.is(&["unpretrained"])
+        {
             Some(Who::Alone)
         } else if bracketed("f") || word.is(&["vanilla"]) || pretraining && found != Some(Who::Perceiver) {
             Some(Who::Pretrained)
@@ -105,9 +108,8 @@ impl Memory {
             let mut false_shares: Vec<(usize, Option<Who>)> = Vec::new();
             for at in 0..sentence.len() {
                 if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at)) {
-                    let who = named(&sentence[..at])
-                        .or_else(|| named(beside(sentence, at)).filter(|w| *w == Who::Constant))
-                        .or(own);
+                    let who =
+                        named(&sentence[..at]).or_else(|| named(beside(sentence, at)).filter(|w| *w == Who::Constant)).or(own);
                     // "… than London by 16 questions, and with 8.2 % it …": the question's own model.
                     let with =
                         at > 0 && sentence[at - 1].is(&["with"]) && named(&sentence[clause_start(sentence, at)..at]).is_none();

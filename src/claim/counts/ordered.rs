@@ -396,9 +396,12 @@ fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Count
         }
         (Some(_), _) => return None,
         // Of two the larger is the multiple.
-        _ if memory.figures.len() == 2 => {
-            pairs(memory, quotient).into_iter().enumerate().filter(|(i, _)| (*i == usize::from(rises(memory))) == (value >= 1.0)).map(|(_, a)| a).collect()
-        }
+        _ if memory.figures.len() == 2 => pairs(memory, quotient)
+            .into_iter()
+            .enumerate()
+            .filter(|(i, _)| (*i == usize::from(rises(memory))) == (value >= 1.0))
+            .map(|(_, a)| a)
+            .collect(),
         _ => pairs(memory, quotient),
     };
     let certain = memory.figures.len() == 2 || object.is_some();

@@ -5,33 +5,179 @@
 use std::ops::Range;
 
 use super::facts::set;
-use super::shares::{percent, total, unsure};
+use super::shares::{percent, unsure};
 use super::told::{Factor, factor, plain};
 use super::words::{Word, sentences};
 use super::{Amount, Bound, Counted};
 
 /// Things that are counted and are no answers.
 const THINGS: &[&str] = &[
-    "vectors", "positions", "latents", "tokens", "characters", "chars", "lines", "pairs", "documents", "biographies", "examples",
-    "rows", "texts", "questions", "samples", "people", "persons", "names", "steps", "updates", "batches", "iterations", "epochs",
-    "operations", "multiplications", "multiply-adds", "flops", "scores", "entries", "comparisons", "products", "parameters",
-    "weights", "layers", "heads", "values", "places", "slots", "rounds", "articles", "words", "elements", "queries", "keys",
+    "vectors",
+    "positions",
+    "latents",
+    "tokens",
+    "characters",
+    "chars",
+    "lines",
+    "pairs",
+    "documents",
+    "biographies",
+    "examples",
+    "rows",
+    "texts",
+    "questions",
+    "samples",
+    "people",
+    "persons",
+    "names",
+    "steps",
+    "updates",
+    "batches",
+    "iterations",
+    "epochs",
+    "operations",
+    "multiplications",
+    "multiply-adds",
+    "flops",
+    "scores",
+    "entries",
+    "comparisons",
+    "products",
+    "parameters",
+    "weights",
+    "layers",
+    "heads",
+    "values",
+    "places",
+    "slots",
+    "rounds",
+    "articles",
+    "words",
+    "elements",
+    "queries",
+    "keys",
 ];
 
 /// Words between a number and what it counts.
 const ADJECTIVES: &[&str] = &[
-    "latent", "training", "train", "dev", "test", "input", "attention", "score", "model", "bottleneck", "different", "wiki",
-    "gradient", "million", "billion", "thousand", "sequence", "finetuning", "question", "optimizer", "floating", "point",
+    "latent",
+    "training",
+    "train",
+    "dev",
+    "test",
+    "input",
+    "attention",
+    "score",
+    "model",
+    "bottleneck",
+    "different",
+    "wiki",
+    "gradient",
+    "million",
+    "billion",
+    "thousand",
+    "sequence",
+    "finetuning",
+    "question",
+    "optimizer",
+    "floating",
+    "point",
 ];
 
 /// Words that add nothing beside those of any clause about answers.
 const KNOWN: &[&str] = &[
-    "that's", "it's", "i.e", "many", "much", "large", "big", "long", "seen", "sees", "read", "reads", "used", "uses", "needs",
-    "need", "keeps", "keep", "kept", "takes", "take", "contains", "contain", "makes", "make", "sequence", "original", "number",
-    "block", "input", "bottleneck", "m", "l", "ℓ", "=", "%", "percent", "corresponds", "equals", "amount", "amounts", "trained",
-    "length", "it", "that", "former", "first", "latter", "size", "data", "corpus", "finetuning", "fine-tuning", "wiki.txt",
-    "train", "training", "context", "window", "about", "roughly", "more", "less", "than", "i", "only", "just", "per", "layer",
-    "them", "reduction", "compression", "saving", "by", "factor", "what", "needed", "file", "wikipedia", "almost", "nearly", "approximately", "around", "fewer", "over", "least", "most", "bit", "little", "will", "left", "remain", "remains",
+    "that's",
+    "it's",
+    "i.e",
+    "many",
+    "much",
+    "large",
+    "big",
+    "long",
+    "seen",
+    "sees",
+    "read",
+    "reads",
+    "used",
+    "uses",
+    "needs",
+    "need",
+    "keeps",
+    "keep",
+    "kept",
+    "takes",
+    "take",
+    "contains",
+    "contain",
+    "makes",
+    "make",
+    "sequence",
+    "original",
+    "number",
+    "block",
+    "input",
+    "bottleneck",
+    "m",
+    "l",
+    "ℓ",
+    "=",
+    "%",
+    "percent",
+    "corresponds",
+    "equals",
+    "amount",
+    "amounts",
+    "trained",
+    "length",
+    "it",
+    "that",
+    "former",
+    "first",
+    "latter",
+    "size",
+    "data",
+    "corpus",
+    "finetuning",
+    "fine-tuning",
+    "wiki.txt",
+    "train",
+    "training",
+    "context",
+    "window",
+    "about",
+    "roughly",
+    "more",
+    "less",
+    "than",
+    "i",
+    "only",
+    "just",
+    "per",
+    "layer",
+    "them",
+    "reduction",
+    "compression",
+    "saving",
+    "by",
+    "factor",
+    "what",
+    "needed",
+    "file",
+    "wikipedia",
+    "almost",
+    "nearly",
+    "approximately",
+    "around",
+    "fewer",
+    "over",
+    "least",
+    "most",
+    "bit",
+    "little",
+    "will",
+    "left",
+    "remain",
+    "remains",
 ];
 
 /// A number with the thing that it counts.
@@ -129,9 +275,26 @@ fn quantity(s: &[Word], at: usize) -> Option<Quantity> {
         end += 1;
     }
     let thing = s.get(end).is_some_and(|w| w.is(THINGS));
-    let part = total(s, at).is_some() || at > 0 && s[at - 1].is(&["of", "/", "out"]) && at > 1 && s[at - 2].value.is_some();
+    // "9 of 500", "25 answers of 500".
+    let shares = (at + 1..at + 3).any(|i| s.get(i).is_some_and(|w| w.is(&["of", "/", "out"])));
+    let part = shares || at > 0 && s[at - 1].is(&["of", "/", "out"]) && at > 1 && s[at - 2].value.is_some();
     // "545 million" counts what was counted before.
-    (value >= 2.0 && !part && (thing || scaled)).then_some(Quantity { value, slack, range: at..if thing { end + 1 } else { from } })
+    (value >= 2.0 && !part && (thing || scaled)).then_some(Quantity {
+        value,
+        slack,
+        range: at..if thing { end + 1 } else { from },
+    })
+}
+
+/// Quantities in a range; a number inside of another is none.
+fn quantities(s: &[Word], range: Range<usize>, skip: &Range<usize>) -> Vec<Quantity> {
+    let mut out: Vec<Quantity> = Vec::new();
+    for i in range.filter(|i| !skip.contains(i)) {
+        if out.last().is_none_or(|q| i >= q.range.end) {
+            out.extend(quantity(s, i));
+        }
+    }
+    out
 }
 
 fn cuts(w: &Word) -> bool {
@@ -163,10 +326,12 @@ fn over(a: &Quantity, b: &Quantity) -> Amount {
 /// `the m = 64 vectors are one quarter of the 128 positions`.
 fn of_number(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
     let range = clause(s, f);
-    let all: Vec<Quantity> = range.clone().filter(|i| !f.words.contains(i)).filter_map(|i| quantity(s, i)).collect();
+    let all = quantities(s, range.clone(), &f.words);
     let after = |q: &&Quantity| q.range.start >= f.words.end;
     let object = all.iter().find(after)?;
-    let joined = s[f.words.end..object.range.start].iter().all(|w| w.is(&["of", "the", "as", "many", "all", "our", "original", "l", "ℓ", "="]));
+    let joined = s[f.words.end..object.range.start]
+        .iter()
+        .all(|w| w.is(&["of", "the", "as", "many", "all", "our", "original", "l", "ℓ", "="]));
     // "With m = 32 the bottleneck keeps a quarter of the 128 positions": the one size that is given.
     let given = |i: usize| s[i].is(&["m"]) && s.get(i + 1).is_some_and(|w| w.is(&["="])) && i + 2 < f.words.start;
     let letter = range.clone().find(|i| given(*i)).and_then(|i| {
@@ -174,7 +339,9 @@ fn of_number(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
         Some(Quantity { value, slack, range: i..end })
     });
     let before: Vec<&Quantity> = all.iter().filter(|q| q.range.end <= f.words.start).collect();
-    let keeps = s[range.start..f.words.start].iter().any(|w| w.is(&["keeps", "keep", "has", "is", "are", "leaves", "makes", "uses", "which"]));
+    let keeps = s[range.start..f.words.start]
+        .iter()
+        .any(|w| w.is(&["keeps", "keep", "has", "is", "are", "leaves", "makes", "uses", "which"]));
     let subject = match (before.as_slice(), &letter) {
         ([one], None) => *one,
         ([one], Some(l)) if (one.value - l.value).abs() <= 0.0 => *one,
@@ -209,7 +376,7 @@ fn of_files(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
     let key = |set: &str| Amount::Fact(if set == "wiki" { "lines wiki".into() } else { format!("size {set}") });
     let file = one(range.start..f.words.start);
     // "The finetuning data has 2000 pairs, four times as many as the dev set": of the number that was given.
-    let given: Vec<Quantity> = (0..range.start).filter_map(|i| quantity(s, i)).collect();
+    let given = quantities(s, 0..range.start, &f.words);
     let subject = match (file, given.as_slice()) {
         (Some(file), _) if noun.is_some() => key(file),
         (None, [one]) if range.start > 0 => Amount::Is(one.value, one.slack),
@@ -227,11 +394,12 @@ fn of_files(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
 /// `…, that's about 1.5 times as many`, behind the two numbers that the sentence has.
 fn of_two(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
     let range = clause(s, f);
-    let all: Vec<Quantity> = (0..range.start).filter_map(|i| quantity(s, i)).collect();
+    let all = quantities(s, 0..range.start, &f.words);
     let [a, b] = all.as_slice() else { return None };
     let comparable = a.value / b.value < 1e4 && b.value / a.value < 1e4;
     let many = s[f.words.end..range.end].windows(2).any(|w| w[0].is(&["as"]) && w[1].is(&["many", "much", "large", "long"]));
-    let of_it = s.get(f.words.end).is_some_and(|w| w.is(&["of"])) && s[range.end - 1].is(&["it", "that", "them", "former", "first"]);
+    let of_it =
+        s.get(f.words.end).is_some_and(|w| w.is(&["of"])) && s[range.end - 1].is(&["it", "that", "them", "former", "first"]);
     let of_them = s[f.words.end..range.end].windows(2).any(|w| w[0].is(&["of"]) && w[1].is(&["the"]));
     let bare = f.words.end == range.end;
     let change = s[f.words.start].is(&["factor"]);
@@ -287,7 +455,10 @@ mod tests {
         assert_eq!(said(&format!("{two}, that's about 1.5 times as many")), [(1.5, 1.47, true)]);
         assert_eq!(said(&format!("{two}, so the pretraining has seen more than twice as many lines")), [(2.0, 1.47, true)]);
         assert_eq!(said("889 million operations against 545 million, so 61 % of it"), [(0.61, 0.61, true)]);
-        assert_eq!(said("vanilla needs 8.9e8 multiply-adds, the perceiver 5.5 × 10^8 operations, i.e. 62 %"), [(0.62, 0.62, false)]);
+        assert_eq!(
+            said("vanilla needs 8.9e8 multiply-adds, the perceiver 5.5 × 10^8 operations, i.e. 62 %"),
+            [(0.62, 0.62, false)]
+        );
         assert_eq!(said("The wiki file has almost 1.5 times as many lines as the training set has pairs").len(), 1);
         assert!(said(&format!("{two} and 500 questions, that's twice as many")).is_empty());
         assert!(said("9 of 500 right, that's twice as many").is_empty());

@@ -51,7 +51,8 @@ impl View<'_> {
     /// was named since.
     fn stood_for(&self, head: &[Atom], own: &[Atom]) -> Option<usize> {
         const PRONOUNS: &[&str] = &["it", "this", "that", "which"];
-        const PLAIN: &[&str] = &["does", "do", "is", "not", "so", "even", "doesn", "t", "also", "therefore", "thus", "hence", "grow"];
+        const PLAIN: &[&str] =
+            &["does", "do", "is", "not", "so", "even", "doesn", "t", "also", "therefore", "thus", "hence", "grow"];
         const PARTS: &[&str] = &["block*", "layer*", "mlp", "projection*", "softmax", "scores", "attention", "matrix", "term*"];
         let is = |a: &Atom, list: &[&str]| list.contains(&a.text.as_str());
         let start = head.first()?.span.start;

@@ -220,7 +220,10 @@ pub fn plain(w: &Word) -> bool {
 
 /// Whether a word ends a clause.
 pub fn cuts(w: &Word) -> bool {
-    w.is(&[",", ";", ":", "(", ")", "|", "but", "while", "whereas", "because", "=", "→", "so", "thus", "hence", "or", "where", "since"])
+    w.is(&[
+        ",", ";", ":", "(", ")", "|", "but", "while", "whereas", "because", "=", "→", "so", "thus", "hence", "or", "where",
+        "since",
+    ])
 }
 
 /// Clauses of a sentence; an `and` parts where what follows it has a number or a verb of its own.

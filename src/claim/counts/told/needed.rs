@@ -10,10 +10,60 @@ use super::clause::{Clause, bounded, items, less, one, over};
 
 /// Words of lacking, beside those that a clause about answers may have.
 const KNOWN: &[&str] = &[
-    "if", "need", "needs", "needed", "would", "we'd", "we’d", "it'd", "i'd", "lack", "lacks", "lacked", "missing", "miss", "misses",
-    "missed", "short", "take", "takes", "require", "required", "requires", "more", "additional", "further", "extra", "fewer",
-    "reach", "match", "equal", "tie", "catch", "up", "draw", "level", "good", "par", "be", "become", "i", "must", "still",
-    "until", "till", "gain", "find", "same", "many", "high", "against", "even", "come", "from", "remain",
+    "if",
+    "need",
+    "needs",
+    "needed",
+    "would",
+    "we'd",
+    "we’d",
+    "it'd",
+    "i'd",
+    "lack",
+    "lacks",
+    "lacked",
+    "missing",
+    "miss",
+    "misses",
+    "missed",
+    "short",
+    "take",
+    "takes",
+    "require",
+    "required",
+    "requires",
+    "more",
+    "additional",
+    "further",
+    "extra",
+    "fewer",
+    "reach",
+    "match",
+    "equal",
+    "tie",
+    "catch",
+    "up",
+    "draw",
+    "level",
+    "good",
+    "par",
+    "be",
+    "become",
+    "i",
+    "must",
+    "still",
+    "until",
+    "till",
+    "gain",
+    "find",
+    "same",
+    "many",
+    "high",
+    "against",
+    "even",
+    "come",
+    "from",
+    "remain",
 ];
 
 /// Words that ask for more than to be level.
@@ -29,14 +79,29 @@ pub fn needed(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<
     let (s, own) = (clause.s, &clause.own);
     let word = |list: &[&str]| own.iter().copied().find(|i| s[*i].is(list));
     // "If we had 16 more hits we would be level with London".
-    let level = || word(&["level", "good", "par", "tie", "match", "equal", "reach", "draw"]).filter(|_| word(&["would", "we'd", "we’d"]).is_some());
+    let level = || {
+        word(&["level", "good", "par", "tie", "match", "equal", "reach", "draw"])
+            .filter(|_| word(&["would", "we'd", "we’d"]).is_some())
+    };
     let supposed = || word(&["if", "with"]).filter(|_| word(&["more", "additional", "further"]).is_some() && level().is_some());
     let verb = own.iter().copied().find(|i| lacking(&s[*i])).or_else(supposed)?;
     let mut numbers = own.iter().copied().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]));
     let at = numbers.next().filter(|_| numbers.next().is_none())?;
     let points = s[at..range.end].iter().take(4).any(|w| w.is(&["points", "point"]));
     let noun = |w: &Word| {
-        w.is(&["answers", "answer", "hits", "people", "names", "questions", "correct", "right", "predictions", "persons", "places"])
+        w.is(&[
+            "answers",
+            "answer",
+            "hits",
+            "people",
+            "names",
+            "questions",
+            "correct",
+            "right",
+            "predictions",
+            "persons",
+            "places",
+        ])
     };
     let counted = points || s[at + 1..range.end].iter().take(4).any(noun);
     let ahead = own.iter().any(|i| s[*i].is(AHEAD));

@@ -32,7 +32,8 @@ fn sides(clause: &Clause, range: &Range<usize>, at: usize, memory: &Memory) -> O
 
 /// `it beats us by 17 people`, `better than always London by 16 questions`.
 pub fn ahead(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Counted> {
-    const UP: &[&str] = &["beats", "beat", "better", "ahead", "above", "higher", "outperforms", "surpasses", "exceeds", "leads", "wins"];
+    const UP: &[&str] =
+        &["beats", "beat", "better", "ahead", "above", "higher", "outperforms", "surpasses", "exceeds", "leads", "wins"];
     const DOWN: &[&str] = &["worse", "behind", "below", "lower", "loses", "lose", "lost", "underperforms", "trails"];
     const NOUN: &[&str] =
         &["people", "persons", "questions", "answers", "names", "hits", "points", "percentage", "point", "right", "correct"];

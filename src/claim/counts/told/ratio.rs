@@ -14,15 +14,113 @@ use super::clause::{BOUNDS, bounded, cuts, less, one, over, plain};
 
 /// Words of a comparison of accuracies, beside those that any clause about answers may have.
 const KNOWN: &[&str] = &[
-    "compared", "comparison", "against", "relative", "versus", "vs", "good", "high", "large", "much", "many", "accurate",
-    "accuracies", "value", "number", "what", "achieved", "reached", "reaches", "scored", "scores", "obtained", "found",
-    "question", "earlier", "previous", "percentage", "rate", "dev", "from", "that's", "it's", "'s", "’s", "s", "(", ")", ",",
-    "%", "percent", "i", "performs", "perform", "does", "works", "model's", "london's", "baseline's", "better", "higher",
-    "larger", "greater", "worse", "lower", "smaller", "more", "less", "results", "untrained", "initial", "first", "second",
-    "random", "before", "i.e", "only", "e", "corresponds", "amounts", "equals", "makes", "bottleneck", "version", "full",
-    "normal", "standard", "original", "plain", "would", "be", "possible", "reachable", "everywhere", "required", "expected",
-    "asked", "demanded", "needed", "keeps", "keep", "retains", "reach", "get", "gets", "even", "performance", "unfortunately",
-    "sadly", "surprisingly", "actually", "indeed", "obviously", "not", "doesn't", "doesn’t", "don't", "don’t",
+    "compared",
+    "comparison",
+    "against",
+    "relative",
+    "versus",
+    "vs",
+    "good",
+    "high",
+    "large",
+    "much",
+    "many",
+    "accurate",
+    "accuracies",
+    "value",
+    "number",
+    "what",
+    "achieved",
+    "reached",
+    "reaches",
+    "scored",
+    "scores",
+    "obtained",
+    "found",
+    "question",
+    "earlier",
+    "previous",
+    "percentage",
+    "rate",
+    "dev",
+    "from",
+    "that's",
+    "it's",
+    "'s",
+    "’s",
+    "s",
+    "(",
+    ")",
+    ",",
+    "%",
+    "percent",
+    "i",
+    "performs",
+    "perform",
+    "does",
+    "works",
+    "model's",
+    "london's",
+    "baseline's",
+    "better",
+    "higher",
+    "larger",
+    "greater",
+    "worse",
+    "lower",
+    "smaller",
+    "more",
+    "less",
+    "results",
+    "untrained",
+    "initial",
+    "first",
+    "second",
+    "random",
+    "before",
+    "i.e",
+    "only",
+    "e",
+    "corresponds",
+    "amounts",
+    "equals",
+    "makes",
+    "bottleneck",
+    "version",
+    "full",
+    "normal",
+    "standard",
+    "original",
+    "plain",
+    "would",
+    "be",
+    "possible",
+    "reachable",
+    "everywhere",
+    "required",
+    "expected",
+    "asked",
+    "demanded",
+    "needed",
+    "keeps",
+    "keep",
+    "retains",
+    "reach",
+    "get",
+    "gets",
+    "even",
+    "performance",
+    "unfortunately",
+    "sadly",
+    "surprisingly",
+    "actually",
+    "indeed",
+    "obviously",
+    "not",
+    "doesn't",
+    "doesn’t",
+    "don't",
+    "don’t",
 ];
 
 /// How the number compares.
@@ -86,7 +184,8 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
 fn aside(s: &[Word], open: usize, end: usize) -> Option<usize> {
     const LONGEST: usize = 8;
     let close = (open + 1..end.min(open + LONGEST)).find(|i| s[*i].is(&[")"]))?;
-    let share = |w: &Word| w.value.is_some() || w.is(&["%", "percent", "/", "of", "=", ",", "the", "in", "part", "d", "f", "(", "i.e"]);
+    let share =
+        |w: &Word| w.value.is_some() || w.is(&["%", "percent", "/", "of", "=", ",", "the", "in", "part", "d", "f", "(", "i.e"]);
     s[open + 1..close].iter().all(share).then_some(close + 1)
 }
 
@@ -136,9 +235,7 @@ fn explicit(s: &[Word], range: &Range<usize>, asked: bool) -> Result<Option<Amou
     match (all.next(), all.next()) {
         (None, _) => Ok(None),
         // What was asked for may be what is compared with.
-        (Some(i), None) if !goal(s, i) || asked => {
-            Ok(s[i].value.map(|v| Amount::Is(v.0 / 100.0, s[i].slack() / 100.0)))
-        }
+        (Some(i), None) if !goal(s, i) || asked => Ok(s[i].value.map(|v| Amount::Is(v.0 / 100.0, s[i].slack() / 100.0))),
         _ => Err(()),
     }
 }
@@ -174,20 +271,22 @@ fn compared(
     } else {
         Kind::Plain
     };
-    let known = |i: usize| {
-        factor.contains(&i) || s[i].is(KNOWN) || s[i].is(BOUNDS) || plain(&s[i]) || s[i].value.is_some()
-    };
+    let known = |i: usize| factor.contains(&i) || s[i].is(KNOWN) || s[i].is(BOUNDS) || plain(&s[i]) || s[i].value.is_some();
     let own = memory.own?;
     // Other numbers than a share on each side are not understood.
-    let numbers = range.clone().filter(|i| !factor.contains(i) && s[*i].value.is_some() && !percent(s, *i) && !s[*i].is(&["one"]));
+    let numbers =
+        range.clone().filter(|i| !factor.contains(i) && s[*i].value.is_some() && !percent(s, *i) && !s[*i].is(&["one"]));
     let wrong = range.clone().any(|i| super::is_wrong(&s[i]));
     // What a constant answer would have it has; "doesn't reach half of" is less than it.
     let constant = named(&s[range.start..factor.start]) == Some(Who::Constant);
     let denies = |w: &Word| w.is(&["not"]) || w.text.ends_with("n't") || w.text.ends_with("n’t");
     let denials = range.clone().filter(|i| denies(&s[*i])).count();
     let short = denials == 1 && range.clone().any(|i| s[i].is(&["reach", "get", "have", "even"]));
-    let open: Vec<Word> =
-        s[range.clone()].iter().filter(|w| !(constant && w.is(&["would"]) || short && denies(w) || w.is(&["expected"]))).cloned().collect();
+    let open: Vec<Word> = s[range.clone()]
+        .iter()
+        .filter(|w| !(constant && w.is(&["would"]) || short && denies(w) || w.is(&["expected"])))
+        .cloned()
+        .collect();
     if numbers.count() > 0 || wrong || !range.clone().all(known) || unsure(&open) {
         return None;
     }
@@ -253,8 +352,10 @@ fn resolve(
         _ => None,
     };
     let of = |side: &Side| side.share.clone().or_else(|| side.who.and_then(single));
-    let pronoun = |r: &Range<usize>| s[r.clone()].iter().any(|w| w.is(&["it", "this", "that", "which", "that's", "these", "it's"]));
-    let accuracy = |r: &Range<usize>| s[r.clone()].iter().any(|w| w.is(&["accuracy", "score", "result", "model", "perceiver", "we"]));
+    let pronoun =
+        |r: &Range<usize>| s[r.clone()].iter().any(|w| w.is(&["it", "this", "that", "which", "that's", "these", "it's"]));
+    let accuracy =
+        |r: &Range<usize>| s[r.clone()].iter().any(|w| w.is(&["accuracy", "score", "result", "model", "perceiver", "we"]));
     let same = |a: &Side, b: &Side| a.who.is_some() && a.who == b.who && (a.share.is_none() || b.share.is_none());
     if same(&subject, &object) {
         return None;

@@ -54,16 +54,78 @@ fn counted(s: &[Word], range: &Range<usize>, memory: &Memory) -> Option<(Range<u
 /// `so at best 92.4 % would be possible by memory alone`, behind the one count of a total in the sentence.
 fn ceiling(s: &[Word], range: &Range<usize>, plain: bool) -> Option<(Range<usize>, Counted)> {
     const KNOWN: &[&str] = &[
-        "best", "most", "would", "be", "possible", "memory", "alone", "reachable", "could", "can", "known", "ceiling", "upper",
-        "bound", "limit", "maximum", "maximal", "perfect", "memorising", "memorizing", "memorisation", "memorization", "recall",
-        "remembering", "reached", "reach", "achieved", "achievable", "attainable", "accuracy", "maximally", "everything", "%",
-        "percent", "more", "that's", "cannot", "know", "remembers", "reading", "pretraining", "purely", "from", "not", "no",
-        "knowledge", "exceed", "get", "than", "i.e", "theoretical", "about", "answerable", "get", "pure", "looking", "up", "such", "rate", "share", "fraction",
+        "best",
+        "most",
+        "would",
+        "be",
+        "possible",
+        "memory",
+        "alone",
+        "reachable",
+        "could",
+        "can",
+        "known",
+        "ceiling",
+        "upper",
+        "bound",
+        "limit",
+        "maximum",
+        "maximal",
+        "perfect",
+        "memorising",
+        "memorizing",
+        "memorisation",
+        "memorization",
+        "recall",
+        "remembering",
+        "reached",
+        "reach",
+        "achieved",
+        "achievable",
+        "attainable",
+        "accuracy",
+        "maximally",
+        "everything",
+        "%",
+        "percent",
+        "more",
+        "that's",
+        "cannot",
+        "know",
+        "remembers",
+        "reading",
+        "pretraining",
+        "purely",
+        "from",
+        "not",
+        "no",
+        "knowledge",
+        "exceed",
+        "get",
+        "than",
+        "i.e",
+        "theoretical",
+        "about",
+        "answerable",
+        "get",
+        "pure",
+        "looking",
+        "up",
+        "such",
+        "rate",
+        "share",
+        "fraction",
     ];
     let clause = Clause { s, own: range.clone().collect(), figure: None };
     let at = range.clone().find(|i| percent(s, *i))?;
-    let limits = ["best", "most", "ceiling", "upper", "limit", "maximum", "maximal", "maximally", "perfect", "possible", "exceed"];
-    let links = |i: usize| s[i].is(&["a", "rate", "share", "of", "that", "is", "which", "these", "are", "i.e", "or", "that's", "about", "%", "percent", "fraction", "this", "the"]);
+    let limits =
+        ["best", "most", "ceiling", "upper", "limit", "maximum", "maximal", "maximally", "perfect", "possible", "exceed"];
+    let links = |i: usize| {
+        s[i].is(&[
+            "a", "rate", "share", "of", "that", "is", "which", "these", "are", "i.e", "or", "that's", "about", "%", "percent",
+            "fraction", "this", "the",
+        ])
+    };
     let spoken = if plain { range.clone().all(|i| i == at || links(i)) } else { range.clone().any(|i| s[i].is(&limits)) };
     let others = range.clone().any(|i| s[i].value.is_some() && i != at && !s[i].is(&["one"]));
     let outside = |i: usize| i < range.start || i >= range.end;

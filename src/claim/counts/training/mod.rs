@@ -93,7 +93,9 @@ fn clauses(s: &[Word]) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut from = 0;
     for i in 0..=s.len() {
-        let hard = |w: &Word| w.is(&[",", ";", ":", "(", ")", "|", "so", "thus", "hence", "therefore", "which", "while", "whereas", "but"]);
+        let hard = |w: &Word| {
+            w.is(&[",", ";", ":", "(", ")", "|", "so", "thus", "hence", "therefore", "which", "while", "whereas", "but"])
+        };
         let units = |list: &[Word]| mentions(list).iter().any(|m| matches!(m.unit, Unit::Steps | Unit::PerEpoch));
         let and = |i: usize| s[i].is(&["and"]) && units(&s[from..i]) && units(&s[i + 1..]);
         if i == s.len() || hard(&s[i]) || and(i) {
@@ -127,15 +129,50 @@ fn claims(s: &[Word], lead: Option<&Word>, list: &[Mention], state: &mut State, 
     let whole = (0..s.len()).all(|i| list.iter().any(|m| m.words.contains(&i)) || plain(&s[i]));
     let stages = s.iter().filter(|w| w.text.starts_with("pretrain") || w.text.starts_with("finetun")).count();
     const LINKS: &[&str] = &[
-        "=", "i.e", "so", "total", "altogether", "are", "is", "makes", "make", "gives", "give", "means", "hence", "thus", "has",
-        "therefore", "which", "takes", "take", "needs", "need", "only", ">", "→", "overall", "consists", "amounts", "equals",
-        "have", "made", "did", "perform", "performs", "contains", "corresponds", ":",
+        "=",
+        "i.e",
+        "so",
+        "total",
+        "altogether",
+        "are",
+        "is",
+        "makes",
+        "make",
+        "gives",
+        "give",
+        "means",
+        "hence",
+        "thus",
+        "has",
+        "therefore",
+        "which",
+        "takes",
+        "take",
+        "needs",
+        "need",
+        "only",
+        ">",
+        "→",
+        "overall",
+        "consists",
+        "amounts",
+        "equals",
+        "have",
+        "made",
+        "did",
+        "perform",
+        "performs",
+        "contains",
+        "corresponds",
+        ":",
     ];
     let concludes = s.iter().chain(lead).any(|w| w.is(LINKS));
     // "After 40 steps" is a place in the training.
     let place = |m: &&Mention| {
         let before = m.words.start.checked_sub(1).map(|i| &s[i]);
-        !before.is_some_and(|w| w.is(&["after", "at", "every", "first", "last", "until", "within", "before", "over", "for", "in", "another"]))
+        !before.is_some_and(|w| {
+            w.is(&["after", "at", "every", "first", "last", "until", "within", "before", "over", "for", "in", "another"])
+        })
     };
     if let Some((m, seen)) = seen(list, state, stage).filter(|_| whole) {
         return vec![counted(m, vec![seen], "examples that were seen", concludes)];
@@ -193,7 +230,9 @@ fn claims(s: &[Word], lead: Option<&Word>, list: &[Mention], state: &mut State, 
 /// `75 epochs * 2000 pairs = 150,000 examples`: more than there are, so each epoch's are counted.
 fn seen<'a>(list: &'a [Mention], state: &State, stage: Stage) -> Option<(&'a Mention, f64)> {
     let last = list.last().filter(|m| m.unit == Unit::Data)?;
-    let of = |unit: Unit| list.iter().rev().skip(1).find(|m| m.unit == unit).map(|m| m.value).or(state.get(stage, unit).map(|k| k.value));
+    let of = |unit: Unit| {
+        list.iter().rev().skip(1).find(|m| m.unit == unit).map(|m| m.value).or(state.get(stage, unit).map(|k| k.value))
+    };
     let (data, epochs) = (of(Unit::Data)?, of(Unit::Epochs)?);
     (last.value > 2.0 * data && epochs >= 2.0).then_some((last, data * epochs))
 }
@@ -216,7 +255,8 @@ fn compared(s: &[Word], state: &State, stage: Stage) -> Option<Counted> {
     let pronoun = s[..than].iter().any(|w| w.is(&["that", "this", "which", "it", "these", "those"]));
     let other = stage_of(&s[than..])?;
     let list = mentions(s);
-    let known = |w: &Word| w.is(&["far", "much", "many", "even", "still", "more", "less", "fewer", "than", "longer", "shorter", "those"]);
+    let known =
+        |w: &Word| w.is(&["far", "much", "many", "even", "still", "more", "less", "fewer", "than", "longer", "shorter", "those"]);
     let whole = (0..s.len()).all(|i| list.iter().any(|m| m.words.contains(&i)) || plain(&s[i]) || known(&s[i]));
     let steps = |list: &[Mention]| match list {
         [] => Some(None),
