@@ -410,6 +410,9 @@ fn softened(context: &Context, statement: &Statement, ruling: Ruling, fills_slot
     if statement.scope.tentative && ruling.verdict == Verdict::Refuted {
         return Ruling::not_checked(format!("an explanation that does not hold in this question's terms: {}", ruling.message));
     }
+    if let (Some(words), Verdict::Refuted, false) = (&statement.scope.circumstance, ruling.verdict, fills_slot) {
+        return Ruling::not_checked(format!("it depends on words that were not understood: \"{}\"", words.trim()));
+    }
     let safe = ruling.verdict == Verdict::Holds || fills_slot && ruling.is_true();
     let false_premises = || statement.scope.premises.iter().filter(|p| !true_anyway(context, statement, p)).map(|p| &p.text);
     match unread.first().copied().cloned().or_else(|| if safe { None } else { false_premises().next().cloned() }) {

@@ -1,5 +1,6 @@
 //! What a chain of mathematics claims: its links with their scopes, as far as the words around leave them claims.
 
+use super::circumstance;
 use super::condition::otherwise;
 use super::heads;
 use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_most, link_at};
@@ -72,6 +73,7 @@ impl Reader<'_> {
             // True of every draw is true of those.
             Err(()) => scope.tentative = true,
         }
+        let circumstance = circumstance::around(self.tokens, run, self.text);
         let sweeping = sweeping::around(self.tokens, &run.range);
         flow.recent.clear();
         let tokens = &self.tokens[run.range.clone()];
@@ -130,6 +132,7 @@ impl Reader<'_> {
             }
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
+            scope.circumstance.clone_from(&circumstance);
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
         }
     }

@@ -5,10 +5,12 @@
 //! becomes a statement that says which token stopped it.
 
 mod accuracy;
+mod anaphora;
 mod arrows;
 mod assigned;
 mod atoms;
 mod change;
+mod circumstance;
 mod claims;
 mod code;
 mod comparison;
@@ -21,6 +23,7 @@ mod example;
 mod growth;
 mod guards;
 mod heads;
+mod laws;
 mod letters;
 mod links;
 mod members;

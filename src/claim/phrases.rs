@@ -23,6 +23,7 @@ pub struct Phrases {
 /// Replaces the phrases of a part's tokens.
 pub fn phrases(tokens: Vec<Token>, world: &World) -> Phrases {
     let mut loose = Vec::new();
+    let tokens = super::laws::laws(super::anaphora::anaphora(tokens, world, &mut loose));
     let tokens = super::draws::draws(super::sized::sized(tokens), world, &mut loose);
     let tokens = super::nouns::nouns(super::pairs::pairs(tokens), world, &mut loose);
     let tokens = quantities(tokens, world, &mut loose);
@@ -174,7 +175,8 @@ fn named(quantity: &Quantity, tokens: &[Token], start: usize, world: &World) -> 
     let (at, text) = quantity_words(quantity, tokens, start, world)?;
     let span = tokens[start].span.to(tokens[at - 1].span);
     let verb = text.trim_end().ends_with('=') && tokens.get(at).is_some_and(operand_start);
-    let follows = verb || relation(tokens, at).is_some() || word(tokens, at).is_some_and(|w| w == "has" || w == "have");
+    let law = tokens.get(at).is_some_and(|t| t.kind == Tok::Rel(Relation::Tilde));
+    let follows = verb || law || relation(tokens, at).is_some() || word(tokens, at).is_some_and(|w| w == "has" || w == "have");
     follows.then(|| (at, lex(&text, 0, true, &world.lexicon).into_iter().map(|t| Token { span, ..t }).collect()))
 }
 

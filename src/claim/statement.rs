@@ -235,6 +235,8 @@ pub struct Scope {
     pub mended: Option<String>,
     /// Words by which the sentence claims more than a limit gives ("no matter how small").
     pub sweeping: Option<String>,
+    /// Words of the sentence that may limit it and were not understood: it may be confirmed, and is not refuted.
+    pub circumstance: Option<String>,
 }
 
 /// One statement of a sheet.

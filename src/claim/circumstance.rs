@@ -1,0 +1,335 @@
+//! Circumstances in words that were not understood: "with the keys exactly at their means, …", "c = v_a after the second draw",
+//! "Typical draw: …". What is said under them may be confirmed, and is not refuted: it may hold there.
+
+use super::segment::Run;
+use crate::language::{Tok, Token};
+use crate::span::Span;
+
+/// Words that may begin a circumstance.
+const OPENERS: &[&str] = &[
+    "with", "under", "given", "for", "at", "in", "on", "by", "after", "before", "from", "during", "within", "among", "near",
+    "without", "outside", "beyond", "despite", "unless", "until", "along", "inside", "around", "except",
+];
+
+/// Words of circumstances that change nothing, or that other readers understand.
+const KNOWN: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "my",
+    "our",
+    "its",
+    "their",
+    "such",
+    "any",
+    "every",
+    "each",
+    "all",
+    "both",
+    "same",
+    "other",
+    "others",
+    "another",
+    "one",
+    "two",
+    "and",
+    "or",
+    "of",
+    "as",
+    "is",
+    "are",
+    "it",
+    "we",
+    "i",
+    "so",
+    "then",
+    "also",
+    "which",
+    "total",
+    "summary",
+    "fact",
+    "particular",
+    "general",
+    "practice",
+    "words",
+    "short",
+    "case",
+    "cases",
+    "end",
+    "limit",
+    "conclusion",
+    "contrast",
+    "addition",
+    "turn",
+    "result",
+    "consequence",
+    "construction",
+    "definition",
+    "assumption",
+    "symmetry",
+    "orthogonality",
+    "orthonormality",
+    "linearity",
+    "large",
+    "big",
+    "huge",
+    "small",
+    "great",
+    "very",
+    "enough",
+    "sufficiently",
+    "fixed",
+    "positive",
+    "choice",
+    "query",
+    "queries",
+    "key",
+    "keys",
+    "value",
+    "values",
+    "gaussian",
+    "covariance",
+    "mean",
+    "means",
+    "variance",
+    "matrix",
+    "orthonormal",
+    "orthogonal",
+    "head",
+    "heads",
+    "first",
+    "second",
+    "third",
+    "softmax",
+    "attention",
+    "output",
+    "score",
+    "scores",
+    "weight",
+    "weights",
+    "get",
+    "gets",
+    "obtain",
+    "have",
+    "has",
+    "find",
+    "gives",
+    "give",
+    "follows",
+    "must",
+    "needs",
+    "need",
+    "can",
+    "token",
+    "tokens",
+    "index",
+    "indices",
+    "equal",
+    "equation",
+    "formula",
+    "above",
+    "below",
+    "part",
+    "question",
+    "instance",
+    "example",
+    "moment",
+    "course",
+    "words",
+    "course",
+    "sure",
+    "again",
+    "too",
+    "well",
+    "exactly",
+    "different",
+    "out",
+    "only",
+    "term",
+    "terms",
+    "numerator",
+    "denominator",
+    "sum",
+    "vector",
+    "vectors",
+    "product",
+    "products",
+    "here",
+    "now",
+    "means",
+];
+
+/// Words that may head what follows a colon.
+const HEADS: &[&str] = &[
+    "summary",
+    "check",
+    "combined",
+    "result",
+    "results",
+    "answer",
+    "proof",
+    "step",
+    "idea",
+    "claim",
+    "note",
+    "numbers",
+    "example",
+    "together",
+    "total",
+    "hence",
+    "therefore",
+    "thus",
+    "clearly",
+    "indeed",
+    "finally",
+    "conclusion",
+    "because",
+    "since",
+    "dot",
+    "inner",
+    "reason",
+    "means",
+    "expectation",
+    "average",
+    "alternatively",
+    "equivalently",
+    "formally",
+    "precisely",
+    "explicitly",
+    "mathematically",
+    "plugging",
+    "computation",
+    "calculation",
+    "derivation",
+    "solution",
+    "choose",
+    "take",
+    "use",
+    "let",
+    "set",
+    "my",
+    "i",
+    "put",
+    "for",
+    "at",
+    "in",
+    "is",
+    "yields",
+    "gives",
+    "see",
+    "recall",
+    "remember",
+    "verification",
+    "test",
+    "true",
+    "false",
+    "left",
+    "right",
+];
+
+/// The circumstance in words under which a run of mathematics stands, as it is written.
+pub fn around(tokens: &[Token], run: &Run, text: &str) -> Option<String> {
+    before(tokens, run.range.start).or_else(|| behind(tokens, run.range.end)).map(|span| span.of(text).to_string())
+}
+
+fn ends(token: &Token) -> bool {
+    matches!(token.kind, Tok::Stop | Tok::Semicolon | Tok::Implies)
+}
+
+fn pause(token: &Token) -> bool {
+    ends(token) || matches!(token.kind, Tok::Comma | Tok::Colon)
+}
+
+/// In the sentence before the run: clauses that begin with such a word, and a short heading.
+fn before(tokens: &[Token], at: usize) -> Option<Span> {
+    let start = tokens[..at].iter().rposition(ends).map_or(0, |i| i + 1);
+    let mut from = start;
+    while from < at {
+        let to = tokens[from..at].iter().position(pause).map_or(at, |i| from + i);
+        let clause = &tokens[from..to];
+        let headed = tokens.get(to).is_some_and(|t| t.kind == Tok::Colon) && to < at;
+        let odd = opened(clause).is_some_and(|words| words.iter().any(|w| !known(w))) || headed && odd_head(clause);
+        if odd {
+            return Some(clause[0].span.to(clause[clause.len() - 1].span));
+        }
+        from = to + 1;
+    }
+    None
+}
+
+/// Directly behind the run, to the end of its clause.
+fn behind(tokens: &[Token], at: usize) -> Option<Span> {
+    let to = tokens[at.min(tokens.len())..].iter().position(pause).map_or(tokens.len(), |i| at + i);
+    let clause = tokens.get(at..to).filter(|c| !c.is_empty())?;
+    let odd = opened(clause).is_some_and(|words| words.iter().any(|w| !known(w)));
+    odd.then(|| clause[0].span.to(clause[clause.len() - 1].span))
+}
+
+/// The words of a clause that begins with one that may begin a circumstance ("so with …" too), where no relation spells it out.
+fn opened(clause: &[Token]) -> Option<Vec<String>> {
+    let words: Vec<String> = clause.iter().filter_map(Token::word).collect();
+    let lead = clause
+        .iter()
+        .take_while(|t| {
+            t.word().is_some_and(|w| matches!(w.as_str(), "and" | "so" | "but" | "then" | "now" | "even" | "e.g" | "also"))
+        })
+        .count();
+    let opens = clause.get(lead).and_then(Token::word).is_some_and(|w| OPENERS.contains(&w.as_str()));
+    let spelled = clause.iter().any(|t| matches!(t.kind, Tok::Rel(_)));
+    (opens && !spelled).then_some(words)
+}
+
+/// A heading of a few words, one of them of no kind that is known.
+fn odd_head(clause: &[Token]) -> bool {
+    const WORDS_MAX: usize = 3;
+    let words: Vec<String> = clause.iter().filter_map(Token::word).collect();
+    let spelled = clause.iter().any(|t| matches!(t.kind, Tok::Rel(_)));
+    (1..=WORDS_MAX).contains(&words.len()) && !spelled && words.iter().any(|w| !known(w) && !HEADS.contains(&w.as_str()))
+}
+
+fn known(word: &String) -> bool {
+    KNOWN.contains(&word.as_str()) || OPENERS.contains(&word.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::segment::{Run, runs};
+    use super::*;
+    use crate::language::lex;
+    use crate::world::Library;
+
+    /// The circumstances of the runs with a relation in a sentence.
+    fn found(text: &str) -> Vec<Option<String>> {
+        let library = Library::embedded().expect("the worlds");
+        let world = library.get("1c.i").expect("the question");
+        let tokens = lex(text, 0, false, &world.lexicon);
+        let all: Vec<Run> = runs(&tokens, 0..tokens.len());
+        let related = all.iter().filter(|r| tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))));
+        related.map(|r| around(&tokens, r, text)).collect()
+    }
+
+    fn some(text: &str) -> Vec<Option<String>> {
+        vec![Some(text.to_string())]
+    }
+
+    #[test]
+    fn circumstances_that_are_not_understood_are_named() {
+        assert_eq!(found("with the keys exactly at their centres, c = v_a"), some("with the keys exactly at their centres"));
+        assert_eq!(found("so in a bad batch we get c = v_b"), some("so in a bad batch we get"));
+        assert_eq!(found("Typical draw: c = v_a"), some("Typical draw"));
+        assert_eq!(found("c = v_a after the shuffle"), some("after the shuffle"));
+    }
+
+    #[test]
+    fn others_change_nothing() {
+        assert_eq!(found("with this query we get c = v_b"), [None]);
+        assert_eq!(found("In total c = v_a"), [None]);
+        assert_eq!(found("Result: c = v_a, for every key"), [None]);
+        assert_eq!(found("The bold student writes c = v_a"), [None], "no circumstance");
+        assert_eq!(found("with large β, c = v_a"), [None]);
+    }
+}
