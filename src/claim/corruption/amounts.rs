@@ -1,4 +1,4 @@
-//! Shares and numbers of characters: how many are cut out of a document, and the longest that is kept.
+//! Shares and numbers of characters that are cut out of a document.
 
 use super::super::counts::{Bound, Word, bound, fraction, percent};
 use super::{CUT, Corrupted, MASKS, NOUNS, PLAIN, Piece, SPAN, one_of, piece};
@@ -134,41 +134,6 @@ pub fn masks(s: &[Word]) -> Option<Corrupted> {
     ];
     let whole = (0..s.len()).all(|i| i == said || mask(&s[i]) || s[i].is(PLAIN) || s[i].is(&known));
     (s.iter().any(mask) && (behind || !counted) && verb && whole).then_some(Corrupted::Masks(value))
-}
-
-/// `The longest truncated document has 112 characters`.
-pub fn longest(s: &[Word], block: f64) -> Option<Corrupted> {
-    let up = ["longest", "maximum", "maximal"];
-    let down = ["shortest", "minimum", "minimal"];
-    let way = s.iter().position(|w| w.is(&up) || w.is(&down))?;
-    let of_block = |i: usize| s[i.saturating_sub(3)..i].iter().any(|w| w.is(&["block", "block_size", "blocks"]));
-    let mut numbers = (0..s.len()).filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]) && !of_block(*i));
-    let at = numbers.next().filter(|_| numbers.next().is_none())?;
-    let own = (0..s.len()).find(|i| of_block(*i) && s[*i].value.is_some());
-    let block = own.and_then(|i| s[i].count()).unwrap_or(block);
-    let value = s[at].count().filter(|_| at > way && !percent(s, at))?;
-    let cut = s.iter().any(|w| w.is(&["truncated", "truncation", "kept", "shortened", "trimmed"]));
-    let known = [
-        "length",
-        "characters",
-        "possible",
-        "allowed",
-        "has",
-        "is",
-        "therefore",
-        "long",
-        "exactly",
-        "truncation",
-        "with",
-        "block",
-        "block_size",
-        "size",
-        "=",
-    ];
-    let whole = (0..s.len()).all(|i| i == at || i == way || own == Some(i) || s[i].is(PLAIN) || s[i].is(&known));
-    let exact = bound(s, at) == Bound::Exactly;
-    let (least, most) = if s[way].is(&up) { (None, Some(value)) } else { (Some(value), None) };
-    (cut && whole && exact && value > 1.0).then_some(Corrupted::Length { least, most, block: Some(block) })
 }
 
 /// `On average a quarter of the truncated document is masked out`.

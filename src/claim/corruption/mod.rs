@@ -5,6 +5,7 @@
 //! cut into is none.
 
 mod amounts;
+mod lengths;
 mod quotes;
 mod shift;
 
@@ -13,6 +14,7 @@ use super::segment::Stretch;
 use crate::span::Span;
 use crate::world::CorruptionFile;
 
+use lengths::length;
 use quotes::{characters, example};
 
 /// A piece of a corrupted document.
@@ -211,7 +213,7 @@ pub fn find(file: &CorruptionFile, stretches: &[Stretch], text: &str) -> Vec<(Sp
                 .or_else(|| amounts::masked_share(clause))
                 .or_else(|| amounts::same_length(clause))
                 .or_else(|| amounts::masks(clause))
-                .or_else(|| amounts::longest(clause, block.unwrap_or(file.block)))
+                .or_else(|| lengths::longest(clause, block.unwrap_or(file.block)))
                 .or_else(|| shift::shifted(clause))
                 .or_else(|| length(clause, block.unwrap_or(file.block)))
                 .or_else(|| behind(clause));
@@ -299,79 +301,6 @@ fn behind(s: &[Word]) -> Option<Corrupted> {
     let pieces =
         (0..s.len()).filter(|i| piece(s, *i).is_some_and(|p| p.0 != Piece::Mask) && !(*i > 0 && s[*i - 1].is(CUT))).count();
     (whole && pieces == 1 && what != Piece::Mask).then_some(Corrupted::Behind(what, number))
-}
-
-/// A number of characters, or a share of the block: `112`, `7/8 of the block`; and the end of its words.
-fn size(s: &[Word], at: usize) -> Option<(f64, usize)> {
-    let value = s.get(at)?.value?.0;
-    let Some(under) = s.get(at + 2).filter(|_| s[at + 1].is(&["/"])).and_then(|w| w.value) else {
-        return (!percent(s, at)).then_some((value, at + 1));
-    };
-    let mut end = at + 3;
-    let of = s.get(end).is_some_and(|w| w.is(&["of", "*", "×", "·"]));
-    while s
-        .get(end)
-        .is_some_and(|w| w.is(&["of", "the", "block", "block_size", "size", "length", "*", "×", "·", "self.block_size", "whole"]))
-    {
-        end += 1;
-    }
-    (of && under.0 > 0.0).then_some((value / under.0, end))
-}
-
-/// `cut to a random length between 4 and 112 characters`, `at most 112 characters for a block of 128`.
-fn length(s: &[Word], block: f64) -> Option<Corrupted> {
-    let spoken = s.iter().any(|w| w.is(&["length", "characters", "cut", "truncated", "chars", "shortened", "long"]));
-    let other = s.iter().enumerate().any(|(i, _)| piece(s, i).is_some());
-    let is_block = |w: &Word| w.is(&["block", "block_size", "blocks"]);
-    // "a document has at most 516 characters" says nothing of cutting, "the block has 128 characters" of no document.
-    let cuts = |w: &Word| is_block(w) || w.is(&["cut", "truncated", "shortened", "kept", "trimmed", "random", "randomly"]);
-    let of_block = |i: usize| s[i.saturating_sub(3)..i].iter().any(|w| w.is(&["of", "for", "with", "in", "*", "×", "/"]));
-    if !s.iter().any(cuts) || (0..s.len()).any(|i| is_block(&s[i]) && !of_block(i)) {
-        return None;
-    }
-    if !spoken || other || s.iter().any(|w| w.is(&["not", "average", "mean", "total", "vocabulary"])) {
-        return None;
-    }
-    let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
-    let (mut least, mut most, mut taken, mut at) = (None, None, Vec::new(), 0);
-    while at < s.len() {
-        let step = if word(at, &["between", "from", "in"]) || word(at, &["of"]) {
-            size(s, at + 1).and_then(|(a, mid)| {
-                let joint = mid + usize::from(word(mid, &["characters", "chars"]));
-                let (b, end) = size(s, joint + 1).filter(|_| word(joint, &["and", "to"]))?;
-                Some((Some(a), Some(b), end))
-            })
-        } else if word(at, &["most", "maximum", "maximally"]) {
-            size(s, at + 1).map(|(b, end)| (None, Some(b), end))
-        } else if word(at, &["least", "minimum"]) {
-            size(s, at + 1).map(|(a, end)| (Some(a), None, end))
-        } else {
-            None
-        };
-        match step {
-            Some((a, b, end)) => {
-                if least.is_some() && a.is_some() || most.is_some() && b.is_some() {
-                    return None;
-                }
-                (least, most) = (least.or(a), most.or(b));
-                taken.extend(at..end);
-                at = end;
-            }
-            None => at += 1,
-        }
-    }
-    // "for a block of 128": what the share is of.
-    let sizes: Vec<usize> = (0..s.len()).filter(|i| !taken.contains(i) && s[*i].value.is_some() && !s[*i].is(&["one"])).collect();
-    let blocks = sizes.iter().all(|i| s[i.saturating_sub(3)..*i].iter().any(|w| w.is(&["block", "blocks", "block_size"])));
-    let known = |i: usize| {
-        taken.contains(&i)
-            || sizes.contains(&i)
-            || s[i].is(PLAIN)
-            || s[i].is(&["block", "blocks", "block_size", "size", "between", "most", "least"])
-    };
-    let own = sizes.first().and_then(|i| s[*i].count()).unwrap_or(block);
-    let whole = (0..s.len()).all(known) && blocks && sizes.len() <= 1;
-    (whole && (least.is_some() || most.is_some())).then_some(Corrupted::Length { least, most, block: Some(own) })
 }
 
 /// `the span has on average a quarter of the length of the document`.
