@@ -88,7 +88,9 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
             let closed = link.left.is_closed() && link.right.is_closed();
             let worded =
                 text[s.span.end..].trim_start().starts_with(char::is_alphabetic) && !s.span.of(text).contains(['=', '≈']);
-            closed && (link.relation == Relation::Tends || worded && link.relation == Relation::Equal)
+            // "2000 pairs / 256 = 7.8": what stands before the sign goes on to the left.
+            let severed = text[..s.span.start].trim_end().ends_with(['/', '*', '·', '×', '^', '+', '÷']);
+            closed && (severed || link.relation == Relation::Tends || worded && link.relation == Relation::Equal)
         }
         _ => false,
     };

@@ -49,6 +49,7 @@ pub fn masked(s: &[Word]) -> Option<Corrupted> {
         _ => return None,
     };
     let known = [
+        ":",
         "about",
         "roughly",
         "around",

@@ -92,7 +92,9 @@ fn slice(s: &[Word]) -> Option<bool> {
 /// `the targets are the inputs shifted by one (position to the left)`.
 pub fn shifted(s: &[Word]) -> Option<Corrupted> {
     let shift = s.iter().position(|w| w.is(&["shifted", "moved"]))?;
-    let sides: Vec<bool> = s.iter().filter_map(side).collect();
+    let mut sides: Vec<bool> = s.iter().filter_map(side).collect();
+    // "The target y" is named twice.
+    sides.dedup();
     let known = [
         "shifted",
         "moved",

@@ -74,7 +74,12 @@ pub fn named(words: &[Word]) -> Option<Who> {
         let bracketed = |w: &str| word.is(&[w]) && (part || words.get(i + 1).is_some_and(|n| n.is(&[")"])));
         let slash = i > 2 && words[i - 3].is(&["w"]) && words[i - 2].is(&["/"]) && words[i - 1].is(&["o"]);
         let pretraining = word.text.starts_with("pretrain") || word.text.starts_with("pre-train");
-        let now = if word.is(CONSTANT) {
+        let own = word.text.strip_suffix("'s").or(word.text.strip_suffix("’s"));
+        // "With pretraining …, without it …".
+        let lacks = found == Some(Who::Pretrained) && word.is(&["it"]) && i > 0 && words[i - 1].is(&["without"]);
+        let now = if lacks {
+            Some(Who::Alone)
+        } else if word.is(CONSTANT) || own.is_some_and(|w| CONSTANT.contains(&w)) {
             Some(Who::Constant)
         } else if word.is(&["perceiver", "perceivers"]) {
             Some(Who::Perceiver)
@@ -202,10 +207,27 @@ fn of_training(s: &[Word], at: usize) -> bool {
 
 /// Whether a percentage is what is asked for: `the required 10 %`, `the 6 % that one expects`.
 pub fn goal(s: &[Word], at: usize) -> bool {
-    const ASKED: &[&str] =
-        &["expected", "required", "demanded", "wanted", "target", "threshold", "bar", "goal", "mark", "needed", "asked"];
-    let asks =
-        |w: &Word| w.is(ASKED) || ["expect", "requir", "demand", "want", "ask"].iter().any(|stem| w.text.starts_with(stem));
+    const ASKED: &[&str] = &[
+        "expected",
+        "required",
+        "demanded",
+        "wanted",
+        "target",
+        "threshold",
+        "bar",
+        "goal",
+        "mark",
+        "needed",
+        "asked",
+        "possible",
+        "reachable",
+        "ceiling",
+        "maximum",
+    ];
+    let asks = |w: &Word| {
+        w.is(ASKED)
+            || ["expect", "requir", "demand", "want", "ask", "possib", "reachab"].iter().any(|stem| w.text.starts_with(stem))
+    };
     let before = at > 0 && (s[at - 1].is(ASKED) || s[at - 1].is(&["of"]) && at > 1 && s[at - 2].is(ASKED));
     let filler = |w: &Word| {
         w.is(&["%", "percent", "that", "which", "one", "we", "is", "are", "were", "was", "the", "handout", "sheet", "assignment"])

@@ -193,7 +193,9 @@ fn way(s: &[Word], at: usize) -> Option<(Bound, usize)> {
 fn order(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let (at, (bound, end)) = (0..s.len()).find_map(|i| Some((i, way(s, i)?)))?;
     let clause = clause(s, &(at..end));
-    let denied: Vec<usize> = (clause.start..at).filter(|i| denies(&s[*i])).collect();
+    // A "not" right before the word is in its bound.
+    let own = at.checked_sub(1).filter(|i| s[*i].is(&["not"]) && matches!(bound, Bound::AtMost | Bound::AtLeast));
+    let denied: Vec<usize> = (clause.start..at).filter(|i| denies(&s[*i]) && Some(*i) != own).collect();
     let bound = match (bound, denied.as_slice()) {
         (b, []) => b,
         (Bound::Above, [_]) => Bound::AtMost,

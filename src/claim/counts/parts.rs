@@ -361,22 +361,31 @@ fn of_files(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
     let as_many = |i: usize| s.get(i).is_some_and(|w| w.is(&["as"])) && s.get(i + 1).is_some_and(|w| w.is(&["many"]));
     let number_of = |i: usize| s[i..].iter().take(3).map(|w| w.text.as_str()).eq(["the", "number", "of"]);
     let noun = s.get(f.words.end + 2).filter(|w| as_many(f.words.end) && w.is(ROWS));
+    // "The training set is 2000 pairs; wiki.txt has 1.5 times as many lines": than the one number that was given.
+    let given = quantities(s, 0..range.start, &f.words);
+    let file_of = |r: Range<usize>| {
+        let mut all: Vec<&str> = r.filter_map(|i| set(s, i)).collect();
+        all.dedup();
+        if let [only] = all.as_slice() { Some(*only) } else { None }
+    };
+    if let (Some(_), [one], Some("wiki")) = (noun, given.as_slice(), file_of(range.start..f.words.start))
+        && f.words.end + 3 == range.end
+    {
+        let lines = Amount::Fact("lines wiki".into());
+        let amount = Amount::Over(Box::new(lines), Box::new(Amount::Is(one.value, one.slack)));
+        let known = (range.start..f.words.start).all(|i| set(s, i).is_some() || plain(&s[i]) || s[i].is(KNOWN));
+        return (known && !unsure(&s[range.clone()])).then(|| (range.clone(), said(f, amount, false)));
+    }
     let than = match noun {
         Some(_) => (f.words.end + 2..range.end).find(|i| s[*i].is(&["as"]))?,
         None if as_many(f.words.end) => (f.words.end + 2..range.end).find(|i| s[*i].is(&["as"]))?,
         None if number_of(f.words.end) => f.words.end,
         None => return None,
     };
-    let one = |r: Range<usize>| {
-        let mut all: Vec<&str> = r.filter_map(|i| set(s, i)).collect();
-        all.dedup();
-        if let [only] = all.as_slice() { Some(*only) } else { None }
-    };
-    let object = one(than..range.end)?;
+    let object = file_of(than..range.end)?;
     let key = |set: &str| Amount::Fact(if set == "wiki" { "lines wiki".into() } else { format!("size {set}") });
-    let file = one(range.start..f.words.start);
+    let file = file_of(range.start..f.words.start);
     // "The finetuning data has 2000 pairs, four times as many as the dev set": of the number that was given.
-    let given = quantities(s, 0..range.start, &f.words);
     let subject = match (file, given.as_slice()) {
         (Some(file), _) if noun.is_some() => key(file),
         (None, [one]) if range.start > 0 => Amount::Is(one.value, one.slack),

@@ -286,7 +286,8 @@ impl<'a> Clause<'a> {
     pub fn whole(&self, taken: &[usize], more: &[&str]) -> bool {
         self.own.iter().all(|i| {
             let w = &self.s[*i];
-            taken.contains(i) || w.is(PLAIN) || w.is(more) || w.is(BOUNDS) || is_wrong(w)
+            let possessive = w.text.strip_suffix("'s").or(w.text.strip_suffix("’s")).is_some_and(|w| PLAIN.contains(&w));
+            taken.contains(i) || possessive || w.is(PLAIN) || w.is(more) || w.is(BOUNDS) || is_wrong(w)
         })
     }
 

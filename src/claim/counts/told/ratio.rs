@@ -250,7 +250,13 @@ fn side(s: &[Word], range: &Range<usize>, memory: &Memory, asked: bool) -> Optio
     let share = explicit(s, range, asked).ok()?;
     let ours = s[range.clone()].iter().any(|w| w.is(&["our", "ours", "us", "we", "my", "i"]));
     let words = &s[range.clone()];
-    let who = named(words).or_else(|| memory.own.filter(|_| ours));
+    // "What we had before": without pretraining.
+    let before = words.iter().any(|w| w.is(&["before", "earlier", "previously"]));
+    let who = match (named(words), memory.own) {
+        (None, Some(Who::Pretrained)) if before => Some(Who::Alone),
+        (None, own) => own.filter(|_| ours),
+        (who, _) => who,
+    };
     Some(Side { who, share })
 }
 
@@ -378,6 +384,12 @@ fn resolve(
         }
         // "It keeps a third of the accuracy": of the other one's.
         (false, false) if s[right.clone()].first().is_some_and(|w| w.is(&["of"])) && accuracy(right) && pronoun(left) => {
+            single(own).zip(memory.other(own).and_then(single))
+        }
+        // "Our accuracy is about a third of it": of the only other one.
+        (true, false)
+            if subject.who == Some(own) && s[right.clone()].iter().all(|w| w.is(&["of", "it", "that"])) && pronoun(right) =>
+        {
             single(own).zip(memory.other(own).and_then(single))
         }
         (true, false) if right.is_empty() || !pronoun(right) => {

@@ -98,6 +98,22 @@ fn clauses(s: &[Word]) -> Vec<Range<usize>> {
         };
         let units = |list: &[Word]| mentions(list).iter().any(|m| matches!(m.unit, Unit::Steps | Unit::PerEpoch));
         let and = |i: usize| s[i].is(&["and"]) && units(&s[from..i]) && units(&s[i + 1..]);
+        // "650 epochs (23 batches each) = 14950 steps": an aside with a number of its own.
+        let aside = |open: usize, close: usize| {
+            let inside = &s[open + 1..close];
+            let list = mentions(inside);
+            let each = inside.iter().any(|w| w.is(&["each", "epoch"]));
+            each && list.len() == 1 && (0..inside.len()).all(|k| list[0].words.contains(&k) || plain(&inside[k]))
+        };
+        let bracket = i < s.len()
+            && match s[i].text.as_str() {
+                "(" => (i + 1..s.len()).find(|k| s[*k].is(&[")"])).is_some_and(|k| aside(i, k)),
+                ")" => s[..i].iter().rposition(|w| w.is(&["("])).is_some_and(|k| aside(k, i)),
+                _ => false,
+            };
+        if bracket {
+            continue;
+        }
         if i == s.len() || hard(&s[i]) || and(i) {
             if from < i {
                 out.push(from..i);

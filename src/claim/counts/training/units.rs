@@ -191,6 +191,8 @@ pub fn plain(w: &Word) -> bool {
         "'",
         "after",
         "rounded",
+        "(",
+        ")",
         "up",
         "times",
         "sees",
