@@ -134,7 +134,8 @@ fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> V
     if let Some((stranger, scalar)) = filled.and_then(|expr| own_scalar(world, expr, known))
         && !known.iter().any(|d| d.matches(&stranger.name, &stranger.indices))
     {
-        all.push(Own { definition: definition(&stranger, &scalar), judges_itself: false });
+        // The other query may be written with the letter too, and is part of the same answer.
+        all.push(Own { definition: definition(&stranger, &scalar), judges_itself: true });
     }
     let of_right = |d: Definition| Own { definition: d, judges_itself: true };
     let whole = match &statement.body {

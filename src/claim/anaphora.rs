@@ -3,7 +3,7 @@
 
 use super::phrases::{boundary, word, words_are};
 use super::verbs::operand_start;
-use crate::language::{Tok, Token};
+use crate::language::{Relation, Tok, Token};
 use crate::span::Span;
 use crate::world::World;
 
@@ -41,10 +41,53 @@ pub fn anaphora(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec
             at += 1;
             continue;
         }
+        if let Some(name) = &length
+            && let Some((end, relation)) = compared(&tokens, at, &out)
+        {
+            out.truncate(out.len() - 3);
+            let span = tokens[at - 3].span.to(tokens[end - 1].span);
+            let place = Span::new(span.end, span.end);
+            out.push(Token { kind: Tok::Name(name.clone()), ..tokens[at - 3].clone() });
+            out.push(Token { kind: Tok::Rel(relation), span: tokens[at].span, spaced: true, math: true });
+            out.push(Token { kind: Tok::Number("1".into()), span: place, spaced: true, math: true });
+            at = end;
+            continue;
+        }
         out.push(tokens[at].clone());
         at += 1;
     }
     out
+}
+
+/// "whenever k_a comes out longer than its mean", behind the key: where the words end, and how its length compares with 1.
+fn compared(tokens: &[Token], at: usize, out: &[Token]) -> Option<(usize, Relation)> {
+    const ANNOUNCE: &[&str] = &["if", "when", "whenever", "once", "where", "which", "that", "with"];
+    let [before @ .., k, sub, index] = out else { return None };
+    let key =
+        matches!(&k.kind, Tok::Name(n) if n == "k") && sub.kind == Tok::Sub && matches!(&index.kind, Tok::Name(n) if n == "a");
+    let announced = before.last().and_then(Token::word).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
+    let verbs: &[&[&str]] = &[&["is"], &["gets"], &["comes", "out"], &["turns", "out"], &["happens", "to", "be"], &["becomes"]];
+    let verb = verbs.iter().find(|v| words_are(tokens, at, v))?;
+    let relation = match word(tokens, at + verb.len())?.as_str() {
+        "longer" => Relation::Greater,
+        "shorter" => Relation::Less,
+        _ => return None,
+    };
+    let than = at + verb.len() + 1;
+    if !key || !announced || !words_are(tokens, than, &["than"]) {
+        return None;
+    }
+    let usual: &[&[&str]] =
+        &[&["its", "mean"], &["the", "mean"], &["average"], &["usual"], &["expected"], &["on", "average"], &["normal"]];
+    if let Some(words) = usual.iter().find(|u| words_are(tokens, than + 1, u)) {
+        return Some((than + 1 + words.len(), relation));
+    }
+    match tokens.get(than + 1..than + 4)? {
+        [mu, below, i] if matches!(&mu.kind, Tok::Name(n) if n == "mu") && below.kind == Tok::Sub && i.kind == index.kind => {
+            Some((than + 4, relation))
+        }
+        _ => None,
+    }
 }
 
 /// "its variance", "whose standard deviation": where the noun ends, and of what.
@@ -81,11 +124,16 @@ fn subject(out: &[Token]) -> Option<Vec<Token>> {
             let lead = c.iter().take_while(|t| t.word().is_some_and(|w| LEADS.contains(&w.as_str()))).count();
             let rest = &c[lead..];
             let end = rest.iter().position(boundary)?;
-            let verb = matches!(rest[end].kind, Tok::Word(_) | Tok::Rel(_));
+            let verb = matches!(rest[end].kind, Tok::Word(_) | Tok::Rel(_)) && !gives_value(&rest[end..]);
             (verb && !rest[end].word().is_some_and(|w| w == "and")).then(|| operand(&rest[..end])).flatten()
         })
     };
     of(&out[here..]).or_else(|| of(out.get(before..here)?))
+}
+
+/// `= 8`, from the sign on: a value is given, and nothing is spoken of.
+fn gives_value(rest: &[Token]) -> bool {
+    matches!(rest[0].kind, Tok::Rel(Relation::Equal)) && !rest.iter().any(|t| matches!(t.kind, Tok::Name(_)))
 }
 
 /// Words before a subject.

@@ -6,7 +6,7 @@
 use super::phrases::{ByWords, clean_after, word};
 use super::statement::{Condition, Link};
 use super::verbs::{APPROXIMATE, operand_start};
-use crate::language::{Expr, Index, Options, Relation, Tok, Token, parse_chain, parse_statement};
+use crate::language::{Bracket, Expr, Index, Options, Relation, Tok, Token, parse_chain, parse_statement};
 use crate::span::Span;
 use crate::world::World;
 
@@ -49,7 +49,7 @@ const SUPPOSING: &[&str] = &[
 /// Verbs that give a number of something.
 const VERBS: &[&str] = &[
     "is", "are", "has", "have", "get", "gets", "receive", "receives", "equal", "equals", "take", "takes", "carry", "carries",
-    "share", "shares", "keep", "keeps", "sum", "add",
+    "share", "shares", "keep", "keeps", "sum", "add", "become", "becomes",
 ];
 
 /// Of these, the ones that give weight where no noun is named.
@@ -356,6 +356,13 @@ impl Reader<'_> {
         if self.is(verb, &["share", "shares"]) && group != Group::OthersTogether {
             return None;
         }
+        if let Some(noun) = noun
+            && self.is(verb, &["vanish", "vanishes", "disappear", "disappears"])
+            && clean_after(self.tokens.get(verb + 1))
+            && group != Group::OthersTogether
+        {
+            return Some((verb + 1, noun, Relation::Approx, Expr::int(0), group));
+        }
         // "the other weights" say themselves what is given.
         let own = (at..after).any(|i| self.is(i, &["weights", "alphas", "entries"])).then_some(Noun::Weight);
         let (start, noun, relation) = self.verb(verb, own.or(noun))?;
@@ -389,16 +396,26 @@ impl Reader<'_> {
     fn reversed(&self, at: usize, noun: Option<Noun>) -> Option<(usize, Noun, Relation, Expr, Group)> {
         const VALUE_MAX: usize = 12;
         let noun = noun?;
-        let before = at.checked_sub(1).is_none_or(|b| self.joint(b));
+        let before = at.checked_sub(1).is_none_or(|b| self.joint(b) || self.is(b, SCORES) || self.is(b, &["score", "scores"]));
         let with = (at..self.tokens.len().min(at + VALUE_MAX)).find(|i| matches!(self.tokens[*i].kind, Tok::Word(_)))?;
-        if !(before && with > at && self.is(with, &["with", "for", "at"])) {
+        // "t (for a)"
+        let bracket = with > at + 1 && self.tokens[with - 1].kind == Tok::Open(Bracket::Round);
+        let stop = with - usize::from(bracket);
+        if !before || stop == at {
             return None;
         }
-        let (end, group) = self.group(with + 1)?;
-        let chain = parse_chain(&self.tokens[at..with], self.text, &self.world.lexicon, Options::default()).ok()?;
+        let (end, group) = if self.is(with, &["elsewhere", "otherwise"]) {
+            (with + 1, Group::Others)
+        } else if self.is(with, &["with", "for", "at", "on", "to"]) {
+            self.group(self.skip(with + 1, &["the", "token", "position"])).or_else(|| self.group(with + 1))?
+        } else {
+            return None;
+        };
+        let closed = self.tokens.get(end).is_some_and(|t| t.kind == Tok::Close(Bracket::Round));
+        let chain = parse_chain(self.tokens.get(at..stop)?, self.text, &self.world.lexicon, Options::default()).ok()?;
         let [operand] = chain.operands.as_slice() else { return None };
-        let clean = clean_after(self.tokens.get(end)) && group != Group::OthersTogether;
-        clean.then(|| (end, noun, Relation::Equal, operand.expr.clone(), group))
+        let clean = (!bracket && clean_after(self.tokens.get(end)) || bracket && closed) && group != Group::OthersTogether;
+        clean.then(|| (end + usize::from(bracket), noun, Relation::Equal, operand.expr.clone(), group))
     }
 
     /// After "in the first head", "in head 2"; the head itself is known from the sentence.

@@ -156,7 +156,7 @@ pub fn find(tokens: &[Token]) -> Vec<(Span, Body)> {
     let mut found = Vec::new();
     for clause in stretches(tokens) {
         let words: Vec<String> = clause.iter().map(|p| p.text.clone()).collect();
-        let said = transformed(&words).or_else(|| depends(&words));
+        let said = transformed(&words).or_else(|| depends(&words)).or_else(|| indifferent(&words));
         if let Some((range, change, effect, stays)) = said {
             let span = clause[range.start].span.to(clause[range.end - 1].span);
             found.push((span, Body::Change { change, effect, stays }));
@@ -271,6 +271,31 @@ fn depends(words: &[String]) -> Option<Said> {
     None
 }
 
+/// "the length of q does not matter", "a factor in front of q makes no difference", "only the direction of the query counts".
+fn indifferent(words: &[String]) -> Option<Said> {
+    const SIZE: &str = "length|norm|magnitude|size|scale|scaling|factor";
+    const OF: &str = "of|for|before|front|on";
+    let cues = [
+        format!("{SIZE} {OF} q|query not|n't|doesn't|does matter|count|matters"),
+        format!("{SIZE} {OF} q|query no difference|role|effect|influence"),
+        format!("{SIZE} {OF} q|query is|are irrelevant|unimportant|immaterial"),
+    ];
+    let direction =
+        ["= only the direction of q|query|the counts|matters|is", "= only the direction of the query counts|matters|is"];
+    if let Some(hit) = direction.iter().find_map(|c| Cue::new(c).find(words)) {
+        let relevant =
+            !words[hit.end - 1].eq("is") || words.get(hit.end).is_some_and(|w| matches!(w.as_str(), "relevant" | "important"));
+        let others = words.iter().filter(|w| *w != "only");
+        let plain = !others.clone().any(|w| HEDGES.contains(&w.as_str()) || negation(w));
+        return (relevant && plain).then_some((hit, Change::ScoresScaled, Effect::Weights, true));
+    }
+    let negations = words.iter().filter(|w| negation(w)).count();
+    let hit = cues.iter().find_map(|c| Cue::new(c).find(words)).filter(|_| !hedged(words))?;
+    let denied = negations == 1
+        || negations == 0 && words[hit.clone()].iter().any(|w| matches!(w.as_str(), "irrelevant" | "unimportant" | "immaterial"));
+    denied.then_some((hit, Change::ScoresScaled, Effect::Weights, true))
+}
+
 fn negation(word: &str) -> bool {
     matches!(word, "not" | "no" | "never" | "nor" | "neither" | "cannot" | "none")
         || word.ends_with("n't")
@@ -316,6 +341,18 @@ mod tests {
         assert_eq!(said("the output does not depend on the values"), values(Effect::Output, true));
         assert_eq!(said("the weights depend on the values"), values(Effect::Weights, false));
         assert_eq!(said("the weights are independent of the values"), values(Effect::Weights, true));
+    }
+
+    #[test]
+    fn what_is_said_not_to_matter() {
+        let scaled = Some((Change::ScoresScaled, Effect::Weights, true));
+        assert_eq!(said("the length of the query does not matter"), scaled);
+        assert_eq!(said("a scale factor in front of q would make no difference"), scaled);
+        assert_eq!(said("only the direction of the query counts"), scaled);
+        assert_eq!(said("the norm of q is irrelevant"), scaled);
+        assert_eq!(said("the length of q matters"), None);
+        assert_eq!(said("the length of q does not matter for the largest score"), None, "for something else");
+        assert_eq!(said("the length of the value does not matter"), None);
     }
 
     #[test]

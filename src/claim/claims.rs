@@ -81,19 +81,15 @@ impl Reader<'_> {
         let worded =
             tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
         let loose = self.loose.iter().any(|s| s.start < place.end && place.start < s.end);
-        let partly = self.partly(run);
+        let head = self.head_spoken_of(run);
+        scope.tentative |= head.is_err();
+        let partly = self.partly(run, matches!(head, Ok(Some(_))));
         if partly == Partly::Some {
             scope.unread.push("said of some draws only".into());
         }
         scope.tentative |=
             loose || partly != Partly::All || self.severed(run, chain) || worded && !clean_after(self.tokens.get(run.range.end));
-        let head = match self.head_spoken_of(run) {
-            Ok(head) => head,
-            Err(()) => {
-                scope.tentative = true;
-                None
-            }
-        };
+        let head = head.unwrap_or_default();
         let remarks = self.lost_subscripts(tokens);
         let others = self.other_readings(tokens, chain);
         for i in 0..chain.relations.len() {
@@ -196,7 +192,7 @@ impl Reader<'_> {
 
     /// "c ≈ v_a in half of the draws", "either c ≈ v_a or c ≈ v_b": words in the clause that say it is not
     /// meant of every draw.
-    fn partly(&self, run: &Run) -> Partly {
+    fn partly(&self, run: &Run, one_head: bool) -> Partly {
         // Said of some draws only: true of all of them would be something else.
         const SOME: &[&str] =
             &["half", "some", "sometimes", "occasionally", "either", "rarely", "fraction", "never", "seldom", "third", "quarter"];
@@ -229,7 +225,9 @@ impl Reader<'_> {
             words.iter().any(|w| matches!(w.as_str(), "draw" | "draws" | "sample" | "samples" | "cases" | "time" | "times"));
         if some && draws {
             Partly::Some
-        } else if some || around.into_iter().any(|t| t.kind == Tok::Percent) || words.iter().any(|w| PARTLY.contains(&w.as_str()))
+        } else if some
+            || around.into_iter().any(|t| t.kind == Tok::Percent)
+            || words.iter().any(|w| PARTLY.contains(&w.as_str()) && !(one_head && w == "head"))
         {
             Partly::Perhaps
         } else {

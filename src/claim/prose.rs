@@ -157,6 +157,9 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
                 matches!(t.kind, Tok::Number(_))
                     || t.word().is_some_and(|w| matches!(w.as_str(), "two" | "three" | "four" | "five" | "ten" | "only" | "one"))
             });
+        // "N(1, 0.5) with 0.5 the variance": how the notation is meant.
+        let notation = counted && moment_behind(&words[i + 1..]);
+        let counted = counted && !notation;
         // "with orthonormal keys": a supposition only where the world knows it as one.
         let perhaps = matches!(word.as_str(), "with" | "for" | "under" | "given" | "having" | "as" | "since" | "because");
         // "Say that key j …", not "one can say that".
@@ -211,6 +214,16 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
         out.push(Worded { text: span.of(text).to_string(), span, lasts: true, known: Some(known) });
     }
     out
+}
+
+/// "the variance", "being the standard deviation" behind a number.
+fn moment_behind(words: &[Option<String>]) -> bool {
+    let behind: Vec<&str> = words.iter().skip(1).take(4).map_while(|w| w.as_deref()).collect();
+    let noun = |w: &&str| matches!(*w, "variance" | "deviation" | "std" | "sd");
+    behind
+        .iter()
+        .position(noun)
+        .is_some_and(|at| behind[..at].iter().all(|w| matches!(*w, "the" | "as" | "being" | "is" | "its" | "standard" | "a")))
 }
 
 /// Whether the word stands first in its sentence.

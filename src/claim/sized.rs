@@ -9,6 +9,9 @@ use crate::span::Span;
 const ANNOUNCE: &[&str] =
     &["if", "when", "whenever", "provided", "once", "while", "where", "assuming", "that", "as", "long", "given"];
 
+/// Words that may follow a condition.
+const AFTER: &[&str] = &["and", "but", "then", "while", "so", "the", "this", "head", "each", "both", "we"];
+
 /// Verbs of a condition.
 const VERBS: &[&str] = &["is", "are", "be", "becomes", "become", "gets", "get", "stays", "stay", "remains", "remain"];
 
@@ -22,7 +25,7 @@ pub fn sized(tokens: Vec<Token>) -> Vec<Token> {
     let mut at = 0;
     while at < tokens.len() {
         let large = || sign(&tokens, at).filter(|_| supposed(&out)).map(|(end, relation)| (end, relation, "1"));
-        match large().or_else(|| case(&tokens, at, &out).map(|relation| (at + 1, relation, "0"))) {
+        match large().or_else(|| case(&tokens, at, &out)) {
             Some((end, relation, number)) => {
                 let span = tokens[at].span.to(tokens[end - 1].span);
                 out.push(Token { kind: Tok::Rel(relation), span, spaced: true, math: true });
@@ -39,24 +42,46 @@ pub fn sized(tokens: Vec<Token>) -> Vec<Token> {
     out
 }
 
-/// "ε positive: c ≈ v_a", "X negative → …": a letter with a sign in words, before what is said of the case.
-fn case(tokens: &[Token], at: usize, out: &[Token]) -> Option<Relation> {
-    let relation = match word(tokens, at)?.as_str() {
-        "positive" => Relation::Greater,
-        "negative" => Relation::Less,
+/// "ε positive: c ≈ v_a", "for x clearly negative …", "for β large …": a letter with its size in words, before what is said of the
+/// case. Where the words end, the sign, and the number.
+fn case(tokens: &[Token], at: usize, out: &[Token]) -> Option<(usize, Relation, &'static str)> {
+    let start =
+        (at..at + 2).find(|i| !word(tokens, *i).is_some_and(|w| matches!(w.as_str(), "clearly" | "very" | "strictly")))?;
+    let (relation, number) = match word(tokens, start)?.as_str() {
+        "positive" => (Relation::Greater, "0"),
+        "negative" => (Relation::Less, "0"),
+        "large" | "big" | "huge" => (Relation::MuchGreater, "1"),
+        "small" | "tiny" => (Relation::MuchLess, "1"),
         _ => return None,
     };
-    let heads = matches!(tokens.get(at + 1)?.kind, Tok::Colon | Tok::Implies | Tok::Rel(Relation::Tends));
+    let end = start + 1 + usize::from(words_are(tokens, start + 1, &["enough"]));
     let [before @ .., Token { kind: Tok::Name(_), .. }] = out else { return None };
+    let announced = before.last().and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "for" | "with" | "at"));
     let opens = before.last().is_none_or(|t| {
         matches!(t.kind, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Gap)
-            || t.word().is_some_and(|w| ANNOUNCE.contains(&w.as_str()) || matches!(w.as_str(), "for" | "and"))
+            || t.word().is_some_and(|w| ANNOUNCE.contains(&w.as_str()) || w == "and")
     });
-    (heads && opens).then_some(relation)
+    let next = tokens.get(end);
+    let heads = next.is_some_and(|t| matches!(t.kind, Tok::Colon | Tok::Implies | Tok::Rel(Relation::Tends)));
+    let goes_on = next.is_some_and(|t| match &t.kind {
+        Tok::Word(w) => AFTER.contains(&w.to_lowercase().as_str()),
+        _ => matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Name(_) | Tok::Close(_)),
+    });
+    let sized = matches!(number, "0");
+    (heads && opens && sized || announced && (goes_on || heads)).then_some((end, relation, number))
 }
 
 /// "is very large", "gets small enough": where it ends, and the sign.
 fn sign(tokens: &[Token], at: usize) -> Option<(usize, Relation)> {
+    let moves = match word(tokens, at)?.as_str() {
+        "grows" | "increases" | "explodes" | "diverges" => Some(Relation::MuchGreater),
+        "shrinks" | "vanishes" | "decreases" | "disappears" => Some(Relation::MuchLess),
+        _ => None,
+    };
+    if let Some(relation) = moves {
+        let clean = tokens.get(at + 1).is_none_or(|t| boundary(t) && t.word().is_none_or(|w| AFTER.contains(&w.as_str())));
+        return clean.then_some((at + 1, relation));
+    }
     if !VERBS.contains(&word(tokens, at)?.as_str()) {
         return None;
     }
@@ -75,9 +100,7 @@ fn sign(tokens: &[Token], at: usize) -> Option<(usize, Relation)> {
     }
     // "is large compared with …" says something else.
     let clean = tokens.get(end).is_none_or(|t| match t.word() {
-        Some(w) => {
-            matches!(w.as_str(), "and" | "but" | "then" | "while" | "so" | "the" | "this" | "head" | "each" | "both" | "we")
-        }
+        Some(w) => AFTER.contains(&w.as_str()),
         None => boundary(t) || matches!(t.kind, Tok::Close(_)),
     });
     clean.then_some((end, relation))
@@ -116,6 +139,9 @@ mod tests {
     #[test]
     fn a_sign_in_words_heads_a_case() {
         assert_eq!(signs("β positive: c is large. β negative: it is small"), [Relation::Greater, Relation::Less]);
+        assert_eq!(signs("for β large c is close, for β very small it is not"), [Relation::MuchGreater, Relation::MuchLess]);
+        assert_eq!(signs("c is near when β grows"), [Relation::MuchGreater]);
+        assert_eq!(signs("for β large numbers are needed"), [], "the numbers are large");
         assert_eq!(signs("β positive numbers: two"), []);
         assert_eq!(signs("the score of β negative: two"), [], "of something else");
     }

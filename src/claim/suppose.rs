@@ -74,12 +74,17 @@ impl Reader<'_> {
         announced || continued || headed || self.heads_own_case(run, &link)
     }
 
-    /// `ε > 0: c ≈ v_a`, `s < 0 ⇒ …`: a letter of the writer's own compared with a number, before what is said of the case.
+    /// `ε > 0: c ≈ v_a`, `s < 0 ⇒ …`: a case of a letter of the writer's own before what is said of it.
     fn heads_own_case(&self, run: &Run, link: &Link) -> bool {
+        let after = self.tokens.get(run.range.end).map(|t| &t.kind);
+        self.own_case(link) && self.opens(run) && matches!(after, Some(Tok::Colon | Tok::Implies))
+    }
+
+    /// A letter of the writer's own compared with a number.
+    fn own_case(&self, link: &Link) -> bool {
         let own = matches!(&link.left, Expr::Symbol(s) if s.indices.is_empty() && !self.world.knows(s, &[]));
         let side = matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
-        let after = self.tokens.get(run.range.end).map(|t| &t.kind);
-        own && side && link.right.is_closed() && self.opens(run) && matches!(after, Some(Tok::Colon | Tok::Implies))
+        own && side && link.right.is_closed()
     }
 
     /// The writer's own letter for the size of a query, the `T` of `q = (k_a + k_b) / T`.
@@ -146,7 +151,7 @@ impl Reader<'_> {
                 continue;
             }
             let link = if word == "unless" || self.excluded(run) { negated(link) } else { Some(link) };
-            let own = link.clone().filter(|l| self.heads_own_case(run, l)).map(Condition::Holds);
+            let own = link.clone().filter(|l| self.own_case(l)).map(Condition::Holds);
             understood.push(link.and_then(|l| as_condition(&l, self.world)).or(own));
         }
         let leads = flow.more && (self.opens_clause(run) || self.precedes(run, flow));
@@ -254,6 +259,26 @@ impl Reader<'_> {
         }
     }
 
+    /// The one weight that the heading before a list of values names: "weight of v_a:", "α_a for β = 4:".
+    fn heading_weight(&self, run: &Run) -> Option<Expr> {
+        let colon = self.tokens[..run.range.start].iter().rposition(|t| t.kind == Tok::Colon)?;
+        let start = self.tokens[..colon].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1);
+        let heading = &self.tokens[start..colon];
+        let name = |t: &Token, wanted: &str| matches!(&t.kind, Tok::Name(n) if n == wanted);
+        let index = |at: usize| match (heading.get(at).map(|t| &t.kind), heading.get(at + 1).map(|t| &t.kind)) {
+            (Some(Tok::Sub), Some(Tok::Name(letter))) => Some(letter.clone()),
+            _ => None,
+        };
+        let named = |i: usize| {
+            let weight = i >= 2 && heading[i - 2].word().is_some_and(|w| w == "weight");
+            (name(&heading[i], "alpha") || name(&heading[i], "v") && weight).then(|| index(i + 1)).flatten()
+        };
+        let mut letters: Vec<String> = (0..heading.len()).filter_map(named).collect();
+        letters.dedup();
+        let [letter] = letters.as_slice() else { return None };
+        Some(Expr::Symbol(Symbol::indexed("alpha", letter)))
+    }
+
     /// `β = 3 → 0.997`: a parameter's value and an arrow to what comes out.
     pub(super) fn yields(&self, chain: &Chain) -> bool {
         let [left, value, result] = chain.operands.as_slice() else { return false };
@@ -269,6 +294,11 @@ impl Reader<'_> {
             self.bind(vec![condition], false, true, flow);
         }
         let rest = Span::new(place.end, self.span(&run.range).end);
+        if let Some(left) = self.heading_weight(run) {
+            let link = Link { left, relation: Relation::Equal, right: chain.operands[2].expr.clone() };
+            let whole = self.span(&run.range);
+            return self.push(whole, Body::Relation { link, alternatives: vec![] }, flow.forward.clone());
+        }
         self.push(rest, Body::Unread { stopped: "an arrow to a number: what comes out is not named".into() }, Scope::default());
     }
 }

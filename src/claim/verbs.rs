@@ -23,6 +23,11 @@ const NEUTRAL: &[&str] = &[
     "therefore",
     "thus",
     "hence",
+    "clearly",
+    "noticeably",
+    "strictly",
+    "well",
+    "far",
 ];
 
 /// The end of a row of adverbs, and whether one of them is approximate; `None` at a negation.

@@ -4,6 +4,7 @@ mod accuracies;
 mod audit;
 mod command;
 mod consistency;
+mod context;
 mod controls;
 mod counted_words;
 mod definitions;

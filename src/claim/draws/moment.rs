@@ -241,9 +241,13 @@ impl Clause<'_> {
     /// "averaged over many draws", "on average", "in expectation".
     fn over_draws(&self, at: usize) -> Option<usize> {
         let ends = [
+            "on average over",
             "on average",
+            "on the average over",
             "on the average",
+            "in expectation over",
             "in expectation",
+            "in the mean over",
             "in the mean",
             "averaged over",
             "when averaged over",
