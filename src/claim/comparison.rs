@@ -25,7 +25,7 @@ pub fn figures(tokens: &[Token]) -> Vec<Figure> {
         let share = percentage(tokens, at).or_else(|| count(tokens, at));
         let Some((value, slack)) = share.filter(|(v, _)| (0.0..=1.0).contains(v)) else { continue };
         if let Some(counted) = counted_before(tokens, at) {
-            // `25/500 = 0.5 %`: the count stands where data tell it; else nothing is compared.
+            // `20/400 = 0.5 %`: the count stands where data tell it; else nothing is compared.
             let wrong = slack > 0.0 && (counted - value).abs() > slack * (1.0 + tolerance::COUNTED_ROUNDING);
             if wrong && !clause(tokens, at).iter().any(|t| is_one_of(t, BASELINE)) {
                 return Vec::new();
@@ -66,7 +66,7 @@ fn count(tokens: &[Token], at: usize) -> Option<(f64, f64)> {
     (joined > 0 && between.clone().all(joins) && total >= 20.0).then(|| (correct / total, 0.0))
 }
 
-/// The share of a count and a total that stand right before a percentage: `25/500 = `.
+/// The share of a count and a total that stand right before a percentage: `20/400 = `.
 fn counted_before(tokens: &[Token], at: usize) -> Option<f64> {
     let joint = |t: &Token| matches!(t.kind, Tok::Rel(_) | Tok::Colon | Tok::Open(_)) || is_one_of(t, &["correct", "right"]);
     let gap = tokens[..at].iter().rev().take(3).take_while(|t| joint(t)).count();

@@ -82,13 +82,13 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
         let own = s.span.of(text);
         (own.contains("->") || own.contains('→')) && (own.contains('%') || text[s.span.end..].trim_start().starts_with('%'))
     };
-    // "2000/256 -> 8", "128 are 23 updates": between counts an arrow is no limit, and a verb before a unit no equality.
+    // "1000/64 -> 16", "64 are 16 updates": between counts an arrow is no limit, and a verb before a unit no equality.
     let no_relation = |s: &Statement| match &s.body {
         Body::Relation { link, .. } => {
             let closed = link.left.is_closed() && link.right.is_closed();
             let worded =
                 text[s.span.end..].trim_start().starts_with(char::is_alphabetic) && !s.span.of(text).contains(['=', '≈']);
-            // "2000 pairs / 256 = 7.8": what stands before the sign goes on to the left.
+            // "1000 pairs / 64 = 15.6": what stands before the sign goes on to the left.
             let severed = text[..s.span.start].trim_end().ends_with(['/', '*', '·', '×', '^', '+', '÷']);
             closed && (severed || link.relation == Relation::Tends || worded && link.relation == Relation::Equal)
         }

@@ -16,7 +16,7 @@ fn share(s: &[Word]) -> Option<(f64, std::ops::Range<usize>)> {
     })
 }
 
-/// `The masked content has always exactly 25 % of the truncated length`.
+/// `The span always takes a quarter of the text`.
 pub fn always(s: &[Word]) -> Option<Corrupted> {
     let every = |w: &Word| w.is(&["always", "constant", "constantly", "fixed", "invariably"]);
     let spans: Vec<Piece> = (0..s.len()).filter_map(|i| piece(s, i).map(|p| p.0)).collect();
@@ -30,7 +30,7 @@ pub fn always(s: &[Word]) -> Option<Corrupted> {
     (s.iter().any(every) && of_span && whole && !denied).then_some(Corrupted::Always(value))
 }
 
-/// `From a document of 112 characters on average 28 characters are masked`.
+/// `A document of 100 characters loses 25 of them on average`.
 pub fn masked(s: &[Word]) -> Option<Corrupted> {
     let mean = |w: &Word| w.is(&["average", "averages", "mean", "expected", "averaging", "expectation"]);
     let cut = |w: &Word| w.is(&["masked", "removed", "cut", "hidden", "deleted", "span", "masks", "loses", "lose"]);

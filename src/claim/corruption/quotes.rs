@@ -46,7 +46,7 @@ fn quoted(source: &str) -> Vec<(usize, &str)> {
     out
 }
 
-/// `the whole text has 22 characters`, where the part quotes one text that may be meant.
+/// `the whole text has 19 characters`, where the part quotes one text that may be meant.
 pub fn characters(all: &[Word], stretches: &[Stretch], text: &str) -> Vec<(Span, Corrupted)> {
     let whole = match (stretches.first(), stretches.last()) {
         (Some(a), Some(b)) => a.span.to(b.span),

@@ -1,4 +1,4 @@
-//! Inputs and targets: `x is the string without its last character`, `y = s[1:]`, `the targets are the inputs shifted by one`.
+//! Inputs and targets: `x is everything but the last character`, `y = s[1:]`, `the targets are the inputs shifted by one`.
 
 use super::super::counts::Word;
 use super::{Corrupted, PLAIN};

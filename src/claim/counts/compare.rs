@@ -116,7 +116,7 @@ fn measure(s: &[Word], at: usize) -> Option<(f64, Measure, bool, usize)> {
 fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let (value, measure, up, end) = measure(s, at)?;
     let end = end.min(s.len());
-    // "we'd need 16 more": who needs more has fewer.
+    // "we'd need 12 more": who needs more has fewer.
     if s.iter().any(needs) {
         return None;
     }

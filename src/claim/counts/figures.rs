@@ -272,7 +272,7 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     if shares::percent(s, at) && value <= 100.0 && !next(2, &["as", "of"]) {
         return Some((Amount::Is(value / 100.0, s[at].slack() / 100.0), value / 100.0));
     }
-    // "an accuracy of 0.066".
+    // "an accuracy of 0.08".
     let fraction = s[at].value.is_some_and(|(v, d)| v < 1.0 && d >= 2);
     let called = s[at.saturating_sub(6)..at].iter().any(|w| w.is(&["accuracy", "score"]));
     if fraction && called && !next(1, &["points", "point", "/", "of"]) {

@@ -378,7 +378,7 @@ fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Count
     let quotient = |a: &Amount, b: &Amount| Amount::Over(Box::new(a.clone()), Box::new(b.clone()));
     let clause = clause(s, &(at..end));
     let object = named(&s[end..clause.end]);
-    // "we beat it by a factor of 3": who is ahead has the larger one.
+    // "we beat it by a factor of 4": who is ahead has the larger one.
     let ahead = (clause.start..at).find_map(|i| Some((i, way(s, i)?)));
     if let Some((verb, (bound, after))) = ahead {
         let denied = s[clause.start..verb].iter().any(denies);

@@ -1,6 +1,6 @@
-//! Counted things as parts and multiples of each other: `the 64 vectors are half of the 128 positions`, `wiki.txt has 2937
-//! lines and the training set 2000 pairs, that's about 1.5 times as many`, `889 million operations against 545 million, so
-//! 61 % of it`.
+//! Counted things as parts and multiples of each other: `the 24 vectors are a quarter of the 96 positions`, `one file has 3000
+//! lines and the other 1500 pairs, that's twice as many`, `900 million operations against 450 million, so
+//! 50 % of it`.
 
 use std::ops::Range;
 
@@ -266,7 +266,7 @@ fn number(s: &[Word], at: usize) -> Option<(f64, f64, usize)> {
     })
 }
 
-/// `128 positions`, `8.9e8 multiply-adds`, `m = 64 vectors`.
+/// `128 positions`, `8.9e8 multiply-adds`, `m = 24 vectors`.
 fn quantity(s: &[Word], at: usize) -> Option<Quantity> {
     let (value, slack, mut end) = number(s, at)?;
     let scaled = end > at + 1 || s[at].text.contains(['e', 'E']);
@@ -323,7 +323,7 @@ fn over(a: &Quantity, b: &Quantity) -> Amount {
     Amount::Over(Box::new(Amount::Is(a.value, a.slack)), Box::new(Amount::Is(b.value, b.slack)))
 }
 
-/// `the m = 64 vectors are one quarter of the 128 positions`.
+/// `the m = 24 vectors are a quarter of the 96 positions`.
 fn of_number(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
     let range = clause(s, f);
     let all = quantities(s, range.clone(), &f.words);
@@ -354,14 +354,14 @@ fn of_number(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
     (joined && numbers && whole(s, &range, f, &quantities)).then(|| (range.clone(), said(f, over(subject, object), true)))
 }
 
-/// `wiki.txt has almost 1.5 times as many lines as the training set has pairs`.
+/// `the corpus has twice as many lines as the training set has pairs`.
 fn of_files(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
     const ROWS: &[&str] = &["lines", "pairs", "rows", "documents", "texts", "biographies", "examples", "questions"];
     let range = clause(s, f);
     let as_many = |i: usize| s.get(i).is_some_and(|w| w.is(&["as"])) && s.get(i + 1).is_some_and(|w| w.is(&["many"]));
     let number_of = |i: usize| s[i..].iter().take(3).map(|w| w.text.as_str()).eq(["the", "number", "of"]);
     let noun = s.get(f.words.end + 2).filter(|w| as_many(f.words.end) && w.is(ROWS));
-    // "The training set is 2000 pairs; wiki.txt has 1.5 times as many lines": than the one number that was given.
+    // "The training set is 1500 pairs; the corpus has twice as many lines": than the one number that was given.
     let given = quantities(s, 0..range.start, &f.words);
     let file_of = |r: Range<usize>| {
         let mut all: Vec<&str> = r.filter_map(|i| set(s, i)).collect();
@@ -385,7 +385,7 @@ fn of_files(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
     let object = file_of(than..range.end)?;
     let key = |set: &str| Amount::Fact(if set == "wiki" { "lines wiki".into() } else { format!("size {set}") });
     let file = file_of(range.start..f.words.start);
-    // "The finetuning data has 2000 pairs, four times as many as the dev set": of the number that was given.
+    // "The set has 1500 pairs, three times as many as the dev set": of the number that was given.
     let subject = match (file, given.as_slice()) {
         (Some(file), _) if noun.is_some() => key(file),
         (None, [one]) if range.start > 0 => Amount::Is(one.value, one.slack),
@@ -400,7 +400,7 @@ fn of_files(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
     (words && file != Some(object) && !unsure(&s[range.clone()])).then(|| (range.clone(), said(f, amount, true)))
 }
 
-/// `…, that's about 1.5 times as many`, behind the two numbers that the sentence has.
+/// `…, that's twice as many`, behind the two numbers that the sentence has.
 fn of_two(s: &[Word], f: &Factor) -> Option<(Range<usize>, Counted)> {
     let range = clause(s, f);
     let all = quantities(s, 0..range.start, &f.words);
@@ -445,12 +445,12 @@ mod tests {
 
     #[test]
     fn parts_of_numbers() {
-        assert_eq!(said("The m = 64 vectors are one quarter of the 128 positions."), [(0.25, 0.5, true)]);
+        assert_eq!(said("The m = 24 vectors are one third of the 96 positions."), [(0.33, 0.25, true)]);
         assert_eq!(said("The 32 latents are a quarter of the 128 positions"), [(0.25, 0.25, true)]);
         assert_eq!(said("With m = 32 the bottleneck keeps a quarter of the 128 positions"), [(0.25, 0.25, true)]);
-        assert_eq!(said("64 vectors are 50 % of the 128 positions"), [(0.5, 0.5, true)]);
+        assert_eq!(said("48 vectors are 50 % of the 96 positions"), [(0.5, 0.5, true)]);
         for text in [
-            "The 64 vectors in Asia are half of the 128 positions",
+            "The 48 vectors in Asia are half of the 96 positions",
             "We lose half of the 128 positions",
             "half of the 128 heads are useless",
         ] {
@@ -460,10 +460,10 @@ mod tests {
 
     #[test]
     fn multiples_of_two_numbers_of_a_sentence() {
-        let two = "wiki.txt has 2937 lines and the training set 2000 pairs";
-        assert_eq!(said(&format!("{two}, that's about 1.5 times as many")), [(1.5, 1.47, true)]);
-        assert_eq!(said(&format!("{two}, so the pretraining has seen more than twice as many lines")), [(2.0, 1.47, true)]);
-        assert_eq!(said("889 million operations against 545 million, so 61 % of it"), [(0.61, 0.61, true)]);
+        let two = "The corpus has 3000 lines and the training set 2000 pairs";
+        assert_eq!(said(&format!("{two}, that's about 1.5 times as many")), [(1.5, 1.5, true)]);
+        assert_eq!(said(&format!("{two}, so it has read more than twice as many lines")), [(2.0, 1.5, true)]);
+        assert_eq!(said("900 million operations against 450 million, so 50 % of it"), [(0.5, 0.5, true)]);
         assert_eq!(
             said("vanilla needs 8.9e8 multiply-adds, the perceiver 5.5 × 10^8 operations, i.e. 62 %"),
             [(0.62, 0.62, false)]

@@ -47,7 +47,7 @@ impl View<'_> {
         Some((self.subject(head, own).or_else(|| self.stood_for(head, own))?, variable, degree))
     }
 
-    /// "perceiver: O(L m²), it does not depend …": the whole of the model that a pronoun stands for, where no part of it
+    /// "The variant costs …, and it does not depend on …": the whole of the model that a pronoun stands for, where no part of it
     /// was named since.
     fn stood_for(&self, head: &[Atom], own: &[Atom]) -> Option<usize> {
         const PRONOUNS: &[&str] = &["it", "this", "that", "which"];

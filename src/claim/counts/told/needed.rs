@@ -1,4 +1,4 @@
-//! What is missing to another's score: `we'd need 16 more right answers to be as good as London`, `16 answers short
+//! What is missing to another's score: `we'd need 12 more right answers to be as good as the constant one`, `12 answers short
 //! of the baseline`. Who needs more has fewer, so the direction comes from who lacks and not from "more".
 
 use std::ops::Range;
@@ -74,11 +74,11 @@ fn lacking(w: &Word) -> bool {
     ["need", "lack", "miss", "requir"].iter().any(|stem| w.text.starts_with(stem)) || w.is(&["short", "take", "takes"])
 }
 
-/// `We'd need 16 more correct answers to be as good as London`.
+/// `We lack 12 answers to match it`.
 pub fn needed(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Counted> {
     let (s, own) = (clause.s, &clause.own);
     let word = |list: &[&str]| own.iter().copied().find(|i| s[*i].is(list));
-    // "If we had 16 more hits we would be level with London".
+    // "If we had 12 more hits we would be level with it".
     let level = || {
         word(&["level", "good", "par", "tie", "match", "equal", "reach", "draw"])
             .filter(|_| word(&["would", "we'd", "we’d"]).is_some())

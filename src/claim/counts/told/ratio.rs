@@ -1,5 +1,5 @@
-//! One accuracy as a multiple or a part of another: `12.6 times my result of (d), 1.8 %`, `compared to the vanilla
-//! model (24 %) it is about one third`, `the vanilla model with 24 % is almost three times as good`.
+//! One accuracy as a multiple or a part of another: `11 times our result of (d), 2 %`, `compared to the vanilla
+//! model (30 %) it is about one half`, `the vanilla model with 30 % is almost twice as good`.
 //!
 //! Both sides may be named or stand there as a percentage; every word between has to be known.
 
@@ -146,7 +146,7 @@ pub struct Factor {
     pub words: Range<usize>,
 }
 
-/// A factor at a place: `twice`, `2.8 times`, `a third`, `24 % of`.
+/// A factor at a place: `twice`, `2.8 times`, `a third`, `30 % of`.
 pub fn factor(s: &[Word], at: usize) -> Option<Factor> {
     let made = |value: f64, slack: f64, bound: Bound, words: Range<usize>| Some(Factor { value, slack, bound, words });
     let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
@@ -335,7 +335,7 @@ fn leads(w: &Word) -> bool {
     w.is(&["so", "and", "thus", "hence", "then", "therefore", "i.e"])
 }
 
-/// "This is 4.5 times the baseline and 12.6 times …": what stands before the `and` is a multiple too, of nothing named.
+/// "This is twice the baseline and ten times …": what stands before the `and` is a multiple too, of nothing named.
 fn goes_on(s: &[Word], start: usize) -> bool {
     let Some(and) = start.checked_sub(1).filter(|i| s[*i].is(&["and"])) else { return false };
     let from = s[..and].iter().rposition(cuts).map_or(0, |i| i + 1);

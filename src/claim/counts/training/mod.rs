@@ -1,4 +1,4 @@
-//! Arithmetic of a training run: `2000 pairs with batch size 256 are 8 steps per epoch, so 75 epochs are 600 steps`.
+//! Arithmetic of a training run: `1000 pairs with batch size 64 are 16 steps per epoch, so 30 epochs are 480 steps`.
 //!
 //! A clause is a row of numbers with their units, in which every other word is known to add nothing. What can be computed
 //! from sizes that the part has given is a claim; what cannot is given by it. Pretraining and finetuning have sizes of
@@ -40,8 +40,16 @@ impl State {
         self.all.get(&(stage, unit)).copied()
     }
 
+    /// A size that was given before with another value may not be the one that is meant.
     fn set(&mut self, stage: Stage, unit: Unit, value: f64, sound: bool) {
+        let size = matches!(unit, Unit::Data | Unit::Batch | Unit::Epochs);
+        let sound = sound && !(size && self.get(stage, unit).is_some_and(|k| !k.sound || (k.value - value).abs() > 0.0));
         self.all.insert((stage, unit), Known { value, sound });
+    }
+
+    /// Whether each size that is known has one value only.
+    fn sound(&self, stage: Stage) -> bool {
+        [Unit::Data, Unit::Batch, Unit::Epochs].iter().all(|u| self.get(stage, *u).is_none_or(|k| k.sound))
     }
 
     /// Steps of an epoch: the last batch is a smaller one.
@@ -60,7 +68,7 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
         // Sentences are slices of the words: where they begin.
         start += words[start..].iter().position(|w| w.span == sentence[0].span).unwrap_or(0);
         let supposed = sentence.iter().any(|w| w.is(&["if", "would", "could", "should", "instead", "suppose", "imagine"]));
-        // "Each epoch has 8 steps (2000/256)": sizes of the sentence may stand behind what follows from them.
+        // "Each epoch has 16 steps (1000/64)": sizes of the sentence may stand behind what follows from them.
         if !supposed && !state.all.keys().any(|(_, u)| matches!(u, Unit::Data | Unit::Batch)) {
             let all = mentions(sentence);
             let one = |unit: Unit| all.iter().filter(|m| m.unit == unit).count() == 1;
@@ -76,7 +84,10 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
                 continue;
             }
             stage = stage_of(s).unwrap_or(stage);
-            if supposed {
+            // Questions that are only answered are no examples of the training.
+            let evaluated =
+                s.iter().any(|w| w.is(&["dev", "development", "test", "validation", "evaluation", "evaluated", "evaluating"]));
+            if supposed || evaluated {
                 continue;
             }
             let list = mentions(s);
@@ -98,7 +109,7 @@ fn clauses(s: &[Word]) -> Vec<Range<usize>> {
         };
         let units = |list: &[Word]| mentions(list).iter().any(|m| matches!(m.unit, Unit::Steps | Unit::PerEpoch));
         let and = |i: usize| s[i].is(&["and"]) && units(&s[from..i]) && units(&s[i + 1..]);
-        // "650 epochs (23 batches each) = 14950 steps": an aside with a number of its own.
+        // "100 epochs (24 batches each) = 2400 steps": an aside with a number of its own.
         let aside = |open: usize, close: usize| {
             let inside = &s[open + 1..close];
             let list = mentions(inside);
@@ -191,10 +202,12 @@ fn claims(s: &[Word], lead: Option<&Word>, list: &[Mention], state: &mut State, 
         })
     };
     if let Some((m, seen)) = seen(list, state, stage).filter(|_| whole) {
-        return vec![counted(m, vec![seen], "examples that were seen", concludes)];
+        return vec![counted(m, vec![seen], "examples that were seen", concludes && state.sound(stage))];
     }
+    // "Batch size 128 and 256": which of them is meant later is not clear.
+    let listed = s.windows(3).any(|w| w[0].value.is_some() && w[1].is(&["and", "or"]) && w[2].value.is_some());
     for m in list.iter().filter(|m| matches!(m.unit, Unit::Data | Unit::Batch | Unit::Epochs)) {
-        state.set(stage, m.unit, m.value, true);
+        state.set(stage, m.unit, m.value, !listed);
         // New sizes make what followed from the old ones out of date.
         if m.unit != Unit::Epochs {
             state.all.remove(&(stage, Unit::PerEpoch));
@@ -210,7 +223,7 @@ fn claims(s: &[Word], lead: Option<&Word>, list: &[Mention], state: &mut State, 
         if let Some((up, exact)) = real.filter(|_| whole && stages <= 1) {
             // Without the smaller batch at the end there is one less.
             let floor = (m.value - exact.floor()).abs() < 0.5;
-            out.push(counted(m, vec![up, exact], "steps of an epoch", !floor));
+            out.push(counted(m, vec![up, exact], "steps of an epoch", !floor && state.sound(stage)));
         }
     }
     for m in list.iter().filter(|m| m.unit == Unit::Steps).filter(place) {
@@ -222,7 +235,7 @@ fn claims(s: &[Word], lead: Option<&Word>, list: &[Mention], state: &mut State, 
             of.extend(per.map(|p| n * p.value));
             of.extend(sizes.iter().flat_map(|(up, exact)| [n * up, n * exact]));
         }
-        // "2000 pairs in batches of 256 are 8 steps": of one epoch.
+        // "1000 pairs in batches of 64 are 16 steps": of one epoch.
         let one = sizes.filter(|_| !has(Unit::Epochs) && has(Unit::Data) && has(Unit::Batch));
         of.extend(one.iter().flat_map(|(up, exact)| [*up, *exact]));
         let sound = per.is_none_or(|p| p.sound);
@@ -232,7 +245,7 @@ fn claims(s: &[Word], lead: Option<&Word>, list: &[Mention], state: &mut State, 
             if !of.is_empty() {
                 let floor = sizes.zip(epochs).is_some_and(|(s, n)| (m.value - n * s.1.floor()).abs() < 0.5);
                 let rounded = of.iter().any(|v| v.fract() != 0.0 && (v - m.value).abs() < 1.0);
-                out.push(counted(m, of, "steps", sound && concludes && !floor && !rounded));
+                out.push(counted(m, of, "steps", sound && state.sound(stage) && concludes && !floor && !rounded));
             }
         }
         if one.is_none() {
@@ -243,7 +256,7 @@ fn claims(s: &[Word], lead: Option<&Word>, list: &[Mention], state: &mut State, 
     out.split_off(out.len().saturating_sub(1))
 }
 
-/// `75 epochs * 2000 pairs = 150,000 examples`: more than there are, so each epoch's are counted.
+/// `30 epochs * 1000 pairs = 30,000 examples`: more than there are, so each epoch's are counted.
 fn seen<'a>(list: &'a [Mention], state: &State, stage: Stage) -> Option<(&'a Mention, f64)> {
     let last = list.last().filter(|m| m.unit == Unit::Data)?;
     let of = |unit: Unit| {
@@ -260,7 +273,7 @@ fn counted(m: &Mention, of: Vec<f64>, what: &str, certain: bool) -> Counted {
     Counted { value: m.value, slack: m.slack, bound: m.bound, of, certain, what: what.into() }
 }
 
-/// `that is more than the pretraining`, `far less than the 14950 updates of pretraining`.
+/// `this is less than in pretraining`, `far less than the 2400 updates of pretraining`.
 fn compared(s: &[Word], state: &State, stage: Stage) -> Option<Counted> {
     let than = s.iter().position(|w| w.is(&["than"]))?;
     let up = match s.get(than.checked_sub(1)?)? {
@@ -307,21 +320,21 @@ mod tests {
     #[test]
     fn steps_follow_from_sizes_and_epochs() {
         for text in [
-            "2000 pairs with batch size 256: 8 steps per epoch",
-            "The batch size is 256 and there are 2000 pairs, so one epoch has 8 batches",
-            "With 2000 pairs in batches of 256 an epoch takes 8 updates",
-            "We train for 75 epochs on 2000 pairs with a batch size of 256, i.e. 600 updates in total",
-            "75 epochs of 8 steps each are 600 steps",
-            "75 epochs x 8 steps = 600 steps",
-            "One epoch over the 2937 documents with batch size 128 is 23 updates",
-            "Finetuning: 10 epochs of 2000/256 need 80 updates",
+            "1000 pairs with batch size 64: 16 steps per epoch",
+            "The batch size is 64 and there are 1000 pairs, so one epoch has 16 batches",
+            "With 1000 pairs in batches of 64 an epoch takes 16 updates",
+            "We train for 30 epochs on 1000 pairs with a batch size of 64, i.e. 480 updates in total",
+            "30 epochs of 16 steps each are 480 steps",
+            "30 epochs x 16 steps = 480 steps",
+            "One epoch over the 3000 documents with batch size 128 is 24 updates",
+            "Finetuning: 20 epochs of 1000/64 need 320 updates",
         ] {
             assert_eq!(right(text), [true], "{text}: {:?}", said(text));
         }
         for text in [
-            "2000 pairs with batch size 256: 10 steps per epoch",
-            "75 epochs of 8 steps each are 650 steps",
-            "One epoch over the 2937 documents with batch size 128 is 32 updates",
+            "1000 pairs with batch size 64: 18 steps per epoch",
+            "30 epochs of 16 steps each are 490 steps",
+            "One epoch over the 3000 documents with batch size 128 is 42 updates",
         ] {
             assert_eq!(right(text), [false], "{text}: {:?}", said(text));
             assert!(said(text)[0].2, "{text}");
@@ -331,18 +344,26 @@ mod tests {
     #[test]
     fn what_is_given_or_not_understood_is_no_claim() {
         for text in [
-            "We train for 75 epochs with 8 steps per epoch",
-            "The learning rate decays over 600 steps",
-            "2000 pairs with batch size 256: after 300 steps the loss is flat",
-            "If the batch size were 128, 2000 pairs would give 16 steps per epoch",
+            "We train for 30 epochs with 16 steps per epoch",
+            "The learning rate decays over 480 steps",
+            "1000 pairs with batch size 64: after 300 steps the loss is flat",
+            "If the batch size were 128, 1000 pairs would give 8 steps per epoch",
         ] {
             assert!(said(text).is_empty(), "{text}: {:?}", said(text));
         }
+        // Of several sizes it is not clear which is meant, and what is only evaluated trains nothing.
+        for text in [
+            "batch size 128 and 64, 3000 and 1000 examples: 24 steps per epoch",
+            "1000 pairs and 400 questions, batch size 64, 30 epochs, thus 480 steps",
+        ] {
+            assert!(said(text).iter().all(|(_, _, certain)| !certain), "{text}: {:?}", said(text));
+        }
+        assert_eq!(right("1000 pairs, batch size 64. The dev set has 400 questions. 30 epochs are 480 steps"), [true]);
     }
 
     #[test]
     fn stages_have_sizes_of_their_own() {
-        let text = "Pretraining: 650 epochs of 23 steps = 14950 updates. Finetuning: 10 epochs of 8 steps = 80 updates, that is more than the pretraining.";
+        let text = "Pretraining: 100 epochs of 24 steps = 2400 updates. Finetuning: 20 epochs of 16 steps = 320 updates, that is more than in pretraining.";
         let found = find(&words_of(text));
         assert_eq!(found.len(), 3, "{found:?}");
         assert!(found[2].1.bound == Bound::Above && found[2].1.certain);

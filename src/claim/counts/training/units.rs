@@ -260,7 +260,7 @@ fn mention(s: &[Word], at: usize) -> Option<Vec<Mention>> {
     let worded = |n: usize| at >= n && is(s, at - n, &["batch", "batchsize", "batch_size", "batches", "minibatches"]);
     let size = |n: usize| at > n && is(s, at - n, &["size"]) && is(s, at - n - 1, &["batch"]);
     let joint = at > 0 && is(s, at - 1, &["of", "=", "is", ":", "was"]);
-    // "batch size 256", "a batch size of 256", "batches of 256".
+    // "batch size 64", "a batch size of 64", "batches of 64".
     let joint = joint && !(at > 1 && is(s, at - 2, &["steps"]));
     if digits(at) && (worded(1) || size(1) || joint && (worded(2) || size(2))) && noun(s, at, STEPS, OF_STEPS).is_none() {
         let from = (0..3).rev().find(|n| worded(*n + 1)).map_or(at, |n| at - n - 1);
@@ -278,7 +278,7 @@ fn mention(s: &[Word], at: usize) -> Option<Vec<Mention>> {
         let end = if each { (end..end + 3).find(|i| is(s, *i, &["epoch"])).map_or(end, |i| i + 1) } else { end };
         return Some(vec![with(unit, at..end)]);
     }
-    // "2000/256": how many steps an epoch has.
+    // "1000/64": how many steps an epoch has.
     if is(s, at + 1, &["/"])
         && let Some((batch, 0)) = s.get(at + 2).and_then(|w| w.value)
         && value > batch
@@ -292,7 +292,7 @@ fn mention(s: &[Word], at: usize) -> Option<Vec<Mention>> {
     Some(vec![with(Unit::Data, at..end)])
 }
 
-/// Steps of an epoch that is named elsewhere in the clause: `one epoch has 8 batches`, `75 epochs of 8 steps each`.
+/// Steps of an epoch that is named elsewhere in the clause: `one epoch has 8 batches`, `30 epochs of 16 steps each`.
 fn per_epoch(s: &[Word], list: &mut [Mention]) {
     let single =
         s.windows(2).any(|w| w[0].is(&["one", "an", "each", "every", "single", "1", "per", "the"]) && w[1].is(&["epoch"]));
@@ -302,7 +302,7 @@ fn per_epoch(s: &[Word], list: &mut [Mention]) {
         list.iter_mut().filter(|m| m.unit == Unit::Steps).for_each(|m| m.unit = Unit::PerEpoch);
         return;
     }
-    // "75 epochs of 8 steps", "75 epochs x 8 steps", "with 8 steps each": the first of them; the others are what comes out.
+    // "30 epochs of 16 steps", "30 epochs x 16 steps", "with 16 steps each": the first of them; the others are what comes out.
     let Some(end) = epochs else { return };
     let joined = is(s, end, &["of", "x", "×", "*", "·", "with", "à", "times", "by"]);
     let first = list.iter_mut().find(|m| m.unit == Unit::Steps);
