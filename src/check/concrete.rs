@@ -4,7 +4,7 @@ use nalgebra::DMatrix;
 
 use super::ruling::Ruling;
 use crate::claim::Concrete;
-use crate::language::{Expr, Index, Number, Relation, Symbol};
+use crate::language::{Expr, Index, Relation, Symbol};
 use crate::record::{Tier, Verdict};
 use crate::tolerance;
 
@@ -55,13 +55,13 @@ fn flat(m: &Matrix) -> bool {
 
 /// One unit of the last digit written, the coarsest of all decimals.
 fn last_unit(e: &Expr) -> Option<f64> {
-    let mut decimals: Vec<u32> = Vec::new();
+    let mut units: Vec<f64> = Vec::new();
     e.walk(&mut |e| {
-        if let Expr::Number(Number { decimals: Some(d), .. }) = e {
-            decimals.push(*d);
+        if let Expr::Number(n) = e {
+            units.extend(n.unit());
         }
     });
-    decimals.into_iter().max().map(|d| 10f64.powi(-(d as i32)))
+    units.into_iter().reduce(f64::min)
 }
 
 fn shown(m: &Matrix) -> String {

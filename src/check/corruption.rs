@@ -15,6 +15,26 @@ pub fn judge(file: &CorruptionFile, said: &Corrupted) -> Ruling {
         Corrupted::Length { least, most, block } => length(file, *least, *most, block.unwrap_or(file.block)),
         Corrupted::Average(share, slack, about) => average(file, *share, *slack, *about),
         Corrupted::Example(document, span, out) => example(document, span.as_deref(), out),
+        Corrupted::Always(share) => {
+            let [over, under] = file.average;
+            decide(
+                false,
+                &format!("the span's length is random, {over}/{under} of what was kept on average only (not always {share})"),
+            )
+        }
+        Corrupted::SameLength => decide(false, "the length that a document is cut to is random"),
+        Corrupted::Masks(many) => {
+            let real = file.order.iter().filter(|p| *p == name(Piece::Mask)).count() as f64;
+            decide((many - real).abs() < 0.5, &format!("an example has {real} masks"))
+        }
+        Corrupted::Without { input, first } => {
+            decide(input != first, "the inputs are the string without its last character, the targets that without its first one")
+        }
+        Corrupted::Shifted => decide(true, "each target is the character behind its input"),
+        Corrupted::Characters(many, text) => {
+            let real = text.chars().count() as f64;
+            decide((many - real).abs() < 0.5, &format!("the quoted text has {real} characters"))
+        }
         Corrupted::Ignored(ignored) => {
             let real = file.ignored.iter().any(|p| p == name(Piece::Pads));
             decide(*ignored == real, if real { "the loss ignores pads" } else { "the loss sees pads" })

@@ -21,7 +21,7 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     let closed = link.left.is_closed() && link.right.is_closed();
     let percentage =
         link.relation == Relation::Approx && [&link.left, &link.right].into_iter().any(|e| rounding_step(e).is_some());
-    if !closed && !percentage && written.is_none_or(|n| n.decimals.is_none()) && !closed_call(&link.right) {
+    if !closed && !percentage && written.is_none_or(|n| n.unit().is_none()) && !closed_call(&link.right) {
         return None;
     }
     let both = |vanished| Some((fixed(scene, &link.left, vanished)?, fixed(scene, &link.right, vanished)?));
@@ -87,13 +87,13 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
 /// (`20.09/42.17`).
 fn spread(scene: &Scene, e: &Expr) -> f64 {
     let mut decimals: Vec<Number> = Vec::new();
-    e.walk(&mut |e| decimals.extend(if let Expr::Number(n) = e { n.decimals.map(|_| n.clone()) } else { None }));
+    e.walk(&mut |e| decimals.extend(if let Expr::Number(n) = e { n.unit().map(|_| n.clone()) } else { None }));
     if !e.is_closed() || matches!(e, Expr::Number(_)) || decimals.is_empty() {
         return 0.0;
     }
     let Some(value) = fixed(scene, e, false) else { return 0.0 };
     let moved = |n: &Number| {
-        let step = 0.5 * 10f64.powi(-(n.decimals.unwrap_or(0) as i32));
+        let step = 0.5 * n.unit().unwrap_or(1.0);
         let other = Number { value: n.value + step, exact: None, ..n.clone() };
         fixed(scene, &with_number(e, n, &other), false).map_or(0.0, |v| (v.0 - value.0).abs())
     };
@@ -122,7 +122,7 @@ pub fn wrong_share(link: &Link, apart: f64) -> bool {
     let drawn = [&link.left, &link.right].into_iter().any(|e| matches!(e, Expr::Probability(_)));
     let written = [&link.right, &link.left].into_iter().find_map(|e| rounding_step(e).and(last_number(e)));
     // "about 0.42" of a weight has as many digits as "about 42 %".
-    let hundredths = written.is_some_and(|n| n.decimals == Some(2) && n.value < 1.0);
+    let hundredths = written.is_some_and(|n| n.decimals == Some(2) && n.exponent == 0 && n.value < 1.0);
     let digits = written.map(|n| if hundredths { (n.value * 100.0).round() } else { n.value });
     let round = digits.is_none_or(|d| d % tolerance::ROUND_SHARE == 0.0);
     (drawn || hundredths) && !round && apart > tolerance::SHARE_FAR
@@ -158,16 +158,35 @@ fn fixed(scene: &Scene, e: &Expr, vanished: bool) -> Option<(f64, f64)> {
 /// One unit in the last place of a number as written; a percentage counts in hundredths.
 fn rounding_step(e: &Expr) -> Option<f64> {
     match e {
-        Expr::Number(n) => n.decimals.map(|d| 10f64.powi(-(d as i32))),
+        Expr::Number(n) => n.unit(),
+        Expr::Mul(factors) => match factors.as_slice() {
+            [Expr::Number(n), power] => Some(n.unit()? * power_of_ten(power)?),
+            _ => None,
+        },
         Expr::Div(a, b) => match (&**a, &**b) {
             (Expr::Number(n), Expr::Number(h)) if h.value == 100.0 && h.decimals.is_none() => {
-                Some(10f64.powi(-(n.decimals.unwrap_or(0) as i32)) / 100.0)
+                Some(n.unit().unwrap_or(1.0) / 100.0)
             }
             _ => None,
         },
         Expr::Neg(a) => rounding_step(a),
         _ => None,
     }
+}
+
+/// The value of `10^{-7}`.
+fn power_of_ten(e: &Expr) -> Option<f64> {
+    let Expr::Pow(base, exponent) = e else { return None };
+    let ten = matches!(&**base, Expr::Number(n) if n.value == 10.0 && n.decimals.is_none());
+    let whole = |e: &Expr| match e {
+        Expr::Number(n) if n.value.fract() == 0.0 && n.value.abs() <= 300.0 => Some(n.value as i32),
+        _ => None,
+    };
+    let exponent = match &**exponent {
+        Expr::Neg(e) => -whole(e)?,
+        e => whole(e)?,
+    };
+    ten.then(|| 10f64.powi(exponent))
 }
 
 fn last_number(e: &Expr) -> Option<&Number> {

@@ -4,6 +4,7 @@
 use super::statement::{Body, Degree, Figure, Measure};
 use crate::language::{Tok, Token};
 use crate::span::Span;
+use crate::tolerance;
 
 /// Words that raise what they are said of.
 const UP: &[&str] = &["as", "better", "higher", "more", "above", "greater", "larger", "over", "ahead", "bigger"];
@@ -23,6 +24,16 @@ pub fn figures(tokens: &[Token]) -> Vec<Figure> {
     for at in 0..tokens.len() {
         let share = percentage(tokens, at).or_else(|| count(tokens, at));
         let Some((value, slack)) = share.filter(|(v, _)| (0.0..=1.0).contains(v)) else { continue };
+        if let Some(counted) = counted_before(tokens, at) {
+            // `20/400 = 0.5 %`: the count stands where data tell it; else nothing is compared.
+            let wrong = slack > 0.0 && (counted - value).abs() > slack * (1.0 + tolerance::COUNTED_ROUNDING);
+            if wrong && !clause(tokens, at).iter().any(|t| is_one_of(t, BASELINE)) {
+                return Vec::new();
+            }
+            if wrong {
+                continue;
+            }
+        }
         let baseline = clause(tokens, at).iter().any(|t| is_one_of(t, BASELINE));
         match all.iter_mut().find(|f| (f.value - value).abs() <= f.slack.max(slack)) {
             Some(known) => {
@@ -53,6 +64,14 @@ fn count(tokens: &[Token], at: usize) -> Option<(f64, f64)> {
     let joins = |t: &Token| t.kind == Tok::Slash || is_one_of(t, &["out", "of", "from"]);
     let (total, _) = number(tokens.get(at + 1 + joined)?)?;
     (joined > 0 && between.clone().all(joins) && total >= 20.0).then(|| (correct / total, 0.0))
+}
+
+/// The share of a count and a total that stand right before a percentage: `20/400 = `.
+fn counted_before(tokens: &[Token], at: usize) -> Option<f64> {
+    let joint = |t: &Token| matches!(t.kind, Tok::Rel(_) | Tok::Colon | Tok::Open(_)) || is_one_of(t, &["correct", "right"]);
+    let gap = tokens[..at].iter().rev().take(3).take_while(|t| joint(t)).count();
+    let from = (at.checked_sub(gap + 4)?..at - gap).find(|i| count(tokens, *i).is_some()).filter(|_| gap > 0)?;
+    count(tokens, from).map(|c| c.0)
 }
 
 /// Comparisons in a sentence: where, and what they say of the part's figures.

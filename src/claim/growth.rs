@@ -154,8 +154,22 @@ fn row_words(text: &str, cell: Span) -> Vec<String> {
 /// "total: O(…)": the whole of the one model that has been spoken of.
 fn total_of(growth: &GrowthFile, before: &[Token], text: &str) -> Option<usize> {
     let last = before.last()?.span;
-    let label: Vec<String> = before.iter().rev().filter_map(Token::word).take(2).collect();
-    label.iter().any(|w| matches!(w.as_str(), "total" | "overall" | "altogether" | "sum")).then_some(())?;
+    let label: Vec<String> = before.iter().rev().filter_map(Token::word).take(3).collect();
+    let word = |i: usize, list: &[&str]| label.get(i).is_some_and(|w| list.contains(&w.as_str()));
+    let sums = label.iter().take(2).any(|w| matches!(w.as_str(), "total" | "overall" | "altogether" | "sum"));
+    // "All layers:", "all together", "summed over all layers", "together with all blocks": the last words say it.
+    let all = word(1, &["all", "summed", "added"]) && word(0, &["together", "layers", "blocks", "up"])
+        || word(0, &["together", "summed"])
+        || word(0, &["model"]) && word(1, &["whole", "entire", "full"]);
+    // "so for L layers": each of them, with their number.
+    let numbered = word(0, &["layers", "blocks"])
+        && before
+            .iter()
+            .rev()
+            .skip_while(|t| t.word().is_none_or(|w| !matches!(w.as_str(), "layers" | "blocks")))
+            .nth(1)
+            .is_some_and(|t| matches!(&t.kind, Tok::Name(n) if growth.deepened.as_deref() == Some(n.as_str())));
+    (sums || all || numbered).then_some(())?;
     let words: Vec<String> = atoms(text, Span::new(0, last.end)).into_iter().map(|a| a.text).collect();
     let named = |cues: &Vec<String>| cues.iter().any(|c| Cue::new(c).find(&words).is_some());
     let mut models = growth.models.iter().filter(|(_, cues)| named(cues)).map(|(m, _)| m.clone());

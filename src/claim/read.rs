@@ -47,6 +47,15 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
     let mut out = reader.out;
     if world.counts {
         out = with_counts(world, stretches, text, out);
+    } else if world.growth.is_some() {
+        let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
+        let open = |s: &Statement| matches!(s.body, Body::Prose | Body::Unread { .. });
+        for (span, counted) in counts::find_whole(stretches, text) {
+            if out.iter().all(|s| open(s) || apart(s.span, span)) {
+                out.retain(|s| apart(s.span, span));
+                out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
+            }
+        }
     }
     if let Some(file) = &world.corruption {
         let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
@@ -74,11 +83,34 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
         let own = s.span.of(text);
         (own.contains("->") || own.contains('→')) && (own.contains('%') || text[s.span.end..].trim_start().starts_with('%'))
     };
+    // "1000/64 -> 16", "64 are 16 updates": between counts an arrow is no limit, and a verb before a unit no equality.
+    let no_relation = |s: &Statement| match &s.body {
+        Body::Relation { link, .. } => {
+            let closed = link.left.is_closed() && link.right.is_closed();
+            let worded =
+                text[s.span.end..].trim_start().starts_with(char::is_alphabetic) && !s.span.of(text).contains(['=', '≈']);
+            // "1000 pairs / 64 = 15.6": what stands before the sign goes on to the left.
+            let severed = text[..s.span.start].trim_end().ends_with(['/', '*', '·', '×', '^', '+', '÷']);
+            closed && (severed || link.relation == Relation::Tends || worded && link.relation == Relation::Equal)
+        }
+        _ => false,
+    };
+    out.retain(|s| !no_relation(s) || arrow(s));
+    for (span, counted) in counts::find_whole(stretches, text) {
+        out.retain(|s| apart(s.span, span) || !matches!(s.body, Body::Prose | Body::Unread { .. } | Body::Relation { .. }));
+        out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
+    }
     for (span, counted) in counts::find(stretches, text, own) {
+        let whole = |s: &Statement| matches!(s.body, Body::Counted(_)) && !apart(s.span, span);
+        if out.iter().any(whole) {
+            continue;
+        }
         let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
         // Of more than two accuracies one that is named is known better than a comparison of any of them.
-        let unclear =
-            |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { figures, .. } if figures.len() != 2);
+        let unclear = |s: &Statement| {
+            counted.certain
+                && matches!(&s.body, Body::Comparison { figures, of_baseline, to_baseline, .. } if figures.len() != 2 || !(of_baseline | to_baseline))
+        };
         if out.iter().any(|s| taken(s) && !unclear(s) && !arrow(s) && !apart(s.span, span)) {
             continue;
         }

@@ -14,12 +14,14 @@ pub struct Number {
     pub exact: Option<(i128, i128)>,
     /// Digits after the decimal point as written; `None` for a whole number.
     pub decimals: Option<u32>,
+    /// The power of ten that is written behind it (`1.0e-7`), 0 where none is.
+    pub exponent: i32,
 }
 
 impl Number {
     /// A whole number.
     pub fn integer(n: i64) -> Self {
-        Number { value: n as f64, exact: Some((i128::from(n), 1)), decimals: None }
+        Number { value: n as f64, exact: Some((i128::from(n), 1)), decimals: None, exponent: 0 }
     }
 
     /// Reads decimal notation (`12`, `0.5`, `1e-6`).
@@ -37,7 +39,13 @@ impl Number {
             let ten = 10i128.pow(power.unsigned_abs());
             if power >= 0 { (n * ten, 1) } else { (n, ten) }
         });
-        Some(Number { value, exact, decimals })
+        Some(Number { value, exact, decimals, exponent })
+    }
+
+    /// One unit of the last digit that is written; none of a whole number, which is not rounded.
+    pub fn unit(&self) -> Option<f64> {
+        let rounded = self.decimals.is_some() || self.exponent != 0;
+        rounded.then(|| 10f64.powi(self.exponent - self.decimals.unwrap_or(0) as i32))
     }
 }
 

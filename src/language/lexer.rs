@@ -100,18 +100,24 @@ impl Lexer<'_> {
             }
         }
         self.at = end;
-        let exponent = self.rest().strip_prefix(['e', 'E']).map(|r| (r, r.strip_prefix(['-', '+']).unwrap_or(r)));
-        if let Some((all, unsigned)) = exponent {
-            let len = unsigned.bytes().take_while(u8::is_ascii_digit).count();
-            let after = unsigned[len..].chars().next();
-            // `2e+8` is 2e + 8; a machine prints `2e+08`.
-            let sum = all.starts_with('+') && !unsigned.starts_with('0');
-            if len > 0 && !sum && !after.is_some_and(|c| c.is_alphanumeric() || c == '^') {
-                self.at += 1 + (all.len() - unsigned.len()) + len;
-            }
-        }
-        let digits: String = self.text[start..self.at].chars().filter(|c| *c != ',').collect();
+        self.at += self.power_of_ten(&self.text[start..self.at]);
+        let digits: String = self.text[start..self.at].replace('−', "-").chars().filter(|c| *c != ',').collect();
         self.push(Tok::Number(digits), start);
+    }
+
+    /// The length of a power of ten behind a number, `e-7` in `1.0e-7`; 0 where `e` is Euler's number.
+    fn power_of_ten(&self, mantissa: &str) -> usize {
+        let Some(all) = self.rest().strip_prefix(['e', 'E']) else { return 0 };
+        let unsigned = all.strip_prefix(['-', '+', '−']).unwrap_or(all);
+        let len = unsigned.bytes().take_while(u8::is_ascii_digit).count();
+        let after = unsigned[len..].chars().next();
+        // `2e+8` is 2e + 8; a machine prints `2e+08`, and nobody takes 4.85 times Euler's number.
+        let euler = self.rest().starts_with('e') && !mantissa.contains('.');
+        let sum = euler && all.starts_with('+') && !unsigned.starts_with('0');
+        if len == 0 || sum || after.is_some_and(|c| c.is_alphanumeric() || c == '^') {
+            return 0;
+        }
+        1 + (all.len() - unsigned.len()) + len
     }
 
     fn command(&mut self) {

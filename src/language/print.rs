@@ -1,6 +1,6 @@
 //! The normal notation: readings in plain text and in LaTeX.
 
-use super::expr::{Chain, Expr, Index, Moment, Order, Range, Symbol};
+use super::expr::{Chain, Expr, Index, Moment, Number, Order, Range, Symbol};
 
 /// A notation to print in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,6 +116,7 @@ impl Printer {
 
     fn expr(&self, expr: &Expr) -> String {
         match expr {
+            Expr::Number(n) if n.exponent != 0 && n.value != 0.0 => self.scientific(n),
             Expr::Number(n) => self.number(n.value, n.decimals),
             Expr::Infinity => if self.latex() { "\\infty" } else { "∞" }.to_string(),
             Expr::Symbol(s) => self.symbol(s),
@@ -146,6 +147,15 @@ impl Printer {
             Expr::Tuple(v) => format!("({})", v.iter().map(|e| self.expr(e)).collect::<Vec<_>>().join(", ")),
             Expr::Space(dims) => self.space(dims),
             Expr::Order(o, a) => format!("{}({})", self.order(*o), self.expr(a)),
+        }
+    }
+
+    /// With its power of ten, as it was written.
+    fn scientific(&self, n: &Number) -> String {
+        let mantissa = format!("{:.*}", n.decimals.unwrap_or(0) as usize, n.value / 10f64.powi(n.exponent));
+        match self.latex() {
+            true => format!("{mantissa} \\cdot 10^{{{}}}", n.exponent),
+            false => format!("{mantissa}e{}", n.exponent),
         }
     }
 

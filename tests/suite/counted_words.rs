@@ -14,7 +14,7 @@ fn verdict(question: &str, before: &str, sentence: &str) -> Verdict {
 }
 
 /// Right sentences, each with a wrong twin.
-fn twins(question: &str, before: &str, list: &[(&str, &str)]) {
+pub fn twins(question: &str, before: &str, list: &[(&str, &str)]) {
     for (right, wrong) in list {
         assert_eq!(verdict(question, before, right), Verdict::Holds, "{right}");
         assert_eq!(verdict(question, before, wrong), Verdict::Refuted, "{wrong}");
@@ -22,7 +22,7 @@ fn twins(question: &str, before: &str, list: &[(&str, &str)]) {
 }
 
 /// Sentences that are left alone.
-fn unread(question: &str, before: &str, list: &[&str]) {
+pub fn unread(question: &str, before: &str, list: &[&str]) {
     for sentence in list {
         assert_eq!(verdict(question, before, sentence), Verdict::NotChecked, "{sentence}");
     }

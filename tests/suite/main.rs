@@ -17,6 +17,7 @@ mod linear_words;
 mod mutants;
 mod outcomes;
 mod overall;
+mod quantity_words;
 mod robust;
 mod rooms;
 mod sample;

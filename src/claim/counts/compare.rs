@@ -116,6 +116,10 @@ fn measure(s: &[Word], at: usize) -> Option<(f64, Measure, bool, usize)> {
 fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let (value, measure, up, end) = measure(s, at)?;
     let end = end.min(s.len());
+    // "we'd need 12 more": who needs more has fewer.
+    if s.iter().any(needs) {
+        return None;
+    }
     if s[at..(end + 2).min(s.len())].iter().any(|w| w.is(OTHER)) {
         return None;
     }
@@ -123,7 +127,9 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     let clause_end = (end..s.len()).find(|i| parts_clause(&s[*i]) && !s[*i].is(&["(", ")"])).unwrap_or(s.len());
     let than =
         (end.saturating_sub(1)..clause_end).find(|i| s[*i].is(&["than", "as", "of", "to", "over", "saying"])).unwrap_or(end);
-    let object = named(&s[than.min(clause_end)..clause_end]);
+    let tail = &s[than.min(clause_end)..clause_end];
+    let ours = tail.iter().any(|w| w.is(&["us", "ours", "our", "we"]));
+    let object = named(tail).or_else(|| memory.own.filter(|_| ours));
     let head = &s[..at];
     let compared_with = head.iter().position(|w| w.is(&["compared", "comparison", "against", "relative"]));
     let (subject, object) = match compared_with {
@@ -131,6 +137,9 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
         _ => (named(head).filter(|w| Some(*w) != object), object),
     };
     let alone = object.is_none();
+    // "The perceiver gives 77 fewer right answers": than the only other one.
+    let fewer = memory.own.filter(|own| subject == Some(*own) && alone && matches!(measure, Measure::Count | Measure::Points));
+    let object = object.or_else(|| fewer.and_then(|own| memory.other(own)));
     let (subject, object) = turned(head, subject, object, memory);
     let named_subject = subject.is_some();
     let subject = subject.or_else(|| memory.own.filter(|w| Some(*w) != object));
@@ -165,6 +174,16 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     let little = at >= 3 && s[at - 1].is(&["than"]) && s[at - 3].is(&["bit", "little", "slightly", "somewhat", "just"]);
     let bound = if little { Bound::About } else { bound(s, at) };
     (!of.is_empty()).then(|| (at..last, Counted { value, slack, bound, of, certain, what: what.into() }))
+}
+
+/// Words that turn the direction of "more": what is needed is not there.
+pub fn needs(w: &Word) -> bool {
+    const STEMS: &[&str] = &["need", "lack", "miss", "requir"];
+    STEMS.iter().any(|stem| w.text.starts_with(stem))
+        || w.is(&[
+            "take", "takes", "took", "short", "until", "till", "reach", "match", "catch", "tie", "equal", "become", "want",
+            "must",
+        ])
 }
 
 /// The quotient of a part's two accuracies that is above one.

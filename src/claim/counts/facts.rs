@@ -9,7 +9,7 @@ use super::words::Word;
 use super::{Amount, Bound, Counted};
 
 /// The sets, by the names that their counts have.
-fn set(s: &[Word], at: usize) -> Option<&'static str> {
+pub fn set(s: &[Word], at: usize) -> Option<&'static str> {
     let word = &s[at];
     let has = |part: &str| word.text.contains(part);
     let questions = |w: &Word| w.text.starts_with("pair") || w.text.starts_with("question");

@@ -55,6 +55,11 @@ pub struct Memory {
     pub figures: Vec<Figure>,
     /// The model of the question.
     pub own: Option<Who>,
+    /// Each of them where it is said, with whether it is a share and no count.
+    pub said: Vec<(usize, Figure, bool)>,
+    /// The same with percentages instead of the counts that they contradict, where some do: what follows from one of the
+    /// two only is not certain.
+    pub disputed: Option<Box<Memory>>,
 }
 
 const CONSTANT: &[&str] = &["london", "baseline", "constant", "always", "everybody", "everyone", "majority", "trivial"];
@@ -67,12 +72,21 @@ pub fn named(words: &[Word]) -> Option<Who> {
         let part =
             before(i, &["part", "question", "in", "from"]) && i > 0 && words[i - 1].is(&["part", "question", "in", "from"]);
         let bracketed = |w: &str| word.is(&[w]) && (part || words.get(i + 1).is_some_and(|n| n.is(&[")"])));
+        let slash = i > 2 && words[i - 3].is(&["w"]) && words[i - 2].is(&["/"]) && words[i - 1].is(&["o"]);
         let pretraining = word.text.starts_with("pretrain") || word.text.starts_with("pre-train");
-        let now = if word.is(CONSTANT) {
+        let own = word.text.strip_suffix("'s").or(word.text.strip_suffix("’s"));
+        // "With pretraining …, without it …".
+        let lacks = found == Some(Who::Pretrained) && word.is(&["it"]) && i > 0 && words[i - 1].is(&["without"]);
+        let now = if lacks {
+            Some(Who::Alone)
+        } else if word.is(CONSTANT) || own.is_some_and(|w| CONSTANT.contains(&w)) {
             Some(Who::Constant)
         } else if word.is(&["perceiver", "perceivers"]) {
             Some(Who::Perceiver)
-        } else if bracketed("d") || pretraining && before(i, &["without", "no", "not", "non"]) || word.is(&["unpretrained"]) {
+        } else if bracketed("d")
+            || pretraining && (slash || before(i, &["without", "no", "not", "non"]))
+            || word.is(&["unpretrained"])
+        {
             Some(Who::Alone)
         } else if bracketed("f") || word.is(&["vanilla"]) || pretraining && found != Some(Who::Perceiver) {
             Some(Who::Pretrained)
@@ -91,14 +105,16 @@ const HAS: &[&str] = &["had", "has", "reached", "reaches", "got", "gets", "score
 impl Memory {
     /// Reads a part.
     pub fn read(words: &[Word], own: Option<Who>) -> Memory {
-        let mut memory = Memory { figures: Vec::new(), own };
+        let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), disputed: None };
+        let mut by_shares = Memory { figures: Vec::new(), own, said: Vec::new(), disputed: None };
+        let mut disputed = false;
         for sentence in sentences(words) {
             let supposed = sentence.iter().any(|w| w.is(&["if", "would"]));
+            let mut false_shares: Vec<(usize, Option<Who>)> = Vec::new();
             for at in 0..sentence.len() {
                 if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at)) {
-                    let who = named(&sentence[..at])
-                        .or_else(|| named(&sentence[at..(at + 5).min(sentence.len())]).filter(|w| *w == Who::Constant))
-                        .or(own);
+                    let who =
+                        named(&sentence[..at]).or_else(|| named(beside(sentence, at)).filter(|w| *w == Who::Constant)).or(own);
                     // "… than London by 16 questions, and with 8.2 % it …": the question's own model.
                     let with =
                         at > 0 && sentence[at - 1].is(&["with"]) && named(&sentence[clause_start(sentence, at)..at]).is_none();
@@ -108,11 +124,36 @@ impl Memory {
                     if supposed && who != Some(Who::Constant) {
                         continue;
                     }
-                    memory.add(Figure { who, share, value });
+                    let figure = Figure { who, share, value };
+                    memory.said.push((sentence[at].span.start, figure.clone(), slack(&figure.share) > 0.0));
+                    // The data say how often a constant answer is right: its count stands.
+                    let constant = |who: Option<Who>| who == Some(Who::Constant);
+                    if let Some((_, whose)) = false_shares.iter().find(|(place, _)| *place == at) {
+                        if !constant(*whose) {
+                            by_shares.add(figure);
+                        }
+                        continue;
+                    }
+                    let contradicted = shares::contradicting(sentence, at);
+                    disputed |= contradicted.is_some() && !constant(who);
+                    if contradicted.is_none() || constant(who) {
+                        by_shares.add(figure.clone());
+                    }
+                    false_shares.extend(contradicted.map(|place| (place, who)));
+                    memory.add(figure);
                 }
             }
         }
+        by_shares.said.clone_from(&memory.said);
+        memory.disputed = disputed.then(|| Box::new(by_shares));
         memory
+    }
+
+    /// The one that the part reports beside another, where there is only one.
+    pub fn other(&self, than: Who) -> Option<Who> {
+        let mut all = self.figures.iter().filter_map(|f| f.who).filter(|w| *w != than);
+        let first = all.next()?;
+        all.all(|w| w == first).then_some(first)
     }
 
     fn add(&mut self, figure: Figure) {
@@ -135,6 +176,17 @@ impl Memory {
     }
 }
 
+/// The words behind a number that may say whose it is: not those of the next number.
+fn beside(s: &[Word], at: usize) -> &[Word] {
+    const NEAR: usize = 5;
+    let near = &s[at..(at + NEAR).min(s.len())];
+    let ends = |w: &Word| w.is(&[",", ";"]);
+    let Some(cut) = near.iter().position(ends) else { return near };
+    let next = s[at + cut + 1..].iter().take_while(|w| !ends(w));
+    let counted = near[cut].is(&[";"]) || next.into_iter().any(|w| w.value.is_some());
+    if counted { &near[..cut] } else { near }
+}
+
 fn slack(share: &Amount) -> f64 {
     match share {
         Amount::Is(_, slack) => *slack,
@@ -155,10 +207,27 @@ fn of_training(s: &[Word], at: usize) -> bool {
 
 /// Whether a percentage is what is asked for: `the required 10 %`, `the 6 % that one expects`.
 pub fn goal(s: &[Word], at: usize) -> bool {
-    const ASKED: &[&str] =
-        &["expected", "required", "demanded", "wanted", "target", "threshold", "bar", "goal", "mark", "needed", "asked"];
-    let asks =
-        |w: &Word| w.is(ASKED) || ["expect", "requir", "demand", "want", "ask"].iter().any(|stem| w.text.starts_with(stem));
+    const ASKED: &[&str] = &[
+        "expected",
+        "required",
+        "demanded",
+        "wanted",
+        "target",
+        "threshold",
+        "bar",
+        "goal",
+        "mark",
+        "needed",
+        "asked",
+        "possible",
+        "reachable",
+        "ceiling",
+        "maximum",
+    ];
+    let asks = |w: &Word| {
+        w.is(ASKED)
+            || ["expect", "requir", "demand", "want", "ask", "possib", "reachab"].iter().any(|stem| w.text.starts_with(stem))
+    };
     let before = at > 0 && (s[at - 1].is(ASKED) || s[at - 1].is(&["of"]) && at > 1 && s[at - 2].is(ASKED));
     let filler = |w: &Word| {
         w.is(&["%", "percent", "that", "which", "one", "we", "is", "are", "were", "was", "the", "handout", "sheet", "assignment"])
@@ -203,11 +272,19 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     if shares::percent(s, at) && value <= 100.0 && !next(2, &["as", "of"]) {
         return Some((Amount::Is(value / 100.0, s[at].slack() / 100.0), value / 100.0));
     }
+    // "an accuracy of 0.08".
+    let fraction = s[at].value.is_some_and(|(v, d)| v < 1.0 && d >= 2);
+    let called = s[at.saturating_sub(6)..at].iter().any(|w| w.is(&["accuracy", "score"]));
+    if fraction && called && !next(1, &["points", "point", "/", "of"]) {
+        return Some((Amount::Is(value, s[at].slack()), value));
+    }
     // "43 of 500 right": the total is not what is right.
     if at > 0 && s[at - 1].is(&["of", "from", "in", "/", "our", "the", "first"]) {
         return None;
     }
-    let right = next(1, RIGHT) || next(2, RIGHT);
+    // "lacks 16 hits", "loses 77 right answers": of a difference.
+    let between = |w: &Word| super::compare::needs(w) || w.is(&["loses", "lose", "lost", "gains", "gained", "wins", "win"]);
+    let right = (next(1, RIGHT) || next(2, RIGHT)) && !s[clause..].iter().take(12).any(between);
     let has = at > 0 && s[at - 1].is(HAS) && s.get(at + 1).is_none_or(super::words::parts_clause);
     let digits = s[at].text.starts_with(|c: char| c.is_ascii_digit());
     (digits && s[at].count().is_some() && (right || has))

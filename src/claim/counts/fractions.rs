@@ -163,6 +163,16 @@ const OTHERS: &[&str] = &[
     "can",
     "do",
     "does",
+    "only",
+    "would",
+    "be",
+    "on",
+    "london",
+    "baseline",
+    "about",
+    "roughly",
+    "always",
+    "constant",
 ];
 
 /// A fraction at a place: its value, its bound, its first word and the end of its words.
@@ -189,10 +199,18 @@ pub fn fraction(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
         let out = usize::from(word(at + 1, &["out"]));
         let noun =
             usize::from(word(at + 1, &["question", "answer", "person", "name", "questions", "answers", "people", "names"]));
-        let of = at + 1 + out + noun;
-        let total = number(of + 1).filter(|t| *t > n && word(of, &["in", "of"]) && (out == 1 || word(of, &["in"])))?;
+        let right = usize::from(n == 1.0 && word(at + 1, &["correct", "right"]) && word(at + 2, &["answer", "name", "question"]));
+        let noun = if right == 1 { 2 } else { noun };
+        let late = usize::from(noun > 0 && word(at + 1 + noun, &["out"]));
+        let of = at + 1 + out + noun + late;
+        let about = usize::from(word(of + 1, &["about", "roughly", "around", "every", "almost", "nearly"]));
+        // "one name in 55": of a larger number only one is said to be.
+        let large = s.get(of + 1 + about).and_then(Word::count).filter(|t| n == 1.0 && (20.0..=250.0).contains(t));
+        let total = number(of + 1 + about)
+            .or(large)
+            .filter(|t| *t > n && word(of, &["in", "of"]) && (out + late == 1 || word(of, &["in"])))?;
         // "one in four" is no part of a longer number or a layer's.
-        (n / total, of + 2)
+        (n / total, of + 2 + about)
     } else {
         return None;
     };

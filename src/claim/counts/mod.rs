@@ -10,8 +10,10 @@ mod facts;
 mod figures;
 mod fractions;
 mod ordered;
+mod parts;
 mod shares;
 mod told;
+mod training;
 mod words;
 mod wrong;
 
@@ -95,10 +97,21 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
         found.push((words[range.start].span.to(words[range.end - 1].span), counted));
     }
     for sentence in sentences(&words) {
-        let finders: [Finder; 8] =
-            [told::sure, fractions::find, shares::find, told::find, facts::find, wrong::find, compare::find, ordered::find];
+        let finders: [Finder; 9] = [
+            told::sure,
+            fractions::find,
+            shares::find,
+            told::find,
+            facts::find,
+            wrong::find,
+            compare::find,
+            ordered::find,
+            told::shares,
+        ];
         for finder in finders {
-            for (range, counted) in finder(sentence, &memory) {
+            let by_shares: Vec<_> = memory.disputed.iter().flat_map(|other| finder(sentence, other)).collect();
+            for (range, mut counted) in finder(sentence, &memory) {
+                counted.certain &= memory.disputed.is_none() || by_shares.contains(&(range.clone(), counted.clone()));
                 let span = sentence[range.start].span.to(sentence[range.end - 1].span);
                 if found.iter().all(|(s, _)| s.end <= span.start || span.end <= s.start) {
                     found.push((span, counted));
@@ -107,6 +120,13 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
         }
     }
     found
+}
+
+/// What is read whole, with units in words between its numbers: no relation that stands inside is meant alone.
+pub fn find_whole(stretches: &[Stretch], text: &str) -> Vec<(Span, Counted)> {
+    let words = words(stretches, text);
+    let all = training::find(&words).into_iter().chain(parts::find(&words));
+    all.map(|(range, counted)| (words[range.start].span.to(words[range.end - 1].span), counted)).collect()
 }
 
 #[cfg(test)]

@@ -103,6 +103,18 @@ const PLAIN: &[&str] = &[
     "that's",
     "here",
     "some",
+    "unfortunately",
+    "sadly",
+    "surprisingly",
+    "actually",
+    "indeed",
+    "obviously",
+    "interestingly",
+    "luckily",
+    "fortunately",
+    "however",
+    "us",
+    "everywhere",
 ];
 /// Things with costs and sizes of their own.
 const OTHER: &[&str] = &[
@@ -181,7 +193,9 @@ fn way(s: &[Word], at: usize) -> Option<(Bound, usize)> {
 fn order(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let (at, (bound, end)) = (0..s.len()).find_map(|i| Some((i, way(s, i)?)))?;
     let clause = clause(s, &(at..end));
-    let denied: Vec<usize> = (clause.start..at).filter(|i| denies(&s[*i])).collect();
+    // A "not" right before the word is in its bound.
+    let own = at.checked_sub(1).filter(|i| s[*i].is(&["not"]) && matches!(bound, Bound::AtMost | Bound::AtLeast));
+    let denied: Vec<usize> = (clause.start..at).filter(|i| denies(&s[*i]) && Some(*i) != own).collect();
     let bound = match (bound, denied.as_slice()) {
         (b, []) => b,
         (Bound::Above, [_]) => Bound::AtMost,
@@ -194,8 +208,10 @@ fn order(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     if supposed || !rest.clone().all(|w| w.is(PLAIN) || denies(w)) {
         return None;
     }
-    let object = named(&s[end..clause.end])?;
-    let subject = named(&s[clause.start..at]).or(memory.own).filter(|w| *w != object)?;
+    let (subject, object) = match named(&s[end..clause.end]) {
+        Some(object) => (named(&s[clause.start..at]).or(memory.own).filter(|w| *w != object)?, object),
+        None => parties(&s[..at], clause.start, &s[end..clause.end], memory)?,
+    };
     let of = differences(memory, subject, object);
     let range =
         s[clause.clone()].iter().position(|w| !w.is(&["so", "and", "thus", "hence", "therefore"])).map(|i| clause.start + i)?;
@@ -261,6 +277,10 @@ fn gain(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted
     let named_points =
         s.get(unit).is_some_and(|w| w.is(&["points", "point"])) || s.get(at + 1).is_some_and(|w| w.is(&["pp", "pts"]));
     let noun = (at.saturating_sub(5)..at).find(|i| s[*i].is(GAIN)).filter(|i| !s[*i..at].iter().any(|w| w.value.is_some()))?;
+    let lost = named_points.then_some(()).is_none() && s[noun].is(&["loses", "lose", "lost", "gains", "gained", "gain"]);
+    if lost {
+        return fewer(s, at, noun, memory);
+    }
     // "rises to 12 points" says where it ends.
     if !named_points || s[noun..at].iter().any(|w| w.is(&["to", "from", "at"])) || value <= 0.0 {
         return None;
@@ -281,6 +301,29 @@ fn gain(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted
     (!of.is_empty()).then(|| (noun..end, Counted { value, slack: s[at].slack(), bound: bound(s, at), of, certain, what }))
 }
 
+/// Whether the second of two figures is the larger one.
+fn rises(memory: &Memory) -> bool {
+    matches!(memory.figures.as_slice(), [a, b] if b.value() > a.value())
+}
+
+/// `The perceiver loses 77 right answers`.
+fn fewer(s: &[Word], at: usize, noun: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    let right = usize::from(s.get(at + 1).is_some_and(|w| w.is(&["right", "correct"])));
+    let counted = s.get(at + 1 + right).is_some_and(|w| w.is(&["answers", "hits", "names", "people", "questions"]));
+    let end = at + 2 + right;
+    let value = s[at].count().filter(|n| counted && *n >= 2.0 && s[noun + 1..at].is_empty())?;
+    let items = |a: &Amount, b: &Amount| {
+        let difference = Amount::Less(Box::new(a.clone()), Box::new(b.clone()));
+        let question = Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(super::figures::ITEMS.into())));
+        Amount::Over(Box::new(difference), Box::new(question))
+    };
+    let of = pairs(memory, items);
+    let ends = s.get(end).is_none_or(|w| super::words::parts_clause(w) || w.is(&["against", "to", "compared", "than"]));
+    let what = "right answers between the two".into();
+    let certain = memory.figures.len() == 2;
+    (ends && !of.is_empty()).then(|| (noun..end, Counted { value, slack: 0.5, bound: bound(s, at), of, certain, what }))
+}
+
 /// What two figures of a part give, in either order.
 fn pairs(memory: &Memory, of: fn(&Amount, &Amount) -> Amount) -> Vec<Amount> {
     let all: &[Figure] = &memory.figures;
@@ -288,11 +331,34 @@ fn pairs(memory: &Memory, of: fn(&Amount, &Amount) -> Amount) -> Vec<Amount> {
     (0..all.len()).flat_map(|i| (0..all.len()).filter_map(move |j| ordered(i, j))).collect()
 }
 
+/// Who is compared with whom by the words around a verb: names, "we" and "us", and a pronoun for the only other one.
+fn parties(head: &[Word], clause: usize, after: &[Word], memory: &Memory) -> Option<(Who, Who)> {
+    let ours = |w: &[Word]| w.iter().any(|w| w.is(&["we", "us", "our", "ours", "my", "i"]));
+    let pronoun = |w: &[Word]| w.iter().any(|w| w.is(&["it", "this", "that", "them", "which"]));
+    let own = memory.own?;
+    let before = &head[clause..];
+    let subject = named(before).or_else(|| ours(before).then_some(own));
+    let object = named(after).or_else(|| ours(after).then_some(own));
+    let other = |than: Who| if than == own { memory.other(own) } else { Some(own) };
+    let found = match (subject, object) {
+        (Some(a), Some(b)) => (a, b),
+        (Some(a), None) if pronoun(after) => (a, other(a)?),
+        (None, Some(b)) if pronoun(before) || before.iter().any(|w| w.is(&["model", "network", "accuracy"])) => (other(b)?, b),
+        _ => return None,
+    };
+    (found.0 != found.1).then_some(found)
+}
+
 /// `roughly a factor of 13`, `doubles the accuracy`.
 fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
     let (place, value, end) = if word(at, &["factor"]) && word(at + 1, &["of"]) {
         let i = at + 2 + usize::from(word(at + 2, &["about", "around", "roughly", "almost", "nearly", "approximately"]));
+        (i, s.get(i)?.value?.0, i + 1)
+    } else if word(at, &["multiplies", "multiplied"]) {
+        let by = (at + 1..(at + 5).min(s.len())).find(|i| s[*i].is(&["by"]))?;
+        s[at..by].iter().chain(&s[..at]).any(|w| w.is(&["accuracy", "score", "hits", "result"])).then_some(())?;
+        let i = by + 1 + usize::from(word(by + 1, &["about", "around", "roughly", "almost", "nearly", "approximately"]));
         (i, s.get(i)?.value?.0, i + 1)
     } else {
         let value = multiplies(&s[at])?;
@@ -312,12 +378,32 @@ fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Count
     let quotient = |a: &Amount, b: &Amount| Amount::Over(Box::new(a.clone()), Box::new(b.clone()));
     let clause = clause(s, &(at..end));
     let object = named(&s[end..clause.end]);
+    // "we beat it by a factor of 4": who is ahead has the larger one.
+    let ahead = (clause.start..at).find_map(|i| Some((i, way(s, i)?)));
+    if let Some((verb, (bound, after))) = ahead {
+        let denied = s[clause.start..verb].iter().any(denies);
+        let (subject, object) = parties(&s[..verb], clause.start, &s[after..at], memory).filter(|_| !denied)?;
+        let (large, small) = if bound == Bound::Above { (subject, object) } else { (object, subject) };
+        let (a, b) = (memory.of(large), memory.of(small));
+        let of: Vec<Amount> = a.iter().flat_map(|x| b.iter().map(|y| quotient(x, y)).collect::<Vec<_>>()).collect();
+        let what = "the quotient of the two".into();
+        let certain = of.len() == 1 && s[place].text != "one";
+        return (!of.is_empty() && matches!(bound, Bound::Above | Bound::Below))
+            .then(|| (verb..end, Counted { value, slack: s[place].slack().min(0.5), bound: said, of, certain, what }));
+    }
     let of: Vec<Amount> = match (object, memory.own) {
         (Some(object), Some(own)) if object != own => {
             let (a, b) = (memory.of(own), memory.of(object));
             a.iter().flat_map(|x| b.iter().flat_map(move |y| [quotient(x, y), quotient(y, x)])).collect()
         }
         (Some(_), _) => return None,
+        // Of two the larger is the multiple.
+        _ if memory.figures.len() == 2 => pairs(memory, quotient)
+            .into_iter()
+            .enumerate()
+            .filter(|(i, _)| (*i == usize::from(rises(memory))) == (value >= 1.0))
+            .map(|(_, a)| a)
+            .collect(),
         _ => pairs(memory, quotient),
     };
     let certain = memory.figures.len() == 2 || object.is_some();

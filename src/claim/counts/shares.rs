@@ -269,6 +269,18 @@ fn of_total(s: &[Word], at: usize, end: usize, total: f64) -> Option<(Range<usiz
     ))
 }
 
+/// The place of a percentage that is said of a count and its total, and is not their share.
+pub fn contradicting(s: &[Word], at: usize) -> Option<usize> {
+    let count = s[at].count().filter(|_| !percent(s, at))?;
+    let (end, total) = total(s, at).filter(|(_, t)| *t >= 20.0 && count <= *t)?;
+    let place = after(s, end + 1, FILL)?;
+    let compares = s.get(place + 2).is_some_and(|w| w.is(COMPARES));
+    let (value, slack) = (s[place].value?.0, s[place].slack());
+    let apart = |n: f64| (100.0 * n / total - value).abs() > slack * (1.0 + 1e-9);
+    let exact = bound(s, place) == Bound::Exactly;
+    (exact && !compares && apart(count) && apart(total - count)).then_some(place)
+}
+
 fn share_of(count: f64, total: f64) -> Amount {
     Amount::Times(100.0, Box::new(Amount::Over(Box::new(Amount::Is(count, 0.0)), Box::new(Amount::Is(total, 0.0)))))
 }

@@ -175,14 +175,26 @@ fn number(text: &str) -> usize {
         } else if text[end..].starts_with("{,}") && digit(end + 3) {
             end += 3;
         } else {
-            return end;
+            return end + power_of_ten(&text[end..]);
         }
     }
 }
 
+/// The length of `e8`, `e-7` behind a number.
+fn power_of_ten(rest: &str) -> usize {
+    let Some(all) = rest.strip_prefix(['e', 'E']) else { return 0 };
+    let unsigned = all.strip_prefix(['-', '+', '−']).unwrap_or(all);
+    let digits = unsigned.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = !unsigned[digits..].starts_with(|c: char| c.is_alphanumeric());
+    if digits > 0 && ends { rest.len() - unsigned.len() + digits } else { 0 }
+}
+
 /// `2,937` is a thousand and more, `11,6` a decimal comma, `0,036` too.
 fn value(text: &str) -> Option<(f64, u32)> {
-    let text = text.replace("{,}", ",");
+    let text = text.replace("{,}", ",").replace('−', "-");
+    if text.contains(['e', 'E']) {
+        return Some((text.parse().ok()?, 0));
+    }
     let groups: Vec<&str> = text.split(',').collect();
     let thousands = groups.len() > 1
         && groups[1..].iter().all(|g| g.split('.').next().is_some_and(|w| w.len() == 3))

@@ -139,18 +139,21 @@ fn for_each(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range
 /// `falls from 491 to 378, i.e. by 113`.
 fn fall(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     let at = s.iter().position(|w| w.is(&["from"]))?;
-    let (a, to, b) = (s.get(at + 1)?.value?, s.get(at + 2)?, s.get(at + 3)?.value?);
-    let by = (at + 4..(at + 9).min(s.len())).find(|i| s[*i].is(&["by"]))?;
+    let unit = usize::from(percent(s, at + 1));
+    let (a, to, b) = (s.get(at + 1)?.value?, s.get(at + 2 + unit)?, s.get(at + 3 + unit)?.value?);
+    let by = (at + 4 + unit..(at + 9 + unit).min(s.len())).find(|i| s[*i].is(&["by"]))?;
     let place = by + 1 + usize::from(s.get(by + 1)?.is(&["exactly", "about", "around"]));
     let (value, _) = s.get(place)?.value?;
-    if !to.is(&["to"]) || percent(s, at + 1) {
+    let points = s[place + 1..].iter().take(2).any(|w| w.is(&["points", "point"]));
+    // From one percentage to another it is points.
+    if !to.is(&["to"]) || unit == 1 && !(points && percent(s, at + 3 + unit)) || unit == 0 && points {
         return None;
     }
     let (a, b) = (Amount::Is(a.0, 0.0), Amount::Is(b.0, 0.0));
     let ordered = |x: &Amount, y: &Amount| matches!((x, y), (Amount::Is(x, _), Amount::Is(y, _)) if x > y);
     let (large, small) = if ordered(&a, &b) { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
     let difference = Amount::Less(Box::new(large), Box::new(small));
-    let share = percent(s, place);
+    let share = percent(s, place) && unit == 0;
     let of = if share { Amount::Times(100.0, Box::new(over(difference, a))) } else { difference };
     let what = "the difference of the two".to_string();
     let counted = Counted { value, slack: s[place].slack(), bound: bound(s, place), of: vec![of], certain: true, what };

@@ -43,7 +43,27 @@ impl View<'_> {
         if after.iter().filter(|a| self.growth.variables.contains_key(&a.text)).count() > 1 {
             return None;
         }
-        Some((self.subject(&clause[..at], own)?, variable, degree))
+        let head = &clause[..at];
+        Some((self.subject(head, own).or_else(|| self.stood_for(head, own))?, variable, degree))
+    }
+
+    /// "The variant costs …, and it does not depend on …": the whole of the model that a pronoun stands for, where no part of it
+    /// was named since.
+    fn stood_for(&self, head: &[Atom], own: &[Atom]) -> Option<usize> {
+        const PRONOUNS: &[&str] = &["it", "this", "that", "which"];
+        const PLAIN: &[&str] =
+            &["does", "do", "is", "not", "so", "even", "doesn", "t", "also", "therefore", "thus", "hence", "grow"];
+        const PARTS: &[&str] = &["block*", "layer*", "mlp", "projection*", "softmax", "scores", "attention", "matrix", "term*"];
+        let is = |a: &Atom, list: &[&str]| list.contains(&a.text.as_str());
+        let start = head.first()?.span.start;
+        let before: Vec<String> = own.iter().filter(|a| a.span.end <= start).map(|a| a.text.clone()).collect();
+        let named = |i: usize| model_of(self.growth, &before[i..=i]).is_some();
+        let last = (0..before.len()).rev().find(|i| named(*i))?;
+        let parts = PARTS.iter().any(|c| Cue::new(c).find(&before[last..]).is_some());
+        let pronoun = head.iter().filter(|a| is(a, PRONOUNS)).count() == 1;
+        let plain = head.iter().all(|a| is(a, PRONOUNS) || is(a, PLAIN));
+        let model = model_of(self.growth, &before)?;
+        (pronoun && plain && !parts).then(|| self.growth.subjects.iter().position(|s| s.id == model))?
     }
 
     /// "the length plays no role any more", "ℓ drops out": of what the clause names, else of the model of the sentence.

@@ -100,7 +100,9 @@ pub fn assign(growth: &GrowthFile, item: &mut Vec<Atom>, sizes: &mut BTreeMap<St
     let mut at = 0;
     while at + 2 < item.len() {
         let operator = |i: usize| is(item.get(i), &["*", "/", "^", "+", "-", "("]) || known(item.get(i));
-        let begins = at == 0 || !operator(at - 1) && !digit(&item[at - 1]);
+        // "sizes (L = 5, …": a bracket that begins a list of sizes.
+        let opens = at > 0 && is(item.get(at - 1), &["("]) && (at < 2 || !operator(at - 2) && !digit(&item[at - 2]));
+        let begins = at == 0 || opens || !operator(at - 1) && !digit(&item[at - 1]);
         let other = |i: usize| item.get(i).filter(|a| growth.variables.contains_key(&a.text)).map(|a| a.text.clone());
         let size = match (known(item.get(at)) && begins && item[at + 1].text == "=", number(item.get(at + 2)), other(at + 2)) {
             (true, Some((n, _)), _) if !operator(at + 3) => Some((Size::Is(n), 3)),

@@ -213,9 +213,17 @@ pub fn is_right(w: &Word) -> bool {
     w.is(&["right", "correct", "correctly", "rightly"])
 }
 
+/// Whether a word adds nothing to what is said of answers.
+pub fn plain(w: &Word) -> bool {
+    w.is(PLAIN)
+}
+
 /// Whether a word ends a clause.
 pub fn cuts(w: &Word) -> bool {
-    w.is(&[",", ";", ":", "(", ")", "|", "but", "while", "whereas", "because", "=", "→", "so", "thus", "hence", "or", "where"])
+    w.is(&[
+        ",", ";", ":", "(", ")", "|", "but", "while", "whereas", "because", "=", "→", "so", "thus", "hence", "or", "where",
+        "since",
+    ])
 }
 
 /// Clauses of a sentence; an `and` parts where what follows it has a number or a verb of its own.
@@ -278,7 +286,8 @@ impl<'a> Clause<'a> {
     pub fn whole(&self, taken: &[usize], more: &[&str]) -> bool {
         self.own.iter().all(|i| {
             let w = &self.s[*i];
-            taken.contains(i) || w.is(PLAIN) || w.is(more) || w.is(BOUNDS) || is_wrong(w)
+            let possessive = w.text.strip_suffix("'s").or(w.text.strip_suffix("’s")).is_some_and(|w| PLAIN.contains(&w));
+            taken.contains(i) || possessive || w.is(PLAIN) || w.is(more) || w.is(BOUNDS) || is_wrong(w)
         })
     }
 

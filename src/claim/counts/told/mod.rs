@@ -5,7 +5,10 @@
 //! Every word of a clause has a part or is known to add nothing; else the clause is left alone.
 
 mod clause;
+mod needed;
 mod pairs;
+mod ratio;
+mod restated;
 mod supposed;
 
 use std::ops::Range;
@@ -16,8 +19,13 @@ use super::words::Word;
 use super::wrong::is_wrong;
 use super::{Amount, Bound, Counted};
 use clause::{Clause, bounded, clauses, is_right, items, less, one, over, share};
+use needed::needed;
 use pairs::{ahead, multiple};
 use supposed::{sum, supposed};
+
+pub use clause::plain;
+pub use ratio::{Factor, factor};
+pub use restated::shares;
 
 /// Those that are certain: other finders see less of a clause.
 pub fn sure(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
@@ -32,11 +40,18 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
         let said = likelier(&clause, memory)
             .or_else(|| answered(&clause, memory))
             .or_else(|| threshold(&clause, memory))
+            .or_else(|| needed(&clause, &range, memory))
             .or_else(|| ahead(&clause, &range, memory))
             .or_else(|| multiple(&clause, &range, memory));
         out.extend(said.map(|c| (range.clone(), c)));
     }
     out.extend(supposed(s, memory));
+    let apart = |out: &[(Range<usize>, Counted)], r: &Range<usize>| out.iter().all(|(o, _)| o.end <= r.start || r.end <= o.start);
+    for said in ratio::find(s, memory).into_iter().chain(restated::find(s, memory)) {
+        if apart(&out, &said.0) {
+            out.push(said);
+        }
+    }
     out
 }
 
@@ -76,7 +91,8 @@ fn answered(clause: &Clause, memory: &Memory) -> Option<Counted> {
             let value = s[*at].count().filter(|n| *n >= 2.0)?;
             let of = shares.into_iter().map(|a| over(complement(a), over(one(), items()))).collect();
             // A count without its total may be of others than the dev questions, unless right ones stand beside it.
-            let beside = !totals.is_empty() || s.iter().any(is_right);
+            let concluded = clause.s[..own[0]].last().or(clause.s.first()).is_some_and(|w| w.is(&["so", "thus", "hence", "i.e"]));
+            let beside = !totals.is_empty() || s.iter().any(is_right) || concluded && memory.figures.len() == 1;
             Counted { value, slack: 0.5, bound: bounded(s, *at), of, certain: certain && beside, what }
         }
         _ => return None,

@@ -15,7 +15,12 @@ fn sides(clause: &Clause, range: &Range<usize>, at: usize, memory: &Memory) -> O
     };
     let (before, after) = (words(&|i| i < at), words(&|i| i > at));
     let ours = |w: &[Word]| w.iter().any(|w| w.is(&["us", "our", "ours", "we"]));
-    let object = named(&after).or_else(|| memory.own.filter(|_| ours(&after)))?;
+    let object = named(&after).or_else(|| memory.own.filter(|_| ours(&after)));
+    // "The vanilla model is better by 15.4 points": than the only other one.
+    let Some(object) = object else {
+        let subject = named(&before)?;
+        return memory.other(subject).map(|other| (subject, other));
+    };
     let spoken = || named(&s[..range.start]).filter(|w| *w != object);
     let own = memory.own.filter(|w| *w != object);
     let subject = named(&before)
@@ -27,8 +32,9 @@ fn sides(clause: &Clause, range: &Range<usize>, at: usize, memory: &Memory) -> O
 
 /// `it beats us by 17 people`, `better than always London by 16 questions`.
 pub fn ahead(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Counted> {
-    const UP: &[&str] = &["beats", "beat", "better", "ahead", "above", "higher", "outperforms", "surpasses", "exceeds", "leads"];
-    const DOWN: &[&str] = &["worse", "behind", "below", "lower", "loses", "underperforms", "trails"];
+    const UP: &[&str] =
+        &["beats", "beat", "better", "ahead", "above", "higher", "outperforms", "surpasses", "exceeds", "leads", "wins"];
+    const DOWN: &[&str] = &["worse", "behind", "below", "lower", "loses", "lose", "lost", "underperforms", "trails"];
     const NOUN: &[&str] =
         &["people", "persons", "questions", "answers", "names", "hits", "points", "percentage", "point", "right", "correct"];
     let (s, own) = (clause.s, &clause.own);

@@ -16,7 +16,9 @@ pub fn supposed(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> 
     let from = s[..at].iter().rposition(|w| w.is(&[",", ";", ":", "and", "but", "so"])).map_or(0, |i| i + 1);
     let place = (more + 1..s.len()).find(|i| percent(s, *i))?;
     let end = place + 2;
-    let would = s[from..end].iter().any(|w| w.is(&["would", "gives", "give", "makes", "make", "yields", "is", "means"]));
+    let would = s[from..end]
+        .iter()
+        .any(|w| w.is(&["would", "we'd", "we’d", "it'd", "gives", "give", "makes", "make", "yields", "is", "means"]));
     let known = [
         "if",
         "would",
@@ -39,6 +41,9 @@ pub fn supposed(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> 
         "reach",
         "raise",
         "lift",
+        "we'd",
+        "we’d",
+        "it'd",
     ];
     let range: Vec<usize> = (from..end).collect();
     let clause = Clause { s, own: range, figure: None };

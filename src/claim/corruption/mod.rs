@@ -4,10 +4,18 @@
 //! A clause is read where each of its words is known; an order needs its masks, so that a list of what a document is
 //! cut into is none.
 
+mod amounts;
+mod lengths;
+mod quotes;
+mod shift;
+
 use super::counts::{Bound, Word, bound, fraction, percent, sentences, words};
 use super::segment::Stretch;
 use crate::span::Span;
 use crate::world::CorruptionFile;
+
+use lengths::length;
+use quotes::{characters, example};
 
 /// A piece of a corrupted document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +54,23 @@ pub enum Corrupted {
     Example(String, Option<String>, String),
     /// Whether the loss ignores pads.
     Ignored(bool),
+    /// The span is said to have this share every time.
+    Always(f64),
+    /// Every document is said to be cut to one length.
+    SameLength,
+    /// So many masks stand in an example.
+    Masks(f64),
+    /// The input (or the target) is the string without its first (or its last) character.
+    Without {
+        /// Whether it is said of the input.
+        input: bool,
+        /// Whether the first character is missing.
+        first: bool,
+    },
+    /// The targets are the inputs one place on.
+    Shifted,
+    /// A quoted text has so many characters: what is said, and the text.
+    Characters(f64, String),
 }
 
 const MASKS: &[&str] = &["⁇", "mask", "mask_char", "masks"];
@@ -133,6 +158,7 @@ const PLAIN: &[&str] = &[
     "trimmed",
     "down",
     "one",
+    "truncation",
 ];
 
 fn one_of(w: &Word, lists: &[&[&str]]) -> bool {
@@ -160,18 +186,35 @@ pub fn find(file: &CorruptionFile, stretches: &[Stretch], text: &str) -> Vec<(Sp
     let all = words(stretches, text);
     let mut out = Vec::new();
     let block = named_block(&all);
+    out.extend(characters(&all, stretches, text));
     for s in sentences(&all) {
         let Some(span) = s.first().zip(s.last()).map(|(a, b)| a.span.to(b.span)) else { continue };
         if let Some((at, said)) = example(span, text) {
             out.push((at, said));
         }
+        if let Some(said) = amounts::masked(s) {
+            out.push((span, said));
+            continue;
+        }
         if s.iter().any(|w| w.is(&["if", "would", "instead", "wrong", "unlike"])) {
             continue;
         }
         out.extend(order(s));
+        for side in s.split(|w| w.is(&[",", ";", "(", ")", "so"])).flat_map(shift::halves) {
+            if let (Some(said), Some((a, b))) = (shift::without(side), side.first().zip(side.last())) {
+                out.push((a.span.to(b.span), said));
+            }
+        }
         for clause in clauses(s) {
             let said = ignored(clause)
+                .or_else(|| amounts::always(clause))
                 .or_else(|| average(clause))
+                .or_else(|| amounts::masked(clause))
+                .or_else(|| amounts::masked_share(clause))
+                .or_else(|| amounts::same_length(clause))
+                .or_else(|| amounts::masks(clause))
+                .or_else(|| lengths::longest(clause, block.unwrap_or(file.block)))
+                .or_else(|| shift::shifted(clause))
                 .or_else(|| length(clause, block.unwrap_or(file.block)))
                 .or_else(|| behind(clause));
             if let (Some(said), Some((a, b))) = (said, clause.first().zip(clause.last())) {
@@ -235,7 +278,12 @@ fn order(s: &[Word]) -> Vec<(Span, Corrupted)> {
 /// `the removed text comes behind the second ⁇`, `the suffix stands between the two masks`.
 fn behind(s: &[Word]) -> Option<Corrupted> {
     let (what, used) = (0..s.len()).find_map(|i| piece(s, i).map(|(p, n)| (p, i + n)))?;
-    let verb = (used..s.len()).find(|i| s[*i].is(&["comes", "stands", "is", "follows", "goes", "appended", "placed", "put"]))?;
+    let verb = (used..s.len()).find(|i| {
+        s[*i].is(&[
+            "comes", "stands", "is", "follows", "goes", "appended", "placed", "put", "stays", "remains", "moves", "moved",
+            "lands",
+        ])
+    })?;
     let place = (verb..s.len()).find(|i| s[*i].is(&["behind", "after", "between", "follows"]))?;
     let mask = (place + 1..s.len()).find(|i| s[*i].is(MASKS))?;
     let inner = &s[place + 1..mask];
@@ -247,85 +295,12 @@ fn behind(s: &[Word]) -> Option<Corrupted> {
     };
     let known =
         |w: &Word| w.is(PLAIN) || w.is(&["second", "last", "two", "both", "behind", "after", "between", "follows", "placed"]);
-    let verbs = ["comes", "stands", "goes", "appended", "put"];
+    let verbs = ["comes", "stands", "goes", "appended", "put", "stays", "moves", "moved", "lands", "place", "end"];
     let whole =
         (0..s.len()).all(|i| known(&s[i]) || s[i].is(&verbs) || one_of(&s[i], &[MASKS, PREFIX, SUFFIX, SPAN, CUT, NOUNS]));
     let pieces =
         (0..s.len()).filter(|i| piece(s, *i).is_some_and(|p| p.0 != Piece::Mask) && !(*i > 0 && s[*i - 1].is(CUT))).count();
     (whole && pieces == 1 && what != Piece::Mask).then_some(Corrupted::Behind(what, number))
-}
-
-/// A number of characters, or a share of the block: `112`, `7/8 of the block`; and the end of its words.
-fn size(s: &[Word], at: usize) -> Option<(f64, usize)> {
-    let value = s.get(at)?.value?.0;
-    let Some(under) = s.get(at + 2).filter(|_| s[at + 1].is(&["/"])).and_then(|w| w.value) else {
-        return (!percent(s, at)).then_some((value, at + 1));
-    };
-    let mut end = at + 3;
-    let of = s.get(end).is_some_and(|w| w.is(&["of", "*", "×", "·"]));
-    while s
-        .get(end)
-        .is_some_and(|w| w.is(&["of", "the", "block", "block_size", "size", "length", "*", "×", "·", "self.block_size", "whole"]))
-    {
-        end += 1;
-    }
-    (of && under.0 > 0.0).then_some((value / under.0, end))
-}
-
-/// `cut to a random length between 4 and 112 characters`, `at most 112 characters for a block of 128`.
-fn length(s: &[Word], block: f64) -> Option<Corrupted> {
-    let spoken = s.iter().any(|w| w.is(&["length", "characters", "cut", "truncated", "chars", "shortened", "long"]));
-    let other = s.iter().enumerate().any(|(i, _)| piece(s, i).is_some());
-    let is_block = |w: &Word| w.is(&["block", "block_size", "blocks"]);
-    // "a document has at most 516 characters" says nothing of cutting, "the block has 128 characters" of no document.
-    let cuts = |w: &Word| is_block(w) || w.is(&["cut", "truncated", "shortened", "kept", "trimmed", "random", "randomly"]);
-    let of_block = |i: usize| s[i.saturating_sub(3)..i].iter().any(|w| w.is(&["of", "for", "with", "in", "*", "×", "/"]));
-    if !s.iter().any(cuts) || (0..s.len()).any(|i| is_block(&s[i]) && !of_block(i)) {
-        return None;
-    }
-    if !spoken || other || s.iter().any(|w| w.is(&["not", "average", "mean", "total", "vocabulary"])) {
-        return None;
-    }
-    let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
-    let (mut least, mut most, mut taken, mut at) = (None, None, Vec::new(), 0);
-    while at < s.len() {
-        let step = if word(at, &["between", "from", "in"]) || word(at, &["of"]) {
-            size(s, at + 1).and_then(|(a, mid)| {
-                let joint = mid + usize::from(word(mid, &["characters", "chars"]));
-                let (b, end) = size(s, joint + 1).filter(|_| word(joint, &["and", "to"]))?;
-                Some((Some(a), Some(b), end))
-            })
-        } else if word(at, &["most", "maximum", "maximally"]) {
-            size(s, at + 1).map(|(b, end)| (None, Some(b), end))
-        } else if word(at, &["least", "minimum"]) {
-            size(s, at + 1).map(|(a, end)| (Some(a), None, end))
-        } else {
-            None
-        };
-        match step {
-            Some((a, b, end)) => {
-                if least.is_some() && a.is_some() || most.is_some() && b.is_some() {
-                    return None;
-                }
-                (least, most) = (least.or(a), most.or(b));
-                taken.extend(at..end);
-                at = end;
-            }
-            None => at += 1,
-        }
-    }
-    // "for a block of 128": what the share is of.
-    let sizes: Vec<usize> = (0..s.len()).filter(|i| !taken.contains(i) && s[*i].value.is_some() && !s[*i].is(&["one"])).collect();
-    let blocks = sizes.iter().all(|i| s[i.saturating_sub(3)..*i].iter().any(|w| w.is(&["block", "blocks", "block_size"])));
-    let known = |i: usize| {
-        taken.contains(&i)
-            || sizes.contains(&i)
-            || s[i].is(PLAIN)
-            || s[i].is(&["block", "blocks", "block_size", "size", "between", "most", "least"])
-    };
-    let own = sizes.first().and_then(|i| s[*i].count()).unwrap_or(block);
-    let whole = (0..s.len()).all(known) && blocks && sizes.len() <= 1;
-    (whole && (least.is_some() || most.is_some())).then_some(Corrupted::Length { least, most, block: Some(own) })
 }
 
 /// `the span has on average a quarter of the length of the document`.
@@ -393,7 +368,12 @@ fn ignored(s: &[Word]) -> Option<Corrupted> {
         |w: &Word| w.is(&["count", "counts", "contribute", "contributes", "included", "includes", "enter", "enters", "counted"]);
     let not =
         s.iter().filter(|w| w.is(&["not", "never", "no", "n't"]) || w.text.ends_with("n't") || w.text.ends_with("n’t")).count();
-    let (gone, there) = (s.iter().filter(|w| out(w)).count(), s.iter().filter(|w| inside(w)).count());
+    let (gone, mut there) = (s.iter().filter(|w| out(w)).count(), s.iter().filter(|w| inside(w)).count());
+    // "The loss is not computed on the pads": with no other verb.
+    let on = |i: usize| {
+        s[i].is(&["computed", "calculated", "evaluated"]) && s.get(i + 1).is_some_and(|w| w.is(&["on", "over", "for", "at"]))
+    };
+    there += usize::from(gone + there == 0 && (0..s.len()).any(on));
     let known = [
         "like",
         "any",
@@ -412,6 +392,9 @@ fn ignored(s: &[Word]) -> Option<Corrupted> {
         "function",
         "when",
         "computed",
+        "calculated",
+        "evaluated",
+        "over",
         "index",
         "loss",
         "losses",
@@ -429,47 +412,6 @@ fn ignored(s: &[Word]) -> Option<Corrupted> {
         return None;
     }
     Some(Corrupted::Ignored((gone == 1) != (not == 1)))
-}
-
-/// `from "Ada was born" with the span "was" one gets "Ada ⁇ born⁇was"`.
-fn example(sentence: Span, text: &str) -> Option<(Span, Corrupted)> {
-    let source = sentence.of(text);
-    // A quotation that ends the sentence may end behind its full stop.
-    let quotes = quoted(source);
-    let masked: Vec<&(usize, &str)> = quotes.iter().filter(|(_, q)| masks(q) > 0).collect();
-    let plain: Vec<&(usize, &str)> = quotes.iter().filter(|(_, q)| masks(q) == 0 && !q.is_empty()).collect();
-    let [(at, out)] = masked.as_slice() else { return None };
-    let document = plain.iter().max_by_key(|(_, q)| q.len())?.1;
-    let span = match plain.as_slice() {
-        [_] => None,
-        [_, _] => Some(plain.iter().min_by_key(|(_, q)| q.len())?.1).filter(|s| document.contains(s)),
-        _ => return None,
-    };
-    if plain.len() == 2 && span.is_none() {
-        return None;
-    }
-    let start = sentence.start + at;
-    let said = Corrupted::Example(document.into(), span.map(String::from), (*out).into());
-    Some((Span::new(start, start + out.len()), said))
-}
-
-fn masks(q: &str) -> usize {
-    q.matches('⁇').count()
-}
-
-/// What stands in quotation marks or as code, with its place.
-fn quoted(source: &str) -> Vec<(usize, &str)> {
-    const PAIRS: &[(char, char)] = &[('"', '"'), ('“', '”'), ('`', '`'), ('„', '“'), ('«', '»')];
-    let mut out = Vec::new();
-    let mut at = 0;
-    while let Some((i, open)) = source[at..].char_indices().find(|(_, c)| PAIRS.iter().any(|p| p.0 == *c)) {
-        let from = at + i + open.len_utf8();
-        let close = PAIRS.iter().find(|p| p.0 == open).map_or('"', |p| p.1);
-        let Some(end) = source[from..].find(close) else { break };
-        out.push((from, &source[from..from + end]));
-        at = from + end + close.len_utf8();
-    }
-    out
 }
 
 #[cfg(test)]
