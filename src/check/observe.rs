@@ -53,6 +53,11 @@ impl Observation {
     /// hides it.
     pub fn relative(&self) -> f64 {
         let (l, r) = (self.left.value.magnitude(), self.right.value.magnitude());
+        // `β → -∞` of a β that grows comes no closer.
+        let sign = |b: &Ball| b.value.scalar().map(f64::is_sign_negative);
+        if (l.is_infinite() || r.is_infinite()) && l > 0.0 && r > 0.0 && sign(&self.left) != sign(&self.right) {
+            return 1.0;
+        }
         if l.is_infinite() && r.is_infinite() {
             return 0.0;
         }

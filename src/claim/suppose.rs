@@ -40,6 +40,10 @@ impl Reader<'_> {
             Expr::Symbol(s) => is_parameter(s, self.world) || self.own_scale(s),
             left => matches!(left, Expr::Call("exp", _)),
         };
+        // `β → -∞`: nobody claims either where such a number goes.
+        if parameter && link.relation == Relation::Tends && link.right.symbols().is_empty() {
+            return true;
+        }
         if parameter && imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..))) {
             return true;
         }
