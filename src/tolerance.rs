@@ -142,9 +142,10 @@ pub const STATEMENTS_MAX: usize = 10_000;
 /// judged, since every statement is held against all that stands before it.
 pub const DEFINITIONS_MAX: usize = 300;
 
-/// Steps of evaluation (`numeric::Steps`, some hundred nanoseconds each) that judging one statement may take: ten times
-/// what the dearest statement of 300 answer sheets takes, an equality of sampled covariances followed along a limit.
-pub const STEPS_MAX: u64 = 25_000_000;
+/// Steps of evaluation (`numeric::Steps`, some hundred nanoseconds each) that judging one statement may take: forty times
+/// what an equality of sampled covariances followed along a limit takes, and several times what moving vectors of a
+/// hundred entries towards a supposed equality does.
+pub const STEPS_MAX: u64 = 100_000_000;
 
 /// Steps that evaluating one side at one instance may take: ten times the most that a covariance takes, and a hundred
 /// times what a sum of 3,000 terms does.

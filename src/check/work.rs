@@ -58,7 +58,7 @@ fn endless_sums_stay_undecided() {
     ] {
         let (ruling, taken) = judged(world, vec![], text);
         assert!(matches!(ruling.verdict, Verdict::Undecided | Verdict::NotChecked), "{text}: {ruling:?}");
-        assert!(taken < 2 * tolerance::STEPS_MAX, "{text}: {taken} steps");
+        assert!(taken <= tolerance::STEPS_MAX, "{text}: {taken} steps");
     }
     // A sum of a hundred thousand terms is none of them.
     let (ruling, _) = judged(world, vec![], "\\sum_{i=1}^{300} \\sum_{j=1}^{300} 1 = 90000");

@@ -131,8 +131,6 @@ const KNOWN: &[&str] = &[
     "formula",
     "above",
     "below",
-    "part",
-    "question",
     "instance",
     "example",
     "moment",
@@ -257,6 +255,7 @@ fn before(tokens: &[Token], at: usize) -> Option<Span> {
         let clause = &tokens[from..to];
         let headed = tokens.get(to).is_some_and(|t| t.kind == Tok::Colon) && to < at;
         let odd = degenerate(clause)
+            || hypothetical(clause)
             || to == at && premised(clause)
             || opened(clause).is_some_and(|words| words.iter().any(|w| !known(w)))
             || headed && odd_head(clause);
@@ -288,6 +287,15 @@ fn opened(clause: &[Token]) -> Option<Vec<String>> {
     let opens = clause.get(lead).and_then(Token::word).is_some_and(|w| OPENERS.contains(&w.as_str()));
     let spelled = clause.iter().any(|t| matches!(t.kind, Tok::Rel(_)));
     (opens && !spelled).then_some(words)
+}
+
+/// "without the second head c = v_a", "if all keys …": a case of its own, however well its words are known.
+fn hypothetical(clause: &[Token]) -> bool {
+    opened(clause).is_some_and(|words| {
+        words
+            .iter()
+            .any(|w| matches!(w.as_str(), "without" | "if" | "unless" | "except" | "when" | "whenever" | "despite" | "once"))
+    })
 }
 
 /// "All scores the same: α_i = 1/n": words of a case in which things coincide or vanish.
@@ -391,6 +399,8 @@ mod tests {
         assert_eq!(found("c = v_a after the shuffle"), some("after the shuffle"));
         assert_eq!(found("All keys equal means c = v_a"), some("All keys equal means"));
         assert_eq!(found("Equal keys: c = v_a"), some("Equal keys"));
+        assert_eq!(found("Without the second head c = v_a"), some("Without the second head"));
+        assert_eq!(found("In part (c) c = v_a"), some("In part"));
     }
 
     #[test]

@@ -236,15 +236,16 @@ impl Reader<'_> {
     /// Whether a sentence of conditions only heads what follows. One that goes on with words ("when X < 0 the key …") says
     /// something under its conditions, which was not understood.
     fn is_heading(&self, range: &std::ops::Range<usize>) -> bool {
-        const WORDS_MAX: usize = 5;
+        /// Words that only name or announce values.
+        const WORDS: &[&str] = &[
+            "for", "with", "at", "in", "set", "take", "let", "put", "now", "then", "and", "the", "of", "a", "an", "case",
+            "example", "e.g", "say", "first", "second", "consider", "here", "values", "value", "numbers", "table", "weights",
+            "scores", "keys", "tokens", "fix", "choose", "pick", "use", "again", "also", "so", "suppose", "assume", "we", "i",
+            "only", "large", "small",
+        ];
         let tokens = &self.tokens[range.clone()];
         let words: Vec<String> = tokens.iter().filter_map(Token::word).collect();
-        let supposes = words.first().is_some_and(|w| matches!(w.as_str(), "when" | "whenever" | "if" | "once"));
-        // "For α = 1e-8 it is only 0.0028": a verb says something.
-        let verb =
-            tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic))
-                || words.iter().any(|w| matches!(w.as_str(), "is" | "are" | "this" | "it" | "gives" | "get" | "becomes"));
-        tokens.last().is_some_and(|t| t.kind == Tok::Colon) || !supposes && !verb && words.len() <= WORDS_MAX
+        tokens.last().is_some_and(|t| t.kind == Tok::Colon) || words.iter().all(|w| WORDS.contains(&w.as_str()))
     }
 
     /// What the sentence says in words alone: weights and scores of keys, and what a change does.

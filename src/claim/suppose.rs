@@ -40,6 +40,10 @@ impl Reader<'_> {
             Expr::Symbol(s) => is_parameter(s, self.world) || self.own_scale(s),
             left => matches!(left, Expr::Call("exp", _)),
         };
+        // "Had we used q = …", "if both heads had q = …": another answer is supposed, none is given.
+        if self.fills_slot(&link) && self.hypothetical(run) {
+            return true;
+        }
         // `β → -∞`: nobody claims either where such a number goes.
         if parameter && link.relation == Relation::Tends && link.right.symbols().is_empty() {
             return true;
@@ -82,6 +86,13 @@ impl Reader<'_> {
     fn heads_own_case(&self, run: &Run, link: &Link) -> bool {
         let after = self.tokens.get(run.range.end).map(|t| &t.kind);
         self.own_case(link) && self.opens(run) && matches!(after, Some(Tok::Colon | Tok::Implies))
+    }
+
+    /// "if head 2 had used q_2 = …", "had we chosen q = …".
+    fn hypothetical(&self, run: &Run) -> bool {
+        let Before::Words(words) = &run.before else { return false };
+        let used = |w: &[String]| w[0] == "had" && matches!(w[1].as_str(), "used" | "chosen" | "taken" | "picked" | "set");
+        words.iter().any(|w| w == "if") || words.first().is_some_and(|w| w == "had") || words.windows(2).any(used)
     }
 
     /// A letter of the writer's own compared with a number.

@@ -173,9 +173,12 @@ fn happens(outer: &Evaluator, event: &Chain, sites: &[Rc<Site>], bound: &Binding
     Ok(out)
 }
 
+/// Whether an event happens at every point; `None` where that cannot be told.
+type Happens = Vec<Option<bool>>;
+
 /// The probability of an event of one standard normal: its intervals, their ends by bisection. Where the event
 /// cannot be told, its probability is error.
-fn on_line(event: &dyn Fn(&[f64]) -> Result<Vec<Option<bool>>>) -> Result<Ball> {
+fn on_line(event: &dyn Fn(&[f64]) -> Result<Happens>) -> Result<Ball> {
     let normal = Normal::new(0.0, 1.0).map_err(|e| EvalError::Unsupported(e.to_string()))?;
     let node = |i: usize| tolerance::LINE_REACH * (2.0 * i as f64 / tolerance::EVENT_NODES as f64 - 1.0);
     let (mut total, mut unknown) = (0.0, 0.0);
