@@ -125,7 +125,7 @@ fn subject(out: &[Token]) -> Option<Vec<Token>> {
             let rest = &c[lead..];
             let end = rest.iter().position(boundary)?;
             let verb = matches!(rest[end].kind, Tok::Word(_) | Tok::Rel(_)) && !gives_value(&rest[end..]);
-            (verb && !rest[end].word().is_some_and(|w| w == "and")).then(|| operand(&rest[..end])).flatten()
+            (verb && rest[end].word().is_none_or(|w| w != "and")).then(|| operand(&rest[..end])).flatten()
         })
     };
     of(&out[here..]).or_else(|| of(out.get(before..here)?))

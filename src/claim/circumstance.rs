@@ -366,8 +366,8 @@ fn odd_head(clause: &[Token]) -> bool {
     (1..=WORDS_MAX).contains(&words.len()) && !spelled && words.iter().any(|w| !known(w) && !HEADS.contains(&w.as_str()))
 }
 
-fn known(word: &String) -> bool {
-    KNOWN.contains(&word.as_str()) || OPENERS.contains(&word.as_str())
+fn known(word: &str) -> bool {
+    KNOWN.contains(&word) || OPENERS.contains(&word)
 }
 
 #[cfg(test)]
