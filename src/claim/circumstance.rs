@@ -147,6 +147,27 @@ const KNOWN: &[&str] = &[
     "term",
     "terms",
     "numerator",
+    "vanishing",
+    "dividing",
+    "normalising",
+    "normalizing",
+    "normalization",
+    "normalisation",
+    "letting",
+    "sending",
+    "taking",
+    "choosing",
+    "using",
+    "increasing",
+    "raising",
+    "go",
+    "goes",
+    "going",
+    "to",
+    "infinity",
+    "limit",
+    "bound",
+    "end",
     "denominator",
     "sum",
     "vector",
@@ -248,7 +269,11 @@ fn pause(token: &Token) -> bool {
 
 /// In the sentence before the run: clauses that begin with such a word, and a short heading.
 fn before(tokens: &[Token], at: usize) -> Option<Span> {
-    let start = tokens[..at].iter().rposition(ends).map_or(0, |i| i + 1);
+    // "…, although c = v_a": what stands before such a word does not limit what follows it.
+    let turns = |t: &Token| {
+        ends(t) || t.word().is_some_and(|w| matches!(w.as_str(), "although" | "though" | "but" | "however" | "whereas" | "while"))
+    };
+    let start = tokens[..at].iter().rposition(turns).map_or(0, |i| i + 1);
     let mut from = start;
     while from < at {
         let to = tokens[from..at].iter().position(pause).map_or(at, |i| from + i);
@@ -302,10 +327,16 @@ fn hypothetical(clause: &[Token]) -> bool {
 fn degenerate(clause: &[Token]) -> bool {
     const WORDS: &[&str] = &["equal", "identical", "same", "zero", "uniform", "uniformly", "coincide", "nothing", "everything"];
     let case = |w: String| WORDS.contains(&w.as_str());
-    let compares = clause
-        .windows(2)
-        .any(|p| p[0].word().is_some_and(|w| w == "equal" || w == "same") && p[1].word().is_some_and(|w| w == "to" || w == "as"));
-    clause.iter().filter_map(Token::word).any(case) && !compares
+    let words: Vec<String> = clause.iter().filter_map(Token::word).collect();
+    let at = |wanted: &str| words.iter().position(|w| w == wanted);
+    let as_another = at("same").zip(at("as")).is_some_and(|(same, other)| same < other);
+    let compares = as_another || words.windows(2).any(|w| w[0] == "equal" && w[1] == "to");
+    let to_all = words.windows(3).any(|w| {
+        matches!(w[0].as_str(), "orthogonal" | "perpendicular")
+            && w[1] == "to"
+            && matches!(w[2].as_str(), "all" | "every" | "each")
+    });
+    to_all || words.into_iter().any(case) && !compares
 }
 
 /// "All keys equal means α_i = 1/n": what stands before such a verb is supposed, unless it points back or names what the question

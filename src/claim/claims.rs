@@ -64,7 +64,10 @@ impl Reader<'_> {
         {
             scope.conditions.extend(negated);
         }
-        if let Some(premise) = self.concluded_from(run, flow) {
+        let concluded = self.announcer(run).filter(|w| matches!(w.as_str(), "means" | "implies" | "mean" | "imply"));
+        if let (Some(word), Some(premise)) = (concluded, flow.recent.first()) {
+            scope.unread.push(format!("{} {word}", self.out[*premise].span.of(self.text)));
+        } else if let Some(premise) = self.concluded_from(run, flow) {
             scope.premises.push(premise);
         }
         match self.spoken_again(run) {
@@ -81,7 +84,7 @@ impl Reader<'_> {
             tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
         let loose = self.loose.iter().any(|s| s.start < place.end && place.start < s.end);
         let head = self.head_spoken_of(run);
-        scope.tentative |= head.is_err();
+        scope.tentative |= head.is_err() && heads::any_weight(chain);
         let partly = self.partly(run, matches!(head, Ok(Some(_))));
         if partly == Partly::Some {
             scope.unread.push("said of some draws only".into());
@@ -132,9 +135,9 @@ impl Reader<'_> {
         }
     }
 
-    /// "q = 0 gives α_i = 1/n", "P² = P means …": the relation before such a verb is supposed, unless it is the answer itself.
+    /// "q = 0 gives α_i = 1/n": the relation before such a verb is supposed, unless it is the answer itself.
     fn concluded_from(&self, run: &Run, flow: &Flow) -> Option<Premise> {
-        const VERBS: &[&str] = &["means", "implies", "mean", "imply", "gives", "yields", "give", "yield", "makes", "make"];
+        const VERBS: &[&str] = &["gives", "yields", "give", "yield", "makes", "make"];
         self.announcer(run).filter(|w| VERBS.contains(&w.as_str()))?;
         let before = &self.out[*flow.recent.last()?];
         match &before.body {

@@ -1,7 +1,7 @@
 //! Heads of attention: how their symbols are written (`α^{(1)}_a`, `c^{(2)}`), and which of them a clause speaks of.
 
 use super::statement::Link;
-use crate::language::{Bracket, Expr, Index, Symbol, Tok, Token};
+use crate::language::{Bracket, Chain, Expr, Index, Symbol, Tok, Token};
 use crate::world::World;
 
 /// The numbers of the question's heads, as its queries bear them; none where it has one query only.
@@ -92,6 +92,12 @@ fn above(tokens: &[Token], at: usize, numbers: &[u32]) -> Option<(Token, usize)>
     let known = matches!(&head.kind, Tok::Number(n) if n.parse().is_ok_and(|n: u32| numbers.contains(&n)));
     let closed = !braced || tokens.get(start + 3).is_some_and(|t| t.kind == Tok::Close(Bracket::Brace));
     (round && known && closed).then(|| (head.clone(), start + 3 + usize::from(braced)))
+}
+
+/// Whether a weight without a head occurs.
+pub fn any_weight(chain: &Chain) -> bool {
+    let weight = |s: &Symbol| s.name == "alpha" && s.indices.len() == 1;
+    chain.operands.iter().any(|o| o.expr.symbols().iter().any(weight))
 }
 
 /// A relation with the weights of the head that its clause speaks of in the place of those of both heads, and with a head

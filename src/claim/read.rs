@@ -213,7 +213,6 @@ impl Reader<'_> {
             let mut scope = flow.forward.clone();
             // A sentence about all draws is not meant at the single draws that its other half names.
             scope.conditions.retain(|c| !about_one_draw(c, self.world));
-            scope.circumstance = circumstance::around_place(self.tokens, span, self.text);
             self.out.push(Statement { span, body: Body::Proposition { index }, scope, remarks: vec![] });
         }
         if let Some(stopped) = guards::other_model(&self.tokens[range.clone()]) {
@@ -238,10 +237,57 @@ impl Reader<'_> {
     fn is_heading(&self, range: &std::ops::Range<usize>) -> bool {
         /// Words that only name or announce values.
         const WORDS: &[&str] = &[
-            "for", "with", "at", "in", "set", "take", "let", "put", "now", "then", "and", "the", "of", "a", "an", "case",
-            "example", "e.g", "say", "first", "second", "consider", "here", "values", "value", "numbers", "table", "weights",
-            "scores", "keys", "tokens", "fix", "choose", "pick", "use", "again", "also", "so", "suppose", "assume", "we", "i",
-            "only", "large", "small",
+            "for",
+            "with",
+            "at",
+            "in",
+            "set",
+            "take",
+            "let",
+            "put",
+            "now",
+            "then",
+            "and",
+            "the",
+            "of",
+            "a",
+            "an",
+            "case",
+            "example",
+            "e.g",
+            "say",
+            "first",
+            "second",
+            "consider",
+            "here",
+            "values",
+            "value",
+            "numbers",
+            "table",
+            "weights",
+            "scores",
+            "keys",
+            "tokens",
+            "fix",
+            "choose",
+            "pick",
+            "use",
+            "again",
+            "also",
+            "so",
+            "suppose",
+            "assume",
+            "we",
+            "i",
+            "only",
+            "large",
+            "small",
+            "work",
+            "working",
+            "throughout",
+            "everything",
+            "below",
+            "always",
         ];
         let tokens = &self.tokens[range.clone()];
         let words: Vec<String> = tokens.iter().filter_map(Token::word).collect();

@@ -91,7 +91,10 @@ impl Reader<'_> {
     /// "if head 2 had used q_2 = …", "had we chosen q = …".
     fn hypothetical(&self, run: &Run) -> bool {
         let Before::Words(words) = &run.before else { return false };
-        let used = |w: &[String]| w[0] == "had" && matches!(w[1].as_str(), "used" | "chosen" | "taken" | "picked" | "set");
+        // "I had chosen q = …" tells what was.
+        let own = words.windows(2).any(|w| matches!(w[0].as_str(), "i" | "we") && w[1] == "had");
+        let used =
+            |w: &[String]| !own && w[0] == "had" && matches!(w[1].as_str(), "used" | "chosen" | "taken" | "picked" | "set");
         words.iter().any(|w| w == "if") || words.first().is_some_and(|w| w == "had") || words.windows(2).any(used)
     }
 
