@@ -20,6 +20,7 @@ mod counts;
 mod cues;
 mod draws;
 mod example;
+mod fillings;
 mod growth;
 mod guards;
 mod heads;

@@ -3,12 +3,17 @@
 //!
 //! A clause is read where every one of its words is understood; what it says becomes relations about the world's keys.
 
-use super::phrases::{ByWords, clean_after, word};
-use super::statement::{Condition, Link};
-use super::verbs::{APPROXIMATE, operand_start};
+mod groups;
+#[cfg(test)]
+mod tests;
+
+use crate::claim::phrases::{ByWords, clean_after, word};
+use crate::claim::statement::{Condition, Link};
+use crate::claim::verbs::{APPROXIMATE, operand_start};
 use crate::language::{Bracket, Expr, Index, Options, Relation, Tok, Token, parse_chain, parse_statement};
 use crate::span::Span;
 use crate::world::World;
+use groups::Group;
 
 /// One relation that the words say.
 pub struct Assigned {
@@ -27,17 +32,6 @@ pub struct Assigned {
 enum Noun {
     Score,
     Weight,
-}
-
-/// To whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Group {
-    /// Keys with letters of the world.
-    Letters(Vec<String>),
-    /// Every key without one.
-    Others,
-    /// All of those together.
-    OthersTogether,
 }
 
 /// Words after which nothing is said of the question's own keys.
@@ -111,8 +105,8 @@ pub fn find(world: &World, tokens: &[Token], text: &str) -> Vec<Assigned> {
 
 /// Where a sentence speaks of one of the question's heads, and of which; `None` where the question has one query only.
 fn heads(world: &World, tokens: &[Token]) -> Option<Vec<(usize, String)>> {
-    let numbers = super::heads::numbers(world);
-    let found = super::heads::mentioned(&numbers, tokens);
+    let numbers = crate::claim::heads::numbers(world);
+    let found = crate::claim::heads::mentioned(&numbers, tokens);
     (!numbers.is_empty()).then(|| found.into_iter().map(|(i, h)| (i, h.to_string())).collect())
 }
 
@@ -229,83 +223,6 @@ impl Reader<'_> {
         let sign = matches!(self.tokens[at].kind, Tok::Comma | Tok::Semicolon | Tok::Colon | Tok::Gap);
         sign || self
             .is(at, &["and", "while", "the", "those", "that", "of", "are", "is", "but", "whereas", "about", "for", "with"])
-    }
-
-    /// One letter of the world: `a`, `k_a`, `v_a`, "key a".
-    fn letter(&self, at: usize) -> Option<(usize, String)> {
-        let at = self.skip(at, &["key", "token", "value", "keys", "row", "rows"]);
-        let token = self.tokens.get(at)?;
-        let known = |name: &str| self.world.letters.iter().any(|l| l == name);
-        match &token.kind {
-            Tok::Name(n) | Tok::Word(n) if known(n) => {
-                let alone = !self.tokens.get(at + 1).is_some_and(|t| matches!(t.kind, Tok::Sub | Tok::Sup | Tok::Transpose));
-                alone.then(|| (at + 1, n.clone()))
-            }
-            Tok::Name(n) if n == "k" || n == "v" => {
-                let sub = usize::from(self.tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Sub));
-                match &self.tokens.get(at + 1 + sub)?.kind {
-                    Tok::Name(l) if known(l) => {
-                        let ends = !self
-                            .tokens
-                            .get(at + 2 + sub)
-                            .is_some_and(|t| matches!(t.kind, Tok::Sub | Tok::Sup | Tok::Transpose));
-                        ends.then(|| (at + 2 + sub, l.clone()))
-                    }
-                    _ => None,
-                }
-            }
-            _ => None,
-        }
-    }
-
-    /// Letters of the world in a list, "a and b (both)".
-    fn letters(&self, at: usize) -> Option<(usize, Group)> {
-        let (mut end, first) = self.letter(at)?;
-        let mut letters = vec![first];
-        while self.is(end, &["and"])
-            && let Some((next, more)) = self.letter(end + 1)
-        {
-            letters.push(more);
-            end = next;
-        }
-        let end = if letters.len() > 1 { self.skip(end, &["both", "each"]) } else { end };
-        Some((end, Group::Letters(letters)))
-    }
-
-    fn group(&self, at: usize) -> Option<(usize, Group)> {
-        if let Some(list) = self.letters(at) {
-            return Some(list);
-        }
-        if self.is(at, &["both"]) && self.world.letters.len() == 2 {
-            let end = self.skip(at + 1, &["of", "them", "keys", "key"]);
-            if let Some((after, Group::Letters(letters))) = self.letters(end) {
-                return Some((after, Group::Letters(letters)));
-            }
-            return Some((end, Group::Letters(self.world.letters.clone())));
-        }
-        let start = self.skip(at, &["the", "all", "every", "each", "those", "of", "two", "three", "four"]);
-        if !self.is(start, &["other", "others", "rest", "remaining"]) {
-            return None;
-        }
-        let mut end = start + 1;
-        if self.count(end) > end && !self.is(start, &["others", "rest"]) {
-            end = self.count(end);
-        }
-        let things = ["keys", "key", "ones", "tokens", "positions", "rows", "entries", "of", "them", "weights", "alphas"];
-        end = self.skip(end, &things);
-        if self.is(end, &["together", "combined", "jointly"]) || self.is(end, &["share", "shares"]) {
-            let sharing = self.is(end, &["share", "shares"]);
-            return Some((end + usize::from(!sharing), Group::OthersTogether));
-        }
-        Some((end, Group::Others))
-    }
-
-    /// "n - 2", "(n-2)", "eight" before "keys".
-    fn count(&self, at: usize) -> usize {
-        const COUNT_MAX: usize = 6;
-        let keys = (at..self.tokens.len().min(at + COUNT_MAX))
-            .find(|i| self.is(*i, &["keys", "tokens", "ones", "rows", "positions", "entries"]));
-        keys.filter(|k| (at..*k).all(|i| !matches!(self.tokens[i].kind, Tok::Comma | Tok::Rel(_)))).unwrap_or(at)
     }
 
     /// One group with what it is given; where it ends, and the noun.
@@ -546,67 +463,5 @@ impl Reader<'_> {
             }
             Group::OthersTogether => None,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::language::{Style, lex, print};
-    use crate::world::Library;
-
-    fn said(question: &str, text: &str) -> Vec<String> {
-        let library = Library::embedded().unwrap();
-        let world = library.get(question).unwrap();
-        let tokens = lex(text, 0, false, &world.lexicon);
-        let shown = |e: &Expr| print(e, Style::Plain).replace(' ', "");
-        find(world, &tokens, text)
-            .iter()
-            .map(|a| format!("{}{}{}", shown(&a.link.left), a.link.relation.plain(), shown(&a.link.right)))
-            .collect()
-    }
-
-    #[test]
-    fn scores_and_weights_of_keys() {
-        assert_eq!(said("1b.ii", "The scores of a and b are β and those of the others are 0").len(), 3);
-        assert_eq!(said("1b.ii", "Scores: a has t, b has 2t, all others have 0").len(), 3);
-        assert_eq!(said("1b.ii", "both get the weight 0.5").len(), 2);
-        assert_eq!(said("1b.ii", "both get half of the weight").len(), 2);
-        assert_eq!(said("1b.ii", "The other eight tokens get 0.595 together"), ["1-α_a-α_b=0.595"]);
-        assert_eq!(said("1b.ii", "the dot products are 1 with k_a, 1 with k_b and 0 with the rest").len(), 3);
-        assert_eq!(said("1d.i", "the weight of v_a in the first head is 0.997").len(), 1);
-        assert_eq!(said("1d.ii", "In the first head the scores of a and b are β and 0 respectively").len(), 2);
-        assert_eq!(said("1d.ii", "In the first head the scores of a and b are β and 0"), Vec::<String>::new());
-    }
-
-    #[test]
-    fn lists_without_verbs_of_their_own() {
-        assert_eq!(said("1d.i", "Scores of head 1: 3β for a, -β for b, 0 for the rest").len(), 3);
-        assert_eq!(said("1d.i", "head 2: a and b both score about -β, all others about 0").len(), 3);
-        assert_eq!(said("1d.i", "In the first head a has score 2β and b only β").len(), 2);
-        assert_eq!(said("1d.ii", "Scores in first head : a has βX , b has −β , others 0").len(), 3);
-        let two = said("1d.ii", "scores head 1: a: βX, b: −β, rest: 0; scores head 2: a: −βX, b: β, rest: 0");
-        assert_eq!(two.len(), 6);
-        assert!(two[0].contains("q_1") && two[5].contains("q_2"));
-        assert_eq!(said("1b.ii", "the scores are then β/√2 and 0").len(), 3);
-        assert_eq!(said("1b.ii", "the other 18 keys share about 0.022"), ["1-α_a-α_b≈0.022"]);
-        assert_eq!(said("1b.ii", "the two other weights are 0.0237 each").len(), 1);
-    }
-
-    #[test]
-    fn lists_that_stay_unread() {
-        // Which head is not said, and a difference is no list.
-        assert!(said("1d.i", "a has score 2β and b only β").is_empty());
-        assert!(said("1b.ii", "the scores are a b and 0 of them large").is_empty());
-        assert!(said("1b.ii", "only a gets the weight 0.5").is_empty());
-    }
-
-    #[test]
-    fn what_is_supposed_or_unclear_is_left_alone() {
-        assert!(said("1b.ii", "suppose both get the weight 0.5").is_empty());
-        assert!(said("1b.ii", "both get 0.5 times more than the rest").is_empty());
-        assert!(said("1b.ii", "the two keys a and b get large scores").is_empty());
-        assert!(said("1b.i", "both get the weight 0.5").is_empty());
-        assert!(said("1d.ii", "both get the weight 0.5").is_empty());
     }
 }
