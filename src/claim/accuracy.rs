@@ -22,6 +22,13 @@ pub fn find(tokens: &[Token], text: &str) -> Vec<(Span, Body)> {
     found
 }
 
+/// Most words between a share and what it is of.
+const WORDS_MAX: usize = 6;
+
+fn wrong(token: &Token) -> bool {
+    token.word().is_some_and(|w| matches!(w.as_str(), "wrong" | "incorrect" | "mistaken" | "missed" | "errors" | "mistakes"))
+}
+
 /// number, `out of` | `of` | `/`, number, some filler, number, `%`.
 fn pattern(tokens: &[Token], at: usize) -> Option<(usize, f64, f64, f64, u32)> {
     let correct = number(tokens.get(at)?)?.0;
@@ -45,6 +52,10 @@ fn pattern(tokens: &[Token], at: usize) -> Option<(usize, f64, f64, f64, u32)> {
         if let Some((percent, decimals)) = number(token) {
             let sign = tokens.get(next + 1)?;
             let percent_sign = sign.kind == Tok::Percent || sign.word().is_some_and(|w| w == "percent");
+            // "120 of 500 right, 76 % of the answers are wrong": the share of the others.
+            let ends = |t: &&Token| !matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Number(_));
+            let of_others = tokens[next + 2..].iter().take_while(ends).take(WORDS_MAX).any(wrong);
+            let percent = if of_others && !tokens[at..next].iter().any(wrong) { 100.0 - percent } else { percent };
             return percent_sign.then_some((next + 2, correct, total, percent, decimals));
         }
         let filler = matches!(token.kind, Tok::Colon | Tok::Comma | Tok::Open(_) | Tok::Gap | Tok::Implies | Tok::Rel(_))

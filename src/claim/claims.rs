@@ -84,6 +84,9 @@ impl Reader<'_> {
             tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));
         let loose = self.loose.iter().any(|s| s.start < place.end && place.start < s.end);
         let head = self.head_spoken_of(run);
+        // "the share of v_a = …": not of the vector itself.
+        let part_of = matches!(chain.operands[0].expr, Expr::Symbol(_)) && self.announcer(run).is_some_and(|w| w == "of");
+        scope.tentative |= part_of;
         scope.tentative |= head.is_err() && heads::any_weight(chain);
         let partly = self.partly(run, matches!(head, Ok(Some(_))));
         if partly == Partly::Some {

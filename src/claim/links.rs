@@ -2,7 +2,7 @@
 
 use super::condition::as_condition;
 use super::prose;
-use super::statement::{Condition, Link, Premise, Scope};
+use super::statement::{Condition, LimitSense, Link, Premise, Scope};
 use crate::language::{Chain, Expr, Relation, parse_statement};
 use crate::world::World;
 
@@ -98,6 +98,8 @@ pub(super) fn keeps_most(condition: &Condition) -> bool {
 pub(super) fn same_subject(a: &Condition, b: &Condition) -> bool {
     let subject = |c: &Condition| match c {
         Condition::Value(s, _) | Condition::Define(s, _) => Some(s.clone()),
+        // "with β = 0 …; with β → ∞ …"
+        Condition::Limit(s, LimitSense::Large | LimitSense::Small) => Some(s.clone()),
         Condition::Holds(link) => match (&link.left, &link.right) {
             (Expr::Symbol(s), _) => Some(s.clone()),
             (bound, Expr::Symbol(s)) if bound.is_closed() => Some(s.clone()),

@@ -175,7 +175,7 @@ fn named(quantity: &Quantity, tokens: &[Token], start: usize, world: &World) -> 
     let (at, text) = quantity_words(quantity, tokens, start, world)?;
     let span = tokens[start].span.to(tokens[at - 1].span);
     let verb = text.trim_end().ends_with('=') && tokens.get(at).is_some_and(operand_start);
-    let law = tokens.get(at).is_some_and(|t| t.kind == Tok::Rel(Relation::Tilde));
+    let law = tokens.get(at).is_some_and(|t| matches!(t.kind, Tok::Rel(_)));
     let follows = verb || law || relation(tokens, at).is_some() || word(tokens, at).is_some_and(|w| w == "has" || w == "have");
     follows.then(|| (at, lex(&text, 0, true, &world.lexicon).into_iter().map(|t| Token { span, ..t }).collect()))
 }

@@ -24,6 +24,16 @@ pub fn sized(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
+        if let Some((end, relation)) = before_symbol(&tokens, at) {
+            let span = tokens[at].span.to(tokens[end - 1].span);
+            let end_of = Span::new(span.end, span.end);
+            out.push(tokens[at + 1].clone());
+            out.push(Token { kind: Tok::Rel(relation), span: tokens[at].span, spaced: true, math: true });
+            out.push(Token { kind: Tok::Number("1".into()), span: end_of, spaced: true, math: true });
+            out.push(Token { kind: Tok::Gap, span: end_of, spaced: true, math: false });
+            at = end;
+            continue;
+        }
         let large = || sign(&tokens, at).filter(|_| supposed(&out)).map(|(end, relation)| (end, relation, "1"));
         match large().or_else(|| case(&tokens, at, &out)) {
             Some((end, relation, number)) => {
@@ -40,6 +50,25 @@ pub fn sized(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     out
+}
+
+/// "for X > 0 and big β c_1 ≈ v_a": a letter with its size before it, and the symbol of which something is said behind it. Where the
+/// letter ends, and the sign.
+fn before_symbol(tokens: &[Token], at: usize) -> Option<(usize, Relation)> {
+    const SYMBOL_MAX: usize = 6;
+    let relation = match word(tokens, at)?.as_str() {
+        "large" | "big" | "huge" => Relation::MuchGreater,
+        "small" | "tiny" | "vanishing" => Relation::MuchLess,
+        _ => return None,
+    };
+    let [letter, next, ..] = tokens.get(at + 1..)? else { return None };
+    let names = |t: &Token| matches!(t.kind, Tok::Name(_));
+    let apart = names(letter) && names(next) && next.spaced && letter.math == next.math;
+    let end = tokens[at + 2..].iter().position(boundary)?;
+    let says = end <= SYMBOL_MAX && matches!(tokens[at + 2 + end].kind, Tok::Rel(_));
+    // "large β k_a^T q" may be one product; `c_1` and `α_a` are what something is said of.
+    let subject = matches!(&next.kind, Tok::Name(n) if matches!(n.as_str(), "c" | "alpha" | "α"));
+    (apart && says && subject).then_some((at + 2, relation))
 }
 
 /// "ε positive: c ≈ v_a", "for x clearly negative …", "for β large …": a letter with its size in words, before what is said of the
@@ -140,6 +169,8 @@ mod tests {
     fn a_sign_in_words_heads_a_case() {
         assert_eq!(signs("β positive: c is large. β negative: it is small"), [Relation::Greater, Relation::Less]);
         assert_eq!(signs("for β large c is close, for β very small it is not"), [Relation::MuchGreater, Relation::MuchLess]);
+        assert_eq!(signs("for X > 0 and big β c_1 is v_a"), [Relation::Greater]);
+        assert_eq!(signs("for X > 0 and big β c_1 ≈ v_a"), [Relation::Greater, Relation::MuchGreater, Relation::Approx]);
         assert_eq!(signs("c is near when β grows"), [Relation::MuchGreater]);
         assert_eq!(signs("for β large numbers are needed"), [], "the numbers are large");
         assert_eq!(signs("β positive numbers: two"), []);

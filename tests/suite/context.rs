@@ -136,3 +136,36 @@ fn brackets_of_words_and_sizes_are_no_factors() {
     assert_eq!(refuted, 0);
     assert_eq!(said("", "1.d.i  q1 = beta (mu_a - mu_b), q2 = beta (mu_b - mu_a) = -q1", "beta (mu_b - mu_a) = -q1"), Holds);
 }
+
+#[test]
+fn what_is_left_of_a_sign_is_read_with_its_words() {
+    all(
+        ONE,
+        &[
+            ("At α = 0, n = 2, the weight of v_a = 1/(1 + exp(β(1 - X))).", "1/(1 + exp(β(1 - X)))", TRUE),
+            ("At α = 0, n = 2, the weight of v_b = 1/(1 + exp(β(1 - X))).", "1/(1 + exp(β(1 - X)))", FALSE),
+            ("The share of v_a = 1/(1 + exp(β(1 - X))).", "1/(1 + exp(β(1 - X)))", OPEN),
+        ],
+    );
+    all(TWO, &[("Then for big β c_1 ≈ v_a.", "c_1 ≈ v_a", TRUE), ("Then for big β c_1 ≈ v_b.", "c_1 ≈ v_b", FALSE)]);
+}
+
+#[test]
+fn another_value_takes_the_place_of_the_one_before() {
+    let query = "1b)ii) $q=\\beta(k_a+k_b)$. With $\\beta=0$ all weights are $1/n$; ";
+    all(
+        query,
+        &[
+            ("with $\\beta\\to\\infty$ we get $c\\to\\frac{v_a+v_b}{2}$.", "c\\to\\frac{v_a+v_b}{2}", TRUE),
+            ("with $\\beta\\to\\infty$ we get $c\\to v_a$.", "c\\to v_a", FALSE),
+        ],
+    );
+    all(
+        "3b) ",
+        &[
+            ("With 120 of 500 right, 76% of the answers are wrong.", "120 of 500 right, 76%", &[Holds]),
+            ("With 120 of 500 right, 74% of the answers are wrong.", "120 of 500 right, 74%", FALSE),
+            ("With 120 of 500 wrong, 24% of the answers are wrong.", "of 500", &[Holds, NotChecked]),
+        ],
+    );
+}
