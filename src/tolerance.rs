@@ -143,8 +143,8 @@ pub const STATEMENTS_MAX: usize = 10_000;
 pub const DEFINITIONS_MAX: usize = 300;
 
 /// Steps of evaluation (`numeric::Steps`, some hundred nanoseconds each) that judging one statement may take: forty times
-/// what an equality of sampled covariances followed along a limit takes, and several times what moving vectors of a
-/// hundred entries towards a supposed equality does.
+/// what an equality of sampled covariances followed along a limit takes. Moving vectors of a hundred entries towards a
+/// supposed equality takes more than a quarter of it.
 pub const STEPS_MAX: u64 = 100_000_000;
 
 /// Steps that evaluating one side at one instance may take: ten times the most that a covariance takes, and a hundred
