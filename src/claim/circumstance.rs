@@ -55,7 +55,6 @@ const KNOWN: &[&str] = &[
     "general",
     "practice",
     "words",
-    "short",
     "case",
     "cases",
     "end",

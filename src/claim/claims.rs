@@ -216,6 +216,10 @@ impl Reader<'_> {
         const SOME: &[&str] =
             &["half", "some", "sometimes", "occasionally", "either", "rarely", "fraction", "never", "seldom", "third", "quarter"];
         const PARTLY: &[&str] = &[
+            "extreme",
+            "extremes",
+            "outcomes",
+            "possible",
             "most",
             "mostly",
             "often",

@@ -222,7 +222,10 @@ impl Reader<'_> {
         }
         let claims = self.out[first..].iter().any(|s| !matches!(s.body, Body::Supposition { .. }));
         let heads = self.out.len() > first || self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon);
-        if !claims && heads && self.is_heading(&range) {
+        // "For m = 1, M = a_1 a_1^T." says what the answer comes to there; it gives no other answer to what follows.
+        let colon = self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon);
+        let redefines = !colon && flow.forward.conditions.iter().any(|c| matches!(c, Condition::Define(..)));
+        if !claims && heads && !redefines && self.is_heading(&range) {
             // "weights for n = 2 and β = 10:", "Set α = 0.": a sentence of conditions only heads what follows.
             self.lasting.conditions = flow.forward.conditions.clone();
         }

@@ -49,6 +49,8 @@ fn what_is_said_under_words_that_were_not_understood_is_not_refuted() {
         TWO,
         &[
             ("With the shuffled keys of the lecture, $c_1 \\approx v_b$.", "c_1 \\approx v_b", OPEN),
+            ("A short key gives $c_1 \\approx v_b$.", "c_1 \\approx v_b", OPEN),
+            ("The extreme outcomes are $c_1 \\approx v_b$ and others.", "c_1 \\approx v_b", OPEN),
             ("Unlucky draw: $c_1 \\approx v_b$.", "c_1 \\approx v_b", OPEN),
             ("With this query we get $c_1 \\approx v_b$.", "c_1 \\approx v_b", FALSE),
             ("With the shuffled keys of the lecture, $c_1 \\approx v_a$.", "c_1 \\approx v_a", TRUE),
@@ -131,6 +133,8 @@ fn narrowed_claims_and_other_models_are_left_open() {
 #[test]
 fn brackets_of_words_and_sizes_are_no_factors() {
     all(SUBSPACES, &[("AᵀA = I (m×m).", "AᵀA = I", TRUE), ("AAᵀ = I (d×d).", "AAᵀ = I", FALSE)]);
+    let one = "M = AAᵀ. For m = 1, M = a_1 a_1^T. ";
+    all(SUBSPACES, &[(&format!("{one}M s = s."), "M s = s", FALSE), (&format!("{one}M s = v_a."), "M s = v_a", TRUE)]);
     let sheet = record("sheet.md", "1d)i) q1 = b mu_a and q2 = -b mu_b. For head 2: score(b) = -b.\n");
     let refuted = sheet.findings.iter().filter(|s| s.verdict == Refuted && s.text.contains("(b) = -b")).count();
     assert_eq!(refuted, 0);
