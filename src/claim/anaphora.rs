@@ -1,6 +1,7 @@
 //! Pronouns for a number: "α_a is like a coin: its variance …", "βε, whose standard deviation is …", "the length is normal. In half of the
 //! draws it is above 1". What stands for the pronoun is put in its place; such a reading may be confirmed and is never refuted.
 
+use super::condition::random;
 use super::phrases::{boundary, word, words_are};
 use super::verbs::operand_start;
 use crate::language::{Relation, Tok, Token};
@@ -146,9 +147,8 @@ fn operand(tokens: &[Token]) -> Option<Vec<Token>> {
 
 /// The world's plain number that varies with one random vector, as the length of a key along its mean.
 fn length(world: &World) -> Option<String> {
-    let random = |name: &str| matches!(world.families.get(name).map(|f| &f.law), Some(crate::world::Law::Gaussian { .. }));
     let plain = world.definitions.iter().filter(|d| d.parameters.is_empty());
-    let mut found = plain.filter(|d| d.body.symbols().len() == 2 && d.body.symbols().iter().any(|s| random(&s.name)));
+    let mut found = plain.filter(|d| d.body.symbols().len() == 2 && d.body.symbols().iter().any(|s| random(&s.name, world)));
     found.next().map(|d| d.name.clone())
 }
 
@@ -205,7 +205,7 @@ fn spoken_last(before: &[Token], world: &World, length: &str) -> bool {
         match &token.kind {
             Tok::Stop => stops += 1,
             Tok::Name(n) if n == length || world.synonyms.get(n).is_some_and(|s| s == length) => return true,
-            Tok::Name(n) if matches!(n.as_str(), "c" | "alpha" | "q") && !indexed_length(before, i) => return false,
+            Tok::Name(n) if matches!(n.as_str(), "c" | "alpha" | "q") && !size_of_noise(before, i) => return false,
             Tok::Word(w) if w.eq_ignore_ascii_case("length") => return true,
             Tok::Word(w) if OTHERS.contains(&w.to_lowercase().as_str()) => return false,
             _ => {}
@@ -218,6 +218,6 @@ fn spoken_last(before: &[Token], world: &World, length: &str) -> bool {
 }
 
 /// `α` alone is the size of the noise and no weight.
-fn indexed_length(tokens: &[Token], at: usize) -> bool {
+fn size_of_noise(tokens: &[Token], at: usize) -> bool {
     matches!(&tokens[at].kind, Tok::Name(n) if n == "alpha") && tokens.get(at + 1).is_none_or(|t| t.kind != Tok::Sub)
 }

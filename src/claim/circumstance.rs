@@ -134,8 +134,6 @@ const KNOWN: &[&str] = &[
     "example",
     "moment",
     "course",
-    "words",
-    "course",
     "sure",
     "again",
     "too",
@@ -164,9 +162,7 @@ const KNOWN: &[&str] = &[
     "going",
     "to",
     "infinity",
-    "limit",
     "bound",
-    "end",
     "denominator",
     "sum",
     "vector",
@@ -175,7 +171,6 @@ const KNOWN: &[&str] = &[
     "products",
     "here",
     "now",
-    "means",
 ];
 
 /// Words that may head what follows a colon.
@@ -279,9 +274,8 @@ fn before(tokens: &[Token], at: usize) -> Option<Span> {
         let clause = &tokens[from..to];
         let headed = tokens.get(to).is_some_and(|t| t.kind == Tok::Colon) && to < at;
         let odd = degenerate(clause)
-            || hypothetical(clause)
             || to == at && premised(clause)
-            || opened(clause).is_some_and(|words| words.iter().any(|w| !known(w)))
+            || opened(clause).is_some_and(|words| words.iter().any(|w| hypothetical(w) || !known(w)))
             || headed && odd_head(clause);
         if odd {
             return Some(clause[0].span.to(clause[clause.len() - 1].span));
@@ -314,12 +308,8 @@ fn opened(clause: &[Token]) -> Option<Vec<String>> {
 }
 
 /// "without the second head c = v_a", "if all keys …": a case of its own, however well its words are known.
-fn hypothetical(clause: &[Token]) -> bool {
-    opened(clause).is_some_and(|words| {
-        words
-            .iter()
-            .any(|w| matches!(w.as_str(), "without" | "if" | "unless" | "except" | "when" | "whenever" | "despite" | "once"))
-    })
+fn hypothetical(word: &str) -> bool {
+    matches!(word, "without" | "if" | "unless" | "except" | "when" | "whenever" | "despite" | "once")
 }
 
 /// "All scores the same: α_i = 1/n": words of a case in which things coincide or vanish.

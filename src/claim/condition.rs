@@ -159,7 +159,8 @@ fn imposable(symbol: &Symbol, world: &World) -> bool {
                 .any(|d| d.name == *name && d.parameters.is_empty() && d.body.symbols().iter().any(|s| random(&s.name, world))))
 }
 
-fn random(name: &str, world: &World) -> bool {
+/// Whether a family of the world is drawn.
+pub(super) fn random(name: &str, world: &World) -> bool {
     world.families.get(name).is_some_and(|f| matches!(f.law, crate::world::Law::Gaussian { .. }))
 }
 
