@@ -187,6 +187,10 @@ impl Reader<'_> {
             counted.extend(comparison::find(&self.tokens[range.clone()], self.figures));
         }
         let mut orders = growth::find(self.world, self.tokens, range.clone(), self.text);
+        if let Some(view) = &self.scaling {
+            view.attribute(self.span(&range), &mut orders);
+        }
+        orders.extend(growth::worded(self.world, self.tokens, range.clone(), self.text));
         orders.extend(self.scaling.iter().flat_map(|view| view.find(self.span(&range))));
         counted.extend(softmax::find(&self.tokens[range.clone()]));
         counted.extend(same::find(self.world, &self.tokens[range.clone()], self.text));

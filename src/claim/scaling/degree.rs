@@ -13,7 +13,10 @@ impl View<'_> {
         }
         let t = |i: usize| clause.get(i).map_or("", |a| a.text.as_str());
         let (at, degree, reach) = (0..clause.len()).find_map(|i| match t(i) {
-            "linear" | "linearly" | "proportional" => Some((i, 1, 2)),
+            "linear" | "quadratic" if matches!(t(i + 1), "function" | "dependence") => {
+                Some((i + 1, if t(i) == "linear" { 1 } else { 2 }, 2))
+            }
+            "linear" | "linearly" | "proportional" | "proportionally" => Some((i, 1, 2)),
             "quadratic" | "quadratically" => Some((i, 2, 2)),
             "cubic" | "cubically" => Some((i, 3, 2)),
             "independent" if t(i + 1) == "of" => Some((i, 0, 2)),

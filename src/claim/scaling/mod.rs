@@ -2,6 +2,7 @@
 //!
 //! Each is a part of a model, a change of a variable, and an effect; nothing is judged here.
 
+mod compared;
 mod degree;
 
 use std::collections::BTreeMap;
@@ -13,9 +14,12 @@ use super::quantify::{Ratio, effect, factor_of};
 use super::sizes::{self, Sizes};
 use super::statement::Body;
 use super::tally::{self, Tally};
+use super::whose::held;
 use crate::language::{Expr, Options, lex, parse_chain};
 use crate::span::Span;
 use crate::world::{GrowthFile, World};
+
+pub use compared::Cheaper;
 
 /// What a sentence says about growth without an order sign.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,6 +83,8 @@ pub enum Scaling {
         /// Whether the sentence itself names the change.
         certain: bool,
     },
+    /// One model costs less than the other under a condition.
+    Cheaper(Cheaper),
     /// Two models have one order where two variables are equal.
     SameOrder {
         /// Variables that are equal.
@@ -89,10 +95,10 @@ pub enum Scaling {
 /// A part as a reader of growth sees it: its atoms and the letters that it defines.
 pub struct View<'a> {
     world: &'a World,
-    growth: &'a GrowthFile,
-    text: &'a str,
-    letters: BTreeMap<String, String>,
-    part: Vec<Atom>,
+    pub(super) growth: &'a GrowthFile,
+    pub(super) text: &'a str,
+    pub(super) letters: BTreeMap<String, String>,
+    pub(super) part: Vec<Atom>,
     tallies: Vec<(Span, Tally)>,
 }
 
@@ -141,8 +147,10 @@ fn change(list: &[Atom], growth: Option<&GrowthFile>) -> Option<(String, Ratio, 
         let Some((factor, used)) = factor_of(&list[i..]) else { continue };
         let near = i + used;
         let after = &list[near..(near + 4).min(list.len())];
-        let stop =
-            after.iter().position(|a| matches!(a.text.as_str(), "," | "makes" | "make" | "means" | "the")).unwrap_or(after.len());
+        let stop = after
+            .iter()
+            .position(|a| matches!(a.text.as_str(), "," | "makes" | "make" | "means" | "mean" | "the"))
+            .unwrap_or(after.len());
         // "twice the length", "doubling the bottleneck": an article is no end.
         let stop = if after.first().is_some_and(|a| a.text == "the") { after.len() } else { stop };
         if let Some((v, n)) = variable_in(growth, &after[..stop]) {
@@ -193,7 +201,9 @@ fn announced(clause: &[Atom], range: &std::ops::Range<usize>) -> bool {
         )
     };
     // "a sequence of double length makes …": what is doubled does something.
-    let does = |a: &Atom| matches!(a.text.as_str(), "makes" | "make" | "costs" | "needs" | "gives" | "leads");
+    let does = |a: &Atom| {
+        matches!(a.text.as_str(), "makes" | "make" | "costs" | "needs" | "gives" | "leads" | "mean" | "means" | "need" | "cost")
+    };
     sign || clause[..=range.start].iter().any(|a| opens(&a.text)) || clause.get(range.end).is_some_and(does)
 }
 
@@ -219,7 +229,20 @@ impl<'a> View<'a> {
         if let Some(body) = self.same_order(&own).filter(|_| !negated) {
             return vec![(sentence, Body::Scaling(body))];
         }
-        let mut found = self.effects(&own);
+        // What is held fixed is no other variable of the effect.
+        let (given, used) = held(self.growth, &own);
+        let used = if given.equal.is_empty() { used } else { vec![] };
+        let free: Vec<Atom> =
+            own.iter().enumerate().filter(|(i, _)| !used.iter().any(|r| r.contains(i))).map(|(_, a)| a.clone()).collect();
+        let mut found = self.effects(&free);
+        for (span, _) in &mut found {
+            for r in &used {
+                let behind = r.start > 0 && own[r.start - 1].span.end == span.end;
+                *span = if behind { span.to(own[r.end - 1].span) } else { *span };
+            }
+        }
+        found.extend(self.nothing_gained(&own).filter(|_| !own.iter().any(|a| matches!(a.text.as_str(), "never" | "neither"))));
+        found.extend(self.cheaper(&own).filter(|_| !negated));
         found.extend(self.counts(&own));
         found.extend(self.becomes(&own));
         found.extend(self.absent(&own).filter(|_| !own.iter().any(|a| a.text == "if")));
@@ -273,7 +296,11 @@ impl<'a> View<'a> {
             let (variable, factor) = (variable.clone(), *factor);
             let counted = |a: &Atom| a.text.starts_with("attention") || self.growth.units.contains(&a.text);
             let scores = self.part.iter().filter(|a| a.span.end <= span.end).any(counted);
-            let counted = rest.iter().any(|a| matches!(a.text.as_str(), "scores" | "entries"));
+            // "the attention cost": that of scores, not of the projections beside them.
+            let work =
+                |a: &Atom| matches!(a.text.as_str(), "cost" | "costs" | "work" | "time" | "part" | "operations" | "computation");
+            let counted = rest.iter().any(|a| matches!(a.text.as_str(), "scores" | "entries"))
+                || rest.windows(2).any(|p| p[0].text == "attention" && work(&p[1]));
             // With a regime or a leading term in mind it need not be exact.
             let leading = |a: &Atom| {
                 matches!(a.text.as_str(), "large" | "small" | "dominates" | "dominate" | "dominant" | "deep" | "limit")
@@ -433,6 +460,7 @@ impl<'a> View<'a> {
         const SAME: &[&str] = &[
             "same asymptotic* order|complexity|cost",
             "same order|complexity",
+            "= cost|costs the same",
             "as expensive as",
             "equally expensive",
             "no cheaper than",
@@ -475,7 +503,7 @@ fn whole_of(growth: &GrowthFile, words: &[String], model: Option<&str>) -> Optio
 }
 
 /// The one model that has the parts that words name.
-fn told(growth: &GrowthFile, words: &[String]) -> Option<String> {
+pub fn told(growth: &GrowthFile, words: &[String]) -> Option<String> {
     let named = |cues: &Vec<String>| cues.iter().any(|c| Cue::new(c).find(words).is_some());
     let mut all = growth.telling.iter().filter(|(_, cues)| named(cues)).map(|(m, _)| m.clone());
     all.next().filter(|_| all.next().is_none())
