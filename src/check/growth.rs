@@ -9,25 +9,30 @@ use crate::world::{GrowthFile, SubjectFile};
 
 /// Judges a growth order of what it is said of.
 pub fn judge(growth: &GrowthFile, around: &Around, order: Order, bound: &Expr) -> Ruling {
-    let (list, every) = match &around.whose {
-        Whose::Unknown => return Ruling::not_checked("the sentence does not say what the order is of"),
-        Whose::Any(list) => (list, false),
-        Whose::Every(list) => (list, true),
-    };
-    let subjects = list.iter().filter_map(|i| growth.subjects.get(*i));
-    let rulings: Vec<Ruling> = subjects.map(|s| one(growth, s, &around.held, order, bound)).collect();
-    let first = |wanted: &dyn Fn(&Ruling) -> bool| rulings.iter().find(|r| wanted(r)).cloned();
-    let false_of = |r: &Ruling| r.verdict == Verdict::Refuted;
-    let found = if every {
-        first(&false_of).or_else(|| first(&|r| !r.is_true())).or_else(|| first(&|_| true))
-    } else {
-        first(&Ruling::is_true).or_else(|| first(&|r| !false_of(r))).or_else(|| first(&|_| true))
-    };
-    let ruling = found.unwrap_or_else(|| Ruling::not_checked("the sentence does not say what the order is of"));
-    if !around.certain && false_of(&ruling) {
+    let ruling = of_whose(growth, &around.whose, &|s| one(growth, s, &around.held, order, bound));
+    if !around.certain && ruling.verdict == Verdict::Refuted {
         return Ruling::not_checked(format!("it is not certain what is meant; {}", ruling.message));
     }
     ruling
+}
+
+/// Judges something of the parts that it is said of: of every one, or of one of several that may be meant.
+pub fn of_whose(growth: &GrowthFile, whose: &Whose, judge: &dyn Fn(&SubjectFile) -> Ruling) -> Ruling {
+    let unknown = || Ruling::not_checked("the sentence does not say what the order is of");
+    let (list, every) = match whose {
+        Whose::Unknown => return unknown(),
+        Whose::Any(list) => (list, false),
+        Whose::Every(list) => (list, true),
+    };
+    let rulings: Vec<Ruling> = list.iter().filter_map(|i| growth.subjects.get(*i)).map(judge).collect();
+    let first = |wanted: &dyn Fn(&Ruling) -> bool| rulings.iter().find(|r| wanted(r)).cloned();
+    let refuted = |r: &Ruling| r.verdict == Verdict::Refuted;
+    let found = if every {
+        first(&refuted).or_else(|| first(&|r| !r.is_true()))
+    } else {
+        first(&Ruling::is_true).or_else(|| first(&|r| !refuted(r)))
+    };
+    found.or_else(|| first(&|_| true)).unwrap_or_else(unknown)
 }
 
 /// Judges an order of one subject, with what is held constant or equal.

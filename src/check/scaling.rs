@@ -1,6 +1,6 @@
 //! Sentences about how a cost changes, from the operation counts of the world.
 
-use super::growth::{merged, regimes_of, truths_of};
+use super::growth::{merged, of_whose, regimes_of, truths_of};
 use super::ruling::Ruling;
 use crate::algebra::{Monomial, dominated, monomials};
 use crate::claim::{Cheaper, Ratio, Scaling};
@@ -16,7 +16,13 @@ pub fn judge(growth: &GrowthFile, said: &Scaling) -> Ruling {
             let ruling = each(growth, *subject, &|s| changed(s, variable, *factor, *ratio, meant));
             confirm_only(ruling, !certain)
         }
-        Scaling::Degree { subject, variable, degree } => each(growth, *subject, &|s| power(growth, s, variable, *degree)),
+        Scaling::Degree { whose, variable, degree } => {
+            let one = |s: &SubjectFile| match growth.subjects.iter().position(|o| o.id == s.id) {
+                Some(subject) => each(growth, subject, &|s| power(growth, s, variable, *degree)),
+                None => Ruling::not_checked("no such part"),
+            };
+            of_whose(growth, whose, &one)
+        }
         Scaling::Count { subject, count } => each(growth, *subject, &|s| scores(growth, s, count)),
         Scaling::Becomes { before, after, changes, certain } => becomes(before, after, changes, *certain),
         Scaling::Absent(name) => {

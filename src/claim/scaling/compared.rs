@@ -19,6 +19,9 @@ const NOTHING: &[&str] = &[
     "= gain|advantage|benefit|saving disappears|vanishes",
     "= loses its advantage",
     "= not|no cheaper",
+    "coincide|agree",
+    "= are|become equal|identical|same",
+    "= are|become the same",
 ];
 /// Words beside it.
 const PLAIN: &[&str] = &[
@@ -68,6 +71,11 @@ const PLAIN: &[&str] = &[
     "two",
     "them",
     "models",
+    "complexities",
+    "costs",
+    "orders",
+    "asymptotic",
+    "times",
 ];
 
 /// Words of a comparison of whole models.
@@ -168,23 +176,31 @@ impl View<'_> {
         if t(at) == "expensive" && !matches!(t(at.wrapping_sub(1)), "more" | "less") {
             return None;
         }
-        let start = text[..at].iter().rposition(|w| matches!(w.as_str(), "," | ";" | "." | ":")).map_or(0, |i| i + 1);
-        let found =
-            CONDITIONS.iter().find_map(|c| Cue::new(c).find(&text[at + 1..])).map(|r| at + 1 + r.start..at + 1 + r.end)?;
-        let only = text[found.clone()].iter().any(|w| w == "only")
-            || t(found.start - 1) == "only"
-            || t(found.start) == "as" && t(found.start - 1) == "only";
-        let (small, large, end) = self.smaller(own, found.end)?;
+        let found = (0..text.len()).find_map(|i| {
+            let cue = CONDITIONS.iter().find_map(|c| Cue::new(c).find(&text[i..]).filter(|r| r.start == 0))?;
+            let (small, large, end) = self.smaller(own, i + cue.end)?;
+            Some((i..end, small, large))
+        });
+        let (condition, small, large) = found?;
+        let only = text[condition.clone()].iter().any(|w| w == "only") || condition.start > 0 && t(condition.start - 1) == "only";
+        let stop = |w: &String| matches!(w.as_str(), "," | ";" | "." | ":" | "(" | ")" | "but");
+        // The condition stands at the end of the clause, or at its beginning.
+        let range = if condition.end <= at {
+            let start = condition.end + usize::from(t(condition.end) == ",");
+            start..text[start..].iter().position(stop).map_or(text.len(), |i| start + i)
+        } else {
+            text[..at].iter().rposition(stop).map_or(0, |i| i + 1)..condition.start
+        };
         // "…, otherwise dearer": what follows is another clause.
-        if own.get(end).is_some_and(|a| !matches!(a.text.as_str(), "," | "." | ";" | ")" | "but" | "and")) {
-            return None;
-        }
+        let ends =
+            own.get(condition.end).is_none_or(|_| condition.end <= at || stop(&text[condition.end]) || t(condition.end) == "and");
         let plain = |i: usize| BESIDE.contains(&t(i)) || i == at || t(i) == "more" || self.names(&own[i..=i]).is_some();
-        if !(start..found.start).all(plain) {
+        if !ends || !range.contains(&at) || !range.clone().all(plain) {
             return None;
         }
-        let than = (at..found.start).find(|i| t(*i) == "than").unwrap_or(found.start);
-        let subject = (start..than).find_map(|i| self.names(&own[i..=i]))?;
+        let (start, end) = (range.start.min(condition.start), range.end.max(condition.end));
+        let than = (at..range.end).find(|i| t(*i) == "than").unwrap_or(range.end);
+        let subject = (range.start..than).find_map(|i| self.names(&own[i..=i]))?;
         let models: Vec<&String> = self.growth.models.keys().collect();
         let rival = models.iter().find(|m| ***m != subject).map(|m| m.to_string()).filter(|_| models.len() == 2)?;
         let place = |m: &str| self.growth.subjects.iter().position(|s| s.id == m);

@@ -14,7 +14,7 @@ use super::quantify::{Ratio, effect, factor_of};
 use super::sizes::{self, Sizes};
 use super::statement::Body;
 use super::tally::{self, Tally};
-use super::whose::held;
+use super::whose::{Whose, held};
 use crate::language::{Expr, Options, lex, parse_chain};
 use crate::span::Span;
 use crate::world::{GrowthFile, World};
@@ -58,8 +58,8 @@ pub enum Scaling {
     Tally(Tally),
     /// The cost of a part grows as a power of a variable; 0 is independence.
     Degree {
-        /// The part.
-        subject: usize,
+        /// The parts.
+        whose: Whose,
         /// The variable.
         variable: String,
         /// The power.
@@ -231,10 +231,15 @@ impl<'a> View<'a> {
         }
         // What is held fixed is no other variable of the effect.
         let (given, used) = held(self.growth, &own);
-        let used = if given.equal.is_empty() { used } else { vec![] };
+        let sized = |r: &std::ops::Range<usize>| own[r.clone()].iter().any(|a| a.text == "=");
+        let used: Vec<_> = used.into_iter().filter(|r| given.equal.is_empty() && !sized(r)).collect();
         let free: Vec<Atom> =
             own.iter().enumerate().filter(|(i, _)| !used.iter().any(|r| r.contains(i))).map(|(_, a)| a.clone()).collect();
-        let mut found = self.effects(&free);
+        let mut found = self.powers(&free, sentence.start);
+        let apart = |s: &Span, all: &[(Span, Body)]| all.iter().all(|(o, _)| s.end <= o.start || o.end <= s.start);
+        let others = self.effects(&free);
+        let others: Vec<_> = others.into_iter().filter(|(s, _)| apart(s, &found)).collect();
+        found.extend(others);
         for (span, _) in &mut found {
             for r in &used {
                 let behind = r.start > 0 && own[r.start - 1].span.end == span.end;
@@ -284,7 +289,7 @@ impl<'a> View<'a> {
             let (Some(first), Some(last)) = (rest.first(), rest.last()) else { continue };
             let span = first.span.to(last.span);
             if let Some((subject, variable, degree)) = self.degree(&rest, own) {
-                out.push((span, Body::Scaling(Scaling::Degree { subject, variable, degree })));
+                out.push((span, Body::Scaling(Scaling::Degree { whose: Whose::Any(vec![subject]), variable, degree })));
                 continue;
             }
             let ([(variable, factor)], Some((ratio, exact)), Some(subject)) =

@@ -36,6 +36,7 @@ const OPENS: &[&str] = &[
     "considering",
     "provided",
     "as",
+    "(",
     "counting",
     "where",
 ];
@@ -77,7 +78,10 @@ pub fn held(growth: &GrowthFile, list: &[Atom]) -> (Held, Vec<Range<usize>>) {
     let mut used: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while at < list.len() {
-        let found = fixed(growth, list, at).or_else(|| dropped(growth, list, at)).or_else(|| equal(growth, list, at));
+        let found = alone(growth, list, at)
+            .or_else(|| fixed(growth, list, at))
+            .or_else(|| dropped(growth, list, at))
+            .or_else(|| equal(growth, list, at));
         match found {
             Some((Held { constant, equal }, end)) => {
                 held.constant.extend(constant);
@@ -154,7 +158,22 @@ fn fixed(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)>
     if is(list, begin.saturating_sub(1), &["fix"]) {
         return Some((only(all), end));
     }
-    is(list, end, FIXED).then(|| (only(all), end + 1))
+    let kept = end > 0 && is(list, end - 1, &["kept", "held"]);
+    if is(list, end, FIXED) { Some((only(all), end + 1)) } else { kept.then(|| (only(all), end)) }
+}
+
+/// "as a function of l alone", "in terms of l": all others are constant.
+fn alone(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
+    let begin = match (is(list, at, &["as"]), is(list, at, &["in"]) && is(list, at + 1, &["terms"])) {
+        (true, _) if is(list, at + 1, &["a"]) && is(list, at + 2, &["function"]) => at + 3,
+        (_, true) => at + 2,
+        _ => return None,
+    };
+    let begin = begin + usize::from(is(list, begin, &["of"]));
+    let (variable, end) = variable(growth, list, begin)?;
+    let alone = is(list, end, &["alone", "only"]);
+    let constant = growth.variables.keys().filter(|v| alone && **v != variable).cloned().collect();
+    Some((Held { constant, equal: vec![] }, end + usize::from(alone)))
 }
 
 /// "ignoring d", "leaving d out", "up to factors of d".

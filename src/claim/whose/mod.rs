@@ -16,7 +16,7 @@ use crate::world::GrowthFile;
 
 pub use held::Held;
 pub(super) use held::held;
-use words::{BESIDE, ENDS, KNOWN, NAMED_PARTS, NOUNS, PARTS, WHOLE};
+use words::{BESIDE, DOES, ENDS, KNOWN, NAMED_PARTS, NOUNS, PARTS, STEPS, WHOLE};
 
 /// Whose cost it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,11 +52,42 @@ impl View<'_> {
     /// Gives the orders of a sentence to those whose they are, where its words are understood whole.
     pub fn attribute(&self, sentence: Span, orders: &mut [(Span, Body)]) {
         let places: Vec<Span> = orders.iter().map(|(span, _)| *span).collect();
-        for ((_, body), read) in orders.iter_mut().zip(self.around(sentence, &places)) {
-            if let (Body::Growth { around, .. }, Some(read)) = (body, read) {
-                *around = read;
+        for (((_, body), place), read) in orders.iter_mut().zip(&places).zip(self.around(sentence, &places)) {
+            let Body::Growth { around, .. } = body else { continue };
+            match read {
+                Some(read) => *around = read,
+                // Words about a part that were not understood: the whole is not what is meant.
+                None if self.is_whole(&around.whose) && self.speaks_of_parts(sentence, &places, *place) => {
+                    around.whose = Whose::Unknown;
+                }
+                None => {}
             }
         }
+    }
+
+    /// Whether what ends before an atom is the label of what follows, with a colon.
+    fn labels(&self, own: &[Atom], end: usize) -> bool {
+        let behind = || own.last().and_then(|a| self.text.get(a.span.end..)).is_some_and(|t| t.trim_start().starts_with(':'));
+        own.get(end).map_or_else(behind, |a| a.text == ":")
+    }
+
+    fn is_whole(&self, whose: &Whose) -> bool {
+        matches!(whose, Whose::Any(list) if list.iter().all(|i| self.growth.models.contains_key(&self.growth.subjects[*i].id)))
+    }
+
+    /// Whether the clause of an order names parts and no whole.
+    fn speaks_of_parts(&self, sentence: Span, orders: &[Span], place: Span) -> bool {
+        let own = self.collapsed(sentence, orders);
+        let Some(at) = own.iter().position(|a| a.span.start == place.start) else { return false };
+        let ends = |a: &Atom| {
+            matches!(a.text.as_str(), "," | ";" | ":" | "." | "(" | ")" | "because" | "since" | "as") || a.text.starts_with('@')
+        };
+        let start = own[..at].iter().rposition(ends).map_or(0, |i| i + 1);
+        let end = own[at + 1..].iter().position(ends).map_or(own.len(), |i| at + 1 + i);
+        let end = if self.labels(&own, end) { at } else { end };
+        let clause = texts(&own[start..end]);
+        let has = |list: &[&str]| list.iter().any(|c| Cue::new(c).find(&clause).is_some());
+        has(STEPS) && !has(WHOLE)
     }
 
     /// What a sentence says around its orders, each a place in the text.
@@ -132,20 +163,20 @@ impl View<'_> {
     }
 
     /// Whose the order at a place is, by its own clause and what stands before that.
-    fn single(&self, own: &[Atom], k: usize, from: usize) -> Option<(Whose, bool)> {
+    pub(in super::super) fn single(&self, own: &[Atom], k: usize, from: usize) -> Option<(Whose, bool)> {
         let at = own.iter().position(|a| a.text == mark(k))?;
         let start = self.begins(own, at);
         let order = |a: &Atom| a.text.starts_with('@');
         let ends = |a: &Atom| ENDS.contains(&a.text.as_str()) || a.text == "and" || order(a);
         let end = own[at + 1..].iter().position(ends).map_or(own.len(), |i| at + 1 + i);
         // A colon behind makes the words after an order the label of the next one.
-        let end = if own.get(end).is_some_and(|a| a.text == ":") { at + 1 } else { end };
+        let end = if self.labels(own, end) { at + 1 } else { end };
         let clause: Vec<Atom> = own[start..at].iter().chain(&own[at + 1..end]).cloned().collect();
         if clause.is_empty() || !clause.iter().all(|a| self.known(a)) {
             return None;
         }
         let before = &own[..start];
-        let words = texts(&clause);
+        let words = self.with_parts_before(&clause, before);
         let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
         let named = self.named(&clause);
         if named.len() > 1 {
@@ -192,6 +223,21 @@ impl View<'_> {
         Some((Whose::Any([vec![whole], others].concat()), true))
     }
 
+    /// "…, but only @ in the perceiver": a clause without a verb and a part goes on about the part of the order before it.
+    fn with_parts_before(&self, clause: &[Atom], before: &[Atom]) -> Vec<String> {
+        const VERBS: &[&str] = &[
+            "is", "are", "costs", "cost", "needs", "need", "takes", "take", "has", "have", "requires", "becomes", "runs",
+            "grows", "scales",
+        ];
+        let own = texts(clause);
+        let has = |list: &[&str], words: &[String]| words.iter().any(|w| list.contains(&w.as_str()));
+        if has(VERBS, &own) || has(PARTS, &own) || has(WHOLE, &own) || !before.iter().any(|a| a.text.starts_with('@')) {
+            return own;
+        }
+        let parts = before.iter().filter(|a| PARTS.contains(&a.text.as_str())).map(|a| a.text.clone());
+        parts.chain(own.iter().cloned()).collect()
+    }
+
     /// A part that stands for several, each of which is meant.
     fn expanded(&self, part: usize) -> (Whose, bool) {
         let members = self.members(part);
@@ -228,9 +274,20 @@ impl View<'_> {
             let Some(at) = clauses.iter().rposition(|c| self.model(c).is_some()) else { continue };
             let [(_, model)] = self.named(clauses[at]).try_into().ok()?;
             let since: Vec<String> = clauses[at..].iter().flat_map(|c| texts(c)).collect();
-            let parts = NAMED_PARTS.iter().any(|c| Cue::new(c).find(&since).is_some());
-            let part = || part_of(self.growth, &since, Some(&model)).filter(|i| self.growth.subjects[*i].model.is_some());
-            return Some((model.clone(), if parts { part() } else { None }));
+            // Who does something stands before the verb.
+            let verb = since.iter().position(|w| DOES.contains(&w.as_str())).unwrap_or(since.len());
+            let mentions = |words: &[String]| NAMED_PARTS.iter().any(|c| Cue::new(c).find(words).is_some());
+            let part =
+                |words: &[String]| part_of(self.growth, words, Some(&model)).filter(|i| self.growth.subjects[*i].model.is_some());
+            let steps = STEPS.iter().any(|c| Cue::new(c).find(&since[..verb]).is_some());
+            return match (mentions(&since[..verb]), mentions(&since)) {
+                (true, _) => {
+                    let found = part(&since[..verb]).or_else(|| part(&since));
+                    (found.is_some() || !steps).then(|| (model.clone(), found))
+                }
+                (false, true) => Some((model.clone(), part(&since))),
+                _ => Some((model.clone(), None)),
+            };
         }
         None
     }

@@ -112,6 +112,8 @@ pub const KNOWN: &[&str] = &[
     "general",
     "former",
     "latter",
+    "add",
+    "adds",
     "short",
     "words",
     "letters",
@@ -231,3 +233,36 @@ pub const ENDS: &[&str] = &[
 ];
 /// Words with which one model is only an object of comparison.
 pub const BESIDE: &[&str] = &["than", "with", "to", "against", "unlike", "as"];
+/// Parts that have a cost of their own, as cues.
+pub const STEPS: &[&str] = &["block*", "layer*", "mlp*", "projection*", "feed forward", "feedforward"];
+/// Verbs behind who does something.
+pub const DOES: &[&str] = &[
+    "is",
+    "are",
+    "has",
+    "have",
+    "must",
+    "can",
+    "does",
+    "do",
+    "only",
+    "attends",
+    "attend",
+    "works",
+    "work",
+    "looks",
+    "look",
+    "needs",
+    "need",
+    "compares",
+    "compare",
+    "sees",
+    "see",
+    "computes",
+    "compute",
+    "takes",
+    "take",
+    "maps",
+    "reads",
+    "compresses",
+];

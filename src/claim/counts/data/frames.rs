@@ -4,17 +4,20 @@ use std::ops::Range;
 
 use super::super::{Amount, Bound, Counted};
 use super::roles::{Clause, Context, Role, Set};
+use super::sizes::{mean, sizes};
 
-type Said = Vec<(Range<usize>, Counted)>;
+/// Places in the text and what is counted there.
+pub type Said = Vec<(Range<usize>, Counted)>;
 
 /// What a clause states, by the first frame that all of its roles fit.
 pub fn said(clause: &Clause, context: &Context) -> Said {
-    let frames: [fn(&Clause, &Context) -> Option<Said>; 8] =
-        [ranked, oftener, places_counted, overlap, together, inside, once, different];
+    let frames: [fn(&Clause, &Context) -> Option<Said>; 9] =
+        [ranked, oftener, places_counted, overlap, together, inside, once, different, mean];
     frames.iter().find_map(|frame| frame(clause, context)).or_else(|| sizes(clause, context)).unwrap_or_default()
 }
 
-const FREE_NUMBER: Role = Role::Number(0.0, Bound::Exactly);
+/// Any count.
+pub const FREE_NUMBER: Role = Role::Number(0.0, Bound::Exactly);
 const FREE_SHARE: Role = Role::Share(0.0, 0.0, Bound::Exactly);
 const FREE_TOTAL: Role = Role::Total(0.0);
 
@@ -22,7 +25,8 @@ fn a_place() -> Role {
     Role::Place(String::new())
 }
 
-fn fact(key: String) -> Amount {
+/// A count of the data by its key.
+pub fn fact(key: String) -> Amount {
     Amount::Fact(key)
 }
 
@@ -40,22 +44,28 @@ fn places(clause: &Clause) -> Vec<(usize, &str)> {
         .collect()
 }
 
-fn sets(clause: &Clause) -> Vec<(usize, Set)> {
+/// The files that a clause names.
+pub fn sets(clause: &Clause) -> Vec<(usize, Set)> {
     clause.roles.iter().filter_map(|(i, r)| if let Role::Set(s) = r { Some((*i, *s)) } else { None }).collect()
 }
 
 /// How many are said to be.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Many {
+pub enum Many {
+    /// A number.
     Count(f64, Bound),
+    /// A share in percent.
     Share(f64, f64, Bound),
+    /// Every one.
     All,
+    /// Not one.
     None,
+    /// More than half.
     Most,
 }
 
 /// The one quantity of a clause, and its place; none where there are two or none.
-fn quantity(clause: &Clause) -> Option<(usize, Many)> {
+pub fn quantity(clause: &Clause) -> Option<(usize, Many)> {
     let many = |r: &Role| match r {
         Role::Number(n, b) => Some(Many::Count(*n, *b)),
         Role::Share(n, s, b) => Some(Many::Share(*n, *s, *b)),
@@ -94,7 +104,8 @@ fn with_total(clause: &Clause, totals: &[Amount], amount: Amount) -> Amount {
     }
 }
 
-fn size(set: Set) -> Amount {
+/// How many rows a file has.
+pub fn size(set: Set) -> Amount {
     fact(format!("size {}", set.key()))
 }
 
@@ -428,7 +439,10 @@ fn inside(clause: &Clause, context: &Context) -> Option<Said> {
     ];
     let (at, many) = quantity(clause)?;
     let named = sets(clause);
-    let (who_at, who) = *named.iter().find(|(i, _)| *i > at)?;
+    // "Of the 500 dev names only one …": who it is stands before how many.
+    let opened = matches!(clause.roles.first(), Some((_, Role::Total(_))));
+    let from = if opened { clause.range.start } else { at };
+    let (who_at, who) = *named.iter().find(|(i, _)| *i > from)?;
     let (a, b) = two_files(clause, context)?;
     let container = if a == who { b } else { a };
     let related = clause.has(&Role::Found)
@@ -440,7 +454,7 @@ fn inside(clause: &Clause, context: &Context) -> Option<Said> {
         return None;
     }
     // The noun beside the quantity and the file says what is counted; another may say as what it is found.
-    let noun = clause.roles.iter().filter(|(i, _)| *i > at).find_map(|(i, r)| match r {
+    let noun = clause.roles.iter().filter(|(i, _)| *i > from).find_map(|(i, r)| match r {
         Role::People if *i < who_at + 4 => Some(true),
         Role::Answers if *i < who_at + 4 => Some(false),
         _ => None,
@@ -547,49 +561,4 @@ fn different(clause: &Clause, context: &Context) -> Option<Said> {
         }
         _ => None,
     }
-}
-
-/// `wiki.txt has 2937 lines`, `the longest line of wiki.txt has 516 characters`, `the vocabulary has 256 characters`.
-fn sizes(clause: &Clause, context: &Context) -> Option<Said> {
-    let kinds =
-        [FREE_NUMBER, Role::Lines, Role::Characters, Role::Words, Role::Rows, Role::People, Role::Length(true), Role::Vocabulary];
-    let (at, Many::Count(n, bound)) = quantity(clause)? else { return None };
-    if !clause.only(&kinds) {
-        return None;
-    }
-    let has = clause.has(&Role::Is);
-    let named: Vec<Set> = sets(clause).iter().map(|(_, s)| *s).collect();
-    let set = match (named.as_slice(), clause.has(&Role::There)) {
-        ([s], _) => Some(*s),
-        ([], true) => context.there().last().copied().filter(|_| context.there().len() == 1),
-        _ => None,
-    };
-    let mut certain = has;
-    let (lines, chars) = (clause.has(&Role::Lines), clause.has(&Role::Characters));
-    let plus = |n: f64| Amount::Sum(vec![fact("different characters wiki".into()), Amount::Is(n, 0.0)]);
-    let unit = clause.roles.iter().find(|(i, _)| *i > at).map(|(_, r)| r.clone());
-    let of = if clause.has(&Role::Vocabulary) {
-        // With the pad and the mask, or without.
-        if lines { return None } else { vec![plus(2.0), plus(0.0)] }
-    } else {
-        match (set?, unit?) {
-            (Set::Wiki, Role::Characters) if lines => {
-                let long = clause.has(&Role::Length(true));
-                if !long && !clause.has(&Role::Length(false)) {
-                    return None;
-                }
-                vec![fact(format!("{} line wiki", if long { "longest" } else { "shortest" }))]
-            }
-            (Set::Wiki, Role::Lines) if !chars => vec![fact("lines wiki".into())],
-            (Set::Wiki, Role::Characters) => vec![fact("characters wiki".into())],
-            (Set::Wiki, Role::Words) => {
-                certain = false;
-                vec![fact("words wiki".into())]
-            }
-            (s, Role::Rows | Role::People | Role::Lines) if s != Set::Wiki && !chars => vec![size(s)],
-            _ => return None,
-        }
-    };
-    let what = "counted in the data".into();
-    Some(vec![(clause.range.clone(), Counted { value: n, slack: 0.0, bound, of, certain, what })])
 }

@@ -7,6 +7,7 @@
 
 mod frames;
 mod roles;
+mod sizes;
 
 use std::ops::Range;
 

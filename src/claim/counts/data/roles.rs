@@ -65,6 +65,8 @@ pub enum Role {
     Characters,
     /// Running words.
     Words,
+    /// "on average", "per".
+    Mean,
     /// The set of different characters.
     Vocabulary,
     /// Counted once each.
@@ -129,12 +131,15 @@ pub struct Context {
     pub before: Vec<Set>,
     /// The file in which an earlier clause of the sentence counts.
     pub settled: Option<Set>,
+    /// Whether the sentence has counted characters.
+    pub characters: bool,
 }
 
 impl Context {
     /// A new sentence begins.
     pub fn sentence(&mut self) {
         self.settled = None;
+        self.characters = false;
         if !self.here.is_empty() {
             self.before = std::mem::take(&mut self.here);
         }
@@ -143,6 +148,7 @@ impl Context {
     /// Remembers the files that some words name.
     pub fn note(&mut self, words: &[Word], range: Range<usize>) {
         for at in range.clone() {
+            self.characters |= words[at].is(&["characters", "chars"]);
             // The pairs are those to train on.
             let pairs = words[at].is(&["pairs"]) && !words[range.start..at].iter().any(|w| w.is(&["dev", "test"]));
             if let Some(set) = set(words, at, range.end).map(|s| s.0).or(pairs.then_some(Set::Train))
@@ -314,8 +320,14 @@ const NEUTRAL: &[&str] = &[
     "all-in-all",
     "both",
     "same",
-    "per",
     "cent",
+    "do",
+    "does",
+    "short",
+    "brief",
+    "one-line",
+    "single-line",
+    "long",
     "program",
     "fact",
     "some",
@@ -365,6 +377,8 @@ const IS: &[&str] = &[
     "collects",
     "cover",
     "covers",
+    "describes",
+    "describe",
 ];
 
 /// A file named at a word, and how many words name it.
@@ -449,6 +463,20 @@ fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<(Option<Role>, us
     if w.is(&["after", "behind", "besides"]) && at + 1 < range.end && s[at + 1].capital {
         return give(Role::After);
     }
+    // "one line for each of 2937 people".
+    let line = |n: usize| word(n, &["line", "biography", "entry"]);
+    if w.is(&["one"]) && line(1) && word(2, &["for", "per"]) && word(3, &["each", "every"]) && word(4, &["of"]) {
+        return Some((None, 5));
+    }
+    // "one dev person in twenty": the share stands apart from its total.
+    if w.is(&["one"])
+        && let Some(k) = one_in(s, at, range.end)
+    {
+        return Some((Some(Role::Share(100.0 / s[k].count()?, 0.0, Bound::About)), 1));
+    }
+    if w.value.is_some() && (range.start..at).rev().take(5).any(|i| s[i].is(&["one"]) && one_in(s, i, range.end) == Some(at)) {
+        return Some((None, 1));
+    }
     if let Some((value, bound, words)) = fraction(s, at).filter(|f| f.2.end <= range.end) {
         return Some((Some(Role::Share(100.0 * value, 0.0, bound)), words.len()));
     }
@@ -479,7 +507,15 @@ fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<(Option<Role>, us
         () if w.is(&["none", "no", "zero"]) => give(Role::None),
         () if w.is(&["where"]) && at == range.start => give(Role::There),
         () if w.is(&["not", "never", "missing", "absent", "unseen", "unknown", "lacks", "lack", "new"]) => give(Role::Not),
-        () if w.is(&["there"]) && word(1, &["are", "is", "were"]) && opens(s, at, range) => Some((None, 2)),
+        () if w.is(&["there"]) && word(1, &["are", "is", "were"]) && opens(s, at, range) => Some((Some(Role::Is), 2)),
+        () if w.is(&["per"]) => {
+            if word(1, &["cent"]) {
+                Some((None, 2))
+            } else {
+                give(Role::Mean)
+            }
+        }
+        () if w.is(&["average", "mean", "averages", "typically"]) => give(Role::Mean),
         () if w.is(&["there", "these", "those", "it", "they", "them", "which", "this"]) => give(Role::There),
         () if w.is(ROWS) || w.is(TIMES) || w.is(&["×"]) => give(Role::Rows),
         () if w.is(PEOPLE) => give(Role::People),
@@ -534,6 +570,14 @@ fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<(Option<Role>, us
     }
 }
 
+/// "one dev person in twenty": where the total of such a share stands.
+fn one_in(s: &[Word], at: usize, end: usize) -> Option<usize> {
+    let noun = |w: &Word| w.is(PEOPLE) || w.is(ROWS) || w.is(ANSWERS);
+    let within = (at + 2..(at + 5).min(end.saturating_sub(1))).find(|i| s[*i].is(&["in"]) && noun(&s[*i - 1]))?;
+    let plain = s[at + 1..within].iter().all(|w| w.value.is_none() && !w.is(&["in", "of"]));
+    s[within + 1].count().filter(|n| plain && *n >= 2.0).map(|_| within + 1)
+}
+
 /// Whether "there is" says that something exists: it opens the clause, or follows a file that does.
 fn opens(s: &[Word], at: usize, range: &Range<usize>) -> bool {
     at == range.start
@@ -561,8 +605,10 @@ fn number(s: &[Word], at: usize, range: &Range<usize>, value: f64) -> Option<Rol
     let article = 1 + usize::from(back(1, &["the", "our", "all", "these", "its"]));
     let counted_before =
         s[range.start..at].iter().any(|w| w.value.is_some() || w.is(&["all", "none", "every", "each", "no", "most"]));
-    let of = back(article, &["of", "among", "amongst", "in", "for", "/", "from"]) || back(1, &["all"]);
-    if of && counted_before && value >= 20.0 || back(1, &["all"]) || back(2, &["all"]) && back(1, &["the"]) {
+    // "Of the 500 dev names only one …".
+    let opens = range.start + article == at && back(article, &["of", "among"]);
+    let of = opens || back(article, &["of", "among", "amongst", "in", "for", "/", "from"]) || back(1, &["all"]);
+    if of && (counted_before || opens) && value >= 20.0 || back(1, &["all"]) || back(2, &["all"]) && back(1, &["the"]) {
         return Some(Role::Total(value));
     }
     Some(Role::Number(value, bound(s, at)))

@@ -158,6 +158,8 @@ const PLAIN: &[&str] = &[
     "each",
     "city",
     "best",
+    "i.e",
+    "namely",
 ];
 /// Words of bounds, before numbers.
 pub const BOUNDS: &[&str] = &[
