@@ -17,6 +17,7 @@ mod examples;
 mod follow;
 mod grade;
 mod growth;
+mod independent;
 mod infer;
 mod law;
 pub mod limit_claim;

@@ -308,6 +308,12 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
 
 /// Where sampling cannot tell at finite values, the limit may.
 fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
+    if link.relation == Relation::Equal && super::independent::proved(scene, link) {
+        let message = "by the rule for sums of independent parts: what the parts see of the noise is uncorrelated at every instance drawn";
+        let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), message);
+        ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
+        return ruling;
+    }
     match limit_equality(scene, link, others_only) {
         Limit::Vanishes(rate) => {
             let message = format!("too close to tell by sampling at finite values, equal {}", limit_words(scene));
