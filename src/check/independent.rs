@@ -44,10 +44,12 @@ fn apart(scene: &Scene, e: &Expr, met: &mut Met) -> Option<Expr> {
         Expr::Moment(..) | Expr::Probability(_) => return None,
         _ => {
             let mut whole = true;
-            let out = e.map_children(&mut |c| apart(scene, c, met).unwrap_or_else(|| {
-                whole = false;
-                c.clone()
-            }));
+            let out = e.map_children(&mut |c| {
+                apart(scene, c, met).unwrap_or_else(|| {
+                    whole = false;
+                    c.clone()
+                })
+            });
             return whole.then_some(out);
         }
     };

@@ -49,6 +49,9 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
     let mends = sized != *link && shape_error(scene, link).is_some() && shape_error(scene, &sized).is_none();
     let link = if mends { &sized } else { link };
     if let Some(reason) = shape_error(scene, link) {
+        if link.relation == Relation::NotEqual {
+            return Ruling::new(Verdict::Holds, Some(Tier::Exact), reason);
+        }
         if [&link.left, &link.right].into_iter().any(bare_e) {
             return Ruling::not_checked(format!("{reason}; or `e` is a letter of the writer's own"));
         }
@@ -309,7 +312,8 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
 /// Where sampling cannot tell at finite values, the limit may.
 fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     if link.relation == Relation::Equal && super::independent::proved(scene, link) {
-        let message = "by the rule for sums of independent parts: what the parts see of the noise is uncorrelated at every instance drawn";
+        let message =
+            "by the rule for sums of independent parts: what the parts see of the noise is uncorrelated at every instance drawn";
         let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), message);
         ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
         return ruling;

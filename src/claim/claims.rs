@@ -177,7 +177,7 @@ impl Reader<'_> {
     }
 
     /// The link at `i`; in `q_1 = q_2 = β (μ_a + μ_b)` each slot gets what stands last.
-    fn same_filling(&self, chain: &Chain, i: usize) -> Link {
+    pub(super) fn same_filling(&self, chain: &Chain, i: usize) -> Link {
         let slot = |e: &Expr| self.world.is_slot(e);
         let mut link = link_at(chain, i);
         let rest = &chain.relations[i..];

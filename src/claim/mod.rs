@@ -28,6 +28,7 @@ mod laws;
 mod letters;
 mod links;
 mod members;
+mod mentioned;
 mod nouns;
 mod overall;
 mod pairs;
