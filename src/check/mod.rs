@@ -11,6 +11,7 @@ mod defines;
 mod describe;
 mod draw;
 mod events;
+mod every_draw;
 mod evidence;
 mod exact;
 mod examples;

@@ -52,6 +52,10 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
         if link.relation == Relation::NotEqual {
             return Ruling::new(Verdict::Holds, Some(Tier::Exact), reason);
         }
+        // One letter for a matrix and the space that its columns span.
+        if link.relation == Relation::In {
+            return Ruling::not_checked(reason);
+        }
         if [&link.left, &link.right].into_iter().any(bare_e) {
             return Ruling::not_checked(format!("{reason}; or `e` is a letter of the writer's own"));
         }
@@ -323,6 +327,7 @@ fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
             let message = format!("too close to tell by sampling at finite values, equal {}", limit_words(scene));
             let mut ruling = Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), message);
             ruling.rate = describe_rate(scene, link, others_only, &rate);
+            ruling.blunt = true;
             ruling
         }
         Limit::Stays(share) if share > tolerance::APPROX_FAR && told_apart(scene, link, others_only) => {

@@ -143,7 +143,15 @@ const PREDICATE: &[&str] = &[
     "itself",
     "needed",
     "required",
-    "of",
+    "happen",
+    "happens",
+    "occur",
+    "occurs",
+    "arise",
+    "arises",
+    "claim",
+    "statement",
+    "equation",
 ];
 
 /// Words with which a sentence goes on about what it named.
@@ -270,6 +278,40 @@ pub fn denied(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
     let denial = |w: &String| denies(w) || FAILING.contains(&w.as_str()) || w == "no";
     let followed = verb && words.iter().any(denial) && words.iter().all(|w| denial(w) || plain(w));
     led || followed
+}
+
+/// Whether the sentence says of a relation that it suffices or is needed: "k_j^T q > k_i^T q is enough".
+pub fn condition_for_something(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
+    let words = behind(tokens, range.end);
+    let verb = |w: &String| matches!(w.as_str(), "is" | "are" | "suffices" | "suffice" | "would" | "alone" | "isn't" | "already");
+    let needed = |w: &String| {
+        matches!(
+            w.as_str(),
+            "enough" | "sufficient" | "suffices" | "suffice" | "necessary" | "needed" | "required" | "insufficient"
+        )
+    };
+    let at = words.iter().position(verb).filter(|at| *at == 0 || words[0] == "for");
+    at.is_some_and(|at| words[at..].iter().take(4).any(needed))
+}
+
+/// Whether a consequence follows the relation directly: "k_i^T q = k_j^T q means …", "m + p = d gives …", "… ⟹ …".
+pub fn has_consequence(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
+    let verb = |w: String| {
+        matches!(w.as_str(), "means" | "gives" | "yields" | "implies" | "entails" | "makes" | "leads" | "produces" | "guarantees")
+    };
+    let rest = tokens.get(range.end..).unwrap_or_default();
+    let end = rest.iter().position(pause).unwrap_or(rest.len());
+    // "… for n = 2 means …"
+    rest[..end].iter().any(|t| t.word().is_some_and(verb)) || rest.get(end).is_some_and(|t| t.kind == Tok::Implies)
+}
+
+/// Whether the words before say what one might say, and do not say it.
+pub fn hedged(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
+    let words = before(tokens, range.start);
+    words.windows(2).any(|w| {
+        matches!(w[0].as_str(), "might" | "may" | "could" | "would")
+            && matches!(w[1].as_str(), "say" | "think" | "expect" | "guess" | "believe" | "write")
+    })
 }
 
 /// How the sentence names an answer; `None` where it proposes it.

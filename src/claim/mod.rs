@@ -23,7 +23,7 @@ mod example;
 mod fillings;
 mod growth;
 mod guards;
-mod heads;
+pub mod heads;
 mod laws;
 mod letters;
 mod links;

@@ -10,7 +10,7 @@ use super::counts;
 use super::example;
 use super::growth;
 use super::guards;
-use super::links::{about_one_draw, first_link, same_subject, suppose};
+use super::links::{about_one_draw, first_link, negated, same_subject, suppose};
 use super::members;
 use super::mentioned::{self, Mention};
 use super::overall;
@@ -22,6 +22,7 @@ use super::scaling;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::softmax;
 use super::statement::{Body, Condition, Figure, Link, Scope, Statement};
+use super::sweeping::Sweeping;
 use crate::language::{Chain, Ends, Expr, Options, Relation, Symbol, Tok, Token, parse_chain};
 use crate::span::Span;
 use crate::world::World;
@@ -309,7 +310,7 @@ impl Reader<'_> {
             scope.tentative |= said.tentative;
             scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
             if guards::outright(&said.link, &scope, self.part().of(self.text)) {
-                scope.sweeping = Some("a plain 0 or 1".into());
+                scope.sweeping = Some(Sweeping::plain("a plain 0 or 1"));
             }
             let body = Body::Relation { link: said.link, alternatives: vec![] };
             self.out.push(Statement { span: said.span, body, scope, remarks: vec![] });
@@ -330,7 +331,7 @@ impl Reader<'_> {
                 scope.conditions.extend(said.conditions.clone());
                 scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
                 if guards::outright(&link, &scope, self.part().of(self.text)) {
-                    scope.sweeping = Some("a plain 0 or 1".into());
+                    scope.sweeping = Some(Sweeping::plain("a plain 0 or 1"));
                 }
                 self.push(said.span, Body::Overall { link, mode: said.mode }, scope);
             }
@@ -403,8 +404,17 @@ impl Reader<'_> {
         let answers: Vec<Link> =
             (0..chain.relations.len()).map(|i| self.same_filling(chain, i)).filter(|l| self.fills_slot(l)).collect();
         if answers.is_empty() {
-            let denied = chain.relations.len() == 1 && mentioned::denied(self.tokens, &run.range);
-            return if denied { self.denial(run, chain, flow) } else { self.claim(run, chain, flow) };
+            return match () {
+                () if chain.relations.len() > 1 => self.claim(run, chain, flow),
+                () if mentioned::denied(self.tokens, &run.range) => self.denial(run, chain, flow),
+                () if mentioned::condition_for_something(self.tokens, &run.range) => {
+                    let stopped = "what the sentence says of it was not understood".into();
+                    flow.recent.clear();
+                    self.push(self.span(&run.range), Body::Unread { stopped }, Scope::default());
+                }
+                () if self.supposes(run, chain) => self.open_premise(self.span(&run.range), chain, false, flow),
+                () => self.claim(run, chain, flow),
+            };
         }
         let answered = self
             .out
@@ -429,6 +439,20 @@ impl Reader<'_> {
         }
     }
 
+    /// "k_i^T q = k_j^T q ⟹ α_i = α_j", "β = ln(n − 2) gives α_a = 1/3": before a consequence, a relation between what the question
+    /// leaves free is supposed.
+    fn supposes(&self, run: &Run, chain: &Chain) -> bool {
+        let link = first_link(chain);
+        let free = |s: &Symbol| {
+            let parameter =
+                s.indices.is_empty() && (self.world.dimensions.contains_key(&s.name) || self.world.scalars.contains_key(&s.name));
+            let drawn = self.world.families.contains_key(&s.name) || self.world.vectors.contains_key(&s.name);
+            parameter || drawn && self.world.slots.is_empty()
+        };
+        let symbols = [link.left.symbols(), link.right.symbols()].concat();
+        !symbols.is_empty() && symbols.iter().all(free) && mentioned::has_consequence(self.tokens, &run.range)
+    }
+
     /// An answer that is named and not given: what the sentence goes on to say is said under it.
     fn named_answer(&mut self, run: &Run, answers: Vec<Link>, answered: bool, flow: &mut Flow) {
         let span = self.span(&run.range);
@@ -450,11 +474,15 @@ impl Reader<'_> {
         let subject = self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| {
             matches!(w.as_str(), "is" | "does" | "would" | "suffices" | "works" | "gives" | "means" | "implies" | "will")
         });
-        if link.relation != Relation::Equal || subject {
+        let turned = match link.relation {
+            Relation::Equal => Some(Link { relation: Relation::NotEqual, ..link }),
+            _ => negated(link),
+        };
+        let Some(turned) = turned.filter(|_| !subject) else {
             return self.push(span, Body::Unread { stopped: "the sentence denies it".into() }, Scope::default());
-        }
+        };
         let scope = Scope { tentative: true, ..flow.forward.clone() };
-        self.push(span, Body::Relation { link: Link { relation: Relation::NotEqual, ..link }, alternatives: vec![] }, scope);
+        self.push(span, Body::Relation { link: turned, alternatives: vec![] }, scope);
     }
 
     /// A relation with a sum whose last term ends at two indices, `d_1 a_1^T b_1 + … + d_p a_p^T b_m`: read with one
