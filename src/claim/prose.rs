@@ -52,6 +52,10 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
             let span = clause[first].span.to(clause[end - 1].span);
             let again =
                 found.iter().any(|(s, i)| world.propositions[*i].entry.id == *id && s.start < span.end && span.start < s.end);
+            // "It isn't a continuous density": a denial that no cue is made of turns what is said round.
+            let turned =
+                part.iter().any(|w| denies(w)) && !proposition.entry.cues.iter().any(|c| c.split([' ', '|']).any(denies));
+            let denied = denied || turned;
             let narrowed = guards::narrowed(&words[start..]) && !proposition.entry.cues.iter().any(|c| c.contains("only"));
             if !denied && !again && !narrowed {
                 found.push((span, index));
@@ -59,6 +63,10 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
         }
     }
     found
+}
+
+fn denies(word: &str) -> bool {
+    matches!(word, "not" | "never" | "cannot" | "wrong" | "incorrect") || word.ends_with("n't") || word.ends_with("n’t")
 }
 
 /// A match without what `and` joins to it on either side.

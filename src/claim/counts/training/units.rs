@@ -304,7 +304,7 @@ fn per_epoch(s: &[Word], list: &mut [Mention]) {
     }
     // "30 epochs of 16 steps", "30 epochs x 16 steps", "with 16 steps each": the first of them; the others are what comes out.
     let Some(end) = epochs else { return };
-    let joined = is(s, end, &["of", "x", "×", "*", "·", "with", "à", "times", "by"]);
+    let joined = is(s, end, &["of", "x", "×", "*", "·", "with", "à", "times", "by", "at"]);
     let first = list.iter_mut().find(|m| m.unit == Unit::Steps);
     if let Some(m) = first {
         let near = joined && m.words.start <= end + 2;
