@@ -16,9 +16,9 @@ pub fn judge(growth: &GrowthFile, said: &Scaling) -> Ruling {
             let ruling = each(growth, *subject, &|s| changed(s, variable, *factor, *ratio, meant));
             confirm_only(ruling, !certain)
         }
-        Scaling::Degree { whose, variable, degree } => {
+        Scaling::Degree { whose, variable, degree, least } => {
             let one = |s: &SubjectFile| match growth.subjects.iter().position(|o| o.id == s.id) {
-                Some(subject) => each(growth, subject, &|s| power(growth, s, variable, *degree)),
+                Some(subject) => each(growth, subject, &|s| power(growth, s, variable, *degree, *least)),
                 None => Ruling::not_checked("no such part"),
             };
             of_whose(growth, whose, &one)
@@ -148,16 +148,20 @@ fn positions(subject: &SubjectFile, variable: &str) -> Ruling {
 }
 
 /// "linear in l": the highest power; "independent of l": no power at all.
-fn power(growth: &GrowthFile, subject: &SubjectFile, variable: &str, degree: u32) -> Ruling {
+fn power(growth: &GrowthFile, subject: &SubjectFile, variable: &str, degree: u32, least: bool) -> Ruling {
     let lists = truths_of(subject);
     let highest: Vec<u32> = lists.iter().filter_map(|l| powers(l, variable)).map(|(_, high)| high).collect();
     let name = growth.variables.get(variable).map_or(variable, |v| v.as_str());
     let Some(first) = highest.first() else { return Ruling::not_checked("the world does not say what this part costs") };
     let message = format!("the cost of {} has {variable} ({name}) to the power {first} at most", subject.says);
-    if highest.contains(&degree) {
+    if highest.contains(&degree) || least && highest.iter().all(|h| *h >= degree) {
         return Ruling::new(Verdict::Holds, Some(Tier::Exact), message);
     }
-    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), format!("{message}, not {degree}"));
+    let mut ruling = Ruling::new(
+        Verdict::Refuted,
+        Some(Tier::Exact),
+        format!("{message}, not {degree}{}", if least { " or more" } else { "" }),
+    );
     ruling.witness = subject.truths.first().map(|t| format!("it grows like {}", t.get_ref()));
     ruling
 }

@@ -15,6 +15,8 @@ struct Power {
     range: Range<usize>,
     variable: String,
     degree: u32,
+    /// Whether a higher one is meant too.
+    least: bool,
 }
 
 impl View<'_> {
@@ -46,8 +48,19 @@ impl View<'_> {
             let stop = |a: &Atom| matches!(a.text.as_str(), "," | ";" | ":" | "." | "and" | "but" | "while" | "whereas");
             let start = own[..power.range.start].iter().rposition(stop).map_or(0, |i| i + 1);
             let span = own[start].span.to(own[power.range.end - 1].span);
-            let Power { variable, degree, .. } = power;
-            out.push((span, Body::Scaling(Scaling::Degree { whose, variable: variable.clone(), degree: *degree })));
+            // "Only the first block depends on l" says more of the others than is read here, unless both ends are named.
+            let clause = words(&own[start..power.range.start]);
+            let named = |w: &str| clause.iter().any(|c| c == w);
+            let ends = named("first") && named("last") || named("down") && named("up") || named("cross");
+            if clause.first().is_some_and(|w| w == "only") && !ends {
+                last = None;
+                continue;
+            }
+            let Power { variable, degree, least, .. } = power;
+            out.push((
+                span,
+                Body::Scaling(Scaling::Degree { whose, variable: variable.clone(), degree: *degree, least: *least }),
+            ));
         }
         out
     }
@@ -62,6 +75,9 @@ impl View<'_> {
             "independent" => (0, i + 1),
             "no" if t(i + 1) == "longer" && matches!(t(i + 2), "depends" | "depend") => (0, i + 3),
             "not" if t(i + 1) == "depend" => (0, i + 2),
+            "depends" | "depend" if i == 0 || !matches!(t(i - 1), "not" | "longer" | "t" | "cannot" | "hardly" | "never") => {
+                (1, i + 1)
+            }
             "same" if t(i + 1) == "for" && matches!(t(i + 2), "every" | "any" | "all" | "each") => (0, i + 2),
             _ => return None,
         };
@@ -69,6 +85,7 @@ impl View<'_> {
         if i > 0 && degree > 0 && matches!(t(i - 1), "-" | "not" | "than" | "nearly" | "almost" | "never") {
             return None;
         }
+        let least = matches!(t(i), "depends" | "depend");
         at += usize::from(matches!(t(at), "function" | "dependence"));
         if !matches!(t(at), "in" | "with" | "of" | "to" | "on" | "every" | "any" | "all" | "each") {
             return None;
@@ -92,7 +109,7 @@ impl View<'_> {
         {
             end += 3;
         }
-        Some(Power { range: i..end, variable, degree })
+        Some(Power { range: i..end, variable, degree, least })
     }
 
     /// "linear in l", "independent of m", "grows quadratically with the length".

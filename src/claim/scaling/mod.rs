@@ -64,6 +64,8 @@ pub enum Scaling {
         variable: String,
         /// The power.
         degree: u32,
+        /// Whether a higher one is meant too: "depends on l".
+        least: bool,
     },
     /// The number of scores of a part.
     Count {
@@ -289,7 +291,10 @@ impl<'a> View<'a> {
             let (Some(first), Some(last)) = (rest.first(), rest.last()) else { continue };
             let span = first.span.to(last.span);
             if let Some((subject, variable, degree)) = self.degree(&rest, own) {
-                out.push((span, Body::Scaling(Scaling::Degree { whose: Whose::Any(vec![subject]), variable, degree })));
+                out.push((
+                    span,
+                    Body::Scaling(Scaling::Degree { whose: Whose::Any(vec![subject]), variable, degree, least: false }),
+                ));
                 continue;
             }
             let ([(variable, factor)], Some((ratio, exact)), Some(subject)) =

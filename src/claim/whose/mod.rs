@@ -206,6 +206,7 @@ impl View<'_> {
             if all && of_blocks && has(&["layers", "blocks"]) {
                 return Some((Whose::Any(vec![self.whole(&model)?]), true));
             }
+            let words = meant(&words, before);
             let part = part_of(self.growth, &words, Some(&model)).filter(|i| {
                 let s = &self.growth.subjects[*i];
                 (s.model.is_some() || s.id == model) && !(s.truths.is_empty() && s.each.is_empty())
@@ -305,6 +306,25 @@ impl View<'_> {
         let listed = runs.len() == 2 || runs[runs.len() - 2] == *first && runs[runs.len() - 1] == *second;
         listed.then(|| if n == 0 { first.clone() } else { second.clone() })
     }
+}
+
+/// "the last one", "the other layers": words in full, by what stood before.
+fn meant(words: &[String], before: &[Atom]) -> Vec<String> {
+    let has = |w: &str| words.iter().any(|x| x == w);
+    let spoken = |list: &[&str]| before.iter().any(|a| list.contains(&a.text.as_str()));
+    let blocks = || spoken(&["layer", "layers", "block", "blocks"]);
+    if has("one") && (has("first") || has("last")) && blocks() {
+        return words.iter().cloned().chain(["layer".to_string()]).collect();
+    }
+    let others = (has("other") || has("remaining")) && (has("layers") || has("blocks"));
+    let (ends, middle) =
+        (spoken(&["first", "last", "down", "up", "cross"]), spoken(&["middle", "inner", "latent", "intermediate"]));
+    let said: &[&str] = match (others, ends, middle) {
+        (true, true, false) => &["middle", "layers"],
+        (true, false, true) => &["first", "layer"],
+        _ => return words.to_vec(),
+    };
+    said.iter().map(|w| (*w).to_string()).collect()
 }
 
 fn mark(k: usize) -> String {

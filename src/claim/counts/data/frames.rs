@@ -11,8 +11,8 @@ pub type Said = Vec<(Range<usize>, Counted)>;
 
 /// What a clause states, by the first frame that all of its roles fit.
 pub fn said(clause: &Clause, context: &Context) -> Said {
-    let frames: [fn(&Clause, &Context) -> Option<Said>; 9] =
-        [ranked, oftener, places_counted, overlap, together, inside, once, different, mean];
+    let frames: [fn(&Clause, &Context) -> Option<Said>; 10] =
+        [ranked, oftener, unmatched, places_counted, overlap, together, inside, once, different, mean];
     frames.iter().find_map(|frame| frame(clause, context)).or_else(|| sizes(clause, context)).unwrap_or_default()
 }
 
@@ -330,6 +330,32 @@ fn oftener(clause: &Clause, context: &Context) -> Option<Said> {
     let of = files.iter().map(|s| less(count(s, a), count(s, b))).collect();
     let what = "rows that the one has more than the other".into();
     Some(vec![(clause.range.clone(), Counted { value: 0.0, slack: 0.0, bound: Bound::Above, of, certain, what })])
+}
+
+/// `No place is more frequent in the training data than London`.
+fn unmatched(clause: &Clause, context: &Context) -> Option<Said> {
+    let kinds = [
+        a_place(),
+        Role::None,
+        Role::More,
+        Role::Frequent,
+        Role::Answers,
+        Role::Found,
+        Role::Rows,
+        Role::People,
+        Role::Different,
+    ];
+    let list = places(clause);
+    let [(at, place)] = list.as_slice() else { return None };
+    let none = clause.roles.iter().find(|(_, r)| *r == Role::None)?.0;
+    let more = clause.roles.iter().find(|(_, r)| *r == Role::More)?.0;
+    if !(clause.only(&kinds) && clause.has(&Role::Answers) && none < more && more < *at) {
+        return None;
+    }
+    let (files, certain) = answered(clause, context)?;
+    let of = files.iter().map(|s| Amount::Rank(s.key().into(), (*place).into())).collect();
+    let what = "its rank among the answers, counted in the data".into();
+    Some(vec![(clause.range.clone(), Counted { value: 1.0, slack: 0.0, bound: Bound::Exactly, of, certain, what })])
 }
 
 /// Files that a clause is about: those it names, and the one that "there" stands for.

@@ -519,7 +519,7 @@ fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<(Option<Role>, us
         () if w.is(&["there", "these", "those", "it", "they", "them", "which", "this"]) => give(Role::There),
         () if w.is(ROWS) || w.is(TIMES) || w.is(&["×"]) => give(Role::Rows),
         () if w.is(PEOPLE) => give(Role::People),
-        () if w.is(ANSWERS) => give(Role::Answers),
+        () if w.is(ANSWERS) && !(w.is(&["answers"]) && back(1, &["always", "constantly"])) => give(Role::Answers),
         () if w.is(&[
             "line",
             "lines",
@@ -556,6 +556,15 @@ fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<(Option<Role>, us
         () if w.is(&["right", "correct", "true", "rightly", "correctly"]) => give(Role::Right),
         () if w.is(&["always", "everybody", "everyone", "constant", "constantly"]) => give(Role::Always),
         () if w.is(&["answering", "saying", "guessing", "predicting", "say", "baseline"]) => give(Role::Answering),
+        () if w.is(&["says", "answers", "predicts", "outputs", "guesses", "replies"]) && back(1, &["always", "constantly"]) => {
+            give(Role::Answering)
+        }
+        () if w.is(&["model", "network", "system", "machine", "strategy"])
+            && word(1, &["that", "which"])
+            && word(2, &["always", "constantly", "only", "says", "answers"]) =>
+        {
+            Some((None, 1))
+        }
         () if w.is(&["would", "will"]) => give(Role::Would),
         () if w.is(&["start", "starts", "begin", "begins", "beginning"]) => give(Role::Starts),
         () if w.is(&["longest"]) => give(Role::Length(true)),
