@@ -3,7 +3,7 @@
 
 use attest::record::Verdict;
 
-use super::counted_words::{twins, unread};
+use super::counted_words::twins;
 use super::support::{finding, record};
 
 /// The verdict of the order `order` in a sheet.
@@ -97,14 +97,13 @@ fn powers_and_factors() {
         ],
     );
     assert_eq!(of("With m = l nothing is gained.", "nothing is gained"), Verdict::Holds);
-    unread(
-        "2g.ii",
-        "",
-        &[
-            "The perceiver is not linear in the length.",
-            "Only the first block of the perceiver depends on the length.",
-            "With m = l nothing is gained but the accuracy.",
-            "The perceiver is cheaper to train on my laptop as long as m < l.",
-        ],
-    );
+    for text in [
+        "The perceiver is not linear in the length.",
+        "Only the first block of the perceiver depends on the length.",
+        "With m = l nothing is gained but the accuracy.",
+        "The perceiver is cheaper to train on my laptop as long as m < l.",
+    ] {
+        let sheet = record("sheet.md", &format!("2g)ii) {text}\n"));
+        assert!(sheet.findings.iter().all(|f| f.verdict == Verdict::NotChecked), "{text}");
+    }
 }

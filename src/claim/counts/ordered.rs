@@ -349,6 +349,81 @@ fn parties(head: &[Word], clause: usize, after: &[Word], memory: &Memory) -> Opt
     (found.0 != found.1).then_some(found)
 }
 
+/// Words before a factor that say nothing of what it is the factor of.
+const CHANGES: &[&str] = &[
+    "by",
+    "percentage",
+    "points",
+    "point",
+    "improved",
+    "improve",
+    "increases",
+    "increased",
+    "raises",
+    "raised",
+    "roughly",
+    "about",
+    "around",
+    "almost",
+    "nearly",
+    "approximately",
+    "more",
+    "less",
+    "than",
+    "over",
+    "to",
+    "which",
+    "means",
+    "has",
+    "have",
+    "now",
+    "than",
+    "better",
+    "higher",
+    "us",
+    "gives",
+    "brings",
+    "makes",
+    "helps",
+    "helped",
+    "these",
+    "those",
+    "hits",
+    "right",
+    "answers",
+    "correct",
+    "number",
+    "performance",
+    "at",
+    "least",
+    "most",
+    "therefore",
+    "because",
+    "vanilla",
+    "perceiver",
+    "from",
+    "dev",
+    "on",
+    "set",
+    "i.e",
+    "e.g",
+    "or",
+    "pre-training",
+    "finetuning",
+    "bottleneck",
+    "factor",
+    "became",
+    "grew",
+    "grows",
+    "goes",
+    "went",
+    "been",
+    "gets",
+    "got",
+    "get",
+    "exactly",
+];
+
 /// `roughly a factor of 13`, `doubles the accuracy`.
 fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
@@ -406,7 +481,11 @@ fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Count
             .collect(),
         _ => pairs(memory, quotient),
     };
-    let certain = memory.figures.len() == 2 || object.is_some();
+    // "The accuracy on long names is halved" is of other names than the figures are.
+    let known =
+        |w: &Word| w.is(PLAIN) || w.is(GAIN) || w.is(CHANGES) || w.value.is_some() || named(std::slice::from_ref(w)).is_some();
+    let head = s[clause.start..at].iter().all(|w| known(w) || w.is(&["%", "percent", "/", "(", ")"]));
+    let certain = head && (memory.figures.len() == 2 || object.is_some());
     let start = if said == Bound::About && first > 0 && s[first - 1].is(&["roughly", "about", "around", "almost", "nearly"]) {
         first - 1
     } else {
