@@ -9,6 +9,7 @@ mod data;
 mod facts;
 mod figures;
 mod fractions;
+mod gains;
 mod invented;
 mod ordered;
 mod parts;

@@ -1,8 +1,9 @@
 //! How large the files are, and what a line of them has on average.
 
 use super::super::{Amount, Bound, Counted};
+use super::context::{Context, Set};
 use super::frames::{FREE_NUMBER, Many, Said, fact, quantity, sets, size};
-use super::roles::{Clause, Context, Role, Set};
+use super::roles::{Clause, Role};
 
 /// `142 characters per line`, `a biography has 142 characters on average`, `418352 characters (about 142 per person)`.
 pub fn mean(clause: &Clause, context: &Context) -> Option<Said> {

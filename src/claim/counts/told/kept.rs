@@ -166,7 +166,8 @@ fn kept(s: &[Word], range: Range<usize>, memory: &Memory) -> Option<(Range<usize
         None => range.clone().find_map(|i| factor(s, i).filter(|f| f.words.end <= range.end))?,
     };
     let (loses, falls, keeps) = (has(LOSES), has(FALLS), has(KEEPS));
-    let known = |i: usize| said.words.contains(&i) || [KEEPS, LOSES, FALLS, BEST, PLAIN].iter().any(|l| s[i].is(l));
+    let known =
+        |i: usize| said.words.contains(&i) || [KEEPS, LOSES, FALLS, BEST, PLAIN].iter().any(|l| s[i].is(l)) || s[i].comments();
     if said.value >= 1.0 || loses && falls || !(loses || falls || keeps || halved.is_some()) || !range.clone().all(known) {
         return None;
     }
