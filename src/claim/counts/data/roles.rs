@@ -7,7 +7,7 @@ use super::super::fractions::fraction;
 use super::super::shares::{bound, percent};
 use super::super::words::Word;
 use super::context::{Context, Set, set};
-use super::vocabulary::{ANSWERS, FOUND, FREQUENT, IS, NEUTRAL, PEOPLE, ROWS, TIMES};
+use super::vocabulary::{ANSWERS, FOUND, FREQUENT, IS, LINES, NEUTRAL, PEOPLE, ROWS, TIMES};
 
 /// The part of a word in a count.
 #[derive(Debug, Clone, PartialEq)]
@@ -135,137 +135,146 @@ impl Clause {
     }
 }
 
+/// A role, or none for what adds nothing, and how many words it takes.
+type Step = (Option<Role>, usize);
+
 /// The role of the word at a place and how many words it takes; no role where it adds nothing.
-fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<(Option<Role>, usize)> {
+fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
+    phrase(s, at, range).or_else(|| quantity(s, at, range)).or_else(|| context_word(s, at, range)).or_else(|| word(&s[at]))
+}
+
+/// Roles that several words make together.
+fn phrase(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
     let w = &s[at];
-    let word = |n: usize, words: &[&str]| at + n < range.end && s[at + n].is(words);
+    let next = |n: usize, words: &[&str]| at + n < range.end && s[at + n].is(words);
     let back = |n: usize, words: &[&str]| at >= range.start + n && s[at - n].is(words);
-    let give = |r: Role| Some((Some(r), 1));
-    if w.is(&["one", "ones"]) && (back(1, &["frequent", "common", "the", "this", "that", "popular", "every", "each", "which"])) {
-        return Some((None, 1));
+    let step = |r: Role, n: usize| Some((Some(r), n));
+    let line = || next(1, &["line", "biography", "entry"]) && next(2, &["for", "per"]) && next(3, &["each", "every"]);
+    match () {
+        () if w.is(&["one", "ones"])
+            && back(1, &["frequent", "common", "the", "this", "that", "popular", "every", "each", "which"]) =>
+        {
+            Some((None, 1))
+        }
+        () if w.is(&["every", "each", "all"]) && next(1, &["time"]) => step(Role::Always, 2),
+        () if w.is(&["every", "each", "all"]) && next(1, &["the"]) && next(2, &["time"]) => step(Role::Always, 3),
+        // "a program which says Paris each time".
+        () if w.is(&["which", "that", "who"]) && next(1, &["says", "answers", "guesses", "outputs"]) => step(Role::Answering, 2),
+        () if w.is(&["model", "network", "system", "machine", "strategy"])
+            && next(1, &["that", "which"])
+            && next(2, &["always", "constantly", "only", "says", "answers"]) =>
+        {
+            Some((None, 1))
+        }
+        () if w.is(&["after", "behind", "besides"]) && at + 1 < range.end && s[at + 1].capital => step(Role::After, 1),
+        // "one line for each of 2937 people".
+        () if w.is(&["one"]) && line() && next(4, &["of"]) => Some((None, 5)),
+        () if w.is(&["per"]) && next(1, &["cent"]) => Some((None, 2)),
+        () => None,
     }
-    if w.is(&["every", "each", "all"]) && (word(1, &["time"]) || word(1, &["the"]) && word(2, &["time"])) {
-        return Some((Some(Role::Always), 2 + usize::from(word(1, &["the"]))));
-    }
-    // "a program which says Paris each time".
-    if w.is(&["which", "that", "who"]) && word(1, &["says", "answers", "guesses", "outputs"]) {
-        return Some((Some(Role::Answering), 2));
-    }
-    if w.is(&["after", "behind", "besides"]) && at + 1 < range.end && s[at + 1].capital {
-        return give(Role::After);
-    }
-    // "one line for each of 2937 people".
-    let line = |n: usize| word(n, &["line", "biography", "entry"]);
-    if w.is(&["one"]) && line(1) && word(2, &["for", "per"]) && word(3, &["each", "every"]) && word(4, &["of"]) {
-        return Some((None, 5));
-    }
+}
+
+/// Numbers, shares and ranks.
+fn quantity(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
+    let w = &s[at];
+    let next = |n: usize, words: &[&str]| at + n < range.end && s[at + n].is(words);
+    let step = |r: Role, n: usize| Some((Some(r), n));
     // "one dev person in twenty": the share stands apart from its total.
-    if w.is(&["one"])
-        && let Some(k) = one_in(s, at, range.end)
-    {
-        return Some((Some(Role::Share(100.0 / s[k].count()?, 0.0, Bound::About)), 1));
+    if let Some(k) = w.is(&["one"]).then(|| one_in(s, at, range.end)).flatten() {
+        return step(Role::Share(100.0 / s[k].count()?, 0.0, Bound::About), 1);
     }
     if w.value.is_some() && (range.start..at).rev().take(5).any(|i| s[i].is(&["one"]) && one_in(s, i, range.end) == Some(at)) {
         return Some((None, 1));
     }
     if let Some((value, bound, words)) = fraction(s, at).filter(|f| f.2.end <= range.end) {
-        return Some((Some(Role::Share(100.0 * value, 0.0, bound)), words.len()));
+        return step(Role::Share(100.0 * value, 0.0, bound), words.len());
     }
     if w.is(&["every", "each", "all"]) {
-        return Some((Some(Role::All), 1 + usize::from(word(1, &["one", "single"]))));
+        return step(Role::All, 1 + usize::from(next(1, &["one", "single"])));
     }
-    if w.is(&["not"]) && word(1, &["one", "a", "any"]) {
-        return Some((Some(Role::None), 2 + usize::from(word(2, &["single"]))));
+    if w.is(&["not"]) && next(1, &["one", "a", "any"]) {
+        return step(Role::None, 2 + usize::from(next(2, &["single"])));
     }
     if let Some((value, _)) = w.value {
-        return Some((Some(number(s, at, range, value)?), 1 + usize::from(percent(s, at))));
+        return step(number(s, at, range, value)?, 1 + usize::from(percent(s, at)));
     }
-    if w.is(&["most"]) && word(1, &["frequent", "common", "popular", "often", "frequently"]) {
-        return Some((Some(Role::Superlative(1.0)), 2));
+    if w.is(&["most"]) && next(1, &["frequent", "common", "popular", "often", "frequently"]) {
+        return step(Role::Superlative(1.0), 2);
     }
-    if let Some(rank) = ordinal(w) {
-        let both = word(1, &["most"]);
-        return Some((Some(Role::Superlative(rank)), 1 + usize::from(both) + usize::from(both && word(2, FREQUENT))));
-    }
-    let places = |w: &Word| w.capital && w.text.chars().count() > 2 && w.text.chars().all(char::is_alphabetic);
+    let rank = ordinal(w)?;
+    let both = next(1, &["most"]);
+    step(Role::Superlative(rank), 1 + usize::from(both) + usize::from(both && next(2, FREQUENT)))
+}
+
+/// Words whose role depends on those around them.
+fn context_word(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
+    let w = &s[at];
+    let next = |n: usize, words: &[&str]| at + n < range.end && s[at + n].is(words);
+    let back = |n: usize, words: &[&str]| at >= range.start + n && s[at - n].is(words);
+    let step = |r: Role, n: usize| Some((Some(r), n));
+    let always = back(1, &["always", "constantly"]);
+    let numbered = || s.get(at + 2).is_some_and(|n| n.value.is_some() || n.is(&["a", "half"]));
     match () {
-        () if w.is(&["commonest", "top", "leader"]) => give(Role::Superlative(1.0)),
-        () if w.is(&["most", "majority"]) && !back(1, &["at"]) => give(Role::Most),
+        () if w.is(&["most", "majority"]) && !back(1, &["at"]) => step(Role::Most, 1),
         // "almost none": a few.
         () if w.is(&["none", "no", "zero"]) && back(1, &["almost", "nearly", "hardly", "practically"]) => {
-            give(Role::Share(FEW, 0.0, Bound::Below))
+            step(Role::Share(FEW, 0.0, Bound::Below), 1)
         }
-        () if w.is(&["none", "no", "zero"]) => give(Role::None),
-        () if w.is(&["where"]) && at == range.start => give(Role::There),
-        () if w.is(&["not", "never", "missing", "absent", "unseen", "unknown", "lacks", "lack", "new"]) => give(Role::Not),
-        () if w.is(&["there"]) && word(1, &["are", "is", "were"]) && opens(s, at, range) => Some((Some(Role::Is), 2)),
-        () if w.is(&["per"]) => {
-            if word(1, &["cent"]) {
-                Some((None, 2))
-            } else {
-                give(Role::Mean)
-            }
-        }
-        () if w.is(&["average", "mean", "averages", "typically"]) => give(Role::Mean),
-        () if w.is(&["there", "these", "those", "it", "they", "them", "which", "this"]) => give(Role::There),
-        () if w.is(ROWS) || w.is(TIMES) || w.is(&["×"]) => give(Role::Rows),
-        () if w.is(PEOPLE) => give(Role::People),
-        () if w.is(ANSWERS) && !(w.is(&["answers"]) && back(1, &["always", "constantly"])) => give(Role::Answers),
-        () if w.is(&[
-            "line",
-            "lines",
-            "biography",
-            "biographies",
-            "document",
-            "documents",
-            "paragraph",
-            "paragraphs",
-            "article",
-        ]) =>
-        {
-            give(Role::Lines)
-        }
-        () if w.is(&["characters", "chars", "character", "letters", "symbols"]) => give(Role::Characters),
-        () if w.is(&["words"]) => give(Role::Words),
-        () if w.is(&["vocabulary", "vocab", "alphabet"]) => give(Role::Vocabulary),
-        () if w.is(&["different", "distinct", "unique"]) => give(Role::Different),
-        () if w.is(FREQUENT) => give(Role::Frequent),
+        () if w.is(&["where"]) && at == range.start => step(Role::There, 1),
+        () if w.is(&["there"]) && next(1, &["are", "is", "were"]) && opens(s, at, range) => step(Role::Is, 2),
+        () if w.is(&["says", "answers", "predicts", "outputs", "guesses", "replies"]) && always => step(Role::Answering, 1),
         // "more than 91", "fewer than one in ten": a bound.
-        () if w.is(&["more", "fewer", "less"])
-            && word(1, &["than"])
-            && s.get(at + 2).is_some_and(|n| n.value.is_some() || n.is(&["a", "half"])) =>
-        {
-            Some((None, 2))
-        }
-        () if w.is(&["more", "oftener"]) => give(Role::More),
-        () if w.is(&["fewer", "less", "rarer"]) => give(Role::Fewer),
-        () if w.is(FOUND) => give(Role::Found),
-        () if w.is(&["share", "shared", "common", "overlap", "overlaps", "both", "overlapping"]) => give(Role::Shared),
-        () if w.is(&["disjoint"]) => give(Role::Apart),
-        () if w.is(&["once", "single", "singletons", "unique"]) => give(Role::Once),
-        () if w.is(&["together", "beside", "same", "next", "alongside"]) => give(Role::Together),
-        () if w.is(&["right", "correct", "true", "rightly", "correctly"]) => give(Role::Right),
-        () if w.is(&["always", "everybody", "everyone", "constant", "constantly"]) => give(Role::Always),
-        () if w.is(&["answering", "saying", "guessing", "predicting", "say", "baseline"]) => give(Role::Answering),
-        () if w.is(&["says", "answers", "predicts", "outputs", "guesses", "replies"]) && back(1, &["always", "constantly"]) => {
-            give(Role::Answering)
-        }
-        () if w.is(&["model", "network", "system", "machine", "strategy"])
-            && word(1, &["that", "which"])
-            && word(2, &["always", "constantly", "only", "says", "answers"]) =>
-        {
-            Some((None, 1))
-        }
-        () if w.is(&["would", "will"]) => give(Role::Would),
-        () if w.is(&["start", "starts", "begin", "begins", "beginning"]) => give(Role::Starts),
-        () if w.is(&["longest"]) => give(Role::Length(true)),
-        () if w.is(&["shortest"]) => give(Role::Length(false)),
-        () if w.is(&["with", "and"]) => give(Role::With),
-        () if w.is(&[",", "(", ")"]) => Some((None, 1)),
-        () if w.is(&["in", "among", "amongst", "for", "inside", "within"]) => give(Role::In),
-        () if w.is(IS) => give(Role::Is),
-        () if w.is(NEUTRAL) => Some((None, 1)),
-        () if places(w) => give(Role::Place(w.text.clone())),
+        () if w.is(&["more", "fewer", "less"]) && next(1, &["than"]) && numbered() => Some((None, 2)),
+        () => None,
+    }
+}
+
+/// Roles of single words, the first that has it.
+const ROLES: &[(&[&str], Role)] = &[
+    (&["commonest", "top", "leader"], Role::Superlative(1.0)),
+    (&["none", "no", "zero"], Role::None),
+    (&["not", "never", "missing", "absent", "unseen", "unknown", "lacks", "lack", "new"], Role::Not),
+    (&["per", "average", "mean", "averages", "typically"], Role::Mean),
+    (&["there", "these", "those", "it", "they", "them", "which", "this"], Role::There),
+    (ROWS, Role::Rows),
+    (TIMES, Role::Rows),
+    (&["×"], Role::Rows),
+    (PEOPLE, Role::People),
+    (ANSWERS, Role::Answers),
+    (LINES, Role::Lines),
+    (&["characters", "chars", "character", "letters", "symbols"], Role::Characters),
+    (&["words"], Role::Words),
+    (&["vocabulary", "vocab", "alphabet"], Role::Vocabulary),
+    (&["different", "distinct", "unique"], Role::Different),
+    (FREQUENT, Role::Frequent),
+    (&["more", "oftener"], Role::More),
+    (&["fewer", "less", "rarer"], Role::Fewer),
+    (FOUND, Role::Found),
+    (&["share", "shared", "common", "overlap", "overlaps", "both", "overlapping"], Role::Shared),
+    (&["disjoint"], Role::Apart),
+    (&["once", "single", "singletons"], Role::Once),
+    (&["together", "beside", "same", "next", "alongside"], Role::Together),
+    (&["right", "correct", "true", "rightly", "correctly"], Role::Right),
+    (&["always", "everybody", "everyone", "constant", "constantly"], Role::Always),
+    (&["answering", "saying", "guessing", "predicting", "say", "baseline"], Role::Answering),
+    (&["would", "will"], Role::Would),
+    (&["start", "starts", "begin", "begins", "beginning"], Role::Starts),
+    (&["longest"], Role::Length(true)),
+    (&["shortest"], Role::Length(false)),
+    (&["with", "and"], Role::With),
+    (&["in", "among", "amongst", "for", "inside", "within"], Role::In),
+    (IS, Role::Is),
+];
+
+/// The role of a word by itself.
+fn word(w: &Word) -> Option<Step> {
+    if let Some((_, role)) = ROLES.iter().find(|(words, _)| w.is(words)) {
+        return Some((Some(role.clone()), 1));
+    }
+    let place = w.capital && w.text.chars().count() > 2 && w.text.chars().all(char::is_alphabetic);
+    match () {
+        () if w.is(&[",", "(", ")"]) || w.is(NEUTRAL) => Some((None, 1)),
+        () if place => Some((Some(Role::Place(w.text.clone())), 1)),
         () => None,
     }
 }

@@ -5,6 +5,9 @@ pub const ROWS: &[&str] =
     &["pair", "pairs", "question", "questions", "example", "examples", "row", "rows", "item", "items", "entry", "entries"];
 /// How often something is.
 pub const TIMES: &[&str] = &["times", "time", "case", "cases", "hit", "hits", "instances"];
+/// What wiki.txt has one of for each person.
+pub const LINES: &[&str] =
+    &["line", "lines", "biography", "biographies", "document", "documents", "paragraph", "paragraphs", "article"];
 /// Who is asked about.
 pub const PEOPLE: &[&str] = &["people", "person", "persons", "names", "name", "string", "strings", "humans"];
 /// What is answered.
