@@ -87,7 +87,7 @@ impl Reader<'_> {
         // "the share of v_a = …": not of the vector itself.
         let part_of = matches!(chain.operands[0].expr, Expr::Symbol(_))
             && self.announcer(run).is_some_and(|w| matches!(w.as_str(), "of" | "tr" | "det" | "rank" | "trace" | "dim"));
-        scope.tentative |= part_of;
+        scope.tentative |= part_of || self.cut_off(run);
         scope.tentative |= head.is_err() && heads::any_weight(chain);
         let partly = self.partly(run, matches!(head, Ok(Some(_))));
         if partly == Partly::Some {
@@ -262,6 +262,19 @@ impl Reader<'_> {
         } else {
             Partly::All
         }
+    }
+
+    /// `½ erfc(1)`, `A ∩ B = {0}`: a name before a bracket or a sign that was not read stands beside the run.
+    fn cut_off(&self, run: &Run) -> bool {
+        let called = match self.tokens.get(run.range.end..).unwrap_or_default() {
+            [word, open, ..] => matches!((&word.kind, &open.kind), (Tok::Word(_), Tok::Open(_))) && !open.spaced,
+            _ => false,
+        };
+        // Operators of mathematics beyond those that are read.
+        const OPERATORS: std::ops::RangeInclusive<char> = '\u{2200}'..='\u{22ff}';
+        let sign =
+            |t: &Token| matches!(&t.kind, Tok::Unknown(u) if u.starts_with('\\') || u.chars().any(|c| OPERATORS.contains(&c)));
+        called || run.range.start.checked_sub(1).is_some_and(|i| sign(&self.tokens[i]))
     }
 
     /// "9 correct of 500 = 1.8 %": arithmetic whose left part is words.

@@ -152,6 +152,23 @@ const PREDICATE: &[&str] = &[
     "claim",
     "statement",
     "equation",
+    "any",
+    "now",
+    "anymore",
+    "either",
+    "longer",
+    "reached",
+    "attained",
+    "satisfied",
+    "fulfilled",
+    "met",
+    "achieved",
+    "obtained",
+    "strictly",
+    "speaking",
+    "with",
+    "such",
+    "for",
 ];
 
 /// Words with which a sentence goes on about what it named.
@@ -269,15 +286,76 @@ fn outside_brackets(tokens: &[Token], at: usize) -> Vec<&Token> {
 pub fn denied(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
     let plain = |w: &String| PREDICATE.contains(&w.as_str());
     let words = before(tokens, range.start);
-    let lead =
-        words.iter().rposition(|w| denies(w) || matches!(w.as_str(), "wrong" | "false" | "incorrect" | "untrue" | "mistake"));
+    let lead = words.iter().rposition(|w| {
+        denies(w) || matches!(w.as_str(), "wrong" | "false" | "incorrect" | "untrue" | "mistake" | "no" | "error")
+    });
     // "We cannot conclude c = v_a": nothing but such words between the denial and the relation.
     let led = lead.is_some_and(|at| words[at + 1..].iter().all(plain));
     let words = behind(tokens, range.end);
     let verb = words.first().is_some_and(|w| GOES_ON.contains(&w.as_str()) || FAILING.contains(&w.as_str()) || denies(w));
     let denial = |w: &String| denies(w) || FAILING.contains(&w.as_str()) || w == "no";
     let followed = verb && words.iter().any(denial) && words.iter().all(|w| denial(w) || plain(w));
-    led || followed
+    led || followed || headed_as_wrong(tokens, range.start)
+}
+
+/// "Wrong: M = I.", "First try: q = k_a": a heading that gives up what follows it.
+fn headed_as_wrong(tokens: &[Token], at: usize) -> bool {
+    const HEADS: &[&str] = &[
+        "wrong",
+        "false",
+        "incorrect",
+        "try",
+        "attempt",
+        "naive",
+        "mistake",
+        "idea",
+        "draft",
+        "guess",
+        "bad",
+        "error",
+        "rejected",
+    ];
+    let Some(colon) = at.checked_sub(1).filter(|i| tokens[*i].kind == Tok::Colon) else { return false };
+    let start = tokens[..colon].iter().rposition(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon)).map_or(0, |i| i + 1);
+    let words: Vec<String> = tokens[start..colon].iter().filter_map(Token::word).collect();
+    const WORDS_MAX: usize = 4;
+    let latest =
+        words.iter().any(|w| matches!(w.as_str(), "second" | "third" | "last" | "final" | "next" | "better" | "good" | "main"));
+    words.len() <= WORDS_MAX && !latest && words.iter().any(|w| HEADS.contains(&w.as_str()))
+}
+
+/// Whether the words around a relation make it a wish, an expectation, or what something else would take: it is not refuted.
+pub fn softly(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
+    let words = before(tokens, range.start);
+    let wish = |w: &String| {
+        matches!(
+            w.as_str(),
+            "like"
+                | "want"
+                | "wants"
+                | "wanted"
+                | "hope"
+                | "hoped"
+                | "wish"
+                | "expect"
+                | "expected"
+                | "seems"
+                | "seem"
+                | "would"
+                | "instead"
+                | "rather"
+                | "might"
+                | "could"
+                | "supposedly"
+                | "ideally"
+                | "desire"
+                | "looks"
+        )
+    };
+    let words_behind = behind(tokens, range.end);
+    let takes = words_behind.first().is_some_and(|w| matches!(w.as_str(), "would" | "needs" | "requires" | "could" | "might"));
+    let partly = words_behind.iter().take(3).any(|w| w == "only");
+    words.iter().any(wish) || takes || partly
 }
 
 /// Whether the sentence says of a relation that it suffices or is needed: "k_j^T q > k_i^T q is enough".
@@ -324,16 +402,21 @@ pub fn answer(tokens: &[Token], range: &std::ops::Range<usize>) -> Option<Mentio
     let first = at("first").or(at("initial")).is_some_and(|i| {
         words.get(i + 1).is_some_and(|w| matches!(w.as_str(), "idea" | "try" | "attempt" | "guess" | "thought"))
     });
-    if first || words.iter().any(|w| TEMPTING.contains(&w.as_str()) || denies(w)) {
+    let tried = words.iter().any(|w| matches!(w.as_str(), "tried" | "try" | "trying" | "attempted" | "guessed"));
+    if first || tried || words.iter().any(|w| TEMPTING.contains(&w.as_str()) || denies(w)) {
         return Some(Mention::Rejected);
     }
     let words_behind = behind(tokens, range.end);
     let goes_on = words_behind.first().is_some_and(|w| GOES_ON.contains(&w.as_str()) || denies(w));
     let serves = words_behind.iter().all(|w| SERVES.contains(&w.as_str()));
-    let perhaps = words.iter().any(|w| matches!(w.as_str(), "could" | "might" | "may" | "would" | "merely"));
+    let perhaps =
+        words.iter().any(|w| matches!(w.as_str(), "could" | "might" | "may" | "would" | "merely" | "seems" | "seem" | "suppose"));
+    // "For q = k_a + k_b: α_a = …": a case that is looked at.
+    let looked_at = words.last().is_some_and(|w| w == "for") && tokens.get(range.end).is_some_and(|t| t.kind == Tok::Colon);
     let supposed = words.last().is_some_and(|w| matches!(w.as_str(), "with" | "for" | "choosing" | "using" | "taking"))
-        && words_behind.iter().any(|w| matches!(w.as_str(), "would" | "only" | "no"));
-    (goes_on && !serves || perhaps || supposed || lacking(tokens, range.start)).then_some(Mention::Spoken)
+        && words_behind.iter().any(|w| matches!(w.as_str(), "would" | "only" | "no"))
+        || words_behind.last().is_some_and(|w| w == "first") && words_behind.len() == 1;
+    (goes_on && !serves || perhaps || supposed || looked_at || lacking(tokens, range.start)).then_some(Mention::Spoken)
 }
 
 /// "Without β, i.e. q = k_a + k_b": the sentence begins with what the answer lacks.

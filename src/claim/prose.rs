@@ -38,7 +38,7 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
     for (clause, is_sentence) in pieces {
         let words: Vec<String> = clause.iter().map(|p| p.text.clone()).collect();
         for (index, proposition) in world.propositions.iter().enumerate().filter(|(_, p)| p.entry.sentence == is_sentence) {
-            let Some(hit) = proposition.entry.cues.iter().find_map(|c| Cue::new(c).find(&words)) else {
+            let Some((hit, by)) = proposition.entry.cues.iter().find_map(|c| Some((Cue::new(c).find(&words)?, c))) else {
                 continue;
             };
             let first = hit.start;
@@ -53,8 +53,7 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
             let again =
                 found.iter().any(|(s, i)| world.propositions[*i].entry.id == *id && s.start < span.end && span.start < s.end);
             // "It isn't a continuous density": a denial that no cue is made of turns what is said round.
-            let turned =
-                part.iter().any(|w| denies(w)) && !proposition.entry.cues.iter().any(|c| c.split([' ', '|']).any(denies));
+            let turned = part.iter().any(|w| denies(w)) && !by.split([' ', '|']).any(denies);
             let denied = denied || turned;
             let narrowed = guards::narrowed(&words[start..]) && !proposition.entry.cues.iter().any(|c| c.contains("only"));
             if !denied && !again && !narrowed {

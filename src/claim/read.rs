@@ -5,6 +5,7 @@ use super::assigned;
 use super::change;
 use super::circumstance;
 use super::comparison;
+use super::condition::as_condition;
 use super::corruption;
 use super::counts;
 use super::example;
@@ -370,8 +371,11 @@ impl Reader<'_> {
     fn run(&mut self, run: &Run, flow: &mut Flow) {
         if run.before == Before::Implies {
             flow.recent.clear();
+            // "X > 1 ⟹ …": what was supposed last is what follows from.
+            if !flow.in_conditions {
+                flow.forward.conditions = self.lasting.conditions.clone();
+            }
             flow.in_conditions = false;
-            flow.forward.conditions = self.lasting.conditions.clone();
         }
         let tokens = &self.tokens[run.range.clone()];
         if let Some(list) = members::conditions(tokens, &self.world.lexicon) {
@@ -410,6 +414,11 @@ impl Reader<'_> {
             (0..chain.relations.len()).map(|i| self.same_filling(chain, i)).filter(|l| self.fills_slot(l)).collect();
         if answers.is_empty() {
             return match () {
+                () if self.asked(run) => {
+                    flow.recent.clear();
+                    self.push(self.span(&run.range), Body::Unread { stopped: "a question".into() }, Scope::default());
+                }
+                () if mentioned::softly(self.tokens, &run.range) => self.softly(run, chain, flow),
                 () if chain.relations.len() > 1 => self.claim(run, chain, flow),
                 () if mentioned::denied(self.tokens, &run.range) => self.denial(run, chain, flow),
                 () if mentioned::condition_for_something(self.tokens, &run.range) => {
@@ -417,6 +426,7 @@ impl Reader<'_> {
                     flow.recent.clear();
                     self.push(self.span(&run.range), Body::Unread { stopped }, Scope::default());
                 }
+                () if self.supposes_a_draw(run, chain) => self.condition(run, chain, flow),
                 () if self.supposes(run, chain) => self.open_premise(self.span(&run.range), chain, false, flow),
                 () => self.claim(run, chain, flow),
             };
@@ -426,13 +436,8 @@ impl Reader<'_> {
             .iter()
             .any(|s| matches!(&s.body, Body::Relation { link, .. } if answers.iter().any(|a| a.left == link.left)));
         match mentioned::answer(self.tokens, &run.range) {
-            Some(Mention::Spoken) if !answered => {
-                let first = self.out.len();
-                self.claim(run, chain, flow);
-                for statement in &mut self.out[first..] {
-                    statement.scope.tentative = true;
-                }
-            }
+            _ if self.asked(run) => self.named_answer(run, answers, answered, flow),
+            Some(Mention::Spoken) if !answered => self.softly(run, chain, flow),
             Some(_) => self.named_answer(run, answers, answered, flow),
             None => {
                 let own = |c: &Condition| matches!(c, Condition::Define(s, _) if answers.iter().any(|a| a.left == Expr::Symbol(s.clone())));
@@ -456,6 +461,35 @@ impl Reader<'_> {
         };
         let symbols = [link.left.symbols(), link.right.symbols()].concat();
         !symbols.is_empty() && symbols.iter().all(free) && mentioned::has_consequence(self.tokens, &run.range)
+    }
+
+    /// A claim that may be confirmed only.
+    fn softly(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
+        let first = self.out.len();
+        self.claim(run, chain, flow);
+        for statement in &mut self.out[first..] {
+            statement.scope.tentative = true;
+        }
+    }
+
+    /// Whether the sentence that a run ends in is a question.
+    fn asked(&self, run: &Run) -> bool {
+        let end = self.tokens[run.range.end..].iter().find(|t| matches!(t.kind, Tok::Stop | Tok::Colon));
+        end.is_some_and(|t| t.span.of(self.text) == "?")
+    }
+
+    /// "X > 1 ⟹ c ≈ v_a", "k_a = 2 μ_a gives …": a draw before what comes out of it.
+    fn supposes_a_draw(&self, run: &Run, chain: &Chain) -> bool {
+        let link = first_link(chain);
+        let drawn = |s: &Symbol| {
+            self.world.families.contains_key(&s.name)
+                || self.world.definitions.iter().any(|d| d.name == s.name && d.parameters.is_empty())
+        };
+        let symbols = link.left.symbols();
+        symbols.len() == 1
+            && symbols.iter().all(drawn)
+            && as_condition(&link, self.world).is_some()
+            && mentioned::has_consequence(self.tokens, &run.range)
     }
 
     /// An answer that is named and not given: what the sentence goes on to say is said under it.
