@@ -107,3 +107,21 @@ fn powers_and_factors() {
         assert!(sheet.findings.iter().all(|f| f.verdict == Verdict::NotChecked), "{text}");
     }
 }
+
+#[test]
+fn orders_of_something_else_stay_unread() {
+    for (text, order) in [
+        ("The perceiver would be O(L m^2) if the cross attention were free.", "O(L m^2)"),
+        ("Without the first and the last block the perceiver would be O(L m^2).", "O(L m^2)"),
+        ("The vanilla model has O(L d^2) parameters.", "O(L d^2)"),
+        ("Each new token costs the vanilla model O(L l).", "O(L l)"),
+        ("In the vanilla model, one query costs O(l d).", "O(l d)"),
+        ("The vanilla model computes l outputs, each of which costs O(L l).", "O(L l)"),
+    ] {
+        assert_eq!(of(text, order), Verdict::NotChecked, "{text}");
+    }
+    for text in ["The memory of the perceiver is linear in l.", "The accuracy of the perceiver does not depend on l."] {
+        let sheet = record("sheet.md", &format!("2g)ii) {text}\n"));
+        assert!(sheet.findings.iter().all(|f| f.verdict == Verdict::NotChecked), "{text}");
+    }
+}

@@ -109,6 +109,26 @@ fn size(s: &[Word], at: usize, end: usize) -> Option<(Range<usize>, Counted)> {
         return None;
     }
     let unit = s.get(at + 1).filter(|_| at + 1 < end)?;
+    // "2 lines about …": some of them.
+    if s.get(at + 2).is_some_and(|w| {
+        w.is(&[
+            "about",
+            "with",
+            "of",
+            "from",
+            "that",
+            "containing",
+            "mentioning",
+            "for",
+            "on",
+            "where",
+            "longer",
+            "before",
+            "between",
+        ])
+    }) {
+        return None;
+    }
     let has = (at.saturating_sub(3)..at).find(|i| s[*i].is(&["has", "contains", "have", "consists", "comprises", "of"]))?;
     let subject = (0..has).rev().find_map(|i| set(s, i))?;
     let key = match unit.text.as_str() {

@@ -15,7 +15,7 @@ use super::quantify::{Ratio, effect, factor_of};
 use super::sizes::{self, Sizes};
 use super::statement::Body;
 use super::tally::{self, Tally};
-use super::whose::{Whose, held};
+use super::whose::{Whose, held, of_something_else};
 use crate::language::{Expr, Options, lex, parse_chain};
 use crate::span::Span;
 use crate::world::{GrowthFile, World};
@@ -239,9 +239,16 @@ impl<'a> View<'a> {
         let free: Vec<Atom> =
             own.iter().enumerate().filter(|(i, _)| !used.iter().any(|r| r.contains(i))).map(|(_, a)| a.clone()).collect();
         let mut found = self.powers(&free, sentence.start);
+        // A power of memory, of one token, of what would be.
+        let other = |span: &Span| {
+            let at = own.iter().position(|a| a.span.end >= span.end).unwrap_or(0);
+            of_something_else(&own, at, &used)
+        };
+        found.retain(|(span, _)| !other(span));
         let apart = |s: &Span, all: &[(Span, Body)]| all.iter().all(|(o, _)| s.end <= o.start || o.end <= s.start);
         let others = self.effects(&free);
-        let others: Vec<_> = others.into_iter().filter(|(s, _)| apart(s, &found)).collect();
+        let power = |b: &Body| matches!(b, Body::Scaling(Scaling::Degree { .. }));
+        let others: Vec<_> = others.into_iter().filter(|(s, b)| apart(s, &found) && !(power(b) && other(s))).collect();
         found.extend(others);
         for (span, _) in &mut found {
             for r in &used {

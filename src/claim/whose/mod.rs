@@ -4,6 +4,7 @@
 //! leaves open (which model "it" is, which the second one is) is taken from the clauses before it.
 
 mod held;
+mod other;
 mod pair;
 mod words;
 
@@ -16,6 +17,7 @@ use crate::world::GrowthFile;
 
 pub use held::Held;
 pub(super) use held::held;
+pub(super) use other::of_something_else;
 use words::{BESIDE, DOES, ENDS, KNOWN, NAMED_PARTS, NOUNS, PARTS, STEPS, WHOLE};
 
 /// Whose cost it is.
@@ -98,13 +100,16 @@ impl View<'_> {
         }
         let all = self.collapsed(sentence, orders);
         let (held, used) = held(self.growth, &all);
+        let other = |k: usize| all.iter().position(|a| a.text == mark(k)).is_some_and(|at| of_something_else(&all, at, &used));
         let own: Vec<Atom> =
             all.iter().enumerate().filter(|(i, _)| !used.iter().any(|r| r.contains(i))).map(|(_, a)| a.clone()).collect();
         let with = |(whose, certain)| Around { whose, held: held.clone(), certain };
-        if let Some([first, second]) = self.pair(&own, orders) {
-            return vec![Some(with(first)), Some(with(second))];
-        }
-        (0..orders.len()).map(|k| self.single(&own, k, sentence.start).map(with)).collect()
+        let nobody = Some(Around { whose: Whose::Unknown, held: held.clone(), certain: true });
+        let read = match self.pair(&own, orders) {
+            Some([first, second]) => vec![Some(with(first)), Some(with(second))],
+            None => (0..orders.len()).map(|k| self.single(&own, k, sentence.start).map(with)).collect(),
+        };
+        read.into_iter().enumerate().map(|(k, r)| if other(k) { nobody.clone() } else { r }).collect()
     }
 
     /// A sentence's atoms, each order as one.
