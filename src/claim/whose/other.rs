@@ -93,7 +93,8 @@ pub fn of_something_else(own: &[Atom], at: usize, given: &[Range<usize>]) -> boo
     let each = start > 1 && is(start - 1, &["which"]) && is(start - 2, &["of"]);
     let one = |i: usize| {
         let filled = (i + 1..end).find(|j| !is(*j, &["of", "the", "new", "single", "l", "m", "other", "additional", "more"]));
-        is(i, &["each", "every", "one", "per", "single", "a", "an"]) && filled.is_some_and(|j| is(j, ONES))
+        is(i, &["each", "every", "one", "per", "single", "a", "an"])
+            && filled.is_some_and(|j| is(j, ONES) && !is(j + 1, &["layer", "layers", "block", "blocks", "space", "attention"]))
     };
     each || (start..end).any(|i| is(i, QUANTITIES) || one(i))
 }
