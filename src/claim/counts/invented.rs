@@ -97,7 +97,7 @@ fn said(clause: &[Word]) -> Option<Counted> {
         return None;
     }
     let bound = match (wrong, always, has(NEVER), has(SOMETIMES)) {
-        (true, true, false, false) | (false, false, true, false) => Bound::Exactly,
+        (true, true, false, false) | (false, false, true, _) => Bound::Exactly,
         (false, false, false, true) => Bound::Above,
         _ => return None,
     };

@@ -348,7 +348,7 @@ fn ordinal(clause: &[Atom]) -> Option<(usize, usize)> {
         _ => None,
     };
     let (at, n) = clause.iter().enumerate().find_map(|(i, a)| which(a).map(|n| (i, n)))?;
-    let part = clause.get(at + 1).is_some_and(|a| PARTS.contains(&a.text.as_str()));
+    let part = clause.get(at + 1).is_some_and(|a| PARTS.contains(&a.text.as_str()) || matches!(a.text.as_str(), "and" | "or"));
     (!part).then_some((n, at))
 }
 
