@@ -40,8 +40,7 @@ const FAILING: &[&str] = &[
 ];
 
 /// Words that open the naming of an answer that is not taken.
-const TEMPTING: &[&str] =
-    &["tempting", "mistake", "mistaken", "naive", "naively", "error", "wrong", "wrongly", "incorrect", "not"];
+const TEMPTING: &[&str] = &["tempting", "mistake", "mistaken", "naive", "naively", "wrong", "wrongly", "incorrect", "not"];
 
 /// Words between a denial and what it denies, or beside it.
 const PREDICATE: &[&str] = &[
@@ -289,9 +288,9 @@ fn outside_brackets(tokens: &[Token], at: usize) -> Vec<&Token> {
 pub fn denied(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
     let plain = |w: &String| PREDICATE.contains(&w.as_str());
     let words = before(tokens, range.start);
-    let lead = words.iter().rposition(|w| {
-        denies(w) || matches!(w.as_str(), "wrong" | "false" | "incorrect" | "untrue" | "mistake" | "no" | "error")
-    });
+    let lead = words
+        .iter()
+        .rposition(|w| denies(w) || matches!(w.as_str(), "wrong" | "false" | "incorrect" | "untrue" | "mistake" | "no"));
     // "We cannot conclude c = v_a": nothing but such words between the denial and the relation.
     let led = lead.is_some_and(|at| words[at + 1..].iter().all(plain));
     let words = behind(tokens, range.end);
