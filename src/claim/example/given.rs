@@ -84,19 +84,36 @@ impl View<'_> {
 
     fn letter(&self, s: &Symbol, right: &Expr, part: Part, example: &mut Example) -> bool {
         let taken = self.world.slot(s).is_some() || self.world.is_matrix(s) || matches!(s.name.as_str(), "c" | "M");
+        // "B = β": another letter for the question's own.
+        if let Expr::Symbol(other) = right
+            && other.indices.is_empty()
+            && !taken
+            && s.name != "n"
+            && self.world.knows(other, &[])
+            && !self.world.knows(s, &[])
+        {
+            example.same.push((s.clone(), other.clone()));
+            return true;
+        }
         let known = right.symbols().iter().all(|s| s.name == "n" && s.indices.is_empty());
         if taken || !known || matches!(right, Expr::Tuple(_)) {
             return false;
         }
         match s.name.as_str() {
             "n" => example.size = Some(right.clone()),
-            "alpha" => example.noisy = value(right) != Some(0.0),
+            "alpha" => {
+                example.noisy = value(right) != Some(0.0);
+                example.give(s, right);
+            }
             "Delta" | "delta" if part.gaps && example.queries.is_empty() => {
                 example.told = Some(leading(right.clone(), true));
                 example.give(s, right);
             }
             _ => {
                 let meant = self.world.synonyms.get(&s.name).map_or(s.clone(), |n| Symbol::plain(n));
+                for same in example.same.clone().iter().filter(|(own, _)| own == s) {
+                    example.give(&same.1, right);
+                }
                 example.give(&meant, right);
                 example.give(s, right);
             }
@@ -121,15 +138,29 @@ impl View<'_> {
         changed.then_some(end)
     }
 
-    /// "three keys", "n = 100 keys".
+    /// "three keys", "n = 100 keys", "1000 other keys".
     fn size(&self, at: usize, example: &mut Example) -> Option<usize> {
         let start = self.skip(at, &["only", "just", "the"]);
         let (n, after) = self.count(start)?;
+        if start == at && self.is(after, &["other", "further", "additional", "more"]) && self.is(after + 1, &["keys", "tokens"]) {
+            let verb = self.is(after + 2, &["have", "has", "get", "receive", "share", "take", "together", "each", "with", "that", "at"]);
+            let all = Expr::Add(vec![n, Expr::int(self.world.letters.len() as i64)]);
+            return (!verb && value(&all).is_some()).then(|| {
+                example.size = value(&all).map(|v| Expr::int(v as i64));
+                after + 2
+            });
+        }
         let nouns = ["keys", "tokens", "levels", "positions"];
         let plain = self.is(after, &nouns) && !self.is(after + 1, KEY_NOUNS) && value(&n).is_some_and(|v| v >= 2.0);
         // "the two keys have …" names keys, it counts none.
         let counts = start == at || self.is(at, &["only", "just"]) || self.ends(after + 1);
         let verbs = ["have", "has", "get", "receive", "are", "share", "other", "that", "take", "end", "of", "with"];
+        // "three keys with scores 0, 0, 0"
+        let rowed = self.is(after + 1, &["with", "of"]) && self.is(after + 2, &["scores", "logits"]);
+        if plain && rowed && start == at {
+            example.size = Some(n);
+            return Some(after + 1);
+        }
         (plain && counts && !self.is(after + 1, &verbs)).then(|| {
             example.size = Some(n);
             after + 1
@@ -158,7 +189,7 @@ impl View<'_> {
     }
 
     /// Numbers in a list.
-    fn listed(&self, start: usize) -> Option<(Vec<Expr>, usize)> {
+    pub fn listed(&self, start: usize) -> Option<(Vec<Expr>, usize)> {
         let mut list = Vec::new();
         let mut at = start;
         let mut end = start;
@@ -193,6 +224,9 @@ impl View<'_> {
             example.told = Some(leading(gap, false));
             return Some(end);
         }
+        if let Some(end) = self.lower(at, example) {
+            return Some(end);
+        }
         let (others, verb) = self.keys(at).filter(|(k, _)| k.keys == Keys::Others)?;
         if self.is(verb, &["tie", "ties"]) {
             return Some(verb + 1);
@@ -203,6 +237,23 @@ impl View<'_> {
         let (gap, end) = self.number(verb + 1)?;
         let end = self.is(end, &["behind", "below", "lower", "less", "smaller"]).then_some(end + 1)?;
         self.others_size(&others.count, 1, example)?;
+        example.told = Some(leading(gap, false));
+        Some(end)
+    }
+
+    /// "all other scores lower by 5", "each of the 9 others is 3 lower", "they are lower by just 1".
+    fn lower(&self, at: usize, example: &mut Example) -> Option<usize> {
+        let led = example.told.as_ref().is_some_and(|t| t.others.is_some() && t.named.len() == 1 && t.named[0].0 == "j");
+        let (count, after) = match self.keys(at).filter(|(k, _)| k.keys == Keys::Others) {
+            Some((others, after)) => (others.count, after),
+            None if led && self.is(at, &["they"]) => (None, at + 1),
+            None => return None,
+        };
+        let verb = self.skip(after, &["is", "are", "being", "all", "lie", "lies", "only", "just"]);
+        let low = self.is(verb, &["lower", "smaller", "less", "behind", "below"]) && self.is(verb + 1, &["by"]);
+        let start = self.skip(verb + 2, &["just", "only", "exactly"]);
+        let (gap, end) = self.number(start).filter(|_| low && self.world.letters == ["j"])?;
+        self.others_size(&count, 1, example)?;
         example.told = Some(leading(gap, false));
         Some(end)
     }

@@ -5,10 +5,13 @@
 //! weights is computed from it, so that a statement is arithmetic, true or false by itself. A clause is read where every
 //! one of its words is understood. Where something is supposed that is not, the example is a riddle, and nothing is read.
 
+mod apart;
 mod given;
 mod items;
+mod report;
 mod said;
 mod scores;
+mod topic;
 mod vectors;
 mod view;
 mod words;
@@ -18,10 +21,12 @@ use super::statement::{Body, Condition, Link, Scope, Statement};
 use crate::language::{Expr, Relation, Symbol, Tok, Token};
 use crate::span::Span;
 use crate::world::World;
+use apart::{Figure, figures};
 use given::Part;
 use items::{Kind, items};
 use said::Said;
 use scores::{Example, Keys, Scores};
+use topic::{Topic, topics};
 use view::View;
 use words::{CONCLUDING, CONDITIONAL, DENIED, GENERAL, NEUTRAL, SUPPOSING, among};
 
@@ -34,8 +39,20 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, out: Vec<Statement
         return out;
     }
     let tokens = plain_tokens(stretches, text, world);
-    let mut reader =
-        Reader { world, text, part: part(world, &tokens), example: Example::default(), age: AGE_MAX + 1, found: vec![], out };
+    let mut reader = Reader {
+        world,
+        text,
+        part: part(world, &tokens),
+        example: Example::default(),
+        age: AGE_MAX + 1,
+        topics: vec![],
+        figures: vec![],
+        sentence: 0,
+        fresh: vec![],
+        seen: vec![],
+        found: vec![],
+        out,
+    };
     reader.example.letters = world.letters.clone();
     if world.definitions.iter().any(|d| d.name == "X") {
         reader.example.lengths.push(("a".into(), Expr::Symbol(Symbol::plain("X"))));
@@ -97,6 +114,13 @@ struct Reader<'a> {
     example: Example,
     /// How many sentences ago the example was given something.
     age: usize,
+    /// What was spoken of, in order, and in which sentence the reader is.
+    topics: Vec<Topic>,
+    figures: Vec<Figure>,
+    sentence: usize,
+    /// Letters that were given a value in this sentence, and every value that was given to one.
+    fresh: Vec<Symbol>,
+    seen: Vec<(Symbol, Expr)>,
     found: Vec<Statement>,
     out: Vec<Statement>,
 }
@@ -129,17 +153,30 @@ impl Reader<'_> {
         let mut log: Vec<(usize, Example)> = vec![(0, self.example.clone())];
         let mut clause = Clause { clean: true, supposes: false, conditional: false, murky: false, head: None, last: None };
         self.age += 1;
+        self.sentence += 1;
+        self.fresh.clear();
+        self.topics.extend(topics(&view, self.sentence));
+        self.figures.extend(figures(&view, self.sentence));
         let mut at = 0;
         while at < all.len() {
             let place = at;
             if let Some(end) = self.notation(&view, at) {
                 at = end;
+            } else if let Some(end) = self.vanishing(&view, at) {
+                at = end;
             } else if let Some(end) = self.given(&view, at, &clause) {
                 self.age = 0;
                 clause.conditional = false;
+                self.note(view.math(at), view.math(at + 2));
                 log.push((all[end - 1].span.end, self.example.clone()));
                 at = end;
             } else if let Some(end) = self.claimed(&view, at, &mut clause, &|| general(all[at].span.start)) {
+                at = end;
+            } else if let Some(end) = self.reported(&view, at, &clause, &|| general(all[at].span.start)) {
+                at = end;
+            } else if let Some(end) = self.row_said(&view, at, &clause, &|| general(all[at].span.start)) {
+                at = end;
+            } else if let Some(end) = self.apart(&view, at, &clause, &|| general(all[at].span.start)) {
                 at = end;
             } else if let Some((head, end)) = view.head(at) {
                 clause.head = Some(head);
@@ -205,6 +242,7 @@ impl Reader<'_> {
         let links = said.links(&example, &scores)?;
         let other = said.otherwise(&example, &scores);
         let span = view.items[at].span.to(view.items[end - 1].span);
+        self.spoken(&said.keys, said.together, head, span);
         for link in links {
             let alternatives = other.iter().filter(|o| **o != link).cloned().collect();
             // In a head "the others" may be all keys but its own.

@@ -203,7 +203,10 @@ impl<'a> View<'a> {
         let place = self.word(noun).and_then(|w| PLACES.iter().position(|p| *p == w));
         if let Some(n) = place.filter(|_| noun > at) {
             let end = self.skip(noun + 1, KEY_NOUNS);
-            return (end > noun + 1).then(|| (n.to_string(), end));
+            // "the weight of the first is", "the second gets"
+            let verbs = ["is", "gets", "has", "takes", "receives", "becomes", "already", "then"];
+            let alone = self.is(end, &verbs) || at.checked_sub(1).is_some_and(|b| self.is(b, &["of", "for", "on"])) && self.ends(end);
+            return (end > noun + 1 || alone).then(|| (n.to_string(), end));
         }
         if self.is(noun, &["winner"]) || self.is(noun, &["winning", "leading"]) && self.is(noun + 1, KEY_NOUNS) {
             return Some(("j".into(), noun + 1 + usize::from(!self.is(noun, &["winner"]))));
