@@ -44,10 +44,12 @@ struct Apart {
 impl Reader<'_> {
     /// Reads a comparison; where it ends.
     pub(super) fn apart(&mut self, view: &View, at: usize, clause: &Clause, general: &dyn Fn() -> bool) -> Option<usize> {
-        if !clause.clean || clause.murky || general() {
+        if !clause.clean || general() {
             return None;
         }
-        let found = self.away(view, at).or_else(|| self.times_before(view, at)).or_else(|| self.moved(view, at))?;
+        // Numbers that were just said need no example that is understood.
+        let found = self.away(view, at).or_else(|| self.times_before(view, at));
+        let found = found.or_else(|| if clause.murky { None } else { self.moved(view, at) })?;
         let span = view.items[at].span.to(view.items[found.end - 1].span);
         let body = Body::Relation { link: found.link, alternatives: found.alternatives };
         let scope = Scope { tentative: found.tentative, ..Scope::default() };

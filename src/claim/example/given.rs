@@ -269,6 +269,10 @@ impl View<'_> {
             return None;
         }
         let (gap, end) = self.closed(start)?;
+        // "a gap of 5 to each of 9 other keys"
+        let to = self.is(end, &["to", "over", "from", "above"]).then(|| self.keys(end + 1)).flatten();
+        let to = to.filter(|(named, _)| named.keys == Keys::Others && self.world.letters == ["j"]);
+        let (count, all, end) = to.map_or((count, all, end), |(named, after)| (named.count, true, after));
         self.others_size(&count, 1, example)?;
         example.told = Some(leading(gap, !all));
         Some(end)

@@ -144,10 +144,14 @@ impl Reader<'_> {
     fn sentence(&mut self, tokens: &[Token]) {
         let all = items(self.world, tokens, self.text);
         let parts = pieces(tokens);
-        let cut = |t: &Token| t.kind == Tok::Infinity || t.word().is_some_and(|w| among(GENERAL, &w));
+        let cut = |i: usize| {
+            // "0.62, the bigger part of the weight"
+            let part = tokens.get(i + 1).and_then(Token::word).is_some_and(|w| among("part share half portion one of", &w));
+            tokens[i].kind == Tok::Infinity || !part && tokens[i].word().is_some_and(|w| among(GENERAL, &w))
+        };
         let general = |place: usize| {
             let piece = parts.iter().rev().find(|p| tokens[p.start].span.start <= place);
-            piece.is_some_and(|p| tokens[p.clone()].iter().any(cut) || denied(&tokens[p.clone()], place))
+            piece.is_some_and(|p| p.clone().any(cut) || denied(&tokens[p.clone()], place))
         };
         let view = View { world: self.world, items: &all };
         let mut log: Vec<(usize, Example)> = vec![(0, self.example.clone())];

@@ -412,7 +412,7 @@ impl Reader<'_> {
 
     /// Notes that a letter was given a value in this sentence.
     pub(super) fn note(&mut self, letter: Option<&Expr>, number: Option<&Expr>) {
-        let (Some(Expr::Symbol(s)), Some(number)) = (letter, number) else { return };
+        let (Some(Expr::Symbol(s)), Some(number)) = (letter, number.filter(|e| e.is_closed())) else { return };
         self.fresh.push(s.clone());
         if !self.seen.iter().any(|(l, e)| l == s && e == number) {
             self.seen.push((s.clone(), number.clone()));
