@@ -297,3 +297,7 @@ pub const RUNS_MIN: usize = 3;
 /// Confidence of the exact intervals shown beside counts, and of those that must not overlap where two settings
 /// are said to differ.
 pub const INTERVAL_CONFIDENCE: f64 = 0.99;
+
+/// Lengths of a key along its mean that stand for its draws, in a normal law with mean 1 and variance 1/2: between them nearly all
+/// draws lie, on either side of 0 and of 1.
+pub const DRAWS_OF_A_LENGTH: [f64; 4] = [-1.0, 0.5, 1.5, 3.0];

@@ -4,7 +4,7 @@
 use super::ruling::Ruling;
 use crate::record::{Measurement, Tier, Verdict};
 use crate::runs::{Count, Data, Given, Run, Runs, Setting, Training, Variant, predictive};
-use crate::tolerance::{PREDICTIVE_CONFIDENCE, RUNS_MIN};
+use crate::tolerance::{PREDICTIVE_CONFIDENCE, ROUNDING, RUNS_MIN};
 use crate::world::SettingFile;
 
 /// An accuracy as it is written.
@@ -68,7 +68,8 @@ fn arithmetic(r: &Reported) -> Option<Ruling> {
     }
     let share = 100.0 * correct / total;
     let half = 0.5 * 10f64.powi(-(decimals as i32));
-    if (share - percent).abs() <= half * (1.0 + 1e-9) {
+    // A program prints all digits of its floating point numbers: 1.7999999999999998.
+    if (share - percent).abs() <= half * (1.0 + 1e-9) + ROUNDING * share {
         return None;
     }
     let digits = decimals.max(1) as usize;

@@ -41,6 +41,17 @@ pub fn proved(scene: &Scene, link: &Link) -> Option<String> {
     }
 }
 
+/// The expression with the definitions of the scene put in; `None` where they run in a circle or grow too large.
+pub fn written_out(scene: &Scene, e: &Expr) -> Option<Expr> {
+    expanded(scene, e, 0)
+}
+
+/// Whether two expressions of numbers are equal by algebra alone, whatever their symbols stand for.
+pub fn equal_scalars(scene: &Scene, left: &Expr, right: &Expr) -> bool {
+    let (Ok(left), Ok(right)) = (from_expr(left), from_expr(right)) else { return false };
+    reason(decide(&left, &right, &scalars(scene.world))).is_some()
+}
+
 const POSITIVE: &str = "the difference is positive, term by term";
 
 fn equal(left: &Term, right: &Term, given: &Given) -> Option<String> {

@@ -7,7 +7,7 @@ use super::describe::show_number;
 use super::ruling::Ruling;
 use super::scene::Scene;
 use crate::claim::Link;
-use crate::language::{Expr, Relation, Style, Symbol, print};
+use crate::language::{Expr, Number, Relation, Style, Symbol, print};
 use crate::numeric::{Ball, Evaluator, Instance, Shape, Value, affine_law};
 use crate::record::{Fix, Tier, Verdict};
 use crate::tolerance;
@@ -107,6 +107,10 @@ fn normal(scene: &Scene, link: &Link, mean: &Expr, variance: &Expr) -> Ruling {
                 ruling.fix = Some(Fix { change: "the second argument of N is a variance".into(), becomes });
                 return ruling;
             }
+            if matches!(found, Match::Mean) && is_rounded(scene, &link.left, variance, limit.clone()) {
+                let message = format!("{}, with the variance rounded as it is written", super::follow::limit_words(scene));
+                return Ruling::new(Verdict::HoldsInLimit, Some(Tier::Exact), message);
+            }
             let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), "the law has another mean or variance");
             if let Match::Neither(text) = found {
                 ruling.witness = Some(text);
@@ -116,6 +120,23 @@ fn normal(scene: &Scene, link: &Link, mean: &Expr, variance: &Expr) -> Ruling {
             ruling
         }
     }
+}
+
+/// Whether a claimed variance is the true one but for the rounding of its decimals: `0.707²` for 1/2.
+fn is_rounded(scene: &Scene, left: &Expr, variance: &Expr, instance: Option<Rc<Instance>>) -> bool {
+    let half = |n: &Number| n.decimals.map(|d| 0.5 * 10f64.powi(-(d as i32)));
+    let slack = match variance {
+        Expr::Number(n) => half(n),
+        Expr::Pow(base, exponent) => match (&**base, &**exponent) {
+            (Expr::Number(n), Expr::Number(two)) if two.value == 2.0 => half(n).map(|h| 2.0 * n.value * h),
+            _ => None,
+        },
+        _ => None,
+    };
+    let Some((slack, (own, claimed))) = slack.zip(instance.and_then(|i| both_variances(scene, left, variance, &i))) else {
+        return false;
+    };
+    own.gap(&claimed).is_some_and(|(gap, error)| gap <= slack + error)
 }
 
 /// The variance of the left side and the one that is claimed, at an instance, at the first index.

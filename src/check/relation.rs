@@ -49,6 +49,14 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
     let mends = sized != *link && shape_error(scene, link).is_some() && shape_error(scene, &sized).is_none();
     let link = if mends { &sized } else { link };
     if let Some(reason) = shape_error(scene, link) {
+        if link.relation == Relation::NotEqual {
+            return Ruling::new(Verdict::Holds, Some(Tier::Exact), reason);
+        }
+        // One letter for a matrix and the space that its columns span.
+        // `c ≫ 1` of a factor that the writer calls c.
+        if matches!(link.relation, Relation::In | Relation::MuchGreater | Relation::MuchLess) {
+            return Ruling::not_checked(reason);
+        }
         if [&link.left, &link.right].into_iter().any(bare_e) {
             return Ruling::not_checked(format!("{reason}; or `e` is a letter of the writer's own"));
         }
@@ -308,11 +316,19 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
 
 /// Where sampling cannot tell at finite values, the limit may.
 fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
+    if link.relation == Relation::Equal && super::independent::proved(scene, link) {
+        let message =
+            "by the rule for sums of independent parts: what the parts see of the noise is uncorrelated at every instance drawn";
+        let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), message);
+        ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
+        return ruling;
+    }
     match limit_equality(scene, link, others_only) {
         Limit::Vanishes(rate) => {
             let message = format!("too close to tell by sampling at finite values, equal {}", limit_words(scene));
             let mut ruling = Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), message);
             ruling.rate = describe_rate(scene, link, others_only, &rate);
+            ruling.blunt = true;
             ruling
         }
         Limit::Stays(share) if share > tolerance::APPROX_FAR && told_apart(scene, link, others_only) => {

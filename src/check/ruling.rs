@@ -25,6 +25,8 @@ pub struct Ruling {
     pub evidence: Vec<Measurement>,
     /// A plot that shows it.
     pub plot: Option<String>,
+    /// Whether it holds in the limit and sampling cannot tell whether it does at finite values too.
+    pub blunt: bool,
 }
 
 impl Ruling {
@@ -41,6 +43,7 @@ impl Ruling {
             message: message.into(),
             evidence: vec![],
             plot: None,
+            blunt: false,
         }
     }
 

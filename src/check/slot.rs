@@ -8,7 +8,7 @@ use crate::claim::{LimitSense, Link};
 use crate::language::{Chain, Expr, Relation, Style, Symbol, print};
 use crate::numeric::Definition;
 use crate::record::{Fix, Tier, Verdict};
-use crate::world::{LimitPoint, Slot, World};
+use crate::world::{Law, LimitPoint, Slot, World};
 
 /// The filling with scalars of the writer's own put in terms of the world's.
 ///
@@ -69,6 +69,9 @@ pub fn judge(scene: &Scene, slot: &Slot, filling: &Expr) -> Ruling {
     if expr.mentions(&slot.symbol.name) && expr.symbols().contains(&slot.symbol) {
         return Ruling::not_checked("the slot is defined by itself");
     }
+    if let Some(found) = of_means(scene, slot, &expr) {
+        return found;
+    }
     let filled = scene.clone().defining([definition(&slot.symbol, &expr)]);
     if let Err(reason) = scene.world.shape_of(&expr, scene.definitions()) {
         if let Some(found) = own_factor(scene, slot, &expr) {
@@ -122,12 +125,43 @@ fn own_factor(scene: &Scene, slot: &Slot, expr: &Expr) -> Option<Ruling> {
         .next()
 }
 
+/// `q = β (k_a + k_b)` where the keys are drawn: who chooses the query knows their means.
+fn of_means(scene: &Scene, slot: &Slot, expr: &Expr) -> Option<Ruling> {
+    let mean = |s: &Symbol| {
+        let family = scene.world.families.get(&s.name)?;
+        let Law::Gaussian { mean, .. } = &family.law else { return None };
+        let Expr::Symbol(mean) = &**mean else { return None };
+        Some(Expr::Symbol(Symbol { name: mean.name.clone(), indices: s.indices.clone() }))
+    };
+    let other = expr.substitute(&mean);
+    if other == *expr {
+        return None;
+    }
+    let ruling = judge(scene, slot, &other);
+    if !ruling.is_true() {
+        return Some(Ruling::not_checked("the keys that it is made of are drawn, and not known to who chooses it"));
+    }
+    let mut found = Ruling::new(
+        Verdict::HoldsIfRead,
+        ruling.tier,
+        "the keys are drawn, and not known to who chooses the query: true of their means",
+    );
+    found.fix = Some(Fix { change: "the means of the keys for the keys".into(), becomes: print(&other, Style::Plain) });
+    found.correction = Some(slot.correct.clone());
+    Some(found)
+}
+
 fn accepted(filled: &Scene, slot: &Slot, filling: &Expr, mut ruling: Ruling) -> Ruling {
+    let own_letter = filling.symbols().iter().any(|s| !filled.world.knows(s, &[]));
     for other in &slot.differs_from {
         let given = filled.definitions().iter().any(|d| d.matches(&other.name, &other.indices));
         let same =
             Link { left: Expr::Symbol(slot.symbol.clone()), relation: Relation::Equal, right: Expr::Symbol(other.clone()) };
         if given && relation::judge(filled, &same).verdict == Verdict::Holds {
+            if own_letter {
+                // `q_1 = β (…)`, `q_2 = γ (…)`: expressions that differ, whatever the letters stand for.
+                return Ruling::not_checked("the same as the other one, unless its letter stands for another number");
+            }
             let name = print(&Expr::Symbol(other.clone()), Style::Plain);
             let message = format!(
                 "`{}` is the same expression as {name}; the question asks for different ones",

@@ -1,5 +1,6 @@
 //! One statement in its scene: which judge it goes to, and what its surroundings do to the ruling.
 
+use super::every_draw;
 use super::ruling::Ruling;
 use super::scene::{Scene, definition};
 use super::solve::Supposed;
@@ -7,6 +8,7 @@ use super::{
     accuracy, change, comparison, concrete, corruption, counted, examples, growth, measured, neighbours, overall, proposition,
     relation, repair, scaling, slot, stranger,
 };
+use crate::claim::heads;
 use crate::claim::{Body, Condition, Link, Premise, Statement};
 use crate::language::{Expr, Relation, Style, Symbol, print_chain};
 use crate::numeric::{Definition, SPENT, Steps};
@@ -201,6 +203,9 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
     if ruling.verdict == Verdict::Refuted && !values.is_empty() && under(&others).is_true() {
         return Ruling::not_checked(format!("an answer with an example's values: {}", ruling.message));
     }
+    if let Some(more) = statement.scope.sweeping.as_ref().filter(|_| ruling.verdict == Verdict::HoldsInLimit) {
+        return Ruling::not_checked(format!("it serves in a limit, and \"{}\" claims more: {}", more.words, ruling.message));
+    }
     softened(context, statement, ruling, true)
 }
 
@@ -242,10 +247,11 @@ fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed], ju
 fn relation_with_readings(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
     let ruling = plain_relation(context, statement, link, alternatives);
     if statement.scope.exact && ruling.verdict == Verdict::HoldsInLimit {
-        return not_exact(statement, ruling);
+        return if ruling.blunt { ruling } else { not_exact(statement, ruling) };
     }
-    if let (Some(words), Verdict::HoldsInLimit) = (&statement.scope.sweeping, ruling.verdict) {
-        return Ruling::not_checked(format!("true in a limit, and {words} claims more: {}", ruling.message));
+    let ruling = swept(context, statement, link, ruling);
+    if ruling.verdict == Verdict::Refuted && true_of_one_head(context, statement, link) {
+        return Ruling::not_checked("true of the weights of one head, and the sentence does not say of which it speaks");
     }
     if ruling.verdict == Verdict::Refuted && left_open(context, statement, link) {
         return Ruling::not_checked("it depends on a choice that was not made before");
@@ -265,6 +271,34 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     }
     found.message = format!("{}; {words}", found.message);
     found
+}
+
+/// What words that claim more than a limit gives leave of a ruling: "for every β", "in every draw".
+fn swept(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
+    let Some(more) = statement.scope.sweeping.as_ref().filter(|_| ruling.verdict == Verdict::HoldsInLimit) else { return ruling };
+    let named = |c: &Condition| matches!(c, Condition::Limit(s, _) if more.letter.as_ref().is_some_and(|l| *l != s.name));
+    if statement.scope.conditions.iter().any(named) {
+        return ruling;
+    }
+    let judge = |given: Condition| {
+        let mut drawn = statement.clone();
+        drawn.scope.conditions.push(given);
+        in_scopes(context, &drawn, &|scene| relation::judge(scene, link))
+    };
+    if more.over_draws
+        && let Some(found) = every_draw::judged(context.world, &judge)
+    {
+        return found;
+    }
+    Ruling::not_checked(format!("true in a limit, and \"{}\" claims more: {}", more.words, ruling.message))
+}
+
+/// Whether a relation about `α_a` is true with the weights of one head in the place of their mean over the heads.
+fn true_of_one_head(context: &Context, statement: &Statement, link: &Link) -> bool {
+    heads::numbers(context.world).into_iter().any(|head| {
+        let own = heads::of_head(link.clone(), context.world, Some(head));
+        own != *link && in_scopes(context, statement, &|scene| relation::judge(scene, &own)).is_true()
+    })
 }
 
 /// What is true once its text is mended holds if read so.

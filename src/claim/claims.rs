@@ -7,8 +7,8 @@ use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_m
 use super::phrases::clean_after;
 use super::read::{Flow, Reader};
 use super::segment::Run;
-use super::statement::{Body, Link, Premise, Scope, Statement};
-use super::sweeping;
+use super::statement::{Body, Condition, Link, Premise, Scope, Statement};
+use super::sweeping::{self, Sweeping};
 use crate::language::{Chain, Ends, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
 use crate::span::Span;
 
@@ -85,8 +85,9 @@ impl Reader<'_> {
         let loose = self.loose.iter().any(|s| s.start < place.end && place.start < s.end);
         let head = self.head_spoken_of(run);
         // "the share of v_a = …": not of the vector itself.
-        let part_of = matches!(chain.operands[0].expr, Expr::Symbol(_)) && self.announcer(run).is_some_and(|w| w == "of");
-        scope.tentative |= part_of;
+        let part_of = matches!(chain.operands[0].expr, Expr::Symbol(_))
+            && self.announcer(run).is_some_and(|w| matches!(w.as_str(), "of" | "tr" | "det" | "rank" | "trace" | "dim"));
+        scope.tentative |= part_of || self.cut_off(run);
         scope.tentative |= head.is_err() && heads::any_weight(chain);
         let partly = self.partly(run, matches!(head, Ok(Some(_))));
         if partly == Partly::Some {
@@ -126,10 +127,15 @@ impl Reader<'_> {
                 scope.conditions.retain(|c| !about_one_draw(c, self.world));
                 if both_happen(link) && kept {
                     // What happens in no noticeable share of the draws does not happen in most of them.
-                    scope.sweeping = Some("a choice of draws".into());
+                    scope.sweeping = Some(Sweeping::plain("a choice of draws"));
                 } else {
                     scope.tentative = true;
                 }
+            }
+            if self.introduces(chain) {
+                // "For r = 0 we get c ≈ v_b (k_a = r μ_a)": what r is holds of every r.
+                let own = |c: &Condition| matches!(c, Condition::Value(s, _) if !self.world.knows(s, &[]) && chain.operands[1].expr.symbols().contains(s));
+                scope.conditions.retain(|c| !own(c));
             }
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
@@ -177,7 +183,7 @@ impl Reader<'_> {
     }
 
     /// The link at `i`; in `q_1 = q_2 = β (μ_a + μ_b)` each slot gets what stands last.
-    fn same_filling(&self, chain: &Chain, i: usize) -> Link {
+    pub(super) fn same_filling(&self, chain: &Chain, i: usize) -> Link {
         let slot = |e: &Expr| self.world.is_slot(e);
         let mut link = link_at(chain, i);
         let rest = &chain.relations[i..];
@@ -256,6 +262,19 @@ impl Reader<'_> {
         } else {
             Partly::All
         }
+    }
+
+    /// `½ erfc(1)`, `A ∩ B = {0}`: a name before a bracket or a sign that was not read stands beside the run.
+    fn cut_off(&self, run: &Run) -> bool {
+        let called = match self.tokens.get(run.range.end..).unwrap_or_default() {
+            [word, open, ..] => matches!((&word.kind, &open.kind), (Tok::Word(_), Tok::Open(_))) && !open.spaced,
+            _ => false,
+        };
+        // Operators of mathematics beyond those that are read.
+        const OPERATORS: std::ops::RangeInclusive<char> = '\u{2200}'..='\u{22ff}';
+        let sign =
+            |t: &Token| matches!(&t.kind, Tok::Unknown(u) if u.starts_with('\\') || u.chars().any(|c| OPERATORS.contains(&c)));
+        called || run.range.start.checked_sub(1).is_some_and(|i| sign(&self.tokens[i]))
     }
 
     /// "9 correct of 500 = 1.8 %": arithmetic whose left part is words.

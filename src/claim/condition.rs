@@ -49,6 +49,7 @@ pub const ANNOUNCE: &[&str] = &[
     "small",
     "setting",
     "once",
+    "case",
 ];
 
 /// Of these, the ones after which a relation explains and is judged, gently.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::atoms::{Atom, atoms};
 use super::cues::Cue;
 use super::letters::{defined, renamed};
+use super::mentioned;
 use super::scaling::{model_of, part_of};
 use super::statement::Body;
 use crate::language::{Chain, Expr, Options, Order, Tok, Token, lex, parse_chain};
@@ -24,6 +25,9 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
     let letters = defined(growth, &whole);
     let mut found = Vec::new();
     for (i, order) in orders.iter().enumerate() {
+        if mentioned::denied(tokens, order) || mentioned::hedged(tokens, order) {
+            continue;
+        }
         let own = &tokens[order.clone()];
         let read = parse_chain(own, text, &world.lexicon, Options::default()).ok();
         let Some(chain) = read.or_else(|| spelled_apart(world, growth, own, text, &letters)) else { continue };

@@ -15,8 +15,8 @@ pub fn mentioned(numbers: &[u32], tokens: &[Token]) -> Vec<(usize, u32)> {
     let named = |t: &Token| match &t.kind {
         Tok::Number(n) => n.parse().ok(),
         _ => match t.word()?.as_str() {
-            "first" | "one" => Some(1),
-            "second" | "two" => Some(2),
+            "first" | "one" | "1" => Some(1),
+            "second" | "two" | "2" => Some(2),
             _ => None,
         },
     };

@@ -144,8 +144,18 @@ impl Reader<'_> {
                 Some(w) => OPENERS.contains(&w.as_str()),
                 None => {
                     let sign = &self.tokens[at - 1].kind;
-                    matches!(sign, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies | Tok::Gap | Tok::Open(_))
-                        || matches!(sign, Tok::Unknown(_)) && !self.tokens[at - 1].math
+                    // "M = A Aᵀ is invertible" says it of either side.
+                    matches!(
+                        sign,
+                        Tok::Rel(Relation::Equal)
+                            | Tok::Comma
+                            | Tok::Stop
+                            | Tok::Semicolon
+                            | Tok::Colon
+                            | Tok::Implies
+                            | Tok::Gap
+                            | Tok::Open(_)
+                    ) || matches!(sign, Tok::Unknown(_)) && !self.tokens[at - 1].math
                 }
             }
     }

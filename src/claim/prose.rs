@@ -38,7 +38,7 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
     for (clause, is_sentence) in pieces {
         let words: Vec<String> = clause.iter().map(|p| p.text.clone()).collect();
         for (index, proposition) in world.propositions.iter().enumerate().filter(|(_, p)| p.entry.sentence == is_sentence) {
-            let Some(hit) = proposition.entry.cues.iter().find_map(|c| Cue::new(c).find(&words)) else {
+            let Some((hit, by)) = proposition.entry.cues.iter().find_map(|c| Some((Cue::new(c).find(&words)?, c))) else {
                 continue;
             };
             let first = hit.start;
@@ -52,6 +52,9 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
             let span = clause[first].span.to(clause[end - 1].span);
             let again =
                 found.iter().any(|(s, i)| world.propositions[*i].entry.id == *id && s.start < span.end && span.start < s.end);
+            // "It isn't a continuous density": a denial that no cue is made of turns what is said round.
+            let turned = part.iter().any(|w| denies(w)) && !by.split([' ', '|']).any(denies);
+            let denied = denied || turned;
             let narrowed = guards::narrowed(&words[start..]) && !proposition.entry.cues.iter().any(|c| c.contains("only"));
             if !denied && !again && !narrowed {
                 found.push((span, index));
@@ -59,6 +62,10 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
         }
     }
     found
+}
+
+fn denies(word: &str) -> bool {
+    matches!(word, "not" | "never" | "cannot" | "wrong" | "incorrect") || word.ends_with("n't") || word.ends_with("n’t")
 }
 
 /// A match without what `and` joins to it on either side.

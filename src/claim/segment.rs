@@ -74,6 +74,7 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
     let mut all = superscripts(primes(code(all, world)), world);
     inner_products(&mut all, world);
     let mut all = item_numbers(rows(line_breaks(all)));
+    numbered_nouns(&mut all);
     articles(&mut all, world);
     all
 }
@@ -170,6 +171,28 @@ fn item_numbers(tokens: Vec<Token>) -> Vec<Token> {
         at += 1;
     }
     out
+}
+
+/// "head 2 α_b ≈ 1", "equation 2 AᵀA = I": the number behind such a noun names it and multiplies nothing.
+fn numbered_nouns(tokens: &mut [Token]) {
+    const NOUNS: &[&str] = &[
+        "head", "heads", "equation", "eq", "case", "step", "query", "part", "line", "item", "example", "table", "figure",
+        "layer", "row", "problem", "question", "claim", "lemma", "fact", "point", "option", "variant", "attempt", "version",
+        "method",
+    ];
+    for at in 1..tokens.len().saturating_sub(1) {
+        let noun = tokens[at - 1].word().is_some_and(|w| NOUNS.contains(&w.as_str()));
+        let next = &tokens[at + 1];
+        let operand = matches!(next.kind, Tok::Name(_) | Tok::Function(_) | Tok::Sum | Tok::Frac | Tok::Open(_) | Tok::DoubleBar);
+        if let Tok::Number(n) = &tokens[at].kind
+            && noun
+            && operand
+            && (next.spaced || next.math != tokens[at].math)
+            && n.parse::<u32>().is_ok()
+        {
+            tokens[at].kind = Tok::Word(n.clone());
+        }
+    }
 }
 
 /// `a`, `A` and `I` in running text are words unless an operator stands next to them.

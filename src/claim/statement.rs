@@ -2,6 +2,7 @@
 
 use super::change::{Change, Effect};
 use super::scaling::Scaling;
+use super::sweeping::Sweeping;
 use crate::language::{Chain, Expr, Index, Order, Relation, Symbol};
 use crate::span::Span;
 
@@ -234,7 +235,7 @@ pub struct Scope {
     /// The change without which the text could not be read, in words.
     pub mended: Option<String>,
     /// Words by which the sentence claims more than a limit gives ("no matter how small").
-    pub sweeping: Option<String>,
+    pub sweeping: Option<Sweeping>,
     /// Words of the sentence that may limit it and were not understood: it may be confirmed, and is not refuted.
     pub circumstance: Option<String>,
     /// The formula of the writer's with which a number was computed: where that is wrong, the number says nothing.

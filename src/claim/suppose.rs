@@ -261,6 +261,13 @@ impl Reader<'_> {
     /// Conditions after a claim belong to the claim, before one to what follows. `list` is one relation's, `0 < X < 1`.
     pub(super) fn bind(&mut self, list: Vec<Condition>, lasts: bool, leads: bool, flow: &mut Flow) {
         let about = |c: &Condition| list.iter().any(|new| same_subject(c, new));
+        // "With k_a = t μ_a, t = 0: …": the value of a letter that the relation before it brings in.
+        let brings = |s: &Symbol| {
+            let mentions =
+                |i: &usize| matches!(&self.out[*i].body, Body::Relation { link, .. } if link.right.symbols().contains(s));
+            !self.world.knows(s, &[]) && flow.recent.iter().any(mentions)
+        };
+        let leads = leads || flow.more && list.iter().any(|c| matches!(c, Condition::Value(s, _) if brings(s)));
         let taken = flow.recent.iter().any(|i| self.out[*i].scope.conditions.iter().any(about));
         if !flow.recent.is_empty() && !taken && !lasts && !leads {
             for i in &flow.recent {

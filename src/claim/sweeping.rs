@@ -4,8 +4,26 @@
 use super::phrases::{word, words_are};
 use crate::language::{Tok, Token};
 
+/// Words that claim more than a limit gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sweeping {
+    /// The words.
+    pub words: String,
+    /// The letter of which they speak: "for all n" claims no more than a limit in β that is named.
+    pub letter: Option<String>,
+    /// Whether they speak of all draws.
+    pub over_draws: bool,
+}
+
+impl Sweeping {
+    /// Words without a letter that are not about draws.
+    pub fn plain(words: &str) -> Self {
+        Sweeping { words: words.into(), letter: None, over_draws: false }
+    }
+}
+
 /// The sweeping words around a run of mathematics, in its own sentence.
-pub fn around(tokens: &[Token], run: &std::ops::Range<usize>) -> Option<String> {
+pub fn around(tokens: &[Token], run: &std::ops::Range<usize>) -> Option<Sweeping> {
     let ends = |t: &Token| matches!(t.kind, Tok::Stop | Tok::Semicolon);
     let start = tokens[..run.start].iter().rposition(ends).map_or(0, |i| i + 1);
     let end = tokens[run.end..].iter().position(ends).map_or(tokens.len(), |i| run.end + i);
@@ -13,11 +31,24 @@ pub fn around(tokens: &[Token], run: &std::ops::Range<usize>) -> Option<String> 
     outside.into_iter().find_map(|at| phrase(tokens, at))
 }
 
-fn phrase(tokens: &[Token], at: usize) -> Option<String> {
+/// A letter for a number of the question: Greek, or a dimension; `i` and `j` are indices.
+fn quantity(token: Option<&Token>) -> bool {
+    matches!(token.map(|t| &t.kind), Some(Tok::Name(n)) if n.len() > 1 || matches!(n.as_str(), "n" | "d" | "m" | "p"))
+}
+
+fn phrase(tokens: &[Token], at: usize) -> Option<Sweeping> {
     let here = word(tokens, at)?;
     let known = match here.as_str() {
         "no" => words_are(tokens, at + 1, &["matter"]),
-        "whatever" | "regardless" | "irrespective" => true,
+        "whatever" | "regardless" | "irrespective" | "always" | "invariably" => true,
+        // "for every β", "for all n": of a quantity of the question, not of an index.
+        "every" | "all" | "any" | "each" => {
+            let led = at > 0 && tokens[at - 1].word().is_some_and(|w| matches!(w.as_str(), "for" | "with" | "at" | "in"));
+            let values = words_are(tokens, at + 1, &["values", "of"]) && quantity(tokens.get(at + 3));
+            led && (quantity(tokens.get(at + 1)) || values || drawn(tokens, at))
+        }
+        "even" => ["for", "with", "if", "at", "when"].iter().any(|w| words_are(tokens, at + 1, &[w, "small"])),
+        "independent" | "independently" => words_are(tokens, at + 1, &["of"]) && quantity(tokens.get(at + 2)),
         "soon" => at > 0 && words_are(tokens, at - 1, &["as"]) && words_are(tokens, at + 1, &["as"]),
         // "is sufficient", "is already enough"; "large enough" measures, and a condition that is not enough claims less.
         "sufficient" | "enough" | "suffices" => {
@@ -27,7 +58,21 @@ fn phrase(tokens: &[Token], at: usize) -> Option<String> {
                 tokens.get(at + 1).and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "that" | "to" | "for" | "if"));
             said && !leads
         }
+        "only" => words_are(tokens, at + 1, &["solution"]) || words_are(tokens, at + 1, &["choice"]),
         _ => false,
     };
-    known.then(|| format!("\"{here}\""))
+    let of = (1..=3).map(|k| tokens.get(at + k)).find(|t| quantity(*t)).flatten().filter(|_| here != "even" && here != "no");
+    let letter = of.and_then(|t| if let Tok::Name(n) = &t.kind { Some(n.clone()) } else { None });
+    let over_draws = matches!(here.as_str(), "every" | "each" | "all" | "always");
+    known.then(|| Sweeping { words: here, letter, over_draws: over_draws && drawn(tokens, at) })
+}
+
+/// "in every draw", "in all samples", "always".
+fn drawn(tokens: &[Token], at: usize) -> bool {
+    let draws = |i: usize| {
+        word(tokens, i).is_some_and(|w| {
+            matches!(w.as_str(), "draw" | "draws" | "sample" | "samples" | "realisation" | "realization" | "realisations")
+        })
+    };
+    word(tokens, at).is_some_and(|w| w == "always") || (1..=3).any(|k| draws(at + k))
 }

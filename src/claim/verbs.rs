@@ -73,6 +73,14 @@ const COMPARISONS: &[(&[&str], Relation)] = &[
 /// that is itself a word ("positive", "zero", "half").
 pub fn relation(tokens: &[Token], at: usize) -> Option<(usize, Relation, Option<&'static str>)> {
     let verb = word(tokens, at)?;
+    // "α_a at β = 5 is 0.487": the value of a condition is no subject.
+    let valued = at >= 3
+        && matches!(tokens[at - 1].kind, Tok::Number(_))
+        && matches!(tokens[at - 2].kind, Tok::Rel(Relation::Equal))
+        && matches!(tokens[at - 3].kind, Tok::Name(_));
+    if valued && matches!(verb.as_str(), "is" | "are" | "was" | "equals" | "becomes") {
+        return None;
+    }
     let (mut end, mut relation) = match verb.as_str() {
         "is" | "are" | "was" | "were" | "becomes" | "become" | "stays" | "remains" => (at + 1, Relation::Equal),
         "equals" | "equal" => (at + 1, Relation::Equal),

@@ -278,6 +278,11 @@ impl Lexer<'_> {
         let run: String = self.rest().chars().take_while(|c| is_letter(*c)).collect();
         let ascii: String = run.chars().take_while(char::is_ascii_alphabetic).collect();
         let after_script = matches!(self.out.last(), Some(Token { kind: Tok::Sub | Tok::Sup, .. })) && !self.spaced;
+        if !self.math && self.rest().starts_with("i.e") && !self.rest()[3..].starts_with(is_letter) {
+            self.at += if self.rest()[3..].starts_with('.') { 4 } else { 3 };
+            self.push(Tok::Word("i.e".into()), start);
+            return;
+        }
         if let Some((_, f)) = FUNCTIONS.iter().find(|(n, _)| *n == ascii)
             && ascii.len() == run.len()
             && self.function_here(&ascii)
@@ -375,8 +380,16 @@ impl Lexer<'_> {
                 self.math || after.is_some_and(|c| !c.is_ascii_alphabetic() || name == "ln")
             }
             "max" | "min" => self.math || after.is_some_and(|c| matches!(c, '(' | '[' | '‖' | '|' | '_' | 'ᵢ')),
+            "rank" | "tr" | "Tr" | "trace" | "det" => self.math || matches!(after, Some('(' | '[')) || self.matrix_after(name),
             _ => self.math || matches!(after, Some('(' | '[')),
         }
+    }
+
+    /// `rank M`: one capital letter of the question after the name.
+    fn matrix_after(&self, name: &str) -> bool {
+        let after = self.rest()[name.len()..].trim_start_matches(' ');
+        let run: String = after.chars().take_while(|c| is_letter(*c)).collect();
+        run.len() == 1 && run.starts_with(|c: char| c.is_ascii_uppercase()) && self.lexicon.knows_exactly(&run)
     }
 
     fn sign(&mut self, c: char, start: usize) {

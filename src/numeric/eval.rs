@@ -359,7 +359,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The positions that a range leaves out.
-    fn left_out(&self, range: &Range, bound: &Bindings) -> Result<Vec<usize>> {
+    pub(super) fn left_out(&self, range: &Range, bound: &Bindings) -> Result<Vec<usize>> {
         range.except.iter().map(|i| self.position(i, bound)).collect()
     }
 

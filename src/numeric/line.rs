@@ -3,6 +3,9 @@
 //! `P(|k_a^T q - β| > 2 β sqrt(α))` and `E[exp(k_a^T q)]` depend on D normal coordinates only
 //! through the score, an affine function of them. Along its gradient g they are functions of one standard normal
 //! `t`, at the coordinates `t g/|g|`.
+//!
+//! The gradients also tell independence: two functions of jointly normal numbers whose gradients are all
+//! perpendicular see parts of the noise that know nothing of each other.
 
 use super::eval::Evaluator;
 use super::instance::Parameter;
@@ -24,7 +27,7 @@ pub fn direction(outer: &Evaluator, expressions: &[&Expr], bound: &Bindings) -> 
     }
     let mut gradients = Vec::new();
     for e in expressions {
-        collect(outer, e, bound, rank, 0, &mut gradients)?;
+        collect(outer, e, bound, rank, Depth { at: 0, sums: false }, &mut gradients)?;
     }
     let longest = gradients.iter().max_by(|a, b| length(a).total_cmp(&length(b)))?.clone();
     let size = length(&longest);
@@ -40,12 +43,36 @@ pub fn direction(outer: &Evaluator, expressions: &[&Expr], bound: &Bindings) -> 
     gradients.iter().all(parallel).then_some(unit)
 }
 
+/// Whether two expressions see parts of the noise that are independent of each other: every affine number of one is uncorrelated with
+/// every one of the other; `None` where it cannot be told.
+pub fn independent(outer: &Evaluator, first: &Expr, second: &Expr) -> Option<bool> {
+    let rank = outer.instance.random.as_ref().map_or(0, |r| r.rank());
+    let all = |e: &Expr| {
+        let mut gradients = Vec::new();
+        collect(outer, e, &Bindings::new(), rank, Depth { at: 0, sums: true }, &mut gradients)?;
+        Some(gradients)
+    };
+    let (first, second) = (all(first)?, all(second)?);
+    let uncorrelated = |g: &Vec<f64>, h: &Vec<f64>| {
+        let along: f64 = g.iter().zip(h).map(|(a, b)| a * b).sum();
+        along.abs() <= tolerance::ROUNDING * length(g) * length(h)
+    };
+    Some(first.iter().all(|g| second.iter().all(|h| uncorrelated(g, h))))
+}
+
+/// How far a search went, and whether it looks into sums.
+#[derive(Clone, Copy)]
+struct Depth {
+    at: usize,
+    sums: bool,
+}
+
 fn length(g: &[f64]) -> f64 {
     g.iter().map(|x| x * x).sum::<f64>().sqrt()
 }
 
 /// Gradients of the largest affine scalar parts.
-fn collect(outer: &Evaluator, e: &Expr, bound: &Bindings, rank: usize, depth: usize, out: &mut Vec<Vec<f64>>) -> Option<()> {
+fn collect(outer: &Evaluator, e: &Expr, bound: &Bindings, rank: usize, depth: Depth, out: &mut Vec<Vec<f64>>) -> Option<()> {
     match degree(outer, e, 0) {
         Some(0) => return Some(()),
         Some(1) => {
@@ -56,7 +83,7 @@ fn collect(outer: &Evaluator, e: &Expr, bound: &Bindings, rank: usize, depth: us
         }
         _ => {}
     }
-    if depth > DEPTH_MAX {
+    if depth.at > DEPTH_MAX {
         return None;
     }
     match e {
@@ -66,10 +93,18 @@ fn collect(outer: &Evaluator, e: &Expr, bound: &Bindings, rank: usize, depth: us
                 Parameter::Bind(letter) => body.with_index(letter, i),
                 Parameter::Literal(_) => body,
             });
-            collect(outer, &body, bound, rank, depth + 1, out)
+            collect(outer, &body, bound, rank, Depth { at: depth.at + 1, ..depth }, out)
+        }
+        Expr::Sum(range, body) if depth.sums => {
+            let (count, skip) = (outer.count_for(&range.index, body)?, outer.left_out(range, bound).ok()?);
+            (0..count).filter(|at| !skip.contains(at)).try_for_each(|at| {
+                let mut inner = bound.clone();
+                inner.insert(range.index.clone(), at);
+                collect(outer, body, &inner, rank, depth, out)
+            })
         }
         Expr::Sum(..) | Expr::Moment(..) | Expr::Probability(_) => None,
-        _ => e.children().into_iter().try_for_each(|c| collect(outer, c, bound, rank, depth + 1, out)),
+        _ => e.children().into_iter().try_for_each(|c| collect(outer, c, bound, rank, Depth { at: depth.at + 1, ..depth }, out)),
     }
 }
 

@@ -22,6 +22,7 @@ pub use ball::Ball;
 pub use converge::{Limit, Rate, judge_sequence};
 pub use eval::{EvalError, Evaluator};
 pub use instance::{Definition, Definitions, Instance, Key, Parameter, Random, SIZE};
+pub use line::independent;
 pub use moments::affine_law;
 pub use shape::{Shape, ShapeError, Shapes, shape_of};
 pub use steps::{SPENT, Steps};

@@ -1,0 +1,529 @@
+//! Relations that a sentence names without claiming them: denied ones ("it is not the case that A Aᵀ = I"), and answers that are
+//! rejected ("q = k_a + k_b is too short") or spoken of ("with q = β k_a only v_a survives").
+
+use crate::language::{Tok, Token};
+
+/// How a sentence names an answer that it may not propose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mention {
+    /// It says that the answer does not serve.
+    Rejected,
+    /// It says something about it that was not understood: the answer may be confirmed, and is not refuted.
+    Spoken,
+}
+
+/// Words that say that something does not serve.
+const FAILING: &[&str] = &[
+    "wrong",
+    "false",
+    "incorrect",
+    "untrue",
+    "fails",
+    "fail",
+    "failed",
+    "useless",
+    "bad",
+    "insufficient",
+    "impossible",
+    "inadequate",
+    "mistake",
+    "mistaken",
+    "erroneous",
+    "nonsense",
+    "misleading",
+    "missing",
+    "forbidden",
+    "inadmissible",
+    "unsuitable",
+    "worse",
+    "undefined",
+];
+
+/// Words that open the naming of an answer that is not taken.
+const TEMPTING: &[&str] =
+    &["tempting", "mistake", "mistaken", "naive", "naively", "error", "wrong", "wrongly", "incorrect", "not"];
+
+/// Words between a denial and what it denies, or beside it.
+const PREDICATE: &[&str] = &[
+    "is",
+    "are",
+    "was",
+    "be",
+    "been",
+    "it",
+    "that",
+    "the",
+    "case",
+    "a",
+    "an",
+    "any",
+    "of",
+    "do",
+    "does",
+    "did",
+    "has",
+    "have",
+    "had",
+    "get",
+    "can",
+    "could",
+    "will",
+    "would",
+    "should",
+    "must",
+    "need",
+    "needs",
+    "to",
+    "say",
+    "claim",
+    "think",
+    "believe",
+    "assume",
+    "write",
+    "conclude",
+    "hold",
+    "holds",
+    "true",
+    "correct",
+    "right",
+    "valid",
+    "in",
+    "general",
+    "here",
+    "at",
+    "all",
+    "work",
+    "works",
+    "suffice",
+    "suffices",
+    "enough",
+    "sufficient",
+    "make",
+    "makes",
+    "sense",
+    "possible",
+    "allowed",
+    "answer",
+    "solution",
+    "choice",
+    "idea",
+    "good",
+    "course",
+    "simply",
+    "clearly",
+    "really",
+    "quite",
+    "just",
+    "already",
+    "more",
+    "longer",
+    "necessarily",
+    "always",
+    "exactly",
+    "only",
+    "use",
+    "take",
+    "choose",
+    "set",
+    "we",
+    "one",
+    "you",
+    "i",
+    "also",
+    "however",
+    "size",
+    "projection",
+    "matrix",
+    "query",
+    "yet",
+    "still",
+    "help",
+    "helps",
+    "alone",
+    "itself",
+    "needed",
+    "required",
+    "happen",
+    "happens",
+    "occur",
+    "occurs",
+    "arise",
+    "arises",
+    "claim",
+    "statement",
+    "equation",
+    "any",
+    "now",
+    "anymore",
+    "either",
+    "longer",
+    "reached",
+    "attained",
+    "satisfied",
+    "fulfilled",
+    "met",
+    "achieved",
+    "obtained",
+    "strictly",
+    "speaking",
+    "with",
+    "such",
+    "for",
+];
+
+/// Words with which a sentence goes on about what it named.
+const GOES_ON: &[&str] = &[
+    "is", "are", "was", "isn't", "does", "do", "did", "would", "will", "can", "could", "cannot", "has", "have", "should", "must",
+    "may", "might", "gives", "give", "yields", "leaves", "keeps", "kills", "copies", "makes", "gets", "picks", "returns",
+    "produces", "lets", "needs", "leads", "mixes", "ignores", "attends", "selects", "favours", "favors", "lacks", "removes",
+    "puts", "sends", "alone", "only", "itself", "just", "no", "not",
+];
+
+/// Words of a predicate that says that an answer serves.
+const SERVES: &[&str] = &[
+    "is",
+    "are",
+    "will",
+    "does",
+    "do",
+    "can",
+    "works",
+    "work",
+    "suffices",
+    "suffice",
+    "enough",
+    "sufficient",
+    "the",
+    "a",
+    "an",
+    "job",
+    "solution",
+    "right",
+    "correct",
+    "answer",
+    "good",
+    "fine",
+    "choice",
+    "valid",
+    "possible",
+    "suitable",
+    "one",
+    "what",
+    "we",
+    "need",
+    "want",
+    "our",
+    "my",
+    "this",
+    "it",
+    "that",
+    "query",
+    "matrix",
+    "such",
+    "needed",
+    "required",
+    "desired",
+    "indeed",
+    "then",
+    "exactly",
+    "projection",
+    "onto",
+    "therefore",
+    "be",
+    "used",
+    "chosen",
+    "taken",
+    "here",
+];
+
+fn denies(word: &str) -> bool {
+    matches!(word, "not" | "nor" | "never" | "cannot") || word.ends_with("n't") || word.ends_with("n’t")
+}
+
+fn pause(token: &Token) -> bool {
+    matches!(token.kind, Tok::Stop | Tok::Semicolon | Tok::Implies | Tok::Comma | Tok::Colon)
+}
+
+/// The words of the clause before a run.
+fn before(tokens: &[Token], at: usize) -> Vec<String> {
+    let start = tokens[..at].iter().rposition(pause).map_or(0, |i| i + 1);
+    // "A is not square so M = …": what stands before such a word is a clause of its own.
+    let turns = |t: &Token| {
+        t.word()
+            .is_some_and(|w| matches!(w.as_str(), "so" | "but" | "hence" | "thus" | "therefore" | "then" | "because" | "since"))
+    };
+    let start =
+        tokens[start..at].iter().rposition(|t| turns(t) || matches!(t.kind, Tok::Rel(_))).map_or(start, |i| start + i + 1);
+    // "but not A Aᵀ = I" begins with the denial.
+    tokens[start..at].iter().filter_map(Token::word).collect()
+}
+
+/// The words behind a run, to the next pause, reason or relation.
+fn behind(tokens: &[Token], at: usize) -> Vec<String> {
+    let rest = outside_brackets(tokens, at);
+    let reason = |t: &Token| {
+        t.word()
+            .is_some_and(|w| matches!(w.as_str(), "because" | "since" | "as" | "so" | "and" | "but" | "if" | "when" | "unless"))
+    };
+    rest.into_iter().take_while(|t| !pause(t) && !reason(t) && !matches!(t.kind, Tok::Rel(_))).filter_map(Token::word).collect()
+}
+
+/// The tokens from a place on, without what stands in round brackets.
+fn outside_brackets(tokens: &[Token], at: usize) -> Vec<&Token> {
+    let mut depth = 0usize;
+    let outside = |t: &&Token| {
+        match t.kind {
+            Tok::Open(_) => depth += 1,
+            Tok::Close(_) => depth = depth.saturating_sub(1),
+            _ => return depth == 0,
+        }
+        false
+    };
+    tokens.get(at..).unwrap_or_default().iter().filter(outside).collect()
+}
+
+/// Whether the words around a relation deny it: "it's not true that …", "but not …", "… does not hold", "… is wrong".
+pub fn denied(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
+    let plain = |w: &String| PREDICATE.contains(&w.as_str());
+    let words = before(tokens, range.start);
+    let lead = words.iter().rposition(|w| {
+        denies(w) || matches!(w.as_str(), "wrong" | "false" | "incorrect" | "untrue" | "mistake" | "no" | "error")
+    });
+    // "We cannot conclude c = v_a": nothing but such words between the denial and the relation.
+    let led = lead.is_some_and(|at| words[at + 1..].iter().all(plain));
+    let words = behind(tokens, range.end);
+    let verb = words.first().is_some_and(|w| GOES_ON.contains(&w.as_str()) || FAILING.contains(&w.as_str()) || denies(w));
+    let denial = |w: &String| denies(w) || FAILING.contains(&w.as_str()) || w == "no";
+    let followed = verb && words.iter().any(denial) && words.iter().all(|w| denial(w) || plain(w));
+    led || followed || headed_as_wrong(tokens, range.start)
+}
+
+/// "Wrong: M = I.", "First try: q = k_a": a heading that gives up what follows it.
+fn headed_as_wrong(tokens: &[Token], at: usize) -> bool {
+    const HEADS: &[&str] = &[
+        "wrong",
+        "false",
+        "incorrect",
+        "try",
+        "attempt",
+        "naive",
+        "mistake",
+        "idea",
+        "draft",
+        "guess",
+        "bad",
+        "error",
+        "rejected",
+    ];
+    let Some(colon) = at.checked_sub(1).filter(|i| tokens[*i].kind == Tok::Colon) else { return false };
+    let start = tokens[..colon].iter().rposition(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon)).map_or(0, |i| i + 1);
+    let words: Vec<String> = tokens[start..colon].iter().filter_map(Token::word).collect();
+    const WORDS_MAX: usize = 4;
+    let latest =
+        words.iter().any(|w| matches!(w.as_str(), "second" | "third" | "last" | "final" | "next" | "better" | "good" | "main"));
+    words.len() <= WORDS_MAX && !latest && words.iter().any(|w| HEADS.contains(&w.as_str()))
+}
+
+/// Whether the words around a relation make it a wish, an expectation, or what something else would take: it is not refuted.
+pub fn softly(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
+    let words = before(tokens, range.start);
+    let wish = |w: &String| {
+        matches!(
+            w.as_str(),
+            "like"
+                | "want"
+                | "wants"
+                | "wanted"
+                | "hope"
+                | "hoped"
+                | "wish"
+                | "expect"
+                | "expected"
+                | "seems"
+                | "seem"
+                | "would"
+                | "instead"
+                | "rather"
+                | "might"
+                | "could"
+                | "supposedly"
+                | "ideally"
+                | "desire"
+                | "looks"
+        )
+    };
+    let words_behind = behind(tokens, range.end);
+    let takes = words_behind.first().is_some_and(|w| matches!(w.as_str(), "would" | "needs" | "requires" | "could" | "might"));
+    let partly = words_behind.iter().take(3).any(|w| w == "only");
+    words.iter().any(wish) || takes || partly
+}
+
+/// Whether the sentence says of a relation that it suffices or is needed: "k_j^T q > k_i^T q is enough".
+pub fn condition_for_something(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
+    let words = behind(tokens, range.end);
+    let verb = |w: &String| matches!(w.as_str(), "is" | "are" | "suffices" | "suffice" | "would" | "alone" | "isn't" | "already");
+    let needed = |w: &String| {
+        matches!(
+            w.as_str(),
+            "enough" | "sufficient" | "suffices" | "suffice" | "necessary" | "needed" | "required" | "insufficient"
+        )
+    };
+    let at = words.iter().position(verb).filter(|at| *at == 0 || words[0] == "for");
+    at.is_some_and(|at| words[at..].iter().take(4).any(needed))
+}
+
+/// Whether a consequence follows the relation directly: "k_i^T q = k_j^T q means …", "m + p = d gives …", "… ⟹ …".
+pub fn has_consequence(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
+    let verb = |w: String| {
+        matches!(w.as_str(), "means" | "gives" | "yields" | "implies" | "entails" | "makes" | "leads" | "produces" | "guarantees")
+    };
+    let rest = tokens.get(range.end..).unwrap_or_default();
+    let end = rest.iter().position(pause).unwrap_or(rest.len());
+    // "… for n = 2 means …"
+    rest[..end].iter().any(|t| t.word().is_some_and(verb)) || rest.get(end).is_some_and(|t| t.kind == Tok::Implies)
+}
+
+/// Whether the words before say what one might say, and do not say it.
+pub fn hedged(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
+    let words = before(tokens, range.start);
+    words.windows(2).any(|w| {
+        matches!(w[0].as_str(), "might" | "may" | "could" | "would")
+            && matches!(w[1].as_str(), "say" | "think" | "expect" | "guess" | "believe" | "write")
+    })
+}
+
+/// How the sentence names an answer; `None` where it proposes it.
+pub fn answer(tokens: &[Token], range: &std::ops::Range<usize>) -> Option<Mention> {
+    if denied(tokens, range) || failing(tokens, range) {
+        return Some(Mention::Rejected);
+    }
+    let words = before(tokens, range.start);
+    let at = |w: &str| words.iter().position(|x| x == w);
+    let first = at("first").or(at("initial")).is_some_and(|i| {
+        words.get(i + 1).is_some_and(|w| matches!(w.as_str(), "idea" | "try" | "attempt" | "guess" | "thought"))
+    });
+    let tried = words.iter().any(|w| matches!(w.as_str(), "tried" | "try" | "trying" | "attempted" | "guessed"));
+    if first || tried || words.iter().any(|w| TEMPTING.contains(&w.as_str()) || denies(w)) {
+        return Some(Mention::Rejected);
+    }
+    let words_behind = behind(tokens, range.end);
+    let goes_on = words_behind.first().is_some_and(|w| GOES_ON.contains(&w.as_str()) || denies(w));
+    let serves = words_behind.iter().all(|w| SERVES.contains(&w.as_str()));
+    let perhaps =
+        words.iter().any(|w| matches!(w.as_str(), "could" | "might" | "may" | "would" | "merely" | "seems" | "seem" | "suppose"));
+    // "For q = k_a + k_b: α_a = …": a case that is looked at.
+    let looked_at = words.last().is_some_and(|w| w == "for") && tokens.get(range.end).is_some_and(|t| t.kind == Tok::Colon);
+    let supposed = words.last().is_some_and(|w| matches!(w.as_str(), "with" | "for" | "choosing" | "using" | "taking"))
+        && words_behind.iter().any(|w| matches!(w.as_str(), "would" | "only" | "no"))
+        || words_behind.last().is_some_and(|w| w == "first") && words_behind.len() == 1;
+    (goes_on && !serves || perhaps || supposed || looked_at || lacking(tokens, range.start)).then_some(Mention::Spoken)
+}
+
+/// "Without β, i.e. q = k_a + k_b": the sentence begins with what the answer lacks.
+fn lacking(tokens: &[Token], at: usize) -> bool {
+    let start = tokens[..at].iter().rposition(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon)).map_or(0, |i| i + 1);
+    tokens[start..at].first().and_then(Token::word).is_some_and(|w| w == "without")
+}
+
+/// Whether the sentence goes on to say that what it named is too much of something, or fails: "…, but its scores are too small".
+fn failing(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
+    let slot = tokens.get(range.start).map(|t| &t.kind);
+    let ends = |t: &Token| {
+        matches!(t.kind, Tok::Stop | Tok::Semicolon | Tok::Implies | Tok::Colon)
+            || t.word().is_some_and(|w| matches!(w.as_str(), "otherwise" | "else" | "unless" | "if" | "so" | "because" | "since"))
+    };
+    let rest = outside_brackets(tokens, range.end);
+    // The next answer for the same slot has a predicate of its own.
+    let next = rest.windows(2).position(|w| Some(&w[0].kind) == slot && matches!(w[1].kind, Tok::Rel(_))).unwrap_or(rest.len());
+    let words: Vec<String> = rest[..next].iter().take_while(|t| !ends(t)).filter_map(|t| t.word()).collect();
+    let said = |i: usize| {
+        let free = !words[..i].iter().rev().take(2).any(|w| denies(w) || w == "no" || w == "nothing");
+        let next = words.get(i + 1).map_or("", String::as_str);
+        let lacking = matches!(next, "enough" | "sufficient" | "suffice" | "work" | "do" | "serve" | "good");
+        match words[i].as_str() {
+            // "too small to matter" is said of what else there is.
+            "too" => !matches!(next, "" | "is" | "and") && words.get(i + 2).is_none_or(|w| w != "to") && free,
+            "not" => lacking,
+            "no" => next == "good" || next == "use",
+            "start" => words[i + 1..].iter().any(|w| w == "but"),
+            w => (w.ends_with("n't") || w.ends_with("n’t")) && lacking || FAILING.contains(&w) && free,
+        }
+    };
+    (0..words.len()).any(said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::segment::{Run, runs};
+    use super::*;
+    use crate::language::lex;
+    use crate::world::Library;
+
+    /// What is said of the first run with a relation.
+    fn first<T>(text: &str, read: impl Fn(&[Token], &std::ops::Range<usize>) -> T) -> T {
+        let library = Library::embedded().expect("the worlds");
+        let tokens = lex(text, 0, false, &library.get("1b.ii").expect("the question").lexicon);
+        let all: Vec<Run> = runs(&tokens, 0..tokens.len());
+        let related = |r: &&Run| tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_)));
+        read(&tokens, &all.iter().find(related).expect("a relation").range)
+    }
+
+    #[test]
+    fn denied_relations() {
+        for text in [
+            "It's not the case that c = v_a",
+            "We cannot conclude c = v_a",
+            "c = v_a does not hold in general",
+            "c = v_a is wrong",
+            "It would be false to say that c = v_a",
+            "but not c = v_a",
+        ] {
+            assert!(first(text, denied), "{text}");
+        }
+        for text in [
+            "The keys are not equal so c = v_a",
+            "c = v_a is right",
+            "c = v_a, which does not depend on n",
+            "c = v_a does not depend on the others",
+            "It isn't the length of the key but the angle, hence c = v_a",
+        ] {
+            assert!(!first(text, denied), "{text}");
+        }
+    }
+
+    #[test]
+    fn rejected_answers() {
+        for text in [
+            "q = k_a + k_b alone is too short",
+            "q = (k_a + k_b)/2 is not enough because the scores are small",
+            "It is tempting to take q = k_a + k_b, but its scores are too small",
+            "A common mistake is q = k_a",
+            "Not q = k_a + k_b, but something longer",
+            "My first idea was q = k_a",
+            "q = k_a is of course no good",
+        ] {
+            assert_eq!(first(text, answer), Some(Mention::Rejected), "{text}");
+        }
+    }
+
+    #[test]
+    fn answers_that_are_spoken_of() {
+        for text in ["With q = k_a only v_a survives", "q = k_a gives the first value", "One could use q = k_a"] {
+            assert_eq!(first(text, answer), Some(Mention::Spoken), "{text}");
+        }
+    }
+
+    #[test]
+    fn answers_that_are_proposed() {
+        for text in [
+            "Choose q = k_a + k_b",
+            "q = k_a + k_b is enough",
+            "q = k_a + k_b works",
+            "Take q = k_a + k_b, not too short",
+            "q = k_a + k_b so that no other key is too near",
+            "We can use q = k_a + k_b",
+        ] {
+            assert_eq!(first(text, answer), None, "{text}");
+        }
+    }
+}
