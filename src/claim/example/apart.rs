@@ -18,6 +18,8 @@ pub struct Figure {
     sentence: usize,
     /// Whether it is said of a standard deviation.
     deviation: bool,
+    /// Whether it stands behind a relation sign.
+    result: bool,
 }
 
 /// How far before a number its noun may stand.
@@ -28,7 +30,8 @@ pub fn figures(view: &View, sentence: usize) -> Vec<Figure> {
     let one = |at: usize| {
         let number = view.math(at).filter(|e| value(e).is_some())?.clone();
         let deviation = (at.saturating_sub(REACH)..at).any(|i| view.is(i, DEVIATION));
-        Some(Figure { number, span: view.items[at].span, sentence, deviation })
+        let result = at > 0 && view.relation(at - 1).is_some();
+        Some(Figure { number, span: view.items[at].span, sentence, deviation, result })
     };
     (0..view.items.len()).filter_map(one).collect()
 }
@@ -87,7 +90,7 @@ impl Reader<'_> {
         let up = way == 1 || way == 0 && below;
         let left = if up { minus(&target, &before.number) } else { minus(&before.number, &target) };
         let relation = if about > start { Relation::Approx } else { Relation::Equal };
-        let tentative = before.sentence != self.sentence;
+        let tentative = !before.result || self.words_between(before.span.end, view.items[at].span.start);
         view.ends(end).then(|| Apart { link: Link { left, relation, right: number }, alternatives: vec![], tentative, end })
     }
 
@@ -103,7 +106,8 @@ impl Reader<'_> {
         let start = view.skip(verb, &["only", "just", "already", "still", "more", "than"]);
         let about = view.skip(start, super::view::ABOUT);
         let (factor, after) = view.number(about)?;
-        let much = view.skip(after + 1, &["as", "much", "large", "big", "high", "great", "that", "this", "bigger", "larger", "more"]);
+        let much =
+            view.skip(after + 1, &["as", "much", "large", "big", "high", "great", "that", "this", "bigger", "larger", "more"]);
         if !view.is(after, &["times"]) || much == after + 1 || !view.ends(much) {
             return None;
         }

@@ -143,7 +143,8 @@ impl View<'_> {
         let start = self.skip(at, &["only", "just", "the"]);
         let (n, after) = self.count(start)?;
         if start == at && self.is(after, &["other", "further", "additional", "more"]) && self.is(after + 1, &["keys", "tokens"]) {
-            let verb = self.is(after + 2, &["have", "has", "get", "receive", "share", "take", "together", "each", "with", "that", "at"]);
+            let verb =
+                self.is(after + 2, &["have", "has", "get", "receive", "share", "take", "together", "each", "with", "that", "at"]);
             let all = Expr::Add(vec![n, Expr::int(self.world.letters.len() as i64)]);
             return (!verb && value(&all).is_some()).then(|| {
                 example.size = value(&all).map(|v| Expr::int(v as i64));
@@ -207,7 +208,7 @@ impl View<'_> {
 
     /// "a lead of 8", "every gap equal to 10", "everybody else lies 8 behind", "leads each of 9 rivals by 100".
     fn gap(&self, at: usize, example: &mut Example) -> Option<usize> {
-        let nouns = ["lead", "margin", "gap", "gaps", "advantage", "distance", "leads"];
+        let nouns = ["lead", "margin", "gap", "gaps", "advantage", "distance", "difference", "leads"];
         let start = self.skip(at, &["a", "an", "the", "all", "every", "each", "score"]);
         let counted = self.count(start).filter(|(_, e)| self.is(*e, &nouns));
         let noun = counted.as_ref().map_or(start, |(_, e)| *e);
@@ -224,7 +225,7 @@ impl View<'_> {
             example.told = Some(leading(gap, false));
             return Some(end);
         }
-        if let Some(end) = self.lower(at, example) {
+        if let Some(end) = self.lower(at, example).or_else(|| self.differ(at, example)) {
             return Some(end);
         }
         let (others, verb) = self.keys(at).filter(|(k, _)| k.keys == Keys::Others)?;
@@ -258,9 +259,22 @@ impl View<'_> {
         Some(end)
     }
 
+    /// "two scores that differ by 3": which is the larger one the words leave open, the first is meant.
+    fn differ(&self, at: usize, example: &mut Example) -> Option<usize> {
+        let noun = self.skip(at, &["the", "with"]);
+        let two = self.is(noun, &["two", "both"]) && self.is(noun + 1, &["scores", "logits"]);
+        let verb = self.skip(noun + 2, &["that", "which"]);
+        let by = two && self.is(verb, &["differ", "differing"]) && self.is(verb + 1, &["by"]);
+        let (gap, end) = self.number(self.skip(verb + 2, &["only", "just"])).filter(|_| by)?;
+        let named = vec![("1".to_string(), gap), ("2".to_string(), Expr::int(0))];
+        example.size = Some(Expr::int(2));
+        example.told = Some(Scores { named, others: None, margin: false });
+        Some(end)
+    }
+
     fn gap_noun(&self, at: usize, noun: usize, count: Option<Expr>, example: &mut Example) -> Option<usize> {
         let all = self.is(at, &["all", "every", "each"]) || count.is_some();
-        let mut start = self.skip(noun + 1, &["of", "equal", "to", "are", "is", "equals", "in", "being"]);
+        let mut start = self.skip(noun + 1, &["of", "equal", "to", "are", "is", "equals", "in", "being", "only", "just"]);
         // "a margin of δ = 8"
         if self.math(start).is_some_and(|e| matches!(e, Expr::Symbol(_))) && self.relation(start + 1) == Some(Relation::Equal) {
             start += 2;
@@ -273,6 +287,8 @@ impl View<'_> {
         let to = self.is(end, &["to", "over", "from", "above"]).then(|| self.keys(end + 1)).flatten();
         let to = to.filter(|(named, _)| named.keys == Keys::Others && self.world.letters == ["j"]);
         let (count, all, end) = to.map_or((count, all, end), |(named, after)| (named.count, true, after));
+        // Of two keys a margin is the whole of it.
+        let all = all || example.size.as_ref().and_then(value) == Some(2.0);
         self.others_size(&count, 1, example)?;
         example.told = Some(leading(gap, !all));
         Some(end)
@@ -338,7 +354,8 @@ impl View<'_> {
     /// "is 8", "of 8", "= 8".
     fn valued(&self, at: usize) -> Option<(Expr, usize)> {
         let equal = usize::from(self.relation(at) == Some(Relation::Equal));
-        let verb = self.skip(at + equal, &["is", "are", "of", "at", "equal", "equals", "to", "have", "has", "only"]);
+        let verb =
+            self.skip(at + equal, &["is", "are", "be", "of", "at", "equal", "equals", "to", "have", "has", "only", "just"]);
         (verb > at).then(|| self.number(verb)).flatten()
     }
 

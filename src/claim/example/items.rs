@@ -92,7 +92,9 @@ fn run(tokens: &[Token], start: usize) -> usize {
 /// "scores 2 and 1.5 I get": the writer, no identity matrix.
 fn writer(tokens: &[Token], at: usize) -> bool {
     let verb = tokens.get(at + 1).and_then(Token::word);
-    tokens[at].is_name("I") && !tokens[at].math && verb.is_some_and(|w| matches!(w.as_str(), "get" | "got" | "find" | "obtain" | "have"))
+    tokens[at].is_name("I")
+        && !tokens[at].math
+        && verb.is_some_and(|w| matches!(w.as_str(), "get" | "got" | "find" | "obtain" | "have"))
 }
 
 fn name_before(tokens: &[Token], at: usize) -> bool {

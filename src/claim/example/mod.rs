@@ -9,6 +9,7 @@ mod apart;
 mod given;
 mod items;
 mod report;
+mod reported;
 mod said;
 mod scores;
 mod topic;
@@ -49,6 +50,7 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, out: Vec<Statement
         figures: vec![],
         sentence: 0,
         fresh: vec![],
+        led_from: usize::MAX,
         seen: vec![],
         found: vec![],
         out,
@@ -121,6 +123,8 @@ struct Reader<'a> {
     /// Letters that were given a value in this sentence, and every value that was given to one.
     fresh: Vec<Symbol>,
     seen: Vec<(Symbol, Expr)>,
+    /// Where what was given last in this sentence ends.
+    led_from: usize,
     found: Vec<Statement>,
     out: Vec<Statement>,
 }
@@ -153,12 +157,22 @@ impl Reader<'_> {
             let piece = parts.iter().rev().find(|p| tokens[p.start].span.start <= place);
             piece.is_some_and(|p| p.clone().any(cut) || denied(&tokens[p.clone()], place))
         };
+        // Of a number that is reported at values, only what stands before it or in its own clause.
+        let earlier = |place: usize| {
+            let piece = parts.iter().rev().find(|p| tokens[p.start].span.start <= place);
+            let ends = |t: &Token| t.kind == Tok::Comma && t.span.start > place;
+            piece.is_some_and(|p| {
+                let end = p.clone().find(|i| ends(&tokens[*i])).unwrap_or(p.end);
+                (p.start..end).any(cut) || denied(&tokens[p.clone()], place)
+            })
+        };
         let view = View { world: self.world, items: &all };
         let mut log: Vec<(usize, Example)> = vec![(0, self.example.clone())];
         let mut clause = Clause { clean: true, supposes: false, conditional: false, murky: false, head: None, last: None };
         self.age += 1;
         self.sentence += 1;
         self.fresh.clear();
+        self.led_from = usize::MAX;
         self.topics.extend(topics(&view, self.sentence));
         self.figures.extend(figures(&view, self.sentence));
         let mut at = 0;
@@ -172,15 +186,16 @@ impl Reader<'_> {
                 self.age = 0;
                 clause.conditional = false;
                 self.note(view.math(at), view.math(at + 2));
+                self.led_from = end;
                 log.push((all[end - 1].span.end, self.example.clone()));
                 at = end;
             } else if let Some(end) = self.claimed(&view, at, &mut clause, &|| general(all[at].span.start)) {
                 at = end;
-            } else if let Some(end) = self.reported(&view, at, &clause, &|| general(all[at].span.start)) {
+            } else if let Some(end) = self.row_said(&view, at, &clause, &|| earlier(all[at].span.start)) {
                 at = end;
-            } else if let Some(end) = self.row_said(&view, at, &clause, &|| general(all[at].span.start)) {
+            } else if let Some(end) = self.reported(&view, at, &clause, &|| earlier(all[at].span.start)) {
                 at = end;
-            } else if let Some(end) = self.apart(&view, at, &clause, &|| general(all[at].span.start)) {
+            } else if let Some(end) = self.apart(&view, at, &clause, &|| earlier(all[at].span.start)) {
                 at = end;
             } else if let Some((head, end)) = view.head(at) {
                 clause.head = Some(head);
@@ -294,7 +309,11 @@ impl Reader<'_> {
                 }
                 clause.supposes |= among(SUPPOSING, w);
                 clause.conditional = among(CONDITIONAL, w) || clause.conditional && !view.ends(at);
-                clause.clean &= among(NEUTRAL, w);
+                // "plugging in β = 5"; "… and for β = 5 this is": a clause of its own.
+                let put = w == "in" && at > 0 && view.is(at - 1, &["plugging", "putting"]);
+                clause.clean &= among(NEUTRAL, w) || put;
+                clause.clean |=
+                    w == "and" && view.is(at + 1, &["for", "with", "at", "if", "when"]) && view.math(at + 2).is_some();
             }
             _ => clause.clean = false,
         }

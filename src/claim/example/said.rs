@@ -151,14 +151,25 @@ impl View<'_> {
         if !self.is(at, GIVES) {
             return None;
         }
-        let (named, after) = self.keys(at + 1)?;
+        let Some((named, after)) = self.keys(at + 1) else { return self.put_on(at) };
         let noun = self.skip(after, &["a", "the", "an", "only"]);
         let says = self.is(noun, WEIGHT);
         let (relation, value, end) = self.value(if says { self.skip(noun + 1, &["of"]) } else { noun })?;
-        let after_value = (noun..end).any(|i| self.is(i, WEIGHT));
+        let of = self.skip(end + 1, &["the", "its", "all", "total", "attention"]);
+        let after_value = (noun..end).any(|i| self.is(i, WEIGHT)) || self.is(end, &["of"]) && self.is(of, WEIGHT);
         if !says && !after_value {
             return None;
         }
+        let together = named.each.then_some(false);
+        Some((Said { keys: named.keys, together, head: None, against: None, relation, value, last: None }, end))
+    }
+
+    /// "puts only 0.7 % on v_a", "leaves 0.1 of the weight for the others".
+    fn put_on(&self, at: usize) -> Option<(Said, usize)> {
+        let (relation, value, end) = self.value(at + 1)?;
+        let of = self.skip(end + 1, &["the", "its", "all", "total", "attention"]);
+        let end = if self.is(end, &["of"]) && self.is(of, WEIGHT) { self.skip(of, WEIGHT) } else { end };
+        let (named, end) = self.is(end, &["on", "to", "for"]).then(|| self.keys(end + 1)).flatten()?;
         let together = named.each.then_some(false);
         Some((Said { keys: named.keys, together, head: None, against: None, relation, value, last: None }, end))
     }
@@ -200,8 +211,8 @@ impl View<'_> {
             } else if self.is(end, &["together", "altogether", "jointly"]) {
                 said.together = Some(true);
                 end += 1;
-            } else if self.is(end, &["of"]) && self.is(self.skip(end + 1, &["the", "total", "attention"]), WEIGHT) {
-                end = self.skip(self.skip(end + 1, &["the", "total", "attention"]), WEIGHT);
+            } else if self.is(end, &["of"]) && self.is(self.skip(end + 1, &["the", "its", "all", "total", "attention"]), WEIGHT) {
+                end = self.skip(self.skip(end + 1, &["the", "its", "all", "total", "attention"]), WEIGHT);
             } else if let Some((head, after)) = self.head(end) {
                 said.head = Some(head);
                 end = after;

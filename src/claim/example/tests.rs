@@ -155,3 +155,40 @@ fn numbers_are_compared_with_the_ones_before() {
     assert_eq!(said("1d.ii", &format!("{share}3.45 times as much")), [(true, false)]);
     assert_eq!(said("1d.ii", &format!("{share}2 times as much")), [(false, false)]);
 }
+
+#[test]
+fn a_pronoun_that_may_mean_something_else_is_never_refuted() {
+    let weight = |text: &str| said("1d.i", &format!("The weight of v_a in the first head is about e^β/(e^β + n - 1). {text}"));
+    let uncertain = |text: &str| weight(text).iter().all(|(_, certain)| !certain);
+    assert!(uncertain("The leak to everything else is small. For n = 5, β = 6 it is 0.01"));
+    assert!(uncertain("Its distance from one is 1 - α_a. For n = 5, β = 6 this is 0.01"));
+    assert!(uncertain("The entropy matters. For n = 5, β = 6 we get 0.06"));
+    let two = |text: &str| said("1b.ii", &format!("Let q = β(k_a + k_b). {text}"));
+    assert_eq!(two("Plugging in β = 5, n = 50 gives 0.43 each"), [RIGHT]);
+    assert_eq!(two("Plugging in β = 5, n = 50 gives 0.33 each"), [WRONG]);
+    assert_eq!(two("For β = 10 and n = 100 each of the two weights is 0.498"), [RIGHT]);
+    let small = "c = 3.88 with the weights 0.97, 0.02 and 0.01, which is ";
+    assert_eq!(said("1a.iii", &format!("{small}0.12 below v_1 = 4")), [(false, false)], "the last number is a weight");
+}
+
+#[test]
+fn numbers_stand_behind_values_in_many_ways() {
+    let weight = |text: &str| said("1b.ii", &format!("Let q = β(k_a + k_b), so α_a = e^β/(2e^β + n − 2){text}"));
+    assert_eq!(weight(". Example: n = 50, β = 5: 0.43"), [RIGHT]);
+    assert_eq!(weight(" (n = 50, β = 5: 0.33)"), [WRONG]);
+    assert_eq!(weight(", which is 0.43 if n = 50 and β = 5"), [RIGHT]);
+    assert_eq!(weight(", which for n = 50 and β = 5 is 0.33"), [WRONG]);
+    assert_eq!(weight(". When β = 5 and n = 50, that's 0.43"), [RIGHT]);
+    assert_eq!(weight(" and for n = 50 and β = 5 the weight is 0.43"), [RIGHT]);
+    assert_eq!(weight(". For n = 50 it's 0.43 at β = 5 and 0.4995 at β = 10"), [RIGHT, RIGHT]);
+    assert_eq!(weight(". For n = 50 it's 0.43 at β = 5 and 0.4 at β = 10"), [RIGHT, WRONG]);
+}
+
+#[test]
+fn numbers_put_into_a_formula_are_replaced_by_new_ones() {
+    let noise = "For alpha = 0.0001 and beta = 50 the score of a has standard deviation 50*sqrt(0.0002) ≈ 0.71. ";
+    let then = |text: &str| said("1c.i", &format!("{noise}{text}"));
+    assert_eq!(then("For alpha = 1e-8, beta = 20 it is only 0.0028"), [(true, false)]);
+    assert_eq!(then("For alpha = 1e-8, beta = 20 it is only 0.028"), [(false, false)]);
+    assert_eq!(then("For n = 20 it is only 0.0028"), []);
+}

@@ -26,6 +26,8 @@ pub struct Topic {
     pub of: Of,
     /// Its formula, where one was given.
     pub formula: Option<Expr>,
+    /// The same with the numbers of an example in it, `50 √(2 · 10⁻⁴)`.
+    pub filled: Option<Expr>,
     /// In which head, where one was named.
     pub head: Option<u32>,
     /// Where.
@@ -68,7 +70,16 @@ pub fn topics(view: &View, sentence: usize) -> Vec<Topic> {
         if let Some((formula, law)) = formula.filter(|_| !compared) {
             let of = if law { Of::Variance } else { of(view, at, first, operands.len() > 1) };
             let span = view.items[at].span.to(view.items[last].span);
-            found.push(Topic { of, formula: Some(formula), head: None, span, sentence });
+            found.push(Topic { of, formula: Some(formula), filled: None, head: None, span, sentence });
+        } else if let Some(filled) = operands.iter().find(|e| worked(e)).filter(|_| operands[0].is_closed()) {
+            let span = view.items[at].span.to(view.items[last].span);
+            let of = of(view, at, first, operands.len() > 1);
+            found.push(Topic { of, formula: None, filled: Some((**filled).clone()), head: None, span, sentence });
+        } else if let Some(other) = operands.iter().rev().find(|e| quantity(e)) {
+            // Something else was spoken of: a pronoun behind it may mean that.
+            let span = view.items[at].span.to(view.items[last].span);
+            let of = view.weight_of(other).map_or(Of::Number, |key| Of::Weight(Keys::Named(vec![key]), None));
+            found.push(Topic { of, formula: None, filled: None, head: None, span, sentence });
         }
         at = last + 1;
     }
@@ -90,6 +101,21 @@ fn formula(e: &Expr) -> Option<(Expr, bool)> {
     let plain = |s: &Symbol| s.indices.is_empty() && !matches!(s.name.as_str(), "c" | "q" | "k" | "v" | "mu" | "I" | "A" | "M");
     let open = !symbols.is_empty() && symbols.iter().all(plain) && !matches!(e, Expr::Symbol(_) | Expr::Tuple(_));
     open.then(|| (e.clone(), false))
+}
+
+/// Whether a closed expression is one into which numbers were put.
+fn worked(e: &Expr) -> bool {
+    let mut called = false;
+    e.walk(&mut |e| called |= matches!(e, Expr::Call(..)));
+    e.is_closed() && called && !matches!(e, Expr::Call(..))
+}
+
+/// Whether an expression is a number that depends on something, and no mere letter or vector.
+fn quantity(e: &Expr) -> bool {
+    match e {
+        Expr::Symbol(s) => s.name == "alpha" && !s.indices.is_empty(),
+        _ => !e.is_closed() && !matches!(e, Expr::Tuple(_)),
+    }
 }
 
 /// What a chain that begins at an item is about: its left side, or the words before it.
