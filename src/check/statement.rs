@@ -275,9 +275,7 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
 
 /// What words that claim more than a limit gives leave of a ruling: "for every β", "in every draw".
 fn swept(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
-    let Some(more) = statement.scope.sweeping.as_ref().filter(|_| ruling.verdict == Verdict::HoldsInLimit) else { return ruling };
-    let named = |c: &Condition| matches!(c, Condition::Limit(s, _) if more.letter.as_ref().is_some_and(|l| *l != s.name));
-    if statement.scope.conditions.iter().any(named) {
+    if ruling.verdict != Verdict::HoldsInLimit {
         return ruling;
     }
     let judge = |given: Condition| {
@@ -285,6 +283,19 @@ fn swept(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) 
         drawn.scope.conditions.push(given);
         in_scopes(context, &drawn, &|scene| relation::judge(scene, link))
     };
+    let Some(more) = &statement.scope.sweeping else {
+        // "k_a^T q ≥ 0" of a number that is drawn says it of every draw.
+        let bound = matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
+        let plain = bound && statement.scope.conditions.is_empty();
+        return match plain.then(|| every_draw::judged(context.world, &judge)).flatten() {
+            Some(found) if found.verdict == Verdict::Refuted => Ruling::not_checked(found.message),
+            _ => ruling,
+        };
+    };
+    let named = |c: &Condition| matches!(c, Condition::Limit(s, _) if more.letter.as_ref().is_some_and(|l| *l != s.name));
+    if statement.scope.conditions.iter().any(named) {
+        return ruling;
+    }
     if more.over_draws
         && let Some(found) = every_draw::judged(context.world, &judge)
     {
@@ -468,6 +479,10 @@ fn softened(context: &Context, statement: &Statement, ruling: Ruling, fills_slot
     }
     if let (Some(words), Verdict::Refuted, false) = (&statement.scope.circumstance, ruling.verdict, fills_slot) {
         return Ruling::not_checked(format!("it depends on words that were not understood: \"{}\"", words.trim()));
+    }
+    let open_premise = statement.scope.premises.iter().find(|p| fills_slot && !true_anyway(context, statement, p));
+    if let (Some(premise), Verdict::Refuted) = (open_premise, ruling.verdict) {
+        return Ruling::not_checked(format!("an answer for a case that is supposed: \"{}\"", premise.text.trim()));
     }
     let safe = ruling.verdict == Verdict::Holds || fills_slot && ruling.is_true();
     let false_premises = || statement.scope.premises.iter().filter(|p| !true_anyway(context, statement, p)).map(|p| &p.text);

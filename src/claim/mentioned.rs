@@ -169,6 +169,9 @@ const PREDICATE: &[&str] = &[
     "with",
     "such",
     "for",
+    "single",
+    "draw",
+    "draws",
 ];
 
 /// Words with which a sentence goes on about what it named.

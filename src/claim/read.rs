@@ -306,6 +306,9 @@ impl Reader<'_> {
     /// What the sentence says in words alone: weights and scores of keys, and what a change does.
     fn in_words(&mut self, range: std::ops::Range<usize>, forward: &Scope, of_matrices: Vec<properties::Said>) {
         for said in assigned::find(self.world, &self.tokens[range.clone()], self.text) {
+            if self.denied(said.span) {
+                continue;
+            }
             let mut scope = forward.clone();
             scope.conditions.extend(said.conditions);
             scope.tentative |= said.tentative;
@@ -326,6 +329,9 @@ impl Reader<'_> {
         let supposed = forward.unread.is_empty() && (!forward.premises.is_empty() || !forward.conditions.is_empty());
         for said in overall::find(self.world, &self.tokens[range.clone()], self.text, supposed) {
             let taken = |s: &Statement| s.span.start < said.span.end && said.span.start < s.span.end;
+            if self.denied(said.span) {
+                continue;
+            }
             self.out.retain(|s| !(taken(s) && matches!(s.body, Body::Unread { .. } | Body::Relation { .. })));
             for link in said.links {
                 let mut scope = Scope { exact: said.exact, ..forward.clone() };
@@ -455,7 +461,21 @@ impl Reader<'_> {
             parameter || drawn && self.world.slots.is_empty()
         };
         let symbols = [link.left.symbols(), link.right.symbols()].concat();
-        !symbols.is_empty() && symbols.iter().all(free) && mentioned::has_consequence(self.tokens, &run.range)
+        // "Case 1 m = d: …"
+        let headed = matches!(&run.before, Before::Words(w) if w.iter().any(|w| w == "case"))
+            && self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Colon);
+        // A step of a derivation follows from what stands before it.
+        run.before != Before::Implies
+            && !symbols.is_empty()
+            && symbols.iter().all(free)
+            && (headed || mentioned::has_consequence(self.tokens, &run.range))
+    }
+
+    /// Whether the words around a place deny what is said there, or ask it.
+    fn denied(&self, place: Span) -> bool {
+        let Some(start) = self.tokens.iter().position(|t| t.span.start >= place.start) else { return false };
+        let end = self.tokens.iter().position(|t| t.span.start >= place.end).unwrap_or(self.tokens.len()).max(start);
+        mentioned::denied(self.tokens, &(start..end))
     }
 
     /// A claim that may be confirmed only.
@@ -481,7 +501,8 @@ impl Reader<'_> {
                 || self.world.definitions.iter().any(|d| d.name == s.name && d.parameters.is_empty())
         };
         let symbols = link.left.symbols();
-        symbols.len() == 1
+        run.before != Before::Implies
+            && symbols.len() == 1
             && symbols.iter().all(drawn)
             && as_condition(&link, self.world).is_some()
             && mentioned::has_consequence(self.tokens, &run.range)
@@ -500,7 +521,7 @@ impl Reader<'_> {
     }
 
     /// "It is not the case that A Aᵀ = I": the negation, which may be confirmed; other relations are left.
-    fn denial(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
+    pub(super) fn denial(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
         let span = self.span(&run.range);
         let link = first_link(chain);
         flow.recent.clear();

@@ -2,6 +2,7 @@
 
 use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter};
 use super::links::{closed, first_link, link_at, negated, same_subject};
+use super::mentioned;
 use super::read::{Flow, Reader};
 use super::segment::{Before, Run};
 use super::statement::{Body, Condition, Link, Premise, Scope, Statement};
@@ -181,6 +182,10 @@ impl Reader<'_> {
             return self.bind(list, LASTING.contains(&word.as_str()), leads, flow);
         }
         if EXPLAIN.contains(&word.as_str()) || run.aside {
+            if chain.relations.len() == 1 && mentioned::denied(self.tokens, &run.range) {
+                // "There is no i with α_i = 0."
+                return self.denial(run, chain, flow);
+            }
             let before = self.out.len();
             self.claim(run, chain, flow);
             for s in &mut self.out[before..] {

@@ -14,7 +14,6 @@ use std::rc::Rc;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
-use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::average::{averaged, squared_deviations, total};
 use super::ball::Ball;
@@ -179,7 +178,6 @@ type Happens = Vec<Option<bool>>;
 /// The probability of an event of one standard normal: its intervals, their ends by bisection. Where the event
 /// cannot be told, its probability is error.
 fn on_line(event: &dyn Fn(&[f64]) -> Result<Happens>) -> Result<Ball> {
-    let normal = Normal::new(0.0, 1.0).map_err(|e| EvalError::Unsupported(e.to_string()))?;
     let node = |i: usize| tolerance::LINE_REACH * (2.0 * i as f64 / tolerance::EVENT_NODES as f64 - 1.0);
     let (mut total, mut unknown) = (0.0, 0.0);
     let mut count = |state: Option<bool>, mass: f64| match state {
@@ -198,11 +196,16 @@ fn on_line(event: &dyn Fn(&[f64]) -> Result<Happens>) -> Result<Ball> {
             let middle = 0.5 * (low + high);
             if event(&[middle])?[0] == state { low = middle } else { high = middle }
         }
-        count(state, normal.cdf(high) - normal.cdf(begin));
+        count(state, below(high) - below(begin));
         (state, begin) = (*next, high);
     }
-    count(state, normal.sf(begin));
+    count(state, below(-begin));
     Ok(Ball { value: Value::Scalar(total), error: tolerance::EVENT_ERROR + unknown })
+}
+
+/// Standard-normal mass below a number.
+fn below(x: f64) -> f64 {
+    0.5 * libm::erfc(-x / std::f64::consts::SQRT_2)
 }
 
 /// Mean and covariance of an affine expression of the noise, if it is affine.
