@@ -279,7 +279,7 @@ impl Reader<'_> {
         let tentative = foreign || stale || none;
         // Words between the formula and the number may be about another quantity.
         let tentative = tentative || now.report?.keys.is_none() && self.words_between(topic.span.end, now.place);
-        known.then(|| Resolved { left, tentative, rests: Some(topic.span), of, formula })
+        known.then_some(Resolved { left, tentative, rests: Some(topic.span), of, formula })
     }
 
     /// "for tiny α": the letter that vanishes, where it stands; where the words end.
