@@ -10,7 +10,7 @@ use super::consistency::{self, Room};
 use super::defines::{self, Own};
 use super::grade::grades;
 use super::infer::{Question, named_elsewhere, questions};
-use super::statement::{Context, judge, slot_of};
+use super::statement::{Context, TENTATIVELY_WRONG, judge, slot_of};
 use super::steps;
 use crate::claim::{Begins, Body, Condition, Degree, Measure, Mode, Statement, Stretch, read_part};
 use crate::document::{self, Document, PieceKind};
@@ -259,10 +259,29 @@ fn judge_all(
                 finding
             })
             .collect();
-        findings.extend(judged);
+        findings.extend(resting(&statements, judged));
         known.push((chapter.world.id.clone(), known_here.own()));
     }
     findings
+}
+
+/// Leaves open what was computed with a formula that is wrong: right arithmetic does not make such a number right.
+fn resting(statements: &[Statement], mut judged: Vec<Finding>) -> Vec<Finding> {
+    let wrong = |f: &Finding| {
+        matches!(f.verdict, Verdict::Refuted | Verdict::HoldsIfRead)
+            || f.verdict == Verdict::NotChecked && f.message.starts_with(TENTATIVELY_WRONG)
+    };
+    let places: Vec<Span> = judged.iter().filter(|f| wrong(f)).map(|f| f.span).collect();
+    for (statement, finding) in statements.iter().zip(&mut judged) {
+        let Some(formula) = statement.scope.rests else { continue };
+        let own = statement.span;
+        if places.iter().any(|p| *p != own && p.start < formula.end && formula.start < p.end) {
+            finding.verdict = Verdict::NotChecked;
+            finding.message = "computed with a formula that is not right".into();
+            (finding.tier, finding.witness, finding.correction) = (None, None, None);
+        }
+    }
+    judged
 }
 
 /// The definitions that a chapter's statements see, in order.

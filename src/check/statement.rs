@@ -17,6 +17,9 @@ use crate::runs::{Facts, Given, Runs};
 use crate::tolerance;
 use crate::world::{Slot, World};
 
+/// What is said of a reading that is not certain and does not hold.
+pub const TENTATIVELY_WRONG: &str = "an explanation that does not hold in this question's terms";
+
 /// What a statement is judged with.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {
@@ -476,7 +479,7 @@ fn softened(context: &Context, statement: &Statement, ruling: Ruling, fills_slot
     let unread: Vec<&String> =
         statement.scope.unread.iter().filter(|u| !own.contains(latter_half(u)) && !u.contains(own)).collect();
     if statement.scope.tentative && ruling.verdict == Verdict::Refuted {
-        return Ruling::not_checked(format!("an explanation that does not hold in this question's terms: {}", ruling.message));
+        return Ruling::not_checked(format!("{TENTATIVELY_WRONG}: {}", ruling.message));
     }
     if let (Some(words), Verdict::Refuted, false) = (&statement.scope.circumstance, ruling.verdict, fills_slot) {
         return Ruling::not_checked(format!("it depends on words that were not understood: \"{}\"", words.trim()));

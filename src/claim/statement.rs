@@ -239,6 +239,8 @@ pub struct Scope {
     pub sweeping: Option<Sweeping>,
     /// Words of the sentence that may limit it and were not understood: it may be confirmed, and is not refuted.
     pub circumstance: Option<String>,
+    /// The formula of the writer's with which a number was computed: where that is wrong, the number says nothing.
+    pub rests: Option<Span>,
 }
 
 /// One statement of a sheet.

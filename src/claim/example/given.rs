@@ -84,19 +84,36 @@ impl View<'_> {
 
     fn letter(&self, s: &Symbol, right: &Expr, part: Part, example: &mut Example) -> bool {
         let taken = self.world.slot(s).is_some() || self.world.is_matrix(s) || matches!(s.name.as_str(), "c" | "M");
+        // "B = β": another letter for the question's own.
+        if let Expr::Symbol(other) = right
+            && other.indices.is_empty()
+            && !taken
+            && s.name != "n"
+            && self.world.knows(other, &[])
+            && !self.world.knows(s, &[])
+        {
+            example.same.push((s.clone(), other.clone()));
+            return true;
+        }
         let known = right.symbols().iter().all(|s| s.name == "n" && s.indices.is_empty());
         if taken || !known || matches!(right, Expr::Tuple(_)) {
             return false;
         }
         match s.name.as_str() {
             "n" => example.size = Some(right.clone()),
-            "alpha" => example.noisy = value(right) != Some(0.0),
+            "alpha" => {
+                example.noisy = value(right) != Some(0.0);
+                example.give(s, right);
+            }
             "Delta" | "delta" if part.gaps && example.queries.is_empty() => {
                 example.told = Some(leading(right.clone(), true));
                 example.give(s, right);
             }
             _ => {
                 let meant = self.world.synonyms.get(&s.name).map_or(s.clone(), |n| Symbol::plain(n));
+                for same in example.same.clone().iter().filter(|(own, _)| own == s) {
+                    example.give(&same.1, right);
+                }
                 example.give(&meant, right);
                 example.give(s, right);
             }
@@ -121,15 +138,30 @@ impl View<'_> {
         changed.then_some(end)
     }
 
-    /// "three keys", "n = 100 keys".
+    /// "three keys", "n = 100 keys", "1000 other keys".
     fn size(&self, at: usize, example: &mut Example) -> Option<usize> {
         let start = self.skip(at, &["only", "just", "the"]);
         let (n, after) = self.count(start)?;
+        if start == at && self.is(after, &["other", "further", "additional", "more"]) && self.is(after + 1, &["keys", "tokens"]) {
+            let verb =
+                self.is(after + 2, &["have", "has", "get", "receive", "share", "take", "together", "each", "with", "that", "at"]);
+            let all = Expr::Add(vec![n, Expr::int(self.world.letters.len() as i64)]);
+            return (!verb && value(&all).is_some()).then(|| {
+                example.size = value(&all).map(|v| Expr::int(v as i64));
+                after + 2
+            });
+        }
         let nouns = ["keys", "tokens", "levels", "positions"];
         let plain = self.is(after, &nouns) && !self.is(after + 1, KEY_NOUNS) && value(&n).is_some_and(|v| v >= 2.0);
         // "the two keys have …" names keys, it counts none.
         let counts = start == at || self.is(at, &["only", "just"]) || self.ends(after + 1);
         let verbs = ["have", "has", "get", "receive", "are", "share", "other", "that", "take", "end", "of", "with"];
+        // "three keys with scores 0, 0, 0"
+        let rowed = self.is(after + 1, &["with", "of"]) && self.is(after + 2, &["scores", "logits"]);
+        if plain && rowed && start == at {
+            example.size = Some(n);
+            return Some(after + 1);
+        }
         (plain && counts && !self.is(after + 1, &verbs)).then(|| {
             example.size = Some(n);
             after + 1
@@ -158,7 +190,7 @@ impl View<'_> {
     }
 
     /// Numbers in a list.
-    fn listed(&self, start: usize) -> Option<(Vec<Expr>, usize)> {
+    pub fn listed(&self, start: usize) -> Option<(Vec<Expr>, usize)> {
         let mut list = Vec::new();
         let mut at = start;
         let mut end = start;
@@ -176,7 +208,7 @@ impl View<'_> {
 
     /// "a lead of 8", "every gap equal to 10", "everybody else lies 8 behind", "leads each of 9 rivals by 100".
     fn gap(&self, at: usize, example: &mut Example) -> Option<usize> {
-        let nouns = ["lead", "margin", "gap", "gaps", "advantage", "distance", "leads"];
+        let nouns = ["lead", "margin", "gap", "gaps", "advantage", "distance", "difference", "leads"];
         let start = self.skip(at, &["a", "an", "the", "all", "every", "each", "score"]);
         let counted = self.count(start).filter(|(_, e)| self.is(*e, &nouns));
         let noun = counted.as_ref().map_or(start, |(_, e)| *e);
@@ -193,6 +225,9 @@ impl View<'_> {
             example.told = Some(leading(gap, false));
             return Some(end);
         }
+        if let Some(end) = self.lower(at, example).or_else(|| self.differ(at, example)) {
+            return Some(end);
+        }
         let (others, verb) = self.keys(at).filter(|(k, _)| k.keys == Keys::Others)?;
         if self.is(verb, &["tie", "ties"]) {
             return Some(verb + 1);
@@ -207,9 +242,39 @@ impl View<'_> {
         Some(end)
     }
 
+    /// "all other scores lower by 5", "each of the 9 others is 3 lower", "they are lower by just 1".
+    fn lower(&self, at: usize, example: &mut Example) -> Option<usize> {
+        let led = example.told.as_ref().is_some_and(|t| t.others.is_some() && t.named.len() == 1 && t.named[0].0 == "j");
+        let (count, after) = match self.keys(at).filter(|(k, _)| k.keys == Keys::Others) {
+            Some((others, after)) => (others.count, after),
+            None if led && self.is(at, &["they"]) => (None, at + 1),
+            None => return None,
+        };
+        let verb = self.skip(after, &["is", "are", "being", "all", "lie", "lies", "only", "just"]);
+        let low = self.is(verb, &["lower", "smaller", "less", "behind", "below"]) && self.is(verb + 1, &["by"]);
+        let start = self.skip(verb + 2, &["just", "only", "exactly"]);
+        let (gap, end) = self.number(start).filter(|_| low && self.world.letters == ["j"])?;
+        self.others_size(&count, 1, example)?;
+        example.told = Some(leading(gap, false));
+        Some(end)
+    }
+
+    /// "two scores that differ by 3": which is the larger one the words leave open, the first is meant.
+    fn differ(&self, at: usize, example: &mut Example) -> Option<usize> {
+        let noun = self.skip(at, &["the", "with"]);
+        let two = self.is(noun, &["two", "both"]) && self.is(noun + 1, &["scores", "logits"]);
+        let verb = self.skip(noun + 2, &["that", "which"]);
+        let by = two && self.is(verb, &["differ", "differing"]) && self.is(verb + 1, &["by"]);
+        let (gap, end) = self.number(self.skip(verb + 2, &["only", "just"])).filter(|_| by)?;
+        let named = vec![("1".to_string(), gap), ("2".to_string(), Expr::int(0))];
+        example.size = Some(Expr::int(2));
+        example.told = Some(Scores { named, others: None, margin: false });
+        Some(end)
+    }
+
     fn gap_noun(&self, at: usize, noun: usize, count: Option<Expr>, example: &mut Example) -> Option<usize> {
         let all = self.is(at, &["all", "every", "each"]) || count.is_some();
-        let mut start = self.skip(noun + 1, &["of", "equal", "to", "are", "is", "equals", "in", "being"]);
+        let mut start = self.skip(noun + 1, &["of", "equal", "to", "are", "is", "equals", "in", "being", "only", "just"]);
         // "a margin of δ = 8"
         if self.math(start).is_some_and(|e| matches!(e, Expr::Symbol(_))) && self.relation(start + 1) == Some(Relation::Equal) {
             start += 2;
@@ -218,6 +283,12 @@ impl View<'_> {
             return None;
         }
         let (gap, end) = self.closed(start)?;
+        // "a gap of 5 to each of 9 other keys"
+        let to = self.is(end, &["to", "over", "from", "above"]).then(|| self.keys(end + 1)).flatten();
+        let to = to.filter(|(named, _)| named.keys == Keys::Others && self.world.letters == ["j"]);
+        let (count, all, end) = to.map_or((count, all, end), |(named, after)| (named.count, true, after));
+        // Of two keys a margin is the whole of it.
+        let all = all || example.size.as_ref().and_then(value) == Some(2.0);
         self.others_size(&count, 1, example)?;
         example.told = Some(leading(gap, !all));
         Some(end)
@@ -283,7 +354,8 @@ impl View<'_> {
     /// "is 8", "of 8", "= 8".
     fn valued(&self, at: usize) -> Option<(Expr, usize)> {
         let equal = usize::from(self.relation(at) == Some(Relation::Equal));
-        let verb = self.skip(at + equal, &["is", "are", "of", "at", "equal", "equals", "to", "have", "has", "only"]);
+        let verb =
+            self.skip(at + equal, &["is", "are", "be", "of", "at", "equal", "equals", "to", "have", "has", "only", "just"]);
         (verb > at).then(|| self.number(verb)).flatten()
     }
 

@@ -42,6 +42,7 @@ pub fn items(world: &World, tokens: &[Token], text: &str) -> Vec<Item> {
         let token = &tokens[at];
         let kind = match &token.kind {
             Tok::Word(w) => Some(Kind::Word(w.to_lowercase())),
+            _ if writer(tokens, at) => Some(Kind::Word("i".into())),
             Tok::Rel(r) => Some(Kind::Rel(*r)),
             Tok::Comma => Some(Kind::Comma),
             Tok::Colon => Some(Kind::Colon),
@@ -77,6 +78,7 @@ fn run(tokens: &[Token], start: usize) -> usize {
             Tok::Number(_) if depth == 0 && at > start && tokens[at].spaced && !tokens[at].math && name_before(tokens, at) => {
                 break;
             }
+            _ if depth == 0 && at > start && writer(tokens, at) => break,
             Tok::Open(_) => depth += 1,
             Tok::Close(_) if depth == 0 => break,
             Tok::Close(_) => depth -= 1,
@@ -85,6 +87,14 @@ fn run(tokens: &[Token], start: usize) -> usize {
         at += 1;
     }
     at.max(start + 1)
+}
+
+/// "scores 2 and 1.5 I get": the writer, no identity matrix.
+fn writer(tokens: &[Token], at: usize) -> bool {
+    let verb = tokens.get(at + 1).and_then(Token::word);
+    tokens[at].is_name("I")
+        && !tokens[at].math
+        && verb.is_some_and(|w| matches!(w.as_str(), "get" | "got" | "find" | "obtain" | "have"))
 }
 
 fn name_before(tokens: &[Token], at: usize) -> bool {

@@ -5,10 +5,14 @@
 //! weights is computed from it, so that a statement is arithmetic, true or false by itself. A clause is read where every
 //! one of its words is understood. Where something is supposed that is not, the example is a riddle, and nothing is read.
 
+mod apart;
 mod given;
 mod items;
+mod report;
+mod reported;
 mod said;
 mod scores;
+mod topic;
 mod vectors;
 mod view;
 mod words;
@@ -18,10 +22,12 @@ use super::statement::{Body, Condition, Link, Scope, Statement};
 use crate::language::{Expr, Relation, Symbol, Tok, Token};
 use crate::span::Span;
 use crate::world::World;
+use apart::{Figure, figures};
 use given::Part;
 use items::{Kind, items};
 use said::Said;
 use scores::{Example, Keys, Scores};
+use topic::{Topic, topics};
 use view::View;
 use words::{CONCLUDING, CONDITIONAL, DENIED, GENERAL, NEUTRAL, SUPPOSING, among};
 
@@ -34,8 +40,21 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, out: Vec<Statement
         return out;
     }
     let tokens = plain_tokens(stretches, text, world);
-    let mut reader =
-        Reader { world, text, part: part(world, &tokens), example: Example::default(), age: AGE_MAX + 1, found: vec![], out };
+    let mut reader = Reader {
+        world,
+        text,
+        part: part(world, &tokens),
+        example: Example::default(),
+        age: AGE_MAX + 1,
+        topics: vec![],
+        figures: vec![],
+        sentence: 0,
+        fresh: vec![],
+        led_from: usize::MAX,
+        seen: vec![],
+        found: vec![],
+        out,
+    };
     reader.example.letters = world.letters.clone();
     if world.definitions.iter().any(|d| d.name == "X") {
         reader.example.lengths.push(("a".into(), Expr::Symbol(Symbol::plain("X"))));
@@ -97,6 +116,15 @@ struct Reader<'a> {
     example: Example,
     /// How many sentences ago the example was given something.
     age: usize,
+    /// What was spoken of, in order, and in which sentence the reader is.
+    topics: Vec<Topic>,
+    figures: Vec<Figure>,
+    sentence: usize,
+    /// Letters that were given a value in this sentence, and every value that was given to one.
+    fresh: Vec<Symbol>,
+    seen: Vec<(Symbol, Expr)>,
+    /// Where what was given last in this sentence ends.
+    led_from: usize,
     found: Vec<Statement>,
     out: Vec<Statement>,
 }
@@ -120,26 +148,54 @@ impl Reader<'_> {
     fn sentence(&mut self, tokens: &[Token]) {
         let all = items(self.world, tokens, self.text);
         let parts = pieces(tokens);
-        let cut = |t: &Token| t.kind == Tok::Infinity || t.word().is_some_and(|w| among(GENERAL, &w));
+        let cut = |i: usize| {
+            // "0.62, the bigger part of the weight"
+            let part = tokens.get(i + 1).and_then(Token::word).is_some_and(|w| among("part share half portion one of", &w));
+            tokens[i].kind == Tok::Infinity || !part && tokens[i].word().is_some_and(|w| among(GENERAL, &w))
+        };
         let general = |place: usize| {
             let piece = parts.iter().rev().find(|p| tokens[p.start].span.start <= place);
-            piece.is_some_and(|p| tokens[p.clone()].iter().any(cut) || denied(&tokens[p.clone()], place))
+            piece.is_some_and(|p| p.clone().any(cut) || denied(&tokens[p.clone()], place))
+        };
+        // Of a number that is reported at values, only what stands before it or in its own clause.
+        let earlier = |place: usize| {
+            let piece = parts.iter().rev().find(|p| tokens[p.start].span.start <= place);
+            let ends = |t: &Token| t.kind == Tok::Comma && t.span.start > place;
+            piece.is_some_and(|p| {
+                let end = p.clone().find(|i| ends(&tokens[*i])).unwrap_or(p.end);
+                (p.start..end).any(cut) || denied(&tokens[p.clone()], place)
+            })
         };
         let view = View { world: self.world, items: &all };
         let mut log: Vec<(usize, Example)> = vec![(0, self.example.clone())];
         let mut clause = Clause { clean: true, supposes: false, conditional: false, murky: false, head: None, last: None };
         self.age += 1;
+        self.sentence += 1;
+        self.fresh.clear();
+        self.led_from = usize::MAX;
+        self.topics.extend(topics(&view, self.sentence));
+        self.figures.extend(figures(&view, self.sentence));
         let mut at = 0;
         while at < all.len() {
             let place = at;
             if let Some(end) = self.notation(&view, at) {
                 at = end;
+            } else if let Some(end) = self.vanishing(&view, at) {
+                at = end;
             } else if let Some(end) = self.given(&view, at, &clause) {
                 self.age = 0;
                 clause.conditional = false;
+                self.note(view.math(at), view.math(at + 2));
+                self.led_from = end;
                 log.push((all[end - 1].span.end, self.example.clone()));
                 at = end;
             } else if let Some(end) = self.claimed(&view, at, &mut clause, &|| general(all[at].span.start)) {
+                at = end;
+            } else if let Some(end) = self.row_said(&view, at, &clause, &|| earlier(all[at].span.start)) {
+                at = end;
+            } else if let Some(end) = self.reported(&view, at, &clause, &|| earlier(all[at].span.start)) {
+                at = end;
+            } else if let Some(end) = self.apart(&view, at, &clause, &|| earlier(all[at].span.start)) {
                 at = end;
             } else if let Some((head, end)) = view.head(at) {
                 clause.head = Some(head);
@@ -205,6 +261,7 @@ impl Reader<'_> {
         let links = said.links(&example, &scores)?;
         let other = said.otherwise(&example, &scores);
         let span = view.items[at].span.to(view.items[end - 1].span);
+        self.spoken(&said.keys, said.together, head, span);
         for link in links {
             let alternatives = other.iter().filter(|o| **o != link).cloned().collect();
             // In a head "the others" may be all keys but its own.
@@ -252,7 +309,11 @@ impl Reader<'_> {
                 }
                 clause.supposes |= among(SUPPOSING, w);
                 clause.conditional = among(CONDITIONAL, w) || clause.conditional && !view.ends(at);
-                clause.clean &= among(NEUTRAL, w);
+                // "plugging in β = 5"; "… and for β = 5 this is": a clause of its own.
+                let put = w == "in" && at > 0 && view.is(at - 1, &["plugging", "putting"]);
+                clause.clean &= among(NEUTRAL, w) || put;
+                clause.clean |=
+                    w == "and" && view.is(at + 1, &["for", "with", "at", "if", "when"]) && view.math(at + 2).is_some();
             }
             _ => clause.clean = false,
         }

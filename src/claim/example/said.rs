@@ -3,7 +3,7 @@
 use super::scores::{Example, Keys, Scores};
 use super::view::{ABOUT, KEY_NOUNS, View};
 use crate::claim::statement::Link;
-use crate::language::{Expr, Relation};
+use crate::language::{Expr, Index, Relation};
 
 /// A number that is said of weights.
 #[derive(Debug, Clone)]
@@ -62,8 +62,20 @@ const TRAILING: &[&str] = &[
 impl View<'_> {
     /// What is said of weights at a place, and where it ends.
     pub fn weights_said(&self, at: usize) -> Option<(Said, usize)> {
-        let (said, end) = self.of_weight(at).or_else(|| self.taken(at)).or_else(|| self.granted(at))?;
+        let said = self.of_weight(at).or_else(|| self.taken(at)).or_else(|| self.granted(at));
+        let (said, end) = said.or_else(|| self.own_letter(at))?;
         self.finished(said, end)
+    }
+
+    /// `a_j = 0.62`: a letter that the question does not know, with the index of a key.
+    fn own_letter(&self, at: usize) -> Option<(Said, usize)> {
+        let Expr::Symbol(s) = self.math(at)? else { return None };
+        let [Index::Letter(l)] = s.indices.as_slice() else { return None };
+        let own = matches!(s.name.as_str(), "a" | "w" | "p") && self.world.letters.contains(l) && !self.world.knows(s, &[]);
+        self.relation(at + 1).filter(|_| own)?;
+        let (relation, value, end) = self.value(at + 1)?;
+        let keys = Keys::Named(vec![l.clone()]);
+        Some((Said { keys, together: None, head: None, against: None, relation, value, last: None }, end))
     }
 
     /// "weights of a and b: 2/5 each".
@@ -94,7 +106,9 @@ impl View<'_> {
     /// "v_a has 73 % of the weight", "the third key has only 1/201", "va has nine times the weight of vb".
     fn taken(&self, at: usize) -> Option<(Said, usize)> {
         let (named, after) = self.keys(at)?;
-        let (head, verb) = self.maybe_head(after);
+        let (head, after) = self.maybe_head(after);
+        let verb = self.skip(after, &["together", "jointly", "then", "already"]);
+        let joined = self.is(after, &["together", "jointly"]);
         // "the weight of a is …" is read as a whole; "key a is …" says nothing of weights.
         let own = (at..after).any(|i| self.is(i, &["weight", "weights"]));
         if !self.is(verb, TAKES) || self.is(verb, &["is", "are"]) && !own {
@@ -105,7 +119,7 @@ impl View<'_> {
             return Some((said, end));
         }
         let (relation, value, end) = self.value(verb + 1)?;
-        let together = if shared { Some(true) } else { named.each.then_some(false) };
+        let together = if shared || joined { Some(true) } else { named.each.then_some(false) };
         Some((Said { keys: named.keys, together, head, against: None, relation, value, last: None }, end))
     }
 
@@ -137,14 +151,25 @@ impl View<'_> {
         if !self.is(at, GIVES) {
             return None;
         }
-        let (named, after) = self.keys(at + 1)?;
+        let Some((named, after)) = self.keys(at + 1) else { return self.put_on(at) };
         let noun = self.skip(after, &["a", "the", "an", "only"]);
         let says = self.is(noun, WEIGHT);
         let (relation, value, end) = self.value(if says { self.skip(noun + 1, &["of"]) } else { noun })?;
-        let after_value = (noun..end).any(|i| self.is(i, WEIGHT));
+        let of = self.skip(end + 1, &["the", "its", "all", "total", "attention"]);
+        let after_value = (noun..end).any(|i| self.is(i, WEIGHT)) || self.is(end, &["of"]) && self.is(of, WEIGHT);
         if !says && !after_value {
             return None;
         }
+        let together = named.each.then_some(false);
+        Some((Said { keys: named.keys, together, head: None, against: None, relation, value, last: None }, end))
+    }
+
+    /// "puts only 0.7 % on v_a", "leaves 0.1 of the weight for the others".
+    fn put_on(&self, at: usize) -> Option<(Said, usize)> {
+        let (relation, value, end) = self.value(at + 1)?;
+        let of = self.skip(end + 1, &["the", "its", "all", "total", "attention"]);
+        let end = if self.is(end, &["of"]) && self.is(of, WEIGHT) { self.skip(of, WEIGHT) } else { end };
+        let (named, end) = self.is(end, &["on", "to", "for"]).then(|| self.keys(end + 1)).flatten()?;
         let together = named.each.then_some(false);
         Some((Said { keys: named.keys, together, head: None, against: None, relation, value, last: None }, end))
     }
@@ -186,8 +211,8 @@ impl View<'_> {
             } else if self.is(end, &["together", "altogether", "jointly"]) {
                 said.together = Some(true);
                 end += 1;
-            } else if self.is(end, &["of"]) && self.is(self.skip(end + 1, &["the", "total", "attention"]), WEIGHT) {
-                end = self.skip(self.skip(end + 1, &["the", "total", "attention"]), WEIGHT);
+            } else if self.is(end, &["of"]) && self.is(self.skip(end + 1, &["the", "its", "all", "total", "attention"]), WEIGHT) {
+                end = self.skip(self.skip(end + 1, &["the", "its", "all", "total", "attention"]), WEIGHT);
             } else if let Some((head, after)) = self.head(end) {
                 said.head = Some(head);
                 end = after;

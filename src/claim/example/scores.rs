@@ -39,6 +39,8 @@ pub struct Example {
     pub lengths: Vec<(String, Expr)>,
     /// Letters of the question's own keys: one that a query leaves out has the score 0.
     pub letters: Vec<String>,
+    /// Letters of the writer's that stand for the question's own.
+    pub same: Vec<(Symbol, Symbol)>,
     /// How often scores were given anew.
     pub rows: usize,
     /// Whether the query is the question's own: the part names none.

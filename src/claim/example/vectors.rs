@@ -5,6 +5,7 @@ use super::items::{Item, Kind, items};
 use crate::claim::segment::{Stretch, plain_tokens, sentences};
 use crate::claim::statement::{Body, Concrete, Link, Scope, Statement};
 use crate::language::{Expr, Index, Relation, Symbol};
+use crate::span::Span;
 use crate::world::World;
 
 /// What is given, and where from.
@@ -19,8 +20,12 @@ struct Given {
 pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<Statement>) -> Vec<Statement> {
     let tokens = plain_tokens(stretches, text, world);
     let mut given = Vec::new();
+    let mut mapped = Vec::new();
     for range in sentences(&tokens) {
-        given.extend(equations(world, &items(world, &tokens[range], text)));
+        let items = items(world, &tokens[range], text);
+        given.extend(equations(world, &items));
+        mapped.extend(unread_relations(&items, &out));
+        mapped.extend(maps(&items));
     }
     if !given.iter().any(|g| g.value.is_some()) {
         return out;
@@ -36,6 +41,15 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<State
         }
     }
     given.sort_by_key(|g| g.from);
+    let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
+    for (span, link) in mapped {
+        let known = known(&given, span.end);
+        if entries(&link) && known.iter().any(|(_, e)| !plain(e)) && resolved(world, &link, &known) {
+            out.retain(|s| apart(s.span, span) || !matches!(s.body, Body::Prose | Body::Unread { .. }));
+            let body = Body::Concrete(Concrete { given: known, link });
+            out.push(Statement { span, body, scope: Scope::default(), remarks: vec![] });
+        }
+    }
     for statement in &mut out {
         let Body::Relation { link, .. } = &statement.body else { continue };
         let known = known(&given, statement.span.end);
@@ -60,6 +74,11 @@ fn equations(world: &World, items: &[Item]) -> Vec<Given> {
         if !first {
             continue;
         }
+        // `v_a = 2 a_1 = (√2, √2, 0)`
+        if let Some((from, value)) = goes_on.then(|| ending(items, i)).flatten() {
+            found.push(Given { from, symbol: symbol.clone(), value: Some(value) });
+            continue;
+        }
         let value = match &pair[2].kind {
             Kind::Math(e) if concrete(e) => Some(e.clone()),
             Kind::Math(_) => continue,
@@ -72,6 +91,67 @@ fn equations(world: &World, items: &[Item]) -> Vec<Given> {
         }
     }
     found
+}
+
+/// The entries that a chain of equations ends with, and where.
+fn ending(items: &[Item], start: usize) -> Option<(usize, Expr)> {
+    let mut at = start;
+    while matches!(items.get(at + 1).map(|i| &i.kind), Some(Kind::Rel(Relation::Equal))) && items.get(at + 2).is_some() {
+        at += 2;
+    }
+    let Kind::Math(e) = &items[at].kind else { return None };
+    let last = !matches!(items.get(at + 1).map(|i| &i.kind), Some(Kind::Rel(_)));
+    (last && concrete(e) && !plain(e)).then(|| (items[at].span.end, e.clone()))
+}
+
+/// `M (v_a + v_b) = (√2, √2, 0)`, where the reader of relations made nothing of it.
+fn unread_relations(items: &[Item], out: &[Statement]) -> Vec<(Span, Link)> {
+    let unread = |span: Span| {
+        let here = |s: &&Statement| s.span.start < span.end && span.start < s.span.end;
+        out.iter().filter(here).all(|s| matches!(s.body, Body::Unread { .. } | Body::Prose))
+    };
+    let relation = |three: &[Item]| {
+        let [left, sign, right] = three else { return None };
+        let (Kind::Math(l), Kind::Rel(relation), Kind::Math(r)) = (&left.kind, &sign.kind, &right.kind) else { return None };
+        let span = left.span.to(right.span);
+        let written = !matches!(l, Expr::Symbol(_)) && concrete(r) && !plain(r);
+        (written && unread(span)).then(|| (span, Link { left: l.clone(), relation: *relation, right: r.clone() }))
+    };
+    items.windows(3).filter_map(relation).collect()
+}
+
+/// "I − b_1 b_1ᵀ also maps (2, 2, 5) to (2, 2, 0)", "M applied to (1, 2) gives (1, 0)".
+fn maps(items: &[Item]) -> Vec<(Span, Link)> {
+    let word = |at: usize| match items.get(at).map(|i| &i.kind) {
+        Some(Kind::Word(w)) => Some(w.as_str()),
+        _ => None,
+    };
+    let math = |at: usize| match items.get(at).map(|i| &i.kind) {
+        Some(Kind::Math(e)) => Some(e),
+        _ => None,
+    };
+    let is = |at: usize, list: &[&str]| word(at).is_some_and(|w| list.contains(&w));
+    let one = |at: usize| {
+        let matrix = math(at)?;
+        let verb = at + 1 + usize::from(is(at + 1, &["also", "then", "indeed", "correctly", "really"]));
+        let applied = is(verb, &["applied"]) && is(verb + 1, &["to"]) || is(verb, &["times"]);
+        let from = match applied {
+            true => verb + if is(verb, &["times"]) { 1 } else { 2 },
+            false => is(verb, &["maps", "sends", "takes", "turns", "projects", "carries", "transforms"]).then_some(verb + 1)?,
+        };
+        let from = from + usize::from(is(from, &["the"])) + usize::from(is(from + 1, &["vector", "point"]));
+        let vector = math(from)?;
+        let joint = match applied {
+            true => is(from + 1, &["gives", "is", "yields", "equals"]),
+            false => is(from + 1, &["to", "into", "onto", "on"]),
+        };
+        let image = math(from + 2).filter(|e| joint && concrete(e) && !plain(e))?;
+        let ends = !matches!(items.get(from + 3).map(|i| &i.kind), Some(Kind::Rel(_) | Kind::Math(_) | Kind::Other));
+        let left = Expr::Mul(vec![matrix.clone(), vector.clone()]);
+        let span = items[at].span.to(items[from + 2].span);
+        ends.then(|| (span, Link { left, relation: Relation::Equal, right: image.clone() }))
+    };
+    (0..items.len()).filter_map(one).collect()
 }
 
 /// Whether an expression is made of numbers alone.

@@ -203,7 +203,11 @@ impl<'a> View<'a> {
         let place = self.word(noun).and_then(|w| PLACES.iter().position(|p| *p == w));
         if let Some(n) = place.filter(|_| noun > at) {
             let end = self.skip(noun + 1, KEY_NOUNS);
-            return (end > noun + 1).then(|| (n.to_string(), end));
+            // "the weight of the first is", "the second gets"
+            let verbs = ["is", "gets", "has", "takes", "receives", "becomes", "already", "then"];
+            let alone =
+                self.is(end, &verbs) || at.checked_sub(1).is_some_and(|b| self.is(b, &["of", "for", "on"])) && self.ends(end);
+            return (end > noun + 1 || alone).then(|| (n.to_string(), end));
         }
         if self.is(noun, &["winner"]) || self.is(noun, &["winning", "leading"]) && self.is(noun + 1, KEY_NOUNS) {
             return Some(("j".into(), noun + 1 + usize::from(!self.is(noun, &["winner"]))));
@@ -227,7 +231,7 @@ impl<'a> View<'a> {
 
     /// Keys in a phrase: "a and b", "each of the three other keys", "the rest".
     pub fn keys(&self, at: usize) -> Option<(Named, usize)> {
-        if let Some(found) = self.others(at) {
+        if let Some(found) = self.others(at).or_else(|| self.each_of_two(at)) {
             return Some(found);
         }
         let both = self.is(at, &["both"]);
@@ -248,6 +252,14 @@ impl<'a> View<'a> {
         let pair = self.world.letters.len() == 2;
         let end = self.skip(first, KEY_NOUNS);
         (both && pair).then(|| (Named { keys: Keys::Named(self.world.letters.clone()), each: true, count: None }, end))
+    }
+
+    /// "each of the two weights", of a question with two keys of its own.
+    fn each_of_two(&self, at: usize) -> Option<(Named, usize)> {
+        let pair = self.world.letters.len() == 2 && self.is(at, &["each"]) && self.is(at + 1, &["of"]);
+        let start = self.skip(at + 2, &["the", "these", "those"]);
+        let end = self.is(start, &["two"]).then(|| self.skip(start + 1, &["weights", "keys", "values", "them", "tokens"]))?;
+        pair.then(|| (Named { keys: Keys::Named(self.world.letters.clone()), each: true, count: None }, end))
     }
 
     fn others(&self, at: usize) -> Option<(Named, usize)> {

@@ -1,0 +1,161 @@
+//! Numbers that are compared with ones said just before: "this is only 0.12 away from v_1 = 4", "which is 3.45 times as much",
+//! "a shift by one standard deviation moves the weight from 0.50 to 0.54".
+
+use super::items::Kind;
+use super::scores::value;
+use super::topic::DEVIATION;
+use super::view::View;
+use super::{Clause, Reader};
+use crate::claim::statement::{Body, Link, Scope, Statement};
+use crate::language::{Expr, Relation};
+use crate::span::Span;
+
+/// A number of the part.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    number: Expr,
+    span: Span,
+    sentence: usize,
+    /// Whether it is said of a standard deviation.
+    deviation: bool,
+    /// Whether it stands behind a relation sign.
+    result: bool,
+}
+
+/// How far before a number its noun may stand.
+const REACH: usize = 4;
+
+/// The numbers that a sentence says, in order.
+pub fn figures(view: &View, sentence: usize) -> Vec<Figure> {
+    let one = |at: usize| {
+        let number = view.math(at).filter(|e| value(e).is_some())?.clone();
+        let deviation = (at.saturating_sub(REACH)..at).any(|i| view.is(i, DEVIATION));
+        let result = at > 0 && view.relation(at - 1).is_some();
+        Some(Figure { number, span: view.items[at].span, sentence, deviation, result })
+    };
+    (0..view.items.len()).filter_map(one).collect()
+}
+
+/// A comparison with what was said before.
+struct Apart {
+    link: Link,
+    alternatives: Vec<Link>,
+    tentative: bool,
+    end: usize,
+}
+
+impl Reader<'_> {
+    /// Reads a comparison; where it ends.
+    pub(super) fn apart(&mut self, view: &View, at: usize, clause: &Clause, general: &dyn Fn() -> bool) -> Option<usize> {
+        if !clause.clean || general() {
+            return None;
+        }
+        // Numbers that were just said need no example that is understood.
+        let found = self.away(view, at).or_else(|| self.times_before(view, at));
+        let found = found.or_else(|| if clause.murky { None } else { self.moved(view, at) })?;
+        let span = view.items[at].span.to(view.items[found.end - 1].span);
+        let body = Body::Relation { link: found.link, alternatives: found.alternatives };
+        let scope = Scope { tentative: found.tentative, ..Scope::default() };
+        self.found.push(Statement { span, body, scope, remarks: vec![] });
+        Some(found.end)
+    }
+
+    fn last(&self, place: usize) -> Option<&Figure> {
+        self.figures.iter().rev().find(|f| f.span.end <= place && f.sentence + 1 >= self.sentence)
+    }
+
+    /// "this is only 0.12 away from v_1 = 4".
+    fn away(&self, view: &View, at: usize) -> Option<Apart> {
+        let verb = self.pronoun(view, at)?;
+        let start = view.skip(verb, &["only", "just", "still", "already", "exactly"]);
+        let about = view.skip(start, super::view::ABOUT);
+        let (number, after) = view.number(about)?;
+        let from = view.skip(after, &["away", "short", "off"]);
+        let (way, start) = match view.word(from)? {
+            "from" | "of" if from > after => (0, from + 1),
+            "below" | "under" => (1, from + 1),
+            "above" | "over" => (-1, from + 1),
+            "less" | "smaller" | "lower" if view.is(from + 1, &["than"]) => (1, from + 2),
+            "more" | "larger" | "higher" if view.is(from + 1, &["than"]) => (-1, from + 2),
+            _ => return None,
+        };
+        let start = view.skip(start, &["the", "value", "target", "ideal"]);
+        let (target, end) = match view.relation(start + 1) {
+            Some(Relation::Equal | Relation::Approx) => view.number(start + 2)?,
+            _ => view.number(start)?,
+        };
+        let before = self.last(view.items[at].span.start)?;
+        let minus = |a: &Expr, b: &Expr| Expr::Add(vec![a.clone(), Expr::Neg(Box::new(b.clone()))]);
+        let below = value(&before.number)? < value(&target)?;
+        let up = way == 1 || way == 0 && below;
+        let left = if up { minus(&target, &before.number) } else { minus(&before.number, &target) };
+        let relation = if about > start { Relation::Approx } else { Relation::Equal };
+        let tentative = !before.result || self.words_between(before.span.end, view.items[at].span.start);
+        view.ends(end).then(|| Apart { link: Link { left, relation, right: number }, alternatives: vec![], tentative, end })
+    }
+
+    /// Where the verb "is" behind a pronoun ends.
+    fn pronoun(&self, view: &View, at: usize) -> Option<usize> {
+        let subject = view.is(at, &["this", "it", "that", "which", "c"]);
+        (subject && view.is(at + 1, &["is", "lies", "was"])).then_some(at + 2)
+    }
+
+    /// "which is 3.45 times as much": the last number said, against the one before it.
+    fn times_before(&self, view: &View, at: usize) -> Option<Apart> {
+        let verb = self.pronoun(view, at).filter(|_| view.is(at, &["which", "this", "that"]))?;
+        let start = view.skip(verb, &["only", "just", "already", "still", "more", "than"]);
+        let about = view.skip(start, super::view::ABOUT);
+        let (factor, after) = view.number(about)?;
+        let much =
+            view.skip(after + 1, &["as", "much", "large", "big", "high", "great", "that", "this", "bigger", "larger", "more"]);
+        if !view.is(after, &["times"]) || much == after + 1 || !view.ends(much) {
+            return None;
+        }
+        let place = view.items[at].span.start;
+        let above = self.last(place)?;
+        let below = self.last(above.span.start)?;
+        let ratio = |a: &Figure, b: &Figure| Expr::Div(Box::new(a.number.clone()), Box::new(b.number.clone()));
+        let than = (verb..start).any(|i| view.is(i, &["than"]));
+        let relation = match (than, about > start) {
+            (true, _) => Relation::Greater,
+            (_, true) => Relation::Approx,
+            _ => Relation::Equal,
+        };
+        let link = Link { left: ratio(above, below), relation, right: factor };
+        Some(Apart { link, alternatives: vec![], tentative: true, end: much })
+    }
+
+    /// "a shift by one standard deviation moves the weight from 0.50 to 0.54": the odds grow by the exponential of the shift.
+    fn moved(&self, view: &View, at: usize) -> Option<Apart> {
+        let noun = view.skip(at, &["a", "an", "one", "such"]);
+        let nouns = ["shift", "change", "difference", "step", "gap", "deviation", "error"];
+        if !view.is(noun, &nouns) || !view.is(noun + 1, &["by", "of"]) {
+            return None;
+        }
+        let place = view.items[at].span.start;
+        let size = view.skip(noun + 2, &["one", "a", "standard"]);
+        let (shift, verb) = if size > noun + 2 && view.is(size, DEVIATION) {
+            let known = self.figures.iter().rev().find(|f| f.deviation && f.span.end <= place)?;
+            (known.number.clone(), size + 1)
+        } else {
+            view.number(noun + 2)?
+        };
+        let moves = ["moves", "shifts", "changes", "brings", "takes", "turns", "raises", "lifts", "increases", "lowers"];
+        let object = view.is(verb, &moves).then(|| view.skip(verb + 1, &["the", "a", "weight", "weights"]))?;
+        let object = object + usize::from(view.math(object).is_some_and(|e| view.weight_of(e).is_some()));
+        let (from, after) = view.number(object + 1).filter(|_| object > verb + 1 && view.is(object, &["from"]))?;
+        let start = view.is(after, &["to"]).then(|| view.skip(after + 1, &["about", "roughly", "only", "just"]))?;
+        let (to, end) = view.number(start)?;
+        let odds = value(&from).filter(|p| 0.0 < *p && *p < 1.0).map(|p| (1.0 - p) / p)?;
+        let up = value(&to)? >= value(&from)?;
+        let power = Expr::Call("exp", vec![if up { Expr::Neg(Box::new(shift)) } else { shift }]);
+        let other = Expr::Number(crate::language::Number { value: odds, exact: None, decimals: None, exponent: 0 });
+        let rest = if odds == 1.0 { power } else { Expr::Mul(vec![other, power]) };
+        let left = Expr::Div(Box::new(Expr::int(1)), Box::new(Expr::Add(vec![Expr::int(1), rest])));
+        // With other keys a shift of both scores is none of one against the rest.
+        let two = self.example.size.as_ref().and_then(value) == Some(2.0);
+        let ended = view.ends(end) || view.items.get(end).is_some_and(|i| i.kind == Kind::End);
+        let relation = if start > after + 1 { Relation::Approx } else { Relation::Equal };
+        ended.then(|| Apart { link: Link { left, relation, right: to }, alternatives: vec![], tentative: !two, end })
+    }
+}
