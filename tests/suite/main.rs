@@ -5,6 +5,7 @@ mod audit;
 mod command;
 mod consistency;
 mod context;
+mod mentioned;
 mod controls;
 mod counted_words;
 mod definitions;
