@@ -2,15 +2,41 @@
 
 use super::ruling::Ruling;
 use crate::algebra::{Monomial, dominated, monomials};
+use crate::claim::{Around, Held, Whose};
 use crate::language::{Expr, Lexicon, Order, Style, Symbol, parse_text, print};
 use crate::record::{Fix, Tier, Verdict};
 use crate::world::{GrowthFile, SubjectFile};
 
-/// Judges a growth order of a subject.
-pub fn judge(growth: &GrowthFile, subject: Option<usize>, order: Order, bound: &Expr) -> Ruling {
-    let Some(subject) = subject.and_then(|i| growth.subjects.get(i)) else {
-        return Ruling::not_checked("the sentence does not say what the order is of");
+/// Judges a growth order of what it is said of.
+pub fn judge(growth: &GrowthFile, around: &Around, order: Order, bound: &Expr) -> Ruling {
+    let ruling = of_whose(growth, &around.whose, &|s| one(growth, s, &around.held, order, bound));
+    if !around.certain && ruling.verdict == Verdict::Refuted {
+        return Ruling::not_checked(format!("it is not certain what is meant; {}", ruling.message));
+    }
+    ruling
+}
+
+/// Judges something of the parts that it is said of: of every one, or of one of several that may be meant.
+pub fn of_whose(growth: &GrowthFile, whose: &Whose, judge: &dyn Fn(&SubjectFile) -> Ruling) -> Ruling {
+    let unknown = || Ruling::not_checked("the sentence does not say what the order is of");
+    let (list, every) = match whose {
+        Whose::Unknown => return unknown(),
+        Whose::Any(list) => (list, false),
+        Whose::Every(list) => (list, true),
     };
+    let rulings: Vec<Ruling> = list.iter().filter_map(|i| growth.subjects.get(*i)).map(judge).collect();
+    let first = |wanted: &dyn Fn(&Ruling) -> bool| rulings.iter().find(|r| wanted(r)).cloned();
+    let refuted = |r: &Ruling| r.verdict == Verdict::Refuted;
+    let found = if every {
+        first(&refuted).or_else(|| first(&|r| !r.is_true()))
+    } else {
+        first(&Ruling::is_true).or_else(|| first(&|r| !refuted(r)))
+    };
+    found.or_else(|| first(&|_| true)).unwrap_or_else(unknown)
+}
+
+/// Judges an order of one subject, with what is held constant or equal.
+fn one(growth: &GrowthFile, subject: &SubjectFile, held: &Held, order: Order, bound: &Expr) -> Ruling {
     let bound = bound.substitute(&|s| (s.name == "ell").then(|| Expr::Symbol(Symbol::plain("l"))));
     if let Some(stranger) = bound.symbols().into_iter().find(|s| !growth.variables.contains_key(&s.name)) {
         return Ruling::not_checked(format!("`{}` is no variable of this question", stranger.name));
@@ -18,9 +44,23 @@ pub fn judge(growth: &GrowthFile, subject: Option<usize>, order: Order, bound: &
     let Some(claimed) = monomials(&bound) else {
         return Ruling::not_checked("only sums of products of powers are compared");
     };
-    let silent: Vec<&String> = growth.constant.iter().filter(|c| !bound.mentions(c)).collect();
-    let truths: Vec<Vec<Monomial>> = truths_of(subject).iter().map(|t| without(t, &silent)).collect();
-    decide(subject, order, &bound, &claimed, &truths, &regimes_of(growth))
+    let silent: Vec<&String> = growth.constant.iter().chain(&held.constant).filter(|c| !bound.mentions(c)).collect();
+    let equal = |list: Vec<Monomial>| held.equal.iter().fold(list, merged);
+    let truths: Vec<Vec<Monomial>> = truths_of(subject).iter().map(|t| equal(without(t, &silent))).collect();
+    decide(subject, order, &bound, &equal(claimed), &truths, &regimes_of(growth))
+}
+
+/// Monomials with one variable in another's place.
+pub fn merged(list: Vec<Monomial>, equal: &(String, String)) -> Vec<Monomial> {
+    let merge = |m: Monomial| {
+        let mut out = Monomial::new();
+        for (name, power) in m {
+            let name = if name == equal.0 { equal.1.clone() } else { name };
+            *out.entry(name).or_default() += power;
+        }
+        out
+    };
+    list.into_iter().map(merge).collect()
 }
 
 /// The regimes of a world as pairs of the smaller and the larger variable.

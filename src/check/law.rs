@@ -11,7 +11,7 @@ use crate::language::{Expr, Number, Relation, Style, Symbol, print};
 use crate::numeric::{Ball, Evaluator, Instance, Shape, Value, affine_law};
 use crate::record::{Fix, Tier, Verdict};
 use crate::tolerance;
-use crate::world::LimitPoint;
+use crate::world::{Law, LimitPoint};
 
 /// Judges relations whose right side is a law, a set or a space; `None` for every other.
 pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
@@ -19,7 +19,15 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
         (Expr::Normal(mean, variance), Relation::Tilde | Relation::Equal | Relation::In | Relation::Approx) => {
             Some(normal(scene, link, mean, variance))
         }
-        (Expr::Interval(low, high), Relation::In) => Some(interval(scene, &link.left, low, high)),
+        (Expr::Interval(low, high), Relation::In) if drawn(scene, &link.left) => Some(interval(scene, &link.left, low, high)),
+        (Expr::Interval(low, high), Relation::In) => Some(between(scene, &link.left, (low, high), Relation::LessEqual)),
+        // `(0, 1)` of a number is an open interval.
+        (Expr::Tuple(ends), Relation::In) if is_scalar(scene, &link.left) => match ends.as_slice() {
+            [low, high] if is_scalar(scene, low) && is_scalar(scene, high) => {
+                Some(between(scene, &link.left, (low, high), Relation::Less))
+            }
+            _ => Some(Ruling::not_checked("this relation with a set or law on its right is not read")),
+        },
         (Expr::Space(dims), Relation::In) => Some(space(scene, &link.left, dims)),
         (Expr::Normal(..) | Expr::Interval(..) | Expr::Space(_) | Expr::Tuple(_) | Expr::Order(..), _) => {
             Some(Ruling::not_checked("this relation with a set or law on its right is not read"))
@@ -210,6 +218,36 @@ fn same(a: &Ball, b: &Ball) -> bool {
 }
 
 /// `x ∈ [low, high]` for a random number, or for a random vector and an interval along one direction.
+/// Whether an expression is an affine function of drawn vectors, whose law is known.
+fn drawn(scene: &Scene, e: &Expr) -> bool {
+    let Some(instance) = scene.finite(1) else { return false };
+    let evaluator = Evaluator::new(&instance);
+    let bound = bindings(scene, &instance, e).into_iter().next().unwrap_or_default();
+    matches!(affine_law(&evaluator, e, &bound), Ok(Some((_, variance))) if variance.value.magnitude() > 0.0)
+}
+
+fn is_scalar(scene: &Scene, e: &Expr) -> bool {
+    matches!(scene.world.shape_of(e, scene.definitions()), Ok(Shape::Scalar))
+}
+
+/// A number between two others: both inequalities, of which the worse one counts.
+fn between(scene: &Scene, left: &Expr, (low, high): (&Expr, &Expr), relation: Relation) -> Ruling {
+    let below = Link { left: low.clone(), relation, right: left.clone() };
+    let above = Link { left: left.clone(), relation, right: high.clone() };
+    let (first, second) = (super::relation::judge(scene, &below), super::relation::judge(scene, &above));
+    let draws = scene.world.families.values().any(|f| matches!(f.law, Law::Gaussian { .. }));
+    let all_draws = |r: &Ruling| matches!(r.verdict, Verdict::Holds | Verdict::NotChecked);
+    if draws && !(all_draws(&first) && all_draws(&second)) {
+        return Ruling::not_checked("the bounds of a number that varies from draw to draw");
+    }
+    match (first.verdict, second.verdict) {
+        (Verdict::Refuted, _) => first,
+        (_, Verdict::Refuted) => second,
+        (Verdict::Holds, _) => second,
+        _ => first,
+    }
+}
+
 fn interval(scene: &Scene, left: &Expr, low: &Expr, high: &Expr) -> Ruling {
     let Some(instance) = scene.on_path(1, tolerance::PATH[5]).or_else(|| scene.finite(1)) else {
         return Ruling::not_checked("no instance meets the conditions");

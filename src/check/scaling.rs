@@ -1,9 +1,9 @@
 //! Sentences about how a cost changes, from the operation counts of the world.
 
-use super::growth::{regimes_of, truths_of};
+use super::growth::{merged, of_whose, regimes_of, truths_of};
 use super::ruling::Ruling;
 use crate::algebra::{Monomial, dominated, monomials};
-use crate::claim::{Ratio, Scaling};
+use crate::claim::{Cheaper, Ratio, Scaling};
 use crate::language::{Expr, Lexicon, Style, parse_text, print};
 use crate::record::{Tier, Verdict};
 use crate::world::{GrowthFile, SubjectFile};
@@ -16,7 +16,13 @@ pub fn judge(growth: &GrowthFile, said: &Scaling) -> Ruling {
             let ruling = each(growth, *subject, &|s| changed(s, variable, *factor, *ratio, meant));
             confirm_only(ruling, !certain)
         }
-        Scaling::Degree { subject, variable, degree } => each(growth, *subject, &|s| power(growth, s, variable, *degree)),
+        Scaling::Degree { whose, variable, degree, least } => {
+            let one = |s: &SubjectFile| match growth.subjects.iter().position(|o| o.id == s.id) {
+                Some(subject) => each(growth, subject, &|s| power(growth, s, variable, *degree, *least)),
+                None => Ruling::not_checked("no such part"),
+            };
+            of_whose(growth, whose, &one)
+        }
         Scaling::Count { subject, count } => each(growth, *subject, &|s| scores(growth, s, count)),
         Scaling::Becomes { before, after, changes, certain } => becomes(before, after, changes, *certain),
         Scaling::Absent(name) => {
@@ -26,6 +32,7 @@ pub fn judge(growth: &GrowthFile, said: &Scaling) -> Ruling {
         Scaling::Tally(tally) => super::tally::judge(growth, tally),
         Scaling::Sizes(sizes) => super::sizes::judge(growth, sizes),
         Scaling::SameOrder { equal } => same_order(growth, equal),
+        Scaling::Cheaper(said) => cheaper(growth, said),
     }
 }
 
@@ -141,16 +148,20 @@ fn positions(subject: &SubjectFile, variable: &str) -> Ruling {
 }
 
 /// "linear in l": the highest power; "independent of l": no power at all.
-fn power(growth: &GrowthFile, subject: &SubjectFile, variable: &str, degree: u32) -> Ruling {
+fn power(growth: &GrowthFile, subject: &SubjectFile, variable: &str, degree: u32, least: bool) -> Ruling {
     let lists = truths_of(subject);
     let highest: Vec<u32> = lists.iter().filter_map(|l| powers(l, variable)).map(|(_, high)| high).collect();
     let name = growth.variables.get(variable).map_or(variable, |v| v.as_str());
     let Some(first) = highest.first() else { return Ruling::not_checked("the world does not say what this part costs") };
     let message = format!("the cost of {} has {variable} ({name}) to the power {first} at most", subject.says);
-    if highest.contains(&degree) {
+    if highest.contains(&degree) || least && highest.iter().all(|h| *h >= degree) {
         return Ruling::new(Verdict::Holds, Some(Tier::Exact), message);
     }
-    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), format!("{message}, not {degree}"));
+    let mut ruling = Ruling::new(
+        Verdict::Refuted,
+        Some(Tier::Exact),
+        format!("{message}, not {degree}{}", if least { " or more" } else { "" }),
+    );
     ruling.witness = subject.truths.first().map(|t| format!("it grows like {}", t.get_ref()));
     ruling
 }
@@ -229,21 +240,51 @@ fn becomes(before: &Expr, after: &Expr, changes: &[(String, Ratio)], certain: bo
     confirm_only(ruling, !certain)
 }
 
+/// Whether a model has fewer scores than another wherever one variable is smaller than another, at whole numbers.
+fn cheaper(growth: &GrowthFile, said: &Cheaper) -> Ruling {
+    let scores = |i: usize| parse_text(growth.subjects.get(i)?.scores.as_ref()?, &Lexicon::default()).ok();
+    let (Some(less), Some(more)) = (scores(said.less), scores(said.more)) else {
+        return Ruling::not_checked("the world does not count the scores of both");
+    };
+    // Every pair of sizes up to a bound, with a few blocks in the middle.
+    let (mut inside, mut outside) = ((0u32, 0u32), (0u32, 0u32));
+    for n in 0..i128::from(POINTS * POINTS * 4) {
+        let [small, large, deep] = [1 + n % 12, 1 + n / 12 % 12, 3 + n / 144];
+        let at = |name: &str| {
+            if name == said.small {
+                small
+            } else if name == said.large {
+                large
+            } else {
+                deep
+            }
+        };
+        let (Some(a), Some(b)) = (whole(&less, &at), whole(&more, &at)) else {
+            return Ruling::not_checked("only polynomials are followed");
+        };
+        let tally = if small < large { &mut inside } else { &mut outside };
+        tally.0 += u32::from(a < b);
+        tally.1 += 1;
+    }
+    let condition = format!("{} < {}", said.small, said.large);
+    let name = |i: usize| growth.subjects[i].says.clone();
+    let always = inside.0 == inside.1;
+    if always && (!said.only || outside.0 == 0) {
+        let message = format!("{} has fewer scores than {} where {condition}", name(said.less), name(said.more));
+        return Ruling::new(Verdict::Holds, Some(Tier::Exact), message);
+    }
+    let kind = if inside.0 == 0 { "nowhere" } else { "not everywhere, or elsewhere too," };
+    let message = format!("{} has fewer scores than {} {kind} where {condition}", name(said.less), name(said.more));
+    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), message);
+    ruling.witness =
+        Some(format!("fewer in {} of {} sizes with {condition}, in {} of {} others", inside.0, inside.1, outside.0, outside.1));
+    ruling
+}
+
 /// Whether all models have one order where two variables are equal.
 fn same_order(growth: &GrowthFile, equal: &(String, String)) -> Ruling {
-    let merged = |list: Vec<Monomial>| -> Vec<Monomial> {
-        let merge = |m: Monomial| {
-            let mut out = Monomial::new();
-            for (name, power) in m {
-                let name = if name == equal.0 { equal.1.clone() } else { name };
-                *out.entry(name).or_default() += power;
-            }
-            out
-        };
-        list.into_iter().map(merge).collect()
-    };
     let whole = growth.models.keys().filter_map(|m| growth.subjects.iter().find(|s| s.id == *m));
-    let costs: Vec<Vec<Monomial>> = whole.filter_map(|s| truths_of(s).into_iter().next()).map(merged).collect();
+    let costs: Vec<Vec<Monomial>> = whole.filter_map(|s| truths_of(s).into_iter().next()).map(|l| merged(l, equal)).collect();
     let [first, second] = costs.as_slice() else { return Ruling::not_checked("the question compares two models") };
     let gap = dominated(first, second, &[]).or_else(|| dominated(second, first, &[]));
     let with = format!("with {} = {}", equal.0, equal.1);

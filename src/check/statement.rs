@@ -9,7 +9,7 @@ use super::{
     relation, repair, scaling, slot, stranger,
 };
 use crate::claim::heads;
-use crate::claim::{Body, Condition, Link, Premise, Statement};
+use crate::claim::{Body, Condition, Link, Premise, Statement, Whose};
 use crate::language::{Expr, Relation, Style, Symbol, print_chain};
 use crate::numeric::{Definition, SPENT, Steps};
 use crate::record::{Fix, Kind, Verdict};
@@ -129,10 +129,14 @@ fn judged(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<Str
             let ruling = concrete::judge(said);
             (softened(context, statement, ruling, false), Kind::Relation, None)
         }
-        Body::Growth { subject, order, bound } => match &world.growth {
+        Body::Growth { around, order, bound } => match &world.growth {
             Some(file) => {
-                let name = subject.and_then(|i| file.subjects.get(i)).map(|s| s.id.clone());
-                (growth::judge(file, *subject, *order, bound), Kind::GrowthOrder, name)
+                let first = match &around.whose {
+                    Whose::Any(list) | Whose::Every(list) => list.first(),
+                    Whose::Unknown => None,
+                };
+                let name = first.and_then(|i| file.subjects.get(*i)).map(|s| s.id.clone());
+                (growth::judge(file, around, *order, bound), Kind::GrowthOrder, name)
             }
             None => (Ruling::not_checked("this question asks for no growth order"), Kind::GrowthOrder, None),
         },

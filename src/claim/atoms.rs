@@ -18,7 +18,9 @@ pub struct Atom {
 pub fn atoms(text: &str, within: Span) -> Vec<Atom> {
     let source = within.of(text);
     let mut out: Vec<Atom> = Vec::new();
-    let mut math = false;
+    // A stretch may begin behind the sign that opens its first formula.
+    let above = text[..within.start].rsplit("\n\n").next().unwrap_or_default();
+    let mut math = above.matches('$').count() % 2 == 1;
     let mut rest = source.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
         let mut end = at + c.len_utf8();

@@ -8,6 +8,7 @@ use super::letters::{defined, renamed};
 use super::mentioned;
 use super::scaling::{model_of, part_of};
 use super::statement::Body;
+use super::whose::Around;
 use crate::language::{Chain, Expr, Options, Order, Tok, Token, lex, parse_chain};
 use crate::span::Span;
 use crate::world::{GrowthFile, World};
@@ -20,7 +21,7 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
     let orders = orders(tokens, range.clone());
     let whole = match (orders.first(), tokens.first(), tokens.last()) {
         (Some(_), Some(a), Some(b)) => atoms(text, a.span.to(b.span)),
-        _ => return worded(world, tokens, range, text),
+        _ => return vec![],
     };
     let letters = defined(growth, &whole);
     let mut found = Vec::new();
@@ -75,9 +76,8 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
             })
             .or_else(|| subject_of(growth, &row_words(text, span)))
             .or_else(|| total_of(growth, &tokens[start..order.start], text));
-        found.push((span, Body::Growth { subject, order: *kind, bound: renamed(bound, &letters) }));
+        found.push((span, Body::Growth { around: Around::of(subject), order: *kind, bound: renamed(bound, &letters) }));
     }
-    found.extend(worded(world, tokens, range, text));
     found
 }
 
@@ -117,7 +117,7 @@ fn own_part(growth: &GrowthFile, place: &[Token], whole: &[Atom], text: &str) ->
 }
 
 /// "one more block of order ℓm": an order without its sign.
-fn worded(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text: &str) -> Vec<(Span, Body)> {
+pub fn worded(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text: &str) -> Vec<(Span, Body)> {
     let Some(growth) = &world.growth else { return vec![] };
     let mut found = Vec::new();
     for at in range.clone().filter(|i| tokens[*i].word().is_some_and(|w| w == "order")) {
@@ -134,7 +134,7 @@ fn worded(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text: 
         let subject = own_part(growth, &tokens[clause.map_or(range.start, |c| range.start + c + 1)..at], &whole, text);
         if subject.is_some() && chain.relations.is_empty() && chain.operands.len() == 1 {
             let bound = renamed(&chain.operands.remove(0).expr, &defined(growth, &whole));
-            found.push((first.span.to(last.span), Body::Growth { subject, order: Order::Theta, bound }));
+            found.push((first.span.to(last.span), Body::Growth { around: Around::of(subject), order: Order::Theta, bound }));
         }
     }
     found

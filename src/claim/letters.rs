@@ -60,6 +60,13 @@ fn named_after<'g>(growth: &'g GrowthFile, known: bool, after: &[Atom]) -> Optio
     let words: Vec<String> = after.iter().take_while(ends).take(NAME_MAX).map(|a| a.text.clone()).collect();
     let words: Vec<String> = words.into_iter().take_while(|w| w != "and").collect();
     let first = words.first()?;
+    // "let n = l": another name for a letter of the question.
+    if let (false, "=", Some(other)) = (known, first.as_str(), after.get(1)) {
+        let ends = after.get(2).is_none_or(|a| is_word(&a.text) || matches!(a.text.as_str(), "," | "." | ";" | ")"));
+        if let Some((name, _)) = growth.variables.get_key_value(&other.text).filter(|_| ends) {
+            return Some(name);
+        }
+    }
     let plainly = matches!(first.as_str(), "be" | "denotes" | "denote") || words.iter().any(|w| w == "number");
     if MEANS.contains(&first.as_str()) && (plainly || !known) {
         return variable_of(growth, &words);

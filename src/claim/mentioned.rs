@@ -40,8 +40,7 @@ const FAILING: &[&str] = &[
 ];
 
 /// Words that open the naming of an answer that is not taken.
-const TEMPTING: &[&str] =
-    &["tempting", "mistake", "mistaken", "naive", "naively", "error", "wrong", "wrongly", "incorrect", "not"];
+const TEMPTING: &[&str] = &["tempting", "mistake", "mistaken", "naive", "naively", "wrong", "wrongly", "incorrect", "not"];
 
 /// Words between a denial and what it denies, or beside it.
 const PREDICATE: &[&str] = &[
@@ -237,6 +236,11 @@ const SERVES: &[&str] = &[
     "chosen",
     "taken",
     "here",
+    "also",
+    "already",
+    "even",
+    "quite",
+    "just",
 ];
 
 fn denies(word: &str) -> bool {
@@ -289,42 +293,29 @@ fn outside_brackets(tokens: &[Token], at: usize) -> Vec<&Token> {
 pub fn denied(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
     let plain = |w: &String| PREDICATE.contains(&w.as_str());
     let words = before(tokens, range.start);
-    let lead = words.iter().rposition(|w| {
-        denies(w) || matches!(w.as_str(), "wrong" | "false" | "incorrect" | "untrue" | "mistake" | "no" | "error")
-    });
+    let lead = words
+        .iter()
+        .rposition(|w| denies(w) || matches!(w.as_str(), "wrong" | "false" | "incorrect" | "untrue" | "mistake" | "no"));
     // "We cannot conclude c = v_a": nothing but such words between the denial and the relation.
     let led = lead.is_some_and(|at| words[at + 1..].iter().all(plain));
     let words = behind(tokens, range.end);
-    let verb = words.first().is_some_and(|w| GOES_ON.contains(&w.as_str()) || FAILING.contains(&w.as_str()) || denies(w));
+    let no_longer = words.first().is_some_and(|w| w == "no") && words.get(1).is_some_and(|w| w == "longer");
+    let verb =
+        no_longer || words.first().is_some_and(|w| GOES_ON.contains(&w.as_str()) || FAILING.contains(&w.as_str()) || denies(w));
     let denial = |w: &String| denies(w) || FAILING.contains(&w.as_str()) || w == "no";
     let followed = verb && words.iter().any(denial) && words.iter().all(|w| denial(w) || plain(w));
-    led || followed || headed_as_wrong(tokens, range.start)
+    led || followed || headed_by(tokens, range.start, &["wrong", "false", "incorrect", "untrue", "mistake"])
 }
 
-/// "Wrong: M = I.", "First try: q = k_a": a heading that gives up what follows it.
-fn headed_as_wrong(tokens: &[Token], at: usize) -> bool {
-    const HEADS: &[&str] = &[
-        "wrong",
-        "false",
-        "incorrect",
-        "try",
-        "attempt",
-        "naive",
-        "mistake",
-        "idea",
-        "draft",
-        "guess",
-        "bad",
-        "error",
-        "rejected",
-    ];
+/// Whether a heading of a few words with one of these stands before a relation: "Wrong: M = I.", "First try: q = k_a".
+fn headed_by(tokens: &[Token], at: usize, heads: &[&str]) -> bool {
+    const WORDS_MAX: usize = 4;
     let Some(colon) = at.checked_sub(1).filter(|i| tokens[*i].kind == Tok::Colon) else { return false };
     let start = tokens[..colon].iter().rposition(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon)).map_or(0, |i| i + 1);
     let words: Vec<String> = tokens[start..colon].iter().filter_map(Token::word).collect();
-    const WORDS_MAX: usize = 4;
     let latest =
-        words.iter().any(|w| matches!(w.as_str(), "second" | "third" | "last" | "final" | "next" | "better" | "good" | "main"));
-    words.len() <= WORDS_MAX && !latest && words.iter().any(|w| HEADS.contains(&w.as_str()))
+        |w: &String| matches!(w.as_str(), "second" | "third" | "last" | "final" | "next" | "better" | "good" | "main" | "not");
+    words.len() <= WORDS_MAX && !words.iter().any(latest) && words.iter().any(|w| heads.contains(&w.as_str()))
 }
 
 /// Whether the words around a relation make it a wish, an expectation, or what something else would take: it is not refuted.
@@ -397,7 +388,8 @@ pub fn hedged(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
 
 /// How the sentence names an answer; `None` where it proposes it.
 pub fn answer(tokens: &[Token], range: &std::ops::Range<usize>) -> Option<Mention> {
-    if denied(tokens, range) || failing(tokens, range) {
+    let given_up = headed_by(tokens, range.start, &["try", "attempt", "naive", "idea", "draft", "guess", "bad", "rejected"]);
+    if given_up || denied(tokens, range) || failing(tokens, range) {
         return Some(Mention::Rejected);
     }
     let words = before(tokens, range.start);
@@ -405,7 +397,7 @@ pub fn answer(tokens: &[Token], range: &std::ops::Range<usize>) -> Option<Mentio
     let first = at("first").or(at("initial")).is_some_and(|i| {
         words.get(i + 1).is_some_and(|w| matches!(w.as_str(), "idea" | "try" | "attempt" | "guess" | "thought"))
     });
-    let tried = words.iter().any(|w| matches!(w.as_str(), "tried" | "try" | "trying" | "attempted" | "guessed"));
+    let tried = words.iter().any(|w| matches!(w.as_str(), "tried" | "trying" | "attempted" | "guessed"));
     if first || tried || words.iter().any(|w| TEMPTING.contains(&w.as_str()) || denies(w)) {
         return Some(Mention::Rejected);
     }

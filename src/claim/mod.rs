@@ -50,6 +50,7 @@ mod suppose;
 mod sweeping;
 mod tally;
 mod verbs;
+mod whose;
 
 pub use change::{Change, Effect};
 pub use corruption::{Corrupted, Piece};
@@ -58,8 +59,9 @@ pub use cues::Cue;
 pub use overall::Mode;
 pub use quantify::Ratio;
 pub use read::read_part;
-pub use scaling::Scaling;
+pub use scaling::{Cheaper, Scaling};
 pub use segment::{Begins, Stretch};
 pub use sizes::{Said as SizeSaid, Sizes};
 pub use statement::{Body, Concrete, Condition, Degree, Figure, LimitSense, Link, Measure, Premise, Scope, Statement};
 pub use tally::{How, Size, Tally, Told};
+pub use whose::{Around, Held, Whose};

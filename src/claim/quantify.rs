@@ -104,7 +104,9 @@ fn said(clause: &[Atom], i: usize) -> Option<Ratio> {
     let more = |i: usize| matches!(t(i), "more" | "larger" | "bigger" | "higher" | "slower" | "greater");
     let per_cent = |k: usize| matches!(t(k), "%" | "percent");
     let same = matches!(t(i), "unchanged" | "constant")
-        || t(i) == "same" && !matches!(t(i + 1), "order" | "complexity" | "as" | "way" | "sequence");
+        || t(i) == "same"
+            && !(t(i + 1) == "as" && t(i + 2) != "before")
+            && !matches!(t(i + 1), "order" | "complexity" | "way" | "sequence");
     if same {
         return Ratio::new(1, 1);
     }
@@ -121,6 +123,9 @@ fn said(clause: &[Atom], i: usize) -> Option<Ratio> {
     let multiplied = |a: &Atom| a.text.starts_with("multipl");
     if t(i) == "by" && clause[..i].iter().any(multiplied) && !matches!(t(i + 2), "%" | "percent") {
         return number(t(i + 1));
+    }
+    if t(i) == "by" && clause[..i].iter().any(|a| a.text.starts_with("divid")) {
+        return number(t(i + 1)).map(Ratio::inverse);
     }
     if t(i) == "factor" {
         let k = if t(i + 1) == "of" { i + 2 } else { i + 1 };

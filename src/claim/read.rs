@@ -112,7 +112,8 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
         // Of more than two accuracies one that is named is known better than a comparison of any of them.
         let unclear = |s: &Statement| {
             counted.certain
-                && matches!(&s.body, Body::Comparison { figures, of_baseline, to_baseline, .. } if figures.len() != 2 || !(of_baseline | to_baseline))
+                && matches!(&s.body, Body::Comparison { figures, of_baseline, to_baseline, .. }
+                    if figures.len() != 2 || !(of_baseline | to_baseline) || s.span.start > span.start && s.span.end <= span.end)
         };
         if out.iter().any(|s| taken(s) && !unclear(s) && !arrow(s) && !apart(s.span, span)) {
             continue;
@@ -194,6 +195,10 @@ impl Reader<'_> {
             counted.extend(comparison::find(&self.tokens[range.clone()], self.figures));
         }
         let mut orders = growth::find(self.world, self.tokens, range.clone(), self.text);
+        if let Some(view) = &self.scaling {
+            view.attribute(self.span(&range), &mut orders);
+        }
+        orders.extend(growth::worded(self.world, self.tokens, range.clone(), self.text));
         orders.extend(self.scaling.iter().flat_map(|view| view.find(self.span(&range))));
         counted.extend(softmax::find(&self.tokens[range.clone()]));
         counted.extend(same::find(self.world, &self.tokens[range.clone()], self.text));

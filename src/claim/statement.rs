@@ -3,6 +3,7 @@
 use super::change::{Change, Effect};
 use super::scaling::Scaling;
 use super::sweeping::Sweeping;
+use super::whose::Around;
 use crate::language::{Chain, Expr, Index, Order, Relation, Symbol};
 use crate::span::Span;
 
@@ -119,8 +120,8 @@ pub enum Body {
     Concrete(Concrete),
     /// A growth order of a subject of the world.
     Growth {
-        /// Which subject, if the sentence tells.
-        subject: Option<usize>,
+        /// Of which subjects, if the sentence tells, and under what.
+        around: Around,
         /// The kind of order.
         order: Order,
         /// The bound.

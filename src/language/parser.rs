@@ -344,7 +344,12 @@ impl Parser<'_> {
             list.push(self.sum()?);
         }
         self.bars = bars;
-        let half_open = bracket == Bracket::Square && list.len() == 2 && self.peek() == Some(&Tok::Close(Bracket::Round));
+        let other = match bracket {
+            Bracket::Square => Some(Bracket::Round),
+            Bracket::Round => Some(Bracket::Square),
+            _ => None,
+        };
+        let half_open = list.len() == 2 && other.is_some_and(|b| self.peek() == Some(&Tok::Close(b)));
         if half_open {
             self.at += 1;
         } else {
@@ -355,7 +360,7 @@ impl Parser<'_> {
                 let right = list.remove(1);
                 Expr::Mul(vec![Expr::Transpose(Box::new(list.remove(0))), right])
             }
-            (Bracket::Square, 2) => {
+            (Bracket::Square | Bracket::Round, 2) if bracket == Bracket::Square || half_open => {
                 let high = list.remove(1);
                 Expr::Interval(Box::new(list.remove(0)), Box::new(high))
             }

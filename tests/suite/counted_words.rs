@@ -129,3 +129,68 @@ fn corruption_in_words() {
         &["The document is split into prefix, span and suffix.", "The block has at most 128 characters."],
     );
 }
+
+#[test]
+fn parts_of_an_accuracy() {
+    let before = "We measured 8.2 % (41/500). Vanilla: 122/500 = 24.4 %.";
+    twins(
+        "2g.i",
+        before,
+        &[
+            ("The perceiver keeps about a third of the accuracy.", "The perceiver keeps about half of the accuracy."),
+            ("About two thirds of the accuracy are lost.", "About half of the accuracy is lost."),
+            ("The accuracy falls to about a third.", "The accuracy is halved."),
+            ("The bottleneck costs us 16.2 percentage points.", "The bottleneck costs us 14.2 percentage points."),
+        ],
+    );
+    unread("2g.i", before, &["The perceiver keeps a third of the parameters.", "The accuracy on long names is halved."]);
+    twins(
+        "2f",
+        "118/500 = 23.6 %. The ceiling is 92.4 %.",
+        &[("We reached about a quarter of what is possible.", "We reached about half of what is possible.")],
+    );
+    let list = [("That is an error rate of 98.4 %.", "That is an error rate of 99.4 %.")];
+    twins("2d", "Our run: 8/500 = 1.6 %.", &list);
+    twins("2d", "8/500 = 1.6 %.", &[("London is about three times as good (5 %).", "London is about six times as good (5 %).")]);
+}
+
+#[test]
+fn files_in_other_words() {
+    twins(
+        "3a",
+        "",
+        &[
+            ("wiki.txt has 2937 short biographies.", "wiki.txt has 2397 short biographies."),
+            ("There are 2937 people in wiki.txt.", "There are 3937 people in wiki.txt."),
+            ("A biography of wiki.txt has 142 characters on average.", "A biography of wiki.txt has 242 characters on average."),
+            ("wiki.txt has 142 characters per line.", "wiki.txt has 104 characters per line."),
+            (
+                "Of the 500 dev names only one occurs in the training pairs.",
+                "Of the 500 dev names half occur in the training pairs.",
+            ),
+            ("There are 2000 training pairs.", "There are 2500 training pairs."),
+            ("One dev person in twenty was born in London.", "One dev person in ten was born in London."),
+            (
+                "No place is more frequent in the training data than London.",
+                "No place is more frequent in the training data than Paris.",
+            ),
+            (
+                "A model that always says London would be right 25 times.",
+                "A model that always says London would be right 35 times.",
+            ),
+        ],
+    );
+    let sheet = record("sheet.md", "3a) wiki.txt has 2937 biographies and 418352 characters (about 142 per person).\n");
+    assert_eq!(finding(&sheet, "142 per person").verdict, Verdict::Holds);
+    unread("3a", "", &["A line of my notes has 142 characters on average.", "One person in twenty likes London."]);
+}
+
+#[test]
+fn what_is_invented() {
+    let list = [
+        ("An invented place can be right by luck.", "An invented place is always wrong."),
+        ("A guess is sometimes right by chance.", "A guessed birth place is never right."),
+    ];
+    twins("3b", "", &list);
+    unread("3b", "", &["An invented place is often wrong.", "An invented place always sounds right."]);
+}

@@ -15,6 +15,7 @@ mod invariance;
 mod labels;
 mod linear_words;
 mod mutants;
+mod orders_in_words;
 mod outcomes;
 mod overall;
 mod quantity_words;

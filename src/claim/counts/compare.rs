@@ -199,9 +199,11 @@ fn turned(head: &[Word], subject: Option<Who>, object: Option<Who>, memory: &Mem
     let clause = &head[head.iter().rposition(parts_clause).map_or(0, |i| i + 1)..];
     let relative = head.len() > clause.len() && head[head.len() - clause.len() - 1].is(&["which"]);
     // "In (d) it was 1.8 %, so the accuracy became 13 times as high, or 21.6 points higher."
-    let goes_on =
-        clause.iter().all(|w| w.is(&["the", "accuracy", "score", "result", "became", "is", "now", "or", "so", "became", "i.e"]))
-            && head.iter().any(|w| w.is(&["was", "were", "had"]));
+    let goes_on = !clause.is_empty()
+        && clause
+            .iter()
+            .all(|w| w.is(&["the", "accuracy", "score", "result", "became", "is", "now", "or", "so", "became", "i.e"]))
+        && head.iter().any(|w| w.is(&["was", "were", "had"]));
     let pronoun = goes_on || clause.iter().any(|w| w.is(&["that's", "that", "it", "we", "these", "this", "ours"]));
     match (subject, memory.own) {
         (Some(who), Some(own)) if object.is_none() && pronoun && !relative && own != who && named(clause).is_none() => {

@@ -104,7 +104,31 @@ fn fact(value: f64, bound: Bound, key: String, what: &str) -> Counted {
 /// `the file has 2,937 lines` (a file that was named), `wiki.txt has 418,352 characters`.
 fn size(s: &[Word], at: usize, end: usize) -> Option<(Range<usize>, Counted)> {
     let value = s[at].count()?;
+    // An average, or one line's.
+    if s.iter().any(|w| w.is(&["average", "mean", "per", "longest", "shortest", "typically", "each"])) {
+        return None;
+    }
     let unit = s.get(at + 1).filter(|_| at + 1 < end)?;
+    // "2 lines about …": some of them.
+    if s.get(at + 2).is_some_and(|w| {
+        w.is(&[
+            "about",
+            "with",
+            "of",
+            "from",
+            "that",
+            "containing",
+            "mentioning",
+            "for",
+            "on",
+            "where",
+            "longer",
+            "before",
+            "between",
+        ])
+    }) {
+        return None;
+    }
     let has = (at.saturating_sub(3)..at).find(|i| s[*i].is(&["has", "contains", "have", "consists", "comprises", "of"]))?;
     let subject = (0..has).rev().find_map(|i| set(s, i))?;
     let key = match unit.text.as_str() {

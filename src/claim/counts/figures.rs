@@ -57,6 +57,8 @@ pub struct Memory {
     pub own: Option<Who>,
     /// Each of them where it is said, with whether it is a share and no count.
     pub said: Vec<(usize, Figure, bool)>,
+    /// The share that could be right at best, where the part names one.
+    pub ceiling: Option<Amount>,
     /// The same with percentages instead of the counts that they contradict, where some do: what follows from one of the
     /// two only is not certain.
     pub disputed: Option<Box<Memory>>,
@@ -105,14 +107,17 @@ const HAS: &[&str] = &["had", "has", "reached", "reaches", "got", "gets", "score
 impl Memory {
     /// Reads a part.
     pub fn read(words: &[Word], own: Option<Who>) -> Memory {
-        let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), disputed: None };
-        let mut by_shares = Memory { figures: Vec::new(), own, said: Vec::new(), disputed: None };
+        let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, disputed: None };
+        let mut by_shares = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, disputed: None };
         let mut disputed = false;
         for sentence in sentences(words) {
             let supposed = sentence.iter().any(|w| w.is(&["if", "would"]));
             let mut false_shares: Vec<(usize, Option<Who>)> = Vec::new();
             for at in 0..sentence.len() {
                 if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at)) {
+                    if best(sentence, at) {
+                        continue;
+                    }
                     let who =
                         named(&sentence[..at]).or_else(|| named(beside(sentence, at)).filter(|w| *w == Who::Constant)).or(own);
                     // "… than London by 16 questions, and with 8.2 % it …": the question's own model.
@@ -144,6 +149,8 @@ impl Memory {
                 }
             }
         }
+        memory.ceiling = ceiling(words);
+        by_shares.ceiling.clone_from(&memory.ceiling);
         by_shares.said.clone_from(&memory.said);
         memory.disputed = disputed.then(|| Box::new(by_shares));
         memory
@@ -185,6 +192,36 @@ fn beside(s: &[Word], at: usize) -> &[Word] {
     let next = s[at + cut + 1..].iter().take_while(|w| !ends(w));
     let counted = near[cut].is(&[";"]) || next.into_iter().any(|w| w.value.is_some());
     if counted { &near[..cut] } else { near }
+}
+
+/// Whether a number is what could be reached at best: `the ceiling is 92.4 %`, `at most 462 of 500`.
+fn best(s: &[Word], at: usize) -> bool {
+    let clause = &s[clause_start(s, at)..at];
+    let called = clause.iter().any(|w| w.is(&["ceiling", "maximum", "limit"]));
+    let pair = |a: &str, list: &[&str]| clause.windows(2).any(|p| p[0].is(&[a]) && p[1].is(list));
+    called || pair("at", &["best", "most"]) || pair("upper", &["bound", "limit"])
+}
+
+/// The one share that a part says could be right at best.
+fn ceiling(words: &[Word]) -> Option<Amount> {
+    let mut found: Option<(f64, Amount)> = None;
+    for s in sentences(words) {
+        for at in (0..s.len()).filter(|i| best(s, *i)) {
+            let Some((value, _)) = s[at].value else { continue };
+            let share = match shares::total(s, at) {
+                Some((_, of)) if of >= 20.0 && value <= of => Amount::Is(value / of, 0.0),
+                _ if shares::percent(s, at) => Amount::Is(value / 100.0, s[at].slack() / 100.0),
+                _ => continue,
+            };
+            let Amount::Is(value, _) = share else { continue };
+            match &found {
+                Some((known, _)) if (known - value).abs() > 0.002 => return None,
+                Some(_) => {}
+                None => found = Some((value, share)),
+            }
+        }
+    }
+    found.map(|(_, share)| share)
 }
 
 fn slack(share: &Amount) -> f64 {

@@ -9,6 +9,8 @@ mod data;
 mod facts;
 mod figures;
 mod fractions;
+mod gains;
+mod invented;
 mod ordered;
 mod parts;
 mod shares;
@@ -97,7 +99,8 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
         found.push((words[range.start].span.to(words[range.end - 1].span), counted));
     }
     for sentence in sentences(&words) {
-        let finders: [Finder; 9] = [
+        let finders: [Finder; 10] = [
+            invented::find,
             told::sure,
             fractions::find,
             shares::find,

@@ -3,14 +3,15 @@
 
 use std::ops::Range;
 
-use super::figures::{Figure, Memory, Who, named};
-use super::fractions::{clause, multiplies};
-use super::shares::{bound, percent, unsure};
+use super::figures::{Memory, Who, named};
+use super::fractions::clause;
+use super::gains::{differences, factor, gain};
+use super::shares::{percent, unsure};
 use super::words::Word;
 use super::{Amount, Bound, Counted};
 
 /// Words of a sentence that orders two accuracies.
-const PLAIN: &[&str] = &[
+pub const PLAIN: &[&str] = &[
     "the",
     "our",
     "we",
@@ -103,16 +104,6 @@ const PLAIN: &[&str] = &[
     "that's",
     "here",
     "some",
-    "unfortunately",
-    "sadly",
-    "surprisingly",
-    "actually",
-    "indeed",
-    "obviously",
-    "interestingly",
-    "luckily",
-    "fortunately",
-    "however",
     "us",
     "everywhere",
 ];
@@ -160,7 +151,7 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
 }
 
 /// Which way a sentence orders, and the end of its words.
-fn way(s: &[Word], at: usize) -> Option<(Bound, usize)> {
+pub fn way(s: &[Word], at: usize) -> Option<(Bound, usize)> {
     let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
     let not = at > 0 && s[at - 1].is(&["no", "not"]);
     let turned = |up: bool| match (up, not) {
@@ -205,7 +196,7 @@ fn order(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let rest = s[clause.start..at].iter().chain(&s[end..clause.end]);
     let supposed =
         s.iter().any(|w| w.is(&["if", "should", "would", "could", "might", "may", "expected", "expect", "hope", "want", "must"]));
-    if supposed || !rest.clone().all(|w| w.is(PLAIN) || denies(w)) {
+    if supposed || !rest.clone().all(|w| w.is(PLAIN) || w.comments() || denies(w)) {
         return None;
     }
     let (subject, object) = match named(&s[end..clause.end]) {
@@ -221,118 +212,13 @@ fn order(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     })
 }
 
-fn denies(w: &Word) -> bool {
+/// Whether a word denies.
+pub fn denies(w: &Word) -> bool {
     w.is(&["not", "cannot", "never"]) || w.text.ends_with("n't") || w.text.ends_with("n’t")
 }
 
-fn points(a: &Amount, b: &Amount) -> Amount {
-    Amount::Times(100.0, Box::new(Amount::Less(Box::new(a.clone()), Box::new(b.clone()))))
-}
-
-fn differences(memory: &Memory, subject: Who, object: Who) -> Vec<Amount> {
-    let objects = memory.of(object);
-    memory.of(subject).iter().flat_map(|a| objects.iter().map(|b| points(a, b)).collect::<Vec<_>>()).collect()
-}
-
-const GAIN: &[&str] = &[
-    "plus",
-    "gain",
-    "improvement",
-    "increase",
-    "rise",
-    "jump",
-    "boost",
-    "advantage",
-    "lead",
-    "drop",
-    "loss",
-    "fall",
-    "decrease",
-    "minus",
-    "decline",
-    "gap",
-    "difference",
-    "distance",
-    "margin",
-    "lift",
-    "growth",
-    "gains",
-    "loses",
-    "lost",
-    "gained",
-    "up",
-    "down",
-    "rises",
-    "drops",
-    "falls",
-    "improves",
-    "differ",
-    "apart",
-];
-
-/// `a plus of 21.8 percentage points`.
-fn gain(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
-    let (value, _) = s[at].value?;
-    let unit = at + 1 + usize::from(s.get(at + 1).is_some_and(|w| w.is(&["percentage", "percent", "%"])));
-    let named_points =
-        s.get(unit).is_some_and(|w| w.is(&["points", "point"])) || s.get(at + 1).is_some_and(|w| w.is(&["pp", "pts"]));
-    let noun = (at.saturating_sub(5)..at).find(|i| s[*i].is(GAIN)).filter(|i| !s[*i..at].iter().any(|w| w.value.is_some()))?;
-    let lost = named_points.then_some(()).is_none() && s[noun].is(&["loses", "lose", "lost", "gains", "gained", "gain"]);
-    if lost {
-        return fewer(s, at, noun, memory);
-    }
-    // "rises to 12 points" says where it ends.
-    if !named_points || s[noun..at].iter().any(|w| w.is(&["to", "from", "at"])) || value <= 0.0 {
-        return None;
-    }
-    let of = pairs(memory, points);
-    // "a gain of 18.6 points over London" compares with what no figure may say.
-    let end = (unit + 1).min(s.len());
-    let object = named(&s[end..clause(s, &(noun..end)).end]);
-    let of = match (object, memory.own) {
-        (Some(object), Some(own)) if object != own => {
-            differences(memory, own, object).into_iter().chain(differences(memory, object, own)).collect()
-        }
-        (Some(_), _) => return None,
-        _ => of,
-    };
-    let certain = memory.figures.len() == 2 || object.is_some();
-    let what = "percentage points between the two".into();
-    (!of.is_empty()).then(|| (noun..end, Counted { value, slack: s[at].slack(), bound: bound(s, at), of, certain, what }))
-}
-
-/// Whether the second of two figures is the larger one.
-fn rises(memory: &Memory) -> bool {
-    matches!(memory.figures.as_slice(), [a, b] if b.value() > a.value())
-}
-
-/// `The perceiver loses 77 right answers`.
-fn fewer(s: &[Word], at: usize, noun: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
-    let right = usize::from(s.get(at + 1).is_some_and(|w| w.is(&["right", "correct"])));
-    let counted = s.get(at + 1 + right).is_some_and(|w| w.is(&["answers", "hits", "names", "people", "questions"]));
-    let end = at + 2 + right;
-    let value = s[at].count().filter(|n| counted && *n >= 2.0 && s[noun + 1..at].is_empty())?;
-    let items = |a: &Amount, b: &Amount| {
-        let difference = Amount::Less(Box::new(a.clone()), Box::new(b.clone()));
-        let question = Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(super::figures::ITEMS.into())));
-        Amount::Over(Box::new(difference), Box::new(question))
-    };
-    let of = pairs(memory, items);
-    let ends = s.get(end).is_none_or(|w| super::words::parts_clause(w) || w.is(&["against", "to", "compared", "than"]));
-    let what = "right answers between the two".into();
-    let certain = memory.figures.len() == 2;
-    (ends && !of.is_empty()).then(|| (noun..end, Counted { value, slack: 0.5, bound: bound(s, at), of, certain, what }))
-}
-
-/// What two figures of a part give, in either order.
-fn pairs(memory: &Memory, of: fn(&Amount, &Amount) -> Amount) -> Vec<Amount> {
-    let all: &[Figure] = &memory.figures;
-    let ordered = |i: usize, j: usize| (i != j).then(|| of(&all[i].share, &all[j].share));
-    (0..all.len()).flat_map(|i| (0..all.len()).filter_map(move |j| ordered(i, j))).collect()
-}
-
 /// Who is compared with whom by the words around a verb: names, "we" and "us", and a pronoun for the only other one.
-fn parties(head: &[Word], clause: usize, after: &[Word], memory: &Memory) -> Option<(Who, Who)> {
+pub fn parties(head: &[Word], clause: usize, after: &[Word], memory: &Memory) -> Option<(Who, Who)> {
     let ours = |w: &[Word]| w.iter().any(|w| w.is(&["we", "us", "our", "ours", "my", "i"]));
     let pronoun = |w: &[Word]| w.iter().any(|w| w.is(&["it", "this", "that", "them", "which"]));
     let own = memory.own?;
@@ -347,73 +233,6 @@ fn parties(head: &[Word], clause: usize, after: &[Word], memory: &Memory) -> Opt
         _ => return None,
     };
     (found.0 != found.1).then_some(found)
-}
-
-/// `roughly a factor of 13`, `doubles the accuracy`.
-fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
-    let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
-    let (place, value, end) = if word(at, &["factor"]) && word(at + 1, &["of"]) {
-        let i = at + 2 + usize::from(word(at + 2, &["about", "around", "roughly", "almost", "nearly", "approximately"]));
-        (i, s.get(i)?.value?.0, i + 1)
-    } else if word(at, &["multiplies", "multiplied"]) {
-        let by = (at + 1..(at + 5).min(s.len())).find(|i| s[*i].is(&["by"]))?;
-        s[at..by].iter().chain(&s[..at]).any(|w| w.is(&["accuracy", "score", "hits", "result"])).then_some(())?;
-        let i = by + 1 + usize::from(word(by + 1, &["about", "around", "roughly", "almost", "nearly", "approximately"]));
-        (i, s.get(i)?.value?.0, i + 1)
-    } else {
-        let value = multiplies(&s[at])?;
-        let near = &s[at + 1..(at + 6).min(s.len())];
-        let accuracy = near.iter().any(|w| w.is(&["accuracy", "score", "hits", "answers", "result"]));
-        let noun = s[..at].iter().any(|w| w.is(&["accuracy", "score", "result", "increase", "improvement"]));
-        (accuracy || noun).then_some(())?;
-        (at, value, at + 1)
-    };
-    let first = at.saturating_sub(usize::from(word(at.wrapping_sub(1), &["a"])));
-    let said = match (bound(s, place), bound(s, first)) {
-        (Bound::Exactly, Bound::Exactly) if word(first.wrapping_sub(1), &["exactly"]) => Bound::Exactly,
-        (Bound::Exactly, Bound::Exactly) => Bound::About,
-        (Bound::Exactly, b) => b,
-        (b, _) => b,
-    };
-    let quotient = |a: &Amount, b: &Amount| Amount::Over(Box::new(a.clone()), Box::new(b.clone()));
-    let clause = clause(s, &(at..end));
-    let object = named(&s[end..clause.end]);
-    // "we beat it by a factor of 4": who is ahead has the larger one.
-    let ahead = (clause.start..at).find_map(|i| Some((i, way(s, i)?)));
-    if let Some((verb, (bound, after))) = ahead {
-        let denied = s[clause.start..verb].iter().any(denies);
-        let (subject, object) = parties(&s[..verb], clause.start, &s[after..at], memory).filter(|_| !denied)?;
-        let (large, small) = if bound == Bound::Above { (subject, object) } else { (object, subject) };
-        let (a, b) = (memory.of(large), memory.of(small));
-        let of: Vec<Amount> = a.iter().flat_map(|x| b.iter().map(|y| quotient(x, y)).collect::<Vec<_>>()).collect();
-        let what = "the quotient of the two".into();
-        let certain = of.len() == 1 && s[place].text != "one";
-        return (!of.is_empty() && matches!(bound, Bound::Above | Bound::Below))
-            .then(|| (verb..end, Counted { value, slack: s[place].slack().min(0.5), bound: said, of, certain, what }));
-    }
-    let of: Vec<Amount> = match (object, memory.own) {
-        (Some(object), Some(own)) if object != own => {
-            let (a, b) = (memory.of(own), memory.of(object));
-            a.iter().flat_map(|x| b.iter().flat_map(move |y| [quotient(x, y), quotient(y, x)])).collect()
-        }
-        (Some(_), _) => return None,
-        // Of two the larger is the multiple.
-        _ if memory.figures.len() == 2 => pairs(memory, quotient)
-            .into_iter()
-            .enumerate()
-            .filter(|(i, _)| (*i == usize::from(rises(memory))) == (value >= 1.0))
-            .map(|(_, a)| a)
-            .collect(),
-        _ => pairs(memory, quotient),
-    };
-    let certain = memory.figures.len() == 2 || object.is_some();
-    let start = if said == Bound::About && first > 0 && s[first - 1].is(&["roughly", "about", "around", "almost", "nearly"]) {
-        first - 1
-    } else {
-        first
-    };
-    let what = "the quotient of the two".into();
-    (!of.is_empty()).then(|| (start..end, Counted { value, slack: s[place].slack().min(0.5), bound: said, of, certain, what }))
 }
 
 /// `23.6 % ± 1.9 %`: a standard error or a part of an interval of the accuracy before it.

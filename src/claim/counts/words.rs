@@ -60,6 +60,24 @@ pub fn named_number(word: &str) -> Option<f64> {
     }
 }
 
+/// Words by which a writer comments on what a clause says; they add nothing to it.
+pub const COMMENTS: &[&str] = &[
+    "unfortunately",
+    "sadly",
+    "surprisingly",
+    "actually",
+    "indeed",
+    "obviously",
+    "interestingly",
+    "luckily",
+    "fortunately",
+    "however",
+    "naturally",
+    "clearly",
+    "regrettably",
+    "evidently",
+];
+
 /// Words that a full stop does not end a sentence after.
 const SHORT: &[&str] = &["e.g", "i.e", "ie", "eg", "approx", "ca", "resp", "cf", "vs", "no"];
 
@@ -67,6 +85,11 @@ impl Word {
     /// Whether it is one of these words.
     pub fn is(&self, words: &[&str]) -> bool {
         words.contains(&self.text.as_str())
+    }
+
+    /// Whether it only comments on what is said.
+    pub fn comments(&self) -> bool {
+        self.is(COMMENTS)
     }
 
     /// Whether it is a count: a number without decimals, not a share.

@@ -15,6 +15,73 @@ pub struct Who {
     pub sure: bool,
 }
 
+/// Words for both heads.
+const BOTH: &[&str] = &[
+    "each head",
+    "both heads",
+    "every head",
+    "each of the heads",
+    "each of the two heads",
+    "each of them",
+    "two heads",
+    "both of the heads",
+    "both of them",
+    "each of both heads",
+    "both outputs",
+    "each output",
+    "either head",
+    "both queries",
+    "each query",
+    "heads",
+];
+
+/// Words for the output of the layer.
+const OUTPUT: &[&str] = &[
+    "output",
+    "result",
+    "final output",
+    "attention output",
+    "final result",
+    "average of both heads",
+    "mean of both heads",
+    "average of the two heads",
+    "mean of the two heads",
+    "average of both outputs",
+    "mean of both outputs",
+    "average of both",
+    "combined output",
+    "averaged output",
+    "total output",
+    "overall output",
+    "average output",
+    "output of the layer",
+    "out",
+    "output of the attention",
+    "layer",
+    "attention layer",
+    "attention",
+];
+
+/// Words for the draws, each of which has an output.
+const DRAWS: &[&str] = &[
+    "every draw",
+    "each draw",
+    "every sample",
+    "each sample",
+    "nearly every draw",
+    "almost every draw",
+    "nearly every sample",
+    "almost every sample",
+    "almost each draw",
+    "practically every draw",
+    "nearly all draws",
+    "almost all draws",
+    "nearly all samples",
+    "almost all samples",
+    "all draws",
+    "all samples",
+];
+
 impl Clause<'_> {
     /// Who: a head, both heads, the output.
     pub fn who(&self, at: usize) -> Option<Who> {
@@ -39,73 +106,12 @@ impl Clause<'_> {
             {
                 return said(self.own_output(end), head(if n == "1" { "2" } else { "1" }), sure && self.is(end - 1, &["head"]));
             }
-            let both = [
-                "each head",
-                "both heads",
-                "every head",
-                "each of the heads",
-                "each of the two heads",
-                "each of them",
-                "two heads",
-                "both of the heads",
-                "both of them",
-                "each of both heads",
-                "both outputs",
-                "each output",
-                "either head",
-                "both queries",
-                "each query",
-                "heads",
-            ];
-            if let Some(end) = self.longest_phrase(start, &both) {
+            if let Some(end) = self.longest_phrase(start, BOTH) {
                 return said(self.own_output(end), all(), true);
             }
         }
-        let output = [
-            "output",
-            "result",
-            "final output",
-            "attention output",
-            "final result",
-            "average of both heads",
-            "mean of both heads",
-            "average of the two heads",
-            "mean of the two heads",
-            "average of both outputs",
-            "mean of both outputs",
-            "average of both",
-            "combined output",
-            "averaged output",
-            "total output",
-            "overall output",
-            "average output",
-            "output of the layer",
-            "out",
-            "output of the attention",
-            "layer",
-            "attention layer",
-            "attention",
-        ];
-        let draws = [
-            "every draw",
-            "each draw",
-            "every sample",
-            "each sample",
-            "nearly every draw",
-            "almost every draw",
-            "nearly every sample",
-            "almost every sample",
-            "almost each draw",
-            "practically every draw",
-            "nearly all draws",
-            "almost all draws",
-            "nearly all samples",
-            "almost all samples",
-            "all draws",
-            "all samples",
-        ];
-        let end = self.longest_phrase(start, &output).map(|e| self.named_output(e));
-        let end = end.or_else(|| self.longest_phrase(start, &draws));
+        let end = self.longest_phrase(start, OUTPUT).map(|e| self.named_output(e));
+        let end = end.or_else(|| self.longest_phrase(start, DRAWS));
         if let Some(end) = end {
             let name = self.world.definitions.iter().any(|d| d.name == "c");
             return if name { said(end, vec![plain("c", self.world)], true) } else { None };

@@ -1,11 +1,117 @@
 //! Powers by which a cost grows in a variable: "linear in l", "the length plays no role", "the same for l = 128 and l = 1024".
 
+use std::ops::Range;
+
 use super::super::atoms::Atom;
 use super::super::cues::Cue;
-use super::{View, model_of, variable_in, words};
+use super::super::statement::Body;
+use super::super::whose::Whose;
+use super::{Scaling, View, model_of, variable_in, words};
+use crate::span::Span;
 use crate::world::GrowthFile;
 
+/// A power of a variable in words: where, which variable, and the power.
+struct Power {
+    range: Range<usize>,
+    variable: String,
+    degree: u32,
+    /// Whether a higher one is meant too.
+    least: bool,
+}
+
 impl View<'_> {
+    /// Powers whose clauses are understood whole: "both models are linear in L", "it is quadratic in l and linear in L".
+    pub(super) fn powers(&self, own: &[Atom], from: usize) -> Vec<(Span, Body)> {
+        let mut found: Vec<Power> = Vec::new();
+        for i in 0..own.len() {
+            let power = self.power_at(own, i).filter(|p| found.last().is_none_or(|l| l.range.end <= p.range.start));
+            found.extend(power);
+        }
+        let mut list: Vec<Atom> = Vec::new();
+        for (i, atom) in own.iter().enumerate() {
+            match found.iter().position(|p| p.range.contains(&i)) {
+                Some(k) if found[k].range.start == i => list.push(Atom { text: format!("@{k}"), span: atom.span }),
+                Some(_) => {}
+                None => list.push(atom.clone()),
+            }
+        }
+        let mut out: Vec<(Span, Body)> = Vec::new();
+        let mut last: Option<(usize, Whose)> = None;
+        for (k, power) in found.iter().enumerate() {
+            let joined = || {
+                let between = &own[found[k.checked_sub(1)?].range.end..power.range.start];
+                let and = between.iter().all(|a| matches!(a.text.as_str(), "and" | "but" | "," | "only"));
+                last.as_ref().filter(|(j, _)| and && *j + 1 == k).map(|(_, w)| w.clone())
+            };
+            let Some(whose) = joined().or_else(|| self.single(&list, k, from).filter(|r| r.1).map(|r| r.0)) else { continue };
+            last = Some((k, whose.clone()));
+            let stop = |a: &Atom| matches!(a.text.as_str(), "," | ";" | ":" | "." | "and" | "but" | "while" | "whereas");
+            let start = own[..power.range.start].iter().rposition(stop).map_or(0, |i| i + 1);
+            let span = own[start].span.to(own[power.range.end - 1].span);
+            // "Only the first block depends on l" says more of the others than is read here, unless both ends are named.
+            let clause = words(&own[start..power.range.start]);
+            let named = |w: &str| clause.iter().any(|c| c == w);
+            let ends = named("first") && named("last") || named("down") && named("up") || named("cross");
+            if clause.first().is_some_and(|w| w == "only") && !ends {
+                last = None;
+                continue;
+            }
+            let Power { variable, degree, least, .. } = power;
+            out.push((
+                span,
+                Body::Scaling(Scaling::Degree { whose, variable: variable.clone(), degree: *degree, least: *least }),
+            ));
+        }
+        out
+    }
+
+    /// "linear in l", "independent of the length", "no longer depends on l", "the same for every length".
+    fn power_at(&self, own: &[Atom], i: usize) -> Option<Power> {
+        let t = |i: usize| own.get(i).map_or("", |a| a.text.as_str());
+        let (degree, mut at) = match t(i) {
+            "linear" | "linearly" | "proportional" | "proportionally" => (1, i + 1),
+            "quadratic" | "quadratically" => (2, i + 1),
+            "cubic" | "cubically" => (3, i + 1),
+            "independent" => (0, i + 1),
+            "no" if t(i + 1) == "longer" && matches!(t(i + 2), "depends" | "depend") => (0, i + 3),
+            "not" if t(i + 1) == "depend" => (0, i + 2),
+            "depends" | "depend" if i == 0 || !matches!(t(i - 1), "not" | "longer" | "t" | "cannot" | "hardly" | "never") => {
+                (1, i + 1)
+            }
+            "same" if t(i + 1) == "for" && matches!(t(i + 2), "every" | "any" | "all" | "each") => (0, i + 2),
+            _ => return None,
+        };
+        // "sub-linear", "not linear", "more than linearly": other statements.
+        if i > 0 && degree > 0 && matches!(t(i - 1), "-" | "not" | "than" | "nearly" | "almost" | "never") {
+            return None;
+        }
+        let least = matches!(t(i), "depends" | "depend");
+        at += usize::from(matches!(t(at), "function" | "dependence"));
+        if !matches!(t(at), "in" | "with" | "of" | "to" | "on" | "every" | "any" | "all" | "each") {
+            return None;
+        }
+        let after = &own[at + 1..(at + 5).min(own.len())];
+        let plain =
+            after.iter().take_while(|a| !matches!(a.text.as_str(), "," | "." | ";" | "and" | "but" | "(" | ")" | "if")).count();
+        let (variable, used) = variable_in(self.growth, &after[..plain])?;
+        let mut end = at + 1 + used;
+        // "the length l", "the number of layers L".
+        end += usize::from(t(end) == variable || matches!(t(end), "length" | "size"));
+        end += usize::from(t(end) == variable);
+        let more = |w: &str| matches!(w, "*" | "+" | "/" | "^" | "-" | "log") || self.growth.variables.contains_key(w);
+        if more(t(end)) {
+            return None;
+        }
+        // "instead of quadratic", "not quadratic".
+        if matches!(t(end), "instead" | "rather")
+            && matches!(t(end + 1), "of" | "than")
+            && matches!(t(end + 2), "quadratic" | "quadratically" | "linear" | "linearly")
+        {
+            end += 3;
+        }
+        Some(Power { range: i..end, variable, degree, least })
+    }
+
     /// "linear in l", "independent of m", "grows quadratically with the length".
     pub(super) fn degree(&self, clause: &[Atom], own: &[Atom]) -> Option<(usize, String, u32)> {
         if let Some(found) = self.without(clause, own).or_else(|| self.at_two_sizes(clause, own)) {
@@ -13,7 +119,10 @@ impl View<'_> {
         }
         let t = |i: usize| clause.get(i).map_or("", |a| a.text.as_str());
         let (at, degree, reach) = (0..clause.len()).find_map(|i| match t(i) {
-            "linear" | "linearly" | "proportional" => Some((i, 1, 2)),
+            "linear" | "quadratic" if matches!(t(i + 1), "function" | "dependence") => {
+                Some((i + 1, if t(i) == "linear" { 1 } else { 2 }, 2))
+            }
+            "linear" | "linearly" | "proportional" | "proportionally" => Some((i, 1, 2)),
             "quadratic" | "quadratically" => Some((i, 2, 2)),
             "cubic" | "cubically" => Some((i, 3, 2)),
             "independent" if t(i + 1) == "of" => Some((i, 0, 2)),

@@ -2,7 +2,9 @@
 //!
 //! Each is a part of a model, a change of a variable, and an effect; nothing is judged here.
 
+mod compared;
 mod degree;
+mod terms;
 
 use std::collections::BTreeMap;
 
@@ -13,9 +15,12 @@ use super::quantify::{Ratio, effect, factor_of};
 use super::sizes::{self, Sizes};
 use super::statement::Body;
 use super::tally::{self, Tally};
+use super::whose::{Whose, held, of_something_else};
 use crate::language::{Expr, Options, lex, parse_chain};
 use crate::span::Span;
 use crate::world::{GrowthFile, World};
+
+pub use compared::Cheaper;
 
 /// What a sentence says about growth without an order sign.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,12 +59,14 @@ pub enum Scaling {
     Tally(Tally),
     /// The cost of a part grows as a power of a variable; 0 is independence.
     Degree {
-        /// The part.
-        subject: usize,
+        /// The parts.
+        whose: Whose,
         /// The variable.
         variable: String,
         /// The power.
         degree: u32,
+        /// Whether a higher one is meant too: "depends on l".
+        least: bool,
     },
     /// The number of scores of a part.
     Count {
@@ -79,6 +86,8 @@ pub enum Scaling {
         /// Whether the sentence itself names the change.
         certain: bool,
     },
+    /// One model costs less than the other under a condition.
+    Cheaper(Cheaper),
     /// Two models have one order where two variables are equal.
     SameOrder {
         /// Variables that are equal.
@@ -89,10 +98,10 @@ pub enum Scaling {
 /// A part as a reader of growth sees it: its atoms and the letters that it defines.
 pub struct View<'a> {
     world: &'a World,
-    growth: &'a GrowthFile,
-    text: &'a str,
-    letters: BTreeMap<String, String>,
-    part: Vec<Atom>,
+    pub(super) growth: &'a GrowthFile,
+    pub(super) text: &'a str,
+    pub(super) letters: BTreeMap<String, String>,
+    pub(super) part: Vec<Atom>,
     tallies: Vec<(Span, Tally)>,
 }
 
@@ -141,8 +150,10 @@ fn change(list: &[Atom], growth: Option<&GrowthFile>) -> Option<(String, Ratio, 
         let Some((factor, used)) = factor_of(&list[i..]) else { continue };
         let near = i + used;
         let after = &list[near..(near + 4).min(list.len())];
-        let stop =
-            after.iter().position(|a| matches!(a.text.as_str(), "," | "makes" | "make" | "means" | "the")).unwrap_or(after.len());
+        let stop = after
+            .iter()
+            .position(|a| matches!(a.text.as_str(), "," | "makes" | "make" | "means" | "mean" | "the"))
+            .unwrap_or(after.len());
         // "twice the length", "doubling the bottleneck": an article is no end.
         let stop = if after.first().is_some_and(|a| a.text == "the") { after.len() } else { stop };
         if let Some((v, n)) = variable_in(growth, &after[..stop]) {
@@ -193,7 +204,9 @@ fn announced(clause: &[Atom], range: &std::ops::Range<usize>) -> bool {
         )
     };
     // "a sequence of double length makes …": what is doubled does something.
-    let does = |a: &Atom| matches!(a.text.as_str(), "makes" | "make" | "costs" | "needs" | "gives" | "leads");
+    let does = |a: &Atom| {
+        matches!(a.text.as_str(), "makes" | "make" | "costs" | "needs" | "gives" | "leads" | "mean" | "means" | "need" | "cost")
+    };
     sign || clause[..=range.start].iter().any(|a| opens(&a.text)) || clause.get(range.end).is_some_and(does)
 }
 
@@ -219,7 +232,32 @@ impl<'a> View<'a> {
         if let Some(body) = self.same_order(&own).filter(|_| !negated) {
             return vec![(sentence, Body::Scaling(body))];
         }
-        let mut found = self.effects(&own);
+        // What is held fixed is no other variable of the effect.
+        let (given, used) = held(self.growth, &own);
+        let sized = |r: &std::ops::Range<usize>| own[r.clone()].iter().any(|a| a.text == "=");
+        let used: Vec<_> = used.into_iter().filter(|r| given.equal.is_empty() && !sized(r)).collect();
+        let free: Vec<Atom> =
+            own.iter().enumerate().filter(|(i, _)| !used.iter().any(|r| r.contains(i))).map(|(_, a)| a.clone()).collect();
+        let mut found = self.powers(&free, sentence.start);
+        // A power of memory, of one token, of what would be.
+        let other = |span: &Span| {
+            let at = own.iter().position(|a| a.span.end >= span.end).unwrap_or(0);
+            of_something_else(&own, at, &used)
+        };
+        found.retain(|(span, _)| !other(span));
+        let apart = |s: &Span, all: &[(Span, Body)]| all.iter().all(|(o, _)| s.end <= o.start || o.end <= s.start);
+        let others = self.effects(&free);
+        let power = |b: &Body| matches!(b, Body::Scaling(Scaling::Degree { .. }));
+        let others: Vec<_> = others.into_iter().filter(|(s, b)| apart(s, &found) && !(power(b) && other(s))).collect();
+        found.extend(others);
+        for (span, _) in &mut found {
+            for r in &used {
+                let behind = r.start > 0 && own[r.start - 1].span.end == span.end;
+                *span = if behind { span.to(own[r.end - 1].span) } else { *span };
+            }
+        }
+        found.extend(self.nothing_gained(&own).filter(|_| !own.iter().any(|a| matches!(a.text.as_str(), "never" | "neither"))));
+        found.extend(self.cheaper(&own).filter(|_| !negated));
         found.extend(self.counts(&own));
         found.extend(self.becomes(&own));
         found.extend(self.absent(&own).filter(|_| !own.iter().any(|a| a.text == "if")));
@@ -261,7 +299,10 @@ impl<'a> View<'a> {
             let (Some(first), Some(last)) = (rest.first(), rest.last()) else { continue };
             let span = first.span.to(last.span);
             if let Some((subject, variable, degree)) = self.degree(&rest, own) {
-                out.push((span, Body::Scaling(Scaling::Degree { subject, variable, degree })));
+                out.push((
+                    span,
+                    Body::Scaling(Scaling::Degree { whose: Whose::Any(vec![subject]), variable, degree, least: false }),
+                ));
                 continue;
             }
             let ([(variable, factor)], Some((ratio, exact)), Some(subject)) =
@@ -273,7 +314,11 @@ impl<'a> View<'a> {
             let (variable, factor) = (variable.clone(), *factor);
             let counted = |a: &Atom| a.text.starts_with("attention") || self.growth.units.contains(&a.text);
             let scores = self.part.iter().filter(|a| a.span.end <= span.end).any(counted);
-            let counted = rest.iter().any(|a| matches!(a.text.as_str(), "scores" | "entries"));
+            // "the attention cost": that of scores, not of the projections beside them.
+            let work =
+                |a: &Atom| matches!(a.text.as_str(), "cost" | "costs" | "work" | "time" | "part" | "operations" | "computation");
+            let counted = rest.iter().any(|a| matches!(a.text.as_str(), "scores" | "entries"))
+                || rest.windows(2).any(|p| p[0].text == "attention" && work(&p[1]));
             // With a regime or a leading term in mind it need not be exact.
             let leading = |a: &Atom| {
                 matches!(a.text.as_str(), "large" | "small" | "dominates" | "dominate" | "dominant" | "deep" | "limit")
@@ -310,53 +355,6 @@ impl<'a> View<'a> {
         part_of(self.growth, &inside, model.as_deref()).or_else(|| whole_of(self.growth, &inside, model.as_deref()))
     }
 
-    /// "The number of heads drops out."
-    fn absent(&self, own: &[Atom]) -> Option<(Span, Body)> {
-        const NOT: &[&str] = &[
-            "drops|drop|cancels|cancel out",
-            "= does not matter",
-            "= plays no role",
-            "cancels|cancel",
-            "= is irrelevant",
-            "= has no influence|effect",
-        ];
-        let text = words(own);
-        let mentions = |at: usize| {
-            let here = |(name, cues): (&'_ String, &Vec<String>)| {
-                cues.iter().any(|c| Cue::new(c).find(&text[at..=at]).is_some()).then(|| name.clone())
-            };
-            self.growth.absent.iter().find_map(here)
-        };
-        let (name, range, found) = (0..text.len()).find_map(|at| {
-            let name = mentions(at)?;
-            let after = &text[at + 1..(at + 6).min(text.len())];
-            let found = NOT.iter().find_map(|c| Cue::new(c).find(after)).filter(|f| f.start <= 1)?;
-            Some((name, at..at + 1, found))
-        })?;
-        let number = range.start >= 2 && text[range.start - 1] == "of" && text[range.start - 2] == "number";
-        let first = if number { range.start - 2 } else { range.start };
-        let span = own[first].span.to(own[range.end + found.end - 1].span);
-        Some((span, Body::Scaling(Scaling::Absent(name))))
-    }
-
-    /// "The blocks in the middle work on m positions."
-    fn positions(&self, own: &[Atom]) -> Option<(Span, Body)> {
-        let cue = "= work|works|operate|operates|act|acts|run|runs on|over|with";
-        clauses(own).into_iter().find_map(|clause| {
-            let found = Cue::new(cue).find(&words(clause))?;
-            let at = found.end
-                + usize::from(clause.get(found.end).is_some_and(|a| matches!(a.text.as_str(), "only" | "just" | "the")));
-            let variable = clause.get(at).filter(|a| self.growth.variables.contains_key(&a.text))?.text.clone();
-            let noun = clause.get(at + 1)?;
-            matches!(noun.text.as_str(), "positions" | "vectors" | "tokens" | "latents" | "elements").then_some(())?;
-            // "… and the blocks in the middle work on m": who does it stands last.
-            let head = &clause[..found.start];
-            let last = head.iter().rposition(|a| a.text == "and").map_or(0, |i| i + 1);
-            let subject = self.subject(&head[last..], own).or_else(|| self.subject(head, own))?;
-            Some((clause[last].span.to(noun.span), Body::Scaling(Scaling::Positions { subject, variable })))
-        })
-    }
-
     /// The part with the world's letters.
     fn renamed_part(&self) -> Vec<Atom> {
         let mut all = self.part.clone();
@@ -368,71 +366,13 @@ impl<'a> View<'a> {
         all
     }
 
-    /// "m·m comparisons", "B² scores".
-    fn counts(&self, own: &[Atom]) -> Vec<(Span, Body)> {
-        let mut out = Vec::new();
-        for (i, noun) in own.iter().enumerate().filter(|(_, a)| self.growth.units.contains(&a.text)) {
-            let term = |a: &&Atom| {
-                self.growth.variables.contains_key(&a.text)
-                    || matches!(a.text.as_str(), "*" | "^" | "2" | "3" | "(" | ")" | "+" | "-")
-            };
-            let n = own[..i].iter().rev().take_while(term).count();
-            // A bracket that the run does not close belongs to the sentence.
-            let opened = |n: &usize| {
-                let run = &own[i - n..i];
-                let count = |t: &str| run.iter().filter(|a| a.text == t).count();
-                count("(") == count(")") && !run.first().is_some_and(|a| matches!(a.text.as_str(), ")" | "+" | "-" | "*" | "^"))
-            };
-            let Some(n) = (1..=n).rev().find(opened) else { continue };
-            let (from, run) = (i - n, &own[i - n..i]);
-            if run.iter().filter(|a| self.growth.variables.contains_key(&a.text)).count() == 0 {
-                continue;
-            }
-            let clause = own[..from].rsplit(|a| matches!(a.text.as_str(), "," | ";" | "." | ":")).next().unwrap_or_default();
-            let spelled: Vec<String> = run.iter().map(|a| a.text.clone()).collect();
-            let Some(count) = self.expression(&spelled.join(" ")) else { continue };
-            // "Perceiver: 2lm + … entries": what stands before the colon is what is counted.
-            let head = own[..from].rsplit(|a| matches!(a.text.as_str(), "," | ";" | ".")).next().unwrap_or_default();
-            let label = || head.iter().any(|a| a.text == ":").then(|| self.subject(head, own).or_else(|| self.labelled(head)))?;
-            let Some(subject) = self.subject(clause, own).or_else(label) else { continue };
-            let span = clause.first().unwrap_or(&run[0]).span.to(noun.span);
-            out.push((span, Body::Scaling(Scaling::Count { subject, count })));
-        }
-        out
-    }
-
-    /// "Lℓ² becomes 4Lℓ²".
-    fn becomes(&self, own: &[Atom]) -> Vec<(Span, Body)> {
-        let Some(at) = own.iter().position(|a| matches!(a.text.as_str(), "becomes" | "become")) else { return vec![] };
-        let term = |a: &&Atom| {
-            self.growth.variables.contains_key(&a.text)
-                || matches!(a.text.as_str(), "*" | "^" | "(" | ")" | "+")
-                || a.text.parse::<i64>().is_ok()
-        };
-        let n = own[..at].iter().rev().take_while(term).count();
-        let m = own[at + 1..].iter().take_while(term).count();
-        let (left, right) = (&own[at - n..at], &own[at + 1..at + 1 + m]);
-        let spell = |list: &[Atom]| self.expression(&words(list).join(" "));
-        let (Some(before), Some(after)) = (spell(left), spell(right)) else { return vec![] };
-        let inside = |list: &[Atom]| {
-            clauses(list).into_iter().filter_map(|c| change(c, Some(self.growth))).map(|(v, k, _)| (v, k)).collect::<Vec<_>>()
-        };
-        let here: Vec<_> = inside(own).into_iter().filter(|_| own[..at].iter().any(|a| a.text == "->")).collect();
-        let certain = here.len() == 1;
-        let changes = if certain { here } else { inside(&self.part) };
-        if changes.is_empty() {
-            return vec![];
-        }
-        let span = left[0].span.to(right[right.len() - 1].span);
-        vec![(span, Body::Scaling(Scaling::Becomes { before, after, changes, certain }))]
-    }
-
     /// "If m = l, both have the same order."
     fn same_order(&self, own: &[Atom]) -> Option<Scaling> {
         let text = words(own);
         const SAME: &[&str] = &[
             "same asymptotic* order|complexity|cost",
             "same order|complexity",
+            "= cost|costs the same",
             "as expensive as",
             "equally expensive",
             "no cheaper than",
@@ -449,13 +389,6 @@ impl<'a> View<'a> {
             return None;
         }
         Some(Scaling::SameOrder { equal: (variable(at - 1)?, variable(at + 1)?) })
-    }
-
-    /// The whole of the model that a label names alone.
-    fn labelled(&self, head: &[Atom]) -> Option<usize> {
-        let named: Vec<String> = words(head).into_iter().filter(|w| w != ":" && w != "the").collect();
-        let model = model_of(self.growth, &named).filter(|_| named.len() == 1)?;
-        self.growth.subjects.iter().position(|s| s.id == model)
     }
 
     fn expression(&self, spelled: &str) -> Option<Expr> {
@@ -475,7 +408,7 @@ fn whole_of(growth: &GrowthFile, words: &[String], model: Option<&str>) -> Optio
 }
 
 /// The one model that has the parts that words name.
-fn told(growth: &GrowthFile, words: &[String]) -> Option<String> {
+pub fn told(growth: &GrowthFile, words: &[String]) -> Option<String> {
     let named = |cues: &Vec<String>| cues.iter().any(|c| Cue::new(c).find(words).is_some());
     let mut all = growth.telling.iter().filter(|(_, cues)| named(cues)).map(|(m, _)| m.clone());
     all.next().filter(|_| all.next().is_none())

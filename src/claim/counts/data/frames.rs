@@ -3,59 +3,60 @@
 use std::ops::Range;
 
 use super::super::{Amount, Bound, Counted};
-use super::roles::{Clause, Context, Role, Set};
+use super::context::{Context, Set};
+use super::places::{answered, oftener, places_counted, ranked, unmatched};
+use super::roles::{Clause, Role};
+use super::sizes::{mean, sizes};
 
-type Said = Vec<(Range<usize>, Counted)>;
+/// Places in the text and what is counted there.
+pub type Said = Vec<(Range<usize>, Counted)>;
 
 /// What a clause states, by the first frame that all of its roles fit.
 pub fn said(clause: &Clause, context: &Context) -> Said {
-    let frames: [fn(&Clause, &Context) -> Option<Said>; 8] =
-        [ranked, oftener, places_counted, overlap, together, inside, once, different];
+    let frames: [fn(&Clause, &Context) -> Option<Said>; 10] =
+        [ranked, oftener, unmatched, places_counted, overlap, together, inside, once, different, mean];
     frames.iter().find_map(|frame| frame(clause, context)).or_else(|| sizes(clause, context)).unwrap_or_default()
 }
 
-const FREE_NUMBER: Role = Role::Number(0.0, Bound::Exactly);
-const FREE_SHARE: Role = Role::Share(0.0, 0.0, Bound::Exactly);
-const FREE_TOTAL: Role = Role::Total(0.0);
+/// Any count.
+pub const FREE_NUMBER: Role = Role::Number(0.0, Bound::Exactly);
+/// Any such.
+pub const FREE_SHARE: Role = Role::Share(0.0, 0.0, Bound::Exactly);
+/// Any such.
+pub const FREE_TOTAL: Role = Role::Total(0.0);
 
-fn a_place() -> Role {
-    Role::Place(String::new())
-}
-
-fn fact(key: String) -> Amount {
+/// A count of the data by its key.
+pub fn fact(key: String) -> Amount {
     Amount::Fact(key)
 }
 
-fn less(a: Amount, b: Amount) -> Amount {
+/// A difference.
+pub fn less(a: Amount, b: Amount) -> Amount {
     Amount::Less(Box::new(a), Box::new(b))
 }
 
-/// Places, in their order.
-fn places(clause: &Clause) -> Vec<(usize, &str)> {
-    let place = |(i, r): &'_ (usize, Role)| matches!(r, Role::Place(_)).then_some(*i);
-    clause
-        .roles
-        .iter()
-        .filter_map(|x| Some((place(x)?, if let Role::Place(p) = &x.1 { p.as_str() } else { return None })))
-        .collect()
-}
-
-fn sets(clause: &Clause) -> Vec<(usize, Set)> {
+/// The files that a clause names.
+pub fn sets(clause: &Clause) -> Vec<(usize, Set)> {
     clause.roles.iter().filter_map(|(i, r)| if let Role::Set(s) = r { Some((*i, *s)) } else { None }).collect()
 }
 
 /// How many are said to be.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Many {
+pub enum Many {
+    /// A number.
     Count(f64, Bound),
+    /// A share in percent.
     Share(f64, f64, Bound),
+    /// Every one.
     All,
+    /// Not one.
     None,
+    /// More than half.
     Most,
 }
 
 /// The one quantity of a clause, and its place; none where there are two or none.
-fn quantity(clause: &Clause) -> Option<(usize, Many)> {
+pub fn quantity(clause: &Clause) -> Option<(usize, Many)> {
     let many = |r: &Role| match r {
         Role::Number(n, b) => Some(Many::Count(*n, *b)),
         Role::Share(n, s, b) => Some(Many::Share(*n, *s, *b)),
@@ -70,7 +71,7 @@ fn quantity(clause: &Clause) -> Option<(usize, Many)> {
 }
 
 /// What a quantity says of a count out of a total; `not` turns it round.
-fn counted(many: Many, not: bool, part: Amount, size: Amount, what: &str) -> Counted {
+pub fn counted(many: Many, not: bool, part: Amount, size: Amount, what: &str) -> Counted {
     let rest = less(size.clone(), part.clone());
     let (part, rest) = if not { (rest, part) } else { (part, rest) };
     let make = |value, slack, bound, of| Counted { value, slack, bound, of: vec![of], certain: true, what: what.into() };
@@ -86,7 +87,7 @@ fn counted(many: Many, not: bool, part: Amount, size: Amount, what: &str) -> Cou
 }
 
 /// An amount that is known only where the total that the clause names is the real one.
-fn with_total(clause: &Clause, totals: &[Amount], amount: Amount) -> Amount {
+pub fn with_total(clause: &Clause, totals: &[Amount], amount: Amount) -> Amount {
     let total = clause.roles.iter().find_map(|(_, r)| if let Role::Total(t) = r { Some(*t) } else { None });
     match total {
         Some(t) => Amount::Given(t, totals.to_vec(), Box::new(amount)),
@@ -94,231 +95,9 @@ fn with_total(clause: &Clause, totals: &[Amount], amount: Amount) -> Amount {
     }
 }
 
-fn size(set: Set) -> Amount {
+/// How many rows a file has.
+pub fn size(set: Set) -> Amount {
     fact(format!("size {}", set.key()))
-}
-
-/// Where answers are counted: the file of the clause, or those that may be meant; and whether it is certain.
-fn answered(clause: &Clause, context: &Context) -> Option<(Vec<Set>, bool)> {
-    let both = || vec![Set::Dev, Set::Train];
-    let named = sets(clause);
-    if named.iter().any(|(_, s)| matches!(s, Set::Wiki | Set::Test)) {
-        return None;
-    }
-    match named.as_slice() {
-        [(_, s)] => return Some((vec![*s], true)),
-        [] => {}
-        _ => return None,
-    }
-    let before: Vec<Set> = context.there().iter().copied().filter(|s| matches!(s, Set::Dev | Set::Train)).collect();
-    if clause.has(&Role::There) {
-        return match before.as_slice() {
-            [s] => Some((vec![*s], true)),
-            _ => Some((both(), false)),
-        };
-    }
-    if clause.has(&Role::Always) || clause.has(&Role::Answering) {
-        return Some((vec![Set::Dev], true));
-    }
-    if let Some(s) = context.settled.filter(|s| matches!(s, Set::Dev | Set::Train)) {
-        return Some((vec![s], true));
-    }
-    // The one file spoken of is the likely one; the other must not confirm what is wrong of it.
-    match before.as_slice() {
-        [s] => Some((vec![*s], false)),
-        _ => Some((both(), false)),
-    }
-}
-
-/// `London is the answer of 91 pairs`, `London, Paris and Chicago … 200 of the 2000`, `London 91, Paris 74`.
-fn places_counted(clause: &Clause, context: &Context) -> Option<Said> {
-    let list = places(clause);
-    let kinds = [
-        a_place(),
-        FREE_NUMBER,
-        FREE_SHARE,
-        FREE_TOTAL,
-        Role::Rows,
-        Role::People,
-        Role::Answers,
-        Role::Found,
-        Role::Always,
-        Role::Answering,
-        Role::Would,
-        Role::Right,
-        Role::With,
-        Role::Together,
-    ];
-    // What is counted has to be said: rows, people, answers, or a constant answer.
-    let said = [Role::Rows, Role::People, Role::Answers, Role::Always, Role::Answering, Role::Found, Role::There];
-    let counted = said.iter().any(|r| clause.has(r));
-    let numbers: Vec<(usize, Many)> = clause
-        .roles
-        .iter()
-        .filter_map(|(i, r)| match r {
-            Role::Number(n, b) => Some((*i, Many::Count(*n, *b))),
-            Role::Share(n, s, b) => Some((*i, Many::Share(*n, *s, *b))),
-            _ => None,
-        })
-        .collect();
-    if list.is_empty() || numbers.is_empty() || !clause.only(&kinds) || !counted && sets(clause).is_empty() {
-        return None;
-    }
-    if clause.has(&Role::Would) && !clause.has(&Role::Always) && !clause.has(&Role::Answering) {
-        return None;
-    }
-    let (files, certain) = answered(clause, context)?;
-    let certain = certain && (counted || clause.roles.len() > 3);
-    let of = |names: &[&str], many: Many| -> Vec<Counted> {
-        let sum = |s: Set| Amount::Sum(names.iter().map(|p| fact(format!("place {} {p}", s.key()))).collect());
-        files
-            .iter()
-            .map(|s| {
-                let amount = with_total(clause, &[size(*s)], sum(*s));
-                self::counted(many, false, amount, size(*s), "rows with that answer, counted in the data")
-            })
-            .collect()
-    };
-    let merged = |all: Vec<Counted>| -> Option<Counted> {
-        let mut all = all.into_iter();
-        let mut first = all.next()?;
-        first.of.extend(all.flat_map(|c| c.of));
-        first.certain = certain;
-        Some(first)
-    };
-    let names: Vec<&str> = list.iter().map(|(_, p)| *p).collect();
-    if numbers.len() == 1 {
-        return Some(vec![(clause.range.clone(), merged(of(&names, numbers[0].1))?)]);
-    }
-    // A count and its share, of all the places together.
-    let [(at, Many::Count(..)), (next, Many::Share(..))] = numbers.as_slice() else {
-        // Each place with a number of its own, all in one order.
-        if numbers.len() != names.len() {
-            return None;
-        }
-        let after = list.iter().zip(&numbers).all(|((p, _), (n, _))| p < n);
-        let apart = list.iter().skip(1).zip(&numbers).all(|((p, _), (n, _))| n < p);
-        let lists = list.last()?.0 < numbers[0].0;
-        if !(after && (apart || lists)) {
-            return None;
-        }
-        let each = list.iter().zip(&numbers).map(|((p, name), (n, many))| {
-            let range = if lists { *n..*n + 1 } else { *p..*n + 1 };
-            Some((range, merged(of(&[name], *many))?))
-        });
-        return each.collect();
-    };
-    let share = merged(of(&names, numbers[1].1))?;
-    let count = merged(of(&names, numbers[0].1))?;
-    let cut = (*at + 1).max(list.iter().map(|(i, _)| i + 1).filter(|i| i <= next).max()?);
-    Some(vec![(clause.range.start..cut, count), (*next..clause.range.end, share)])
-}
-
-/// `The second most frequent one there is Paris`, `London comes first`.
-fn ranked(clause: &Clause, context: &Context) -> Option<Said> {
-    let list = places(clause);
-    let (at, rank) = clause.roles.iter().find_map(|(i, r)| if let Role::Superlative(k) = r { Some((*i, *k)) } else { None })?;
-    let kinds = [
-        a_place(),
-        Role::Superlative(0.0),
-        Role::Frequent,
-        Role::Answers,
-        Role::Found,
-        Role::Rows,
-        Role::People,
-        FREE_NUMBER,
-        FREE_TOTAL,
-        Role::Right,
-        Role::With,
-    ];
-    if let Some(said) = after(clause, context, &list, rank, &kinds) {
-        return Some(said);
-    }
-    if list.len() > 1 {
-        return leading(clause, context, &list, &kinds);
-    }
-    let [(_, place)] = list.as_slice() else { return None };
-    let supers = clause.roles.iter().filter(|(_, r)| matches!(r, Role::Superlative(_))).count();
-    if supers != 1 || !clause.only(&kinds) {
-        return None;
-    }
-    let (files, certain) = answered(clause, context)?;
-    let of = files.iter().map(|s| Amount::Rank(s.key().into(), (*place).into())).collect();
-    let what = "its rank among the answers, counted in the data".to_string();
-    let mut out = vec![];
-    let number = clause.roles.iter().find_map(|(i, r)| if let Role::Number(n, b) = r { Some((*i, *n, *b)) } else { None });
-    // "the first three", "one of the three most frequent": other statements.
-    let end = match number {
-        // "the three most frequent", "the top three": other statements.
-        Some((i, ..)) if i < at || i <= at + 2 => return None,
-        Some((i, n, bound)) => {
-            let of: Vec<Amount> =
-                files.iter().map(|s| with_total(clause, &[size(*s)], fact(format!("place {} {place}", s.key())))).collect();
-            let what = "rows with that answer, counted in the data".into();
-            out.push((i..(i + 2).min(clause.range.end), Counted { value: n, slack: 0.0, bound, of, certain, what }));
-            i
-        }
-        None => clause.range.end,
-    };
-    out.push((clause.range.start..end, Counted { value: rank, slack: 0.0, bound: Bound::Exactly, of, certain, what }));
-    Some(out)
-}
-
-/// `After London, Paris is the most frequent place of the dev file`: the next one behind those that lead.
-fn after(clause: &Clause, context: &Context, list: &[(usize, &str)], rank: f64, kinds: &[Role]) -> Option<Said> {
-    let at = clause.roles.iter().find_map(|(i, r)| (*r == Role::After).then_some(*i))?;
-    let [first, second] = list else { return None };
-    let (leader, next) = if first.0 == at + 1 { (first, second) } else { (second, first) };
-    let kinds = [kinds, &[Role::After]].concat();
-    if leader.0 != at + 1
-        || (rank - 1.0).abs() > 0.0
-        || clause.roles.iter().any(|(_, r)| matches!(r, Role::Number(..)))
-        || !clause.only(&kinds)
-    {
-        return None;
-    }
-    let (files, certain) = answered(clause, context)?;
-    let of = files.iter().map(|s| Amount::Rank(s.key().into(), next.1.into())).collect();
-    let what = "its rank among the answers, counted in the data".to_string();
-    Some(vec![(clause.range.clone(), Counted { value: 2.0, slack: 0.0, bound: Bound::Exactly, of, certain, what })])
-}
-
-/// `The three most frequent answers are London, Paris and Chicago`: each has such a rank.
-fn leading(clause: &Clause, context: &Context, list: &[(usize, &str)], kinds: &[Role]) -> Option<Said> {
-    let (_, Many::Count(n, Bound::Exactly)) = quantity(clause)? else { return None };
-    let first = clause.roles.iter().all(|(_, r)| !matches!(r, Role::Superlative(k) if *k > 1.0));
-    if !(clause.only(kinds) && first && n == list.len() as f64) {
-        return None;
-    }
-    let (files, certain) = answered(clause, context)?;
-    let each = list.iter().enumerate().map(|(i, (at, place))| {
-        let of = files.iter().map(|s| Amount::Rank(s.key().into(), (*place).into())).collect();
-        let what = "its rank among the answers, counted in the data".to_string();
-        let start = if i == 0 && list[0].0 > clause.range.start { clause.range.start } else { *at };
-        (start..*at + 1, Counted { value: n, slack: 0.0, bound: Bound::AtMost, of, certain, what })
-    });
-    Some(each.collect())
-}
-
-/// `London is more frequent than Paris`.
-fn oftener(clause: &Clause, context: &Context) -> Option<Said> {
-    let kinds = [a_place(), Role::More, Role::Fewer, Role::Frequent, Role::Answers, Role::Found, Role::Rows, Role::People];
-    let list = places(clause);
-    let [(first, a), (second, b)] = list.as_slice() else { return None };
-    let (at, up) = clause.roles.iter().find_map(|(i, r)| match r {
-        Role::More => Some((*i, true)),
-        Role::Fewer => Some((*i, false)),
-        _ => None,
-    })?;
-    if !(clause.only(&kinds) && *first < at && at < *second) {
-        return None;
-    }
-    let (files, certain) = answered(clause, context)?;
-    let count = |s: &Set, p: &str| fact(format!("place {} {p}", s.key()));
-    let (a, b) = if up { (a, b) } else { (b, a) };
-    let of = files.iter().map(|s| less(count(s, a), count(s, b))).collect();
-    let what = "rows that the one has more than the other".into();
-    Some(vec![(clause.range.clone(), Counted { value: 0.0, slack: 0.0, bound: Bound::Above, of, certain, what })])
 }
 
 /// Files that a clause is about: those it names, and the one that "there" stands for.
@@ -428,7 +207,10 @@ fn inside(clause: &Clause, context: &Context) -> Option<Said> {
     ];
     let (at, many) = quantity(clause)?;
     let named = sets(clause);
-    let (who_at, who) = *named.iter().find(|(i, _)| *i > at)?;
+    // "Of the 500 dev names only one …": who it is stands before how many.
+    let opened = matches!(clause.roles.first(), Some((_, Role::Total(_))));
+    let from = if opened { clause.range.start } else { at };
+    let (who_at, who) = *named.iter().find(|(i, _)| *i > from)?;
     let (a, b) = two_files(clause, context)?;
     let container = if a == who { b } else { a };
     let related = clause.has(&Role::Found)
@@ -440,7 +222,7 @@ fn inside(clause: &Clause, context: &Context) -> Option<Said> {
         return None;
     }
     // The noun beside the quantity and the file says what is counted; another may say as what it is found.
-    let noun = clause.roles.iter().filter(|(i, _)| *i > at).find_map(|(i, r)| match r {
+    let noun = clause.roles.iter().filter(|(i, _)| *i > from).find_map(|(i, r)| match r {
         Role::People if *i < who_at + 4 => Some(true),
         Role::Answers if *i < who_at + 4 => Some(false),
         _ => None,
@@ -547,49 +329,4 @@ fn different(clause: &Clause, context: &Context) -> Option<Said> {
         }
         _ => None,
     }
-}
-
-/// `wiki.txt has 2937 lines`, `the longest line of wiki.txt has 516 characters`, `the vocabulary has 256 characters`.
-fn sizes(clause: &Clause, context: &Context) -> Option<Said> {
-    let kinds =
-        [FREE_NUMBER, Role::Lines, Role::Characters, Role::Words, Role::Rows, Role::People, Role::Length(true), Role::Vocabulary];
-    let (at, Many::Count(n, bound)) = quantity(clause)? else { return None };
-    if !clause.only(&kinds) {
-        return None;
-    }
-    let has = clause.has(&Role::Is);
-    let named: Vec<Set> = sets(clause).iter().map(|(_, s)| *s).collect();
-    let set = match (named.as_slice(), clause.has(&Role::There)) {
-        ([s], _) => Some(*s),
-        ([], true) => context.there().last().copied().filter(|_| context.there().len() == 1),
-        _ => None,
-    };
-    let mut certain = has;
-    let (lines, chars) = (clause.has(&Role::Lines), clause.has(&Role::Characters));
-    let plus = |n: f64| Amount::Sum(vec![fact("different characters wiki".into()), Amount::Is(n, 0.0)]);
-    let unit = clause.roles.iter().find(|(i, _)| *i > at).map(|(_, r)| r.clone());
-    let of = if clause.has(&Role::Vocabulary) {
-        // With the pad and the mask, or without.
-        if lines { return None } else { vec![plus(2.0), plus(0.0)] }
-    } else {
-        match (set?, unit?) {
-            (Set::Wiki, Role::Characters) if lines => {
-                let long = clause.has(&Role::Length(true));
-                if !long && !clause.has(&Role::Length(false)) {
-                    return None;
-                }
-                vec![fact(format!("{} line wiki", if long { "longest" } else { "shortest" }))]
-            }
-            (Set::Wiki, Role::Lines) if !chars => vec![fact("lines wiki".into())],
-            (Set::Wiki, Role::Characters) => vec![fact("characters wiki".into())],
-            (Set::Wiki, Role::Words) => {
-                certain = false;
-                vec![fact("words wiki".into())]
-            }
-            (s, Role::Rows | Role::People | Role::Lines) if s != Set::Wiki && !chars => vec![size(s)],
-            _ => return None,
-        }
-    };
-    let what = "counted in the data".into();
-    Some(vec![(clause.range.clone(), Counted { value: n, slack: 0.0, bound, of, certain, what })])
 }

@@ -5,14 +5,19 @@
 //! known to add nothing; a clause with any other word is not read. What the roles say together is decided in
 //! `frames`, for any order of them.
 
+mod context;
 mod frames;
+mod places;
 mod roles;
+mod sizes;
+mod vocabulary;
 
 use std::ops::Range;
 
 use super::words::Word;
 use super::{Counted, unsure};
-use roles::{Clause, Context};
+use context::Context;
+use roles::Clause;
 
 /// Facts that a part states: ranges of its words, and what they say.
 pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {

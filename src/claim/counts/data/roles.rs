@@ -6,31 +6,8 @@ use super::super::Bound;
 use super::super::fractions::fraction;
 use super::super::shares::{bound, percent};
 use super::super::words::Word;
-
-/// A file of the course.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Set {
-    /// Questions to measure by.
-    Dev,
-    /// Pairs to finetune on.
-    Train,
-    /// Questions without answers.
-    Test,
-    /// Documents.
-    Wiki,
-}
-
-impl Set {
-    /// As the keys of facts name it.
-    pub fn key(self) -> &'static str {
-        match self {
-            Set::Dev => "dev",
-            Set::Train => "train",
-            Set::Test => "test",
-            Set::Wiki => "wiki",
-        }
-    }
-}
+use super::context::{Context, Set, set};
+use super::vocabulary::{ANSWERS, FOUND, FREQUENT, IS, LINES, NEUTRAL, PEOPLE, ROWS, TIMES};
 
 /// The part of a word in a count.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +42,8 @@ pub enum Role {
     Characters,
     /// Running words.
     Words,
+    /// "on average", "per".
+    Mean,
     /// The set of different characters.
     Vocabulary,
     /// Counted once each.
@@ -120,280 +99,6 @@ pub struct Clause {
     pub roles: Vec<(usize, Role)>,
 }
 
-/// What earlier clauses named.
-#[derive(Debug, Clone, Default)]
-pub struct Context {
-    /// Files of this sentence, so far.
-    pub here: Vec<Set>,
-    /// Files of the sentence before, or of the last one that named any.
-    pub before: Vec<Set>,
-    /// The file in which an earlier clause of the sentence counts.
-    pub settled: Option<Set>,
-}
-
-impl Context {
-    /// A new sentence begins.
-    pub fn sentence(&mut self) {
-        self.settled = None;
-        if !self.here.is_empty() {
-            self.before = std::mem::take(&mut self.here);
-        }
-    }
-
-    /// Remembers the files that some words name.
-    pub fn note(&mut self, words: &[Word], range: Range<usize>) {
-        for at in range.clone() {
-            // The pairs are those to train on.
-            let pairs = words[at].is(&["pairs"]) && !words[range.start..at].iter().any(|w| w.is(&["dev", "test"]));
-            if let Some(set) = set(words, at, range.end).map(|s| s.0).or(pairs.then_some(Set::Train))
-                && !self.here.contains(&set)
-            {
-                self.here.push(set);
-            }
-        }
-    }
-
-    /// Remembers in which file a clause counted.
-    pub fn settle(&mut self, clause: &Clause) {
-        let sets: Vec<Set> =
-            clause.roles.iter().filter_map(|(_, r)| if let Role::Set(s) = r { Some(*s) } else { None }).collect();
-        self.settled = match (sets.as_slice(), clause.has(&Role::There), self.there()) {
-            ([s], ..) | ([], true, [s]) => Some(*s),
-            _ => self.settled,
-        };
-    }
-
-    /// The files that "there" may be, the nearest named last.
-    pub fn there(&self) -> &[Set] {
-        if self.here.is_empty() { &self.before } else { &self.here }
-    }
-}
-
-const ROWS: &[&str] =
-    &["pair", "pairs", "question", "questions", "example", "examples", "row", "rows", "item", "items", "entry", "entries"];
-const TIMES: &[&str] = &["times", "time", "case", "cases", "hit", "hits", "instances"];
-const PEOPLE: &[&str] = &["people", "person", "persons", "names", "name", "string", "strings", "humans"];
-const ANSWERS: &[&str] = &[
-    "answer",
-    "answers",
-    "place",
-    "places",
-    "city",
-    "cities",
-    "town",
-    "towns",
-    "birthplace",
-    "birthplaces",
-    "birth-place",
-    "label",
-    "labels",
-    "location",
-    "locations",
-    "gold",
-    "target",
-    "targets",
-];
-const FOUND: &[&str] = &[
-    "occur",
-    "occurs",
-    "occurring",
-    "stand",
-    "stands",
-    "appear",
-    "appears",
-    "appearing",
-    "found",
-    "contained",
-    "contain",
-    "contains",
-    "mentioned",
-    "mentions",
-    "mention",
-    "listed",
-    "present",
-    "included",
-    "include",
-    "includes",
-    "show",
-    "shows",
-    "up",
-    "come",
-    "comes",
-    "exist",
-    "exists",
-    "covered",
-    "covers",
-    "known",
-    "seen",
-    "turn",
-    "turns",
-];
-const NEUTRAL: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "of",
-    "our",
-    "its",
-    "their",
-    "his",
-    "her",
-    "as",
-    "also",
-    "too",
-    "already",
-    "exactly",
-    "just",
-    "file",
-    "files",
-    "set",
-    "sets",
-    "data",
-    "dataset",
-    "list",
-    "tsv",
-    "own",
-    "counted",
-    "counting",
-    "count",
-    "indeed",
-    "total",
-    "altogether",
-    "that",
-    "course's",
-    "given",
-    "by",
-    "only",
-    "to",
-    "birth",
-    "even",
-    "about",
-    "around",
-    "roughly",
-    "approximately",
-    "approx",
-    "nearly",
-    "almost",
-    "ca",
-    "circa",
-    "than",
-    "over",
-    "above",
-    "under",
-    "below",
-    "at",
-    "least",
-    "part",
-    "out",
-    "\"",
-    "“",
-    "”",
-    "'",
-    "’",
-    "‘",
-    "on",
-    "from",
-    "here",
-    "course",
-    "any",
-    "then",
-    "≈",
-    "~",
-    "own",
-    "whole",
-    "full",
-    "being",
-    "be",
-    "been",
-    "different",
-    "somewhere",
-    "reading",
-    "pretraining",
-    "now",
-    "e.g",
-    "all-in-all",
-    "both",
-    "same",
-    "per",
-    "cent",
-    "program",
-    "fact",
-    "some",
-    "%",
-    "percent",
-    "right",
-    "/",
-];
-const IS: &[&str] = &[
-    "is",
-    "are",
-    "was",
-    "were",
-    "has",
-    "have",
-    "had",
-    "consists",
-    "consist",
-    "comprises",
-    "holds",
-    "get",
-    "gets",
-    "got",
-    "gives",
-    "give",
-    "gave",
-    "makes",
-    "make",
-    "born",
-    "leads",
-    "belongs",
-    "belong",
-    "scores",
-    "score",
-    "accounts",
-    "account",
-    "lists",
-    "bring",
-    "brings",
-    "reach",
-    "reaches",
-    "yield",
-    "yields",
-    "earn",
-    "earns",
-    "collect",
-    "collects",
-    "cover",
-    "covers",
-];
-
-/// A file named at a word, and how many words name it.
-pub fn set(s: &[Word], at: usize, end: usize) -> Option<(Set, usize)> {
-    let word = &s[at];
-    let next = |words: &[&str]| at + 1 < end && s[at + 1].is(words);
-    let nouns = next(&["set", "file", "data", "dataset", "text", "corpus", "documents"]);
-    let asked = nouns || next(ROWS) || next(PEOPLE) || next(ANSWERS);
-    let has = |part: &str| word.text.contains(part);
-    if word.is(&["dev", "development", "validation", "dev.tsv"]) || has("birth_dev") {
-        Some((Set::Dev, 1))
-    } else if word.is(&["test"]) || has("test_inputs") {
-        Some((Set::Test, 1))
-    } else if has("wiki") {
-        Some((Set::Wiki, 1))
-    } else if word.is(&["pretraining", "pre-training"]) && nouns {
-        Some((Set::Wiki, 2))
-    } else if word.is(&["corpus", "encyclopedia"]) {
-        Some((Set::Wiki, 1))
-    } else if word.is(&["train", "train.tsv"])
-        || has("places_train")
-        || word.is(&["training", "finetuning", "fine-tuning"]) && asked
-    {
-        Some((Set::Train, 1))
-    } else {
-        None
-    }
-}
-
 impl Clause {
     /// Reads a clause; none where a word of it is not known.
     pub fn read(s: &[Word], range: Range<usize>, context: &Context) -> Option<Clause> {
@@ -430,108 +135,156 @@ impl Clause {
     }
 }
 
+/// A role, or none for what adds nothing, and how many words it takes.
+type Step = (Option<Role>, usize);
+
 /// The role of the word at a place and how many words it takes; no role where it adds nothing.
-fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<(Option<Role>, usize)> {
+fn role(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
+    phrase(s, at, range).or_else(|| quantity(s, at, range)).or_else(|| context_word(s, at, range)).or_else(|| word(&s[at]))
+}
+
+/// Roles that several words make together.
+fn phrase(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
     let w = &s[at];
-    let word = |n: usize, words: &[&str]| at + n < range.end && s[at + n].is(words);
+    let next = |n: usize, words: &[&str]| at + n < range.end && s[at + n].is(words);
     let back = |n: usize, words: &[&str]| at >= range.start + n && s[at - n].is(words);
-    let give = |r: Role| Some((Some(r), 1));
-    if w.is(&["one", "ones"]) && (back(1, &["frequent", "common", "the", "this", "that", "popular", "every", "each", "which"])) {
-        return Some((None, 1));
-    }
-    if w.is(&["every", "each", "all"]) && (word(1, &["time"]) || word(1, &["the"]) && word(2, &["time"])) {
-        return Some((Some(Role::Always), 2 + usize::from(word(1, &["the"]))));
-    }
-    // "a program which says Paris each time".
-    if w.is(&["which", "that", "who"]) && word(1, &["says", "answers", "guesses", "outputs"]) {
-        return Some((Some(Role::Answering), 2));
-    }
-    if w.is(&["after", "behind", "besides"]) && at + 1 < range.end && s[at + 1].capital {
-        return give(Role::After);
-    }
-    if let Some((value, bound, words)) = fraction(s, at).filter(|f| f.2.end <= range.end) {
-        return Some((Some(Role::Share(100.0 * value, 0.0, bound)), words.len()));
-    }
-    if w.is(&["every", "each", "all"]) {
-        return Some((Some(Role::All), 1 + usize::from(word(1, &["one", "single"]))));
-    }
-    if w.is(&["not"]) && word(1, &["one", "a", "any"]) {
-        return Some((Some(Role::None), 2 + usize::from(word(2, &["single"]))));
-    }
-    if let Some((value, _)) = w.value {
-        return Some((Some(number(s, at, range, value)?), 1 + usize::from(percent(s, at))));
-    }
-    if w.is(&["most"]) && word(1, &["frequent", "common", "popular", "often", "frequently"]) {
-        return Some((Some(Role::Superlative(1.0)), 2));
-    }
-    if let Some(rank) = ordinal(w) {
-        let both = word(1, &["most"]);
-        return Some((Some(Role::Superlative(rank)), 1 + usize::from(both) + usize::from(both && word(2, FREQUENT))));
-    }
-    let places = |w: &Word| w.capital && w.text.chars().count() > 2 && w.text.chars().all(char::is_alphabetic);
+    let step = |r: Role, n: usize| Some((Some(r), n));
+    let line = || next(1, &["line", "biography", "entry"]) && next(2, &["for", "per"]) && next(3, &["each", "every"]);
     match () {
-        () if w.is(&["commonest", "top", "leader"]) => give(Role::Superlative(1.0)),
-        () if w.is(&["most", "majority"]) && !back(1, &["at"]) => give(Role::Most),
-        // "almost none": a few.
-        () if w.is(&["none", "no", "zero"]) && back(1, &["almost", "nearly", "hardly", "practically"]) => {
-            give(Role::Share(FEW, 0.0, Bound::Below))
-        }
-        () if w.is(&["none", "no", "zero"]) => give(Role::None),
-        () if w.is(&["where"]) && at == range.start => give(Role::There),
-        () if w.is(&["not", "never", "missing", "absent", "unseen", "unknown", "lacks", "lack", "new"]) => give(Role::Not),
-        () if w.is(&["there"]) && word(1, &["are", "is", "were"]) && opens(s, at, range) => Some((None, 2)),
-        () if w.is(&["there", "these", "those", "it", "they", "them", "which", "this"]) => give(Role::There),
-        () if w.is(ROWS) || w.is(TIMES) || w.is(&["×"]) => give(Role::Rows),
-        () if w.is(PEOPLE) => give(Role::People),
-        () if w.is(ANSWERS) => give(Role::Answers),
-        () if w.is(&[
-            "line",
-            "lines",
-            "biography",
-            "biographies",
-            "document",
-            "documents",
-            "paragraph",
-            "paragraphs",
-            "article",
-        ]) =>
+        () if w.is(&["one", "ones"])
+            && back(1, &["frequent", "common", "the", "this", "that", "popular", "every", "each", "which"]) =>
         {
-            give(Role::Lines)
+            Some((None, 1))
         }
-        () if w.is(&["characters", "chars", "character", "letters", "symbols"]) => give(Role::Characters),
-        () if w.is(&["words"]) => give(Role::Words),
-        () if w.is(&["vocabulary", "vocab", "alphabet"]) => give(Role::Vocabulary),
-        () if w.is(&["different", "distinct", "unique"]) => give(Role::Different),
-        () if w.is(FREQUENT) => give(Role::Frequent),
-        // "more than 91", "fewer than one in ten": a bound.
-        () if w.is(&["more", "fewer", "less"])
-            && word(1, &["than"])
-            && s.get(at + 2).is_some_and(|n| n.value.is_some() || n.is(&["a", "half"])) =>
+        () if w.is(&["every", "each", "all"]) && next(1, &["time"]) => step(Role::Always, 2),
+        () if w.is(&["every", "each", "all"]) && next(1, &["the"]) && next(2, &["time"]) => step(Role::Always, 3),
+        // "a program which says Paris each time".
+        () if w.is(&["which", "that", "who"]) && next(1, &["says", "answers", "guesses", "outputs"]) => step(Role::Answering, 2),
+        () if w.is(&["model", "network", "system", "machine", "strategy"])
+            && next(1, &["that", "which"])
+            && next(2, &["always", "constantly", "only", "says", "answers"]) =>
         {
-            Some((None, 2))
+            Some((None, 1))
         }
-        () if w.is(&["more", "oftener"]) => give(Role::More),
-        () if w.is(&["fewer", "less", "rarer"]) => give(Role::Fewer),
-        () if w.is(FOUND) => give(Role::Found),
-        () if w.is(&["share", "shared", "common", "overlap", "overlaps", "both", "overlapping"]) => give(Role::Shared),
-        () if w.is(&["disjoint"]) => give(Role::Apart),
-        () if w.is(&["once", "single", "singletons", "unique"]) => give(Role::Once),
-        () if w.is(&["together", "beside", "same", "next", "alongside"]) => give(Role::Together),
-        () if w.is(&["right", "correct", "true", "rightly", "correctly"]) => give(Role::Right),
-        () if w.is(&["always", "everybody", "everyone", "constant", "constantly"]) => give(Role::Always),
-        () if w.is(&["answering", "saying", "guessing", "predicting", "say", "baseline"]) => give(Role::Answering),
-        () if w.is(&["would", "will"]) => give(Role::Would),
-        () if w.is(&["start", "starts", "begin", "begins", "beginning"]) => give(Role::Starts),
-        () if w.is(&["longest"]) => give(Role::Length(true)),
-        () if w.is(&["shortest"]) => give(Role::Length(false)),
-        () if w.is(&["with", "and"]) => give(Role::With),
-        () if w.is(&[",", "(", ")"]) => Some((None, 1)),
-        () if w.is(&["in", "among", "amongst", "for", "inside", "within"]) => give(Role::In),
-        () if w.is(IS) => give(Role::Is),
-        () if w.is(NEUTRAL) => Some((None, 1)),
-        () if places(w) => give(Role::Place(w.text.clone())),
+        () if w.is(&["after", "behind", "besides"]) && at + 1 < range.end && s[at + 1].capital => step(Role::After, 1),
+        // "one line for each of 2937 people".
+        () if w.is(&["one"]) && line() && next(4, &["of"]) => Some((None, 5)),
+        () if w.is(&["per"]) && next(1, &["cent"]) => Some((None, 2)),
         () => None,
     }
+}
+
+/// Numbers, shares and ranks.
+fn quantity(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
+    let w = &s[at];
+    let next = |n: usize, words: &[&str]| at + n < range.end && s[at + n].is(words);
+    let step = |r: Role, n: usize| Some((Some(r), n));
+    // "one dev person in twenty": the share stands apart from its total.
+    if let Some(k) = w.is(&["one"]).then(|| one_in(s, at, range.end)).flatten() {
+        return step(Role::Share(100.0 / s[k].count()?, 0.0, Bound::About), 1);
+    }
+    if w.value.is_some() && (range.start..at).rev().take(5).any(|i| s[i].is(&["one"]) && one_in(s, i, range.end) == Some(at)) {
+        return Some((None, 1));
+    }
+    if let Some((value, bound, words)) = fraction(s, at).filter(|f| f.2.end <= range.end) {
+        return step(Role::Share(100.0 * value, 0.0, bound), words.len());
+    }
+    if w.is(&["every", "each", "all"]) {
+        return step(Role::All, 1 + usize::from(next(1, &["one", "single"])));
+    }
+    if w.is(&["not"]) && next(1, &["one", "a", "any"]) {
+        return step(Role::None, 2 + usize::from(next(2, &["single"])));
+    }
+    if let Some((value, _)) = w.value {
+        return step(number(s, at, range, value)?, 1 + usize::from(percent(s, at)));
+    }
+    if w.is(&["most"]) && next(1, &["frequent", "common", "popular", "often", "frequently"]) {
+        return step(Role::Superlative(1.0), 2);
+    }
+    let rank = ordinal(w)?;
+    let both = next(1, &["most"]);
+    step(Role::Superlative(rank), 1 + usize::from(both) + usize::from(both && next(2, FREQUENT)))
+}
+
+/// Words whose role depends on those around them.
+fn context_word(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
+    let w = &s[at];
+    let next = |n: usize, words: &[&str]| at + n < range.end && s[at + n].is(words);
+    let back = |n: usize, words: &[&str]| at >= range.start + n && s[at - n].is(words);
+    let step = |r: Role, n: usize| Some((Some(r), n));
+    let always = back(1, &["always", "constantly"]);
+    let numbered = || s.get(at + 2).is_some_and(|n| n.value.is_some() || n.is(&["a", "half"]));
+    match () {
+        () if w.is(&["most", "majority"]) && !back(1, &["at"]) => step(Role::Most, 1),
+        // "almost none": a few.
+        () if w.is(&["none", "no", "zero"]) && back(1, &["almost", "nearly", "hardly", "practically"]) => {
+            step(Role::Share(FEW, 0.0, Bound::Below), 1)
+        }
+        () if w.is(&["where"]) && at == range.start => step(Role::There, 1),
+        () if w.is(&["there"]) && next(1, &["are", "is", "were"]) && opens(s, at, range) => step(Role::Is, 2),
+        () if w.is(&["says", "answers", "predicts", "outputs", "guesses", "replies"]) && always => step(Role::Answering, 1),
+        // "more than 91", "fewer than one in ten": a bound.
+        () if w.is(&["more", "fewer", "less"]) && next(1, &["than"]) && numbered() => Some((None, 2)),
+        () => None,
+    }
+}
+
+/// Roles of single words, the first that has it.
+const ROLES: &[(&[&str], Role)] = &[
+    (&["commonest", "top", "leader"], Role::Superlative(1.0)),
+    (&["none", "no", "zero"], Role::None),
+    (&["not", "never", "missing", "absent", "unseen", "unknown", "lacks", "lack", "new"], Role::Not),
+    (&["per", "average", "mean", "averages", "typically"], Role::Mean),
+    (&["there", "these", "those", "it", "they", "them", "which", "this"], Role::There),
+    (ROWS, Role::Rows),
+    (TIMES, Role::Rows),
+    (&["×"], Role::Rows),
+    (PEOPLE, Role::People),
+    (ANSWERS, Role::Answers),
+    (LINES, Role::Lines),
+    (&["characters", "chars", "character", "letters", "symbols"], Role::Characters),
+    (&["words"], Role::Words),
+    (&["vocabulary", "vocab", "alphabet"], Role::Vocabulary),
+    (&["different", "distinct", "unique"], Role::Different),
+    (FREQUENT, Role::Frequent),
+    (&["more", "oftener"], Role::More),
+    (&["fewer", "less", "rarer"], Role::Fewer),
+    (FOUND, Role::Found),
+    (&["share", "shared", "common", "overlap", "overlaps", "both", "overlapping"], Role::Shared),
+    (&["disjoint"], Role::Apart),
+    (&["once", "single", "singletons"], Role::Once),
+    (&["together", "beside", "same", "next", "alongside"], Role::Together),
+    (&["right", "correct", "true", "rightly", "correctly"], Role::Right),
+    (&["always", "everybody", "everyone", "constant", "constantly"], Role::Always),
+    (&["answering", "saying", "guessing", "predicting", "say", "baseline"], Role::Answering),
+    (&["would", "will"], Role::Would),
+    (&["start", "starts", "begin", "begins", "beginning"], Role::Starts),
+    (&["longest"], Role::Length(true)),
+    (&["shortest"], Role::Length(false)),
+    (&["with", "and"], Role::With),
+    (&["in", "among", "amongst", "for", "inside", "within"], Role::In),
+    (IS, Role::Is),
+];
+
+/// The role of a word by itself.
+fn word(w: &Word) -> Option<Step> {
+    if let Some((_, role)) = ROLES.iter().find(|(words, _)| w.is(words)) {
+        return Some((Some(role.clone()), 1));
+    }
+    let place = w.capital && w.text.chars().count() > 2 && w.text.chars().all(char::is_alphabetic);
+    match () {
+        () if w.is(&[",", "(", ")"]) || w.is(NEUTRAL) => Some((None, 1)),
+        () if place => Some((Some(Role::Place(w.text.clone())), 1)),
+        () => None,
+    }
+}
+
+/// "one dev person in twenty": where the total of such a share stands.
+fn one_in(s: &[Word], at: usize, end: usize) -> Option<usize> {
+    let noun = |w: &Word| w.is(PEOPLE) || w.is(ROWS) || w.is(ANSWERS);
+    let within = (at + 2..(at + 5).min(end.saturating_sub(1))).find(|i| s[*i].is(&["in"]) && noun(&s[*i - 1]))?;
+    let plain = s[at + 1..within].iter().all(|w| w.value.is_none() && !w.is(&["in", "of"]));
+    s[within + 1].count().filter(|n| plain && *n >= 2.0).map(|_| within + 1)
 }
 
 /// Whether "there is" says that something exists: it opens the clause, or follows a file that does.
@@ -543,8 +296,6 @@ fn opens(s: &[Word], at: usize, range: &Range<usize>) -> bool {
 
 /// Percent that "almost none" stays below.
 const FEW: f64 = 5.0;
-
-const FREQUENT: &[&str] = &["frequent", "common", "popular", "often", "frequently"];
 
 fn ordinal(w: &Word) -> Option<f64> {
     let all = [("first", 1.0), ("second", 2.0), ("third", 3.0), ("fourth", 4.0), ("fifth", 5.0), ("runner-up", 2.0)];
@@ -561,8 +312,10 @@ fn number(s: &[Word], at: usize, range: &Range<usize>, value: f64) -> Option<Rol
     let article = 1 + usize::from(back(1, &["the", "our", "all", "these", "its"]));
     let counted_before =
         s[range.start..at].iter().any(|w| w.value.is_some() || w.is(&["all", "none", "every", "each", "no", "most"]));
-    let of = back(article, &["of", "among", "amongst", "in", "for", "/", "from"]) || back(1, &["all"]);
-    if of && counted_before && value >= 20.0 || back(1, &["all"]) || back(2, &["all"]) && back(1, &["the"]) {
+    // "Of the 500 dev names only one …".
+    let opens = range.start + article == at && back(article, &["of", "among"]);
+    let of = opens || back(article, &["of", "among", "amongst", "in", "for", "/", "from"]) || back(1, &["all"]);
+    if of && (counted_before || opens) && value >= 20.0 || back(1, &["all"]) || back(2, &["all"]) && back(1, &["the"]) {
         return Some(Role::Total(value));
     }
     Some(Role::Number(value, bound(s, at)))

@@ -158,6 +158,8 @@ const PLAIN: &[&str] = &[
     "each",
     "city",
     "best",
+    "i.e",
+    "namely",
 ];
 /// Words of bounds, before numbers.
 pub const BOUNDS: &[&str] = &[
@@ -215,7 +217,7 @@ pub fn is_right(w: &Word) -> bool {
 
 /// Whether a word adds nothing to what is said of answers.
 pub fn plain(w: &Word) -> bool {
-    w.is(PLAIN)
+    w.is(PLAIN) || w.comments()
 }
 
 /// Whether a word ends a clause.
@@ -287,7 +289,7 @@ impl<'a> Clause<'a> {
         self.own.iter().all(|i| {
             let w = &self.s[*i];
             let possessive = w.text.strip_suffix("'s").or(w.text.strip_suffix("’s")).is_some_and(|w| PLAIN.contains(&w));
-            taken.contains(i) || possessive || w.is(PLAIN) || w.is(more) || w.is(BOUNDS) || is_wrong(w)
+            taken.contains(i) || possessive || plain(w) || w.is(more) || w.is(BOUNDS) || is_wrong(w)
         })
     }
 

@@ -5,6 +5,7 @@
 //! Every word of a clause has a part or is known to add nothing; else the clause is left alone.
 
 mod clause;
+mod kept;
 mod needed;
 mod pairs;
 mod ratio;
@@ -20,7 +21,7 @@ use super::wrong::is_wrong;
 use super::{Amount, Bound, Counted};
 use clause::{Clause, bounded, clauses, is_right, items, less, one, over, share};
 use needed::needed;
-use pairs::{ahead, multiple};
+use pairs::{ahead, cost, multiple};
 use supposed::{sum, supposed};
 
 pub use clause::plain;
@@ -42,12 +43,13 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
             .or_else(|| threshold(&clause, memory))
             .or_else(|| needed(&clause, &range, memory))
             .or_else(|| ahead(&clause, &range, memory))
+            .or_else(|| cost(&clause, &range, memory))
             .or_else(|| multiple(&clause, &range, memory));
         out.extend(said.map(|c| (range.clone(), c)));
     }
     out.extend(supposed(s, memory));
     let apart = |out: &[(Range<usize>, Counted)], r: &Range<usize>| out.iter().all(|(o, _)| o.end <= r.start || r.end <= o.start);
-    for said in ratio::find(s, memory).into_iter().chain(restated::find(s, memory)) {
+    for said in kept::find(s, memory).into_iter().chain(ratio::find(s, memory)).chain(restated::find(s, memory)) {
         if apart(&out, &said.0) {
             out.push(said);
         }

@@ -65,6 +65,31 @@ pub fn ahead(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<C
     (!of.is_empty()).then(|| Counted { value, slack, bound: bounded(s, at), of, certain, what })
 }
 
+/// `the bottleneck costs us 16.2 points`: what the question's own model has less than the other.
+pub fn cost(clause: &Clause, _range: &Range<usize>, memory: &Memory) -> Option<Counted> {
+    let (s, own) = (clause.s, &clause.own);
+    let verb = own.iter().copied().find(|i| s[*i].is(&["costs", "cost"]))?;
+    let mut numbers = own.iter().copied().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]));
+    let at = numbers.next().filter(|i| numbers.next().is_none() && *i > verb)?;
+    let points = own.iter().any(|i| s[*i].is(&["points", "point"]));
+    let hits = own.iter().any(|i| s[*i].is(&["hits", "answers", "people", "names"]));
+    let more = ["costs", "cost", "bottleneck", "%", "percent", "percentage", "points", "point"];
+    let me = memory.own?;
+    let other = memory.other(me).filter(|w| *w != Who::Constant)?;
+    let subject: Vec<Word> = own.iter().filter(|i| **i < verb).map(|i| s[*i].clone()).collect();
+    let ours = named(&subject).is_none_or(|w| w == me) && !subject.is_empty();
+    if points == hits || !ours || !clause.whole(&[at], &more) {
+        return None;
+    }
+    let (a, b) = (memory.of(other), memory.of(me));
+    let ([a], [b]) = (a.as_slice(), b.as_slice()) else { return None };
+    let lost = less(a.clone(), b.clone());
+    let of = vec![if points { Amount::Times(100.0, Box::new(lost)) } else { over(lost, over(one(), items())) }];
+    let slack = if points { s[at].slack() } else { 0.5 };
+    let what = if points { "percentage points between the two" } else { "right answers between the two" }.into();
+    Some(Counted { value: s[at].value?.0, slack, bound: bounded(s, at), of, certain: true, what })
+}
+
 /// `roughly three times our score`, `twice the accuracy of the constant answer`.
 pub fn multiple(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Counted> {
     let (s, own) = (clause.s, &clause.own);

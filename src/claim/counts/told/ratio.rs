@@ -110,12 +110,6 @@ const KNOWN: &[&str] = &[
     "gets",
     "even",
     "performance",
-    "unfortunately",
-    "sadly",
-    "surprisingly",
-    "actually",
-    "indeed",
-    "obviously",
     "not",
     "doesn't",
     "doesn’t",
@@ -316,6 +310,7 @@ fn compared(
         None => (left, right),
     };
     let (subject, object) = (side(s, &left, memory, false)?, side(s, &right, memory, compares.is_none())?);
+    let (subject, object) = own_bracket(s, &right, subject, object);
     let (subject, object) = resolve(s, range.start, &left, &right, (subject, object), own, memory)?;
     let (a, b) = match kind {
         Kind::Worse => (object, subject),
@@ -329,6 +324,18 @@ fn compared(
     let said = Counted { value, slack, bound, of, certain: true, what: "the quotient of the two".into() };
     let first = range.clone().find(|i| !leads(&s[*i])).unwrap_or(range.start);
     Some((first..range.end, said))
+}
+
+/// "London is about three times as good (5 %)": the share in brackets is that of who is spoken of.
+fn own_bracket(s: &[Word], right: &Range<usize>, subject: Side, object: Side) -> (Side, Side) {
+    let words = &s[right.clone()];
+    let compared =
+        words.iter().filter(|w| w.is(&["as"])).count() > 1 || words.iter().any(|w| w.is(&["than", "of", "the", "our"]));
+    let bracket = words.iter().any(|w| w.is(&["("])) && words.first().is_some_and(|w| w.is(&["as"]));
+    if compared || !bracket || object.who.is_some() || subject.share.is_some() || subject.who.is_none() {
+        return (subject, object);
+    }
+    (Side { share: object.share, ..subject }, Side { who: None, share: None })
 }
 
 fn leads(w: &Word) -> bool {

@@ -151,59 +151,81 @@ fn stage_of(s: &[Word]) -> Option<Stage> {
     })
 }
 
+/// Words that draw a conclusion.
+const LINKS: &[&str] = &[
+    "=",
+    "i.e",
+    "so",
+    "total",
+    "altogether",
+    "are",
+    "is",
+    "makes",
+    "make",
+    "gives",
+    "give",
+    "means",
+    "hence",
+    "thus",
+    "has",
+    "therefore",
+    "which",
+    "takes",
+    "take",
+    "needs",
+    "need",
+    "only",
+    ">",
+    "→",
+    "overall",
+    "consists",
+    "amounts",
+    "equals",
+    "have",
+    "made",
+    "did",
+    "perform",
+    "performs",
+    "contains",
+    "corresponds",
+    ":",
+];
+
+/// "After 40 steps" is a place in the training.
+fn place(s: &[Word], m: &Mention) -> bool {
+    const AT: &[&str] = &["after", "at", "every", "first", "last", "until", "within", "before", "over", "for", "in", "another"];
+    m.words.start.checked_sub(1).is_some_and(|i| s[i].is(AT))
+}
+
 /// Takes a clause into the state, and gives what it claims.
 fn claims(s: &[Word], lead: Option<&Word>, list: &[Mention], state: &mut State, stage: Stage) -> Vec<Counted> {
     let whole = (0..s.len()).all(|i| list.iter().any(|m| m.words.contains(&i)) || plain(&s[i]));
     let stages = s.iter().filter(|w| w.text.starts_with("pretrain") || w.text.starts_with("finetun")).count();
-    const LINKS: &[&str] = &[
-        "=",
-        "i.e",
-        "so",
-        "total",
-        "altogether",
-        "are",
-        "is",
-        "makes",
-        "make",
-        "gives",
-        "give",
-        "means",
-        "hence",
-        "thus",
-        "has",
-        "therefore",
-        "which",
-        "takes",
-        "take",
-        "needs",
-        "need",
-        "only",
-        ">",
-        "→",
-        "overall",
-        "consists",
-        "amounts",
-        "equals",
-        "have",
-        "made",
-        "did",
-        "perform",
-        "performs",
-        "contains",
-        "corresponds",
-        ":",
-    ];
     let concludes = s.iter().chain(lead).any(|w| w.is(LINKS));
-    // "After 40 steps" is a place in the training.
-    let place = |m: &&Mention| {
-        let before = m.words.start.checked_sub(1).map(|i| &s[i]);
-        !before.is_some_and(|w| {
-            w.is(&["after", "at", "every", "first", "last", "until", "within", "before", "over", "for", "in", "another"])
-        })
-    };
     if let Some((m, seen)) = seen(list, state, stage).filter(|_| whole) {
         return vec![counted(m, vec![seen], "examples that were seen", concludes && state.sound(stage))];
     }
+    take_sizes(s, list, state, stage);
+    let mut out = Vec::new();
+    for m in list.iter().filter(|m| m.unit == Unit::PerEpoch && !place(s, m)) {
+        let real = state.per_epoch(stage);
+        let sound = real.is_none_or(|r| (r.0 - m.value).abs() < 0.5);
+        state.set(stage, Unit::PerEpoch, m.value, sound);
+        if let Some((up, exact)) = real.filter(|_| whole && stages <= 1) {
+            // Without the smaller batch at the end there is one less.
+            let floor = (m.value - exact.floor()).abs() < 0.5;
+            out.push(counted(m, vec![up, exact], "steps of an epoch", !floor && state.sound(stage)));
+        }
+    }
+    for m in list.iter().filter(|m| m.unit == Unit::Steps && !place(s, m)) {
+        out.extend(steps(m, list, state, stage, whole && stages <= 1, concludes));
+    }
+    // Two claims in one clause share its words; the last one is what it says.
+    out.split_off(out.len().saturating_sub(1))
+}
+
+/// Takes the sizes that a clause gives into the state.
+fn take_sizes(s: &[Word], list: &[Mention], state: &mut State, stage: Stage) {
     // "Batch size 128 and 256": which of them is meant later is not clear.
     let listed = s.windows(3).any(|w| w[0].value.is_some() && w[1].is(&["and", "or"]) && w[2].value.is_some());
     for m in list.iter().filter(|m| matches!(m.unit, Unit::Data | Unit::Batch | Unit::Epochs)) {
@@ -214,46 +236,37 @@ fn claims(s: &[Word], lead: Option<&Word>, list: &[Mention], state: &mut State, 
         }
         state.all.remove(&(stage, Unit::Steps));
     }
-    let mut out = Vec::new();
+}
+
+/// What a number of steps follows from, and the number into the state.
+fn steps(m: &Mention, list: &[Mention], state: &mut State, stage: Stage, whole: bool, concludes: bool) -> Option<Counted> {
     let has = |unit: Unit| list.iter().any(|m| m.unit == unit);
-    for m in list.iter().filter(|m| m.unit == Unit::PerEpoch).filter(place) {
-        let real = state.per_epoch(stage);
-        let sound = real.is_none_or(|r| (r.0 - m.value).abs() < 0.5);
-        state.set(stage, Unit::PerEpoch, m.value, sound);
-        if let Some((up, exact)) = real.filter(|_| whole && stages <= 1) {
-            // Without the smaller batch at the end there is one less.
-            let floor = (m.value - exact.floor()).abs() < 0.5;
-            out.push(counted(m, vec![up, exact], "steps of an epoch", !floor && state.sound(stage)));
+    let per = state.get(stage, Unit::PerEpoch);
+    let sizes = state.per_epoch(stage);
+    let epochs = state.get(stage, Unit::Epochs).map(|k| k.value);
+    let mut of = Vec::new();
+    if let Some(n) = epochs {
+        of.extend(per.map(|p| n * p.value));
+        of.extend(sizes.iter().flat_map(|(up, exact)| [n * up, n * exact]));
+    }
+    // "1000 pairs in batches of 64 are 16 steps": of one epoch.
+    let one = sizes.filter(|_| !has(Unit::Epochs) && has(Unit::Data) && has(Unit::Batch));
+    of.extend(one.iter().flat_map(|(up, exact)| [*up, *exact]));
+    let sound = per.is_none_or(|p| p.sound);
+    let mut said = None;
+    if !of.is_empty() && whole {
+        // From a wrong number of steps an epoch something else follows than from the right one.
+        let of = if sound { of } else { of.split_off(usize::from(per.is_some())) };
+        if !of.is_empty() {
+            let floor = sizes.zip(epochs).is_some_and(|(s, n)| (m.value - n * s.1.floor()).abs() < 0.5);
+            let rounded = of.iter().any(|v| v.fract() != 0.0 && (v - m.value).abs() < 1.0);
+            said = Some(counted(m, of, "steps", sound && state.sound(stage) && concludes && !floor && !rounded));
         }
     }
-    for m in list.iter().filter(|m| m.unit == Unit::Steps).filter(place) {
-        let per = state.get(stage, Unit::PerEpoch);
-        let sizes = state.per_epoch(stage);
-        let epochs = state.get(stage, Unit::Epochs).map(|k| k.value);
-        let mut of = Vec::new();
-        if let Some(n) = epochs {
-            of.extend(per.map(|p| n * p.value));
-            of.extend(sizes.iter().flat_map(|(up, exact)| [n * up, n * exact]));
-        }
-        // "1000 pairs in batches of 64 are 16 steps": of one epoch.
-        let one = sizes.filter(|_| !has(Unit::Epochs) && has(Unit::Data) && has(Unit::Batch));
-        of.extend(one.iter().flat_map(|(up, exact)| [*up, *exact]));
-        let sound = per.is_none_or(|p| p.sound);
-        if !of.is_empty() && whole && stages <= 1 {
-            // From a wrong number of steps an epoch something else follows than from the right one.
-            let of = if sound { of } else { of.split_off(usize::from(per.is_some())) };
-            if !of.is_empty() {
-                let floor = sizes.zip(epochs).is_some_and(|(s, n)| (m.value - n * s.1.floor()).abs() < 0.5);
-                let rounded = of.iter().any(|v| v.fract() != 0.0 && (v - m.value).abs() < 1.0);
-                out.push(counted(m, of, "steps", sound && state.sound(stage) && concludes && !floor && !rounded));
-            }
-        }
-        if one.is_none() {
-            state.set(stage, Unit::Steps, m.value, sound);
-        }
+    if one.is_none() {
+        state.set(stage, Unit::Steps, m.value, sound);
     }
-    // Two claims in one clause share its words; the last one is what it says.
-    out.split_off(out.len().saturating_sub(1))
+    said
 }
 
 /// `30 epochs * 1000 pairs = 30,000 examples`: more than there are, so each epoch's are counted.

@@ -1,0 +1,361 @@
+//! Whose cost an order bounds: by name, by ordinal, by a pronoun, or by the order in which models were introduced.
+//!
+//! A clause is read whole: each of its words names a model or a part, or is known to say nothing of its own. What it
+//! leaves open (which model "it" is, which the second one is) is taken from the clauses before it.
+
+mod held;
+mod other;
+mod pair;
+mod words;
+
+use super::atoms::{Atom, atoms};
+use super::cues::Cue;
+use super::scaling::{View, model_of, part_of, told};
+use super::statement::Body;
+use crate::span::Span;
+use crate::world::GrowthFile;
+
+pub use held::Held;
+pub(super) use held::held;
+pub(super) use other::of_something_else;
+use words::{BESIDE, DOES, ENDS, KNOWN, NAMED_PARTS, NOUNS, PARTS, STEPS, WHOLE};
+
+/// Whose cost it is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Whose {
+    /// The sentence does not say.
+    Unknown,
+    /// One of these may be meant; the first is the plainest.
+    Any(Vec<usize>),
+    /// Each of these.
+    Every(Vec<usize>),
+}
+
+/// What a sentence says around an order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Around {
+    /// Whose cost.
+    pub whose: Whose,
+    /// Under what.
+    pub held: Held,
+    /// Whether nothing else can be meant.
+    pub certain: bool,
+}
+
+impl Around {
+    /// The plain case: one subject or none, nothing held.
+    pub fn of(subject: Option<usize>) -> Around {
+        let whose = subject.map_or(Whose::Unknown, |s| Whose::Any(vec![s]));
+        Around { whose, held: Held::default(), certain: true }
+    }
+}
+
+impl View<'_> {
+    /// Gives the orders of a sentence to those whose they are, where its words are understood whole.
+    pub fn attribute(&self, sentence: Span, orders: &mut [(Span, Body)]) {
+        let places: Vec<Span> = orders.iter().map(|(span, _)| *span).collect();
+        for (((_, body), place), read) in orders.iter_mut().zip(&places).zip(self.around(sentence, &places)) {
+            let Body::Growth { around, .. } = body else { continue };
+            match read {
+                Some(read) => *around = read,
+                // Words about a part that were not understood: the whole is not what is meant.
+                None if self.is_whole(&around.whose) && self.speaks_of_parts(sentence, &places, *place) => {
+                    around.whose = Whose::Unknown;
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Whether what ends before an atom is the label of what follows, with a colon.
+    fn labels(&self, own: &[Atom], end: usize) -> bool {
+        let behind = || own.last().and_then(|a| self.text.get(a.span.end..)).is_some_and(|t| t.trim_start().starts_with(':'));
+        own.get(end).map_or_else(behind, |a| a.text == ":")
+    }
+
+    fn is_whole(&self, whose: &Whose) -> bool {
+        matches!(whose, Whose::Any(list) if list.iter().all(|i| self.growth.models.contains_key(&self.growth.subjects[*i].id)))
+    }
+
+    /// Whether the clause of an order names parts and no whole.
+    fn speaks_of_parts(&self, sentence: Span, orders: &[Span], place: Span) -> bool {
+        let own = self.collapsed(sentence, orders);
+        let Some(at) = own.iter().position(|a| a.span.start == place.start) else { return false };
+        let ends = |a: &Atom| {
+            matches!(a.text.as_str(), "," | ";" | ":" | "." | "(" | ")" | "because" | "since" | "as") || a.text.starts_with('@')
+        };
+        let start = own[..at].iter().rposition(ends).map_or(0, |i| i + 1);
+        let end = own[at + 1..].iter().position(ends).map_or(own.len(), |i| at + 1 + i);
+        let end = if self.labels(&own, end) { at } else { end };
+        let clause = texts(&own[start..end]);
+        let has = |list: &[&str]| list.iter().any(|c| Cue::new(c).find(&clause).is_some());
+        has(STEPS) && !has(WHOLE)
+    }
+
+    /// What a sentence says around its orders, each a place in the text.
+    fn around(&self, sentence: Span, orders: &[Span]) -> Vec<Option<Around>> {
+        let row = self.text[..sentence.start].rsplit('\n').next().is_some_and(|l| l.trim_start().starts_with('|'));
+        if row || orders.is_empty() {
+            return vec![None; orders.len()];
+        }
+        let all = self.collapsed(sentence, orders);
+        let (held, used) = held(self.growth, &all);
+        let other = |k: usize| all.iter().position(|a| a.text == mark(k)).is_some_and(|at| of_something_else(&all, at, &used));
+        let own: Vec<Atom> =
+            all.iter().enumerate().filter(|(i, _)| !used.iter().any(|r| r.contains(i))).map(|(_, a)| a.clone()).collect();
+        let with = |(whose, certain)| Around { whose, held: held.clone(), certain };
+        let nobody = Some(Around { whose: Whose::Unknown, held: held.clone(), certain: true });
+        let read = match self.pair(&own, orders) {
+            Some([first, second]) => vec![Some(with(first)), Some(with(second))],
+            None => (0..orders.len()).map(|k| self.single(&own, k, sentence.start).map(with)).collect(),
+        };
+        read.into_iter().enumerate().map(|(k, r)| if other(k) { nobody.clone() } else { r }).collect()
+    }
+
+    /// A sentence's atoms, each order as one.
+    fn collapsed(&self, sentence: Span, orders: &[Span]) -> Vec<Atom> {
+        let mut out: Vec<Atom> = Vec::new();
+        for mut atom in atoms(self.text, sentence) {
+            let inside = orders.iter().position(|o| o.start <= atom.span.start && atom.span.end <= o.end);
+            match inside {
+                Some(k) if out.last().is_some_and(|a| a.text == mark(k)) => continue,
+                Some(k) => atom.text = mark(k),
+                None => {
+                    if let Some(to) = self.letters.get(&atom.text) {
+                        atom.text = to.clone();
+                    }
+                }
+            }
+            out.push(atom);
+        }
+        out
+    }
+
+    fn known(&self, atom: &Atom) -> bool {
+        let t = atom.text.as_str();
+        let number = || t.chars().all(|c| c.is_ascii_digit());
+        [KNOWN, WHOLE, NOUNS, PARTS].iter().any(|l| l.contains(&t))
+            || self.growth.variables.contains_key(t)
+            || number()
+            || self.model(std::slice::from_ref(atom)).is_some()
+    }
+
+    fn model(&self, list: &[Atom]) -> Option<String> {
+        model_of(self.growth, &texts(list))
+    }
+
+    fn whole(&self, model: &str) -> Option<usize> {
+        self.growth.subjects.iter().position(|s| s.id == model)
+    }
+
+    /// The models that a few atoms name, each where it is named last; one that is only compared with is none.
+    fn named(&self, list: &[Atom]) -> Vec<(usize, String)> {
+        let mut found: Vec<(usize, String)> = Vec::new();
+        for i in 0..list.len() {
+            let Some(model) = self.model(&list[i..=i]) else { continue };
+            let before = list[..i].iter().rev().find(|a| !matches!(a.text.as_str(), "the" | "a" | "our" | "that" | "of"));
+            let beside = before.is_some_and(|a| BESIDE.contains(&a.text.as_str()));
+            let compared = before.is_some_and(|a| a.text == "than")
+                || beside
+                    && list[..i]
+                        .iter()
+                        .any(|a| matches!(a.text.as_str(), "compared" | "contrast" | "unlike" | "opposed" | "same"));
+            if !compared && found.iter().all(|(_, m)| *m != model) {
+                found.push((i, model));
+            }
+        }
+        found
+    }
+
+    /// Whose the order at a place is, by its own clause and what stands before that.
+    pub(in super::super) fn single(&self, own: &[Atom], k: usize, from: usize) -> Option<(Whose, bool)> {
+        let at = own.iter().position(|a| a.text == mark(k))?;
+        let start = self.begins(own, at);
+        let order = |a: &Atom| a.text.starts_with('@');
+        let ends = |a: &Atom| ENDS.contains(&a.text.as_str()) || a.text == "and" || order(a);
+        let end = own[at + 1..].iter().position(ends).map_or(own.len(), |i| at + 1 + i);
+        // A colon behind makes the words after an order the label of the next one.
+        let end = if self.labels(own, end) { at + 1 } else { end };
+        let clause: Vec<Atom> = own[start..at].iter().chain(&own[at + 1..end]).cloned().collect();
+        if clause.is_empty() || !clause.iter().all(|a| self.known(a)) {
+            return None;
+        }
+        let before = &own[..start];
+        let words = self.with_parts_before(&clause, before);
+        let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+        let named = self.named(&clause);
+        if named.len() > 1 {
+            return None;
+        }
+        let ordinal = ordinal(&clause);
+        let model = named.first().map(|(_, m)| m.clone()).or_else(|| told(self.growth, &words));
+        if let Some((n, i)) = ordinal {
+            // "the second one": of two models in the order of their introduction.
+            let rest = clause.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, a)| a.text.as_str());
+            let parts = rest.clone().any(|w| PARTS.contains(&w));
+            let model = self.introduced(clause.first()?.span.start, n).filter(|_| !parts && model.is_none())?;
+            return Some((Whose::Any(vec![self.whole(&model)?]), true));
+        }
+        if has(&["both"]) && !has(&["layer", "layers", "block", "blocks"]) {
+            let all: Option<Vec<usize>> = self.growth.models.keys().map(|m| self.whole(m)).collect();
+            return Some((Whose::Every(all?), true));
+        }
+        let parts = has(PARTS);
+        let all = has(WHOLE) || has(&["together", "all"]);
+        if parts {
+            let model = model.or_else(|| self.current(before, from).map(|(m, _)| m))?;
+            let of_blocks =
+                !["middle", "inner", "intermediate", "latent", "first", "last", "cross", "scores", "attention", "mlp", "linear"]
+                    .iter()
+                    .any(|p| words.iter().any(|w| w == p));
+            if all && of_blocks && has(&["layers", "blocks"]) {
+                return Some((Whose::Any(vec![self.whole(&model)?]), true));
+            }
+            let words = meant(&words, before);
+            let part = part_of(self.growth, &words, Some(&model)).filter(|i| {
+                let s = &self.growth.subjects[*i];
+                (s.model.is_some() || s.id == model) && !(s.truths.is_empty() && s.each.is_empty())
+            })?;
+            return Some(self.expanded(part));
+        }
+        if let Some(model) = named.first().map(|(_, m)| m.clone()) {
+            return Some((Whose::Any(vec![self.whole(&model)?]), true));
+        }
+        let said = has(KNOWN) || all || has(NOUNS);
+        let (model, part) = self.current(before, from).filter(|_| said)?;
+        let whole = self.whole(&model)?;
+        let plain = all || has(NOUNS);
+        let others = part.filter(|_| !plain).map_or(vec![], |p| self.members(p));
+        Some((Whose::Any([vec![whole], others].concat()), true))
+    }
+
+    /// "…, but only @ in the perceiver": a clause without a verb and a part goes on about the part of the order before it.
+    fn with_parts_before(&self, clause: &[Atom], before: &[Atom]) -> Vec<String> {
+        const VERBS: &[&str] = &[
+            "is", "are", "costs", "cost", "needs", "need", "takes", "take", "has", "have", "requires", "becomes", "runs",
+            "grows", "scales",
+        ];
+        let own = texts(clause);
+        let has = |list: &[&str], words: &[String]| words.iter().any(|w| list.contains(&w.as_str()));
+        if has(VERBS, &own) || has(PARTS, &own) || has(WHOLE, &own) || !before.iter().any(|a| a.text.starts_with('@')) {
+            return own;
+        }
+        let parts = before.iter().filter(|a| PARTS.contains(&a.text.as_str())).map(|a| a.text.clone());
+        parts.chain(own.iter().cloned()).collect()
+    }
+
+    /// A part that stands for several, each of which is meant.
+    fn expanded(&self, part: usize) -> (Whose, bool) {
+        let members = self.members(part);
+        if members == [part] { (Whose::Any(members), true) } else { (Whose::Every(members), true) }
+    }
+
+    fn members(&self, part: usize) -> Vec<usize> {
+        let each = &self.growth.subjects[part].each;
+        if each.is_empty() {
+            return vec![part];
+        }
+        (0..self.growth.subjects.len()).filter(|i| each.contains(&self.growth.subjects[*i].id)).collect()
+    }
+
+    /// Where the clause of an order begins: behind a sign, a conjunction or another order; `and` only where a subject follows it.
+    fn begins(&self, own: &[Atom], at: usize) -> usize {
+        let order = |a: &Atom| a.text.starts_with('@');
+        let hard = own[..at].iter().rposition(|a| ENDS.contains(&a.text.as_str()) || order(a)).map_or(0, |i| i + 1);
+        let Some(and) = own[hard..at].iter().rposition(|a| a.text == "and").map(|i| hard + i) else { return hard };
+        let after = &own[and + 1..at];
+        let subject = after.iter().any(|a| PARTS.contains(&a.text.as_str()) || self.model(std::slice::from_ref(a)).is_some());
+        let whole = own[hard..and].iter().all(|a| self.known(a));
+        if hard > 0 && order(&own[hard - 1]) || subject && !whole { and + 1 } else { hard }
+    }
+
+    /// The model that a clause goes on about, and the part that was named with it: that of the clause before, else of those
+    /// before that in the same sentence or the last one. None where two are spoken of there.
+    fn current(&self, before: &[Atom], from: usize) -> Option<(String, Option<usize>)> {
+        let earlier: Vec<Atom> = self.part.iter().filter(|a| a.span.end <= from).cloned().collect();
+        let mut sentences = earlier.rsplit(|a| a.text == ".").filter(|s| !s.is_empty());
+        let last: Vec<Atom> = sentences.next().unwrap_or_default().to_vec();
+        for piece in [before, &last] {
+            let clauses: Vec<&[Atom]> = piece.split(|a| ENDS.contains(&a.text.as_str())).collect();
+            let Some(at) = clauses.iter().rposition(|c| self.model(c).is_some()) else { continue };
+            let [(_, model)] = self.named(clauses[at]).try_into().ok()?;
+            let since: Vec<String> = clauses[at..].iter().flat_map(|c| texts(c)).collect();
+            // Who does something stands before the verb.
+            let verb = since.iter().position(|w| DOES.contains(&w.as_str())).unwrap_or(since.len());
+            let mentions = |words: &[String]| NAMED_PARTS.iter().any(|c| Cue::new(c).find(words).is_some());
+            let part =
+                |words: &[String]| part_of(self.growth, words, Some(&model)).filter(|i| self.growth.subjects[*i].model.is_some());
+            let steps = STEPS.iter().any(|c| Cue::new(c).find(&since[..verb]).is_some());
+            return match (mentions(&since[..verb]), mentions(&since)) {
+                (true, _) => {
+                    let found = part(&since[..verb]).or_else(|| part(&since));
+                    (found.is_some() || !steps).then(|| (model.clone(), found))
+                }
+                (false, true) => Some((model.clone(), part(&since))),
+                _ => Some((model.clone(), None)),
+            };
+        }
+        None
+    }
+
+    /// The model that was introduced first, or second: the same by first mention and by the last listing.
+    fn introduced(&self, start: usize, n: usize) -> Option<String> {
+        let earlier: Vec<Atom> = self.part.iter().filter(|a| a.span.end <= start).cloned().collect();
+        let mut runs: Vec<String> = Vec::new();
+        for i in 0..earlier.len() {
+            if let Some(model) = self.model(&earlier[i..=i]).filter(|m| runs.last() != Some(m)) {
+                runs.push(model);
+            }
+        }
+        let [first, second] = [runs.first()?, runs.get(1)?];
+        let listed = runs.len() == 2 || runs[runs.len() - 2] == *first && runs[runs.len() - 1] == *second;
+        listed.then(|| if n == 0 { first.clone() } else { second.clone() })
+    }
+}
+
+/// "the last one", "the other layers": words in full, by what stood before.
+fn meant(words: &[String], before: &[Atom]) -> Vec<String> {
+    let has = |w: &str| words.iter().any(|x| x == w);
+    let spoken = |list: &[&str]| before.iter().any(|a| list.contains(&a.text.as_str()));
+    let blocks = || spoken(&["layer", "layers", "block", "blocks"]);
+    if has("one") && (has("first") || has("last")) && blocks() {
+        return words.iter().cloned().chain(["layer".to_string()]).collect();
+    }
+    let others = (has("other") || has("remaining")) && (has("layers") || has("blocks"));
+    let (ends, middle) =
+        (spoken(&["first", "last", "down", "up", "cross"]), spoken(&["middle", "inner", "latent", "intermediate"]));
+    let said: &[&str] = match (others, ends, middle) {
+        (true, true, false) => &["middle", "layers"],
+        (true, false, true) => &["first", "layer"],
+        _ => return words.to_vec(),
+    };
+    said.iter().map(|w| (*w).to_string()).collect()
+}
+
+fn mark(k: usize) -> String {
+    format!("@{k}")
+}
+
+fn texts(list: &[Atom]) -> Vec<String> {
+    list.iter().map(|a| a.text.clone()).collect()
+}
+
+/// "the second one", "the former": which of two, and where the word stands; "the first layer" is a part.
+fn ordinal(clause: &[Atom]) -> Option<(usize, usize)> {
+    let which = |a: &Atom| match a.text.as_str() {
+        "first" | "former" => Some(0),
+        "second" | "latter" => Some(1),
+        _ => None,
+    };
+    let (at, n) = clause.iter().enumerate().find_map(|(i, a)| which(a).map(|n| (i, n)))?;
+    let part = clause.get(at + 1).is_some_and(|a| PARTS.contains(&a.text.as_str()));
+    (!part).then_some((n, at))
+}
+
+/// Whether an order with these variables cannot be a model's: one of them is not in any of its counts.
+pub(super) fn foreign(growth: &GrowthFile, model: &str, mentions: &dyn Fn(&str) -> bool) -> bool {
+    let whole = growth.subjects.iter().find(|s| s.id == model);
+    let counts =
+        |v: &str| whole.is_some_and(|s| s.truths.iter().any(|t| t.get_ref().split(|c: char| !c.is_alphabetic()).any(|w| w == v)));
+    growth.variables.keys().any(|v| mentions(v) && !counts(v))
+}
