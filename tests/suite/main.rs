@@ -26,4 +26,5 @@ mod sample;
 mod scores;
 mod support;
 mod supposed;
+mod worked_numbers;
 mod worlds;

@@ -112,6 +112,9 @@ fn a_deviation_follows_from_the_variance_before() {
     assert_eq!(noise("For α = 0.0001, β = 10 its sd is 0.04"), [WRONG]);
     assert_eq!(noise("For α = 0.0001, β = 10 the variance is 0.04"), [RIGHT]);
     assert_eq!(noise("For α = 0.0001, β = 10 the standard deviation of one score is 0.2"), []);
+    let after =
+        "For α = 0.0001, β = 10 the standard deviation is 0.2. For tiny α this is nice. For β = 20 the standard deviation is 0.4";
+    assert!(noise(after).iter().skip(1).all(|(_, certain)| !certain), "whether α is still 0.0001 is not said");
     let length = |text: &str| said("1c.ii", &format!("X is normal with mean 1 and variance α + 1/2. {text}"));
     assert_eq!(length("For tiny α the standard deviation is about 0.71"), [RIGHT]);
     assert_eq!(length("For tiny α the standard deviation is about 0.5"), [WRONG]);
