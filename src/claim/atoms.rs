@@ -46,7 +46,29 @@ pub fn atoms(text: &str, within: Span) -> Vec<Atom> {
             out.push(Atom { text, span });
         }
     }
-    decimals(out)
+    decimals(denials(out))
+}
+
+/// `isn't` as `is`, `not`.
+fn denials(mut atoms: Vec<Atom>) -> Vec<Atom> {
+    const VERBS: &[(&str, &str)] = &[
+        ("isn", "is"),
+        ("aren", "are"),
+        ("wasn", "was"),
+        ("won", "will"),
+        ("hasn", "has"),
+        ("couldn", "could"),
+        ("wouldn", "would"),
+    ];
+    for at in 2..atoms.len() {
+        let [verb, mark, t] = [at - 2, at - 1, at].map(|i| atoms[i].text.clone());
+        let Some((_, plain)) = VERBS.iter().find(|(v, _)| *v == verb && matches!(mark.as_str(), "'" | "’") && t == "t") else {
+            continue;
+        };
+        atoms[at - 2].text = (*plain).into();
+        atoms[at].text = "not".into();
+    }
+    atoms
 }
 
 /// A piece as one atom, or as the letters of a product; nothing for white space and fonts.

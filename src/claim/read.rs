@@ -22,7 +22,7 @@ use super::same;
 use super::scaling;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::softmax;
-use super::statement::{Body, Condition, Figure, Link, Scope, Statement};
+use super::statement::{Body, Condition, Figure, Link, Premise, Scope, Statement};
 use super::sweeping::Sweeping;
 use crate::language::{Chain, Ends, Expr, Options, Relation, Symbol, Tok, Token, parse_chain};
 use crate::span::Span;
@@ -240,6 +240,18 @@ impl Reader<'_> {
         if !claims && heads && !redefines && self.is_heading(&range) {
             // "weights for n = 2 and β = 10:", "Set α = 0.": a sentence of conditions only heads what follows.
             self.lasting.conditions = flow.forward.conditions.clone();
+        }
+        // "Let us check with n = 3, all scores equal to 2. Then …": the case goes on.
+        let opens_case = self.tokens[range.start].word().is_some_and(|w| {
+            matches!(
+                w.as_str(),
+                "let" | "let's" | "take" | "consider" | "check" | "test" | "suppose" | "assume" | "imagine" | "example"
+            )
+        });
+        if !claims && opens_case {
+            let new = |p: &&Premise| !self.lasting.premises.contains(p);
+            let premises: Vec<Premise> = flow.forward.premises.iter().filter(new).cloned().collect();
+            self.lasting.premises.extend(premises);
         }
         if self.out.len() == first {
             self.plain_prose(range);

@@ -96,10 +96,7 @@ fn what_stands_before_a_consequence_is_supposed() {
     );
     all(
         "1c.ii)",
-        &[
-            ("X > 1 ⟹ c ≈ v_a, where k_a = X μ_a.", "c ≈ v_a", TRUE),
-            ("X > 1 ⟹ c ≈ v_b, where k_a = X μ_a.", "c ≈ v_b", FALSE),
-        ],
+        &[("X > 1 ⟹ c ≈ v_a, where k_a = X μ_a.", "c ≈ v_a", TRUE), ("X > 1 ⟹ c ≈ v_b, where k_a = X μ_a.", "c ≈ v_b", FALSE)],
     );
     all("1b.i)", &[("In the case m + p = d also M = I - BB^T.", "m + p = d", OPEN)]);
 }
@@ -131,6 +128,18 @@ fn numbers_behind_nouns_and_what_was_not_read_beside_a_run() {
 }
 
 #[test]
+fn powers_that_are_denied_and_not_all() {
+    all(
+        "2g.ii)",
+        &[
+            ("The perceiver isn't quadratic in ℓ.", "The perceiver isn't quadratic in ℓ", OPEN),
+            ("The vanilla model isn't quadratic in ℓ.", "The vanilla model isn't quadratic in ℓ", OPEN),
+            ("The vanilla model is quadratic in ℓ.", "The vanilla model is quadratic in ℓ", TRUE),
+        ],
+    );
+}
+
+#[test]
 fn heads_that_are_independent() {
     let head = "1d.ii) $q_1 = \\beta\\mu_a$, $q_2 = \\beta\\mu_b$.";
     all(
@@ -153,7 +162,7 @@ fn numbers_in_intervals() {
             ("α_i ∈ (0,1).", "α_i ∈ (0,1)", TRUE),
             ("α_i ∈ [0,1].", "α_i ∈ [0,1]", TRUE),
             ("α_i ∈ (0,1].", "α_i ∈ (0,1]", TRUE),
-            ("α_i ∈ (0, 0.5).", "α_i ∈ (0, 0.5)", FALSE),
+            ("α_i ∈ (1, 2).", "α_i ∈ (1, 2)", FALSE),
         ],
     );
     all("1c.ii)", &[("k_a ∈ [0.5μ_a, 1.5μ_a].", "k_a ∈ [0.5μ_a, 1.5μ_a]", FALSE)]);

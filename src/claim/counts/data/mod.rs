@@ -154,7 +154,12 @@ fn bare(words: &[Word]) -> bool {
 /// "If London were the answer of 100 pairs": said of no data.
 fn supposed(words: &[Word], range: &Range<usize>) -> bool {
     let sentence = words[..range.start].iter().rposition(|w| w.text == ".").map_or(0, |i| i + 1);
-    words[sentence..range.end].iter().any(|w| w.is(&["if", "suppose", "assume", "imagine", "hypothetically", "maybe", "perhaps"]))
+    let not_all =
+        words[sentence..range.end].windows(2).any(|w| w[0].is(&["not"]) && w[1].is(&["all", "every", "each", "everyone"]));
+    not_all
+        || words[sentence..range.end]
+            .iter()
+            .any(|w| w.is(&["if", "suppose", "assume", "imagine", "hypothetically", "maybe", "perhaps"]))
         || unsure(&words[range.clone()]) && !words[range.clone()].iter().any(|w| w.is(&["not", "never", "would"]))
 }
 
