@@ -175,7 +175,10 @@ impl View<'_> {
         let ends = |a: &Atom| ENDS.contains(&a.text.as_str()) || a.text == "and" || order(a);
         let end = own[at + 1..].iter().position(ends).map_or(own.len(), |i| at + 1 + i);
         // A colon behind makes the words after an order the label of the next one.
-        let end = if self.labels(own, end) { at + 1 } else { end };
+        // So does another order that follows with a verb of its own.
+        let verb = |a: &Atom| matches!(a.text.as_str(), "is" | "are" | "has" | "have" | "costs" | "cost" | "needs" | "takes");
+        let next = own.get(end).is_some_and(order) && own[at + 1..end].iter().any(verb);
+        let end = if next || self.labels(own, end) { at + 1 } else { end };
         let clause: Vec<Atom> = own[start..at].iter().chain(&own[at + 1..end]).cloned().collect();
         if clause.is_empty() || !clause.iter().all(|a| self.known(a)) {
             return None;
