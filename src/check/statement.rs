@@ -12,7 +12,7 @@ use crate::claim::heads;
 use crate::claim::{Body, Condition, Link, Premise, Statement, Whose};
 use crate::language::{Expr, Relation, Style, Symbol, print_chain};
 use crate::numeric::{Definition, SPENT, Steps};
-use crate::record::{Fix, Kind, Verdict};
+use crate::record::{Fix, Kind, Tier, Verdict};
 use crate::runs::{Facts, Given, Runs};
 use crate::tolerance;
 use crate::world::{Slot, World};
@@ -250,6 +250,13 @@ fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed], ju
 
 fn relation_with_readings(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
     let ruling = plain_relation(context, statement, link, alternatives);
+    if statement.scope.exact
+        && ruling.verdict == Verdict::Holds
+        && ruling.tier != Some(Tier::Exact)
+        && exact_to_digits(context, statement, link)
+    {
+        return Ruling::not_checked(format!("said to be exact, and equal to the digits of a double only: {}", ruling.message));
+    }
     if statement.scope.exact && ruling.verdict == Verdict::HoldsInLimit {
         return if ruling.blunt { ruling } else { not_exact(statement, ruling) };
     }
@@ -275,6 +282,15 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     }
     found.message = format!("{}; {words}", found.message);
     found
+}
+
+/// Whether a relation under the values of an example holds in a limit only once these are free again: `1/(2 + 8 e^{-100})` is 1/2
+/// to all digits of a double.
+fn exact_to_digits(context: &Context, statement: &Statement, link: &Link) -> bool {
+    let mut free = statement.clone();
+    free.scope.conditions.retain(|c| !matches!(c, Condition::Value(..)));
+    free.scope.conditions.len() < statement.scope.conditions.len()
+        && in_scopes(context, &free, &|scene| relation::judge(scene, link)).verdict == Verdict::HoldsInLimit
 }
 
 /// What words that claim more than a limit gives leave of a ruling: "for every β", "in every draw".

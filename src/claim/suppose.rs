@@ -273,6 +273,9 @@ impl Reader<'_> {
             !self.world.knows(s, &[]) && flow.recent.iter().any(mentions)
         };
         let leads = leads || flow.more && list.iter().any(|c| matches!(c, Condition::Value(s, _) if brings(s)));
+        // "… → 1/2 with n = 8, t = 8 this is 0.4995": what goes to a limit is not said at a value.
+        let tends = |i: &usize| matches!(&self.out[*i].body, Body::Relation { link, .. } if link.relation == Relation::Tends);
+        let leads = leads || flow.recent.iter().any(tends) && list.iter().all(|c| matches!(c, Condition::Value(..)));
         let taken = flow.recent.iter().any(|i| self.out[*i].scope.conditions.iter().any(about));
         if !flow.recent.is_empty() && !taken && !lasts && !leads {
             for i in &flow.recent {

@@ -47,6 +47,7 @@ fn phrase(tokens: &[Token], at: usize) -> Option<Sweeping> {
             let values = words_are(tokens, at + 1, &["values", "of"]) && quantity(tokens.get(at + 3));
             led && (quantity(tokens.get(at + 1)) || values || drawn(tokens, at))
         }
+        "for" => words_are(tokens, at + 1, &["sure"]),
         "even" => ["for", "with", "if", "at", "when"].iter().any(|w| words_are(tokens, at + 1, &[w, "small"])),
         "independent" | "independently" => words_are(tokens, at + 1, &["of"]) && quantity(tokens.get(at + 2)),
         "soon" => at > 0 && words_are(tokens, at - 1, &["as"]) && words_are(tokens, at + 1, &["as"]),
@@ -74,5 +75,11 @@ fn drawn(tokens: &[Token], at: usize) -> bool {
             matches!(w.as_str(), "draw" | "draws" | "sample" | "samples" | "realisation" | "realization" | "realisations")
         })
     };
-    word(tokens, at).is_some_and(|w| w == "always") || (1..=3).any(|k| draws(at + k))
+    // "in all the draws that are kept": of some draws.
+    let some = |i: usize| {
+        word(tokens, i + 1).is_some_and(|w| {
+            matches!(w.as_str(), "that" | "which" | "where" | "with" | "for" | "in" | "left" | "kept" | "considered")
+        })
+    };
+    word(tokens, at).is_some_and(|w| w == "always") || (1..=3).any(|k| draws(at + k) && !some(at + k))
 }

@@ -174,6 +174,17 @@ fn drawn_keys_make_no_query() {
 }
 
 #[test]
+fn what_is_exact_only_to_the_digits_of_a_double() {
+    all(
+        "1b.ii)",
+        &[
+            ("With q = β(k_a + k_b) and β = 100, α_a = 0.5 exactly.", "α_a = 0.5", OPEN),
+            ("For n = 2 and q = β(k_a + k_b), α_a = 0.5 exactly.", "α_a = 0.5", TRUE),
+        ],
+    );
+}
+
+#[test]
 fn rounded_arguments_of_a_law() {
     all(
         "1c.ii)",

@@ -76,7 +76,22 @@ impl Reader<'_> {
         if self.count(end) > end && !self.is(start, &["others", "rest"]) {
             end = self.count(end);
         }
-        let things = ["keys", "key", "ones", "tokens", "positions", "rows", "entries", "of", "them", "weights", "alphas"];
+        let things = [
+            "keys",
+            "key",
+            "ones",
+            "tokens",
+            "positions",
+            "rows",
+            "entries",
+            "of",
+            "them",
+            "weights",
+            "weight",
+            "alphas",
+            "scores",
+            "score",
+        ];
         end = self.skip(end, &things);
         if self.is(end, &["together", "combined", "jointly"]) || self.is(end, &["share", "shares"]) {
             let sharing = self.is(end, &["share", "shares"]);

@@ -281,7 +281,11 @@ impl Reader<'_> {
             return Some((verb + 1, noun, Relation::Approx, Expr::int(0), group));
         }
         // "the other weights" say themselves what is given.
-        let own = (at..after).any(|i| self.is(i, &["weights", "alphas", "entries"])).then_some(Noun::Weight);
+        let own = (at..after).find_map(|i| match () {
+            () if self.is(i, &["weights", "weight", "alphas", "entries"]) => Some(Noun::Weight),
+            () if self.is(i, SCORES) => Some(Noun::Score),
+            () => None,
+        });
         let (start, noun, relation) = self.verb(verb, own.or(noun))?;
         let total = (after..start).any(|i| self.is(i, &["total", "combined", "altogether"]));
         let group = match group {
@@ -389,7 +393,7 @@ impl Reader<'_> {
                         own = Some(Noun::Score);
                     } else if word(self.tokens, end).is_some_and(|w| APPROXIMATE.contains(&w.as_str())) {
                         approximate = true;
-                    } else if !self.is(end, &["the", "a", "an", "of", "only", "each", "exactly"]) {
+                    } else if !self.is(end, &["the", "a", "an", "of", "only", "each", "exactly", "all"]) {
                         break;
                     }
                     end += 1;

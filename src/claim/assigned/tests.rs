@@ -40,6 +40,8 @@ fn lists_without_verbs_of_their_own() {
     assert_eq!(said("1b.ii", "the scores are then β/√2 and 0").len(), 3);
     assert_eq!(said("1b.ii", "the other 18 keys share about 0.022"), ["1-α_a-α_b≈0.022"]);
     assert_eq!(said("1b.ii", "the two other weights are 0.0237 each").len(), 1);
+    assert_eq!(said("1b.ii", "the remaining scores are all 0"), ["k_i^Tq=0"]);
+    assert_eq!(said("1b.ii", "every other weight is 1/n"), ["α_i=1/n"]);
 }
 
 #[test]
