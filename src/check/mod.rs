@@ -43,6 +43,7 @@ mod statement;
 pub mod statistic;
 mod steps;
 mod stranger;
+mod sweeping;
 mod tally;
 #[cfg(test)]
 mod work;

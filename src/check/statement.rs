@@ -1,12 +1,11 @@
 //! One statement in its scene: which judge it goes to, and what its surroundings do to the ruling.
 
-use super::every_draw;
 use super::ruling::Ruling;
 use super::scene::{Scene, definition};
 use super::solve::Supposed;
 use super::{
     accuracy, change, comparison, concrete, corruption, counted, examples, growth, measured, neighbours, overall, proposition,
-    relation, repair, scaling, slot, stranger,
+    relation, repair, scaling, slot, stranger, sweeping,
 };
 use crate::claim::heads;
 use crate::claim::{Body, Condition, Link, Premise, Statement, Whose};
@@ -222,7 +221,7 @@ fn nearest_after<'a>(before: &'a [Definition], after: &'a [Definition]) -> impl 
 
 /// Judges in the scene of what was defined before, then, if that refutes, of what comes after:
 /// a statement that either makes true is not refuted.
-fn in_scopes(context: &Context, statement: &Statement, judge: &dyn Fn(&Scene) -> Ruling) -> Ruling {
+pub fn in_scopes(context: &Context, statement: &Statement, judge: &dyn Fn(&Scene) -> Ruling) -> Ruling {
     supposing(context, statement, &[], judge)
 }
 
@@ -253,14 +252,14 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     if statement.scope.exact
         && ruling.verdict == Verdict::Holds
         && ruling.tier != Some(Tier::Exact)
-        && exact_to_digits(context, statement, link)
+        && sweeping::exact_to_digits(context, statement, link)
     {
         return Ruling::not_checked(format!("said to be exact, and equal to the digits of a double only: {}", ruling.message));
     }
     if statement.scope.exact && ruling.verdict == Verdict::HoldsInLimit {
-        return if ruling.blunt { ruling } else { not_exact(statement, ruling) };
+        return if ruling.blunt { ruling } else { sweeping::not_exact(statement, ruling) };
     }
-    let ruling = swept(context, statement, link, ruling);
+    let ruling = sweeping::swept(context, statement, link, ruling);
     if ruling.verdict == Verdict::Refuted && true_of_one_head(context, statement, link) {
         return Ruling::not_checked("true of the weights of one head, and the sentence does not say of which it speaks");
     }
@@ -282,46 +281,6 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     }
     found.message = format!("{}; {words}", found.message);
     found
-}
-
-/// Whether a relation under the values of an example holds in a limit only once these are free again: `1/(2 + 8 e^{-100})` is 1/2
-/// to all digits of a double.
-fn exact_to_digits(context: &Context, statement: &Statement, link: &Link) -> bool {
-    let mut free = statement.clone();
-    free.scope.conditions.retain(|c| !matches!(c, Condition::Value(..)));
-    free.scope.conditions.len() < statement.scope.conditions.len()
-        && in_scopes(context, &free, &|scene| relation::judge(scene, link)).verdict == Verdict::HoldsInLimit
-}
-
-/// What words that claim more than a limit gives leave of a ruling: "for every β", "in every draw".
-fn swept(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
-    if ruling.verdict != Verdict::HoldsInLimit {
-        return ruling;
-    }
-    let judge = |given: Condition| {
-        let mut drawn = statement.clone();
-        drawn.scope.conditions.push(given);
-        in_scopes(context, &drawn, &|scene| relation::judge(scene, link))
-    };
-    let Some(more) = &statement.scope.sweeping else {
-        // "k_a^T q ≥ 0" of a number that is drawn says it of every draw.
-        let bound = matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
-        let plain = bound && statement.scope.conditions.is_empty();
-        return match plain.then(|| every_draw::judged(context.world, &judge)).flatten() {
-            Some(found) if found.verdict == Verdict::Refuted => Ruling::not_checked(found.message),
-            _ => ruling,
-        };
-    };
-    let named = |c: &Condition| matches!(c, Condition::Limit(s, _) if more.letter.as_ref().is_some_and(|l| *l != s.name));
-    if statement.scope.conditions.iter().any(named) {
-        return ruling;
-    }
-    if more.over_draws
-        && let Some(found) = every_draw::judged(context.world, &judge)
-    {
-        return found;
-    }
-    Ruling::not_checked(format!("true in a limit, and \"{}\" claims more: {}", more.words, ruling.message))
 }
 
 /// Whether a relation about `α_a` is true with the weights of one head in the place of their mean over the heads.
@@ -365,16 +324,6 @@ fn left_open(context: &Context, statement: &Statement, link: &Link) -> bool {
         let context = Context { before: &chosen, ..*context };
         in_scopes(&context, statement, &|scene| relation::judge(scene, link)).verdict != Verdict::Refuted
     })
-}
-
-/// What was said to hold exactly, and only does in a limit: wrong, unless something supposed may make it exact.
-fn not_exact(statement: &Statement, ruling: Ruling) -> Ruling {
-    let scope = &statement.scope;
-    let limit = scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)));
-    if limit || !scope.premises.is_empty() || !scope.unread.is_empty() || scope.tentative {
-        return Ruling::not_checked(format!("said to be exact, under suppositions that may make it so: {}", ruling.message));
-    }
-    Ruling { verdict: Verdict::Refuted, message: format!("said to be exact: {}", ruling.message), ..ruling }
 }
 
 /// Whether a relation follows from the sentence's suppositions: they are made true at every instance, as far

@@ -29,6 +29,8 @@ mod letters;
 mod links;
 mod members;
 mod mentioned;
+mod named;
+mod negations;
 mod nouns;
 mod overall;
 mod pairs;

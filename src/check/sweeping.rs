@@ -1,0 +1,59 @@
+//! What words that claim more than a limit gives leave of a ruling: "exactly", "for every β", "in every draw".
+
+use super::every_draw;
+use super::relation;
+use super::ruling::Ruling;
+use super::statement::{Context, in_scopes};
+use crate::claim::{Condition, Link, Statement};
+use crate::language::Relation;
+use crate::record::Verdict;
+
+/// What words that claim more than a limit gives leave of a ruling: "for every β", "in every draw".
+pub fn swept(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
+    if ruling.verdict != Verdict::HoldsInLimit {
+        return ruling;
+    }
+    let judge = |given: Condition| {
+        let mut drawn = statement.clone();
+        drawn.scope.conditions.push(given);
+        in_scopes(context, &drawn, &|scene| relation::judge(scene, link))
+    };
+    let Some(more) = &statement.scope.sweeping else {
+        // "k_a^T q ≥ 0" of a number that is drawn says it of every draw.
+        let bound = matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
+        let plain = bound && statement.scope.conditions.is_empty();
+        return match plain.then(|| every_draw::judged(context.world, &judge)).flatten() {
+            Some(found) if found.verdict == Verdict::Refuted => Ruling::not_checked(found.message),
+            _ => ruling,
+        };
+    };
+    let named = |c: &Condition| matches!(c, Condition::Limit(s, _) if more.letter.as_ref().is_some_and(|l| *l != s.name));
+    if statement.scope.conditions.iter().any(named) {
+        return ruling;
+    }
+    if more.over_draws
+        && let Some(found) = every_draw::judged(context.world, &judge)
+    {
+        return found;
+    }
+    Ruling::not_checked(format!("true in a limit, and \"{}\" claims more: {}", more.words, ruling.message))
+}
+
+/// Whether a relation under the values of an example holds in a limit only once these are free again: `1/(2 + 8 e^{-100})` is 1/2
+/// to all digits of a double.
+pub fn exact_to_digits(context: &Context, statement: &Statement, link: &Link) -> bool {
+    let mut free = statement.clone();
+    free.scope.conditions.retain(|c| !matches!(c, Condition::Value(..)));
+    free.scope.conditions.len() < statement.scope.conditions.len()
+        && in_scopes(context, &free, &|scene| relation::judge(scene, link)).verdict == Verdict::HoldsInLimit
+}
+
+/// What was said to hold exactly, and only does in a limit: wrong, unless something supposed may make it exact.
+pub fn not_exact(statement: &Statement, ruling: Ruling) -> Ruling {
+    let scope = &statement.scope;
+    let limit = scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)));
+    if limit || !scope.premises.is_empty() || !scope.unread.is_empty() || scope.tentative {
+        return Ruling::not_checked(format!("said to be exact, under suppositions that may make it so: {}", ruling.message));
+    }
+    Ruling { verdict: Verdict::Refuted, message: format!("said to be exact: {}", ruling.message), ..ruling }
+}
