@@ -5,7 +5,7 @@ use super::relation;
 use super::ruling::Ruling;
 use super::statement::{Context, in_scopes};
 use crate::claim::{Condition, Link, Statement};
-use crate::language::Relation;
+use crate::language::{Relation, Symbol};
 use crate::record::Verdict;
 
 /// What words that claim more than a limit gives leave of a ruling: "for every β", "in every draw".
@@ -36,14 +36,19 @@ pub fn swept(context: &Context, statement: &Statement, link: &Link, ruling: Ruli
     {
         return found;
     }
+    // "If k_a^T q_1 > 0 then …, and c_2 ≈ v_b in every draw": of the draws that the sentence leaves.
+    if more.over_draws && !statement.scope.conditions.is_empty() {
+        return ruling;
+    }
     Ruling::not_checked(format!("true in a limit, and \"{}\" claims more: {}", more.words, ruling.message))
 }
 
 /// Whether a relation under the values of an example holds in a limit only once these are free again: `1/(2 + 8 e^{-100})` is 1/2
 /// to all digits of a double.
 pub fn exact_to_digits(context: &Context, statement: &Statement, link: &Link) -> bool {
+    let grows = |s: &Symbol| context.world.limits.contains(&s.name) || !context.world.knows(s, &[]);
     let mut free = statement.clone();
-    free.scope.conditions.retain(|c| !matches!(c, Condition::Value(..)));
+    free.scope.conditions.retain(|c| !matches!(c, Condition::Value(s, _) if grows(s)));
     free.scope.conditions.len() < statement.scope.conditions.len()
         && in_scopes(context, &free, &|scene| relation::judge(scene, link)).verdict == Verdict::HoldsInLimit
 }

@@ -178,8 +178,8 @@ fn what_is_exact_only_to_the_digits_of_a_double() {
     all(
         "1b.ii)",
         &[
-            ("With q = β(k_a + k_b) and β = 100, α_a = 0.5 exactly.", "α_a = 0.5", OPEN),
-            ("For n = 2 and q = β(k_a + k_b), α_a = 0.5 exactly.", "α_a = 0.5", TRUE),
+            ("q = β(k_a + k_b). If β = 100 then α_a = 0.5 exactly.", "α_a = 0.5", OPEN),
+            ("q = β(k_a + k_b). For n = 2 we get α_a = 0.5 exactly.", "α_a = 0.5", TRUE),
         ],
     );
 }
