@@ -16,7 +16,7 @@ use crate::numeric::{Evaluator, Instance};
 use crate::quadrature::Attention;
 use crate::record::Measurement;
 use crate::tolerance;
-use crate::world::{Law, Proposition};
+use crate::world::Proposition;
 
 /// What was measured, and whether the two ways agree.
 pub struct Evidence {
@@ -149,7 +149,7 @@ fn direction(means: &[&DVector<f64>], x: &DVector<f64>) -> Option<Direction> {
 
 /// Whether the world draws keys at all.
 pub fn applies(scene: &Scene) -> bool {
-    scene.world.families.values().any(|f| matches!(f.law, Law::Gaussian { .. }))
+    scene.world.has_draws()
 }
 
 #[cfg(test)]

@@ -34,10 +34,11 @@ pub fn proved(scene: &Scene, link: &Link) -> bool {
 
 /// The expression with every moment of a sum as the sum of its parts' moments, each under a name of its own.
 fn apart(scene: &Scene, e: &Expr, met: &mut Met) -> Option<Expr> {
+    let with_itself = |inner: &Expr| parts(scene, inner).map(|p| (p.clone(), p));
     let pairs = match e {
-        Expr::Moment(Moment::Variance, inner) => (parts(scene, inner)?, parts(scene, inner)?),
+        Expr::Moment(Moment::Variance, inner) => with_itself(inner)?,
         Expr::Call("Cov", arguments) => match arguments.as_slice() {
-            [x] => (parts(scene, x)?, parts(scene, x)?),
+            [x] => with_itself(x)?,
             [x, y] => (parts(scene, x)?, parts(scene, y)?),
             _ => return None,
         },

@@ -11,29 +11,33 @@ use crate::language::{Expr, Number, Relation, Style, Symbol, print};
 use crate::numeric::{Ball, Evaluator, Instance, Shape, Value, affine_law};
 use crate::record::{Fix, Tier, Verdict};
 use crate::tolerance;
-use crate::world::{Law, LimitPoint};
+use crate::world::LimitPoint;
 
 /// Judges relations whose right side is a law, a set or a space; `None` for every other.
 pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
+    if let Some(ends) = open_interval(scene, link) {
+        return Some(between(scene, &link.left, ends, Relation::Less));
+    }
     match (&link.right, link.relation) {
         (Expr::Normal(mean, variance), Relation::Tilde | Relation::Equal | Relation::In | Relation::Approx) => {
             Some(normal(scene, link, mean, variance))
         }
         (Expr::Interval(low, high), Relation::In) if drawn(scene, &link.left) => Some(interval(scene, &link.left, low, high)),
         (Expr::Interval(low, high), Relation::In) => Some(between(scene, &link.left, (low, high), Relation::LessEqual)),
-        // `(0, 1)` of a number is an open interval.
-        (Expr::Tuple(ends), Relation::In) if is_scalar(scene, &link.left) => match ends.as_slice() {
-            [low, high] if is_scalar(scene, low) && is_scalar(scene, high) => {
-                Some(between(scene, &link.left, (low, high), Relation::Less))
-            }
-            _ => Some(Ruling::not_checked("this relation with a set or law on its right is not read")),
-        },
         (Expr::Space(dims), Relation::In) => Some(space(scene, &link.left, dims)),
         (Expr::Normal(..) | Expr::Interval(..) | Expr::Space(_) | Expr::Tuple(_) | Expr::Order(..), _) => {
             Some(Ruling::not_checked("this relation with a set or law on its right is not read"))
         }
         _ => None,
     }
+}
+
+/// The ends where a pair in brackets is an open interval: `α_i ∈ (0, 1)`, of numbers.
+fn open_interval<'l>(scene: &Scene, link: &'l Link) -> Option<(&'l Expr, &'l Expr)> {
+    let Expr::Tuple(ends) = &link.right else { return None };
+    let [low, high] = ends.as_slice() else { return None };
+    let numbers = [&link.left, low, high].into_iter().all(|e| is_scalar(scene, e));
+    (link.relation == Relation::In && numbers).then_some((low, high))
 }
 
 /// Letters of the world and one position for every other index.
@@ -235,9 +239,8 @@ fn between(scene: &Scene, left: &Expr, (low, high): (&Expr, &Expr), relation: Re
     let below = Link { left: low.clone(), relation, right: left.clone() };
     let above = Link { left: left.clone(), relation, right: high.clone() };
     let (first, second) = (super::relation::judge(scene, &below), super::relation::judge(scene, &above));
-    let draws = scene.world.families.values().any(|f| matches!(f.law, Law::Gaussian { .. }));
     let all_draws = |r: &Ruling| matches!(r.verdict, Verdict::Holds | Verdict::NotChecked);
-    if draws && !(all_draws(&first) && all_draws(&second)) {
+    if scene.world.has_draws() && !(all_draws(&first) && all_draws(&second)) {
         return Ruling::not_checked("the bounds of a number that varies from draw to draw");
     }
     match (first.verdict, second.verdict) {

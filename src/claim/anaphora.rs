@@ -1,7 +1,6 @@
 //! Pronouns for a number: "α_a is like a coin: its variance …", "βε, whose standard deviation is …", "the length is normal. In half of the
 //! draws it is above 1". What stands for the pronoun is put in its place; such a reading may be confirmed and is never refuted.
 
-use super::condition::random;
 use super::phrases::{boundary, word, words_are};
 use super::verbs::operand_start;
 use crate::language::{Relation, Tok, Token};
@@ -148,7 +147,7 @@ fn operand(tokens: &[Token]) -> Option<Vec<Token>> {
 /// The world's plain number that varies with one random vector, as the length of a key along its mean.
 fn length(world: &World) -> Option<String> {
     let plain = world.definitions.iter().filter(|d| d.parameters.is_empty());
-    let mut found = plain.filter(|d| d.body.symbols().len() == 2 && d.body.symbols().iter().any(|s| random(&s.name, world)));
+    let mut found = plain.filter(|d| d.body.symbols().len() == 2 && d.body.symbols().iter().any(|s| world.is_drawn(&s.name)));
     found.next().map(|d| d.name.clone())
 }
 

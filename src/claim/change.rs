@@ -7,6 +7,7 @@
 use super::cues::Cue;
 use super::prose::{Piece, piece};
 use super::statement::Body;
+use crate::claim::negations::contracted;
 use crate::language::{Tok, Token};
 use crate::span::Span;
 
@@ -297,9 +298,7 @@ fn indifferent(words: &[String]) -> Option<Said> {
 }
 
 fn negation(word: &str) -> bool {
-    matches!(word, "not" | "no" | "never" | "nor" | "neither" | "cannot" | "none")
-        || word.ends_with("n't")
-        || word.ends_with("n’t")
+    matches!(word, "not" | "no" | "never" | "nor" | "neither" | "cannot" | "none") || contracted(word)
 }
 
 fn hedged(words: &[String]) -> bool {

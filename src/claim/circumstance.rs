@@ -248,16 +248,22 @@ pub fn around(tokens: &[Token], range: &std::ops::Range<usize>, text: &str) -> O
 
 /// The same of what stands at a place of the text.
 pub fn around_place(tokens: &[Token], place: Span, text: &str) -> Option<String> {
+    around(tokens, &range_of(tokens, place)?, text)
+}
+
+/// The tokens that stand at a place of the text.
+pub(super) fn range_of(tokens: &[Token], place: Span) -> Option<std::ops::Range<usize>> {
     let start = tokens.iter().position(|t| t.span.start >= place.start)?;
     let end = tokens.iter().position(|t| t.span.start >= place.end).unwrap_or(tokens.len());
-    around(tokens, &(start..end.max(start)), text)
+    Some(start..end.max(start))
 }
 
 fn ends(token: &Token) -> bool {
     matches!(token.kind, Tok::Stop | Tok::Semicolon | Tok::Implies)
 }
 
-fn pause(token: &Token) -> bool {
+/// Whether a clause ends at a sign.
+pub(super) fn pause(token: &Token) -> bool {
     ends(token) || matches!(token.kind, Tok::Comma | Tok::Colon)
 }
 

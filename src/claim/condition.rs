@@ -126,7 +126,7 @@ fn exponential_value(link: &Link, world: &World) -> Option<Condition> {
 fn along_the_mean(key: &Symbol, link: &Link, world: &World) -> Option<Condition> {
     let Expr::Mul(factors) = &link.right else { return None };
     let [factor, Expr::Symbol(mean)] = factors.as_slice() else { return None };
-    let same = random(&key.name, world) && mean.name == "mu" && key.indices.len() == 1 && mean.indices == key.indices;
+    let same = world.is_drawn(&key.name) && mean.name == "mu" && key.indices.len() == 1 && mean.indices == key.indices;
     if !same || !factor.is_closed() || !matches!(link.relation, Relation::Equal | Relation::Approx) {
         return None;
     }
@@ -157,12 +157,7 @@ fn imposable(symbol: &Symbol, world: &World) -> bool {
             || world
                 .definitions
                 .iter()
-                .any(|d| d.name == *name && d.parameters.is_empty() && d.body.symbols().iter().any(|s| random(&s.name, world))))
-}
-
-/// Whether a family of the world is drawn.
-pub(super) fn random(name: &str, world: &World) -> bool {
-    world.families.get(name).is_some_and(|f| matches!(f.law, crate::world::Law::Gaussian { .. }))
+                .any(|d| d.name == *name && d.parameters.is_empty() && d.body.symbols().iter().any(|s| world.is_drawn(&s.name))))
 }
 
 /// `i = j`, `i ≠ a`: a bare letter against a bare letter.

@@ -1,7 +1,8 @@
 //! Relations that a sentence names without claiming them: denied ones ("it is not the case that A Aᵀ = I"), and answers that are
 //! rejected ("q = k_a + k_b is too short") or spoken of ("with q = β k_a only v_a survives").
 
-use super::negations::{FAILING, GOES_ON, PREDICATE, SERVES, TEMPTING};
+use super::circumstance::pause;
+use super::negations::{FAILING, GOES_ON, PREDICATE, SERVES, TEMPTING, contracted};
 use crate::language::{Tok, Token};
 
 /// How a sentence names an answer that it may not propose.
@@ -14,11 +15,7 @@ pub enum Mention {
 }
 
 fn denies(word: &str) -> bool {
-    matches!(word, "not" | "nor" | "never" | "cannot") || word.ends_with("n't") || word.ends_with("n’t")
-}
-
-fn pause(token: &Token) -> bool {
-    matches!(token.kind, Tok::Stop | Tok::Semicolon | Tok::Implies | Tok::Comma | Tok::Colon)
+    matches!(word, "not" | "nor" | "never" | "cannot") || contracted(word)
 }
 
 /// The words of the clause before a run.
@@ -211,7 +208,7 @@ fn failing(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
             "not" => lacking,
             "no" => next == "good" || next == "use",
             "start" => words[i + 1..].iter().any(|w| w == "but"),
-            w => (w.ends_with("n't") || w.ends_with("n’t")) && lacking || FAILING.contains(&w) && free,
+            w => contracted(w) && lacking || FAILING.contains(&w) && free,
         }
     };
     (0..words.len()).any(said)

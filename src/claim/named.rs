@@ -1,6 +1,7 @@
 //! Whether a relation is claimed, or the sentence only names it: a step, a supposition before its consequence, a denial, a question, a
 //! wish, or an answer that is not given.
 
+use super::circumstance;
 use super::condition::as_condition;
 use super::links::{first_link, negated};
 use super::mentioned::{self, Mention};
@@ -84,9 +85,7 @@ impl Reader<'_> {
 
     /// Whether the words around a place deny what is said there, or ask it.
     pub(super) fn denied(&self, place: Span) -> bool {
-        let Some(start) = self.tokens.iter().position(|t| t.span.start >= place.start) else { return false };
-        let end = self.tokens.iter().position(|t| t.span.start >= place.end).unwrap_or(self.tokens.len()).max(start);
-        mentioned::denied(self.tokens, &(start..end))
+        circumstance::range_of(self.tokens, place).is_some_and(|range| mentioned::denied(self.tokens, &range))
     }
 
     /// A claim that may be confirmed only.

@@ -230,3 +230,8 @@ pub const SERVES: &[&str] = &[
     "quite",
     "just",
 ];
+
+/// Whether a word ends in a denial: "isn't", "doesn’t".
+pub fn contracted(word: &str) -> bool {
+    word.ends_with("n't") || word.ends_with("n’t")
+}

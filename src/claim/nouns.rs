@@ -50,7 +50,7 @@ pub fn nouns(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<To
         out.push(tokens[at].clone());
         at += 1;
     }
-    if world.families.values().all(|f| !matches!(f.law, crate::world::Law::Gaussian { .. })) {
+    if !world.has_draws() {
         probabilities_are_letters(&mut out);
     }
     out

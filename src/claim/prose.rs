@@ -3,6 +3,7 @@
 use super::condition::SUPPOSE;
 use super::cues::Cue;
 use super::guards;
+use crate::claim::negations::contracted;
 use crate::language::{Index, Style, Symbol, Tok, Token, print};
 use crate::span::Span;
 use crate::world::World;
@@ -46,7 +47,7 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
             let part = &words[start..end];
             let denied = proposition.entry.unless.iter().any(|u| {
                 let cue = Cue::new(u);
-                cue.find(part).is_some() || part.iter().any(|w| u == "n't" && (w.ends_with("n't") || w.ends_with("n’t")))
+                cue.find(part).is_some() || part.iter().any(|w| u == "n't" && contracted(w))
             });
             let id = &proposition.entry.id;
             let span = clause[first].span.to(clause[end - 1].span);
@@ -65,7 +66,7 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
 }
 
 fn denies(word: &str) -> bool {
-    matches!(word, "not" | "never" | "cannot" | "wrong" | "incorrect") || word.ends_with("n't") || word.ends_with("n’t")
+    matches!(word, "not" | "never" | "cannot" | "wrong" | "incorrect") || contracted(word)
 }
 
 /// A match without what `and` joins to it on either side.

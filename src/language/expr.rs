@@ -24,6 +24,11 @@ impl Number {
         Number { value: n as f64, exact: Some((i128::from(n), 1)), decimals: None, exponent: 0 }
     }
 
+    /// A number that nobody wrote: no digits of it are known to be rounded.
+    pub fn computed(value: f64) -> Self {
+        Number { value, exact: None, decimals: None, exponent: 0 }
+    }
+
     /// Reads decimal notation (`12`, `0.5`, `1e-6`).
     pub fn parse(text: &str) -> Option<Self> {
         let value: f64 = text.parse().ok()?;

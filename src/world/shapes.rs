@@ -103,6 +103,16 @@ impl World {
         })
     }
 
+    /// Whether the members of a family are drawn from Gaussians.
+    pub fn is_drawn(&self, family: &str) -> bool {
+        self.families.get(family).is_some_and(|f| matches!(f.law, Law::Gaussian { .. }))
+    }
+
+    /// Whether any family is drawn.
+    pub fn has_draws(&self) -> bool {
+        self.families.keys().any(|name| self.is_drawn(name))
+    }
+
     /// Whether the symbol is a vector or matrix here.
     pub fn is_matrix(&self, symbol: &Symbol) -> bool {
         matches!(self.shape(symbol, &[]), Some(Shape::Matrix(..)))

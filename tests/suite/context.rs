@@ -1,30 +1,14 @@
 //! What the words around a statement make of it: heads, circumstances that were not understood, pronouns, cases in words, narrowed
 //! claims. Right statements hold, their wrong twins are refuted, near misses stay open.
 
-use attest::record::Verdict::{self, Holds, HoldsInLimit, NotChecked, Refuted};
+use attest::record::Verdict::{Holds, NotChecked, Refuted};
 
-use super::support::{finding, record};
+use super::support::{FALSE, OPEN, TRUE, all, record, said};
 
 const ONE: &str = "1c)ii) $q = \\beta(\\mu_a + \\mu_b)$, $k_a \\approx X\\mu_a$.\n\n";
 const SMALL: &str = "1c)i) $q = \\beta(\\mu_a + \\mu_b)$.\n\n";
 const TWO: &str = "1d)i) $q_1 = \\beta\\mu_a$ and $q_2 = \\beta\\mu_b$.\n\n";
 const SUBSPACES: &str = "1b)i) ";
-
-/// The verdict on `claim` where the sheet goes on with `text` after its head.
-fn said(head: &str, text: &str, claim: &str) -> Verdict {
-    finding(&record("sheet.md", &format!("{head}{text}\n")), claim).verdict
-}
-
-fn all(head: &str, cases: &[(&str, &str, &[Verdict])]) {
-    for (text, claim, wanted) in cases {
-        let found = said(head, text, claim);
-        assert!(wanted.contains(&found), "{text} [{claim}]: {found:?}");
-    }
-}
-
-const TRUE: &[Verdict] = &[Holds, HoldsInLimit];
-const FALSE: &[Verdict] = &[Refuted];
-const OPEN: &[Verdict] = &[NotChecked];
 
 #[test]
 fn heads_have_weights_of_their_own() {

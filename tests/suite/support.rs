@@ -56,3 +56,21 @@ pub fn gravity(verdict: Verdict) -> usize {
         Verdict::Refuted => 5,
     }
 }
+
+/// Verdicts of what is true, false, and left open.
+pub const TRUE: &[Verdict] = &[Verdict::Holds, Verdict::HoldsInLimit];
+pub const FALSE: &[Verdict] = &[Verdict::Refuted];
+pub const OPEN: &[Verdict] = &[Verdict::NotChecked];
+
+/// The verdict on `claim` where the sheet goes on with `text` after its head.
+pub fn said(head: &str, text: &str, claim: &str) -> Verdict {
+    finding(&record("sheet.md", &format!("{head}{text}\n")), claim).verdict
+}
+
+/// Texts behind one head, each with a claim and the verdicts that it may get.
+pub fn all(head: &str, cases: &[(&str, &str, &[Verdict])]) {
+    for (text, claim, wanted) in cases {
+        let found = said(head, text, claim);
+        assert!(wanted.contains(&found), "{head}{text} [{claim}]: {found:?}");
+    }
+}

@@ -11,6 +11,7 @@ mod shift;
 
 use super::counts::{Bound, Word, bound, fraction, percent, sentences, words};
 use super::segment::Stretch;
+use crate::claim::negations::contracted;
 use crate::span::Span;
 use crate::world::CorruptionFile;
 
@@ -372,8 +373,7 @@ fn ignored(s: &[Word]) -> Option<Corrupted> {
     let out = |w: &Word| w.is(&["ignores", "ignored", "ignore", "skips", "skipped", "excluded", "excludes", "without"]);
     let inside =
         |w: &Word| w.is(&["count", "counts", "contribute", "contributes", "included", "includes", "enter", "enters", "counted"]);
-    let not =
-        s.iter().filter(|w| w.is(&["not", "never", "no", "n't"]) || w.text.ends_with("n't") || w.text.ends_with("n’t")).count();
+    let not = s.iter().filter(|w| w.is(&["not", "never", "no", "n't"]) || contracted(&w.text)).count();
     let (gone, mut there) = (s.iter().filter(|w| out(w)).count(), s.iter().filter(|w| inside(w)).count());
     // "The loss is not computed on the pads": with no other verb.
     let on = |i: usize| {

@@ -1,6 +1,7 @@
 //! Which accuracy is higher, and by how much where one noun says it: `beats the constant answer`, `a plus of 21.8
 //! points`, `a factor of 13`; and how sure an accuracy is: `± 1.9 %`.
 
+use crate::claim::negations::contracted;
 use std::ops::Range;
 
 use super::figures::{Memory, Who, named};
@@ -214,7 +215,7 @@ fn order(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
 
 /// Whether a word denies.
 pub fn denies(w: &Word) -> bool {
-    w.is(&["not", "cannot", "never"]) || w.text.ends_with("n't") || w.text.ends_with("n’t")
+    w.is(&["not", "cannot", "never"]) || contracted(&w.text)
 }
 
 /// Who is compared with whom by the words around a verb: names, "we" and "us", and a pronoun for the only other one.

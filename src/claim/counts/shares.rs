@@ -1,5 +1,6 @@
 //! `37 of 500 birth places rightly: 7.0 %`, `5 % (25 of 500)`, `500 - 27 = 473, these are 95.4 percent`.
 
+use crate::claim::negations::contracted;
 use std::ops::Range;
 
 use super::figures::ITEMS;
@@ -188,8 +189,7 @@ pub fn unsure(s: &[Word]) -> bool {
     s.iter().any(|w| {
         w.is(&[
             "not", "if", "would", "should", "n't", "never", "instead", "could", "might", "expected", "suppose", "assume", "hope",
-        ]) || w.text.ends_with("n't")
-            || w.text.ends_with("n’t")
+        ]) || contracted(&w.text)
     })
 }
 

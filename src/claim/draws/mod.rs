@@ -17,7 +17,7 @@ mod who;
 use super::phrases::{word, words_are};
 use crate::language::{Relation, Tok, Token};
 use crate::span::Span;
-use crate::world::{Law, World};
+use crate::world::World;
 use said::Said;
 
 /// Words after which a clause begins that may be read alone.
@@ -119,7 +119,7 @@ const LEADS: &[&[&str]] = &[
 
 /// Replaces the clauses about draws of a part's tokens.
 pub fn draws(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<Token> {
-    let random = world.families.values().any(|f| matches!(f.law, Law::Gaussian { .. }));
+    let random = world.has_draws();
     if !random && !world.definitions.iter().any(|d| d.name == "c") {
         return tokens;
     }

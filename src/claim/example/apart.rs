@@ -149,7 +149,7 @@ impl Reader<'_> {
         let odds = value(&from).filter(|p| 0.0 < *p && *p < 1.0).map(|p| (1.0 - p) / p)?;
         let up = value(&to)? >= value(&from)?;
         let power = Expr::Call("exp", vec![if up { Expr::Neg(Box::new(shift)) } else { shift }]);
-        let other = Expr::Number(crate::language::Number { value: odds, exact: None, decimals: None, exponent: 0 });
+        let other = Expr::Number(crate::language::Number::computed(odds));
         let rest = if odds == 1.0 { power } else { Expr::Mul(vec![other, power]) };
         let left = Expr::Div(Box::new(Expr::int(1)), Box::new(Expr::Add(vec![Expr::int(1), rest])));
         // With other keys a shift of both scores is none of one against the rest.

@@ -3,6 +3,7 @@
 //!
 //! Both sides may be named or stand there as a percentage; every word between has to be known.
 
+use crate::claim::negations::contracted;
 use std::ops::Range;
 
 use super::super::figures::{Memory, Who, goal, named};
@@ -279,7 +280,7 @@ fn compared(
     let wrong = range.clone().any(|i| super::is_wrong(&s[i]));
     // What a constant answer would have it has; "doesn't reach half of" is less than it.
     let constant = named(&s[range.start..factor.start]) == Some(Who::Constant);
-    let denies = |w: &Word| w.is(&["not"]) || w.text.ends_with("n't") || w.text.ends_with("n’t");
+    let denies = |w: &Word| w.is(&["not"]) || contracted(&w.text);
     let denials = range.clone().filter(|i| denies(&s[*i])).count();
     let short = denials == 1 && range.clone().any(|i| s[i].is(&["reach", "get", "have", "even"]));
     let open: Vec<Word> = s[range.clone()]
