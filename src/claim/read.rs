@@ -107,12 +107,8 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
             continue;
         }
         let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
-        // Of more than two accuracies one that is named is known better than a comparison of any of them.
-        let unclear = |s: &Statement| {
-            counted.certain
-                && matches!(&s.body, Body::Comparison { figures, of_baseline, to_baseline, .. }
-                    if figures.len() != 2 || !(of_baseline | to_baseline) || s.span.start > span.start && s.span.end <= span.end)
-        };
+        // What is known by name is known better than a comparison of any of the part's figures.
+        let unclear = |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { .. });
         if out.iter().any(|s| taken(s) && !unclear(s) && !arrow(s) && !apart(s.span, span)) {
             continue;
         }
