@@ -62,6 +62,14 @@ fn after_relation(tokens: &[Token], at: usize, world: &World) -> Option<Tok> {
         return Some(Tok::Colon);
     }
     let related = left.iter().any(|t| matches!(t.kind, Tok::Rel(Relation::Equal | Relation::Approx)));
+    // `k_a = 2 μ_a → k_a^T q = 2β → c ≈ v_a`: an arrow with a relation on either side concludes.
+    let between = right.iter().position(|t| matches!(t.kind, Tok::Rel(_)));
+    let concludes = between.is_some_and(|i| i > 0 && !matches!(right[i].kind, Tok::Rel(Relation::Tends)));
+    let several = left.iter().filter(|t| matches!(t.kind, Tok::Rel(_))).count() == 1;
+    let derives = several && concludes && right.first().is_some_and(|t| matches!(t.kind, Tok::Name(_) | Tok::Function(_)));
+    if left.iter().any(|t| matches!(t.kind, Tok::Rel(Relation::Equal | Relation::Less | Relation::Greater))) && derives {
+        return Some(Tok::Implies);
+    }
     let Some(Token { kind: Tok::Name(subject), .. }) = right.first() else { return None };
     let sign = right.iter().position(|t| matches!(t.kind, Tok::Rel(_)))?;
     const SYMBOL_MAX: usize = 5;

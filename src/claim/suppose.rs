@@ -80,7 +80,11 @@ impl Reader<'_> {
                 Some(Condition::Holds(_)) => parameter && self.opens(run),
                 _ => false,
             };
-        announced || continued || headed || self.heads_own_case(run, &link)
+        announced
+            || continued
+            || headed
+            || self.heads_own_case(run, &link)
+            || self.opens_case(run, chain.relations.len() == 1, &link, flow)
     }
 
     /// `ε > 0: c ≈ v_a`, `s < 0 ⇒ …`: a case of a letter of the writer's own before what is said of it.
@@ -159,9 +163,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn condition(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
-        flow.in_conditions = true;
         let span = self.span(&run.range);
         let word = self.announcer(run).unwrap_or_default();
+        flow.case |= self.opens_case(run, chain.relations.len() == 1, &first_link(chain), flow);
+        flow.in_conditions = true;
         let mut understood = Vec::new();
         for i in 0..chain.relations.len() {
             let link = link_at(chain, i);

@@ -331,7 +331,12 @@ impl Lexer<'_> {
         for c in run.chars() {
             let at = self.at;
             self.bump(c);
-            let name = greek(c).map_or_else(|| c.to_string(), str::to_string);
+            let mut name = greek(c).map_or_else(|| c.to_string(), str::to_string);
+            // `v̄`: a letter with a mark over it is another letter.
+            while let Some(mark) = self.peek().filter(|m| ('\u{300}'..='\u{36f}').contains(m)) {
+                self.bump(mark);
+                name.push(mark);
+            }
             let kind = if name == "Expect" { Tok::Function("E") } else { Tok::Name(name) };
             self.push(kind, at);
         }
