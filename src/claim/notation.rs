@@ -13,6 +13,42 @@ pub fn tidied(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     points(paired(without_arguments(all, world)))
 }
 
+/// Labels of lines: `(2) c_1 ≈ v_a`, `α_b = e^β/Z   (2)`, `– α_a = …`. They end what stands before them and multiply nothing.
+pub fn labels(tokens: Vec<Token>, text: &str) -> Vec<Token> {
+    let line_end = |t: Option<&Token>| t.is_none_or(|t| t.kind == Tok::Stop || t.kind == Tok::Unknown("\n".into()));
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = &tokens[at];
+        let begins = line_end(out.last());
+        if let [open, number, close, rest @ ..] = &tokens[at..]
+            && matches!(open.kind, Tok::Open(Bracket::Round | Bracket::Square))
+            && matches!(&number.kind, Tok::Number(n) if n.parse::<u32>().is_ok_and(|n| n <= ITEMS_MAX))
+            && matches!(close.kind, Tok::Close(Bracket::Round | Bracket::Square))
+        {
+            let ends = line_end(rest.first())
+                && (open.spaced || out.last().is_some_and(|t| t.math != open.math))
+                && out.last().is_some_and(|t| !matches!(t.kind, Tok::Function(_) | Tok::Word(_) | Tok::Rel(_)));
+            if begins && !rest.is_empty() {
+                out.push(Token { kind: Tok::Stop, ..open.clone() });
+            }
+            if begins || ends {
+                at += 3;
+                continue;
+            }
+        }
+        // An en dash sets an item off.
+        let dash = token.kind == Tok::Minus && matches!(token.span.of(text), "–" | "—");
+        if dash && begins && tokens.get(at + 1).is_some_and(|t| t.spaced) {
+            at += 1;
+            continue;
+        }
+        out.push(token.clone());
+        at += 1;
+    }
+    out
+}
+
 /// `α_i(T) → 1/n`: the bracket says what it depends on and multiplies nothing.
 fn without_arguments(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     const LETTERS: &[&str] = &["T", "t", "tau", "beta", "gamma", "q", "X", "x"];
@@ -155,6 +191,15 @@ fn numbered_nouns(tokens: &mut [Token]) {
         let noun = tokens[at - 1].word().is_some_and(|w| NOUNS.contains(&w.as_str()));
         let next = &tokens[at + 1];
         let operand = matches!(next.kind, Tok::Name(_) | Tok::Function(_) | Tok::Sum | Tok::Frac | Tok::Open(_) | Tok::DoubleBar);
+        // "Step 2 – α_a = …"
+        let dashed = next.kind == Tok::Minus
+            && next.spaced
+            && tokens.get(at + 2).is_some_and(|t| t.spaced && matches!(t.kind, Tok::Name(_)));
+        if noun && dashed && matches!(&tokens[at].kind, Tok::Number(n) if n.parse::<u32>().is_ok()) {
+            tokens[at].kind = Tok::Word("1".into());
+            tokens[at + 1].kind = Tok::Gap;
+            continue;
+        }
         if let Tok::Number(n) = &tokens[at].kind
             && noun
             && operand

@@ -277,7 +277,13 @@ impl Reader<'_> {
                 |i: &usize| matches!(&self.out[*i].body, Body::Relation { link, .. } if link.right.symbols().contains(s));
             !self.world.knows(s, &[]) && flow.recent.iter().any(mentions)
         };
-        let leads = leads || flow.more && list.iter().any(|c| matches!(c, Condition::Value(s, _) if brings(s)));
+        let leads = leads
+            || flow.more
+                && list.iter().any(|c| match c {
+                    Condition::Value(s, _) => brings(s),
+                    Condition::Holds(Link { left: Expr::Symbol(s), .. }) | Condition::Limit(s, _) => brings(s),
+                    _ => false,
+                });
         // "… → 1/2 with n = 8, t = 8 this is 0.4995": what goes to a limit is not said at a value.
         let tends = |i: &usize| matches!(&self.out[*i].body, Body::Relation { link, .. } if link.relation == Relation::Tends);
         let leads = leads || flow.recent.iter().any(tends) && list.iter().all(|c| matches!(c, Condition::Value(..)));
