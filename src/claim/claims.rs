@@ -283,7 +283,9 @@ impl Reader<'_> {
         const OPERATORS: std::ops::RangeInclusive<char> = '\u{2200}'..='\u{22ff}';
         let sign =
             |t: &Token| matches!(&t.kind, Tok::Unknown(u) if u.starts_with('\\') || u.chars().any(|c| OPERATORS.contains(&c)));
-        let behind = self.tokens.get(run.range.end).is_some_and(|t| sign(t) || matches!(&t.kind, Tok::Unknown(u) if u == "±"));
+        let glued = self.tokens.get(run.range.end).is_some_and(|t| matches!(t.kind, Tok::Open(_)) && !t.spaced);
+        let behind =
+            glued || self.tokens.get(run.range.end).is_some_and(|t| sign(t) || matches!(&t.kind, Tok::Unknown(u) if u == "±"));
         // "M v_a = A A^T Ac": letters that stand right behind an operand and are no word.
         const SMALL: &[&str] = &[
             "in", "is", "as", "at", "by", "of", "on", "or", "so", "to", "if", "we", "it", "be", "an", "no", "do", "vs", "up",
