@@ -148,6 +148,17 @@ impl Reader<'_> {
             }
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
+            if let Body::Relation { link, .. } = &body
+                && self.fills_slot(link)
+            {
+                let symbols = link.right.symbols();
+                let sizes: Vec<&str> = symbols
+                    .iter()
+                    .filter(|s| s.indices.is_empty() && !self.world.is_matrix(s))
+                    .map(|s| s.name.as_str())
+                    .collect();
+                scope.sweeping = scope.sweeping.or_else(|| sweeping::sized_otherwise(self.tokens, run.range.end, &sizes));
+            }
             scope.circumstance.clone_from(&circumstance);
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
         }

@@ -10,6 +10,7 @@ use super::heads::superscripts;
 use super::notation;
 use super::phrases::{Phrases, phrases};
 use super::products::inner_products;
+use super::tables::{Cell, Table};
 
 /// A piece of a part as the document gives it.
 #[derive(Debug, Clone, Copy)]
@@ -43,8 +44,13 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
 pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Token> {
     let lexicon = &world.lexicon;
     let mut all: Vec<Token> = Vec::new();
+    let mut table = Table::default();
     for stretch in stretches {
         let mut tokens = Vec::new();
+        if let Some(cell) = Cell::at(stretch.span, text) {
+            table.add(&cell, lex(stretch.span.of(text), stretch.span.start, stretch.math, lexicon), &mut all);
+            continue;
+        }
         let joint = Span::new(stretch.span.start, stretch.span.start);
         let previous_math = all.last().is_some_and(|t| t.math);
         let gap = |kind| Token { kind, span: joint, spaced: true, math: false };
