@@ -53,6 +53,7 @@ pub fn by_cases(tokens: Vec<Token>, text: &str) -> Vec<Token> {
 pub fn labels(tokens: Vec<Token>, text: &str) -> Vec<Token> {
     let line_end = |t: Option<&Token>| t.is_none_or(|t| t.kind == Tok::Stop || t.kind == Tok::Unknown("\n".into()));
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut last: Option<Token> = None;
     let mut at = 0;
     while at < tokens.len() {
         let token = &tokens[at];
@@ -67,8 +68,15 @@ pub fn labels(tokens: Vec<Token>, text: &str) -> Vec<Token> {
             let ends = line_end(rest.first())
                 && (open.spaced || out.last().is_some_and(|t| t.math != open.math))
                 && out.last().is_some_and(|t| !matches!(t.kind, Tok::Function(_) | Tok::Word(_) | Tok::Rel(_)));
+            // "(1) α_i ≥ 0 (2) Σ_i α_i = 1": the next number of a list that has begun.
+            let clause = rest.first().is_some_and(|t| {
+                matches!(t.kind, Tok::Name(_) | Tok::Function(_) | Tok::Sum | Tok::Frac) && (t.spaced || t.math)
+            });
+            let next = clause && open.spaced && successor(last.as_ref(), number);
+            let begins = begins || next;
             if begins && !rest.is_empty() {
                 out.push(Token { kind: Tok::Stop, ..open.clone() });
+                last = Some(number.clone());
             }
             if begins || ends {
                 at += 3;

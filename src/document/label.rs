@@ -37,7 +37,9 @@ pub fn mask(text: &str, regions: &[Region]) -> (String, Vec<Label>) {
     let mut state = State::default();
     let found = candidates(text, regions);
     for (i, candidate) in found.iter().enumerate() {
-        let item = candidate.plain_number && state.path[0].is_none() && {
+        // "(2) α_b = …" inside a question numbers a formula.
+        let bracketed = candidate.span.of(text).starts_with('(');
+        let item = candidate.plain_number && (state.path[0].is_none() || bracketed) && {
             let told = !state.path.iter().all(Option::is_none) || !text[..candidate.span.start].trim().is_empty();
             let headed = found.get(i + 1).is_some_and(|next| next.components.first().and_then(|c| level(c)) == Some(1));
             told && !headed

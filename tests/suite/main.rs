@@ -13,6 +13,7 @@ mod golden;
 mod hostile;
 mod invariance;
 mod labels;
+mod layout;
 mod linear_words;
 mod mentioned;
 mod mutants;
