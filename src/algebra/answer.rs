@@ -29,6 +29,9 @@ pub fn equal(left: &str, right: &str, given: &Given) -> Decision {
         return Decision::not_checked(format!("expected at most {TEXT_MAX} bytes a side"));
     }
     let decision = read_and_compare(left, right, given, false);
+    if decision.outcome == Outcome::NotChecked && same_text(left, right) {
+        return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same text, though it was not read");
+    }
     let logarithm = |t: &str| t.contains("log") || t.contains("lg");
     if (logarithm(left) || logarithm(right)) && read_and_compare(left, right, given, true).outcome != decision.outcome {
         return Decision::undecided("`log` without a base has two readings, and they differ; `ln` or `log_{10}` would tell");
@@ -59,6 +62,25 @@ fn decimal_comma(text: &str) -> Option<String> {
     let (whole, decimals) = bare.split_once(',')?;
     let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
     (digits(whole.trim_start_matches('-')) && digits(decimals)).then(|| format!("{whole}.{decimals}"))
+}
+
+/// Longest text that is the same as another without being read, in bytes.
+const SAME_TEXT_MAX: usize = 400;
+
+/// Whether two texts differ in nothing but how they are set.
+fn same_text(left: &str, right: &str) -> bool {
+    let plain = |text: &str| {
+        let bare = ["\\left", "\\right", "\\,", "\\;", "\\!", "\\ ", "\\displaystyle", "$", "\\quad", "~"]
+            .iter()
+            .fold(text.to_string(), |t, m| t.replace(m, " "));
+        let bare = bare.replace("\\dfrac", "\\frac").replace("\\tfrac", "\\frac");
+        bare.trim().trim_end_matches('.').chars().filter(|c| !c.is_whitespace()).collect::<String>()
+    };
+    let closed = |t: &str| [('(', ')'), ('{', '}')].iter().all(|(a, b)| t.matches(*a).count() == t.matches(*b).count());
+    let (l, r) = (plain(left), plain(right));
+    // One sign, or an operator with nothing behind it, is no answer.
+    let ends = !l.ends_with(['+', '-', '*', '/', '^', '_', '=', '<', '>', '\\']);
+    left.len().max(right.len()) <= SAME_TEXT_MAX && l == r && l.chars().count() > 1 && closed(&l) && ends
 }
 
 /// The words of a text without what sets them.
@@ -181,6 +203,9 @@ pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
     if with_kinds(left, right, given, other).outcome == decision.outcome {
         return decision;
     }
+    if left == right {
+        return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same expression");
+    }
     let names: Vec<&str> = kinds.assumed.iter().map(|k| k.0.as_str()).filter(|n| *n != "I").collect();
     Decision::undecided(format!(
         "{} may be a scalar, a vector or a matrix; say which, as in `X in R^{{d x m}}`",
@@ -248,6 +273,11 @@ fn named(sides: &[Answer], relations: &[Relation], other: &Answer, given: &Given
         ([Answer::Value(Term::Var(s)), value], [Relation::Equal | Relation::In]) if s.indices.is_empty() => {
             compare(value, other, given)
         }
+        // `x ≈ 11` beside 11; what differs may be what was rounded.
+        ([Answer::Value(Term::Var(s)), value], [Relation::Approx]) if s.indices.is_empty() => match compare(value, other, given) {
+            d if d.outcome == Outcome::Holds => d,
+            _ => Decision::not_checked("an approximation beside another value"),
+        },
         ([Answer::Tuple(names), value], [Relation::Equal]) if names.iter().all(is_letter) => compare(value, other, given),
         ([name, value], [Relation::Equal]) if meaning::is_name(name) && names_other(name, other) => compare(value, other, given),
         _ => match (inequality, RealSet::of(other)) {

@@ -131,6 +131,7 @@ pub fn decide(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Decision {
             d
         }
         (Ok(Identity::Same { .. }), _) => Decision::undecided("no point was found where both sides are defined"),
+        (_, Comparison::Agree(_)) if left == right => Decision::new(Outcome::Holds, Some(Ground::Exact), "the same expression"),
         (_, Comparison::Agree(points)) if points >= points_needed(left, right) && one_piece(left) && one_piece(right) => {
             let mut d = Decision::new(
                 Outcome::Holds,
@@ -229,7 +230,20 @@ fn infinite(left: &Term, right: &Term) -> Decision {
             d.witness = Some(format!("left {}, right {}", show(left), show(right)));
             d
         }
+        // Infinite sums that are written alike.
+        _ if left == right && !matches!(left, Term::Infinity) && !bare_infinity(left) => {
+            Decision::new(Outcome::Holds, Some(Ground::Exact), "the same expression")
+        }
         _ => Decision::undecided("∞ is no number to compute with; ask for a limit"),
+    }
+}
+
+/// Whether ∞ stands elsewhere than at the end of a sum.
+fn bare_infinity(t: &Term) -> bool {
+    match t {
+        Term::Infinity => true,
+        Term::Sum(s) => bare_infinity(&s.from) || bare_infinity(&s.body),
+        t => t.children().into_iter().any(bare_infinity),
     }
 }
 

@@ -8,6 +8,7 @@ mod cases;
 mod complex;
 mod cone;
 mod decide;
+mod derivative;
 mod elementary;
 mod evaluate;
 mod field;

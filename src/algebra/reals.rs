@@ -95,12 +95,19 @@ impl RealSet {
 
     /// The sets of conditions on one and the same symbol.
     fn each(list: &[Answer]) -> Option<Vec<RealSet>> {
-        let mut symbols: Vec<Symbol> = Vec::new();
-        for a in list {
-            let Answer::Relation(sides, _) = a else { return None };
-            symbols
-                .extend(sides.iter().filter_map(|s| if let Answer::Value(t) = s { Some(t.symbols()) } else { None }).flatten());
+        fn gather(list: &[Answer], symbols: &mut Vec<Symbol>) -> Option<()> {
+            list.iter().try_for_each(|a| match a {
+                Answer::Relation(sides, _) => {
+                    let values = sides.iter().filter_map(|s| if let Answer::Value(t) = s { Some(t.symbols()) } else { None });
+                    symbols.extend(values.flatten());
+                    Some(())
+                }
+                Answer::All(v) | Answer::Either(v) => gather(v, symbols),
+                _ => None,
+            })
         }
+        let mut symbols: Vec<Symbol> = Vec::new();
+        gather(list, &mut symbols)?;
         symbols.sort();
         symbols.dedup();
         (symbols.len() == 1).then(|| list.iter().map(RealSet::of).collect::<Option<Vec<_>>>())?

@@ -14,7 +14,7 @@ impl Parser<'_> {
             match &t.kind {
                 Tok::Open(_) => depth += 1,
                 Tok::Close(_) => depth = depth.saturating_sub(1),
-                Tok::Rel(_) | Tok::Union | Tok::PlusMinus if depth == 1 => return true,
+                Tok::Rel(_) | Tok::Union | Tok::PlusMinus | Tok::And | Tok::Or | Tok::Colon if depth == 1 => return true,
                 _ => {}
             }
             if depth == 0 {
@@ -54,7 +54,7 @@ impl Parser<'_> {
 
     pub(super) fn listed(&mut self, open: char) -> Result<Answer> {
         self.at += 1;
-        let mut list = self.deeper(Parser::members)?;
+        let list = self.deeper(Parser::members)?;
         let Some(Tok::Close(close)) = self.peek().cloned() else { return self.error("a closing bracket") };
         self.at += 1;
         let mixed = open != close;
@@ -69,28 +69,32 @@ impl Parser<'_> {
             return Ok(Answer::Matrix(rows));
         }
         if (mixed || open == '[') && list.len() == 2 {
-            let (high, low) = (list.pop(), list.pop());
-            if let (Some(Answer::Value(low)), Some(Answer::Value(high))) = (low, high) {
-                return Ok(Answer::Interval(low, open == '(', high, close == '('));
+            if let [Answer::Value(low), Answer::Value(high)] = &list[..] {
+                return Ok(Answer::Interval(low.clone(), open == '(', high.clone(), close == '('));
             }
-            return self.error("the ends of an interval");
+            if mixed {
+                return self.error("the ends of an interval");
+            }
         }
         Ok(match open {
-            '{' => Answer::Set(list),
+            // Braces that LaTeX does not show only group: `{1, 2}` is `1, 2`.
+            '{' => Answer::Several(list),
+            // `[x = 1, y = 2]`
+            '[' if list.iter().all(|a| matches!(a, Answer::Relation(..))) => Answer::Several(list),
             '[' => Answer::List(list),
             _ => Answer::Tuple(list),
         })
     }
 
     /// `\{1, 2\}` and `\{x \mid x > 3\}`.
-    pub(super) fn set(&mut self) -> Result<Answer> {
+    pub(super) fn set(&mut self, brace: char) -> Result<Answer> {
         self.at += 1;
-        if self.take(&Tok::Close('S')) {
+        if self.take(&Tok::Close(brace)) {
             return Ok(Answer::Set(vec![]));
         }
         let Some(divider) = self.divider_ahead() else {
             let list = self.members()?;
-            self.expect(&Tok::Close('S'), "`\\}`")?;
+            self.expect(&Tok::Close(brace), "`\\}`")?;
             return Ok(Answer::Set(list));
         };
         let outer = self.divider.replace(divider);
@@ -107,8 +111,14 @@ impl Parser<'_> {
             Answer::Several(list) => Answer::All(list),
             one => one,
         };
-        self.expect(&Tok::Close('S'), "`\\}`")?;
+        self.expect(&Tok::Close(brace), "`\\}`")?;
         Ok(condition)
+    }
+
+    /// Whether the plain braces at hand hold a set by its condition: `{x | x > 3}`.
+    fn divides_set(&self) -> bool {
+        matches!((self.ahead(1), self.ahead(2)), (Some(Tok::Name(_)), Some(Tok::Bar | Tok::Colon | Tok::Rel(Relation::In))))
+            && self.holds_relation()
     }
 
     /// The colon, or the first of an odd number of bars, of the set whose brace was taken.
@@ -130,7 +140,7 @@ impl Parser<'_> {
     /// A set, an interval, a tuple, a matrix or an expression.
     pub(super) fn collection(&mut self) -> Result<Answer> {
         match self.peek() {
-            Some(Tok::Open('S')) => self.deeper(Parser::set),
+            Some(Tok::Open('S')) => self.deeper(|p| p.set('S')),
             Some(Tok::Empty) => {
                 self.at += 1;
                 Ok(Answer::Set(vec![]))
@@ -139,7 +149,8 @@ impl Parser<'_> {
                 self.at += 1;
                 Ok(Answer::Reals)
             }
-            Some(Tok::Cases) => self.cases(),
+            Some(Tok::Cases) => self.cases_or_system(),
+            Some(Tok::Open('{')) if self.divides_set() => self.deeper(|p| p.set('{')),
             Some(Tok::Open(b @ ('(' | '[' | '{' | '<'))) if self.holds_comma() => {
                 let b = *b;
                 self.listed(b)
@@ -155,6 +166,12 @@ impl Parser<'_> {
                 self.at += 1;
                 let inner = self.deeper(Parser::several)?;
                 self.expect(&Tok::Close('{'), "`}`")?;
+                Ok(inner)
+            }
+            Some(Tok::Open('(')) if self.holds_relation() => {
+                self.at += 1;
+                let inner = self.deeper(Parser::several)?;
+                self.expect(&Tok::Close('('), "`)`")?;
                 Ok(inner)
             }
             _ if self.holds_matrix() => self.matrices(),

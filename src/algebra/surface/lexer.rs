@@ -27,6 +27,10 @@ pub(super) enum Tok {
     Reciprocal(Func),
     /// The inverse of a hyperbolic function.
     Area(Func),
+    /// The angle whose reciprocal function is the argument: `arcsec x = arccos(1/x)`.
+    Inverted(Func),
+    /// The sign of a number.
+    Signum,
     /// `cis`: a cosine and `i` times a sine.
     Cis,
     /// The greatest common divisor, or the least common multiple.
@@ -43,6 +47,10 @@ pub(super) enum Tok {
     Over,
     /// `\pmod`
     Modulo,
+    /// `\lim`
+    Limit,
+    /// `diff(f, x)`
+    Diff,
     Sum,
     Prod,
     /// An opening bracket: `(`, `[`, `{`, `S` (a set's), `<`, `f` (floor), `c` (ceiling).
@@ -185,6 +193,9 @@ impl Lexer<'_> {
         if name.is_empty() {
             return self.escaped(start);
         }
+        // `\quadx`: a space that ran into the letters behind it.
+        let space = ["qquad", "quad"].into_iter().find(|q| name.len() > q.len() && name.starts_with(q));
+        let name = space.map_or(name, String::from);
         self.at += name.len();
         if name == "left" || name == "right" {
             let trimmed = self.rest().trim_start();
@@ -234,6 +245,9 @@ impl Lexer<'_> {
         if name == "begin" || name == "end" {
             return self.environment(&name, start);
         }
+        if self.geometry(&name, start) {
+            return Ok(());
+        }
         if matches!(name.as_str(), "quad" | "qquad" | "space" | "thinspace") {
             self.spaced = true;
             return Ok(());
@@ -281,7 +295,7 @@ impl Lexer<'_> {
 
     /// `\text{…}`: a function or number set by its name, `and` and `or`, a unit, words.
     fn words(&mut self, name: &str, start: usize) -> Result<(), ReadError> {
-        let content = self.braced(start)?.trim().to_string();
+        let content = self.braced(start)?.trim_matches(|c: char| c.is_whitespace() || c == '~').to_string();
         let called = self.rest().trim_start().starts_with(['(', '{', '\\', '_', '^']);
         let letter = content.len() == 1 && content.starts_with(|c: char| c.is_ascii_alphabetic());
         let kind = match content.as_str() {
@@ -414,6 +428,9 @@ impl Lexer<'_> {
         if c == '.' && self.rest().trim_matches(|c: char| c.is_whitespace() || matches!(c, '$' | '}' | '*')).is_empty() {
             return Ok(());
         }
+        if c == '∠' && self.geometry("angle", start) {
+            return Ok(());
+        }
         match sign_token(c) {
             Some(kind) => self.push(kind, start),
             None => return self.error(start, "expected mathematics"),
@@ -450,6 +467,8 @@ const BAR: char = '\u{304}';
 fn accent(command: &str) -> Option<char> {
     Some(match command {
         "hat" | "widehat" => '\u{302}',
+        "dot" => '\u{307}',
+        "ddot" => '\u{308}',
         "tilde" | "widetilde" => '\u{303}',
         "bar" | "overline" => BAR,
         _ => return None,

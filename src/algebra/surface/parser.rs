@@ -12,7 +12,7 @@ const NESTING_MAX: usize = 100;
 
 pub(super) type Result<T> = std::result::Result<T, ReadError>;
 
-/// Reads the tokens; `greedy` reads `a/b c` as `a/(b c)`, `decimal` a `log` without a base as
+/// Reads the tokens; `greedy` reads `a/b c` as `a/(b c)` and `x1` as `x_1`, `decimal` a `log` without a base as
 /// that to the base 10.
 pub(super) fn parse(tokens: &[Token], greedy: bool, decimal: bool) -> Result<Answer> {
     let mut parser = Parser { tokens, at: 0, depth: 0, bars: Vec::new(), divider: None, greedy, decimal };
@@ -31,7 +31,7 @@ pub(super) struct Parser<'a> {
     pub(super) bars: Vec<Tok>,
     /// The bar of `{x | x > 3}`, which opens nothing.
     pub(super) divider: Option<usize>,
-    greedy: bool,
+    pub(super) greedy: bool,
     pub(super) decimal: bool,
 }
 
@@ -205,14 +205,20 @@ impl Parser<'_> {
 
     pub(super) fn starts_factor(&self) -> bool {
         match self.peek() {
+            // `(x > 0)` behind an answer is a condition on it.
+            Some(Tok::Open('(')) => !self.holds_relation(),
             Some(
                 Tok::Number(_)
                 | Tok::Name(_)
+                | Tok::Limit
+                | Tok::Diff
                 | Tok::Function(_)
                 | Tok::Log
                 | Tok::Erfc
                 | Tok::Reciprocal(_)
                 | Tok::Area(_)
+                | Tok::Inverted(_)
+                | Tok::Signum
                 | Tok::Cis
                 | Tok::Divisor { .. }
                 | Tok::Frac
