@@ -7,6 +7,7 @@ use num_traits::ToPrimitive;
 use super::decide::{Decision, Ground, Outcome, decide};
 use super::frames::counterexample;
 use super::given::Given;
+use super::lists;
 use super::meaning;
 use super::moments::has_moments;
 use super::order::{self, Regimes};
@@ -178,10 +179,10 @@ pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
         (Answer::Matrix(a), Answer::Matrix(b)) => matrices(a, b, given),
         (Answer::Matrix(rows), Answer::Tuple(list)) | (Answer::Tuple(list), Answer::Matrix(rows)) => column(rows, list, given),
         (Answer::Order(k, a), Answer::Order(l, b)) => orders(*k, a, *l, b),
-        (Answer::Tuple(a), Answer::Tuple(b)) | (Answer::List(a), Answer::List(b)) => in_order(a, b, given),
-        (Answer::Set(a) | Answer::Several(a), Answer::Set(b) | Answer::Several(b)) => in_any_order(a, b, given),
+        (Answer::Tuple(a), Answer::Tuple(b)) | (Answer::List(a), Answer::List(b)) => lists::in_order(a, b, given),
+        (Answer::Set(a) | Answer::Several(a), Answer::Set(b) | Answer::Several(b)) => lists::alternatives(a, b, given),
         (Answer::Set(a) | Answer::Several(a), b @ Answer::Value(_))
-        | (b @ Answer::Value(_), Answer::Set(a) | Answer::Several(a)) => in_any_order(a, std::slice::from_ref(b), given),
+        | (b @ Answer::Value(_), Answer::Set(a) | Answer::Several(a)) => lists::in_any_order(a, std::slice::from_ref(b), given),
         (a, b) => match (RealSet::of(a), RealSet::of(b)) {
             (Some(a), Some(b)) => reals::sets(&a, &b, &given.hypotheses),
             _ => different_kinds(a, b),
@@ -280,10 +281,18 @@ fn named(sides: &[Answer], relations: &[Relation], other: &Answer, given: &Given
         },
         ([Answer::Tuple(names), value], [Relation::Equal]) if names.iter().all(is_letter) => compare(value, other, given),
         ([name, value], [Relation::Equal]) if meaning::is_name(name) && names_other(name, other) => compare(value, other, given),
-        _ => match (inequality, RealSet::of(other)) {
+        _ => match (inequality, RealSet::of(&as_points(other))) {
             (Some(a), Some(b)) if !matches!(other, Answer::Value(_)) => reals::sets(&a, &b, &given.hypotheses),
             _ => Decision::not_checked("a relation beside something that is none"),
         },
+    }
+}
+
+/// Numbers side by side as the set of them.
+fn as_points(a: &Answer) -> Answer {
+    match a {
+        Answer::Several(list) if list.iter().all(|x| matches!(x, Answer::Value(t) if t.is_closed())) => Answer::Set(list.clone()),
+        a => a.clone(),
     }
 }
 
@@ -341,12 +350,12 @@ fn numbered(a: &Answer, b: &Answer, given: &Given) -> Decision {
         _ => None,
     };
     match (values(a), values(b)) {
-        (Some(x), Some(y)) => in_any_order(&x, &y, given),
+        (Some(x), Some(y)) => lists::in_any_order(&x, &y, given),
         _ => Decision::not_checked("numbered values beside something else"),
     }
 }
 
-fn is_letter(a: &Answer) -> bool {
+pub(super) fn is_letter(a: &Answer) -> bool {
     matches!(a, Answer::Value(Term::Var(s)) if s.indices.is_empty())
 }
 
@@ -446,40 +455,8 @@ fn ratios(a: &[Term], b: &[Term], given: &Given) -> Decision {
     d
 }
 
-fn refuted(reason: impl Into<String>) -> Decision {
+pub(super) fn refuted(reason: impl Into<String>) -> Decision {
     Decision::new(Outcome::Refuted, Some(Ground::Exact), reason)
-}
-
-fn in_order(a: &[Answer], b: &[Answer], given: &Given) -> Decision {
-    if a.len() != b.len() {
-        return refuted(format!("{} members and {}", a.len().min(b.len()), a.len().max(b.len())));
-    }
-    all(a.iter().zip(b).map(|(a, b)| compare(a, b, given)))
-}
-
-/// Most members of a set.
-const MEMBERS_MAX: usize = 64;
-
-/// Every member of one side is a member of the other.
-fn in_any_order(a: &[Answer], b: &[Answer], given: &Given) -> Decision {
-    if a.len().max(b.len()) > MEMBERS_MAX {
-        return Decision::undecided("more than 64 members");
-    }
-    let table: Vec<Vec<Decision>> = a.iter().map(|x| b.iter().map(|y| compare(x, y, given)).collect()).collect();
-    let rows = table.iter().map(|row| member(&row.iter().collect::<Vec<_>>()));
-    let columns = (0..b.len()).map(|k| member(&table.iter().map(|row| &row[k]).collect::<Vec<_>>()));
-    all(rows.chain(columns))
-}
-
-/// Whether something is among the members it was compared with.
-fn member(comparisons: &[&Decision]) -> Decision {
-    if let Some(d) = comparisons.iter().find(|d| d.outcome == Outcome::Holds) {
-        return (*d).clone();
-    }
-    match comparisons.iter().find(|d| d.outcome != Outcome::Refuted) {
-        Some(d) => (*d).clone(),
-        None => refuted("a member of one side is none of the other"),
-    }
 }
 
 fn matrices(a: &[Vec<Term>], b: &[Vec<Term>], given: &Given) -> Decision {
@@ -496,7 +473,7 @@ fn column(rows: &[Vec<Term>], list: &[Answer], given: &Given) -> Decision {
     if rows.len() != 1 && rows.iter().any(|r| r.len() != 1) {
         return Decision::not_checked("a matrix beside a tuple");
     }
-    in_order(&flat, list, given)
+    lists::in_order(&flat, list, given)
 }
 
 fn orders(k: Order, a: &Term, l: Order, b: &Term) -> Decision {

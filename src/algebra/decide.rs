@@ -142,6 +142,9 @@ pub fn decide(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Decision {
             d
         }
         (proof, Comparison::Agree(points)) => {
+            if let Some(d) = super::pieces::agree_on_pieces(left, right, hypotheses) {
+                return d;
+            }
             let why = proof.err().map_or_else(|| "no proof was found".to_string(), |e| e.reason);
             Decision::undecided(format!("{why}; the sides agree at {points} points"))
         }

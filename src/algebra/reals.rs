@@ -115,7 +115,7 @@ impl RealSet {
 
     /// Relations with commas between them: solutions side by side, or conditions that hold together;
     /// `None` where both could be meant.
-    fn listed(list: &[Answer]) -> Option<RealSet> {
+    pub(super) fn listed(list: &[Answer]) -> Option<RealSet> {
         let real = |a: &&Answer| !matches!(a, Answer::Relation(s, r) if matches!((&s[..], &r[..]), ([_, Answer::Reals], [Relation::In])));
         let kept: Vec<Answer> = list.iter().filter(real).cloned().collect();
         if !kept.is_empty() && kept.len() < list.len() {

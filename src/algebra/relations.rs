@@ -143,11 +143,16 @@ fn solved_alike(a: Chain, b: Chain, given: &Given) -> Option<Decision> {
 
 /// Refuted by a point that meets one relation and not the other, or by curves that cannot meet.
 fn told_apart(a: Chain, b: Chain, given: &Given) -> Option<Decision> {
+    // The imaginary unit has no place on a real curve.
+    if [a, b].iter().flat_map(|c| c.0).any(|x| matches!(x, Answer::Value(t) if t.mentions("i"))) {
+        return None;
+    }
     let (f, g) = (difference(a), difference(b));
     if let (Some((f, Relation::Equal)), Some((g, Relation::Equal))) = (&f, &g) {
         return on_one_curve(f, g, given)
             .or_else(|| on_one_curve(g, f, given))
             .or_else(|| on_one_conic(f, g, given))
+            .or_else(|| on_one_conic(g, f, given))
             .or_else(|| parallel(f, g, given));
     }
     if [a, b].iter().any(|c| c.1.iter().any(|r| !strict_or_not(*r))) {
