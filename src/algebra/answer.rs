@@ -199,13 +199,13 @@ pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
         };
     }
     let kinds = given.kinds_for(&[left, right]);
+    if left == right && !kinds.is_scalar() {
+        return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same expression");
+    }
     let decision = with_kinds(left, right, given, kinds.clone());
     let Some(other) = kinds.cautious() else { return decision };
     if with_kinds(left, right, given, other).outcome == decision.outcome {
         return decision;
-    }
-    if left == right {
-        return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same expression");
     }
     let names: Vec<&str> = kinds.assumed.iter().map(|k| k.0.as_str()).filter(|n| *n != "I").collect();
     Decision::undecided(format!(
@@ -428,6 +428,9 @@ fn words(a: &str, b: &str) -> Decision {
     if a == b {
         return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same words");
     }
+    if meaning::says_no_solution(a) && meaning::says_no_solution(b) {
+        return Decision::new(Outcome::Holds, Some(Ground::Exact), "neither has a solution");
+    }
     if OPPOSITES.iter().any(|p| *p == (a, b) || *p == (b, a)) {
         return refuted("the words exclude each other");
     }
@@ -503,6 +506,10 @@ fn different_kinds(a: &Answer, b: &Answer) -> Decision {
     };
     if number(a) && many(b) || number(b) && many(a) {
         return refuted("a number beside something that is none");
+    }
+    let numbers = |x: &Answer| matches!(x, Answer::Value(Term::Var(s)) if ["ℕ", "ℤ", "ℚ", "ℂ"].contains(&s.name.as_str()));
+    if numbers(a) && *b == Answer::Reals || numbers(b) && *a == Answer::Reals {
+        return refuted("different sets of numbers");
     }
     Decision::not_checked("answers of different kinds")
 }

@@ -100,7 +100,10 @@ impl Decision {
 /// enclosures at every point tried. `Refuted` names a point where the enclosures are disjoint.
 pub fn decide(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Decision {
     if left.has_infinity() || right.has_infinity() {
-        return infinite(left, right);
+        return match (super::infinite::summed(left), super::infinite::summed(right)) {
+            (Some(l), Some(r)) => decide(&l, &r, hypotheses),
+            _ => infinite(left, right),
+        };
     }
     let hypotheses = &with_customs(left, right, hypotheses);
     let proof = identical(left, right, hypotheses);

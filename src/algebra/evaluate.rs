@@ -20,7 +20,7 @@ type Result<T> = std::result::Result<T, Undefined>;
 const STEPS_MAX: usize = 20_000;
 
 /// Largest factorial that is multiplied out.
-const FACTORIAL_MAX: u64 = 1_000;
+const FACTORIAL_MAX: u64 = 5_000;
 
 /// Evaluates terms at one point to one precision.
 pub struct Evaluation<'a> {

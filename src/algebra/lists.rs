@@ -1,10 +1,15 @@
 //! Answers that are several: lists in order, sets and alternatives in any order.
 
+use num_rational::BigRational;
+use num_traits::Zero;
+
 use super::answer::{all, compare, is_letter, refuted};
 use super::decide::{Decision, Outcome};
 use super::evaluate::Evaluation;
 use super::given::Given;
 use super::hypotheses::Hypotheses;
+use super::meaning;
+use super::modular::{Identity, identical};
 use super::point::points;
 use super::reals::{self, RealSet};
 use super::surface::Answer;
@@ -31,18 +36,86 @@ pub(super) fn alternatives(a: &[Answer], b: &[Answer], given: &Given) -> Decisio
     if let (Some(x), Some(y)) = (RealSet::listed(a), RealSet::listed(b)) {
         return reals::sets(&x, &y, &given.hypotheses);
     }
+    if let Some(d) = solved_system(a, b, given).or_else(|| solved_system(b, a, given)) {
+        return d;
+    }
     match in_any_order(a, b, given) {
         d if d.outcome == Outcome::Refuted => Decision::undecided("equations that are written differently may have the same solutions"),
         d => d,
     }
 }
 
+/// Equations beside values for their letters: refuted where the values do not solve them; holding where they do, and
+/// the equations are linear with one solution.
+fn solved_system(equations: &[Answer], values: &[Answer], given: &Given) -> Option<Decision> {
+    let mut at: Vec<(String, Term)> = Vec::new();
+    for v in values {
+        match v {
+            Answer::Relation(sides, relations) => match (&sides[..], &relations[..]) {
+                ([Answer::Value(Term::Var(s)), Answer::Value(t)], [Relation::Equal]) if s.indices.is_empty() && t.is_closed() => {
+                    at.push((s.name.clone(), t.clone()));
+                }
+                _ => return None,
+            },
+            _ => return None,
+        }
+    }
+    let mut forms = Vec::new();
+    for e in equations {
+        let Answer::Relation(sides, relations) = e else { return None };
+        let ([Answer::Value(l), Answer::Value(r)], [Relation::Equal]) = (&sides[..], &relations[..]) else { return None };
+        forms.push(l.clone().minus(r.clone()));
+    }
+    let mut names: Vec<&str> = at.iter().map(|v| v.0.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let speaks_of = |f: &Term| f.symbols().iter().all(|s| s.indices.is_empty() && names.contains(&s.name.as_str()));
+    if names.len() != at.len() || names.len() < 2 || !forms.iter().all(speaks_of) {
+        return None;
+    }
+    let there = |f: &Term| at.iter().fold(f.clone(), |f, (n, v)| f.substitute(n, v));
+    let met = all(forms.iter().map(|f| super::answer::terms(&there(f), &Term::int(0), given)));
+    match met.outcome {
+        Outcome::Refuted => Some(refuted("the values do not solve the equations")),
+        Outcome::Holds if one_solution(&forms, &names) => Some(Decision { reason: "the only solution".into(), ..met }),
+        _ => None,
+    }
+}
+
+/// Whether the forms are linear in the letters, with rational coefficients, and independent.
+fn one_solution(forms: &[Term], names: &[&str]) -> bool {
+    let at = |f: &Term, one: Option<&str>| {
+        let value = |n: &str| Term::int(i64::from(one == Some(n)));
+        names.iter().fold(f.clone(), |f, n| f.substitute(n, &value(n))).rational()
+    };
+    let row = |f: &Term| -> Option<Vec<BigRational>> {
+        let start = at(f, None)?;
+        let row = names.iter().map(|n| Some(at(f, Some(n))? - &start)).collect::<Option<Vec<_>>>()?;
+        let line = names.iter().zip(&row).map(|(n, c)| Term::mul(vec![Term::Num(c.clone()), Term::var(n)]));
+        let line = Term::add(line.chain([Term::Num(start)]).collect());
+        matches!(identical(f, &line, &Hypotheses::default()), Ok(Identity::Same { .. })).then_some(row)
+    };
+    let Some(mut rows) = forms.iter().map(row).collect::<Option<Vec<_>>>() else { return false };
+    let mut rank = 0;
+    for k in 0..names.len() {
+        let Some(pivot) = (rank..rows.len()).find(|i| !rows[*i][k].is_zero()) else { return false };
+        rows.swap(rank, pivot);
+        for i in rank + 1..rows.len() {
+            let factor = &rows[i][k] / &rows[rank][k];
+            let taken: Vec<BigRational> = rows[rank].iter().map(|c| c * &factor).collect();
+            rows[i].iter_mut().zip(taken).for_each(|(c, t)| *c -= t);
+        }
+        rank += 1;
+    }
+    true
+}
+
 /// Whether a relation says more than the value of a letter.
 fn is_equation(a: &Answer) -> bool {
     match a {
         Answer::Relation(sides, relations) => {
-            let value = matches!(sides.last(), Some(Answer::Value(t)) if t.is_closed());
-            !(relations[..] == [Relation::Equal] && is_letter(&sides[0]) && value)
+            let named = is_letter(&sides[0]) || meaning::is_name(&sides[0]) || matches!(sides[0], Answer::Tuple(_));
+            !(relations[..] == [Relation::Equal] && named && !matches!(sides.last(), Some(Answer::Value(t)) if !t.is_closed()))
         }
         _ => false,
     }

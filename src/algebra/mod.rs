@@ -17,6 +17,7 @@ mod from_expr;
 pub mod given;
 mod growth;
 mod hypotheses;
+mod infinite;
 pub mod iterated;
 pub mod laws;
 pub mod limit;

@@ -10,7 +10,7 @@ use crate::language::Relation;
 
 /// The tokens with each of these read as what it stands for.
 pub(super) fn reread(tokens: Vec<Token>) -> Vec<Token> {
-    repeating(intervals(angles(cases(bare_matrices(currency(signs_in_words(tokens)))))))
+    repeating(intervals(angles(cases(bare_matrices(without_notes(currency(signs_in_words(tokens))))))))
 }
 
 /// A sign of money stands behind its number: `£5` as `5 £`.
@@ -20,6 +20,21 @@ fn currency(mut tokens: Vec<Token>) -> Vec<Token> {
         if money && matches!(tokens[k].kind, Tok::Number(_)) && (k < 2 || !matches!(tokens[k - 2].kind, Tok::Number(_))) {
             tokens.swap(k - 1, k);
         }
+    }
+    tokens
+}
+
+/// `x = 2 (double root)`: how often a root counts is no part of its value.
+fn without_notes(mut tokens: Vec<Token>) -> Vec<Token> {
+    let counts = |w: &str| matches!(w.to_lowercase().as_str(), "double" | "repeated" | "twice" | "multiplicity" | "double root" | "repeated root");
+    let mut k = 0;
+    while k < tokens.len() {
+        let words = tokens[k + 1..].iter().take_while(|t| matches!(t.kind, Tok::Word(_))).count();
+        let note = tokens[k + 1..k + 1 + words].iter().any(|t| matches!(&t.kind, Tok::Word(w) if w.split(' ').any(counts)));
+        if tokens[k].kind == Tok::Open('(') && note && tokens.get(k + 1 + words).is_some_and(|t| t.kind == Tok::Close('(')) {
+            tokens.drain(k..=k + 1 + words);
+        }
+        k += 1;
     }
     tokens
 }

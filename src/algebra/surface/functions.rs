@@ -8,6 +8,7 @@ use num_traits::{One, Signed};
 use super::lexer::Tok;
 use super::parser::{Parser, Result};
 use crate::algebra::term::{Func, Term};
+use crate::language::Symbol;
 
 impl Parser<'_> {
     pub(super) fn logarithm(&mut self) -> Result<Term> {
@@ -78,6 +79,39 @@ impl Parser<'_> {
             return self.error("the cotangent of an acute angle");
         }
         Ok(Term::call(f, x.inverse()))
+    }
+
+    /// The real or imaginary part of a number that is written with `i` alone.
+    pub(super) fn part(&mut self, real: bool) -> Result<Term> {
+        let z = self.function_argument()?;
+        if z.symbols().iter().any(|s| *s != Symbol::plain("i")) {
+            return self.error("the part of a number");
+        }
+        let conjugate = z.substitute("i", &Term::var("i").negated());
+        let half = Term::ratio(1, 2);
+        Ok(if real {
+            Term::mul(vec![half, Term::add(vec![z, conjugate])])
+        } else {
+            Term::mul(vec![half, Term::var("i").negated(), z.minus(conjugate)])
+        })
+    }
+
+    /// `{}_5C_2` and `^5P_2`, the first sign taken: combinations and permutations.
+    pub(super) fn combinations(&mut self, raised: bool) -> Result<Term> {
+        let n = self.script()?;
+        let ordered = match self.peek() {
+            Some(Tok::Name(c)) if c == "C" => false,
+            Some(Tok::Name(p)) if p == "P" => true,
+            _ => return self.error(if raised { "a base" } else { "`C` or `P`" }),
+        };
+        self.at += 1;
+        self.expect(&Tok::Sub, "`_`")?;
+        let k = self.script()?;
+        if !ordered {
+            return Ok(Term::Call(Func::Binomial, vec![n, k]));
+        }
+        let rest = Term::call(Func::Factorial, n.clone().minus(k));
+        Ok(Term::call(Func::Factorial, n).over(rest))
     }
 
     /// `gcd(12, 18)` of whole numbers.

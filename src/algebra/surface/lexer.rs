@@ -31,6 +31,14 @@ pub(super) enum Tok {
     Inverted(Func),
     /// The sign of a number.
     Signum,
+    /// The real part of a number, or the imaginary one.
+    Part {
+        /// Whether it is the real part.
+        real: bool,
+    },
+    CubeRoot,
+    /// `\bmod`
+    Remainder,
     /// `cis`: a cosine and `i` times a sine.
     Cis,
     /// The greatest common divisor, or the least common multiple.
@@ -221,7 +229,7 @@ impl Lexer<'_> {
             let set = rest.chars().next().filter(|c| matches!(c, 'R' | 'N' | 'Z' | 'Q' | 'C'));
             if let Some(c) = set.filter(|_| !rest[1..].starts_with(|c: char| c.is_alphanumeric())) {
                 self.at = self.text.len() - rest.len() + 1;
-                self.push(if c == 'R' { Tok::Reals } else { Tok::Name(c.to_string()) }, start);
+                self.push(if c == 'R' { Tok::Reals } else { Tok::Name(double_struck(c).to_string()) }, start);
                 return Ok(());
             }
         }
@@ -301,6 +309,7 @@ impl Lexer<'_> {
         let kind = match content.as_str() {
             "" => return Ok(()),
             "R" if name == "mathbb" => Tok::Reals,
+            "N" | "Z" | "Q" | "C" if name == "mathbb" => Tok::Name(double_struck(content.chars().next().unwrap_or('C')).to_string()),
             "T" => Tok::Transpose,
             "min" | "max" if !called => Tok::Word(content),
             _ if letter => Tok::Name(content.clone()),
@@ -454,6 +463,16 @@ impl Lexer<'_> {
         }
         self.push(Tok::Close('{'), start);
         Ok(())
+    }
+}
+
+/// The letter of a set of numbers.
+fn double_struck(c: char) -> char {
+    match c {
+        'N' => 'ℕ',
+        'Z' => 'ℤ',
+        'Q' => 'ℚ',
+        _ => 'ℂ',
     }
 }
 

@@ -15,6 +15,7 @@ mod matrices;
 mod numbers;
 mod parser;
 mod primary;
+mod progression;
 mod sentence;
 mod signs;
 mod sums;

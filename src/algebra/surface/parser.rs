@@ -1,9 +1,11 @@
 //! From tokens to expressions; every token is consumed.
 
+use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Signed};
 
 use super::lexer::{Tok, Token};
+use super::progression::continued;
 use super::{Answer, ReadError};
 use crate::algebra::term::{Func, Term};
 
@@ -88,6 +90,16 @@ impl Parser<'_> {
                     _ => return Ok(Term::add(terms)),
                 };
                 p.at += 1;
+                // `1 + 2 + … + n`
+                if sign.is_none() && p.peek() == Some(&Tok::Dots) && p.ahead(1) == Some(&Tok::Plus) {
+                    p.at += 2;
+                    let last = p.product()?;
+                    match continued(&terms, &last) {
+                        Some(sum) => terms = vec![sum],
+                        None => return p.error("terms that fit one pattern"),
+                    }
+                    continue;
+                }
                 let term = p.product()?;
                 terms.push(match sign {
                     None => term,
@@ -105,6 +117,17 @@ impl Parser<'_> {
                 Some(Tok::Times) => {
                     self.at += 1;
                     factors.push(self.signed()?);
+                }
+                Some(Tok::Remainder) => {
+                    self.at += 1;
+                    let modulus = self.signed()?;
+                    let whole = |t: &Term| t.rational().filter(BigRational::is_integer).map(|n| n.to_integer());
+                    match (whole(&Term::mul(std::mem::take(&mut factors))), whole(&modulus)) {
+                        (Some(n), Some(m)) if m.is_positive() => {
+                            factors.push(Term::Num(BigRational::from_integer(n.mod_floor(&m))));
+                        }
+                        _ => return self.error("whole numbers around `mod`"),
+                    }
                 }
                 Some(Tok::Slash) => {
                     self.at += 1;
@@ -219,6 +242,8 @@ impl Parser<'_> {
                 | Tok::Area(_)
                 | Tok::Inverted(_)
                 | Tok::Signum
+                | Tok::Part { .. }
+                | Tok::CubeRoot
                 | Tok::Cis
                 | Tok::Divisor { .. }
                 | Tok::Frac

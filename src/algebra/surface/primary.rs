@@ -28,6 +28,13 @@ impl Parser<'_> {
                 let x = self.function_argument()?;
                 Ok(x.clone().over(Term::call(Func::Abs, x)))
             }
+            Tok::CubeRoot => Ok(self.function_argument()?.pow(Term::ratio(1, 3))),
+            Tok::Part { real } => self.part(real),
+            Tok::Sup | Tok::Sub => self.combinations(kind == Tok::Sup),
+            Tok::Open('{') if self.peek() == Some(&Tok::Close('{')) && matches!(self.ahead(1), Some(Tok::Sup | Tok::Sub)) => {
+                self.at += 1;
+                self.primary()
+            }
             Tok::Cis => {
                 let angle = self.function_argument()?;
                 let turned = Term::mul(vec![Term::var("i"), Term::call(Func::Sin, angle.clone())]);
