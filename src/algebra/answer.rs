@@ -108,6 +108,10 @@ fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> De
         _ => (l, r),
     };
     let decision = constants(compare(&l.answer, &r.answer, given), &l.answer, &r.answer, given);
+    let primed = |a: &Answer| matches!(a, Answer::Value(Term::Transpose(t)) if matches!(**t, Term::Var(_)));
+    if decision.outcome == Outcome::Refuted && primed(&l.answer) != primed(&r.answer) && given.kinds.is_scalar() {
+        return Decision::not_checked("a letter with a prime may be a derivative");
+    }
     if decision.outcome == Outcome::Refuted {
         let unknown = |a: &Answer| meaning::unknown_values(a).into_iter().collect::<std::collections::BTreeSet<_>>();
         if unknown(&l.answer) != unknown(&r.answer) {

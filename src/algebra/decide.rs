@@ -135,6 +135,10 @@ pub fn decide(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Decision {
         }
         (Ok(Identity::Same { .. }), _) => Decision::undecided("no point was found where both sides are defined"),
         (_, Comparison::Agree(_)) if left == right => Decision::new(Outcome::Holds, Some(Ground::Exact), "the same expression"),
+        (_, Comparison::Agree(_)) if left.rational().is_some() && right.rational().is_some() => numbers(left, right),
+        (_, Comparison::Agree(points)) if long_number(left) || long_number(right) => {
+            Decision::undecided(format!("a number is longer than the agreement of {AGREEMENT_BITS} bits at {points} points"))
+        }
         (_, Comparison::Agree(points)) if points >= points_needed(left, right) && one_piece(left) && one_piece(right) => {
             let mut d = Decision::new(
                 Outcome::Holds,
@@ -160,6 +164,23 @@ pub fn decide(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Decision {
             Decision::undecided(why)
         }
     }
+}
+
+/// Two fractions, however close.
+fn numbers(left: &Term, right: &Term) -> Decision {
+    if left.rational() == right.rational() {
+        return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same number");
+    }
+    let mut d = Decision::new(Outcome::Refuted, Some(Ground::Exact), "the numbers differ");
+    d.witness = Some("the difference is smaller than the digits that are shown".into());
+    d
+}
+
+/// Whether a number occurs with so many digits that agreement to the bits that are compared says little.
+fn long_number(t: &Term) -> bool {
+    let mut found = false;
+    t.walk(&mut |t| found |= matches!(t, Term::Num(n) if n.numer().bits().max(n.denom().bits()) > u64::from(AGREEMENT_BITS) / 2));
+    found
 }
 
 /// `Σ_{k=a}^{n} f(k) = g(n)` where `g(a) = f(a)` and `g(n) - g(n-1) = f(n)`.

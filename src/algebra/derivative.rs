@@ -2,22 +2,34 @@
 
 use super::term::{Func, Term};
 
-/// The derivative of `t` by the letter `x`; `None` where a part has none that is written in these functions.
+/// Most parts that all products of one derivative may have together.
+const PARTS_MAX: usize = 10_000;
+
+/// The derivative of `t` by the letter `x`; `None` where a part has none that is written in these functions, or it
+/// would be long.
 pub(super) fn derivative(t: &Term, x: &str) -> Option<Term> {
+    limited(t, x, &mut 0)
+}
+
+fn limited(t: &Term, x: &str, parts: &mut usize) -> Option<Term> {
     if !t.mentions(x) {
         return Some(Term::int(0));
     }
-    let of = |t: &Term| derivative(t, x);
+    *parts += t.size() * if let Term::Mul(v) = t { v.len() } else { 1 };
+    if *parts > PARTS_MAX {
+        return None;
+    }
+    let mut of = |t: &Term| limited(t, x, parts);
     match t {
         Term::Var(s) => (s.name == x && s.indices.is_empty()).then(|| Term::int(1)),
-        Term::Add(v) => Some(Term::add(v.iter().map(of).collect::<Option<Vec<_>>>()?)),
+        Term::Add(v) => Some(Term::add(v.iter().map(&mut of).collect::<Option<Vec<_>>>()?)),
         Term::Mul(v) => {
-            let one = |k: usize| {
+            let mut one = |k: usize| {
                 let mut factors = v.clone();
                 factors[k] = of(&v[k])?;
                 Some(Term::mul(factors))
             };
-            Some(Term::add((0..v.len()).map(one).collect::<Option<Vec<_>>>()?))
+            Some(Term::add((0..v.len()).map(&mut one).collect::<Option<Vec<_>>>()?))
         }
         Term::Pow(b, e) if !e.mentions(x) => {
             let below = (**b).clone().pow((**e).clone().minus(Term::int(1)));

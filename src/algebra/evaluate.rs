@@ -46,7 +46,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// A function's value at balls.
-    pub(super) fn function(&self, f: Func, args: &[Ball]) -> Result<Ball> {
+    pub(super) fn function(&mut self, f: Func, args: &[Ball]) -> Result<Ball> {
         self.call(f, args)
     }
 
@@ -140,7 +140,7 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn call(&self, f: Func, args: &[Ball]) -> Result<Ball> {
+    fn call(&mut self, f: Func, args: &[Ball]) -> Result<Ball> {
         let bits = self.bits;
         let one = Ball::int(1);
         match (f, args) {
@@ -200,9 +200,10 @@ impl<'a> Evaluation<'a> {
         x.divide(&rest.sqrt(bits)?, bits)?.atan(self.bits)
     }
 
-    fn factorial(&self, x: &Ball) -> Result<Ball> {
+    fn factorial(&mut self, x: &Ball) -> Result<Ball> {
         let n = x.whole().and_then(|n| n.to_u64()).ok_or(Undefined::Domain)?;
-        if n > FACTORIAL_MAX {
+        self.steps += n as usize;
+        if n > FACTORIAL_MAX || self.steps > STEPS_MAX {
             return Err(Undefined::Budget);
         }
         let product: BigInt = (1..=n).map(BigInt::from).product();

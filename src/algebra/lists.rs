@@ -4,7 +4,7 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use super::answer::{all, compare, is_letter, refuted};
-use super::decide::{Decision, Outcome};
+use super::decide::{Decision, Outcome, admits};
 use super::evaluate::Evaluation;
 use super::given::Given;
 use super::hypotheses::Hypotheses;
@@ -14,7 +14,7 @@ use super::point::points;
 use super::reals::{self, RealSet};
 use super::surface::Answer;
 use super::term::Term;
-use crate::language::Relation;
+use crate::language::{Relation, Symbol};
 use crate::tolerance::BALL_BITS;
 
 /// Members in order.
@@ -146,7 +146,7 @@ fn member(x: &Answer, list: &[Answer], near: usize, given: &Given) -> (Option<us
     let mut open = None;
     let order = (0..list.len()).filter(|k| *k == near).chain((0..list.len()).filter(|k| *k != near));
     for k in order {
-        if apart(x, &list[k]) {
+        if apart(x, &list[k], given) {
             continue;
         }
         let d = compare(x, &list[k], given);
@@ -159,21 +159,23 @@ fn member(x: &Answer, list: &[Answer], near: usize, given: &Given) -> (Option<us
     (None, open.unwrap_or_else(|| refuted("a member of one side is none of the other")))
 }
 
-/// Whether enclosures tell two values apart at once.
-fn apart(a: &Answer, b: &Answer) -> bool {
+/// Whether enclosures at one or two points tell two values apart at once.
+fn apart(a: &Answer, b: &Answer, given: &Given) -> bool {
     match (a, b) {
         (Answer::Value(x), Answer::Value(y)) => {
-            let none = Hypotheses::default();
-            let value = |t: &Term| {
-                let at = points(&[t], &none).into_iter().next()?;
-                Evaluation::new(&at, &none, BALL_BITS).value(t).ok()
-            };
-            let closed = |t: &Term| t.is_closed() && t.free_letters().is_empty();
-            closed(x) && closed(y) && matches!((value(x), value(y)), (Some(x), Some(y)) if x.differs(&y))
+            let h = &given.hypotheses;
+            let imaginary = [x, y].iter().any(|t| t.symbols().contains(&Symbol::plain("i")));
+            if imaginary || !given.kinds_for(&[x, y]).is_scalar() {
+                return false;
+            }
+            points(&[x, y], h).iter().filter(|p| admits(p, h)).take(2).any(|p| {
+                let mut evaluation = Evaluation::new(p, h, BALL_BITS);
+                matches!((evaluation.value(x), evaluation.value(y)), (Ok(x), Ok(y)) if x.differs(&y))
+            })
         }
-        (Answer::Tuple(x), Answer::Tuple(y)) if x.len() == y.len() => x.iter().zip(y).any(|(x, y)| apart(x, y)),
+        (Answer::Tuple(x), Answer::Tuple(y)) if x.len() == y.len() => x.iter().zip(y).any(|(x, y)| apart(x, y, given)),
         (Answer::Relation(x, r), Answer::Relation(y, s)) if r == s && r[..] == [Relation::Equal] && x[0] == y[0] && is_letter(&x[0]) => {
-            apart(&x[1], &y[1])
+            apart(&x[1], &y[1], given)
         }
         _ => false,
     }

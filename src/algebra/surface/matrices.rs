@@ -136,7 +136,13 @@ fn transposed(rows: &[Vec<Term>]) -> Vec<Vec<Term>> {
     (0..rows[0].len()).map(|j| rows.iter().map(|r| r[j].clone()).collect()).collect()
 }
 
+/// Most parts of the entries of two matrices that are multiplied.
+const PARTS_MAX: usize = 2_000;
+
 fn times(a: &[Vec<Term>], b: &[Vec<Term>]) -> Option<Vec<Vec<Term>>> {
+    if [a, b].iter().flat_map(|m| m.iter().flatten()).map(Term::size).sum::<usize>() > PARTS_MAX {
+        return None;
+    }
     let term = |x: &Term, y: &Term| Term::mul(vec![x.clone(), y.clone()]);
     let entry =
         |row: &Vec<Term>, j: usize| simplify(&Term::add(row.iter().zip(b).map(|(x, r)| term(x, &r[j])).collect::<Vec<_>>()));
