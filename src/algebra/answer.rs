@@ -281,6 +281,7 @@ fn named(sides: &[Answer], relations: &[Relation], other: &Answer, given: &Given
         // `x ≈ 11` beside 11; what differs may be what was rounded.
         ([Answer::Value(Term::Var(s)), value], [Relation::Approx]) if s.indices.is_empty() => match compare(value, other, given) {
             d if d.outcome == Outcome::Holds => d,
+            _ if meaning::apart_beyond_rounding(other, value) => refuted("the decimals are those of another number"),
             _ => Decision::not_checked("an approximation beside another value"),
         },
         ([Answer::Tuple(names), value], [Relation::Equal]) if names.iter().all(is_letter) => compare(value, other, given),

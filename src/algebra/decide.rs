@@ -302,8 +302,9 @@ fn compare(left: &Term, right: &Term, hypotheses: &Hypotheses, enough: usize) ->
                 Ok((l, r)) if l.differs(&r) => return Comparison::Differ(witness(left, right, &l, &r, &point)),
                 Ok((l, r)) => {
                     let fine = |b: &Ball| b.log2_relative_error() < -i64::from(AGREEMENT_BITS);
-                    // Cancellation to zero leaves no relative precision; both sides must be fine.
-                    agreed += usize::from(fine(&l) || fine(&r));
+                    // Cancellation to zero leaves no relative precision; behind a proof both may be that small.
+                    let tiny = |b: &Ball| b.log2_error() < -i64::from(AGREEMENT_BITS);
+                    agreed += usize::from(fine(&l) || fine(&r) || enough == POINTS_AFTER_PROOF && tiny(&l) && tiny(&r));
                 }
             },
         }

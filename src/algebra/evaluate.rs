@@ -127,6 +127,10 @@ impl<'a> Evaluation<'a> {
     fn root(&self, x: &Ball, e: &BigRational) -> Result<Ball> {
         match x.sign() {
             Some(0) if e.is_positive() => Ok(Ball::int(0)),
+            Some(1) if *e.denom() == BigInt::from(2) && exact_root(x).is_some() => {
+                let root = exact_root(x).map(BigRational::from_integer).unwrap_or_else(BigRational::one);
+                Ball::rational(&root, self.bits)?.power(e.numer(), self.bits)
+            }
             Some(1) if *e.denom() == BigInt::from(2) => x.sqrt(self.bits + 16)?.power(e.numer(), self.bits),
             Some(1) => {
                 let exponent = Ball::rational(e, self.bits + 32)?;
@@ -232,4 +236,11 @@ impl<'a> Evaluation<'a> {
         }
         Ok(total)
     }
+}
+
+/// The whole square root of a whole number, where it has one: `⌊√4⌋` needs it exactly.
+fn exact_root(x: &Ball) -> Option<BigInt> {
+    let n = x.whole()?;
+    let root = n.sqrt();
+    (&root * &root == n).then_some(root)
 }

@@ -33,6 +33,15 @@ pub(super) fn alternatives(a: &[Answer], b: &[Answer], given: &Given) -> Decisio
     if !a.iter().chain(b).any(is_equation) {
         return in_any_order(a, b, given);
     }
+    let true_of = |list: &[Answer]| {
+        let one = |a: &Answer| if let Answer::Relation(s, r) = a { meaning::truth(s, r, given) } else { None };
+        list.iter().map(one).collect::<Option<Vec<bool>>>().map(|v| v.into_iter().all(|t| t))
+    };
+    if let (Some(x), Some(y)) = (true_of(a), true_of(b))
+        && x != y
+    {
+        return refuted("the equations of one side alone are true");
+    }
     if let (Some(x), Some(y)) = (RealSet::listed(a), RealSet::listed(b)) {
         return reals::sets(&x, &y, &given.hypotheses);
     }

@@ -24,6 +24,9 @@ use crate::tolerance::{AGREEMENT_BITS, BALL_BITS};
 /// Most places at which something changes.
 const ENDS_MAX: usize = 12;
 
+/// Most terms whose zeros are such places.
+const TURNING_MAX: usize = 48;
+
 /// Narrowest piece: points on it are written with six decimals.
 const NARROWEST: f64 = 0.001;
 
@@ -42,6 +45,11 @@ pub(super) fn agree_on_pieces(left: &Term, right: &Term, h: &Hypotheses) -> Opti
     let mut turning = Vec::new();
     [left, right].iter().try_for_each(|t| turning_points(t, &mut turning))?;
     turning.retain(|t| !t.is_closed());
+    turning.sort();
+    turning.dedup();
+    if turning.len() > TURNING_MAX {
+        return None;
+    }
     let samples = match &symbols[..] {
         [x] => on_line(&turning, x).or_else(|| in_orthants(&turning, &symbols))?,
         [] => return None,

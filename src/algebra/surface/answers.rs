@@ -197,6 +197,16 @@ impl Parser<'_> {
             name = format!("{name}_{}", plain_argument(self.ahead(k)?)?);
             k += 1 + usize::from(braced);
         }
+        // `g^{-1}(x) =`
+        if self.ahead(k) == Some(&Tok::Sup) {
+            let braced = usize::from(self.ahead(k + 1) == Some(&Tok::Open('{')));
+            let one = matches!(self.ahead(k + 2 + braced), Some(Tok::Number(n)) if n.is_one());
+            if self.ahead(k + 1 + braced) != Some(&Tok::Minus) || !one {
+                return None;
+            }
+            k += 3 + 2 * braced;
+            name.push_str("^{-1}");
+        }
         if self.ahead(k) != Some(&Tok::Open('(')) || self.tokens.get(self.at + k)?.spaced {
             return None;
         }
