@@ -107,6 +107,9 @@ pub const SAME_ORDER: std::ops::RangeInclusive<f64> = 0.02..=50.0;
 /// (`20.09/42.17`); with coarser numbers nothing would be shown.
 pub const ROUNDED_OPERANDS: f64 = 0.01;
 
+/// A whole number from here on that stands for an irrational one (`22026` for e^10) is rounded; a smaller one is counted.
+pub const WHOLE_ROUNDED: f64 = 100.0;
+
 /// A constant error below this share under `≈` counts as rounding by the writer.
 pub const APPROX_CLOSE: f64 = 0.01;
 

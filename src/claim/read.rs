@@ -69,7 +69,8 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         }
     }
     values_elsewhere(&mut out);
-    let out = example::read(world, stretches, text, out);
+    let mut out = example::read(world, stretches, text, out);
+    paired_in_rows(&mut out);
     let mut out = example::with_entries(world, stretches, text, out);
     out.sort_by_key(|s| (s.span.start, s.span.end));
     out
@@ -107,12 +108,8 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
             continue;
         }
         let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
-        // Of more than two accuracies one that is named is known better than a comparison of any of them.
-        let unclear = |s: &Statement| {
-            counted.certain
-                && matches!(&s.body, Body::Comparison { figures, of_baseline, to_baseline, .. }
-                    if figures.len() != 2 || !(of_baseline | to_baseline) || s.span.start > span.start && s.span.end <= span.end)
-        };
+        // What is known by name is known better than a comparison of any of the part's figures.
+        let unclear = |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { .. });
         if out.iter().any(|s| taken(s) && !unclear(s) && !arrow(s) && !apart(s.span, span)) {
             continue;
         }
@@ -120,6 +117,14 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
         out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
     }
     out
+}
+
+/// "Scores 0 and 2 give weights of 0.12 and 0.88": rows that are judged number by number say nothing else.
+fn paired_in_rows(statements: &mut Vec<Statement>) {
+    let rows: Vec<Span> =
+        statements.iter().filter(|s| matches!(s.body, Body::Softmax { .. })).map(|s| s.span).collect();
+    let inside = |s: &Statement| rows.iter().any(|r| r.start <= s.span.start && s.span.end <= r.end);
+    statements.retain(|s| !(matches!(s.body, Body::Relation { .. }) && inside(s)));
 }
 
 /// Tells each statement which numbers the part gives to symbols that its own conditions leave open.

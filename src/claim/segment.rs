@@ -148,6 +148,7 @@ fn item_numbers(tokens: Vec<Token>) -> Vec<Token> {
         }
         _ => false,
     };
+    let mut last_item: Option<Token> = None;
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
@@ -160,8 +161,11 @@ fn item_numbers(tokens: Vec<Token>) -> Vec<Token> {
             let begins =
                 out.last().is_none_or(|t| matches!(t.kind, Tok::Stop | Tok::Gap | Tok::Semicolon | Tok::Colon | Tok::Comma));
             let after_words = out.last().is_some_and(|t| matches!(t.kind, Tok::Word(_)));
+            // "(1) α_i ≥ 0 (2) Σ_i α_i = 1": the next number of a list that has begun.
+            let next_item = successor(last_item.as_ref(), item) && open.spaced;
             let clause = matches!(next.kind, Tok::Name(_) | Tok::Function(_) | Tok::Sum | Tok::Frac);
-            if (begins && (clause || matches!(next.kind, Tok::Word(_)))) || (after_words && clause) {
+            if (begins && (clause || matches!(next.kind, Tok::Word(_)))) || (after_words || next_item) && clause {
+                last_item = Some(item.clone());
                 out.push(Token { kind: Tok::Gap, ..open.clone() });
                 at += 3;
                 continue;
@@ -171,6 +175,14 @@ fn item_numbers(tokens: Vec<Token>) -> Vec<Token> {
         at += 1;
     }
     out
+}
+
+/// Whether an item number is the one behind another.
+fn successor(last: Option<&Token>, item: &Token) -> bool {
+    match (last.map(|t| &t.kind), &item.kind) {
+        (Some(Tok::Number(a)), Tok::Number(b)) => a.parse::<u32>().ok().map(|n| n + 1) == b.parse::<u32>().ok(),
+        _ => false,
+    }
 }
 
 /// "head 2 α_b ≈ 1", "equation 2 AᵀA = I": the number behind such a noun names it and multiplies nothing.
@@ -213,6 +225,14 @@ fn articles(tokens: &mut [Token], world: &World) {
         let (before, after) = (i.checked_sub(1).map(|j| &tokens[j]), tokens.get(i + 1));
         let glued = after.is_some_and(|t| !t.spaced && !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop))
             || before.is_some_and(|t| !tokens[i].spaced && matches!(t.kind, Tok::Name(_) | Tok::Close(_) | Tok::Open(_)));
+        // `A I c`: between a matrix and what it is applied to stands the identity.
+        let identity = matches!(&tokens[i].kind, Tok::Name(n) if n == "I")
+            && before.is_some_and(|t| match &t.kind {
+                Tok::Name(n) => world.columns.contains_key(n) || n == "A" || n == "M",
+                Tok::Transpose => true,
+                _ => false,
+            })
+            && after.is_some_and(|t| matches!(t.kind, Tok::Name(_)));
         // `0.5 μ a`: an index that a scan set apart.
         let index = before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if world.lexicon.is_family(n)))
             && !after.is_some_and(|t| matches!(t.kind, Tok::Word(_)));
@@ -231,6 +251,7 @@ fn articles(tokens: &mut [Token], world: &World) {
             && !operator(after)
             && !glued
             && !index
+            && !identity
             && let Tok::Name(n) = &tokens[i].kind
         {
             tokens[i].kind = Tok::Word(n.clone());
