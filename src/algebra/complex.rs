@@ -6,8 +6,8 @@ use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive};
 
 use super::ball::{Ball, Undefined};
-use super::elementary;
 use super::decide::{Decision, Ground, Outcome, admits, decimal, real_only};
+use super::elementary;
 use super::evaluate::Evaluation;
 use super::hypotheses::Hypotheses;
 use super::point::{Point, points};

@@ -16,10 +16,12 @@ pub(super) fn summed(t: &Term) -> Option<Term> {
         Term::Sum(s) if matches!(s.to, Some(Term::Infinity)) => closed(s),
         t => {
             let mut whole = true;
-            let out = t.map(&mut |c| summed(c).unwrap_or_else(|| {
-                whole = false;
-                Term::int(0)
-            }));
+            let out = t.map(&mut |c| {
+                summed(c).unwrap_or_else(|| {
+                    whole = false;
+                    Term::int(0)
+                })
+            });
             whole.then_some(out)
         }
     }
@@ -33,7 +35,8 @@ struct Parts {
 }
 
 fn closed(s: &Sum) -> Option<Term> {
-    let from = s.from.rational().filter(BigRational::is_integer)?.to_integer().to_i64().filter(|a| (0..=START_MAX).contains(a))?;
+    let from =
+        s.from.rational().filter(BigRational::is_integer)?.to_integer().to_i64().filter(|a| (0..=START_MAX).contains(a))?;
     if !s.except.is_empty() || s.body.has_infinity() {
         return None;
     }
@@ -97,10 +100,7 @@ pub(super) fn binomial_sum(s: &Sum) -> Option<Term> {
 /// `1/(k(k+1))`, from `from` on.
 fn telescoping(inside: &Term, r: &Term, k: &Term, from: i64) -> Option<Term> {
     let next = Term::add(vec![k.clone(), Term::int(1)]);
-    let bodies = [
-        Term::mul(vec![k.clone(), next.clone()]).inverse(),
-        Term::mul(vec![k.clone().inverse(), next.inverse()]),
-    ];
+    let bodies = [Term::mul(vec![k.clone(), next.clone()]).inverse(), Term::mul(vec![k.clone().inverse(), next.inverse()])];
     (r.is_int(1) && from > 0 && bodies.contains(inside)).then(|| Term::ratio(1, from))
 }
 

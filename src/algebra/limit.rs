@@ -9,7 +9,8 @@ use super::evaluate::Evaluation;
 use super::hypotheses::{Hypotheses, Sign};
 use super::point::points;
 use super::print::show;
-use super::series::{CANCELLED, Expansion, Series, growth_of};
+use super::scale::{Scale, growth_of};
+use super::series::{CANCELLED, Expansion, Series};
 use super::simplify::simplify;
 use super::term::{Func, Term};
 use crate::language::Relation;
@@ -146,7 +147,7 @@ fn one_sided(t: &Term, variable: &str, forward: &Term, back: &Term, hypotheses: 
 
 fn read(s: &Series, back: &Term, h: &Hypotheses) -> Result<Limit, String> {
     let exact = |value, leading| Ok(Limit { value, leading, ground: Ground::Exact });
-    let term = |(c, scale): &(Term, super::series::Scale)| {
+    let term = |(c, scale): &(Term, Scale)| {
         // A negative base is written with the sign outside: t = -x.
         simplify_product(c, &scale.term(back))
     };

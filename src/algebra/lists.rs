@@ -3,13 +3,14 @@
 use num_rational::BigRational;
 use num_traits::Zero;
 
-use super::answer::{all, compare, is_letter, refuted};
+use super::answer::{all, compare, refuted};
 use super::decide::{Decision, Outcome, admits};
 use super::evaluate::Evaluation;
 use super::given::Given;
 use super::hypotheses::Hypotheses;
 use super::meaning;
 use super::modular::{Identity, identical};
+use super::named::is_letter;
 use super::point::points;
 use super::reals::{self, RealSet};
 use super::surface::Answer;
@@ -49,7 +50,9 @@ pub(super) fn alternatives(a: &[Answer], b: &[Answer], given: &Given) -> Decisio
         return d;
     }
     match in_any_order(a, b, given) {
-        d if d.outcome == Outcome::Refuted => Decision::undecided("equations that are written differently may have the same solutions"),
+        d if d.outcome == Outcome::Refuted => {
+            Decision::undecided("equations that are written differently may have the same solutions")
+        }
         d => d,
     }
 }
@@ -183,7 +186,9 @@ fn apart(a: &Answer, b: &Answer, given: &Given) -> bool {
             })
         }
         (Answer::Tuple(x), Answer::Tuple(y)) if x.len() == y.len() => x.iter().zip(y).any(|(x, y)| apart(x, y, given)),
-        (Answer::Relation(x, r), Answer::Relation(y, s)) if r == s && r[..] == [Relation::Equal] && x[0] == y[0] && is_letter(&x[0]) => {
+        (Answer::Relation(x, r), Answer::Relation(y, s))
+            if r == s && r[..] == [Relation::Equal] && x[0] == y[0] && is_letter(&x[0]) =>
+        {
             apart(&x[1], &y[1], given)
         }
         _ => false,

@@ -176,5 +176,17 @@ pub(super) fn unknown_values(a: &Answer) -> Vec<String> {
 
 /// Words for an equation or system without solutions.
 pub(super) fn says_no_solution(words: &str) -> bool {
-    matches!(words, "no real roots" | "none exist" | "no solution exists" | "no solutions exist" | "no solution" | "no solutions" | "no real solution" | "no real solutions" | "empty set" | "the empty set")
+    matches!(
+        words,
+        "no real roots"
+            | "none exist"
+            | "no solution exists"
+            | "no solutions exist"
+            | "no solution"
+            | "no solutions"
+            | "no real solution"
+            | "no real solutions"
+            | "empty set"
+            | "the empty set"
+    )
 }

@@ -109,9 +109,7 @@ enum There {
 fn both(left: &Term, right: &Term, p: &Point, h: &Hypotheses) -> There {
     let mut evaluation = Evaluation::new(p, h, 3 * BALL_BITS);
     match (evaluation.value(left), evaluation.value(right)) {
-        (Ok(l), Ok(r)) if l.differs(&r) => {
-            There::Differ(format!("left {}, right {}", decimal(l.to_f64()), decimal(r.to_f64())))
-        }
+        (Ok(l), Ok(r)) if l.differs(&r) => There::Differ(format!("left {}, right {}", decimal(l.to_f64()), decimal(r.to_f64()))),
         (Ok(l), Ok(r)) => {
             let fine = [&l, &r].iter().any(|b| b.log2_relative_error() < -i64::from(AGREEMENT_BITS));
             if fine { There::Agree } else { There::Open }

@@ -234,10 +234,8 @@ fn real_roots(p: &Coefficients) -> usize {
         chain.push(r);
     }
     let changes = |at_infinity: bool| {
-        let signs: Vec<bool> = chain
-            .iter()
-            .filter_map(|p| Some(p.last()?.is_positive() ^ (!at_infinity && p.len().is_multiple_of(2))))
-            .collect();
+        let signs: Vec<bool> =
+            chain.iter().filter_map(|p| Some(p.last()?.is_positive() ^ (!at_infinity && p.len().is_multiple_of(2)))).collect();
         signs.windows(2).filter(|w| w[0] != w[1]).count()
     };
     changes(false).saturating_sub(changes(true))

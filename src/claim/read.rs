@@ -121,8 +121,7 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
 
 /// "Scores 0 and 2 give weights of 0.12 and 0.88": rows that are judged number by number say nothing else.
 fn paired_in_rows(statements: &mut Vec<Statement>) {
-    let rows: Vec<Span> =
-        statements.iter().filter(|s| matches!(s.body, Body::Softmax { .. })).map(|s| s.span).collect();
+    let rows: Vec<Span> = statements.iter().filter(|s| matches!(s.body, Body::Softmax { .. })).map(|s| s.span).collect();
     let inside = |s: &Statement| rows.iter().any(|r| r.start <= s.span.start && s.span.end <= r.end);
     statements.retain(|s| !(matches!(s.body, Body::Relation { .. }) && inside(s)));
 }

@@ -26,7 +26,9 @@ fn currency(mut tokens: Vec<Token>) -> Vec<Token> {
 
 /// `x = 2 (double root)`: how often a root counts is no part of its value.
 fn without_notes(mut tokens: Vec<Token>) -> Vec<Token> {
-    let counts = |w: &str| matches!(w.to_lowercase().as_str(), "double" | "repeated" | "twice" | "multiplicity" | "double root" | "repeated root");
+    let counts = |w: &str| {
+        matches!(w.to_lowercase().as_str(), "double" | "repeated" | "twice" | "multiplicity" | "double root" | "repeated root")
+    };
     let mut k = 0;
     while k < tokens.len() {
         let words = tokens[k + 1..].iter().take_while(|t| matches!(t.kind, Tok::Word(_))).count();

@@ -309,7 +309,9 @@ impl Lexer<'_> {
         let kind = match content.as_str() {
             "" => return Ok(()),
             "R" if name == "mathbb" => Tok::Reals,
-            "N" | "Z" | "Q" | "C" if name == "mathbb" => Tok::Name(double_struck(content.chars().next().unwrap_or('C')).to_string()),
+            "N" | "Z" | "Q" | "C" if name == "mathbb" => {
+                Tok::Name(double_struck(content.chars().next().unwrap_or('C')).to_string())
+            }
             "T" => Tok::Transpose,
             "min" | "max" if !called => Tok::Word(content),
             _ if letter => Tok::Name(content.clone()),

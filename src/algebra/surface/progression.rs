@@ -69,7 +69,8 @@ fn shape(a: &Term, b: &Term, last: &Term, index: &str, count: &mut Option<i64>) 
         return Some(Term::add(vec![a.clone(), Term::mul(vec![Term::Num(y - x), Term::var(index)])]));
     }
     let (p, q, r) = (a.children(), b.children(), last.children());
-    let alike = std::mem::discriminant(a) == std::mem::discriminant(b) && std::mem::discriminant(a) == std::mem::discriminant(last);
+    let alike =
+        std::mem::discriminant(a) == std::mem::discriminant(b) && std::mem::discriminant(a) == std::mem::discriminant(last);
     if p.is_empty() {
         return (a == b && b == last).then(|| a.clone());
     }

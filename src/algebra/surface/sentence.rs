@@ -8,22 +8,91 @@ const SENTENCE_MAX: usize = 4096;
 
 /// Words after which an answer may stand.
 const LEADS: &[&str] = &[
-    "is", "are", "be", "that", "thus", "therefore", "hence", "so", "answer", "namely", "get", "gives", "equals", "have", "find",
+    "is",
+    "are",
+    "be",
+    "that",
+    "thus",
+    "therefore",
+    "hence",
+    "so",
+    "answer",
+    "namely",
+    "get",
+    "gives",
+    "equals",
+    "have",
+    "find",
     "obtain",
 ];
 
 /// Words that change what an answer behind them says.
 const CHANGES: &[&str] = &[
-    "not", "no", "isn't", "aren't", "cannot", "can't", "never", "neither", "nor", "wrong", "false", "incorrect", "unless",
-    "except", "if", "suppose", "assume", "least", "most", "about", "approximately", "roughly", "nearly", "almost", "less", "more",
-    "greater", "larger", "smaller", "fewer", "over", "under", "above", "below", "between", "minus", "negative", "times", "twice",
-    "half", "other", "than", "when", "or", "either", "prove", "question", "whether", "what", "how", "which", "claims", "says",
+    "not",
+    "no",
+    "isn't",
+    "aren't",
+    "cannot",
+    "can't",
+    "never",
+    "neither",
+    "nor",
+    "wrong",
+    "false",
+    "incorrect",
+    "unless",
+    "except",
+    "if",
+    "suppose",
+    "assume",
+    "least",
+    "most",
+    "about",
+    "approximately",
+    "roughly",
+    "nearly",
+    "almost",
+    "less",
+    "more",
+    "greater",
+    "larger",
+    "smaller",
+    "fewer",
+    "over",
+    "under",
+    "above",
+    "below",
+    "between",
+    "minus",
+    "negative",
+    "times",
+    "twice",
+    "half",
+    "other",
+    "than",
+    "when",
+    "or",
+    "either",
+    "prove",
+    "question",
+    "whether",
+    "what",
+    "how",
+    "which",
+    "claims",
+    "says",
 ];
 
 /// What may stand behind an answer without changing it.
 const CLOSINGS: &[&str] = &[
-    "is the answer", "is our answer", "is the final answer", "is the solution", "is our solution", "is the correct answer",
-    "as required", "as desired",
+    "is the answer",
+    "is our answer",
+    "is the final answer",
+    "is the solution",
+    "is our solution",
+    "is the correct answer",
+    "as required",
+    "as desired",
 ];
 
 /// Whether several boxes stand in the text, each of which holds an answer.
@@ -207,7 +276,10 @@ mod tests {
             "x = 3 so that 5",
         ] {
             let found = answer(text);
-            assert!(found.is_none() || found.as_deref() == Some("not $5$") || found.as_deref() == Some("at least 5"), "{text}: {found:?}");
+            assert!(
+                found.is_none() || found.as_deref() == Some("not $5$") || found.as_deref() == Some("at least 5"),
+                "{text}: {found:?}"
+            );
         }
     }
 }
