@@ -123,12 +123,18 @@ impl RealSet {
         }
         let sets = RealSet::each(list)?;
         let kinds = |k: Relation| list.iter().all(|a| matches!(a, Answer::Relation(_, r) if r.iter().all(|r| *r == k)));
-        let together = sets.iter().try_fold(RealSet::line(), |a, b| a.met(b))?;
         if kinds(Relation::NotEqual) {
-            return Some(together);
+            return sets.iter().try_fold(RealSet::line(), |a, b| a.met(b));
+        }
+        // `x = 1, x > 1, x < 5` are no alternatives: only what excludes each other is.
+        let mut apart = true;
+        for (k, a) in sets.iter().enumerate() {
+            for b in &sets[..k] {
+                apart &= a.clone().met(b)?.pieces.is_empty();
+            }
         }
         let either = RealSet { pieces: sets.into_iter().flat_map(|s| s.pieces).collect() }.merged()?;
-        (kinds(Relation::Equal) || together.pieces.is_empty()).then_some(either)
+        (kinds(Relation::Equal) || apart).then_some(either)
     }
 
     /// What lies in both sets.
@@ -175,7 +181,13 @@ impl RealSet {
             let o = order(&p.low, &p.high)?;
             if o == Ordering::Less || o == Ordering::Equal && !p.low_open && !p.high_open {
                 let at = kept.iter().map(|k| order(&k.low, &p.low)).collect::<Option<Vec<_>>>()?;
-                let at = at.iter().take_while(|o| **o != Ordering::Greater).count();
+                // Of two that begin at one place the one with that end comes first.
+                let before = |(k, o): &(&Piece, &Ordering)| match o {
+                    Ordering::Less => true,
+                    Ordering::Equal => !k.low_open || p.low_open,
+                    Ordering::Greater => false,
+                };
+                let at = kept.iter().zip(&at).take_while(before).count();
                 kept.insert(at, p);
             }
         }

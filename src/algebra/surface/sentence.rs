@@ -95,9 +95,11 @@ const CLOSINGS: &[&str] = &[
     "as desired",
 ];
 
-/// Whether several boxes stand in the text, each of which holds an answer.
+/// Whether boxes stand in the text that hold its answers, whatever stands around them.
 pub(super) fn answers_in_boxes(text: &str) -> bool {
-    text.len() <= SENTENCE_MAX && text.matches("\\boxed").nth(1).is_some()
+    let Some((before, after)) = text.split_once("\\boxed").filter(|_| text.len() <= SENTENCE_MAX) else { return false };
+    // Words before the only box: it holds the answer of a sentence.
+    after.contains("\\boxed") || before.to_lowercase().split(|c: char| !c.is_alphabetic()).any(|w| LEADS.contains(&w))
 }
 
 /// The answer that a sentence gives, as a text of its own.
@@ -187,7 +189,7 @@ fn boxed(text: &str) -> Option<String> {
 /// A stretch without space and the signs that delimit mathematics.
 fn bare(text: &str) -> String {
     let mut plain = text.to_string();
-    for sign in ["$", "\\(", "\\)", "\\[", "\\]", "\\quad", "\\qquad", "\\,", "\\;", "\\ ", "\\text{", "\\displaystyle"] {
+    for sign in ["$", "\\(", "\\)", "\\[", "\\]", "\\quad", "\\qquad", "\\,", "\\;", "\\ ", "\\text{", "\\displaystyle", "**"] {
         plain = plain.replace(sign, " ");
     }
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -203,6 +205,7 @@ fn joins(between: &str) -> bool {
 fn after_words(text: &str) -> Option<String> {
     let text = text.replace("**", " ").replace("\\textbf{Answer:}", "Answer:");
     let text = text.trim().trim_end_matches(['.', ' ']);
+    let text = text.strip_suffix("I hope it is correct").map_or(text, |t| t.trim_end().trim_end_matches('.'));
     let lower = text.to_lowercase();
     let mut best = None;
     let mut from = 0;

@@ -258,7 +258,7 @@ pub(super) fn word_token(name: &str) -> Option<Tok> {
         "lcm" => Tok::Divisor { common: false },
         "cot" | "ctg" => Tok::Reciprocal(Func::Tan),
         "sqrt" => Tok::Sqrt,
-        "sum" => Tok::Sum,
+        "sum" | "Sum" => Tok::Sum,
         "prod" => Tok::Prod,
         "inf" | "infinity" | "infty" | "oo" => Tok::Infinity,
         "and" => Tok::And,

@@ -45,7 +45,7 @@ impl Parser<'_> {
         if self.take(&Tok::Sub) {
             let braced = self.take(&Tok::Open('{'));
             if braced && self.computes() {
-                let index = simplify(&self.deeper(Parser::sum)?);
+                let index = simplify(&ordered(&self.deeper(Parser::sum)?));
                 self.expect(&Tok::Close('{'), "`}`")?;
                 return Ok(vec![Index::Letter(show(&index))]);
             }
@@ -103,7 +103,7 @@ impl Parser<'_> {
         self.at += primes + 1;
         let mut arguments = Vec::new();
         loop {
-            arguments.push(show(&simplify(&self.deeper(Parser::sum)?)));
+            arguments.push(show(&simplify(&ordered(&self.deeper(Parser::sum)?))));
             if !self.take(&Tok::Comma) {
                 break;
             }
@@ -183,6 +183,21 @@ impl Parser<'_> {
 
 /// Most words of a quantity in words.
 const QUANTITY_WORDS_MAX: usize = 4;
+
+/// Terms and factors in one order: `x + h` and `h + x` are one argument.
+fn ordered(t: &Term) -> Term {
+    match t.map(&mut |c| ordered(c)) {
+        Term::Add(mut v) => {
+            v.sort();
+            Term::Add(v)
+        }
+        Term::Mul(mut v) => {
+            v.sort();
+            Term::Mul(v)
+        }
+        t => t,
+    }
+}
 
 /// Whether a name in the term speaks of the letter without showing it as a symbol: `f(k)`, `a_{n-k}`.
 pub(super) fn hides(t: &Term, letter: &str) -> bool {
