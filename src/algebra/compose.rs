@@ -38,6 +38,7 @@ impl Expansion<'_> {
                 }
             }
             Func::Atan => self.arc_tangent(x),
+            Func::Erf => self.error_function(x),
             _ => Err(format!("{} has no expansion here", show(&Term::call(f, x.clone())))),
         }
     }
@@ -94,7 +95,7 @@ impl Expansion<'_> {
         let inner = self.series(x)?;
         let (large, middle, small) = self.parts(&inner)?;
         if !large.is_empty() {
-            return Err(format!("{} oscillates", show(&Term::call(f, x.clone()))));
+            return Ok(self.bounded(&Term::call(f, x.clone())));
         }
         let (s, c) = (Term::call(Func::Sin, middle.clone()), Term::call(Func::Cos, middle));
         // Derivatives of the sine at the constant: sin, cos, -sin, -cos, …
@@ -107,6 +108,48 @@ impl Expansion<'_> {
             }
             Term::mul(vec![factorial.clone(), cycle[(k + shift) % 4].clone()])
         })
+    }
+
+    /// The largest or smallest of terms, by the sign of what leads their differences.
+    pub(super) fn extreme(&mut self, largest: bool, list: &[Term]) -> Result<Series> {
+        let mut best: Option<(&Term, Series)> = None;
+        for t in list {
+            let next = self.series(t)?;
+            best = Some(match best {
+                None => (t, next),
+                Some((held, series)) => {
+                    let difference = self.series(&t.clone().minus(held.clone()))?;
+                    let sign = match difference.terms.first() {
+                        Some((c, _)) => sign_of(c, self.hypotheses),
+                        None if difference.cut.is_none() => Sign::Zero,
+                        None => Sign::Unknown,
+                    };
+                    match sign {
+                        Sign::Zero => (held, series),
+                        Sign::Positive if largest => (t, next),
+                        Sign::Negative if !largest => (t, next),
+                        Sign::Positive | Sign::Negative => (held, series),
+                        _ => return Err(format!("which of {} and {} is larger is not known", show(held), show(t))),
+                    }
+                }
+            });
+        }
+        best.map(|b| b.1).ok_or_else(|| "the largest of nothing".into())
+    }
+
+    /// The error function where its argument grows: it goes to one or minus one, faster than any power.
+    fn error_function(&mut self, x: &Term) -> Result<Series> {
+        let inner = self.series(x)?;
+        let (large, ..) = self.parts(&inner)?;
+        let Some((c, scale)) = large.first() else {
+            return Err(format!("{} has no expansion here", show(&Term::call(Func::Erf, x.clone()))));
+        };
+        let end = match sign_of(c, self.hypotheses) {
+            Sign::Positive => Term::int(1),
+            Sign::Negative => Term::int(-1),
+            _ => return Err(format!("the sign of {} is not known", show(c))),
+        };
+        Ok(Series { cut: Some(scale.raised(&Term::int(-1))?), ..constant(end) })
     }
 
     fn arc_tangent(&mut self, x: &Term) -> Result<Series> {

@@ -131,18 +131,35 @@ fn same(a: &Value, b: &Value, h: &Hypotheses) -> bool {
 fn one_sided(t: &Term, variable: &str, forward: &Term, back: &Term, hypotheses: &Hypotheses) -> Result<Limit, String> {
     let grown = t.substitute(variable, forward);
     let mut last = String::new();
+    let mut settled = None;
     for places in PLACES {
-        let mut expansion = Expansion { variable, hypotheses, places, steps: STEPS_MAX };
-        match expansion.series(&grown).and_then(|s| read(&s, back, hypotheses)) {
+        let mut expansion = Expansion { variable, hypotheses, places, steps: STEPS_MAX, oscillates: None };
+        let series = expansion.series(&grown);
+        settled = series.as_ref().ok().and_then(|s| bounded_limit(s, hypotheses)).or(settled);
+        match series.and_then(|s| read(&s, back, hypotheses)) {
             Ok(l) => return Ok(l),
-            Err(reason) if reason == CANCELLED => last = reason,
+            Err(reason) if reason == CANCELLED => last = expansion.oscillates.map_or(reason, |o| format!("{o} oscillates")),
             Err(reason) => return Err(reason),
         }
+    }
+    if let Some(limit) = settled {
+        return Ok(limit);
     }
     if decide(t, &Term::int(0), hypotheses).outcome == Outcome::Holds {
         return Ok(Limit { value: Value::Finite(Term::int(0)), leading: None, ground: Ground::Exact });
     }
     Err(last)
+}
+
+/// The limit of what is known but for a part that vanishes, such as `sin(x)/x`.
+fn bounded_limit(s: &Series, h: &Hypotheses) -> Option<Limit> {
+    s.cut.as_ref().filter(|c| matches!(growth_of(c, h), Ok(Ordering::Less)))?;
+    let value = match s.terms.first() {
+        None => Term::int(0),
+        Some((c, scale)) if matches!(growth_of(scale, h), Ok(Ordering::Equal)) => simplify(c),
+        Some(_) => return None,
+    };
+    Some(Limit { value: Value::Finite(value), leading: None, ground: Ground::Exact })
 }
 
 fn read(s: &Series, back: &Term, h: &Hypotheses) -> Result<Limit, String> {

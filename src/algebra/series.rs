@@ -8,7 +8,7 @@
 use std::cmp::Ordering;
 
 use num_rational::BigRational;
-use num_traits::{One, Zero};
+use num_traits::{One, Signed, Zero};
 
 use super::decide::{Outcome, decide};
 use super::hypotheses::{Hypotheses, Sign};
@@ -51,6 +51,8 @@ pub struct Expansion<'a> {
     pub places: usize,
     /// Steps left: parts of expressions and of coefficients that are worked on.
     pub steps: usize,
+    /// What oscillates, where something does: of it only that it is bounded is known.
+    pub oscillates: Option<String>,
 }
 
 impl Expansion<'_> {
@@ -74,13 +76,26 @@ impl Expansion<'_> {
                 let base = self.series(b)?;
                 self.power(base, e)
             }
+            // `(-1)^n` is bounded.
+            Term::Pow(b, e) if b.rational().is_some_and(|b| b.is_negative()) => {
+                let size = Term::Num(b.rational().unwrap_or_else(BigRational::one).abs()).pow((**e).clone());
+                let (size, sign) = (self.series(&size)?, self.bounded(t));
+                self.product(&size, &sign)
+            }
             Term::Pow(b, e) => {
                 self.series(&Term::call(Func::Exp, Term::mul(vec![(**e).clone(), Term::call(Func::Ln, (**b).clone())])))
             }
             Term::Call(f, v) if v.len() == 1 => self.call(*f, &v[0]),
+            Term::Call(f @ (Func::Max | Func::Min), v) => self.extreme(*f == Func::Max, v),
             Term::Sum(s) => self.finite_sum(s),
             other => Err(format!("{} has no expansion here", show(other))),
         }
+    }
+
+    /// A part of which nothing is known but that it is bounded.
+    pub(super) fn bounded(&mut self, t: &Term) -> Series {
+        self.oscillates.get_or_insert_with(|| show(t));
+        Series { terms: Vec::new(), cut: Some(Scale::one()) }
     }
 
     /// Takes so many steps.
