@@ -255,6 +255,15 @@ pub const STRANGER_RANGE: (f64, f64) = (-2.0, 3.0);
 /// Gauss-Newton steps towards a supposed equality; from a random draw ten are the rule.
 pub const SOLVE_STEPS: usize = 40;
 
+/// A step that leaves more than this share of the difference brings it no nearer.
+pub const SOLVE_STUCK: f64 = 0.7;
+
+/// So many such steps in a row: what is supposed contradicts itself.
+pub const SOLVE_STUCK_STEPS: usize = 5;
+
+/// So many draws of which none can be made to fulfil what is supposed: others will not either.
+pub const SOLVE_REFUSALS: u32 = 6;
+
 /// Largest difference of the two sides of an equality that counts as imposed: some roundings of scores of
 /// size 1.
 pub const SOLVED: f64 = 1e-12;

@@ -90,6 +90,11 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
 
 /// `α_i = 0.165` of every other key: each of the numbers that the letter runs over, rounded as written.
 fn rounded_for_all(scene: &Scene, link: &Link) -> Option<Ruling> {
+    rounded_for(scene, link, false).or_else(|| rounded_for(scene, link, true).filter(|_| !scene.world.letters.is_empty()))
+}
+
+/// The same of all indices, or of those that the question does not name.
+fn rounded_for(scene: &Scene, link: &Link, others_only: bool) -> Option<Ruling> {
     const INSTANCES: u64 = 3;
     let step = rounding_step(&link.right).filter(|_| !free_letters(scene, link).is_empty())?;
     let right = match &link.right {
@@ -99,7 +104,7 @@ fn rounded_for_all(scene: &Scene, link: &Link) -> Option<Ruling> {
     let mut left = None;
     for seed in 0..INSTANCES {
         let instance = scene.finite(seed)?;
-        let seen = scene.observed(&instance, link, false).ok()?;
+        let seen = scene.observed(&instance, link, others_only).ok()?;
         for o in seen.iter() {
             let x = o.left.value.scalar()?;
             if (x - right).abs() > 0.5 * step * (1.0 + tolerance::COUNTED_ROUNDING)
@@ -110,7 +115,8 @@ fn rounded_for_all(scene: &Scene, link: &Link) -> Option<Ruling> {
             left = Some(x);
         }
     }
-    let message = format!("the left side is {}, rounded as written", show_number(left?));
+    let unsaid = if others_only { ", of the keys that the question does not name" } else { "" };
+    let message = format!("the left side is {}, rounded as written{unsaid}", show_number(left?));
     Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), message))
 }
 

@@ -26,7 +26,7 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
     let letters = defined(growth, &whole);
     let mut found = Vec::new();
     for (i, order) in orders.iter().enumerate() {
-        if mentioned::denied(tokens, order) || mentioned::hedged(tokens, order) {
+        if mentioned::denied(tokens, order) || mentioned::hedged(tokens, order) || replaced(tokens, &range) {
             continue;
         }
         let own = &tokens[order.clone()];
@@ -110,6 +110,12 @@ fn counted(piece: &[Token]) -> &[Token] {
         Some(c) if at + c + 1 < piece.len() => &piece[at + c + 1..],
         _ => &piece[..at],
     }
+}
+
+/// "O(ℓ²) becomes O(m²)", "it replaces O(ℓ²) by O(m²)": the one is of one model and the other of the other.
+fn replaced(tokens: &[Token], sentence: &std::ops::Range<usize>) -> bool {
+    let words: Vec<String> = tokens[sentence.clone()].iter().filter_map(Token::word).collect();
+    words.iter().any(|w| w == "becomes" || w == "become" || w.starts_with("replac") || w.starts_with("turn"))
 }
 
 /// `O(ℓmd)` in running text: letters of variables that stand beside each other are a product.

@@ -40,6 +40,7 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         scaling: scaling::View::of_part(world, text, whole),
         out: Vec::new(),
         lasting: Scope::default(),
+        case: Vec::new(),
         rejected: None,
     };
     for sentence in sentences(&tokens) {
@@ -153,6 +154,8 @@ pub(super) struct Reader<'a> {
     pub(super) out: Vec<Statement>,
     /// Conditions and suppositions that last to the end of the part.
     pub(super) lasting: Scope,
+    /// Of these suppositions, the ones of the case that was opened last.
+    pub(super) case: Vec<Premise>,
     /// An answer that was rejected before any was given: what is said until then may be said of it.
     pub(super) rejected: Option<String>,
 }
@@ -166,6 +169,10 @@ pub(super) struct Flow {
     pub(super) recent: Vec<usize>,
     /// Whether the last run was a condition.
     pub(super) in_conditions: bool,
+    /// Whether one of its relations opened a case.
+    pub(super) case: bool,
+    /// Whether the last run followed from the one before it.
+    pub(super) derives: bool,
     /// Whether another relation follows in the sentence.
     pub(super) more: bool,
     /// Symbols that stood alone, as `q` in "choose q as".
@@ -250,6 +257,7 @@ impl Reader<'_> {
                 "let" | "let's" | "take" | "consider" | "check" | "test" | "suppose" | "assume" | "imagine" | "example"
             )
         });
+        self.keep_case(first, &flow);
         if !claims && opens_case {
             let new = |p: &&Premise| !self.lasting.premises.contains(p);
             let premises: Vec<Premise> = flow.forward.premises.iter().filter(new).cloned().collect();
@@ -392,11 +400,12 @@ impl Reader<'_> {
         if run.before == Before::Implies {
             flow.recent.clear();
             // "X > 1 ⟹ …": what was supposed last is what follows from.
-            if !flow.in_conditions {
+            if !flow.in_conditions && !flow.derives {
                 flow.forward.conditions = self.lasting.conditions.clone();
             }
             flow.in_conditions = false;
         }
+        flow.derives = run.before == Before::Implies;
         let tokens = &self.tokens[run.range.clone()];
         if let Some(list) = members::conditions(tokens, &self.world.lexicon) {
             let leads = flow.more && self.opens_clause(run);
@@ -409,6 +418,11 @@ impl Reader<'_> {
                 if !self.with_one_end(run, flow) && tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
                     let span = self.span(&run.range);
                     self.push(span, Body::Unread { stopped: error.to_string() }, Scope::default());
+                    // "k_1 = k_2 = … = k_n: α_i = 1/n": what follows a heading that was not read may rest on it.
+                    let heads = self.tokens.get(run.range.end).is_some_and(|t| matches!(t.kind, Tok::Colon | Tok::Implies));
+                    if heads {
+                        flow.forward.unread.push(span.of(self.text).to_string());
+                    }
                 }
                 return;
             }
