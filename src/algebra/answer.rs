@@ -183,7 +183,10 @@ pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
         (Answer::Matrix(rows), Answer::Tuple(list)) | (Answer::Tuple(list), Answer::Matrix(rows)) => column(rows, list, given),
         (Answer::Order(k, a), Answer::Order(l, b)) => orders(*k, a, *l, b),
         (Answer::Tuple(a), Answer::Tuple(b)) | (Answer::List(a), Answer::List(b)) => lists::in_order(a, b, given),
-        (Answer::Set(a) | Answer::Several(a), Answer::Set(b) | Answer::Several(b)) => lists::alternatives(a, b, given),
+        (Answer::Set(a) | Answer::Several(a), Answer::Set(b) | Answer::Several(b)) => {
+            let counted = matches!((left, right), (Answer::Several(_), Answer::Several(_)));
+            lists::alternatives(a, b, counted, given)
+        }
         (Answer::Set(a) | Answer::Several(a), b @ Answer::Value(_))
         | (b @ Answer::Value(_), Answer::Set(a) | Answer::Several(a)) => lists::in_any_order(a, std::slice::from_ref(b), given),
         (a, b) => match (RealSet::of(a), RealSet::of(b)) {

@@ -29,10 +29,16 @@ pub(super) fn in_order(a: &[Answer], b: &[Answer], given: &Given) -> Decision {
 /// Most members of a set.
 const MEMBERS_MAX: usize = 64;
 
-/// Members in no order; equations among them are compared by what solves any of them.
-pub(super) fn alternatives(a: &[Answer], b: &[Answer], given: &Given) -> Decision {
+/// Members in no order, where `counted` each as often as it is written; equations among them are compared by what solves any of them.
+pub(super) fn alternatives(a: &[Answer], b: &[Answer], counted: bool, given: &Given) -> Decision {
     if !a.iter().chain(b).any(is_equation) {
-        return in_any_order(a, b, given);
+        return match in_any_order(a, b, given) {
+            // `1, 1, 2` beside `1, 2, 2`: roots may be meant with how often they count.
+            d if counted && d.outcome == Outcome::Holds && repeated_differently(a, b, given) => {
+                Decision::undecided("the same members, not each as often")
+            }
+            d => d,
+        };
     }
     let true_of = |list: &[Answer]| {
         let one = |a: &Answer| if let Answer::Relation(s, r) = a { meaning::truth(s, r, given) } else { None };
@@ -141,22 +147,34 @@ pub(super) fn in_any_order(a: &[Answer], b: &[Answer], given: &Given) -> Decisio
     let mut met = vec![false; b.len()];
     let mut parts = Vec::new();
     for (k, x) in a.iter().enumerate() {
-        let (at, d) = member(x, b, k, given);
+        let (at, d) = member(x, b, k, &met, given);
         if let Some(at) = at {
             met[at] = true;
         }
         parts.push(d);
     }
     for (k, y) in b.iter().enumerate().filter(|(k, _)| !met[*k]) {
-        parts.push(member(y, a, k, given).1);
+        parts.push(member(y, a, k, &[], given).1);
     }
     all(parts.into_iter())
 }
 
-/// Where a member stands in the list, the place `near` tried first; whether it is there at all.
-fn member(x: &Answer, list: &[Answer], near: usize, given: &Given) -> (Option<usize>, Decision) {
+/// Whether as many members are written on both sides, but not each as often.
+fn repeated_differently(a: &[Answer], b: &[Answer], given: &Given) -> bool {
+    let mut met = vec![false; b.len()];
+    a.len() == b.len()
+        && a.iter().enumerate().any(|(k, x)| match member(x, b, k, &met, given).0 {
+            Some(at) => std::mem::replace(&mut met[at], true),
+            None => false,
+        })
+}
+
+/// Where a member stands in the list, the place `near` tried first and those that are met last; whether it is there at all.
+fn member(x: &Answer, list: &[Answer], near: usize, met: &[bool], given: &Given) -> (Option<usize>, Decision) {
     let mut open = None;
-    let order = (0..list.len()).filter(|k| *k == near).chain((0..list.len()).filter(|k| *k != near));
+    let last = |k: &usize| met.get(*k).copied().unwrap_or(false);
+    let mut order: Vec<usize> = (0..list.len()).collect();
+    order.sort_by_key(|k| (last(k), *k != near));
     for k in order {
         if apart(x, &list[k], given) {
             continue;

@@ -14,6 +14,9 @@ use crate::language::Relation;
 
 /// `x = 5` beside `5`, and `x ∈ [1, 2]` beside `[1, 2]`.
 pub(super) fn named(sides: &[Answer], relations: &[Relation], other: &Answer, given: &Given) -> Decision {
+    if matches!(other, Answer::Relation(..)) {
+        return Decision::not_checked("values of different names");
+    }
     let inequality = RealSet::of_relation(sides, relations);
     if matches!(other, Answer::All(_) | Answer::Either(_))
         && let (Some(a), Some(b)) = (&inequality, RealSet::of(other))

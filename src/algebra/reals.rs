@@ -51,11 +51,21 @@ impl RealSet {
     /// The set that an answer is; `None` if it is none with ends that can be compared.
     pub(super) fn of(answer: &Answer) -> Option<RealSet> {
         let pieces = match answer {
+            // `[3, 2)` is written by nobody who means a set.
             Answer::Interval(low, low_open, high, high_open) => {
+                // Nor does ∞ belong to one.
+                if infinite(low) != 0 && !low_open || infinite(high) != 0 && !high_open {
+                    return None;
+                }
+                match order(low, high) {
+                    Some(Ordering::Greater) => return None,
+                    Some(Ordering::Equal) if *low_open || *high_open => return None,
+                    _ => {}
+                }
                 vec![Piece { low: low.clone(), low_open: *low_open, high: high.clone(), high_open: *high_open }]
             }
             Answer::Tuple(v) => match &v[..] {
-                [Answer::Value(low), Answer::Value(high)] => {
+                [Answer::Value(low), Answer::Value(high)] if order(low, high).is_none_or(|o| o == Ordering::Less) => {
                     vec![Piece { low: low.clone(), low_open: true, high: high.clone(), high_open: true }]
                 }
                 _ => return None,

@@ -77,8 +77,6 @@ impl Parser<'_> {
             }
         }
         Ok(match open {
-            // Braces that LaTeX does not show only group: `{1, 2}` is `1, 2`.
-            '{' => Answer::Several(list),
             // `[x = 1, y = 2]`
             '[' if list.iter().all(|a| matches!(a, Answer::Relation(..))) => Answer::Several(list),
             '[' => Answer::List(list),
@@ -99,7 +97,8 @@ impl Parser<'_> {
         };
         let outer = self.divider.replace(divider);
         let head = self.united()?;
-        if !matches!(head, Answer::Value(Term::Var(_))) || self.take(&Tok::Rel(Relation::In)) && self.united()? != Answer::Reals {
+        let Answer::Value(Term::Var(letter)) = head else { return self.error("a letter") };
+        if self.take(&Tok::Rel(Relation::In)) && self.united()? != Answer::Reals {
             return self.error("a set of real numbers by its condition");
         }
         self.at += usize::from(self.at == divider);
@@ -111,6 +110,9 @@ impl Parser<'_> {
             Answer::Several(list) => Answer::All(list),
             one => one,
         };
+        if !speaks_of(&condition, &letter.name) {
+            return self.error("a condition on the set's letter");
+        }
         self.expect(&Tok::Close(brace), "`\\}`")?;
         Ok(condition)
     }
@@ -151,7 +153,14 @@ impl Parser<'_> {
             }
             Some(Tok::Cases) => self.cases_or_system(),
             Some(Tok::Open('{')) if self.divides_set() => self.deeper(|p| p.set('{')),
-            Some(Tok::Open(b @ ('(' | '[' | '{' | '<'))) if self.holds_comma() => {
+            // Braces that LaTeX does not show only group: `{1, 2}` is `1, 2`.
+            Some(Tok::Open('{')) if self.holds_comma() => {
+                self.at += 1;
+                let inner = self.deeper(Parser::several)?;
+                self.expect(&Tok::Close('{'), "`}`")?;
+                Ok(inner)
+            }
+            Some(Tok::Open(b @ ('(' | '[' | '<'))) if self.holds_comma() => {
                 let b = *b;
                 self.listed(b)
             }
@@ -184,6 +193,15 @@ impl Parser<'_> {
             },
             _ => self.sum().map(Answer::Value),
         }
+    }
+}
+
+/// Whether a condition is one on the letter.
+fn speaks_of(a: &Answer, letter: &str) -> bool {
+    match a {
+        Answer::Value(t) => t.mentions(letter),
+        Answer::Relation(v, _) | Answer::All(v) | Answer::Either(v) => v.iter().any(|x| speaks_of(x, letter)),
+        _ => false,
     }
 }
 
