@@ -114,16 +114,14 @@ fn one_solution(forms: &[Term], names: &[&str]) -> bool {
         matches!(identical(f, &line, &Hypotheses::default()), Ok(Identity::Same { .. })).then_some(row)
     };
     let Some(mut rows) = forms.iter().map(row).collect::<Option<Vec<_>>>() else { return false };
-    let mut rank = 0;
     for k in 0..names.len() {
-        let Some(pivot) = (rank..rows.len()).find(|i| !rows[*i][k].is_zero()) else { return false };
-        rows.swap(rank, pivot);
-        for i in rank + 1..rows.len() {
-            let factor = &rows[i][k] / &rows[rank][k];
-            let taken: Vec<BigRational> = rows[rank].iter().map(|c| c * &factor).collect();
+        let Some(pivot) = (k..rows.len()).find(|i| !rows[*i][k].is_zero()) else { return false };
+        rows.swap(k, pivot);
+        for i in k + 1..rows.len() {
+            let factor = &rows[i][k] / &rows[k][k];
+            let taken: Vec<BigRational> = rows[k].iter().map(|c| c * &factor).collect();
             rows[i].iter_mut().zip(taken).for_each(|(c, t)| *c -= t);
         }
-        rank += 1;
     }
     true
 }

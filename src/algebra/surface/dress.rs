@@ -102,9 +102,9 @@ fn angles(tokens: Vec<Token>) -> Vec<Token> {
             out.push(t);
             continue;
         };
-        let (mut ahead, mut taken) = (rest.clone(), 0);
+        let mut taken = 0;
         let mut primes = 0;
-        while let Some(next) = ahead.next() {
+        for next in rest.clone() {
             match next.kind {
                 Tok::Prime => primes += 1,
                 Tok::Sup | Tok::Open('{') if primes == 0 => {}

@@ -112,13 +112,14 @@ pub fn parse_answer(text: &str) -> Result<Reading, ReadError> {
 ///
 /// [`ReadError`] with the place and what was expected there.
 pub fn parse_answer_with(text: &str, decimal: bool) -> Result<Reading, ReadError> {
-    if sentence::answers_in_boxes(text) {
-        if let Some(reading) = sentence::answer(text).and_then(|t| read(&tokens::prepared(&t).ok()?, decimal).ok()) {
-            return Ok(reading);
-        }
+    let in_sentence = || sentence::answer(text).and_then(|t| read(&tokens::prepared(&t).ok()?, decimal).ok());
+    if sentence::answers_in_boxes(text)
+        && let Some(reading) = in_sentence()
+    {
+        return Ok(reading);
     }
     let whole = tokens::prepared(text).and_then(|t| read(&t, decimal));
-    whole.or_else(|e| sentence::answer(text).and_then(|t| read(&tokens::prepared(&t).ok()?, decimal).ok()).ok_or(e))
+    whole.or_else(|e| in_sentence().ok_or(e))
 }
 
 /// Reads a quantity whose unit is written like symbols: `9.8 m/s^2`.
