@@ -306,6 +306,10 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
             ruling.witness = Some(witness);
             ruling
         }
+        // "If q = k_j then α_j ≈ 1": the condition that the question is after stands in the sentence, and it is another one.
+        Limit::Vanishes(_) if scene.supposes_another_condition() => {
+            Ruling::undecided("true where the question's own condition holds too, which the sentence does not suppose")
+        }
         Limit::Vanishes(rate) => {
             let rate = describe_rate(scene, link, others_only, &rate);
             let mut ruling = Ruling::new(

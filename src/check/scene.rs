@@ -198,6 +198,16 @@ impl<'w> Scene<'w> {
         open.filter_map(|l| Some((l.as_str(), self.world.scalars[l].limit?))).collect()
     }
 
+    /// Whether equalities are supposed where the one limit is the size of what the question is after: that of the gap by which
+    /// a score exceeds the others.
+    pub fn supposes_another_condition(&self) -> bool {
+        let separates = |name: &str| {
+            self.world.vectors.values().any(|v| matches!(&v.law, crate::world::VectorLaw::Separates { gap, .. } if gap == name))
+        };
+        let open = self.open_limits();
+        !self.supposed.is_empty() && !open.is_empty() && open.iter().all(|(name, _)| separates(name))
+    }
+
     /// An instance with everything finite; `None` where the conditions cannot be met.
     pub fn finite(&self, seed: u64) -> Option<Rc<Instance>> {
         self.instance(seed, &self.settings)

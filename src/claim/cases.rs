@@ -90,6 +90,22 @@ impl Reader<'_> {
         free || drawn
     }
 
+    /// "Either k_a^T q ≫ k_b^T q, so c ≈ v_a, or …": one of two cases, with what comes of it.
+    pub(super) fn alternative(&self, run: &Run) -> bool {
+        let Before::Words(words) = &run.before else { return false };
+        let start = self.tokens[..run.range.start].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1);
+        let either = || self.tokens[start..run.range.start].iter().any(|t| t.word().is_some_and(|w| w == "either"));
+        let offered = words.last().is_some_and(|w| matches!(w.as_str(), "either" | "or")) && either();
+        let after = self.tokens.get(run.range.end..).unwrap_or_default();
+        let comma = usize::from(after.first().is_some_and(|t| t.kind == Tok::Comma));
+        let goes_on = after.get(comma).is_some_and(|t| {
+            t.kind == Tok::Implies
+                || t.word()
+                    .is_some_and(|w| THEN.contains(&w.as_str()) || matches!(w.as_str(), "and" | "giving" | "which" | "hence"))
+        });
+        offered && goes_on
+    }
+
     /// A value of scores, of the query or of keys, where the question leaves them free.
     fn of_inputs(&self, link: &Link) -> bool {
         let equal = matches!(link.relation, Relation::Equal | Relation::Approx);

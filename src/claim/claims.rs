@@ -148,6 +148,17 @@ impl Reader<'_> {
             }
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
+            if let Body::Relation { link, .. } = &body
+                && self.fills_slot(link)
+            {
+                let symbols = link.right.symbols();
+                let sizes: Vec<&str> = symbols
+                    .iter()
+                    .filter(|s| s.indices.is_empty() && !self.world.is_matrix(s))
+                    .map(|s| s.name.as_str())
+                    .collect();
+                scope.sweeping = scope.sweeping.or_else(|| sweeping::sized_otherwise(self.tokens, run.range.end, &sizes));
+            }
             scope.circumstance.clone_from(&circumstance);
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
         }
@@ -283,7 +294,9 @@ impl Reader<'_> {
         const OPERATORS: std::ops::RangeInclusive<char> = '\u{2200}'..='\u{22ff}';
         let sign =
             |t: &Token| matches!(&t.kind, Tok::Unknown(u) if u.starts_with('\\') || u.chars().any(|c| OPERATORS.contains(&c)));
-        let behind = self.tokens.get(run.range.end).is_some_and(|t| sign(t) || matches!(&t.kind, Tok::Unknown(u) if u == "±"));
+        let glued = self.tokens.get(run.range.end).is_some_and(|t| matches!(t.kind, Tok::Open(_)) && !t.spaced);
+        let behind =
+            glued || self.tokens.get(run.range.end).is_some_and(|t| sign(t) || matches!(&t.kind, Tok::Unknown(u) if u == "±"));
         // "M v_a = A A^T Ac": letters that stand right behind an operand and are no word.
         const SMALL: &[&str] = &[
             "in", "is", "as", "at", "by", "of", "on", "or", "so", "to", "if", "we", "it", "be", "an", "no", "do", "vs", "up",

@@ -52,6 +52,7 @@ mod softmax;
 mod statement;
 mod suppose;
 mod sweeping;
+mod tables;
 mod tally;
 mod verbs;
 mod whose;

@@ -2,7 +2,8 @@
 //! arguments of what depends on a letter, two names that get two values at once, and points for percent.
 
 use super::phrases::{boundary, words_are};
-use crate::language::{Bracket, Relation, Tok, Token};
+use crate::language::{Bracket, CASES_CLOSE, CASES_OPEN, Relation, Tok, Token};
+use crate::span::Span;
 use crate::world::World;
 
 /// The tokens with all of these read as they are meant.
@@ -13,6 +14,41 @@ pub fn tidied(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     points(paired(without_arguments(all, world)))
 }
 
+/// `α_a → \begin{cases} 1, & γ > 1 \\ 0, & γ < 1 \end{cases}`: each row is a relation of its own with its condition.
+pub fn by_cases(tokens: Vec<Token>, text: &str) -> Vec<Token> {
+    let border = |t: &Token, which: &str| matches!(&t.kind, Tok::Unknown(u) if u == which);
+    let Some(open) = tokens.iter().position(|t| border(t, CASES_OPEN)) else { return tokens };
+    let Some(close) = tokens[open..].iter().position(|t| border(t, CASES_CLOSE)).map(|n| open + n) else { return tokens };
+    let start = tokens[..open].iter().rposition(|t| boundary(t) && !matches!(t.kind, Tok::Rel(_))).map_or(0, |i| i + 1);
+    let left = &tokens[start..open];
+    if !matches!(left.last().map(|t| &t.kind), Some(Tok::Rel(_))) {
+        return tokens;
+    }
+    let mark = |kind: Tok, at: &Token| Token { kind, span: Span::new(at.span.start, at.span.start), spaced: true, math: true };
+    let new_row = |t: &Token| t.kind == Tok::Gap && t.span.of(text).starts_with(r"\\");
+    let column = |t: &Token| t.kind == Tok::Gap && !new_row(t);
+    let mut out = tokens[..start].to_vec();
+    let rows: Vec<&[Token]> = tokens[open + 1..close].split(new_row).filter(|r| !r.is_empty()).collect();
+    for (n, row) in rows.iter().enumerate() {
+        let bar = row.iter().position(|t| column(t) || matches!(t.kind, Tok::Word(_)));
+        let value = bar.map_or(*row, |i| &row[..i]);
+        let rest = bar.map_or(&row[..0], |i| &row[i + row[i..].iter().take_while(|t| column(t)).count()..]);
+        let value = if value.last().is_some_and(|t| t.kind == Tok::Comma) { &value[..value.len() - 1] } else { value };
+        if n > 0 {
+            out.push(mark(Tok::Semicolon, &row[0]));
+        }
+        out.extend(left.iter().chain(value).cloned());
+        let condition = rest.iter().any(|t| matches!(t.kind, Tok::Rel(_)));
+        if condition && !matches!(rest[0].kind, Tok::Word(_)) {
+            out.push(mark(Tok::Word("if".into()), &rest[0]));
+        }
+        let ends = |t: &&Token| !matches!(t.kind, Tok::Comma | Tok::Stop);
+        out.extend(rest.iter().take_while(ends).cloned());
+    }
+    out.extend(tokens[close + 1..].iter().cloned());
+    by_cases(out, text)
+}
+
 /// Labels of lines: `(2) c_1 ≈ v_a`, `α_b = e^β/Z   (2)`, `– α_a = …`. They end what stands before them and multiply nothing.
 pub fn labels(tokens: Vec<Token>, text: &str) -> Vec<Token> {
     let line_end = |t: Option<&Token>| t.is_none_or(|t| t.kind == Tok::Stop || t.kind == Tok::Unknown("\n".into()));
@@ -20,7 +56,9 @@ pub fn labels(tokens: Vec<Token>, text: &str) -> Vec<Token> {
     let mut at = 0;
     while at < tokens.len() {
         let token = &tokens[at];
-        let begins = line_end(out.last());
+        // A soft break between two pieces of a line leaves no token.
+        let broken = out.last().is_some_and(|t| text.get(t.span.end..token.span.start).is_some_and(|gap| gap.contains('\n')));
+        let begins = broken || line_end(out.last());
         if let [open, number, close, rest @ ..] = &tokens[at..]
             && matches!(open.kind, Tok::Open(Bracket::Round | Bracket::Square))
             && matches!(&number.kind, Tok::Number(n) if n.parse::<u32>().is_ok_and(|n| n <= ITEMS_MAX))

@@ -169,6 +169,8 @@ pub(super) struct Flow {
     pub(super) recent: Vec<usize>,
     /// Whether the last run was a condition.
     pub(super) in_conditions: bool,
+    /// Whether that condition was announced by "if".
+    pub(super) only_if: bool,
     /// Whether one of its relations opened a case.
     pub(super) case: bool,
     /// Whether the last run followed from the one before it.
@@ -257,6 +259,7 @@ impl Reader<'_> {
                 "let" | "let's" | "take" | "consider" | "check" | "test" | "suppose" | "assume" | "imagine" | "example"
             )
         });
+        self.several_answers(first);
         self.keep_case(first, &flow);
         if !claims && opens_case {
             let new = |p: &&Premise| !self.lasting.premises.contains(p);
@@ -265,6 +268,20 @@ impl Reader<'_> {
         }
         if self.out.len() == first {
             self.plain_prose(range);
+        }
+    }
+
+    /// "For one value q = βk_a does, for both q = β(k_a + k_b)": of several answers in a sentence none is refuted.
+    fn several_answers(&mut self, first: usize) {
+        let filled = |s: &Statement| match &s.body {
+            Body::Relation { link, .. } if self.fills_slot(link) => Some(link.clone()),
+            _ => None,
+        };
+        let all: Vec<(usize, _)> = (first..self.out.len()).filter_map(|i| Some((i, filled(&self.out[i])?))).collect();
+        let again = |link: &super::statement::Link| all.iter().any(|(_, l)| l.left == link.left && l.right != link.right);
+        let several: Vec<usize> = all.iter().filter(|(_, link)| again(link)).map(|(i, _)| *i).collect();
+        for i in several {
+            self.out[i].scope.tentative = true;
         }
     }
 

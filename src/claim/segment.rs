@@ -10,6 +10,7 @@ use super::heads::superscripts;
 use super::notation;
 use super::phrases::{Phrases, phrases};
 use super::products::inner_products;
+use super::tables::{Cell, Table};
 
 /// A piece of a part as the document gives it.
 #[derive(Debug, Clone, Copy)]
@@ -43,8 +44,13 @@ pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
 pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Token> {
     let lexicon = &world.lexicon;
     let mut all: Vec<Token> = Vec::new();
+    let mut table = Table::default();
     for stretch in stretches {
         let mut tokens = Vec::new();
+        if let Some(cell) = Cell::at(stretch.span, text) {
+            table.add(&cell, lex(stretch.span.of(text), stretch.span.start, stretch.math, lexicon), &mut all);
+            continue;
+        }
         let joint = Span::new(stretch.span.start, stretch.span.start);
         let previous_math = all.last().is_some_and(|t| t.math);
         let gap = |kind| Token { kind, span: joint, spaced: true, math: false };
@@ -56,6 +62,11 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
             Begins::Continues if !all.is_empty() => tokens.push(gap(Tok::Gap)),
             Begins::Inside if previous_math && stretch.math => tokens.push(gap(Tok::Gap)),
             _ => {}
+        }
+        // A soft break lies between two stretches and in neither.
+        let broken = all.last().is_some_and(|t| text.get(t.span.end..joint.start).is_some_and(|gap| gap.contains('\n')));
+        if broken && stretch.begins == Begins::Inside {
+            tokens.push(gap(Tok::Unknown("\n".into())));
         }
         let mut start = stretch.span.start;
         for line in stretch.span.of(text).split_inclusive('\n') {
@@ -72,7 +83,7 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
         }
         all.extend(tokens);
     }
-    let mut all = superscripts(primes(code(all, world)), world);
+    let mut all = superscripts(primes(code(notation::by_cases(all, text), world)), world);
     inner_products(&mut all, world);
     notation::tidied(rows(line_breaks(notation::labels(all, text))), world)
 }
@@ -106,8 +117,7 @@ fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
             continue;
         }
         let line = &tokens[at..];
-        let next =
-            line.iter().take_while(|t| !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Colon | Tok::Stop | Tok::Unknown(_)));
+        let next = line[..formula_end(line)].iter();
         // "scores head 2: …": a line with a heading of its own begins anew.
         let heading = line.iter().take(HEADING_MAX).position(|t| t.kind == Tok::Colon);
         let headed = heading.is_some_and(|n| n > 0 && line[..n].iter().all(|t| matches!(t.kind, Tok::Word(_) | Tok::Number(_))));
@@ -126,6 +136,21 @@ fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     out
+}
+
+/// Where the mathematics ends with which a line begins: commas in brackets belong to it.
+fn formula_end(line: &[Token]) -> usize {
+    let mut depth = 0usize;
+    for (i, token) in line.iter().enumerate() {
+        match token.kind {
+            Tok::Open(_) => depth += 1,
+            Tok::Close(_) => depth = depth.saturating_sub(1),
+            Tok::Comma if depth > 0 => {}
+            Tok::Word(_) | Tok::Comma | Tok::Colon | Tok::Stop | Tok::Unknown(_) => return i,
+            _ => {}
+        }
+    }
+    line.len()
 }
 
 fn is_line_end(token: &Token) -> bool {
@@ -394,8 +419,9 @@ fn remark(tokens: &[Token], open: usize, limit: usize) -> bool {
 
 /// Whether a bracket holds the size of the matrix before it.
 fn size(tokens: &[Token], open: usize, close: usize) -> bool {
-    let matrix = matches!(&tokens[open - 1].kind, Tok::Name(n) if matches!(n.as_str(), "I" | "A" | "B" | "M" | "T"))
-        || tokens[open - 1].kind == Tok::Transpose;
+    let named = |at: usize| matches!(&tokens[at].kind, Tok::Name(n) if matches!(n.as_str(), "I" | "A" | "B" | "M" | "T"));
+    let indexed = open >= 3 && tokens[open - 2].kind == Tok::Sub && named(open - 3);
+    let matrix = named(open - 1) || indexed || tokens[open - 1].kind == Tok::Transpose;
     let side = |t: &Token| {
         matches!(&t.kind, Tok::Name(n) if matches!(n.as_str(), "m" | "d" | "n" | "p")) || matches!(t.kind, Tok::Number(_))
     };

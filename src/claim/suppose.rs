@@ -85,6 +85,7 @@ impl Reader<'_> {
             || headed
             || self.heads_own_case(run, &link)
             || self.opens_case(run, chain.relations.len() == 1, &link, flow)
+            || self.alternative(run)
     }
 
     /// `ε > 0: c ≈ v_a`, `s < 0 ⇒ …`: a case of a letter of the writer's own before what is said of it.
@@ -167,6 +168,7 @@ impl Reader<'_> {
         let word = self.announcer(run).unwrap_or_default();
         flow.case |= self.opens_case(run, chain.relations.len() == 1, &first_link(chain), flow);
         flow.in_conditions = true;
+        flow.only_if = word == "if";
         let mut understood = Vec::new();
         for i in 0..chain.relations.len() {
             let link = link_at(chain, i);
@@ -286,7 +288,8 @@ impl Reader<'_> {
                 });
         // "… → 1/2 with n = 8, t = 8 this is 0.4995": what goes to a limit is not said at a value.
         let tends = |i: &usize| matches!(&self.out[*i].body, Body::Relation { link, .. } if link.relation == Relation::Tends);
-        let leads = leads || flow.recent.iter().any(tends) && list.iter().all(|c| matches!(c, Condition::Value(..)));
+        let valued = !flow.only_if && list.iter().all(|c| matches!(c, Condition::Value(..)));
+        let leads = leads || flow.recent.iter().any(tends) && valued;
         let taken = flow.recent.iter().any(|i| self.out[*i].scope.conditions.iter().any(about));
         if !flow.recent.is_empty() && !taken && !lasts && !leads {
             for i in &flow.recent {

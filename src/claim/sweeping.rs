@@ -2,7 +2,7 @@
 //! "q = k_j is sufficient". What such a sentence says in a limit is then not what its relation says there.
 
 use super::phrases::{word, words_are};
-use crate::language::{Tok, Token};
+use crate::language::{Relation, Tok, Token};
 
 /// Words that claim more than a limit gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,4 +82,43 @@ fn drawn(tokens: &[Token], at: usize) -> bool {
         })
     };
     word(tokens, at).is_some_and(|w| w == "always") || (1..=3).any(|k| draws(at + k) && !some(at + k))
+}
+
+/// "where γ is a small positive number", "for any real β", "s negative": the letter of an answer's size is not said to be
+/// large, and the words allow that it is not.
+pub fn sized_otherwise(tokens: &[Token], from: usize, letters: &[&str]) -> Option<Sweeping> {
+    const OTHERWISE: &[&str] =
+        &["small", "tiny", "little", "negative", "any", "arbitrary", "close", "some", "moderate", "constant", "real", "positive"];
+    const LARGE: &[&str] = &[
+        "large",
+        "big",
+        "huge",
+        "great",
+        "infinity",
+        "grows",
+        "growing",
+        "sufficiently",
+        "enough",
+        "high",
+        "much",
+        "increasing",
+        "tends",
+        "grow",
+        "increases",
+        "larger",
+        "limit",
+    ];
+    let sentence = tokens[from..].iter().position(|t| t.kind == Tok::Stop).map_or(tokens.len(), |n| from + n);
+    let about = |at: &usize| matches!(&tokens[*at].kind, Tok::Name(n) if letters.contains(&n.as_str()));
+    let grows = |t: &Token| matches!(t.kind, Tok::Rel(Relation::MuchGreater | Relation::Tends) | Tok::Infinity);
+    let large = |t: &Token| grows(t) || t.word().is_some_and(|w| LARGE.contains(&w.as_str()));
+    if tokens[from..sentence].iter().any(large) {
+        return None;
+    }
+    let pause = |t: &Token| matches!(t.kind, Tok::Comma | Tok::Semicolon | Tok::Colon);
+    let place = (from..sentence).find(about)?;
+    let start = tokens[from..place].iter().rposition(pause).map_or(from, |i| from + i + 1);
+    let end = tokens[place..sentence].iter().position(pause).map_or(sentence, |i| place + i);
+    let word = tokens[start..end].iter().filter_map(Token::word).find(|w| OTHERWISE.contains(&w.as_str()))?;
+    Some(Sweeping::plain(&word))
 }

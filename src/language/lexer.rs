@@ -29,6 +29,12 @@ struct Lexer<'a> {
     matrix: bool,
 }
 
+/// Where the rows of a definition by cases begin.
+pub const CASES_OPEN: &str = "\\begin{cases}";
+
+/// Where they end.
+pub const CASES_CLOSE: &str = "\\end{cases}";
+
 impl Lexer<'_> {
     fn run(&mut self) {
         while let Some(c) = self.peek() {
@@ -143,9 +149,12 @@ impl Lexer<'_> {
         if matches!(name.as_str(), "begin" | "end") {
             let kind = self.rest().strip_prefix('{').and_then(|r| r.split('}').next());
             let matrix = kind.is_some_and(|k| matches!(k, "pmatrix" | "bmatrix" | "matrix" | "smallmatrix" | "psmallmatrix"));
+            let cases = kind.is_some_and(|k| matches!(k, "cases" | "dcases" | "rcases"));
             self.skip_group();
             if matrix {
                 self.matrix_border(name == "begin", start);
+            } else if cases {
+                self.push(Tok::Unknown(if name == "begin" { CASES_OPEN } else { CASES_CLOSE }.into()), start);
             }
             return;
         }

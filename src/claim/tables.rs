@@ -1,0 +1,83 @@
+//! Tables: a row says of the head of each column what its cell says, under what its first cell says.
+//!
+//! `| X | α_a | c |` over `| 2 | ≈ 1 | v_a |` reads as `X = 2: α_a ≈ 1, c = v_a`.
+
+use crate::language::{Relation, Tok, Token};
+use crate::span::Span;
+
+/// Where a piece of a table stands.
+pub struct Cell {
+    /// Where the table begins in the text.
+    table: usize,
+    /// Its line, counted from the head.
+    row: usize,
+    /// Its column.
+    column: usize,
+}
+
+impl Cell {
+    /// The cell of a table in bars in which a piece of text stands.
+    pub fn at(place: Span, text: &str) -> Option<Cell> {
+        let start = text.get(..place.start)?.rfind('\n').map_or(0, |i| i + 1);
+        let barred = |line: &str| line.trim_start().starts_with('|');
+        if !barred(&text[start..]) {
+            return None;
+        }
+        let lines: Vec<&str> = text[..start].split_inclusive('\n').collect();
+        let above = lines.iter().rev().take_while(|l| barred(l)).count();
+        let table = start - lines[lines.len() - above..].iter().map(|l| l.len()).sum::<usize>();
+        let column = text[start..place.start].matches('|').count().checked_sub(1)?;
+        Some(Cell { table, row: above, column })
+    }
+}
+
+/// The table that is being read.
+#[derive(Default)]
+pub struct Table {
+    begins: usize,
+    heads: Vec<(usize, Vec<Token>)>,
+    row: usize,
+    first_is_a_case: bool,
+}
+
+impl Table {
+    /// Adds a cell's tokens, with the head of its column before what is said of it.
+    pub fn add(&mut self, cell: &Cell, tokens: Vec<Token>, all: &mut Vec<Token>) {
+        let Some(first) = tokens.first() else { return };
+        let here = Span::new(first.span.start, first.span.start);
+        let mark = |kind: Tok| Token { kind, span: here, spaced: true, math: true };
+        if self.begins != cell.table || self.heads.is_empty() && cell.row == 0 {
+            *self = Table { begins: cell.table, ..Table::default() };
+        }
+        if cell.row == 0 {
+            all.push(mark(Tok::Stop));
+            all.extend(tokens.iter().cloned());
+            self.heads.push((cell.column, tokens));
+            return;
+        }
+        let new_row = cell.row != self.row || cell.column == 0;
+        self.row = cell.row;
+        let spoken = tokens.iter().any(|t| matches!(t.kind, Tok::Word(_)));
+        let related = tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)));
+        let head: Vec<Token> = self.heads.iter().filter(|(c, _)| *c == cell.column).flat_map(|(_, h)| h.clone()).collect();
+        let named = !head.is_empty() && head.iter().all(|t| !matches!(t.kind, Tok::Word(_) | Tok::Rel(_)));
+        let joint = match (new_row, self.first_is_a_case) {
+            (true, _) => Tok::Stop,
+            (false, true) if cell.column == 1 => Tok::Colon,
+            (false, true) => Tok::Comma,
+            (false, false) => Tok::Stop,
+        };
+        all.push(mark(joint));
+        let opens = matches!(first.kind, Tok::Rel(_));
+        if (opens || !related && !spoken) && named {
+            all.extend(head.into_iter().map(|t| Token { span: here, ..t }));
+            if !opens {
+                all.push(mark(Tok::Rel(Relation::Equal)));
+            }
+        }
+        if new_row {
+            self.first_is_a_case = !spoken && (related || named);
+        }
+        all.extend(tokens);
+    }
+}
