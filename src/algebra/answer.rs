@@ -1,14 +1,14 @@
 //! Whether two answers of any kind are equal.
 
-use std::collections::BTreeMap;
-
 use num_traits::ToPrimitive;
 
 use super::decide::{Decision, Ground, Outcome, decide};
 use super::frames::counterexample;
 use super::given::Given;
+use super::lists;
 use super::meaning;
 use super::moments::has_moments;
+use super::named::{assigned, assignments, named, numbered};
 use super::order::{self, Regimes};
 use super::reals::{self, RealSet};
 use super::relations::relations;
@@ -18,7 +18,7 @@ use super::surface::units::Unit;
 use super::surface::{Answer, Reading, TEXT_MAX, parse_answer_with, parse_quantity};
 use super::term::Term;
 use super::words::Kinds;
-use crate::language::{Order, Relation};
+use crate::language::Order;
 
 /// Reads both texts and compares them; symmetric in its two texts.
 ///
@@ -29,6 +29,9 @@ pub fn equal(left: &str, right: &str, given: &Given) -> Decision {
         return Decision::not_checked(format!("expected at most {TEXT_MAX} bytes a side"));
     }
     let decision = read_and_compare(left, right, given, false);
+    if decision.outcome == Outcome::NotChecked && same_text(left, right) {
+        return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same text, though it was not read");
+    }
     let logarithm = |t: &str| t.contains("log") || t.contains("lg");
     if (logarithm(left) || logarithm(right)) && read_and_compare(left, right, given, true).outcome != decision.outcome {
         return Decision::undecided("`log` without a base has two readings, and they differ; `ln` or `log_{10}` would tell");
@@ -61,6 +64,25 @@ fn decimal_comma(text: &str) -> Option<String> {
     (digits(whole.trim_start_matches('-')) && digits(decimals)).then(|| format!("{whole}.{decimals}"))
 }
 
+/// Longest text that is the same as another without being read, in bytes.
+const SAME_TEXT_MAX: usize = 400;
+
+/// Whether two texts differ in nothing but how they are set.
+fn same_text(left: &str, right: &str) -> bool {
+    let plain = |text: &str| {
+        let bare = ["\\left", "\\right", "\\,", "\\;", "\\!", "\\ ", "\\displaystyle", "$", "\\quad", "~"]
+            .iter()
+            .fold(text.to_string(), |t, m| t.replace(m, " "));
+        let bare = bare.replace("\\dfrac", "\\frac").replace("\\tfrac", "\\frac");
+        bare.trim().trim_end_matches('.').chars().filter(|c| !c.is_whitespace()).collect::<String>()
+    };
+    let closed = |t: &str| [('(', ')'), ('{', '}')].iter().all(|(a, b)| t.matches(*a).count() == t.matches(*b).count());
+    let (l, r) = (plain(left), plain(right));
+    // One sign, or an operator with nothing behind it, is no answer.
+    let ends = !l.ends_with(['+', '-', '*', '/', '^', '_', '=', '<', '>', '\\']);
+    left.len().max(right.len()) <= SAME_TEXT_MAX && l == r && l.chars().count() > 1 && closed(&l) && ends
+}
+
 /// The words of a text without what sets them.
 fn bare_words(text: &str) -> String {
     let plain = ["\\text", "\\textbf", "\\mathrm", "\\textit", "\\boxed"]
@@ -85,6 +107,10 @@ fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> De
         _ => (l, r),
     };
     let decision = constants(compare(&l.answer, &r.answer, given), &l.answer, &r.answer, given);
+    let primed = |a: &Answer| matches!(a, Answer::Value(Term::Transpose(t)) if matches!(**t, Term::Var(_)));
+    if decision.outcome == Outcome::Refuted && primed(&l.answer) != primed(&r.answer) && given.kinds.is_scalar() {
+        return Decision::not_checked("a letter with a prime may be a derivative");
+    }
     if decision.outcome == Outcome::Refuted {
         let unknown = |a: &Answer| meaning::unknown_values(a).into_iter().collect::<std::collections::BTreeSet<_>>();
         if unknown(&l.answer) != unknown(&r.answer) {
@@ -156,10 +182,13 @@ pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
         (Answer::Matrix(a), Answer::Matrix(b)) => matrices(a, b, given),
         (Answer::Matrix(rows), Answer::Tuple(list)) | (Answer::Tuple(list), Answer::Matrix(rows)) => column(rows, list, given),
         (Answer::Order(k, a), Answer::Order(l, b)) => orders(*k, a, *l, b),
-        (Answer::Tuple(a), Answer::Tuple(b)) | (Answer::List(a), Answer::List(b)) => in_order(a, b, given),
-        (Answer::Set(a) | Answer::Several(a), Answer::Set(b) | Answer::Several(b)) => in_any_order(a, b, given),
+        (Answer::Tuple(a), Answer::Tuple(b)) | (Answer::List(a), Answer::List(b)) => lists::in_order(a, b, given),
+        (Answer::Set(a) | Answer::Several(a), Answer::Set(b) | Answer::Several(b)) => {
+            let counted = matches!((left, right), (Answer::Several(_), Answer::Several(_)));
+            lists::alternatives(a, b, counted, given)
+        }
         (Answer::Set(a) | Answer::Several(a), b @ Answer::Value(_))
-        | (b @ Answer::Value(_), Answer::Set(a) | Answer::Several(a)) => in_any_order(a, std::slice::from_ref(b), given),
+        | (b @ Answer::Value(_), Answer::Set(a) | Answer::Several(a)) => lists::in_any_order(a, std::slice::from_ref(b), given),
         (a, b) => match (RealSet::of(a), RealSet::of(b)) {
             (Some(a), Some(b)) => reals::sets(&a, &b, &given.hypotheses),
             _ => different_kinds(a, b),
@@ -176,6 +205,9 @@ pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
         };
     }
     let kinds = given.kinds_for(&[left, right]);
+    if left == right && !kinds.is_scalar() {
+        return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same expression");
+    }
     let decision = with_kinds(left, right, given, kinds.clone());
     let Some(other) = kinds.cautious() else { return decision };
     if with_kinds(left, right, given, other).outcome == decision.outcome {
@@ -236,27 +268,6 @@ fn misfitting(left: &Term, right: &Term, given: &Given, kinds: &Kinds, misfit: &
     }
 }
 
-/// `x = 5` beside `5`, and `x ∈ [1, 2]` beside `[1, 2]`.
-fn named(sides: &[Answer], relations: &[Relation], other: &Answer, given: &Given) -> Decision {
-    let inequality = RealSet::of_relation(sides, relations);
-    if matches!(other, Answer::All(_) | Answer::Either(_))
-        && let (Some(a), Some(b)) = (&inequality, RealSet::of(other))
-    {
-        return reals::sets(a, &b, &given.hypotheses);
-    }
-    match (sides, relations) {
-        ([Answer::Value(Term::Var(s)), value], [Relation::Equal | Relation::In]) if s.indices.is_empty() => {
-            compare(value, other, given)
-        }
-        ([Answer::Tuple(names), value], [Relation::Equal]) if names.iter().all(is_letter) => compare(value, other, given),
-        ([name, value], [Relation::Equal]) if meaning::is_name(name) && names_other(name, other) => compare(value, other, given),
-        _ => match (inequality, RealSet::of(other)) {
-            (Some(a), Some(b)) if !matches!(other, Answer::Value(_)) => reals::sets(&a, &b, &given.hypotheses),
-            _ => Decision::not_checked("a relation beside something that is none"),
-        },
-    }
-}
-
 /// The verdict on several pairs that must all be equal.
 pub(super) fn all(parts: impl Iterator<Item = Decision>) -> Decision {
     let mut ground = Ground::Exact;
@@ -280,84 +291,6 @@ pub(super) fn all(parts: impl Iterator<Item = Decision>) -> Decision {
         log2_error,
         ..Decision::new(Outcome::Holds, Some(ground), format!("equal in each of {count} parts"))
     })
-}
-
-/// Whether a quantity may be named beside an answer, which does not speak of it.
-fn names_other(name: &Answer, other: &Answer) -> bool {
-    let symbols = |a: &Answer| match a {
-        Answer::Value(t) => t.symbols(),
-        Answer::Ratio(v) => v.iter().flat_map(Term::symbols).collect(),
-        _ => Default::default(),
-    };
-    let named = symbols(name);
-    matches!(other, Answer::Value(_) | Answer::Ratio(_) | Answer::Unit(..)) && symbols(other).iter().all(|s| !named.contains(s))
-}
-
-/// `x_1 = 2, x_2 = 3` beside the same values in any order, or beside `x = 2, x = 3`.
-fn numbered(a: &Answer, b: &Answer, given: &Given) -> Decision {
-    let values = |x: &Answer| match (meaning::numbered(x), x) {
-        (Some((_, values)), _) => Some(values),
-        (None, Answer::Several(list) | Answer::Set(list)) => {
-            let value = |r: &Answer| match r {
-                Answer::Relation(sides, relations) => match (&sides[..], &relations[..]) {
-                    ([x, value], [Relation::Equal]) if is_letter(x) => Some(value.clone()),
-                    _ => None,
-                },
-                Answer::Value(_) => Some(r.clone()),
-                _ => None,
-            };
-            list.iter().map(value).collect()
-        }
-        _ => None,
-    };
-    match (values(a), values(b)) {
-        (Some(x), Some(y)) => in_any_order(&x, &y, given),
-        _ => Decision::not_checked("numbered values beside something else"),
-    }
-}
-
-fn is_letter(a: &Answer) -> bool {
-    matches!(a, Answer::Value(Term::Var(s)) if s.indices.is_empty())
-}
-
-/// Values by letters: `x = 1, y = 2` and `(x, y) = (1, 2)`; `None` for anything else.
-fn assignments(a: &Answer) -> Option<BTreeMap<&str, &Answer>> {
-    let name = |a: &'_ Answer| matches!(a, Answer::Value(Term::Var(s)) if s.indices.is_empty());
-    let pairs: Vec<(&Answer, &Answer)> = match a {
-        Answer::Several(list) => list
-            .iter()
-            .map(|r| match r {
-                Answer::Relation(sides, relations) => match (&sides[..], &relations[..]) {
-                    ([x, value], [Relation::Equal]) if name(x) => Some((x, value)),
-                    _ => None,
-                },
-                _ => None,
-            })
-            .collect::<Option<Vec<_>>>()?,
-        Answer::Relation(sides, relations) => match (&sides[..], &relations[..]) {
-            ([Answer::Tuple(names), Answer::Tuple(values)], [Relation::Equal]) if names.len() == values.len() => {
-                names.iter().zip(values).collect()
-            }
-            _ => return None,
-        },
-        _ => return None,
-    };
-    let mut out = BTreeMap::new();
-    for (x, value) in pairs {
-        let Answer::Value(Term::Var(s)) = x else { return None };
-        if !s.indices.is_empty() || out.insert(s.name.as_str(), value).is_some() {
-            return None;
-        }
-    }
-    Some(out)
-}
-
-fn assigned(a: &Answer, b: &Answer, given: &Given) -> Decision {
-    let (Some(a), Some(b)) = (assignments(a), assignments(b)) else { return Decision::not_checked("no values by letters") };
-    if !a.keys().eq(b.keys()) {
-        return Decision::not_checked("values of different letters");
-    }
-    all(a.values().zip(b.values()).map(|(x, y)| compare(x, y, given)))
 }
 
 /// Values with units: the same words, or known units of the same kind.
@@ -389,6 +322,9 @@ fn words(a: &str, b: &str) -> Decision {
     if a == b {
         return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same words");
     }
+    if meaning::says_no_solution(a) && meaning::says_no_solution(b) {
+        return Decision::new(Outcome::Holds, Some(Ground::Exact), "neither has a solution");
+    }
     if OPPOSITES.iter().any(|p| *p == (a, b) || *p == (b, a)) {
         return refuted("the words exclude each other");
     }
@@ -416,40 +352,8 @@ fn ratios(a: &[Term], b: &[Term], given: &Given) -> Decision {
     d
 }
 
-fn refuted(reason: impl Into<String>) -> Decision {
+pub(super) fn refuted(reason: impl Into<String>) -> Decision {
     Decision::new(Outcome::Refuted, Some(Ground::Exact), reason)
-}
-
-fn in_order(a: &[Answer], b: &[Answer], given: &Given) -> Decision {
-    if a.len() != b.len() {
-        return refuted(format!("{} members and {}", a.len().min(b.len()), a.len().max(b.len())));
-    }
-    all(a.iter().zip(b).map(|(a, b)| compare(a, b, given)))
-}
-
-/// Most members of a set.
-const MEMBERS_MAX: usize = 64;
-
-/// Every member of one side is a member of the other.
-fn in_any_order(a: &[Answer], b: &[Answer], given: &Given) -> Decision {
-    if a.len().max(b.len()) > MEMBERS_MAX {
-        return Decision::undecided("more than 64 members");
-    }
-    let table: Vec<Vec<Decision>> = a.iter().map(|x| b.iter().map(|y| compare(x, y, given)).collect()).collect();
-    let rows = table.iter().map(|row| member(&row.iter().collect::<Vec<_>>()));
-    let columns = (0..b.len()).map(|k| member(&table.iter().map(|row| &row[k]).collect::<Vec<_>>()));
-    all(rows.chain(columns))
-}
-
-/// Whether something is among the members it was compared with.
-fn member(comparisons: &[&Decision]) -> Decision {
-    if let Some(d) = comparisons.iter().find(|d| d.outcome == Outcome::Holds) {
-        return (*d).clone();
-    }
-    match comparisons.iter().find(|d| d.outcome != Outcome::Refuted) {
-        Some(d) => (*d).clone(),
-        None => refuted("a member of one side is none of the other"),
-    }
 }
 
 fn matrices(a: &[Vec<Term>], b: &[Vec<Term>], given: &Given) -> Decision {
@@ -466,7 +370,7 @@ fn column(rows: &[Vec<Term>], list: &[Answer], given: &Given) -> Decision {
     if rows.len() != 1 && rows.iter().any(|r| r.len() != 1) {
         return Decision::not_checked("a matrix beside a tuple");
     }
-    in_order(&flat, list, given)
+    lists::in_order(&flat, list, given)
 }
 
 fn orders(k: Order, a: &Term, l: Order, b: &Term) -> Decision {
@@ -496,6 +400,10 @@ fn different_kinds(a: &Answer, b: &Answer) -> Decision {
     };
     if number(a) && many(b) || number(b) && many(a) {
         return refuted("a number beside something that is none");
+    }
+    let numbers = |x: &Answer| matches!(x, Answer::Value(Term::Var(s)) if ["ℕ", "ℤ", "ℚ", "ℂ"].contains(&s.name.as_str()));
+    if numbers(a) && *b == Answer::Reals || numbers(b) && *a == Answer::Reals {
+        return refuted("different sets of numbers");
     }
     Decision::not_checked("answers of different kinds")
 }

@@ -180,6 +180,11 @@ impl Ball {
         self.rad.bits() as i64 - self.mid.bits() as i64
     }
 
+    /// Base-2 logarithm of a bound on the error.
+    pub fn log2_error(&self) -> i64 {
+        if self.rad.is_zero() { -EXPONENT_MAX } else { self.rad.bits() as i64 + self.exp }
+    }
+
     /// Whether no number lies in both.
     pub fn differs(&self, other: &Ball) -> bool {
         let bits = 64 + self.mid.bits().max(other.mid.bits());

@@ -35,7 +35,7 @@ pub(super) fn compare(a: &[Case], b: &[Case], given: &Given) -> Decision {
             pieces.extend(shared.pieces.into_iter().map(|piece| (p.value.clone(), q.value.clone(), piece)));
         }
     }
-    if !covers(pieces.iter().map(|p| p.2.clone()).collect()) {
+    if !covers(pieces.iter().map(|p| p.2.clone()).collect()) && !same_places(&left, &right) {
         return Decision::undecided("the cases leave places without a value");
     }
     all(pieces.iter().map(|(l, r, piece)| on_piece(l, r, piece, x, &given.hypotheses)))
@@ -66,6 +66,12 @@ fn parts(cases: &[Case]) -> Option<Vec<Part>> {
 
 fn covers(pieces: Vec<Piece>) -> bool {
     RealSet { pieces }.merged().is_some_and(|s| s == RealSet::line())
+}
+
+/// Whether both sides have values at the same places.
+fn same_places(a: &[Part], b: &[Part]) -> bool {
+    let whole = |parts: &[Part]| RealSet { pieces: parts.iter().flat_map(|p| p.place.pieces.clone()).collect() }.merged();
+    matches!((whole(a), whole(b)), (Some(a), Some(b)) if a == b)
 }
 
 fn on_piece(l: &Term, r: &Term, piece: &Piece, x: &Symbol, h: &Hypotheses) -> Decision {

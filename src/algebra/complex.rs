@@ -1,10 +1,13 @@
 //! Terms in which `i` may be the imaginary unit: rational operations on pairs of balls.
 
 use num_bigint::BigInt;
+use num_integer::Integer;
+use num_rational::BigRational;
 use num_traits::{Signed, ToPrimitive};
 
 use super::ball::{Ball, Undefined};
 use super::decide::{Decision, Ground, Outcome, admits, decimal, real_only};
+use super::elementary;
 use super::evaluate::Evaluation;
 use super::hypotheses::Hypotheses;
 use super::point::{Point, points};
@@ -66,14 +69,45 @@ fn value(t: &Term, point: &Point, h: &Hypotheses, bits: u64) -> Result<Pair, Und
         }),
         Term::Mul(v) => v.iter().try_fold((Ball::int(1), Ball::int(0)), |acc, x| times(&acc, &value(x, point, h, bits)?, bits)),
         Term::Pow(b, e) => {
-            let e = e.rational().filter(num_rational::BigRational::is_integer).ok_or(Undefined::Domain)?;
+            let e = e.rational().ok_or(Undefined::Domain)?;
+            if !e.is_integer() {
+                return principal_power(&value(b, point, h, bits)?, &e, bits);
+            }
             let n = e.numer().magnitude().to_u64().filter(|n| *n <= 64).ok_or(Undefined::Budget)?;
             let base = value(b, point, h, bits)?;
             let power = (0..n).try_fold((Ball::int(1), Ball::int(0)), |acc, _| times(&acc, &base, bits))?;
             if e.is_negative() { inverse(&power, bits) } else { Ok(power) }
         }
+        Term::Call(Func::Exp, v) if v.len() == 1 => exponential(&value(&v[0], point, h, bits)?, bits),
+        Term::Call(Func::Ln, v) if v.len() == 1 => logarithm(&value(&v[0], point, h, bits)?, bits),
         _ => Err(Undefined::Domain),
     }
+}
+
+fn exponential(x: &Pair, bits: u64) -> Result<Pair, Undefined> {
+    let size = x.0.exp(bits)?;
+    let (sine, cosine) = x.1.sin_cos(bits)?;
+    Ok((size.times(&cosine, bits)?, size.times(&sine, bits)?))
+}
+
+/// The principal logarithm, of a number off the negative half of the real line.
+fn logarithm(x: &Pair, bits: u64) -> Result<Pair, Undefined> {
+    let two = BigInt::from(2);
+    let quarter = || elementary::pi(bits).divide(&Ball::int(2), bits);
+    let angle = match (x.0.sign(), x.1.sign()) {
+        (Some(1), _) => x.1.divide(&x.0, bits)?.atan(bits)?,
+        (_, Some(1)) => quarter()?.minus(&x.0.divide(&x.1, bits)?.atan(bits)?, bits)?,
+        (_, Some(-1)) => quarter()?.negated().minus(&x.0.divide(&x.1, bits)?.atan(bits)?, bits)?,
+        _ => return Err(Undefined::Domain),
+    };
+    let square = x.0.power(&two, bits)?.plus(&x.1.power(&two, bits)?, bits)?;
+    Ok((square.ln(bits)?.divide(&Ball::int(2), bits)?, angle))
+}
+
+fn principal_power(x: &Pair, e: &BigRational, bits: u64) -> Result<Pair, Undefined> {
+    let (size, angle) = logarithm(x, bits)?;
+    let e = Ball::rational(e, bits)?;
+    exponential(&(size.times(&e, bits)?, angle.times(&e, bits)?), bits)
 }
 
 fn times(a: &Pair, b: &Pair, bits: u64) -> Result<Pair, Undefined> {
@@ -168,10 +202,12 @@ fn power(base: &Term, exponent: &Term) -> Option<(Term, Term)> {
         let below = re.rational().filter(|n| n.is_negative());
         return Some(match below {
             Some(n) if power == Term::ratio(1, 2) => (Term::int(0), Term::Num(-n).sqrt()),
+            // Whether the root is real is not known.
+            _ if !re.is_closed() && power.rational().is_none_or(|e| e.denom().is_even()) => return None,
             _ => (re.pow(power), im),
         });
     }
-    let e = power.rational().filter(num_rational::BigRational::is_integer)?;
+    let e = power.rational().filter(BigRational::is_integer)?;
     let n = e.numer().magnitude().to_u64().filter(|n| *n <= 64)?;
     let raised = (0..n).try_fold((Term::int(1), Term::int(0)), |acc, _| {
         let next = product(&acc, &(re.clone(), im.clone()));

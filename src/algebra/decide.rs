@@ -100,7 +100,10 @@ impl Decision {
 /// enclosures at every point tried. `Refuted` names a point where the enclosures are disjoint.
 pub fn decide(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Decision {
     if left.has_infinity() || right.has_infinity() {
-        return infinite(left, right);
+        return match (super::infinite::summed(left), super::infinite::summed(right)) {
+            (Some(l), Some(r)) => decide(&l, &r, hypotheses),
+            _ => infinite(left, right),
+        };
     }
     let hypotheses = &with_customs(left, right, hypotheses);
     let proof = identical(left, right, hypotheses);
@@ -131,6 +134,11 @@ pub fn decide(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Decision {
             d
         }
         (Ok(Identity::Same { .. }), _) => Decision::undecided("no point was found where both sides are defined"),
+        (_, Comparison::Agree(_)) if left == right => Decision::new(Outcome::Holds, Some(Ground::Exact), "the same expression"),
+        (_, Comparison::Agree(_)) if left.rational().is_some() && right.rational().is_some() => numbers(left, right),
+        (_, Comparison::Agree(points)) if long_number(left) || long_number(right) => {
+            Decision::undecided(format!("a number is longer than the agreement of {AGREEMENT_BITS} bits at {points} points"))
+        }
         (_, Comparison::Agree(points)) if points >= points_needed(left, right) && one_piece(left) && one_piece(right) => {
             let mut d = Decision::new(
                 Outcome::Holds,
@@ -141,6 +149,9 @@ pub fn decide(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Decision {
             d
         }
         (proof, Comparison::Agree(points)) => {
+            if let Some(d) = super::pieces::agree_on_pieces(left, right, hypotheses) {
+                return d;
+            }
             let why = proof.err().map_or_else(|| "no proof was found".to_string(), |e| e.reason);
             Decision::undecided(format!("{why}; the sides agree at {points} points"))
         }
@@ -153,6 +164,23 @@ pub fn decide(left: &Term, right: &Term, hypotheses: &Hypotheses) -> Decision {
             Decision::undecided(why)
         }
     }
+}
+
+/// Two fractions, however close.
+fn numbers(left: &Term, right: &Term) -> Decision {
+    if left.rational() == right.rational() {
+        return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same number");
+    }
+    let mut d = Decision::new(Outcome::Refuted, Some(Ground::Exact), "the numbers differ");
+    d.witness = Some("the difference is smaller than the digits that are shown".into());
+    d
+}
+
+/// Whether a number occurs with so many digits that agreement to the bits that are compared says little.
+fn long_number(t: &Term) -> bool {
+    let mut found = false;
+    t.walk(&mut |t| found |= matches!(t, Term::Num(n) if n.numer().bits().max(n.denom().bits()) > u64::from(AGREEMENT_BITS) / 2));
+    found
 }
 
 /// `Σ_{k=a}^{n} f(k) = g(n)` where `g(a) = f(a)` and `g(n) - g(n-1) = f(n)`.
@@ -229,7 +257,20 @@ fn infinite(left: &Term, right: &Term) -> Decision {
             d.witness = Some(format!("left {}, right {}", show(left), show(right)));
             d
         }
+        // Infinite sums that are written alike.
+        _ if left == right && !matches!(left, Term::Infinity) && !bare_infinity(left) => {
+            Decision::new(Outcome::Holds, Some(Ground::Exact), "the same expression")
+        }
         _ => Decision::undecided("∞ is no number to compute with; ask for a limit"),
+    }
+}
+
+/// Whether ∞ stands elsewhere than at the end of a sum.
+fn bare_infinity(t: &Term) -> bool {
+    match t {
+        Term::Infinity => true,
+        Term::Sum(s) => bare_infinity(&s.from) || bare_infinity(&s.body),
+        t => t.children().into_iter().any(bare_infinity),
     }
 }
 
@@ -261,8 +302,9 @@ fn compare(left: &Term, right: &Term, hypotheses: &Hypotheses, enough: usize) ->
                 Ok((l, r)) if l.differs(&r) => return Comparison::Differ(witness(left, right, &l, &r, &point)),
                 Ok((l, r)) => {
                     let fine = |b: &Ball| b.log2_relative_error() < -i64::from(AGREEMENT_BITS);
-                    // Cancellation to zero leaves no relative precision; both sides must be fine.
-                    agreed += usize::from(fine(&l) || fine(&r));
+                    // Cancellation to zero leaves no relative precision; behind a proof both may be that small.
+                    let tiny = |b: &Ball| b.log2_error() < -i64::from(AGREEMENT_BITS);
+                    agreed += usize::from(fine(&l) || fine(&r) || enough == POINTS_AFTER_PROOF && tiny(&l) && tiny(&r));
                 }
             },
         }

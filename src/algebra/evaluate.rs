@@ -20,7 +20,7 @@ type Result<T> = std::result::Result<T, Undefined>;
 const STEPS_MAX: usize = 20_000;
 
 /// Largest factorial that is multiplied out.
-const FACTORIAL_MAX: u64 = 1_000;
+const FACTORIAL_MAX: u64 = 5_000;
 
 /// Evaluates terms at one point to one precision.
 pub struct Evaluation<'a> {
@@ -46,7 +46,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// A function's value at balls.
-    pub(super) fn function(&self, f: Func, args: &[Ball]) -> Result<Ball> {
+    pub(super) fn function(&mut self, f: Func, args: &[Ball]) -> Result<Ball> {
         self.call(f, args)
     }
 
@@ -127,6 +127,10 @@ impl<'a> Evaluation<'a> {
     fn root(&self, x: &Ball, e: &BigRational) -> Result<Ball> {
         match x.sign() {
             Some(0) if e.is_positive() => Ok(Ball::int(0)),
+            Some(1) if *e.denom() == BigInt::from(2) && exact_root(x).is_some() => {
+                let root = exact_root(x).map(BigRational::from_integer).unwrap_or_else(BigRational::one);
+                Ball::rational(&root, self.bits)?.power(e.numer(), self.bits)
+            }
             Some(1) if *e.denom() == BigInt::from(2) => x.sqrt(self.bits + 16)?.power(e.numer(), self.bits),
             Some(1) => {
                 let exponent = Ball::rational(e, self.bits + 32)?;
@@ -140,7 +144,7 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn call(&self, f: Func, args: &[Ball]) -> Result<Ball> {
+    fn call(&mut self, f: Func, args: &[Ball]) -> Result<Ball> {
         let bits = self.bits;
         let one = Ball::int(1);
         match (f, args) {
@@ -200,9 +204,10 @@ impl<'a> Evaluation<'a> {
         x.divide(&rest.sqrt(bits)?, bits)?.atan(self.bits)
     }
 
-    fn factorial(&self, x: &Ball) -> Result<Ball> {
+    fn factorial(&mut self, x: &Ball) -> Result<Ball> {
         let n = x.whole().and_then(|n| n.to_u64()).ok_or(Undefined::Domain)?;
-        if n > FACTORIAL_MAX {
+        self.steps += n as usize;
+        if n > FACTORIAL_MAX || self.steps > STEPS_MAX {
             return Err(Undefined::Budget);
         }
         let product: BigInt = (1..=n).map(BigInt::from).product();
@@ -231,4 +236,11 @@ impl<'a> Evaluation<'a> {
         }
         Ok(total)
     }
+}
+
+/// The whole square root of a whole number, where it has one: `⌊√4⌋` needs it exactly.
+fn exact_root(x: &Ball) -> Option<BigInt> {
+    let n = x.whole()?;
+    let root = n.sqrt();
+    (&root * &root == n).then_some(root)
 }

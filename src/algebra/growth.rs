@@ -9,7 +9,8 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, ToPrimitive};
 
-use super::order::{Path, Regimes, Size, outgrown};
+use super::order::{Path, Regimes, outgrown};
+use super::size::Size;
 use super::term::Term;
 use crate::language::{Expr, Relation};
 

@@ -9,7 +9,8 @@ use super::evaluate::Evaluation;
 use super::hypotheses::{Hypotheses, Sign};
 use super::point::points;
 use super::print::show;
-use super::series::{CANCELLED, Expansion, Series, growth_of};
+use super::scale::{Scale, growth_of};
+use super::series::{CANCELLED, Expansion, Series};
 use super::simplify::simplify;
 use super::term::{Func, Term};
 use crate::language::Relation;
@@ -130,13 +131,19 @@ fn same(a: &Value, b: &Value, h: &Hypotheses) -> bool {
 fn one_sided(t: &Term, variable: &str, forward: &Term, back: &Term, hypotheses: &Hypotheses) -> Result<Limit, String> {
     let grown = t.substitute(variable, forward);
     let mut last = String::new();
+    let mut settled = None;
     for places in PLACES {
-        let mut expansion = Expansion { variable, hypotheses, places, steps: STEPS_MAX };
-        match expansion.series(&grown).and_then(|s| read(&s, back, hypotheses)) {
+        let mut expansion = Expansion { variable, hypotheses, places, steps: STEPS_MAX, oscillates: None };
+        let series = expansion.series(&grown);
+        settled = series.as_ref().ok().and_then(|s| bounded_limit(s, hypotheses)).or(settled);
+        match series.and_then(|s| read(&s, back, hypotheses)) {
             Ok(l) => return Ok(l),
-            Err(reason) if reason == CANCELLED => last = reason,
+            Err(reason) if reason == CANCELLED => last = expansion.oscillates.map_or(reason, |o| format!("{o} oscillates")),
             Err(reason) => return Err(reason),
         }
+    }
+    if let Some(limit) = settled {
+        return Ok(limit);
     }
     if decide(t, &Term::int(0), hypotheses).outcome == Outcome::Holds {
         return Ok(Limit { value: Value::Finite(Term::int(0)), leading: None, ground: Ground::Exact });
@@ -144,9 +151,20 @@ fn one_sided(t: &Term, variable: &str, forward: &Term, back: &Term, hypotheses: 
     Err(last)
 }
 
+/// The limit of what is known but for a part that vanishes, such as `sin(x)/x`.
+fn bounded_limit(s: &Series, h: &Hypotheses) -> Option<Limit> {
+    s.cut.as_ref().filter(|c| matches!(growth_of(c, h), Ok(Ordering::Less)))?;
+    let value = match s.terms.first() {
+        None => Term::int(0),
+        Some((c, scale)) if matches!(growth_of(scale, h), Ok(Ordering::Equal)) => simplify(c),
+        Some(_) => return None,
+    };
+    Some(Limit { value: Value::Finite(value), leading: None, ground: Ground::Exact })
+}
+
 fn read(s: &Series, back: &Term, h: &Hypotheses) -> Result<Limit, String> {
     let exact = |value, leading| Ok(Limit { value, leading, ground: Ground::Exact });
-    let term = |(c, scale): &(Term, super::series::Scale)| {
+    let term = |(c, scale): &(Term, Scale)| {
         // A negative base is written with the sign outside: t = -x.
         simplify_product(c, &scale.term(back))
     };

@@ -1,7 +1,14 @@
 //! What an answer says beside another: names of quantities, chains of equalities, roots that are numbered.
 
+use std::cmp::Ordering;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::One;
+
 use super::decide::Outcome;
 use super::given::Given;
+use super::reals::order;
 use super::surface::Answer;
 use super::term::{Func, Term};
 use crate::language::Relation;
@@ -17,6 +24,11 @@ pub(super) fn settled(answer: &Answer, given: &Given) -> Answer {
     if exact == 0 && (named || relations.len() > 1) || relations[..exact].iter().any(|r| *r != Relation::Equal) {
         return answer.clone();
     }
+    // Decimals behind `≈` that are not those of the value say something else.
+    let rounded = sides.get(exact + 1..).unwrap_or_default();
+    if rounded.iter().any(|d| apart_beyond_rounding(&sides[exact], d)) {
+        return answer.clone();
+    }
     if exact == 0 {
         return sides[0].clone();
     }
@@ -30,6 +42,51 @@ pub(super) fn settled(answer: &Answer, given: &Given) -> Answer {
         return answer.clone();
     }
     Answer::Relation(vec![sides[0].clone(), last.clone()], vec![Relation::Equal])
+}
+
+/// One unit of the last decimal that a number needs; 1 for a whole one.
+fn unit(n: &BigRational) -> BigRational {
+    let ten = BigRational::from_integer(BigInt::from(10));
+    let mut unit = BigRational::one();
+    for _ in 0..DECIMALS_MAX {
+        if (n / &unit).is_integer() {
+            return unit;
+        }
+        unit /= &ten;
+    }
+    unit
+}
+
+/// Most decimals of a number that was rounded.
+const DECIMALS_MAX: usize = 30;
+
+/// Whether a decimal number is further from a value than its last decimal allows.
+pub(super) fn apart_beyond_rounding(value: &Answer, decimal: &Answer) -> bool {
+    let (Answer::Value(value), Answer::Value(decimal)) = (value, decimal) else { return false };
+    let Some(d) = decimal.rational() else { return false };
+    if !value.is_closed() || value.mentions("i") {
+        return false;
+    }
+    let unit = Term::Num(unit(&d));
+    let (low, high) = (decimal.clone().minus(unit.clone()), Term::add(vec![decimal.clone(), unit]));
+    order(value, &low) == Some(Ordering::Less) || order(value, &high) == Some(Ordering::Greater)
+}
+
+/// Whether a relation between numbers is true; `None` where another kind of relation stands, or nothing is certain.
+pub(super) fn truth(sides: &[Answer], relations: &[Relation], given: &Given) -> Option<bool> {
+    if relations.iter().any(|r| *r != Relation::Equal) || !sides.iter().all(is_closed) {
+        return None;
+    }
+    let mut all = true;
+    for pair in sides.windows(2) {
+        let [Answer::Value(a), Answer::Value(b)] = pair else { return None };
+        match super::answer::terms(a, b, given).outcome {
+            Outcome::Holds => {}
+            Outcome::Refuted => all = false,
+            _ => return None,
+        }
+    }
+    Some(all)
 }
 
 /// Longest chain whose values are compared.
@@ -119,5 +176,17 @@ pub(super) fn unknown_values(a: &Answer) -> Vec<String> {
 
 /// Words for an equation or system without solutions.
 pub(super) fn says_no_solution(words: &str) -> bool {
-    matches!(words, "no solution" | "no solutions" | "no real solution" | "no real solutions" | "empty set" | "the empty set")
+    matches!(
+        words,
+        "no real roots"
+            | "none exist"
+            | "no solution exists"
+            | "no solutions exist"
+            | "no solution"
+            | "no solutions"
+            | "no real solution"
+            | "no real solutions"
+            | "empty set"
+            | "the empty set"
+    )
 }

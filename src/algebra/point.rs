@@ -79,9 +79,12 @@ pub fn points(terms: &[&Term], hypotheses: &Hypotheses) -> Vec<Point> {
     let rounds = if symbols.is_empty() && letters.is_empty() { 1 } else { POINTS };
     (0..rounds)
         .map(|round| {
+            let family = letters.len().max(2) as u32 + 1 + (round % 3) as u32;
+            // The letters move through the family: `(n-1) a_n` is not judged at `n = 1` alone.
+            let shift = round as u32 % (family - letters.len() as u32 + 1);
             let mut place = BTreeMap::new();
             for (k, l) in letters.iter().enumerate() {
-                place.insert(l.clone(), k as u32 + 1);
+                place.insert(l.clone(), k as u32 + 1 + shift);
             }
             let mut values = BTreeMap::new();
             let mut met = [0usize; 2];
@@ -106,7 +109,6 @@ pub fn points(terms: &[&Term], hypotheses: &Hypotheses) -> Vec<Point> {
                 };
                 values.insert(s.clone(), value);
             }
-            let family = letters.len().max(2) as u32 + 1 + (round % 3) as u32;
             Point { values, letters: place, family, round, members: RefCell::default() }
         })
         .collect()

@@ -51,11 +51,21 @@ impl RealSet {
     /// The set that an answer is; `None` if it is none with ends that can be compared.
     pub(super) fn of(answer: &Answer) -> Option<RealSet> {
         let pieces = match answer {
+            // `[3, 2)` is written by nobody who means a set.
             Answer::Interval(low, low_open, high, high_open) => {
+                // Nor does ∞ belong to one.
+                if infinite(low) != 0 && !low_open || infinite(high) != 0 && !high_open {
+                    return None;
+                }
+                match order(low, high) {
+                    Some(Ordering::Greater) => return None,
+                    Some(Ordering::Equal) if *low_open || *high_open => return None,
+                    _ => {}
+                }
                 vec![Piece { low: low.clone(), low_open: *low_open, high: high.clone(), high_open: *high_open }]
             }
             Answer::Tuple(v) => match &v[..] {
-                [Answer::Value(low), Answer::Value(high)] => {
+                [Answer::Value(low), Answer::Value(high)] if order(low, high).is_none_or(|o| o == Ordering::Less) => {
                     vec![Piece { low: low.clone(), low_open: true, high: high.clone(), high_open: true }]
                 }
                 _ => return None,
@@ -95,12 +105,19 @@ impl RealSet {
 
     /// The sets of conditions on one and the same symbol.
     fn each(list: &[Answer]) -> Option<Vec<RealSet>> {
-        let mut symbols: Vec<Symbol> = Vec::new();
-        for a in list {
-            let Answer::Relation(sides, _) = a else { return None };
-            symbols
-                .extend(sides.iter().filter_map(|s| if let Answer::Value(t) = s { Some(t.symbols()) } else { None }).flatten());
+        fn gather(list: &[Answer], symbols: &mut Vec<Symbol>) -> Option<()> {
+            list.iter().try_for_each(|a| match a {
+                Answer::Relation(sides, _) => {
+                    let values = sides.iter().filter_map(|s| if let Answer::Value(t) = s { Some(t.symbols()) } else { None });
+                    symbols.extend(values.flatten());
+                    Some(())
+                }
+                Answer::All(v) | Answer::Either(v) => gather(v, symbols),
+                _ => None,
+            })
         }
+        let mut symbols: Vec<Symbol> = Vec::new();
+        gather(list, &mut symbols)?;
         symbols.sort();
         symbols.dedup();
         (symbols.len() == 1).then(|| list.iter().map(RealSet::of).collect::<Option<Vec<_>>>())?
@@ -108,7 +125,7 @@ impl RealSet {
 
     /// Relations with commas between them: solutions side by side, or conditions that hold together;
     /// `None` where both could be meant.
-    fn listed(list: &[Answer]) -> Option<RealSet> {
+    pub(super) fn listed(list: &[Answer]) -> Option<RealSet> {
         let real = |a: &&Answer| !matches!(a, Answer::Relation(s, r) if matches!((&s[..], &r[..]), ([_, Answer::Reals], [Relation::In])));
         let kept: Vec<Answer> = list.iter().filter(real).cloned().collect();
         if !kept.is_empty() && kept.len() < list.len() {
@@ -116,12 +133,18 @@ impl RealSet {
         }
         let sets = RealSet::each(list)?;
         let kinds = |k: Relation| list.iter().all(|a| matches!(a, Answer::Relation(_, r) if r.iter().all(|r| *r == k)));
-        let together = sets.iter().try_fold(RealSet::line(), |a, b| a.met(b))?;
         if kinds(Relation::NotEqual) {
-            return Some(together);
+            return sets.iter().try_fold(RealSet::line(), |a, b| a.met(b));
+        }
+        // `x = 1, x > 1, x < 5` are no alternatives: only what excludes each other is.
+        let mut apart = true;
+        for (k, a) in sets.iter().enumerate() {
+            for b in &sets[..k] {
+                apart &= a.clone().met(b)?.pieces.is_empty();
+            }
         }
         let either = RealSet { pieces: sets.into_iter().flat_map(|s| s.pieces).collect() }.merged()?;
-        (kinds(Relation::Equal) || together.pieces.is_empty()).then_some(either)
+        (kinds(Relation::Equal) || apart).then_some(either)
     }
 
     /// What lies in both sets.
@@ -168,7 +191,13 @@ impl RealSet {
             let o = order(&p.low, &p.high)?;
             if o == Ordering::Less || o == Ordering::Equal && !p.low_open && !p.high_open {
                 let at = kept.iter().map(|k| order(&k.low, &p.low)).collect::<Option<Vec<_>>>()?;
-                let at = at.iter().take_while(|o| **o != Ordering::Greater).count();
+                // Of two that begin at one place the one with that end comes first.
+                let before = |(k, o): &(&Piece, &Ordering)| match o {
+                    Ordering::Less => true,
+                    Ordering::Equal => !k.low_open || p.low_open,
+                    Ordering::Greater => false,
+                };
+                let at = kept.iter().zip(&at).take_while(before).count();
                 kept.insert(at, p);
             }
         }

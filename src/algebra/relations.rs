@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-use super::answer::{all, terms};
+use super::answer::{all, refuted, terms};
 use super::ball::Ball;
 use super::decide::{Decision, Ground, Outcome, admits, decimal};
 use super::evaluate::Evaluation;
 use super::given::Given;
 use super::hypotheses::mirrored;
+use super::meaning;
 use super::modular::{Identity, identical};
 use super::point::{Point, points};
 use super::reals::{self, RealSet};
@@ -46,6 +47,26 @@ pub(super) fn relations(a: (&Vec<Answer>, &Vec<Relation>), b: (&Vec<Answer>, &Ve
         return relations(a, (&sides, b.1), given);
     }
     let (a, b): (Chain, Chain) = ((a.0, a.1), (b.0, b.1));
+    if let (Some(x), Some(y)) = (meaning::truth(a.0, a.1, given), meaning::truth(b.0, b.1, given))
+        && x != y
+    {
+        return refuted("one of the equations alone is true");
+    }
+    if let ([l, x], [m, y]) = (a.0, b.0)
+        && l == m
+        && a.1 == b.1
+    {
+        if *a.1 == [Relation::Approx] && meaning::apart_beyond_rounding(x, y) && meaning::apart_beyond_rounding(y, x) {
+            return refuted("decimals of different numbers");
+        }
+        let closed = |a: &Answer| matches!(a, Answer::Value(t) if t.is_closed());
+        if *a.1 == [Relation::Equal] && !closed(l) && closed(x) && closed(y) {
+            let d = super::answer::compare(x, y, given);
+            if d.outcome == Outcome::Refuted {
+                return Decision { reason: "the same quantity has another value".into(), ..d };
+            }
+        }
+    }
     if letters(a) == letters(b)
         && let (Some(x), Some(y)) = (RealSet::of_relation(a.0, a.1), RealSet::of_relation(b.0, b.1))
     {
@@ -143,11 +164,16 @@ fn solved_alike(a: Chain, b: Chain, given: &Given) -> Option<Decision> {
 
 /// Refuted by a point that meets one relation and not the other, or by curves that cannot meet.
 fn told_apart(a: Chain, b: Chain, given: &Given) -> Option<Decision> {
+    // The imaginary unit has no place on a real curve.
+    if [a, b].iter().flat_map(|c| c.0).any(|x| matches!(x, Answer::Value(t) if t.mentions("i"))) {
+        return None;
+    }
     let (f, g) = (difference(a), difference(b));
     if let (Some((f, Relation::Equal)), Some((g, Relation::Equal))) = (&f, &g) {
         return on_one_curve(f, g, given)
             .or_else(|| on_one_curve(g, f, given))
             .or_else(|| on_one_conic(f, g, given))
+            .or_else(|| on_one_conic(g, f, given))
             .or_else(|| parallel(f, g, given));
     }
     if [a, b].iter().any(|c| c.1.iter().any(|r| !strict_or_not(*r))) {
@@ -235,10 +261,12 @@ fn parallel(f: &Term, g: &Term, given: &Given) -> Option<Decision> {
         at.iter().filter_map(|p| Some((p.applied(f).rational()?, p.applied(g).rational()?))).collect();
     let (first, second) = (known.first()?, known.iter().find(|k| k.1 != known[0].1)?);
     let slope = (&second.0 - &first.0) / (&second.1 - &first.1);
+    let slope_is_one = slope.is_one();
     let constant = &first.0 - &slope * &first.1;
     let line = Term::add(vec![Term::mul(vec![Term::Num(slope), g.clone()]), Term::Num(constant.clone())]);
     let same = matches!(identical(f, &line, &given.hypotheses), Ok(Identity::Same { .. }));
-    let crosses = known.iter().any(|k| k.0.is_positive()) && known.iter().any(|k| k.0.is_negative());
+    // What differs by a number alone has no common solutions, real or not, and a polynomial has some.
+    let crosses = slope_is_one || known.iter().any(|k| k.0.is_positive()) && known.iter().any(|k| k.0.is_negative());
     (same && crosses && !constant.is_zero())
         .then(|| Decision::new(Outcome::Refuted, Some(Ground::Exact), "the curves do not meet, and one of them has points"))
 }

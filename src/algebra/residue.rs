@@ -300,6 +300,15 @@ impl<'a> Sample<'a> {
             let residue = if sign == 1 { self.field.neg(size.residue) } else { size.residue };
             return Ok(Residue { residue, degree: size.degree + 1.0 });
         }
+        // `(a^b)^c` is `a^{bc}` where `a` is at least zero, or `c` whole.
+        let whole = matches!(exponent, Term::Var(s) if self.hypotheses.is_whole(s));
+        if let Term::Pow(inner, e) = base
+            && !whole
+            && e.rational().is_none()
+            && !self.hypotheses.sign(inner).at_least_zero()
+        {
+            return out("the sign under a power of a power");
+        }
         let logarithm = self.logarithm(base)?;
         let exponent = self.poly(exponent)?;
         let product = exponent.times(&logarithm).ok_or(Stop::Out("an exponent has too many terms".into()))?;

@@ -11,6 +11,9 @@ use super::modular::{Stop, out};
 use super::residue::{Key, Residue, Result, Sample};
 use super::term::{Func, Term};
 
+/// Most arguments of a maximum behind the first: the term doubles with each.
+const EXTREME_MAX: usize = 5;
+
 impl Sample<'_> {
     /// The real root of order `b >= 2` of a term, which is at least zero where `b` is even.
     pub(super) fn root(&mut self, t: &Term, b: u64) -> Result<Residue> {
@@ -263,6 +266,9 @@ impl Sample<'_> {
 
     /// `max(a, b) = (a + b + |a - b|) / 2`, and with a minus sign `min`.
     pub(super) fn extreme(&mut self, f: Func, first: &Term, rest: &[Term]) -> Result<Residue> {
+        if rest.len() > EXTREME_MAX {
+            return out("the largest or smallest of so many");
+        }
         let mut so_far = first.clone();
         for next in rest {
             let gap = Term::call(Func::Abs, so_far.clone().minus(next.clone()));

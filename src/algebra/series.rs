@@ -6,98 +6,19 @@
 //! (a part of the transseries of van der Hoeven, Transseries and Real Differential Algebra, 2006).
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use num_rational::BigRational;
-use num_traits::{One, Zero};
+use num_traits::{One, Signed, Zero};
 
 use super::decide::{Outcome, decide};
 use super::hypotheses::{Hypotheses, Sign};
 use super::limit::sign_of;
 use super::print::show;
+use super::scale::Scale;
 use super::simplify::simplify;
-use super::term::{Func, Sum, Term};
+use super::term::{Func, Term};
 
 pub(super) type Result<T> = std::result::Result<T, String>;
-
-/// `t^power (ln t)^log exp(sum a_k t^k)`
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scale {
-    /// Coefficients `a_k` of the exponent by the power `k > 0`.
-    pub exponent: BTreeMap<BigRational, Term>,
-    /// Power of `t`.
-    pub power: BigRational,
-    /// Power of `ln t`.
-    pub log: BigRational,
-}
-
-impl Scale {
-    fn one() -> Scale {
-        Scale { exponent: BTreeMap::new(), power: BigRational::zero(), log: BigRational::zero() }
-    }
-
-    fn times(&self, other: &Scale) -> Scale {
-        let mut exponent = self.exponent.clone();
-        for (k, a) in &other.exponent {
-            let sum = match exponent.remove(k) {
-                Some(b) => simplify(&Term::add(vec![b, a.clone()])),
-                None => a.clone(),
-            };
-            if !sum.is_int(0) {
-                exponent.insert(k.clone(), sum);
-            }
-        }
-        Scale { exponent, power: &self.power + &other.power, log: &self.log + &other.log }
-    }
-
-    fn raised(&self, e: &Term) -> Result<Scale> {
-        let exponent = self.exponent.iter().map(|(k, a)| (k.clone(), simplify(&Term::mul(vec![a.clone(), e.clone()])))).collect();
-        if self.power.is_zero() && self.log.is_zero() {
-            return Ok(Scale { exponent, ..Scale::one() });
-        }
-        let r = e.rational().ok_or_else(|| format!("a power with the exponent {}", show(e)))?;
-        Ok(Scale { exponent, power: &self.power * &r, log: &self.log * &r })
-    }
-
-    fn is_one(&self) -> bool {
-        *self == Scale::one()
-    }
-
-    /// How the scale compares with 1 as `t` grows.
-    fn against_one(&self, h: &Hypotheses) -> Result<Ordering> {
-        for a in self.exponent.values().rev() {
-            return match sign_of(a, h) {
-                Sign::Positive => Ok(Ordering::Greater),
-                Sign::Negative => Ok(Ordering::Less),
-                Sign::Zero => continue,
-                _ => Err(format!("the sign of {} is not known", show(a))),
-            };
-        }
-        Ok(self.power.cmp(&BigRational::zero()).then(self.log.cmp(&BigRational::zero())))
-    }
-
-    fn compare(&self, other: &Scale, h: &Hypotheses) -> Result<Ordering> {
-        self.times(&other.raised(&Term::int(-1))?).against_one(h)
-    }
-
-    /// The scale as a term of `t`.
-    pub fn term(&self, t: &Term) -> Term {
-        let mut factors = Vec::new();
-        let power = |base: Term, e: &BigRational| if e.is_one() { base } else { base.pow(Term::Num(e.clone())) };
-        if !self.log.is_zero() {
-            factors.push(power(Term::call(Func::Ln, t.clone()), &self.log));
-        }
-        if !self.power.is_zero() {
-            factors.push(power(t.clone(), &self.power));
-        }
-        if !self.exponent.is_empty() {
-            let sum =
-                self.exponent.iter().rev().map(|(k, a)| simplify(&Term::mul(vec![a.clone(), power(t.clone(), k)]))).collect();
-            factors.push(Term::call(Func::Exp, Term::add(sum)));
-        }
-        Term::mul(factors)
-    }
-}
 
 /// Bits of a number that count as one step.
 const WORD: u64 = 64;
@@ -130,6 +51,8 @@ pub struct Expansion<'a> {
     pub places: usize,
     /// Steps left: parts of expressions and of coefficients that are worked on.
     pub steps: usize,
+    /// What oscillates, where something does: of it only that it is bounded is known.
+    pub oscillates: Option<String>,
 }
 
 impl Expansion<'_> {
@@ -153,13 +76,26 @@ impl Expansion<'_> {
                 let base = self.series(b)?;
                 self.power(base, e)
             }
+            // `(-1)^n` is bounded.
+            Term::Pow(b, e) if b.rational().is_some_and(|b| b.is_negative()) => {
+                let size = Term::Num(b.rational().unwrap_or_else(BigRational::one).abs()).pow((**e).clone());
+                let (size, sign) = (self.series(&size)?, self.bounded(t));
+                self.product(&size, &sign)
+            }
             Term::Pow(b, e) => {
                 self.series(&Term::call(Func::Exp, Term::mul(vec![(**e).clone(), Term::call(Func::Ln, (**b).clone())])))
             }
             Term::Call(f, v) if v.len() == 1 => self.call(*f, &v[0]),
+            Term::Call(f @ (Func::Max | Func::Min), v) => self.extreme(*f == Func::Max, v),
             Term::Sum(s) => self.finite_sum(s),
             other => Err(format!("{} has no expansion here", show(other))),
         }
+    }
+
+    /// A part of which nothing is known but that it is bounded.
+    pub(super) fn bounded(&mut self, t: &Term) -> Series {
+        self.oscillates.get_or_insert_with(|| show(t));
+        Series { terms: Vec::new(), cut: Some(Scale::one()) }
     }
 
     /// Takes so many steps.
@@ -182,7 +118,7 @@ impl Expansion<'_> {
         self.charge(c.size() + (bits / WORD) as usize)
     }
 
-    fn sum(&mut self, a: Series, b: Series) -> Result<Series> {
+    pub(super) fn sum(&mut self, a: Series, b: Series) -> Result<Series> {
         let mut terms: Vec<(Term, Scale)> = a.terms;
         for (c, scale) in b.terms {
             let mut at = terms.len();
@@ -240,7 +176,7 @@ impl Expansion<'_> {
         Ok(Series { terms, cut })
     }
 
-    fn product(&mut self, a: &Series, b: &Series) -> Result<Series> {
+    pub(super) fn product(&mut self, a: &Series, b: &Series) -> Result<Series> {
         let mut total = constant(Term::int(0));
         for (c, s) in &a.terms {
             for (d, r) in &b.terms {
@@ -271,7 +207,7 @@ impl Expansion<'_> {
     }
 
     /// Largest term and the series divided by it, less 1.
-    fn split(&mut self, x: &Series) -> Result<(Term, Scale, Series)> {
+    pub(super) fn split(&mut self, x: &Series) -> Result<(Term, Scale, Series)> {
         let Some((c, s)) = x.terms.first().cloned() else {
             return Err(if x.cut.is_some() { CANCELLED.into() } else { "a division by zero".into() });
         };
@@ -282,7 +218,7 @@ impl Expansion<'_> {
     }
 
     /// `sum_k f_k ε^k` for an `ε` that goes to zero.
-    fn composed(&mut self, epsilon: &Series, coefficients: &mut dyn FnMut(usize) -> Term) -> Result<Series> {
+    pub(super) fn composed(&mut self, epsilon: &Series, coefficients: &mut dyn FnMut(usize) -> Term) -> Result<Series> {
         let mut total = constant(coefficients(0));
         if epsilon.terms.is_empty() && epsilon.cut.is_none() {
             return Ok(total);
@@ -327,7 +263,7 @@ impl Expansion<'_> {
     }
 
     /// What grows, the constant, and what vanishes.
-    fn parts(&self, x: &Series) -> Result<Parts> {
+    pub(super) fn parts(&self, x: &Series) -> Result<Parts> {
         let (mut large, mut middle, mut small) = (Vec::new(), Term::int(0), Vec::new());
         for (c, s) in &x.terms {
             match s.against_one(self.hypotheses)? {
@@ -343,176 +279,18 @@ impl Expansion<'_> {
         }
         Ok((large, middle, Series { terms: small, cut: x.cut.clone() }))
     }
-
-    fn call(&mut self, f: Func, x: &Term) -> Result<Series> {
-        match f {
-            Func::Exp => {
-                let inner = self.series(x)?;
-                self.exponential(&inner)
-            }
-            Func::Ln => {
-                let inner = self.series(x)?;
-                self.logarithm(&inner)
-            }
-            Func::Sin | Func::Cos => self.circular(f, x),
-            Func::Tan => {
-                let sine = Term::call(Func::Sin, x.clone());
-                self.series(&sine.over(Term::call(Func::Cos, x.clone())))
-            }
-            Func::Sinh | Func::Cosh | Func::Tanh => self.series(&hyperbolic(f, x)),
-            Func::Abs => {
-                let inner = self.series(x)?;
-                let Some((c, _)) = inner.terms.first() else { return Ok(inner) };
-                match sign_of(c, self.hypotheses) {
-                    Sign::Positive => Ok(inner),
-                    Sign::Negative => self.product(&inner, &constant(Term::int(-1))),
-                    _ => Err(format!("the sign of {} is not known", show(c))),
-                }
-            }
-            Func::Atan => self.arc_tangent(x),
-            _ => Err(format!("{} has no expansion here", show(&Term::call(f, x.clone())))),
-        }
-    }
-
-    fn exponential(&mut self, inner: &Series) -> Result<Series> {
-        let (large, middle, small) = self.parts(inner)?;
-        let mut scale = Scale::one();
-        for (c, s) in large {
-            if !s.exponent.is_empty() {
-                return Err("an exponential of an exponential".into());
-            }
-            match (s.log.is_zero(), s.power.is_zero(), c.rational()) {
-                (true, false, _) => {
-                    scale.exponent.insert(s.power, c);
-                }
-                (false, true, Some(k)) if s.log.is_one() => scale.power += k,
-                _ => return Err("an exponential of this growth".into()),
-            }
-        }
-        let front = if middle.is_int(0) { Term::int(1) } else { Term::call(Func::Exp, middle) };
-        let mut factorial = Term::int(1);
-        let series = self.composed(&small, &mut |k| {
-            if k > 0 {
-                factorial = simplify(&Term::mul(vec![factorial.clone(), Term::ratio(1, k as i64)]));
-            }
-            factorial.clone()
-        })?;
-        self.product(&single(front, scale), &series)
-    }
-
-    fn logarithm(&mut self, inner: &Series) -> Result<Series> {
-        let (c, s, epsilon) = self.split(inner)?;
-        if !s.log.is_zero() {
-            return Err("a logarithm of a logarithm".into());
-        }
-        if !matches!(sign_of(&c, self.hypotheses), Sign::Positive) {
-            return Err(format!("the sign of {} in a logarithm is not known", show(&c)));
-        }
-        let mut total = constant(if c.is_int(1) { Term::int(0) } else { Term::call(Func::Ln, c) });
-        for (k, a) in s.exponent {
-            total = self.sum(total, single(a, Scale { power: k, ..Scale::one() }))?;
-        }
-        if !s.power.is_zero() {
-            total = self.sum(total, single(Term::Num(s.power), Scale { log: BigRational::one(), ..Scale::one() }))?;
-        }
-        let series = self.composed(&epsilon, &mut |k| match k {
-            0 => Term::int(0),
-            k => Term::ratio(if k % 2 == 1 { 1 } else { -1 }, k as i64),
-        })?;
-        self.sum(total, series)
-    }
-
-    fn circular(&mut self, f: Func, x: &Term) -> Result<Series> {
-        let inner = self.series(x)?;
-        let (large, middle, small) = self.parts(&inner)?;
-        if !large.is_empty() {
-            return Err(format!("{} oscillates", show(&Term::call(f, x.clone()))));
-        }
-        let (s, c) = (Term::call(Func::Sin, middle.clone()), Term::call(Func::Cos, middle));
-        // Derivatives of the sine at the constant: sin, cos, -sin, -cos, …
-        let cycle = [s.clone(), c.clone(), s.negated(), c.negated()];
-        let shift = usize::from(f == Func::Cos);
-        let mut factorial = Term::int(1);
-        self.composed(&small, &mut |k| {
-            if k > 0 {
-                factorial = simplify(&Term::mul(vec![factorial.clone(), Term::ratio(1, k as i64)]));
-            }
-            Term::mul(vec![factorial.clone(), cycle[(k + shift) % 4].clone()])
-        })
-    }
-
-    fn arc_tangent(&mut self, x: &Term) -> Result<Series> {
-        let inner = self.series(x)?;
-        let (large, middle, small) = self.parts(&inner)?;
-        if let Some((c, _)) = large.first() {
-            let quarter = Term::mul(vec![Term::ratio(1, 2), Term::Pi]);
-            let quarter = match sign_of(c, self.hypotheses) {
-                Sign::Positive => quarter,
-                Sign::Negative => quarter.negated(),
-                _ => return Err(format!("the sign of {} is not known", show(c))),
-            };
-            return self.series(&quarter.minus(Term::call(Func::Atan, x.clone().inverse())));
-        }
-        if !middle.is_int(0) {
-            return Err(format!("{} has no expansion here", show(&Term::call(Func::Atan, x.clone()))));
-        }
-        self.composed(&small, &mut |k| match k % 4 {
-            1 => Term::ratio(1, k as i64),
-            3 => Term::ratio(-1, k as i64),
-            _ => Term::int(0),
-        })
-    }
-
-    /// A sum over a range that does not grow: term by term.
-    fn finite_sum(&mut self, s: &Sum) -> Result<Series> {
-        if s.from.mentions(self.variable) || s.to.as_ref().is_some_and(|t| t.mentions(self.variable)) {
-            return Err("a sum whose range grows".into());
-        }
-        let body = self.series(&s.body)?;
-        let around = |c: Term| match (&s.to, c.mentions(&s.index)) {
-            (Some(to), false) => {
-                let count = Term::add(vec![to.clone(), s.from.clone().negated(), Term::int(1 - s.except.len() as i64)]);
-                simplify(&Term::mul(vec![count, c]))
-            }
-            _ => Term::Sum(Box::new(Sum { body: c, ..s.clone() })),
-        };
-        let indexed = |scale: &Scale| scale.exponent.values().any(|a| a.mentions(&s.index));
-        if body.terms.iter().any(|t| indexed(&t.1)) {
-            return Err("a sum of terms that grow at different rates".into());
-        }
-        Ok(Series { terms: body.terms.into_iter().map(|(c, scale)| (around(c), scale)).collect(), cut: body.cut })
-    }
 }
 
 /// The message where more places are needed.
 pub(super) const CANCELLED: &str = "every known term cancels";
 
-fn constant(c: Term) -> Series {
+pub(super) fn constant(c: Term) -> Series {
     if c.rational().is_some_and(|n| n.is_zero()) {
         return Series { terms: Vec::new(), cut: None };
     }
     single(c, Scale::one())
 }
 
-fn single(c: Term, s: Scale) -> Series {
+pub(super) fn single(c: Term, s: Scale) -> Series {
     if c.is_int(0) { Series { terms: Vec::new(), cut: None } } else { Series { terms: vec![(c, s)], cut: None } }
-}
-
-fn hyperbolic(f: Func, x: &Term) -> Term {
-    let up = Term::call(Func::Exp, x.clone());
-    let down = Term::call(Func::Exp, x.clone().negated());
-    let (s, c) = (up.clone().minus(down.clone()), Term::add(vec![up, down]));
-    match f {
-        Func::Sinh => s.over(Term::int(2)),
-        Func::Cosh => c.over(Term::int(2)),
-        _ => s.over(c),
-    }
-}
-
-/// Whether the scale tends to zero, stays, or grows.
-pub(super) fn growth_of(s: &Scale, h: &Hypotheses) -> Result<Ordering> {
-    if s.is_one() {
-        return Ok(Ordering::Equal);
-    }
-    s.against_one(h)
 }

@@ -2,11 +2,13 @@
 
 use std::cmp::Ordering;
 
-use num_traits::Signed;
+use num_rational::BigRational;
+use num_traits::{One, Signed};
 
 use super::hypotheses::{Hypotheses, mirrored};
 use super::modular::{Identity, identical};
 use super::reals::{Piece, RealSet, infinite, minus_infinity, order};
+use super::signs::rational_solutions;
 use super::simplify::simplify;
 use super::term::{Func, Term};
 use crate::language::{Relation, Symbol};
@@ -22,7 +24,10 @@ pub(super) fn solutions(left: &Term, relation: Relation, right: &Term, s: &Symbo
     let found = absolute(left, relation, right, s)
         .or_else(|| absolute(right, mirrored(relation), left, s))
         .or_else(|| half_line(left, relation, right, s))
-        .or_else(|| parabola(left, relation, right, s))?;
+        .or_else(|| parabola(left, relation, right, s))
+        .or_else(|| rational_solutions(&left.clone().minus(right.clone()), relation, s))
+        .or_else(|| monotone(left, relation, right, s))
+        .or_else(|| monotone(right, mirrored(relation), left, s))?;
     (relation != Relation::Equal || !found.pieces.is_empty()).then_some(found)
 }
 
@@ -46,6 +51,53 @@ fn absolute(left: &Term, relation: Relation, right: &Term, s: &Symbol) -> Option
             let (high, low) = (solutions(u, relation, right, s)?, solutions(u, mirrored(relation), &below, s)?);
             RealSet { pieces: high.pieces.into_iter().chain(low.pieces).collect() }.merged()
         }
+    }
+}
+
+/// `f(u) relation c` for a number `c` and a function that rises: a square root, a logarithm, an exponential; with
+/// numbers before and beside it.
+fn monotone(left: &Term, relation: Relation, right: &Term, s: &Symbol) -> Option<RealSet> {
+    if !right.is_closed() || left.is_closed() {
+        return None;
+    }
+    let positive = order(right, &Term::int(0))? == Ordering::Greater;
+    let nothing = || Some(RealSet { pieces: vec![] });
+    let from_zero = |u: &Term, least: Relation| solutions(u, least, &Term::int(0), s);
+    match left {
+        Term::Add(v) | Term::Mul(v) => {
+            let (inner, outer): (Vec<&Term>, Vec<&Term>) = v.iter().partition(|t| t.symbols().contains(s));
+            let ([inner], false) = (&inner[..], outer.is_empty()) else { return None };
+            let outer: Vec<Term> = outer.into_iter().cloned().collect();
+            if matches!(left, Term::Add(_)) {
+                return monotone(inner, relation, &right.clone().minus(Term::add(outer)), s);
+            }
+            let factor = Term::mul(outer);
+            let relation = match order(&factor, &Term::int(0))? {
+                Ordering::Greater => relation,
+                Ordering::Less => mirrored(relation),
+                Ordering::Equal => return None,
+            };
+            monotone(inner, relation, &right.clone().over(factor), s)
+        }
+        Term::Pow(u, e) if *e.as_ref() == Term::ratio(1, 2) => {
+            let inside = from_zero(u, Relation::GreaterEqual)?;
+            match (relation, order(right, &Term::int(0))?) {
+                (Relation::Less | Relation::LessEqual | Relation::Equal, Ordering::Less) => nothing(),
+                (_, Ordering::Less) => Some(inside),
+                _ => inside.met(&solutions(u, relation, &simplify(&right.clone().pow(Term::int(2))), s)?),
+            }
+        }
+        Term::Call(Func::Ln, v) => {
+            let u = v.first()?;
+            from_zero(u, Relation::Greater)?.met(&solutions(u, relation, &Term::call(Func::Exp, right.clone()), s)?)
+        }
+        Term::Call(Func::Exp, v) if positive => solutions(v.first()?, relation, &Term::call(Func::Ln, right.clone()), s),
+        Term::Pow(b, u) if b.rational().is_some_and(|b| b.is_positive() && !b.is_one()) && positive => {
+            let relation = if b.rational()? > BigRational::one() { relation } else { mirrored(relation) };
+            let ln = |t: &Term| Term::call(Func::Ln, t.clone());
+            solutions(u, relation, &ln(right).over(ln(b)), s)
+        }
+        _ => None,
     }
 }
 

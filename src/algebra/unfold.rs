@@ -23,6 +23,7 @@ pub(super) fn unfolded(t: &Term) -> Term {
             [Term::Add(parts)] => shifted(*f, parts).unwrap_or(t),
             _ => t,
         },
+        Term::Sum(s) => super::infinite::binomial_sum(s).unwrap_or(t),
         _ => t,
     }
 }

@@ -5,6 +5,7 @@
 
 mod ellipsis;
 mod expr;
+mod functions;
 mod lexer;
 mod lexicon;
 mod names;

@@ -1,7 +1,7 @@
 //! From tokens to expressions: a Pratt parser that consumes every token or says which stopped it.
 
 use super::ellipsis::{Ends, sum_of_pattern};
-use super::expr::{Chain, Expr, Index, Moment, Number, Operand, Order, Symbol};
+use super::expr::{Chain, Expr, Index, Number, Operand, Symbol};
 use super::lexicon::Lexicon;
 use super::token::{Bracket, Tok, Token};
 use crate::span::Span;
@@ -41,7 +41,7 @@ impl std::fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-type Result<T> = std::result::Result<T, ParseError>;
+pub(super) type Result<T> = std::result::Result<T, ParseError>;
 
 /// Parses a chain of relations (one operand alone is a chain too). Every token is consumed.
 pub fn parse_chain(tokens: &[Token], text: &str, lexicon: &Lexicon, options: Options) -> Result<Chain> {
@@ -109,7 +109,7 @@ impl Parser<'_> {
         }
     }
 
-    fn chain(&mut self) -> Result<Chain> {
+    pub(super) fn chain(&mut self) -> Result<Chain> {
         let mut chain = Chain { operands: vec![self.operand()?], relations: Vec::new() };
         while let Some(Tok::Rel(relation)) = self.peek() {
             chain.relations.push(*relation);
@@ -336,7 +336,7 @@ impl Parser<'_> {
         Ok(if bar == Tok::Bar { Expr::Abs(inner) } else { Expr::Norm(inner) })
     }
 
-    fn bracketed(&mut self, bracket: Bracket) -> Result<Expr> {
+    pub(super) fn bracketed(&mut self, bracket: Bracket) -> Result<Expr> {
         self.at += 1;
         let bars = std::mem::take(&mut self.bars);
         let mut list = vec![self.sum()?];
@@ -386,80 +386,6 @@ impl Parser<'_> {
         let under = self.primary()?;
         Ok(Expr::Div(Box::new(over), Box::new(under)))
     }
-
-    /// A function's value: `exp(x)`, `\exp x y`, `Var[c]`.
-    pub(super) fn call(&mut self, f: &'static str) -> Result<Expr> {
-        match f {
-            "E" => return self.moment(Moment::Mean),
-            "Var" => return self.moment(Moment::Variance),
-            "Std" => return self.moment(Moment::Deviation),
-            "P" => return self.probability(),
-            _ => {}
-        }
-        if let ("max" | "min", Some(Tok::Sub)) = (f, self.peek()) {
-            // `\max_i x_i`: the range reads as that of a sum.
-            let Expr::Sum(range, body) = self.big_sum()? else {
-                return Err(self.error("an index and what is compared over it"));
-            };
-            return Ok(Expr::Call(if f == "max" { "max over" } else { "min over" }, vec![Expr::Sum(range, body)]));
-        }
-        if matches!(self.peek(), Some(Tok::Sub | Tok::Sup)) {
-            return Err(self.error("the function's argument"));
-        }
-        let args = match self.peek() {
-            Some(Tok::Open(_)) => match self.factor_group()? {
-                Expr::Tuple(list) => list,
-                one => vec![one],
-            },
-            _ => {
-                let mut factors = vec![self.factor()?];
-                while self.starts_factor() && !matches!(self.peek(), Some(Tok::Function(_) | Tok::Open(_))) {
-                    factors.push(self.factor()?);
-                }
-                vec![product_of(factors)]
-            }
-        };
-        Ok(Expr::extreme(f, args))
-    }
-
-    fn factor_group(&mut self) -> Result<Expr> {
-        match self.peek() {
-            Some(Tok::Open(bracket)) => {
-                let bracket = *bracket;
-                self.bracketed(bracket)
-            }
-            _ => self.factor(),
-        }
-    }
-
-    fn moment(&mut self, moment: Moment) -> Result<Expr> {
-        let inner = match self.peek() {
-            Some(Tok::Open(_)) => self.factor_group()?,
-            _ => self.factor()?,
-        };
-        Ok(Expr::Moment(moment, Box::new(inner)))
-    }
-
-    pub(super) fn probability(&mut self) -> Result<Expr> {
-        let Some(Tok::Open(bracket @ (Bracket::Round | Bracket::Square | Bracket::Set))) = self.peek().cloned() else {
-            return Err(self.error("an event in brackets"));
-        };
-        self.at += 1;
-        let chain = self.chain()?;
-        self.expect(&Tok::Close(bracket), closing(bracket))?;
-        if chain.relations.is_empty() {
-            return Err(self.error("a relation inside the probability"));
-        }
-        Ok(Expr::Probability(Box::new(chain)))
-    }
-
-    /// The growth order's bracket; superscripts may be lost inside.
-    pub(super) fn growth(&mut self, order: Order) -> Result<Expr> {
-        let before = std::mem::replace(&mut self.options.lost_powers, true);
-        let inner = self.bracketed(Bracket::Round);
-        self.options.lost_powers = before;
-        Ok(Expr::Order(order, Box::new(inner?)))
-    }
 }
 
 /// A product of factors, flattened.
@@ -467,7 +393,7 @@ pub(super) fn product_of(mut factors: Vec<Expr>) -> Expr {
     if factors.len() == 1 { factors.remove(0) } else { Expr::Mul(factors) }
 }
 
-fn closing(bracket: Bracket) -> &'static str {
+pub(super) fn closing(bracket: Bracket) -> &'static str {
     match bracket {
         Bracket::Round => "`)`",
         Bracket::Square => "`]`",

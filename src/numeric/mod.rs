@@ -7,6 +7,7 @@ mod average;
 mod ball;
 mod converge;
 mod eval;
+mod functions;
 mod instance;
 mod line;
 mod many;

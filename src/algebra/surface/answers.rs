@@ -40,13 +40,8 @@ impl Parser<'_> {
             return Ok(Answer::Several(tuples));
         }
         list = distributed(list);
-        if list.iter().all(|a| matches!(a, Answer::Relation(..))) && list.iter().any(is_inequality) {
-            if separators.iter().all(|s| *s == Separator::And) {
-                return Ok(Answer::All(list));
-            }
-            if separators.iter().all(|s| *s == Separator::Or) {
-                return Ok(Answer::Either(list));
-            }
+        if let Some(condition) = conditions(&list, &separators) {
+            return Ok(condition);
         }
         Ok(Answer::Several(flat(list)))
     }
@@ -55,6 +50,10 @@ impl Parser<'_> {
     pub(super) fn separator(&mut self) -> Option<Separator> {
         if self.peek() == Some(&Tok::Comma) && matches!(self.ahead(1), Some(Tok::Row | Tok::End)) {
             return None;
+        }
+        // `y = x^2 (x > 0)`
+        if self.peek() == Some(&Tok::Open('(')) && self.holds_relation() {
+            return Some(Separator::Comma);
         }
         let comma = self.take(&Tok::Comma);
         if !comma && self.take(&Tok::Semicolon) {
@@ -84,12 +83,20 @@ impl Parser<'_> {
         let words: Option<Vec<String>> = self.tokens[self.at..end].iter().map(|t| word(&t.kind)).collect();
         let words = words.filter(|w| !w.is_empty())?;
         self.at = end;
-        Some(words.join(" "))
+        let said = words.join(" ");
+        let lead = ["the answer is ", "answer is ", "the final answer is ", "answer "].iter().find_map(|l| said.strip_prefix(l));
+        Some(lead.map_or(said.clone(), String::from))
     }
 
     pub(super) fn entry(&mut self) -> Result<Answer> {
         if let Some(quantity) = self.compound() {
             return Ok(quantity);
+        }
+        // `≈ 2.5`: of a quantity that is not named.
+        if self.peek() == Some(&Tok::Rel(Relation::Approx)) && self.ahead(1).is_some() {
+            self.at += 1;
+            let sides = vec![Answer::Value(Term::var("≈")), self.united()?];
+            return Ok(self.with_unit(Answer::Relation(sides, vec![Relation::Approx])));
         }
         let mut sides = vec![match self.function_name() {
             Some(name) => Answer::Value(Term::var(&name)),
@@ -113,18 +120,25 @@ impl Parser<'_> {
                 return Ok(first);
             }
             let second = self.sum()?;
-            let second = self.ratio(Answer::Value(second))?;
+            let second = match self.ratio(Answer::Value(second))? {
+                Answer::Ratio(parts) if parts.len() == 1 => Answer::Value(parts[0].clone()),
+                ratio => ratio,
+            };
             return Ok(Answer::Relation(vec![first, second], vec![Relation::Equal]));
         }
         let answer = if relations.is_empty() { sides.remove(0) } else { Answer::Relation(sides, relations) };
-        let answer = both_signs(answer);
-        Ok(match self.unit() {
+        Ok(self.with_unit(both_signs(answer)))
+    }
+
+    /// The answer with the unit that stands at hand, consumed.
+    fn with_unit(&mut self, answer: Answer) -> Answer {
+        match self.unit() {
             Some((unit, end)) => {
                 self.at = end;
                 Answer::Unit(Box::new(answer), unit)
             }
             None => answer,
-        })
+        }
     }
 
     /// `x ≡ 10 (mod 7)`, a letter or nothing before a number: the number by its residue, with the modulus as a unit.
@@ -183,6 +197,16 @@ impl Parser<'_> {
             name = format!("{name}_{}", plain_argument(self.ahead(k)?)?);
             k += 1 + usize::from(braced);
         }
+        // `g^{-1}(x) =`
+        if self.ahead(k) == Some(&Tok::Sup) {
+            let braced = usize::from(self.ahead(k + 1) == Some(&Tok::Open('{')));
+            let one = matches!(self.ahead(k + 2 + braced), Some(Tok::Number(n)) if n.is_one());
+            if self.ahead(k + 1 + braced) != Some(&Tok::Minus) || !one {
+                return None;
+            }
+            k += 3 + 2 * braced;
+            name.push_str("^{-1}");
+        }
         if self.ahead(k) != Some(&Tok::Open('(')) || self.tokens.get(self.at + k)?.spaced {
             return None;
         }
@@ -219,7 +243,7 @@ impl Parser<'_> {
         if !(matches!(first.kind, Tok::Word(_)) || matches!(first.kind, Tok::Name(_)) && first.upright) {
             return None;
         }
-        let (mut text, mut words, mut end) = (String::new(), true, self.at);
+        let (mut text, mut words, mut end, mut depth) = (String::new(), true, self.at, 0usize);
         while let Some(t) = self.tokens.get(end) {
             match &t.kind {
                 Tok::Word(w) => text = format!("{text} {w}"),
@@ -232,12 +256,16 @@ impl Parser<'_> {
                 Tok::Minus => text.push('-'),
                 Tok::Slash => text.push('/'),
                 Tok::Times => text.push(' '),
-                Tok::Open('{') | Tok::Close('{') => {}
+                Tok::Open('{') => depth += 1,
+                Tok::Close('{') if depth > 0 => depth -= 1,
+                Tok::Reciprocal(Func::Cos) => text.push_str(" sec"),
                 Tok::Number(n) if n.is_integer() && text.ends_with(['^', '-']) => text.push_str(&n.to_string()),
                 Tok::Comma | Tok::Semicolon | Tok::And | Tok::Or | Tok::Close(_) => break,
                 _ => return None,
             }
-            words &= !matches!(t.kind, Tok::Sup | Tok::Minus | Tok::Slash | Tok::Times | Tok::Number(_));
+            // `beats/minute`: a quotient of things that are counted is a unit too.
+            let quotient = t.kind == Tok::Slash && matches!(self.tokens.get(end + 1).map(|t| &t.kind), Some(Tok::Word(_)));
+            words &= quotient || !matches!(t.kind, Tok::Sup | Tok::Minus | Tok::Slash | Tok::Times | Tok::Number(_));
             end += 1;
         }
         let text = text.trim().to_string();
@@ -246,9 +274,12 @@ impl Parser<'_> {
 
     pub(super) fn united(&mut self) -> Result<Answer> {
         let mut left = self.collection()?;
+        if matches!(self.peek(), Some(Tok::Union | Tok::Meet | Tok::Without)) {
+            left = as_set(left);
+        }
         loop {
             if self.take(&Tok::Union) {
-                let right = self.collection()?;
+                let right = as_set(self.collection()?);
                 left = match left {
                     Answer::Union(mut parts) => {
                         parts.push(right);
@@ -257,17 +288,43 @@ impl Parser<'_> {
                     left => Answer::Union(vec![left, right]),
                 };
             } else if self.take(&Tok::Meet) {
-                left = Answer::Meet(Box::new(left), Box::new(self.collection()?));
+                left = Answer::Meet(Box::new(left), Box::new(as_set(self.collection()?)));
             } else if self.take(&Tok::Without) {
-                left = Answer::Without(Box::new(left), Box::new(self.collection()?));
+                left = Answer::Without(Box::new(left), Box::new(as_set(self.collection()?)));
             } else {
                 return Ok(left);
             }
         }
     }
 
+    /// Values by cases, or the relations of a system: `\begin{cases} x = 1 \\ y = 2 \end{cases}`.
+    pub(super) fn cases_or_system(&mut self) -> Result<Answer> {
+        let start = self.at;
+        let cases = self.cases();
+        if cases.is_ok() {
+            return cases;
+        }
+        let stopped = std::mem::replace(&mut self.at, start + 1);
+        let mut list = Vec::new();
+        loop {
+            match self.deeper(Parser::several) {
+                Ok(a @ Answer::Relation(..)) => list.push(a),
+                Ok(Answer::Several(v)) => list.extend(v),
+                _ => break,
+            }
+            while matches!(self.peek(), Some(Tok::Row | Tok::Comma | Tok::Semicolon)) {
+                self.at += 1;
+            }
+            if self.take(&Tok::End) {
+                return Ok(Answer::Several(list));
+            }
+        }
+        self.at = stopped;
+        cases
+    }
+
     /// `\begin{cases} x & x \ge 0 \\ -x & \text{otherwise} \end{cases}`
-    pub(super) fn cases(&mut self) -> Result<Answer> {
+    fn cases(&mut self) -> Result<Answer> {
         self.at += 1;
         let mut pieces = Vec::new();
         while !self.take(&Tok::End) {
@@ -278,8 +335,11 @@ impl Parser<'_> {
             match self.peek() {
                 Some(Tok::Word(w)) if matches!(w.to_lowercase().as_str(), "otherwise" | "else") => self.at += 1,
                 _ => {
-                    while matches!(self.peek(), Some(Tok::Word(w)) if matches!(w.to_lowercase().as_str(), "if" | "for" | "when"))
-                    {
+                    let passed = |t: &Tok| match t {
+                        Tok::Word(w) => matches!(w.to_lowercase().as_str(), "if" | "for" | "when" | "where"),
+                        t => *t == Tok::Amp,
+                    };
+                    while self.peek().is_some_and(passed) {
                         self.at += 1;
                     }
                     condition = Some(self.deeper(Parser::several)?);
@@ -299,6 +359,14 @@ impl Parser<'_> {
         let inner = self.deeper(Parser::sum)?;
         self.expect(&Tok::Close('('), "`)`")?;
         Ok(Answer::Order(order, inner))
+    }
+}
+
+/// `{1, 2}` beside a sign for sets is one.
+fn as_set(a: Answer) -> Answer {
+    match a {
+        Answer::Several(list) => Answer::Set(list),
+        a => a,
     }
 }
 
@@ -335,6 +403,26 @@ fn groups(list: &[Answer], separators: &[Separator]) -> Option<Vec<Answer>> {
         let said = |(n, v)| Answer::Relation(vec![Answer::Tuple(n), Answer::Tuple(v)], vec![Relation::Equal]);
         pairs.into_iter().map(said).collect()
     })
+}
+
+/// `x > 1 and x < 3`, `x < 1 or (x > 2 and x < 3)`: one condition; `and` binds closer than `or`.
+fn conditions(list: &[Answer], separators: &[Separator]) -> Option<Answer> {
+    let inequality = |a: &Answer| is_inequality(a) || matches!(a, Answer::All(_) | Answer::Either(_));
+    let condition = |a: &Answer| matches!(a, Answer::Relation(..) | Answer::All(_) | Answer::Either(_));
+    let worded = separators.iter().all(|s| matches!(s, Separator::And | Separator::Or));
+    if !worded || !list.iter().all(condition) || !list.iter().any(inequality) {
+        return None;
+    }
+    let mut groups: Vec<Vec<Answer>> = vec![vec![list[0].clone()]];
+    for (a, separator) in list[1..].iter().zip(separators) {
+        match groups.last_mut() {
+            Some(group) if *separator == Separator::And => group.push(a.clone()),
+            _ => groups.push(vec![a.clone()]),
+        }
+    }
+    let one = |mut v: Vec<Answer>| if v.len() == 1 { v.remove(0) } else { Answer::All(v) };
+    let mut groups: Vec<Answer> = groups.into_iter().map(one).collect();
+    Some(if groups.len() == 1 { groups.remove(0) } else { Answer::Either(groups) })
 }
 
 /// `x = 1, 2` as `x = 1, x = 2`; everything else as it is.

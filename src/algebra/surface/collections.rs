@@ -14,7 +14,7 @@ impl Parser<'_> {
             match &t.kind {
                 Tok::Open(_) => depth += 1,
                 Tok::Close(_) => depth = depth.saturating_sub(1),
-                Tok::Rel(_) | Tok::Union | Tok::PlusMinus if depth == 1 => return true,
+                Tok::Rel(_) | Tok::Union | Tok::PlusMinus | Tok::And | Tok::Or | Tok::Colon if depth == 1 => return true,
                 _ => {}
             }
             if depth == 0 {
@@ -54,7 +54,7 @@ impl Parser<'_> {
 
     pub(super) fn listed(&mut self, open: char) -> Result<Answer> {
         self.at += 1;
-        let mut list = self.deeper(Parser::members)?;
+        let list = self.deeper(Parser::members)?;
         let Some(Tok::Close(close)) = self.peek().cloned() else { return self.error("a closing bracket") };
         self.at += 1;
         let mixed = open != close;
@@ -69,33 +69,36 @@ impl Parser<'_> {
             return Ok(Answer::Matrix(rows));
         }
         if (mixed || open == '[') && list.len() == 2 {
-            let (high, low) = (list.pop(), list.pop());
-            if let (Some(Answer::Value(low)), Some(Answer::Value(high))) = (low, high) {
-                return Ok(Answer::Interval(low, open == '(', high, close == '('));
+            if let [Answer::Value(low), Answer::Value(high)] = &list[..] {
+                return Ok(Answer::Interval(low.clone(), open == '(', high.clone(), close == '('));
             }
-            return self.error("the ends of an interval");
+            if mixed {
+                return self.error("the ends of an interval");
+            }
         }
         Ok(match open {
-            '{' => Answer::Set(list),
+            // `[x = 1, y = 2]`
+            '[' if list.iter().all(|a| matches!(a, Answer::Relation(..))) => Answer::Several(list),
             '[' => Answer::List(list),
             _ => Answer::Tuple(list),
         })
     }
 
     /// `\{1, 2\}` and `\{x \mid x > 3\}`.
-    pub(super) fn set(&mut self) -> Result<Answer> {
+    pub(super) fn set(&mut self, brace: char) -> Result<Answer> {
         self.at += 1;
-        if self.take(&Tok::Close('S')) {
+        if self.take(&Tok::Close(brace)) {
             return Ok(Answer::Set(vec![]));
         }
         let Some(divider) = self.divider_ahead() else {
             let list = self.members()?;
-            self.expect(&Tok::Close('S'), "`\\}`")?;
+            self.expect(&Tok::Close(brace), "`\\}`")?;
             return Ok(Answer::Set(list));
         };
         let outer = self.divider.replace(divider);
         let head = self.united()?;
-        if !matches!(head, Answer::Value(Term::Var(_))) || self.take(&Tok::Rel(Relation::In)) && self.united()? != Answer::Reals {
+        let Answer::Value(Term::Var(letter)) = head else { return self.error("a letter") };
+        if self.take(&Tok::Rel(Relation::In)) && self.united()? != Answer::Reals {
             return self.error("a set of real numbers by its condition");
         }
         self.at += usize::from(self.at == divider);
@@ -107,8 +110,17 @@ impl Parser<'_> {
             Answer::Several(list) => Answer::All(list),
             one => one,
         };
-        self.expect(&Tok::Close('S'), "`\\}`")?;
+        if !speaks_of(&condition, &letter.name) {
+            return self.error("a condition on the set's letter");
+        }
+        self.expect(&Tok::Close(brace), "`\\}`")?;
         Ok(condition)
+    }
+
+    /// Whether the plain braces at hand hold a set by its condition: `{x | x > 3}`.
+    fn divides_set(&self) -> bool {
+        matches!((self.ahead(1), self.ahead(2)), (Some(Tok::Name(_)), Some(Tok::Bar | Tok::Colon | Tok::Rel(Relation::In))))
+            && self.holds_relation()
     }
 
     /// The colon, or the first of an odd number of bars, of the set whose brace was taken.
@@ -130,7 +142,7 @@ impl Parser<'_> {
     /// A set, an interval, a tuple, a matrix or an expression.
     pub(super) fn collection(&mut self) -> Result<Answer> {
         match self.peek() {
-            Some(Tok::Open('S')) => self.deeper(Parser::set),
+            Some(Tok::Open('S')) => self.deeper(|p| p.set('S')),
             Some(Tok::Empty) => {
                 self.at += 1;
                 Ok(Answer::Set(vec![]))
@@ -139,8 +151,16 @@ impl Parser<'_> {
                 self.at += 1;
                 Ok(Answer::Reals)
             }
-            Some(Tok::Cases) => self.cases(),
-            Some(Tok::Open(b @ ('(' | '[' | '{' | '<'))) if self.holds_comma() => {
+            Some(Tok::Cases) => self.cases_or_system(),
+            Some(Tok::Open('{')) if self.divides_set() => self.deeper(|p| p.set('{')),
+            // Braces that LaTeX does not show only group: `{1, 2}` is `1, 2`.
+            Some(Tok::Open('{')) if self.holds_comma() => {
+                self.at += 1;
+                let inner = self.deeper(Parser::several)?;
+                self.expect(&Tok::Close('{'), "`}`")?;
+                Ok(inner)
+            }
+            Some(Tok::Open(b @ ('(' | '[' | '<'))) if self.holds_comma() => {
                 let b = *b;
                 self.listed(b)
             }
@@ -157,6 +177,12 @@ impl Parser<'_> {
                 self.expect(&Tok::Close('{'), "`}`")?;
                 Ok(inner)
             }
+            Some(Tok::Open('(')) if self.holds_relation() => {
+                self.at += 1;
+                let inner = self.deeper(Parser::several)?;
+                self.expect(&Tok::Close('('), "`)`")?;
+                Ok(inner)
+            }
             _ if self.holds_matrix() => self.matrices(),
             Some(Tok::Name(n)) if self.ahead(1) == Some(&Tok::Open('(')) => match n.as_str() {
                 "O" => self.order(Order::Big),
@@ -167,6 +193,15 @@ impl Parser<'_> {
             },
             _ => self.sum().map(Answer::Value),
         }
+    }
+}
+
+/// Whether a condition is one on the letter.
+fn speaks_of(a: &Answer, letter: &str) -> bool {
+    match a {
+        Answer::Value(t) => t.mentions(letter),
+        Answer::Relation(v, _) | Answer::All(v) | Answer::Either(v) => v.iter().any(|x| speaks_of(x, letter)),
+        _ => false,
     }
 }
 

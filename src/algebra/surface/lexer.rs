@@ -27,6 +27,18 @@ pub(super) enum Tok {
     Reciprocal(Func),
     /// The inverse of a hyperbolic function.
     Area(Func),
+    /// The angle whose reciprocal function is the argument: `arcsec x = arccos(1/x)`.
+    Inverted(Func),
+    /// The sign of a number.
+    Signum,
+    /// The real part of a number, or the imaginary one.
+    Part {
+        /// Whether it is the real part.
+        real: bool,
+    },
+    CubeRoot,
+    /// `\bmod`
+    Remainder,
     /// `cis`: a cosine and `i` times a sine.
     Cis,
     /// The greatest common divisor, or the least common multiple.
@@ -43,6 +55,10 @@ pub(super) enum Tok {
     Over,
     /// `\pmod`
     Modulo,
+    /// `\lim`
+    Limit,
+    /// `diff(f, x)`
+    Diff,
     Sum,
     Prod,
     /// An opening bracket: `(`, `[`, `{`, `S` (a set's), `<`, `f` (floor), `c` (ceiling).
@@ -185,6 +201,9 @@ impl Lexer<'_> {
         if name.is_empty() {
             return self.escaped(start);
         }
+        // `\quadx`: a space that ran into the letters behind it.
+        let space = ["qquad", "quad"].into_iter().find(|q| name.len() > q.len() && name.starts_with(q));
+        let name = space.map_or(name, String::from);
         self.at += name.len();
         if name == "left" || name == "right" {
             let trimmed = self.rest().trim_start();
@@ -210,7 +229,7 @@ impl Lexer<'_> {
             let set = rest.chars().next().filter(|c| matches!(c, 'R' | 'N' | 'Z' | 'Q' | 'C'));
             if let Some(c) = set.filter(|_| !rest[1..].starts_with(|c: char| c.is_alphanumeric())) {
                 self.at = self.text.len() - rest.len() + 1;
-                self.push(if c == 'R' { Tok::Reals } else { Tok::Name(c.to_string()) }, start);
+                self.push(if c == 'R' { Tok::Reals } else { Tok::Name(double_struck(c).to_string()) }, start);
                 return Ok(());
             }
         }
@@ -233,6 +252,9 @@ impl Lexer<'_> {
         }
         if name == "begin" || name == "end" {
             return self.environment(&name, start);
+        }
+        if self.geometry(&name, start) {
+            return Ok(());
         }
         if matches!(name.as_str(), "quad" | "qquad" | "space" | "thinspace") {
             self.spaced = true;
@@ -281,12 +303,15 @@ impl Lexer<'_> {
 
     /// `\text{…}`: a function or number set by its name, `and` and `or`, a unit, words.
     fn words(&mut self, name: &str, start: usize) -> Result<(), ReadError> {
-        let content = self.braced(start)?.trim().to_string();
+        let content = self.braced(start)?.trim_matches(|c: char| c.is_whitespace() || c == '~').to_string();
         let called = self.rest().trim_start().starts_with(['(', '{', '\\', '_', '^']);
         let letter = content.len() == 1 && content.starts_with(|c: char| c.is_ascii_alphabetic());
         let kind = match content.as_str() {
             "" => return Ok(()),
             "R" if name == "mathbb" => Tok::Reals,
+            "N" | "Z" | "Q" | "C" if name == "mathbb" => {
+                Tok::Name(double_struck(content.chars().next().unwrap_or('C')).to_string())
+            }
             "T" => Tok::Transpose,
             "min" | "max" if !called => Tok::Word(content),
             _ if letter => Tok::Name(content.clone()),
@@ -353,7 +378,9 @@ impl Lexer<'_> {
             self.push(Tok::Word(plain), start);
             return Ok(());
         }
-        if SHORT_WORDS.contains(&plain.as_str()) {
+        // `The` begins a sentence, `NO` is a segment.
+        let title = plain.get(1..).is_some_and(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_lowercase()));
+        if SHORT_WORDS.contains(&plain.as_str()) || title && SHORT_WORDS.contains(&plain.to_lowercase().as_str()) {
             self.at += run.len();
             self.push(Tok::Word(plain), start);
             return Ok(());
@@ -414,6 +441,9 @@ impl Lexer<'_> {
         if c == '.' && self.rest().trim_matches(|c: char| c.is_whitespace() || matches!(c, '$' | '}' | '*')).is_empty() {
             return Ok(());
         }
+        if c == '∠' && self.geometry("angle", start) {
+            return Ok(());
+        }
         match sign_token(c) {
             Some(kind) => self.push(kind, start),
             None => return self.error(start, "expected mathematics"),
@@ -440,6 +470,16 @@ impl Lexer<'_> {
     }
 }
 
+/// The letter of a set of numbers.
+fn double_struck(c: char) -> char {
+    match c {
+        'N' => 'ℕ',
+        'Z' => 'ℤ',
+        'Q' => 'ℚ',
+        _ => 'ℂ',
+    }
+}
+
 /// Most tokens of an answer.
 const TOKENS_MAX: usize = 2000;
 
@@ -450,6 +490,8 @@ const BAR: char = '\u{304}';
 fn accent(command: &str) -> Option<char> {
     Some(match command {
         "hat" | "widehat" => '\u{302}',
+        "dot" => '\u{307}',
+        "ddot" => '\u{308}',
         "tilde" | "widetilde" => '\u{303}',
         "bar" | "overline" => BAR,
         _ => return None,

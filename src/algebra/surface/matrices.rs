@@ -6,7 +6,6 @@ use num_traits::ToPrimitive;
 use super::Answer;
 use super::lexer::Tok;
 use super::parser::{Parser, Result};
-use super::primary::determinant;
 use crate::algebra::simplify::simplify;
 use crate::algebra::term::Term;
 
@@ -48,17 +47,22 @@ impl Parser<'_> {
                 return self.error("a matrix");
             }
             let mut rows = self.matrix_power()?;
+            let mut factors: Vec<Term> = factor.into_iter().collect();
             loop {
-                self.take(&Tok::Times);
-                if self.peek() != Some(&Tok::Begin) {
+                let times_sign = self.take(&Tok::Times);
+                if self.peek() == Some(&Tok::Begin) {
+                    let next = self.matrix_power()?;
+                    let Some(product) = times(&rows, &next) else { return self.error("matrices whose product exists") };
+                    rows = product;
+                } else if times_sign || self.starts_factor() {
+                    // `c_1 [1; 2] e^{2t}`
+                    factors.push(self.power()?);
+                } else {
                     break;
                 }
-                let next = self.matrix_power()?;
-                let Some(product) = times(&rows, &next) else { return self.error("matrices whose product exists") };
-                rows = product;
             }
-            if factor.is_some() || !sign.is_int(1) {
-                let scale = Term::mul([vec![sign], factor.into_iter().collect()].concat());
+            if !factors.is_empty() || !sign.is_int(1) {
+                let scale = Term::mul([vec![sign], factors].concat());
                 rows.iter_mut().flatten().for_each(|x| *x = Term::mul(vec![scale.clone(), x.clone()]));
             }
             let shape = |m: &[Vec<Term>]| (m.len(), m.first().map_or(0, Vec::len));
@@ -92,7 +96,7 @@ impl Parser<'_> {
             return Ok(transposed(&rows));
         }
         let exponent = self.script()?.rational().filter(BigRational::is_integer).and_then(|e| e.to_i64());
-        let square = rows.len() == rows[0].len() && rows.len() <= super::primary::DETERMINANT_MAX;
+        let square = rows.len() == rows[0].len() && rows.len() <= DETERMINANT_MAX;
         match exponent.filter(|_| square) {
             Some(-1) => Ok(inverse(&rows)),
             Some(e @ 1..=POWER_MAX) => {
@@ -132,7 +136,13 @@ fn transposed(rows: &[Vec<Term>]) -> Vec<Vec<Term>> {
     (0..rows[0].len()).map(|j| rows.iter().map(|r| r[j].clone()).collect()).collect()
 }
 
+/// Most parts of the entries of two matrices that are multiplied.
+const PARTS_MAX: usize = 2_000;
+
 fn times(a: &[Vec<Term>], b: &[Vec<Term>]) -> Option<Vec<Vec<Term>>> {
+    if [a, b].iter().flat_map(|m| m.iter().flatten()).map(Term::size).sum::<usize>() > PARTS_MAX {
+        return None;
+    }
     let term = |x: &Term, y: &Term| Term::mul(vec![x.clone(), y.clone()]);
     let entry =
         |row: &Vec<Term>, j: usize| simplify(&Term::add(row.iter().zip(b).map(|(x, r)| term(x, &r[j])).collect::<Vec<_>>()));
@@ -152,4 +162,18 @@ fn inverse(rows: &[Vec<Term>]) -> Vec<Vec<Term>> {
         Term::mul(vec![sign, determinant(&minor(i, j))]).over(whole.clone())
     };
     (0..n).map(|i| (0..n).map(|j| entry(i, j)).collect()).collect()
+}
+
+/// Most rows of a determinant.
+pub(super) const DETERMINANT_MAX: usize = 4;
+
+/// The determinant of the rows, by the first of them.
+pub(super) fn determinant(rows: &[Vec<Term>]) -> Term {
+    let Some((first, rest)) = rows.split_first() else { return Term::int(1) };
+    let minor = |k: usize| -> Vec<Vec<Term>> {
+        let without = |r: &Vec<Term>| r.iter().enumerate().filter(|(j, _)| *j != k).map(|(_, x)| x.clone()).collect();
+        rest.iter().map(without).collect()
+    };
+    let signed = |k: usize| Term::int(if k.is_multiple_of(2) { 1 } else { -1 });
+    Term::add(first.iter().enumerate().map(|(k, x)| Term::mul(vec![signed(k), x.clone(), determinant(&minor(k))])).collect())
 }

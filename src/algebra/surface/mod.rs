@@ -5,14 +5,21 @@
 //! interval, a tuple, a matrix) whole, or says which token stopped it.
 
 mod answers;
+mod calculus;
 mod collections;
 mod dress;
+mod functions;
+mod geometry;
 mod lexer;
 mod matrices;
 mod numbers;
 mod parser;
 mod primary;
+mod progression;
+mod sentence;
 mod signs;
+mod sums;
+mod symbols;
 mod tokens;
 pub(super) mod units;
 
@@ -86,7 +93,7 @@ pub enum Answer {
 pub struct Reading {
     /// The answer.
     pub answer: Answer,
-    /// The answer where `a/b c` is read as `a/(b c)`, if that differs.
+    /// The answer where `a/b c` is read as `a/(b c)` and `x1` as `x_1`, if that differs.
     pub greedy: Option<Answer>,
 }
 
@@ -105,7 +112,14 @@ pub fn parse_answer(text: &str) -> Result<Reading, ReadError> {
 ///
 /// [`ReadError`] with the place and what was expected there.
 pub fn parse_answer_with(text: &str, decimal: bool) -> Result<Reading, ReadError> {
-    read(&tokens::prepared(text)?, decimal)
+    let in_sentence = || sentence::answer(text).and_then(|t| read(&tokens::prepared(&t).ok()?, decimal).ok());
+    if sentence::answers_in_boxes(text)
+        && let Some(reading) = in_sentence()
+    {
+        return Ok(reading);
+    }
+    let whole = tokens::prepared(text).and_then(|t| read(&t, decimal));
+    whole.or_else(|e| in_sentence().ok_or(e))
 }
 
 /// Reads a quantity whose unit is written like symbols: `9.8 m/s^2`.

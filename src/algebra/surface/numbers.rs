@@ -27,6 +27,9 @@ impl Lexer<'_> {
         } else if self.peek() == Some('.') && self.second().is_some_and(|c| wide(c).is_ascii_digit()) {
             self.at += 1;
             fraction = self.digits();
+        } else if self.peek() == Some('.') && self.second().is_some_and(|c| "/*+-)^".contains(c)) {
+            // `3./2`
+            self.at += 1;
         }
         let period = self.period(start, &whole, &fraction)?;
         let exponent = self.exponent();

@@ -1,9 +1,11 @@
 //! From tokens to expressions; every token is consumed.
 
+use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Signed};
 
 use super::lexer::{Tok, Token};
+use super::progression::continued;
 use super::{Answer, ReadError};
 use crate::algebra::term::{Func, Term};
 
@@ -12,7 +14,7 @@ const NESTING_MAX: usize = 100;
 
 pub(super) type Result<T> = std::result::Result<T, ReadError>;
 
-/// Reads the tokens; `greedy` reads `a/b c` as `a/(b c)`, `decimal` a `log` without a base as
+/// Reads the tokens; `greedy` reads `a/b c` as `a/(b c)` and `x1` as `x_1`, `decimal` a `log` without a base as
 /// that to the base 10.
 pub(super) fn parse(tokens: &[Token], greedy: bool, decimal: bool) -> Result<Answer> {
     let mut parser = Parser { tokens, at: 0, depth: 0, bars: Vec::new(), divider: None, greedy, decimal };
@@ -31,7 +33,7 @@ pub(super) struct Parser<'a> {
     pub(super) bars: Vec<Tok>,
     /// The bar of `{x | x > 3}`, which opens nothing.
     pub(super) divider: Option<usize>,
-    greedy: bool,
+    pub(super) greedy: bool,
     pub(super) decimal: bool,
 }
 
@@ -88,6 +90,16 @@ impl Parser<'_> {
                     _ => return Ok(Term::add(terms)),
                 };
                 p.at += 1;
+                // `1 + 2 + … + n`
+                if sign.is_none() && p.peek() == Some(&Tok::Dots) && p.ahead(1) == Some(&Tok::Plus) {
+                    p.at += 2;
+                    let last = p.product()?;
+                    match continued(&terms, &last) {
+                        Some(sum) => terms = vec![sum],
+                        None => return p.error("terms that fit one pattern"),
+                    }
+                    continue;
+                }
                 let term = p.product()?;
                 terms.push(match sign {
                     None => term,
@@ -105,6 +117,17 @@ impl Parser<'_> {
                 Some(Tok::Times) => {
                     self.at += 1;
                     factors.push(self.signed()?);
+                }
+                Some(Tok::Remainder) => {
+                    self.at += 1;
+                    let modulus = self.signed()?;
+                    let whole = |t: &Term| t.rational().filter(BigRational::is_integer).map(|n| n.to_integer());
+                    match (whole(&Term::mul(std::mem::take(&mut factors))), whole(&modulus)) {
+                        (Some(n), Some(m)) if m.is_positive() => {
+                            factors.push(Term::Num(BigRational::from_integer(n.mod_floor(&m))));
+                        }
+                        _ => return self.error("whole numbers around `mod`"),
+                    }
                 }
                 Some(Tok::Slash) => {
                     self.at += 1;
@@ -205,14 +228,22 @@ impl Parser<'_> {
 
     pub(super) fn starts_factor(&self) -> bool {
         match self.peek() {
+            // `(x > 0)` behind an answer is a condition on it.
+            Some(Tok::Open('(')) => !self.holds_relation(),
             Some(
                 Tok::Number(_)
                 | Tok::Name(_)
+                | Tok::Limit
+                | Tok::Diff
                 | Tok::Function(_)
                 | Tok::Log
                 | Tok::Erfc
                 | Tok::Reciprocal(_)
                 | Tok::Area(_)
+                | Tok::Inverted(_)
+                | Tok::Signum
+                | Tok::Part { .. }
+                | Tok::CubeRoot
                 | Tok::Cis
                 | Tok::Divisor { .. }
                 | Tok::Frac

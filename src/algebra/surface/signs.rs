@@ -15,6 +15,7 @@ pub(super) const FUNCTIONS: &[(&str, Func)] = &[
     ("arcsin", Func::Asin),
     ("arccos", Func::Acos),
     ("arctan", Func::Atan),
+    ("arctg", Func::Atan),
     ("asin", Func::Asin),
     ("acos", Func::Acos),
     ("atan", Func::Atan),
@@ -108,6 +109,12 @@ pub(super) const TYPE: &[&str] = &[
     "bf",
     "rm",
     "mathstrut",
+    "mleft",
+    "mright",
+    "middle",
+    "biggm",
+    "it",
+    "em",
 ];
 
 /// Commands that are passed with the group after them.
@@ -116,7 +123,7 @@ pub(super) const SKIPPED: &[&str] = &["color", "textcolor", "phantom", "hphantom
 /// Words of two or three letters that are no products of symbols.
 pub(super) const SHORT_WORDS: &[&str] = &[
     "the", "is", "are", "for", "if", "all", "any", "no", "yes", "not", "of", "to", "odd", "cm", "km", "kg", "mm", "ft", "mph",
-    "kph", "pct", "lbs", "hrs",
+    "kph", "pct", "lbs", "hrs", "hr", "lb", "per", "yd", "oz", "mL", "ml",
 ];
 
 /// Commands that set words.
@@ -220,6 +227,9 @@ pub(super) fn sign_token(c: char) -> Option<Tok> {
         '≪' => Tok::Rel(Relation::MuchLess),
         '∈' => Tok::Rel(Relation::In),
         '→' => Tok::Rel(Relation::Tends),
+        '€' | '£' | '¥' | '₹' | '元' => Tok::Word(c.to_string()),
+        'ℕ' | 'ℤ' | 'ℚ' | 'ℂ' => Tok::Name(c.to_string()),
+        '∂' => Tok::Name("∂".into()),
         _ => return None,
     })
 }
@@ -248,12 +258,23 @@ pub(super) fn word_token(name: &str) -> Option<Tok> {
         "lcm" => Tok::Divisor { common: false },
         "cot" | "ctg" => Tok::Reciprocal(Func::Tan),
         "sqrt" => Tok::Sqrt,
-        "sum" => Tok::Sum,
+        "sum" | "Sum" => Tok::Sum,
         "prod" => Tok::Prod,
         "inf" | "infinity" | "infty" | "oo" => Tok::Infinity,
         "and" => Tok::And,
         "or" => Tok::Or,
         "binom" => Tok::Binom,
+        "lg" => Tok::Log,
+        "lim" => Tok::Limit,
+        "cbrt" => Tok::CubeRoot,
+        "Re" => Tok::Part { real: true },
+        "Im" => Tok::Part { real: false },
+        "diff" => Tok::Diff,
+        "arccot" | "acot" | "arcctg" => Tok::Inverted(Func::Atan),
+        "arcsec" | "asec" => Tok::Inverted(Func::Acos),
+        "arccsc" | "acsc" => Tok::Inverted(Func::Asin),
+        "sgn" | "sign" | "signum" => Tok::Signum,
+        "cosech" => Tok::Reciprocal(Func::Sinh),
         _ => return None,
     })
 }
@@ -268,6 +289,7 @@ pub(super) fn command_token(name: &str) -> Option<Tok> {
         "cdot" | "times" | "ast" | "bullet" => Tok::Times,
         "over" => Tok::Over,
         "pmod" => Tok::Modulo,
+        "bmod" | "mod" => Tok::Remainder,
         "surd" => Tok::Sqrt,
         "hbar" => Tok::Name("ħ".into()),
         "div" => Tok::Slash,
@@ -283,9 +305,10 @@ pub(super) fn command_token(name: &str) -> Option<Tok> {
         "gg" => Tok::Rel(Relation::MuchGreater),
         "ll" => Tok::Rel(Relation::MuchLess),
         "in" => Tok::Rel(Relation::In),
-        "to" | "rightarrow" => Tok::Rel(Relation::Tends),
+        "to" | "rightarrow" | "longrightarrow" | "Rightarrow" => Tok::Rel(Relation::Tends),
         "cup" | "bigcup" => Tok::Union,
-        "emptyset" | "varnothing" => Tok::Empty,
+        "emptyset" | "varnothing" | "oslash" => Tok::Empty,
+        "partial" => Tok::Name("∂".into()),
         "Reals" | "R" => Tok::Reals,
         "circ" | "degree" => Tok::Degree,
         "prime" => Tok::Prime,
