@@ -107,6 +107,9 @@ pub const SAME_ORDER: std::ops::RangeInclusive<f64> = 0.02..=50.0;
 /// (`20.09/42.17`); with coarser numbers nothing would be shown.
 pub const ROUNDED_OPERANDS: f64 = 0.01;
 
+/// From here on a whole number next to a power of e is taken for that power, rounded: below, too many whole numbers are.
+pub const ROUNDED_POWER_MIN: f64 = 140.0;
+
 /// A constant error below this share under `≈` counts as rounding by the writer.
 pub const APPROX_CLOSE: f64 = 0.01;
 

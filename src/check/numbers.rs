@@ -36,6 +36,9 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
         return None;
     }
     let scale = left.abs().max(right.abs());
+    if closed && link.relation == Relation::Equal && (lost(&link.left, left) || lost(&link.right, right)) {
+        return Some(Ruling::not_checked("it is smaller than any number of a double, and not 0"));
+    }
     if (left - right).abs() <= (tolerance::ROUNDING * scale).max(left_error + right_error) {
         let mut ruling = Ruling::new(
             Verdict::Holds,
@@ -117,17 +120,42 @@ fn rounded_for_all(scene: &Scene, link: &Link) -> Option<Ruling> {
 /// (`20.09/42.17`).
 fn spread(scene: &Scene, e: &Expr) -> f64 {
     let mut decimals: Vec<Number> = Vec::new();
-    e.walk(&mut |e| decimals.extend(if let Expr::Number(n) = e { n.unit().map(|_| n.clone()) } else { None }));
+    e.walk(&mut |e| decimals.extend(if let Expr::Number(n) = e { rounded_unit(n).map(|_| n.clone()) } else { None }));
     if !e.is_closed() || matches!(e, Expr::Number(_)) || decimals.is_empty() {
         return 0.0;
     }
     let Some(value) = fixed(scene, e, false) else { return 0.0 };
     let moved = |n: &Number| {
-        let step = 0.5 * n.unit().unwrap_or(1.0);
+        let step = 0.5 * rounded_unit(n).unwrap_or(1.0);
         let other = Number { value: n.value + step, exact: None, ..n.clone() };
         fixed(scene, &with_number(e, n, &other), false).map_or(0.0, |v| (v.0 - value.0).abs())
     };
     decimals.iter().map(moved).sum()
+}
+
+/// One unit in the last place of a number that was rounded: it has decimals, or is the whole number next to a power of e
+/// (22026 for e^10).
+fn rounded_unit(n: &Number) -> Option<f64> {
+    let power = || {
+        let exponent = (n.value.ln() * 2.0).round() / 2.0;
+        (n.value >= tolerance::ROUNDED_POWER_MIN && (exponent.exp() - n.value).abs() <= 0.5).then_some(1.0)
+    };
+    n.unit().or_else(power)
+}
+
+/// Whether an expression that is never 0 has come to 0: `e^{-1000}` is smaller than any double.
+fn lost(e: &Expr, value: f64) -> bool {
+    fn never_zero(e: &Expr) -> bool {
+        match e {
+            Expr::Call("exp", _) => true,
+            Expr::Pow(base, _) => matches!(&**base, Expr::Number(n) if n.value > 0.0) || never_zero(base),
+            Expr::Mul(factors) => factors.iter().all(|f| never_zero(f) || matches!(f, Expr::Number(n) if n.value != 0.0)),
+            Expr::Div(a, _) => never_zero(a) || matches!(&**a, Expr::Number(n) if n.value != 0.0),
+            Expr::Neg(a) => never_zero(a),
+            _ => false,
+        }
+    }
+    value == 0.0 && never_zero(e)
 }
 
 fn with_number(e: &Expr, from: &Number, to: &Number) -> Expr {

@@ -14,7 +14,7 @@ use crate::numeric::{Definition, SPENT, Steps};
 use crate::record::{Fix, Kind, Tier, Verdict};
 use crate::runs::{Facts, Given, Runs};
 use crate::tolerance;
-use crate::world::{Slot, World};
+use crate::world::{Slot, VectorLaw, World};
 
 /// What is said of a reading that is not certain and does not hold.
 pub const TENTATIVELY_WRONG: &str = "an explanation that does not hold in this question's terms";
@@ -75,6 +75,9 @@ fn judged(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<Str
     match &statement.body {
         Body::Relation { link, alternatives } => match slot_of(world, link) {
             Some(slot) => (filling(context, statement, slot, &link.right), Kind::Slot, Some(name_of(slot))),
+            None if one_score_alone(world, link) => {
+                (Ruling::not_checked("the size of one score says nothing: it is the gap to the others that counts"), Kind::Relation, None)
+            }
             None => {
                 let ruling = relation_with_readings(context, statement, link, alternatives);
                 (if_mended(statement, link, ruling), Kind::Relation, None)
@@ -252,9 +255,9 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     if statement.scope.exact
         && ruling.verdict == Verdict::Holds
         && ruling.tier != Some(Tier::Exact)
-        && sweeping::exact_to_digits(context, statement, link)
+        && let Some(free) = sweeping::exact_to_digits(context, statement, link)
     {
-        return Ruling::not_checked(format!("said to be exact, and equal to the digits of a double only: {}", ruling.message));
+        return sweeping::not_exact(statement, free);
     }
     if statement.scope.exact && ruling.verdict == Verdict::HoldsInLimit {
         return if ruling.blunt { ruling } else { sweeping::not_exact(statement, ruling) };
@@ -289,6 +292,20 @@ fn true_of_one_head(context: &Context, statement: &Statement, link: &Link) -> bo
         let own = heads::of_head(link.clone(), context.world, Some(head));
         own != *link && in_scopes(context, statement, &|scene| relation::judge(scene, &own)).is_true()
     })
+}
+
+/// `k_j^T q ≫ 0` where a gap to the other scores is supposed: the world's instances have it, and nothing supposes it.
+fn one_score_alone(world: &World, link: &Link) -> bool {
+    let separates = world.vectors.values().any(|v| matches!(v.law, VectorLaw::Separates { .. }));
+    let grows = matches!(link.relation, Relation::MuchGreater | Relation::Greater | Relation::GreaterEqual | Relation::Tends);
+    let bound = matches!(&link.right, Expr::Number(_) | Expr::Infinity);
+    let score = match &link.left {
+        Expr::Mul(factors) => factors.len() == 2 && factors.iter().any(|f| matches!(f, Expr::Symbol(s) if s.name == "q")),
+        Expr::Symbol(s) => s.name == "s" && !s.indices.is_empty(),
+        _ => false,
+    };
+    let of_one_key = link.left.symbols().iter().filter(|s| s.name == "k").count() <= 1;
+    separates && grows && bound && score && of_one_key
 }
 
 /// What is true once its text is mended holds if read so.
@@ -365,6 +382,17 @@ fn plain_relation(context: &Context, statement: &Statement, link: &Link, alterna
     if first.verdict == Verdict::Refuted && written_value(link) && !statement.scope.elsewhere.is_empty() {
         return nearby_values(context, statement, link);
     }
+    // "every gap equal to 6 → α_j = 0.990": an arrow behind a number leads to what follows from it.
+    if first.verdict == Verdict::Refuted && link.relation == Relation::Tends && link.left.is_closed() {
+        return Ruling::not_checked("an arrow behind a number");
+    }
+    if first.verdict == Verdict::Refuted && elsewhere_to_a_limit(context, statement) {
+        let nearby = nearby_values(context, statement, link);
+        if nearby.verdict != Verdict::NotChecked {
+            return nearby;
+        }
+        return Ruling::not_checked("the part gives the scalar that grows a value, and it is not known whether it is meant here");
+    }
     if first.verdict == Verdict::Refuted && free_choice(context, link) {
         return Ruling::not_checked("a choice that the question leaves free, not a statement");
     }
@@ -391,6 +419,15 @@ fn written_value(link: &Link) -> bool {
         e.is_closed() && (found || matches!(e, Expr::Div(..) | Expr::Call(..)))
     };
     decimal(&link.left) || decimal(&link.right)
+}
+
+/// Whether the part gives a value elsewhere to a scalar that the statement takes to its limit: one that is an expression,
+/// `β = ln n`, with which nothing is true that holds of large β only.
+fn elsewhere_to_a_limit(context: &Context, statement: &Statement) -> bool {
+    let given = |c: &Condition| {
+        matches!(c, Condition::Value(s, e) if context.world.limits.contains(&s.name) && !matches!(e, Expr::Number(_)))
+    };
+    statement.scope.elsewhere.iter().any(given)
 }
 
 /// A number that is wrong under the statement's own conditions may be meant under values that the

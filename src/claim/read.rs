@@ -4,6 +4,7 @@ use super::accuracy;
 use super::assigned;
 use super::change;
 use super::circumstance;
+use super::clauses;
 use super::comparison;
 use super::corruption;
 use super::counts;
@@ -20,7 +21,7 @@ use super::same;
 use super::scaling;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::softmax;
-use super::statement::{Body, Condition, Figure, Premise, Scope, Statement};
+use super::statement::{Body, Condition, Figure, Link, Premise, Scope, Statement};
 use super::sweeping::Sweeping;
 use crate::language::{Chain, Ends, Expr, Options, Relation, Symbol, Tok, Token, parse_chain};
 use crate::span::Span;
@@ -68,7 +69,7 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
             out.push(Statement { span, body: Body::Corrupted(said), scope: Scope::default(), remarks: vec![] });
         }
     }
-    values_elsewhere(&mut out);
+    values_elsewhere(world, &mut out);
     let out = example::read(world, stretches, text, out);
     let mut out = example::with_entries(world, stretches, text, out);
     out.sort_by_key(|s| (s.span.start, s.span.end));
@@ -123,8 +124,17 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
 }
 
 /// Tells each statement which numbers the part gives to symbols that its own conditions leave open.
-fn values_elsewhere(statements: &mut [Statement]) {
+fn values_elsewhere(world: &World, statements: &mut [Statement]) {
     let mut all: Vec<Condition> = Vec::new();
+    // "I claim β = ln n is enough": the value is spoken of, and no condition.
+    for statement in statements.iter() {
+        if let Body::Relation { link: Link { left: Expr::Symbol(symbol), relation: Relation::Equal, right }, .. } = &statement.body
+            && world.limits.contains(&symbol.name)
+            && !right.symbols().contains(symbol)
+        {
+            all.push(Condition::Value(symbol.clone(), right.clone()));
+        }
+    }
     for condition in statements.iter().flat_map(|s| &s.scope.conditions) {
         if matches!(condition, Condition::Value(..)) && !all.contains(condition) {
             all.push(condition.clone());
@@ -217,6 +227,7 @@ impl Reader<'_> {
             self.out.push(Statement { span, body, scope: flow.forward.clone(), remarks: vec![] });
         }
         self.in_words(range.clone(), &flow.forward, of_matrices);
+        self.rows_alone(first);
         let matched = prose::propositions(self.world, self.tokens, range.clone(), self.text);
         for (span, index) in matched {
             let mut scope = flow.forward.clone();
@@ -230,6 +241,7 @@ impl Reader<'_> {
                 statement.body = Body::Unread { stopped: stopped.clone() };
             }
         }
+        self.known_clauses(range.clone(), first, &flow.forward);
         let claims = self.out[first..].iter().any(|s| !matches!(s.body, Body::Supposition { .. }));
         let heads = self.out.len() > first || self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon);
         // "For m = 1, M = a_1 a_1^T." says what the answer comes to there; it gives no other answer to what follows.
@@ -329,7 +341,7 @@ impl Reader<'_> {
             scope.tentative |= said.tentative;
             scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
             if guards::outright(&said.link, &scope, self.part().of(self.text)) {
-                scope.sweeping = Some(Sweeping::plain("a plain 0 or 1"));
+                scope.sweeping = Some(Sweeping::plain(guards::PLAIN));
             }
             let body = Body::Relation { link: said.link, alternatives: vec![] };
             self.out.push(Statement { span: said.span, body, scope, remarks: vec![] });
@@ -353,13 +365,44 @@ impl Reader<'_> {
                 scope.conditions.extend(said.conditions.clone());
                 scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
                 if guards::outright(&link, &scope, self.part().of(self.text)) {
-                    scope.sweeping = Some(Sweeping::plain("a plain 0 or 1"));
+                    scope.sweeping = Some(Sweeping::plain(guards::PLAIN));
                 }
                 self.push(said.span, Body::Overall { link, mode: said.mode }, scope);
             }
         }
         for (span, body) in change::find(&self.tokens[range]) {
             self.push(span, body, Scope::default());
+        }
+    }
+
+    /// Where a row of scores and a row of weights are read, nothing else is read of the same numbers.
+    fn rows_alone(&mut self, first: usize) {
+        let rows: Vec<Span> =
+            self.out[first..].iter().filter(|s| matches!(s.body, Body::Softmax { .. })).map(|s| s.span).collect();
+        let apart = |s: &Statement| rows.iter().all(|r| s.span.end <= r.start || r.end <= s.span.start);
+        let mut later = self.out.split_off(first);
+        later.retain(|s| apart(s) || matches!(s.body, Body::Softmax { .. } | Body::Supposition { .. }));
+        self.out.extend(later);
+    }
+
+    /// Clauses that the world knows word for word, in the place of what else was read of them.
+    fn known_clauses(&mut self, range: std::ops::Range<usize>, first: usize, forward: &Scope) {
+        for known in clauses::find(self.world, &self.tokens[range]) {
+            if self.denied(known.span) {
+                continue;
+            }
+            let proposition = &self.world.propositions[known.index];
+            let mut scope = if known.conditional { self.lasting.clone() } else { forward.clone() };
+            let whole = |chain: &Chain| chain.operands.iter().all(|o| o.expr.is_closed());
+            if proposition.claims.iter().all(whole) {
+                scope.conditions.clear();
+            }
+            scope.tentative |= known.limited;
+            let apart = |s: &Statement| s.span.end <= known.span.start || known.span.end <= s.span.start;
+            let mut later = self.out.split_off(first);
+            later.retain(|s| apart(s) || matches!(s.body, Body::Supposition { .. } | Body::Softmax { .. }));
+            self.out.extend(later);
+            self.push(known.span, Body::Proposition { index: known.index }, scope);
         }
     }
 
