@@ -2,10 +2,10 @@
 
 use super::ruling::Ruling;
 use super::scene::{Scene, definition};
-use super::solve::Supposed;
+use super::solve::{self, Supposed};
 use super::{
-    accuracy, change, comparison, concrete, corruption, counted, examples, growth, measured, neighbours, overall, proposition,
-    relation, repair, scaling, slot, stranger, sweeping,
+    accuracy, change, comparison, concrete, corruption, counted, examples, growth, guarded, measured, neighbours, overall,
+    proposition, relation, repair, scaling, slot, stranger, sweeping,
 };
 use crate::claim::heads;
 use crate::claim::{Body, Condition, Link, Premise, Statement, Whose};
@@ -14,7 +14,7 @@ use crate::numeric::{Definition, SPENT, Steps};
 use crate::record::{Fix, Kind, Tier, Verdict};
 use crate::runs::{Facts, Given, Runs};
 use crate::tolerance;
-use crate::world::{Slot, VectorLaw, World};
+use crate::world::{Slot, World};
 
 /// What is said of a reading that is not certain and does not hold.
 pub const TENTATIVELY_WRONG: &str = "an explanation that does not hold in this question's terms";
@@ -75,9 +75,11 @@ fn judged(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<Str
     match &statement.body {
         Body::Relation { link, alternatives } => match slot_of(world, link) {
             Some(slot) => (filling(context, statement, slot, &link.right), Kind::Slot, Some(name_of(slot))),
-            None if one_score_alone(world, link) => {
-                (Ruling::not_checked("the size of one score says nothing: it is the gap to the others that counts"), Kind::Relation, None)
-            }
+            None if guarded::one_score_alone(world, link) => (
+                Ruling::not_checked("the size of one score says nothing: it is the gap to the others that counts"),
+                Kind::Relation,
+                None,
+            ),
             None => {
                 let ruling = relation_with_readings(context, statement, link, alternatives);
                 (if_mended(statement, link, ruling), Kind::Relation, None)
@@ -294,20 +296,6 @@ fn true_of_one_head(context: &Context, statement: &Statement, link: &Link) -> bo
     })
 }
 
-/// `k_j^T q ≫ 0` where a gap to the other scores is supposed: the world's instances have it, and nothing supposes it.
-fn one_score_alone(world: &World, link: &Link) -> bool {
-    let separates = world.vectors.values().any(|v| matches!(v.law, VectorLaw::Separates { .. }));
-    let grows = matches!(link.relation, Relation::MuchGreater | Relation::Greater | Relation::GreaterEqual | Relation::Tends);
-    let bound = matches!(&link.right, Expr::Number(_) | Expr::Infinity);
-    let score = match &link.left {
-        Expr::Mul(factors) => factors.len() == 2 && factors.iter().any(|f| matches!(f, Expr::Symbol(s) if s.name == "q")),
-        Expr::Symbol(s) => s.name == "s" && !s.indices.is_empty(),
-        _ => false,
-    };
-    let of_one_key = link.left.symbols().iter().filter(|s| s.name == "k").count() <= 1;
-    separates && grows && bound && score && of_one_key
-}
-
 /// What is true once its text is mended holds if read so.
 fn if_mended(statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
     match &statement.scope.mended {
@@ -357,7 +345,11 @@ fn follows(context: &Context, statement: &Statement, link: &Link) -> Option<Ruli
             p.links.iter().map(|l| Supposed { link: Link { relation: Relation::Equal, ..l.clone() }, others: p.others })
         })
         .collect();
-    let mut ruling = supposing(context, statement, &supposed, &|scene| relation::judge(scene, link));
+    // Orthonormal vectors are drawn so, which is quicker than moving others until they are.
+    let drawn = solve::drawn_orthonormal(context.world, &supposed);
+    let (world, rest) = drawn.as_ref().map_or((context.world, supposed.as_slice()), |(w, rest)| (w, rest.as_slice()));
+    let there = Context { world, ..*context };
+    let mut ruling = supposing(&there, statement, rest, &|scene| relation::judge(scene, link));
     let words: Vec<&str> = open.iter().map(|p| p.text.trim()).collect();
     ruling.message = format!("{}; supposing \"{}\"", ruling.message, words.join("\", \""));
     // What is said to be equal has to be, not only to come close.
@@ -386,7 +378,7 @@ fn plain_relation(context: &Context, statement: &Statement, link: &Link, alterna
     if first.verdict == Verdict::Refuted && link.relation == Relation::Tends && link.left.is_closed() {
         return Ruling::not_checked("an arrow behind a number");
     }
-    if first.verdict == Verdict::Refuted && elsewhere_to_a_limit(context, statement) {
+    if first.verdict == Verdict::Refuted && guarded::elsewhere_to_a_limit(context.world, statement) {
         let nearby = nearby_values(context, statement, link);
         if nearby.verdict != Verdict::NotChecked {
             return nearby;
@@ -419,15 +411,6 @@ fn written_value(link: &Link) -> bool {
         e.is_closed() && (found || matches!(e, Expr::Div(..) | Expr::Call(..)))
     };
     decimal(&link.left) || decimal(&link.right)
-}
-
-/// Whether the part gives a value elsewhere to a scalar that the statement takes to its limit: one that is an expression,
-/// `β = ln n`, with which nothing is true that holds of large β only.
-fn elsewhere_to_a_limit(context: &Context, statement: &Statement) -> bool {
-    let given = |c: &Condition| {
-        matches!(c, Condition::Value(s, e) if context.world.limits.contains(&s.name) && !matches!(e, Expr::Number(_)))
-    };
-    statement.scope.elsewhere.iter().any(given)
 }
 
 /// A number that is wrong under the statement's own conditions may be meant under values that the

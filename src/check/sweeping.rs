@@ -11,8 +11,25 @@ use crate::record::Verdict;
 /// Whether the paragraph says that numbers are meant nearly.
 fn hedged(text: &str, statement: &Statement) -> bool {
     const NEARLY: &[&str] = &[
-        "almost", "nearly", "practically", "essentially", "basically", "virtually", "roughly", "approximat", "close to", "near ",
-        "about", "effectively", "≈", "~", "\\approx", "suppose", "assume", "ideal", "would",
+        "almost",
+        "nearly",
+        "practically",
+        "essentially",
+        "basically",
+        "virtually",
+        "roughly",
+        "approximat",
+        "close to",
+        "near ",
+        "about",
+        "effectively",
+        "≈",
+        "~",
+        "\\approx",
+        "suppose",
+        "assume",
+        "ideal",
+        "would",
     ];
     let start = text[..statement.span.start].rfind("\n\n").map_or(0, |i| i + 2);
     let end = text[statement.span.end..].find("\n\n").map_or(text.len(), |i| statement.span.end + i);

@@ -273,7 +273,12 @@ fn before(tokens: &[Token], at: usize) -> Option<Span> {
     let turns = |t: &Token| {
         ends(t) || t.word().is_some_and(|w| matches!(w.as_str(), "although" | "though" | "but" | "however" | "whereas" | "while"))
     };
-    let start = tokens[..at].iter().rposition(turns).map_or(0, |i| i + 1);
+    // "All keys equal; α_i = 1/n": words without a relation go on over a semicolon.
+    let worded = |i: usize| {
+        let from = tokens[..i].iter().rposition(|t| ends(t)).map_or(0, |k| k + 1);
+        tokens[i].kind == Tok::Semicolon && !tokens[from..i].iter().any(|t| matches!(t.kind, Tok::Rel(_)))
+    };
+    let start = (0..at).rev().find(|i| turns(&tokens[*i]) && !worded(*i)).map_or(0, |i| i + 1);
     let mut from = start;
     while from < at {
         let to = tokens[from..at].iter().position(pause).map_or(at, |i| from + i);
@@ -295,7 +300,10 @@ fn before(tokens: &[Token], at: usize) -> Option<Span> {
 fn behind(tokens: &[Token], at: usize) -> Option<Span> {
     let to = tokens[at.min(tokens.len())..].iter().position(pause).map_or(tokens.len(), |i| at + i);
     let clause = tokens.get(at..to).filter(|c| !c.is_empty())?;
-    let odd = opened(clause).is_some_and(|words| words.iter().any(|w| !known(w)));
+    // "is about 1.1 % to 3.6 %" gives a range.
+    let ranged = clause.first().and_then(Token::word).is_some_and(|w| w == "to")
+        && clause.get(1).is_some_and(|t| matches!(t.kind, Tok::Number(_)));
+    let odd = ranged || opened(clause).is_some_and(|words| words.iter().any(|w| !known(w)));
     odd.then(|| clause[0].span.to(clause[clause.len() - 1].span))
 }
 

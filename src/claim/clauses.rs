@@ -18,8 +18,21 @@ pub struct Known {
 }
 
 /// Words at which a clause ends.
-const JOINTS: &[&str] =
-    &["because", "since", "so", "but", "hence", "therefore", "thus", "while", "whereas", "although", "though", "which", "however"];
+const JOINTS: &[&str] = &[
+    "because",
+    "since",
+    "so",
+    "but",
+    "hence",
+    "therefore",
+    "thus",
+    "while",
+    "whereas",
+    "although",
+    "though",
+    "which",
+    "however",
+];
 
 /// Words with which a condition begins.
 const CONDITIONS: &[&str] = &[
@@ -111,7 +124,8 @@ fn candidates(clauses: &[Vec<Piece>]) -> Vec<Vec<&Piece>> {
         out.push(clauses.iter().flatten().collect());
     }
     for pair in clauses.windows(2) {
-        let led = begins(&pair[0]) || begins(&pair[1]) || pair[0].iter().take(2).any(|p| p.text == "if");
+        let concludes = pair[0].last().is_some_and(|p| p.text == "and");
+        let led = concludes || begins(&pair[0]) || begins(&pair[1]) || pair[0].iter().take(2).any(|p| p.text == "if");
         if led && clauses.len() > 2 {
             out.push(pair.iter().flatten().collect());
         }
@@ -140,10 +154,16 @@ fn candidates(clauses: &[Vec<Piece>]) -> Vec<Vec<&Piece>> {
 fn split(tokens: &[Token]) -> Vec<Vec<Piece>> {
     let mut out = vec![Vec::new()];
     let mut at = 0;
+    let mut depth = 0usize;
     while at < tokens.len() {
         let (piece, next) = piece(tokens, at);
-        let ends = matches!(tokens[at].kind, Tok::Comma | Tok::Semicolon | Tok::Stop | Tok::Colon | Tok::Implies | Tok::Gap)
-            || JOINTS.contains(&piece.text.as_str());
+        match &tokens[at].kind {
+            Tok::Open(_) => depth += 1,
+            Tok::Close(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let sign = matches!(tokens[at].kind, Tok::Comma | Tok::Semicolon | Tok::Stop | Tok::Colon | Tok::Implies | Tok::Gap);
+        let ends = sign && depth == 0 || JOINTS.contains(&piece.text.as_str());
         if ends {
             out.push(Vec::new());
         } else if let Some(last) = out.last_mut() {

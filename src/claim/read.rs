@@ -8,10 +8,11 @@ use super::clauses;
 use super::comparison;
 use super::corruption;
 use super::counts;
+use super::elsewhere::values_elsewhere;
 use super::example;
 use super::growth;
 use super::guards;
-use super::links::{about_one_draw, same_subject, suppose};
+use super::links::{about_one_draw, suppose};
 use super::members;
 use super::overall;
 use super::phrases::Phrases;
@@ -21,7 +22,7 @@ use super::same;
 use super::scaling;
 use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
 use super::softmax;
-use super::statement::{Body, Condition, Figure, Link, Premise, Scope, Statement};
+use super::statement::{Body, Condition, Figure, Premise, Scope, Statement};
 use super::sweeping::Sweeping;
 use crate::language::{Chain, Ends, Expr, Options, Relation, Symbol, Tok, Token, parse_chain};
 use crate::span::Span;
@@ -41,6 +42,7 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         scaling: scaling::View::of_part(world, text, whole),
         out: Vec::new(),
         lasting: Scope::default(),
+        case: Vec::new(),
         rejected: None,
     };
     for sentence in sentences(&tokens) {
@@ -70,7 +72,8 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         }
     }
     values_elsewhere(world, &mut out);
-    let out = example::read(world, stretches, text, out);
+    let mut out = example::read(world, stretches, text, out);
+    paired_in_rows(&mut out);
     let mut out = example::with_entries(world, stretches, text, out);
     out.sort_by_key(|s| (s.span.start, s.span.end));
     out
@@ -108,12 +111,8 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
             continue;
         }
         let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
-        // Of more than two accuracies one that is named is known better than a comparison of any of them.
-        let unclear = |s: &Statement| {
-            counted.certain
-                && matches!(&s.body, Body::Comparison { figures, of_baseline, to_baseline, .. }
-                    if figures.len() != 2 || !(of_baseline | to_baseline) || s.span.start > span.start && s.span.end <= span.end)
-        };
+        // What is known by name is known better than a comparison of any of the part's figures.
+        let unclear = |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { .. });
         if out.iter().any(|s| taken(s) && !unclear(s) && !arrow(s) && !apart(s.span, span)) {
             continue;
         }
@@ -123,27 +122,11 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
     out
 }
 
-/// Tells each statement which numbers the part gives to symbols that its own conditions leave open.
-fn values_elsewhere(world: &World, statements: &mut [Statement]) {
-    let mut all: Vec<Condition> = Vec::new();
-    // "I claim β = ln n is enough": the value is spoken of, and no condition.
-    for statement in statements.iter() {
-        if let Body::Relation { link: Link { left: Expr::Symbol(symbol), relation: Relation::Equal, right }, .. } = &statement.body
-            && world.limits.contains(&symbol.name)
-            && !right.symbols().contains(symbol)
-        {
-            all.push(Condition::Value(symbol.clone(), right.clone()));
-        }
-    }
-    for condition in statements.iter().flat_map(|s| &s.scope.conditions) {
-        if matches!(condition, Condition::Value(..)) && !all.contains(condition) {
-            all.push(condition.clone());
-        }
-    }
-    for statement in statements {
-        let own = &statement.scope.conditions;
-        statement.scope.elsewhere = all.iter().filter(|c| !own.iter().any(|o| same_subject(o, c))).cloned().collect();
-    }
+/// "Scores 0 and 2 give weights of 0.12 and 0.88": rows that are judged number by number say nothing else.
+fn paired_in_rows(statements: &mut Vec<Statement>) {
+    let rows: Vec<Span> = statements.iter().filter(|s| matches!(s.body, Body::Softmax { .. })).map(|s| s.span).collect();
+    let inside = |s: &Statement| rows.iter().any(|r| r.start <= s.span.start && s.span.end <= r.end);
+    statements.retain(|s| !(matches!(s.body, Body::Relation { .. }) && inside(s)));
 }
 
 pub(super) struct Reader<'a> {
@@ -159,6 +142,8 @@ pub(super) struct Reader<'a> {
     pub(super) out: Vec<Statement>,
     /// Conditions and suppositions that last to the end of the part.
     pub(super) lasting: Scope,
+    /// Of these suppositions, the ones of the case that was opened last.
+    pub(super) case: Vec<Premise>,
     /// An answer that was rejected before any was given: what is said until then may be said of it.
     pub(super) rejected: Option<String>,
 }
@@ -172,6 +157,10 @@ pub(super) struct Flow {
     pub(super) recent: Vec<usize>,
     /// Whether the last run was a condition.
     pub(super) in_conditions: bool,
+    /// Whether one of its relations opened a case.
+    pub(super) case: bool,
+    /// Whether the last run followed from the one before it.
+    pub(super) derives: bool,
     /// Whether another relation follows in the sentence.
     pub(super) more: bool,
     /// Symbols that stood alone, as `q` in "choose q as".
@@ -227,7 +216,6 @@ impl Reader<'_> {
             self.out.push(Statement { span, body, scope: flow.forward.clone(), remarks: vec![] });
         }
         self.in_words(range.clone(), &flow.forward, of_matrices);
-        self.rows_alone(first);
         let matched = prose::propositions(self.world, self.tokens, range.clone(), self.text);
         for (span, index) in matched {
             let mut scope = flow.forward.clone();
@@ -258,6 +246,7 @@ impl Reader<'_> {
                 "let" | "let's" | "take" | "consider" | "check" | "test" | "suppose" | "assume" | "imagine" | "example"
             )
         });
+        self.keep_case(first, &flow);
         if !claims && opens_case {
             let new = |p: &&Premise| !self.lasting.premises.contains(p);
             let premises: Vec<Premise> = flow.forward.premises.iter().filter(new).cloned().collect();
@@ -375,16 +364,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Where a row of scores and a row of weights are read, nothing else is read of the same numbers.
-    fn rows_alone(&mut self, first: usize) {
-        let rows: Vec<Span> =
-            self.out[first..].iter().filter(|s| matches!(s.body, Body::Softmax { .. })).map(|s| s.span).collect();
-        let apart = |s: &Statement| rows.iter().all(|r| s.span.end <= r.start || r.end <= s.span.start);
-        let mut later = self.out.split_off(first);
-        later.retain(|s| apart(s) || matches!(s.body, Body::Softmax { .. } | Body::Supposition { .. }));
-        self.out.extend(later);
-    }
-
     /// Clauses that the world knows word for word, in the place of what else was read of them.
     fn known_clauses(&mut self, range: std::ops::Range<usize>, first: usize, forward: &Scope) {
         for known in clauses::find(self.world, &self.tokens[range]) {
@@ -431,11 +410,12 @@ impl Reader<'_> {
         if run.before == Before::Implies {
             flow.recent.clear();
             // "X > 1 ⟹ …": what was supposed last is what follows from.
-            if !flow.in_conditions {
+            if !flow.in_conditions && !flow.derives {
                 flow.forward.conditions = self.lasting.conditions.clone();
             }
             flow.in_conditions = false;
         }
+        flow.derives = run.before == Before::Implies;
         let tokens = &self.tokens[run.range.clone()];
         if let Some(list) = members::conditions(tokens, &self.world.lexicon) {
             let leads = flow.more && self.opens_clause(run);
@@ -448,6 +428,11 @@ impl Reader<'_> {
                 if !self.with_one_end(run, flow) && tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
                     let span = self.span(&run.range);
                     self.push(span, Body::Unread { stopped: error.to_string() }, Scope::default());
+                    // "k_1 = k_2 = … = k_n: α_i = 1/n": what follows a heading that was not read may rest on it.
+                    let heads = self.tokens.get(run.range.end).is_some_and(|t| matches!(t.kind, Tok::Colon | Tok::Implies));
+                    if heads {
+                        flow.forward.unread.push(span.of(self.text).to_string());
+                    }
                 }
                 return;
             }

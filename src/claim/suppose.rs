@@ -80,7 +80,11 @@ impl Reader<'_> {
                 Some(Condition::Holds(_)) => parameter && self.opens(run),
                 _ => false,
             };
-        announced || continued || headed || self.heads_own_case(run, &link)
+        announced
+            || continued
+            || headed
+            || self.heads_own_case(run, &link)
+            || self.opens_case(run, chain.relations.len() == 1, &link, flow)
     }
 
     /// `ε > 0: c ≈ v_a`, `s < 0 ⇒ …`: a case of a letter of the writer's own before what is said of it.
@@ -159,9 +163,10 @@ impl Reader<'_> {
     }
 
     pub(super) fn condition(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
-        flow.in_conditions = true;
         let span = self.span(&run.range);
         let word = self.announcer(run).unwrap_or_default();
+        flow.case |= self.opens_case(run, chain.relations.len() == 1, &first_link(chain), flow);
+        flow.in_conditions = true;
         let mut understood = Vec::new();
         for i in 0..chain.relations.len() {
             let link = link_at(chain, i);
@@ -272,7 +277,13 @@ impl Reader<'_> {
                 |i: &usize| matches!(&self.out[*i].body, Body::Relation { link, .. } if link.right.symbols().contains(s));
             !self.world.knows(s, &[]) && flow.recent.iter().any(mentions)
         };
-        let leads = leads || flow.more && list.iter().any(|c| matches!(c, Condition::Value(s, _) if brings(s)));
+        let leads = leads
+            || flow.more
+                && list.iter().any(|c| match c {
+                    Condition::Value(s, _) => brings(s),
+                    Condition::Holds(Link { left: Expr::Symbol(s), .. }) | Condition::Limit(s, _) => brings(s),
+                    _ => false,
+                });
         // "… → 1/2 with n = 8, t = 8 this is 0.4995": what goes to a limit is not said at a value.
         let tends = |i: &usize| matches!(&self.out[*i].body, Body::Relation { link, .. } if link.relation == Relation::Tends);
         let leads = leads || flow.recent.iter().any(tends) && list.iter().all(|c| matches!(c, Condition::Value(..)));
