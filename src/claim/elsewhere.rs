@@ -10,12 +10,11 @@ pub fn values_elsewhere(world: &World, statements: &mut [Statement]) {
     let mut all: Vec<Condition> = Vec::new();
     // "I claim β = ln n is enough": the value is spoken of, and no condition.
     for statement in statements.iter() {
-        if let Body::Relation { link: Link { left: Expr::Symbol(symbol), relation: Relation::Equal, right }, .. } =
-            &statement.body
-            && world.limits.contains(&symbol.name)
-            && !right.symbols().contains(symbol)
+        if let Body::Relation { link, .. } = &statement.body
+            && of_a_limit(world, link)
+            && let Expr::Symbol(symbol) = &link.left
         {
-            all.push(Condition::Value(symbol.clone(), right.clone()));
+            all.push(Condition::Value(symbol.clone(), link.right.clone()));
         }
     }
     for condition in statements.iter().flat_map(|s| &s.scope.conditions) {
@@ -27,4 +26,9 @@ pub fn values_elsewhere(world: &World, statements: &mut [Statement]) {
         let own = &statement.scope.conditions;
         statement.scope.elsewhere = all.iter().filter(|c| !own.iter().any(|o| same_subject(o, c))).cloned().collect();
     }
+}
+
+/// Whether a relation gives a scalar that goes to its limit a value, `β = ln n`.
+pub fn of_a_limit(world: &World, link: &Link) -> bool {
+    matches!(&link.left, Expr::Symbol(s) if link.relation == Relation::Equal && world.limits.contains(&s.name) && !link.right.symbols().contains(s))
 }

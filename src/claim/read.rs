@@ -8,7 +8,7 @@ use super::clauses;
 use super::comparison;
 use super::corruption;
 use super::counts;
-use super::elsewhere::values_elsewhere;
+use super::elsewhere::{of_a_limit, values_elsewhere};
 use super::example;
 use super::growth;
 use super::guards;
@@ -379,7 +379,9 @@ impl Reader<'_> {
             scope.tentative |= known.limited;
             let apart = |s: &Statement| s.span.end <= known.span.start || known.span.end <= s.span.start;
             let mut later = self.out.split_off(first);
-            later.retain(|s| apart(s) || matches!(s.body, Body::Supposition { .. } | Body::Softmax { .. }));
+            // "β = ln n is enough": what follows may mean the value.
+            let value = |s: &Statement| matches!(&s.body, Body::Relation { link, .. } if of_a_limit(self.world, link));
+            later.retain(|s| apart(s) || value(s) || matches!(s.body, Body::Supposition { .. } | Body::Softmax { .. }));
             self.out.extend(later);
             self.push(known.span, Body::Proposition { index: known.index }, scope);
         }

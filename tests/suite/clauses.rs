@@ -14,7 +14,7 @@ fn weights_and_scores_in_words() {
             ("A key that is orthogonal to q still gets a positive weight.", "positive weight", TRUE),
             ("If I add the same number to every score the weights do not change.", "add the same number", TRUE),
             ("If I multiply every score by 2 the weights do not change.", "multiply every score", FALSE),
-            ("If I multiply every score by a number close to 1 the weights do not change.", "multiply every score", OPEN),
+            ("If I multiply every score by 2 the largest weight stays where it is.", "multiply every score", OPEN),
             ("The weights add up to 1 only if the keys are normalized.", "only if", FALSE),
             ("If q = 0 then all the weights are uniform.", "uniform", TRUE),
         ],
@@ -43,7 +43,7 @@ fn one_score_is_no_gap() {
         "1a ii)\n\n",
         &[
             ("It is enough that $k_j^T q \\gg 0$.", "\\gg 0", &[FALSE, OPEN].concat()),
-            ("We need $k_j^T q \\gg k_i^T q$ for all i other than j.", "\\gg", TRUE),
+            ("$k_j^T q \\gg k_i^T q$ for all $i \\ne j$.", "\\gg", TRUE),
             ("It happens as soon as k_j has the largest dot product with q.", "as soon as", FALSE),
             ("$e^{-1000} = 0$.", "e^{-1000}", OPEN),
         ],
