@@ -2,7 +2,7 @@
 
 use super::links::same_subject;
 use super::statement::{Body, Condition, Link, Statement};
-use crate::language::{Expr, Relation};
+use crate::language::{Expr, Relation, Symbol};
 use crate::world::World;
 
 /// Tells each statement which numbers the part gives to symbols that its own conditions leave open.
@@ -30,5 +30,6 @@ pub fn values_elsewhere(world: &World, statements: &mut [Statement]) {
 
 /// Whether a relation gives a scalar that goes to its limit a value, `β = ln n`.
 pub fn of_a_limit(world: &World, link: &Link) -> bool {
-    matches!(&link.left, Expr::Symbol(s) if link.relation == Relation::Equal && world.limits.contains(&s.name) && !link.right.symbols().contains(s))
+    let value = |s: &Symbol| s.indices.is_empty() && world.limits.contains(&s.name) && !link.right.symbols().contains(s);
+    link.relation == Relation::Equal && matches!(&link.left, Expr::Symbol(s) if value(s))
 }
