@@ -18,6 +18,7 @@ mod examples;
 mod follow;
 mod grade;
 mod growth;
+mod guarded;
 mod independent;
 mod infer;
 mod law;

@@ -37,6 +37,9 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
         return None;
     }
     let scale = left.abs().max(right.abs());
+    if closed && link.relation == Relation::Equal && (lost(&link.left, left) || lost(&link.right, right)) {
+        return Some(Ruling::not_checked("it is smaller than any number of a double, and not 0"));
+    }
     if (left - right).abs() <= (tolerance::ROUNDING * scale).max(left_error + right_error) {
         let mut ruling = Ruling::new(
             Verdict::Holds,
@@ -140,6 +143,21 @@ fn spread(scene: &Scene, e: &Expr, whole: bool) -> f64 {
         fixed(scene, &with_number(e, n, &other), false).map_or(0.0, |v| (v.0 - value.0).abs())
     };
     decimals.iter().map(moved).sum()
+}
+
+/// Whether an expression that is never 0 has come to 0: `e^{-1000}` is smaller than any double.
+fn lost(e: &Expr, value: f64) -> bool {
+    fn never_zero(e: &Expr) -> bool {
+        match e {
+            Expr::Call("exp", _) => true,
+            Expr::Pow(base, _) => matches!(&**base, Expr::Number(n) if n.value > 0.0) || never_zero(base),
+            Expr::Mul(factors) => factors.iter().all(|f| never_zero(f) || matches!(f, Expr::Number(n) if n.value != 0.0)),
+            Expr::Div(a, _) => never_zero(a) || matches!(&**a, Expr::Number(n) if n.value != 0.0),
+            Expr::Neg(a) => never_zero(a),
+            _ => false,
+        }
+    }
+    value == 0.0 && never_zero(e)
 }
 
 fn with_number(e: &Expr, from: &Number, to: &Number) -> Expr {

@@ -53,8 +53,8 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
             return Ruling::new(Verdict::Holds, Some(Tier::Exact), reason);
         }
         // One letter for a matrix and the space that its columns span.
-        // `c ≫ 1` of a factor that the writer calls c.
-        if matches!(link.relation, Relation::In | Relation::MuchGreater | Relation::MuchLess) {
+        // `c ≫ 1`, `c > 1` of a factor that the writer calls c.
+        if !matches!(link.relation, Relation::Equal | Relation::Approx | Relation::Tends) {
             return Ruling::not_checked(reason);
         }
         if [&link.left, &link.right].into_iter().any(bare_e) {

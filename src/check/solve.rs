@@ -11,7 +11,7 @@ use nalgebra::{DMatrix, DVector};
 use super::observe::{free_letters, observe};
 use super::scene::Scene;
 use crate::claim::Link;
-use crate::language::Index;
+use crate::language::{Expr, Index};
 use crate::numeric::{Instance, Value};
 use crate::tolerance;
 use crate::world::{Law, World};
@@ -23,6 +23,34 @@ pub struct Supposed {
     pub link: Link,
     /// Whether they leave out the indices that the world names (`every other key`).
     pub others: bool,
+}
+
+/// The world with a family drawn orthonormal where its products are supposed to be 1 and 0, and what else is supposed.
+pub fn drawn_orthonormal(world: &World, supposed: &[Supposed]) -> Option<(World, Vec<Supposed>)> {
+    let generic = world.families.iter().filter(|(_, f)| matches!(f.law, Law::Generic));
+    generic.map(|(name, _)| name).find_map(|name| {
+        let product = |s: &Supposed, value: f64| {
+            let number = matches!(&s.link.right, Expr::Number(n) if n.value == value);
+            let factors = if let Expr::Mul(f) = &s.link.left { f.as_slice() } else { &[] };
+            match factors {
+                [Expr::Transpose(a), b] => match (&**a, b) {
+                    (Expr::Symbol(a), Expr::Symbol(b)) => {
+                        let same = a.indices == b.indices;
+                        number && !s.others && a.name == *name && b.name == *name && same == (value == 1.0)
+                    }
+                    _ => false,
+                },
+                _ => false,
+            }
+        };
+        let own = |s: &Supposed| product(s, 0.0) || product(s, 1.0);
+        if !(supposed.iter().any(|s| product(s, 0.0)) && supposed.iter().any(|s| product(s, 1.0))) {
+            return None;
+        }
+        let mut world = world.clone();
+        world.families.get_mut(name)?.law = Law::Orthonormal { frame: name.clone() };
+        Some((world, supposed.iter().filter(|s| !own(s)).cloned().collect()))
+    })
 }
 
 /// Moves the free vectors until every equality holds; `None` where they cannot be made to.

@@ -2,10 +2,10 @@
 
 use super::ruling::Ruling;
 use super::scene::{Scene, definition};
-use super::solve::Supposed;
+use super::solve::{self, Supposed};
 use super::{
-    accuracy, change, comparison, concrete, corruption, counted, examples, growth, measured, neighbours, overall, proposition,
-    relation, repair, scaling, slot, stranger, sweeping,
+    accuracy, change, comparison, concrete, corruption, counted, examples, growth, guarded, measured, neighbours, overall,
+    proposition, relation, repair, scaling, slot, stranger, sweeping,
 };
 use crate::claim::heads;
 use crate::claim::{Body, Condition, Link, Premise, Statement, Whose};
@@ -75,6 +75,11 @@ fn judged(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<Str
     match &statement.body {
         Body::Relation { link, alternatives } => match slot_of(world, link) {
             Some(slot) => (filling(context, statement, slot, &link.right), Kind::Slot, Some(name_of(slot))),
+            None if guarded::one_score_alone(world, link) => (
+                Ruling::not_checked("the size of one score says nothing: it is the gap to the others that counts"),
+                Kind::Relation,
+                None,
+            ),
             None => {
                 let ruling = relation_with_readings(context, statement, link, alternatives);
                 (if_mended(statement, link, ruling), Kind::Relation, None)
@@ -252,9 +257,9 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     if statement.scope.exact
         && ruling.verdict == Verdict::Holds
         && ruling.tier != Some(Tier::Exact)
-        && sweeping::exact_to_digits(context, statement, link)
+        && let Some(free) = sweeping::exact_to_digits(context, statement, link)
     {
-        return Ruling::not_checked(format!("said to be exact, and equal to the digits of a double only: {}", ruling.message));
+        return sweeping::not_exact(statement, free);
     }
     if statement.scope.exact && ruling.verdict == Verdict::HoldsInLimit {
         return if ruling.blunt { ruling } else { sweeping::not_exact(statement, ruling) };
@@ -340,7 +345,11 @@ fn follows(context: &Context, statement: &Statement, link: &Link) -> Option<Ruli
             p.links.iter().map(|l| Supposed { link: Link { relation: Relation::Equal, ..l.clone() }, others: p.others })
         })
         .collect();
-    let mut ruling = supposing(context, statement, &supposed, &|scene| relation::judge(scene, link));
+    // Orthonormal vectors are drawn so, which is quicker than moving others until they are.
+    let drawn = solve::drawn_orthonormal(context.world, &supposed);
+    let (world, rest) = drawn.as_ref().map_or((context.world, supposed.as_slice()), |(w, rest)| (w, rest.as_slice()));
+    let there = Context { world, ..*context };
+    let mut ruling = supposing(&there, statement, rest, &|scene| relation::judge(scene, link));
     let words: Vec<&str> = open.iter().map(|p| p.text.trim()).collect();
     ruling.message = format!("{}; supposing \"{}\"", ruling.message, words.join("\", \""));
     // What is said to be equal has to be, not only to come close.
@@ -364,6 +373,17 @@ fn plain_relation(context: &Context, statement: &Statement, link: &Link, alterna
     }
     if first.verdict == Verdict::Refuted && written_value(link) && !statement.scope.elsewhere.is_empty() {
         return nearby_values(context, statement, link);
+    }
+    // "every gap equal to 6 → α_j = 0.990": an arrow behind a number leads to what follows from it.
+    if first.verdict == Verdict::Refuted && link.relation == Relation::Tends && link.left.is_closed() {
+        return Ruling::not_checked("an arrow behind a number");
+    }
+    if first.verdict == Verdict::Refuted && guarded::elsewhere_to_a_limit(context.world, statement) {
+        let nearby = nearby_values(context, statement, link);
+        if nearby.verdict != Verdict::NotChecked {
+            return nearby;
+        }
+        return Ruling::not_checked("the part gives the scalar that grows a value, and it is not known whether it is meant here");
     }
     if first.verdict == Verdict::Refuted && free_choice(context, link) {
         return Ruling::not_checked("a choice that the question leaves free, not a statement");

@@ -4,9 +4,38 @@ use super::every_draw;
 use super::relation;
 use super::ruling::Ruling;
 use super::statement::{Context, in_scopes};
-use crate::claim::{Condition, Link, Statement};
+use crate::claim::{Condition, Link, PLAIN_WEIGHT, Statement};
 use crate::language::{Relation, Symbol};
 use crate::record::Verdict;
+
+/// Whether the paragraph says that numbers are meant nearly.
+fn hedged(text: &str, statement: &Statement) -> bool {
+    const NEARLY: &[&str] = &[
+        "almost",
+        "nearly",
+        "practically",
+        "essentially",
+        "basically",
+        "virtually",
+        "roughly",
+        "approximat",
+        "close to",
+        "near ",
+        "about",
+        "effectively",
+        "≈",
+        "~",
+        "\\approx",
+        "suppose",
+        "assume",
+        "ideal",
+        "would",
+    ];
+    let start = text[..statement.span.start].rfind("\n\n").map_or(0, |i| i + 2);
+    let end = text[statement.span.end..].find("\n\n").map_or(text.len(), |i| statement.span.end + i);
+    let lower = text[start..end].to_lowercase();
+    NEARLY.iter().any(|w| lower.contains(w))
+}
 
 /// What words that claim more than a limit gives leave of a ruling: "for every β", "in every draw".
 pub fn swept(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
@@ -40,17 +69,22 @@ pub fn swept(context: &Context, statement: &Statement, link: &Link, ruling: Ruli
     if more.over_draws && !statement.scope.conditions.is_empty() {
         return ruling;
     }
+    // "All other tokens get weight 0", where nothing in the part is said to grow or to be nearly so.
+    if more.words == PLAIN_WEIGHT && statement.scope.circumstance.is_none() && !hedged(context.text, statement) {
+        return not_exact(statement, ruling);
+    }
     Ruling::not_checked(format!("true in a limit, and \"{}\" claims more: {}", more.words, ruling.message))
 }
 
 /// Whether a relation under the values of an example holds in a limit only once these are free again: `1/(2 + 8 e^{-100})` is 1/2
 /// to all digits of a double.
-pub fn exact_to_digits(context: &Context, statement: &Statement, link: &Link) -> bool {
+pub fn exact_to_digits(context: &Context, statement: &Statement, link: &Link) -> Option<Ruling> {
     let grows = |s: &Symbol| context.world.limits.contains(&s.name) || !context.world.knows(s, &[]);
     let mut free = statement.clone();
     free.scope.conditions.retain(|c| !matches!(c, Condition::Value(s, _) if grows(s)));
-    free.scope.conditions.len() < statement.scope.conditions.len()
-        && in_scopes(context, &free, &|scene| relation::judge(scene, link)).verdict == Verdict::HoldsInLimit
+    let freed = free.scope.conditions.len() < statement.scope.conditions.len();
+    let ruling = freed.then(|| in_scopes(context, &free, &|scene| relation::judge(scene, link)));
+    ruling.filter(|r| r.verdict == Verdict::HoldsInLimit)
 }
 
 /// What was said to hold exactly, and only does in a limit: wrong, unless something supposed may make it exact.

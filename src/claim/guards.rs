@@ -28,6 +28,9 @@ pub fn other_model(tokens: &[Token]) -> Option<String> {
     Some(format!("it speaks of another model (\"{}\")", words[at]))
 }
 
+/// The words for a weight that is given as 0 or 1 outright.
+pub const PLAIN: &str = "a plain 0 or 1";
+
 /// Whether words give a weight 0 or 1 outright (`gets weight 0`), where nothing before was said to go anywhere: true in the
 /// limit only, and no limit was named.
 pub fn outright(link: &Link, scope: &Scope, part: &str) -> bool {
@@ -38,6 +41,7 @@ pub fn outright(link: &Link, scope: &Scope, part: &str) -> bool {
     let bound = matches!(&link.right, Expr::Number(n) if n.value == 0.0 || n.value == 1.0);
     let weight = matches!(&link.left, Expr::Symbol(s) if s.name == "alpha" && !s.indices.is_empty());
     let named = scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)));
-    let lower = part.to_lowercase();
+    // "The largest score", "a bigger one": no limit.
+    let lower = ["larger", "largest", "bigger", "biggest"].iter().fold(part.to_lowercase(), |text, w| text.replace(w, ""));
     link.relation == Relation::Equal && bound && weight && !named && !LIMITS.iter().any(|l| lower.contains(l))
 }

@@ -4,13 +4,15 @@ use super::accuracy;
 use super::assigned;
 use super::change;
 use super::circumstance;
+use super::clauses;
 use super::comparison;
 use super::corruption;
 use super::counts;
+use super::elsewhere::{of_a_limit, values_elsewhere};
 use super::example;
 use super::growth;
 use super::guards;
-use super::links::{about_one_draw, same_subject, suppose};
+use super::links::{about_one_draw, suppose};
 use super::members;
 use super::overall;
 use super::phrases::Phrases;
@@ -69,7 +71,7 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
             out.push(Statement { span, body: Body::Corrupted(said), scope: Scope::default(), remarks: vec![] });
         }
     }
-    values_elsewhere(&mut out);
+    values_elsewhere(world, &mut out);
     let mut out = example::read(world, stretches, text, out);
     paired_in_rows(&mut out);
     let mut out = example::with_entries(world, stretches, text, out);
@@ -125,20 +127,6 @@ fn paired_in_rows(statements: &mut Vec<Statement>) {
     let rows: Vec<Span> = statements.iter().filter(|s| matches!(s.body, Body::Softmax { .. })).map(|s| s.span).collect();
     let inside = |s: &Statement| rows.iter().any(|r| r.start <= s.span.start && s.span.end <= r.end);
     statements.retain(|s| !(matches!(s.body, Body::Relation { .. }) && inside(s)));
-}
-
-/// Tells each statement which numbers the part gives to symbols that its own conditions leave open.
-fn values_elsewhere(statements: &mut [Statement]) {
-    let mut all: Vec<Condition> = Vec::new();
-    for condition in statements.iter().flat_map(|s| &s.scope.conditions) {
-        if matches!(condition, Condition::Value(..)) && !all.contains(condition) {
-            all.push(condition.clone());
-        }
-    }
-    for statement in statements {
-        let own = &statement.scope.conditions;
-        statement.scope.elsewhere = all.iter().filter(|c| !own.iter().any(|o| same_subject(o, c))).cloned().collect();
-    }
 }
 
 pub(super) struct Reader<'a> {
@@ -243,6 +231,7 @@ impl Reader<'_> {
                 statement.body = Body::Unread { stopped: stopped.clone() };
             }
         }
+        self.known_clauses(range.clone(), first, &flow.forward);
         let claims = self.out[first..].iter().any(|s| !matches!(s.body, Body::Supposition { .. }));
         let heads = self.out.len() > first || self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon);
         // "For m = 1, M = a_1 a_1^T." says what the answer comes to there; it gives no other answer to what follows.
@@ -358,7 +347,7 @@ impl Reader<'_> {
             scope.tentative |= said.tentative;
             scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
             if guards::outright(&said.link, &scope, self.part().of(self.text)) {
-                scope.sweeping = Some(Sweeping::plain("a plain 0 or 1"));
+                scope.sweeping = Some(Sweeping::plain(guards::PLAIN));
             }
             let body = Body::Relation { link: said.link, alternatives: vec![] };
             self.out.push(Statement { span: said.span, body, scope, remarks: vec![] });
@@ -382,13 +371,36 @@ impl Reader<'_> {
                 scope.conditions.extend(said.conditions.clone());
                 scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
                 if guards::outright(&link, &scope, self.part().of(self.text)) {
-                    scope.sweeping = Some(Sweeping::plain("a plain 0 or 1"));
+                    scope.sweeping = Some(Sweeping::plain(guards::PLAIN));
                 }
                 self.push(said.span, Body::Overall { link, mode: said.mode }, scope);
             }
         }
         for (span, body) in change::find(&self.tokens[range]) {
             self.push(span, body, Scope::default());
+        }
+    }
+
+    /// Clauses that the world knows word for word, in the place of what else was read of them.
+    fn known_clauses(&mut self, range: std::ops::Range<usize>, first: usize, forward: &Scope) {
+        for known in clauses::find(self.world, &self.tokens[range]) {
+            if self.denied(known.span) {
+                continue;
+            }
+            let proposition = &self.world.propositions[known.index];
+            let mut scope = if known.conditional { self.lasting.clone() } else { forward.clone() };
+            let whole = |chain: &Chain| chain.operands.iter().all(|o| o.expr.is_closed());
+            if proposition.claims.iter().all(whole) {
+                scope.conditions.clear();
+            }
+            scope.tentative |= known.limited;
+            let apart = |s: &Statement| s.span.end <= known.span.start || known.span.end <= s.span.start;
+            let mut later = self.out.split_off(first);
+            // "β = ln n is enough": what follows may mean the value.
+            let value = |s: &Statement| matches!(&s.body, Body::Relation { link, .. } if of_a_limit(self.world, link));
+            later.retain(|s| apart(s) || value(s) || matches!(s.body, Body::Supposition { .. } | Body::Softmax { .. }));
+            self.out.extend(later);
+            self.push(known.span, Body::Proposition { index: known.index }, scope);
         }
     }
 

@@ -24,6 +24,11 @@ pub struct WorldFile {
     pub points: f64,
     /// The world whose symbols, hypotheses and definitions hold here too.
     pub extends: Option<Spanned<String>>,
+    /// A world whose propositions with clauses word for word hold here too, without anything else of it.
+    pub borrows: Option<Spanned<String>>,
+    /// Sets of words that stand for each other in clauses, by name.
+    #[serde(default)]
+    pub words: BTreeMap<String, String>,
     /// Letters and words whose presence speaks for this question, with a weight.
     #[serde(default)]
     pub signals: BTreeMap<String, f64>,
@@ -212,7 +217,11 @@ pub struct PropositionFile {
     /// What it says, in words.
     pub says: String,
     /// Cues: each is a list of words that must occur in order in one clause (`swing*|jump*`).
+    #[serde(default)]
     pub cues: Vec<String>,
+    /// Clauses word for word, with optional words and sets of words (see `claim::clauses`).
+    #[serde(default)]
+    pub clauses: Vec<String>,
     /// Words that must not occur in the clause.
     #[serde(default)]
     pub unless: Vec<String>,

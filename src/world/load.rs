@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 
+use super::clauses::Clause;
 use super::error::WorldError;
 use super::file::{FamilyFile, MutantsFile, PropositionFile, SCHEMA, SlotFile, SuppositionFile, VectorFile, WorldFile};
 use super::model::{
@@ -88,6 +89,7 @@ fn inherit(
         merge_map(&mut merged.definitions, base.definitions);
         merge_map(&mut merged.synonyms, base.synonyms);
         merge_map(&mut merged.quantities, base.quantities);
+        merge_map(&mut merged.words, base.words);
         merged.suppositions.extend(base.suppositions);
         merged.propositions.extend(base.propositions.into_iter().filter(|p| p.inherited));
         if merged.letters.is_empty() {
@@ -101,7 +103,21 @@ fn inherit(
             asked_in = base.id;
         }
     }
+    borrow(file, source, &mut merged, parents)?;
     Ok((merged, Lineage { ancestors, asked_in }))
+}
+
+/// Takes over what another world's writers say in clauses that are known word for word.
+fn borrow(file: &str, source: &str, merged: &mut WorldFile, parents: &BTreeMap<String, WorldFile>) -> Result<(), WorldError> {
+    let Some(from) = merged.borrows.clone() else { return Ok(()) };
+    let Some(found) = parents.get(from.get_ref()) else {
+        let range = from.span();
+        return Err(WorldError::at(file, source, range, format!("borrows: no world `{}`", from.get_ref())));
+    };
+    merge_map(&mut merged.words, found.words.clone());
+    let lent = found.propositions.iter().filter(|p| p.inherited && p.cues.is_empty()).cloned();
+    merged.propositions.extend(lent);
+    Ok(())
 }
 
 fn merge_map<V>(own: &mut BTreeMap<String, V>, base: BTreeMap<String, V>) {
@@ -213,7 +229,7 @@ impl Loader<'_> {
         }
         self.check_dimensions(&file)?;
         let slots = file.slots.iter().map(|s| self.slot(s)).collect::<Result_<Vec<_>>>()?;
-        let propositions = file.propositions.iter().map(|p| self.proposition(p, &file.letters)).collect::<Result_<Vec<_>>>()?;
+        let propositions = file.propositions.iter().map(|p| self.proposition(p, &file)).collect::<Result_<Vec<_>>>()?;
         let mutants = file.mutants.iter().map(|m| self.mutants(m, &file.letters)).collect::<Result_<Vec<_>>>()?;
         let suppositions = file.suppositions.iter().map(|s| self.supposition(s)).collect::<Result_<Vec<_>>>()?;
         let quantities = file.quantities.iter().map(|(k, v)| self.quantity(k, v, &file)).collect::<Result_<Vec<_>>>()?;
@@ -417,11 +433,15 @@ impl Loader<'_> {
         Ok(Supposition { cues: entry.cues.clone(), unless: entry.unless.clone(), claims, others: entry.others, bare: entry.bare })
     }
 
-    fn proposition(&self, entry: &PropositionFile, letters: &[String]) -> Result_<Proposition> {
+    fn proposition(&self, entry: &PropositionFile, file: &WorldFile) -> Result_<Proposition> {
         let claims =
             entry.claims.iter().map(|c| self.relation(&format!("propositions.{}", entry.id), c)).collect::<Result_<_>>()?;
-        let given = entry.given.iter().map(|(k, v)| self.definition(k, v, letters)).collect::<Result_<_>>()?;
-        Ok(Proposition { entry: entry.clone(), claims, given })
+        let given = entry.given.iter().map(|(k, v)| self.definition(k, v, &file.letters)).collect::<Result_<_>>()?;
+        let clause = |text: &String| {
+            Clause::new(text, &file.words).or_else(|reason| self.fail(0..0, format!("propositions.{}: {reason}", entry.id)))
+        };
+        let clauses = entry.clauses.iter().map(clause).collect::<Result_<_>>()?;
+        Ok(Proposition { entry: entry.clone(), clauses, claims, given })
     }
 }
 

@@ -3,6 +3,7 @@
 //! One TOML file a question under `experiments/`, embedded in the binary; `--worlds DIR` overrides.
 //! A question about attention that nobody thought of needs a new file only.
 
+mod clauses;
 mod error;
 mod file;
 mod library;
@@ -10,6 +11,7 @@ mod load;
 mod model;
 mod shapes;
 
+pub use clauses::Clause;
 pub use error::WorldError;
 pub use file::{AccuracyFile, CorruptionFile, GrowthFile, MeasuredFile, PropositionFile, SettingFile, SubjectFile, TallyFile};
 pub use library::Library;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::clauses::Clause;
 use super::file::{AccuracyFile, CorruptionFile, GrowthFile, PropositionFile};
 use crate::language::{Chain, Expr, Lexicon, Symbol};
 use crate::numeric::Definition;
@@ -129,6 +130,8 @@ pub struct Slot {
 pub struct Proposition {
     /// The file's entry.
     pub entry: PropositionFile,
+    /// Clauses that say it, word for word.
+    pub clauses: Vec<Clause>,
     /// The relations that decide it.
     pub claims: Vec<Chain>,
     /// Definitions under which they are judged.

@@ -102,16 +102,16 @@ fn cases_in_words_are_conditions() {
 }
 
 #[test]
-fn narrowed_claims_and_other_models_are_left_open() {
+fn narrowed_claims_are_known_or_left_open_as_other_models_are() {
     all(
         "1a)i) ",
         &[
             ("The weights sum to one.", "weights sum to one", TRUE),
-            ("The weights sum to one only if the keys are normalised.", "sum to one only if", OPEN),
+            ("The weights sum to one only if the keys are normalised.", "sum to one only if", FALSE),
             ("If we replaced the softmax by a sigmoid, the weights would form a categorical distribution.", "categorical", OPEN),
         ],
     );
-    all("1a)iv) ", &[("All other values get weight 0.", "All other values get weight 0", OPEN)]);
+    all("1a)iv) ", &[("All other values get weight 0.", "All other values get weight 0", FALSE)]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod accuracies;
 mod audit;
+mod clauses;
 mod command;
 mod consistency;
 mod context;

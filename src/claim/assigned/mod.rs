@@ -231,6 +231,10 @@ impl Reader<'_> {
         if at.checked_sub(1).is_some_and(|b| self.is(b, &["only", "neither", "nor", "except", "if", "than"])) {
             return None;
         }
+        // "the ratio of α_a to any other weight": said of the ratio.
+        if self.tokens[..at].iter().rev().take(8).filter_map(Token::word).any(|w| matches!(w.as_str(), "ratio" | "quotient")) {
+            return None;
+        }
         let listed = self.respectively(at, noun);
         let (end, noun, relation, groups) = listed.or_else(|| {
             let found = self.given(at, noun).or_else(|| self.elliptic(at, noun)).or_else(|| self.reversed(at, noun));

@@ -75,7 +75,7 @@ impl Reader<'_> {
         }
         let (subject, (end, links, mode, exact)) = match self.subject(at) {
             Some((after, subject)) => {
-                let said = self.predicate(after, &subject)?;
+                let said = self.predicate(self.given_as(after), &subject)?;
                 (subject, said)
             }
             None => self.owner(at)?,
@@ -84,13 +84,24 @@ impl Reader<'_> {
         let exact = exact || (end..tail).any(|i| self.is(i, &["always", "exactly"]));
         let end = self.setting(tail);
         let links = match subject.none {
-            true if mode == Mode::Always => (links, Mode::Never),
+            // "No weight is negative", "no weight can be negative".
+            true if mode != Mode::Never => (links, Mode::Never),
             true => return None,
+            false if subject.some && mode == Mode::Never => return None,
+            // "Some weights are zero" is said of one case.
+            false if subject.some => (links, Mode::Possible),
             false => (links, mode),
         };
         let span = self.tokens[at].span.to(self.tokens[end - 1].span);
         let conditions = subject.conditions;
         self.closes(end).then_some((end, Said { span, links: links.0, conditions, mode: links.1, exact }))
+    }
+
+    /// After `= e^{k_i^T q}/Z` behind the subject: the weight as it was defined.
+    fn given_as(&self, at: usize) -> usize {
+        let equation = self.tokens.get(at).is_some_and(|t| t.math && t.kind == Tok::Rel(crate::language::Relation::Equal));
+        let end = (at..self.tokens.len()).find(|i| !self.tokens[*i].math);
+        end.filter(|_| equation).unwrap_or(at)
     }
 
     /// Whether a clause may begin here.
@@ -239,6 +250,11 @@ mod tests {
         assert_eq!(said("all the other weights vanish"), one("α_i = 0", Mode::Always));
         assert_eq!(said("every other token keeps some weight above zero"), one("α_i > 0", Mode::Always));
         assert_eq!(said("no key gets negative weight"), one("α_i < 0", Mode::Never));
+        assert_eq!(said("no weight can be negative"), one("α_i < 0", Mode::Never));
+        assert_eq!(said("no weight can exceed 1"), one("α_i > 1", Mode::Never));
+        assert_eq!(said("some weights may be zero"), one("α_i = 0", Mode::Possible));
+        assert_eq!(said("some weights are negative"), one("α_i < 0", Mode::Possible));
+        assert_eq!(said("every p_i lies in (0,1)"), between);
     }
 
     #[test]
@@ -248,6 +264,8 @@ mod tests {
         assert!(said("the weights are positive for large gaps").is_empty());
         assert!(said("the weight of v_a is at least 1/2").is_empty());
         assert!(said("every weight is positive or zero").is_empty());
+        assert!(said("some weights cannot be zero").is_empty());
+        assert!(said("every weight lies in (0,2)").is_empty());
         assert!(said("the weights of the loss are positive").is_empty());
     }
 }

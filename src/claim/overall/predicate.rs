@@ -5,7 +5,7 @@ use super::super::statement::Link;
 use super::super::verbs::{APPROXIMATE, operand_start};
 use super::subject::Subject;
 use super::{Mode, Reader};
-use crate::language::{Expr, Options, Relation, Tok, Token, parse_chain};
+use crate::language::{Bracket, Expr, Options, Relation, Tok, Token, parse_chain};
 
 /// Where a predicate ends, what it says, how, and whether a limit will not do.
 pub(super) type Predicate = (usize, Vec<Link>, Mode, bool);
@@ -125,10 +125,23 @@ impl Reader<'_> {
             return Some((end, vec![link(x.clone(), Relation::Greater, low), link(x.clone(), Relation::Less, high)]));
         }
         if self.is(at, &["in"]) {
-            return None;
+            return self.interval(at + 1, x);
         }
         let (end, value) = self.value(at)?;
         Some((end, one(Relation::Equal, value)))
+    }
+
+    /// `(0, 1)`, `[0, 1]` after "lies in".
+    fn interval(&self, at: usize, x: &Expr) -> Option<(usize, Vec<Link>)> {
+        let [open, low, comma, high, close, ..] = self.tokens.get(at..)? else { return None };
+        let (low_relation, high_relation) = match (&open.kind, &close.kind) {
+            (Tok::Open(Bracket::Round), Tok::Close(Bracket::Round)) => (Relation::Greater, Relation::Less),
+            (Tok::Open(Bracket::Square), Tok::Close(Bracket::Square)) => (Relation::GreaterEqual, Relation::LessEqual),
+            _ => return None,
+        };
+        let unit = matches!((&low.kind, &high.kind), (Tok::Number(a), Tok::Number(b)) if a == "0" && b == "1");
+        let bounds = vec![link(x.clone(), low_relation, Expr::int(0)), link(x.clone(), high_relation, Expr::int(1))];
+        (unit && comma.kind == Tok::Comma).then_some((at + 5, bounds))
     }
 
     /// A number: `1/n`, `0`, "one", "one half".

@@ -14,6 +14,8 @@ pub(super) struct Subject {
     pub(super) all: bool,
     /// "no weight", "none of the weights".
     pub(super) none: bool,
+    /// "some weights": one case is meant.
+    pub(super) some: bool,
     /// Of which keys.
     pub(super) conditions: Vec<Condition>,
 }
@@ -28,7 +30,11 @@ impl Reader<'_> {
     pub(super) fn subject(&self, at: usize) -> Option<(usize, Subject)> {
         let start = at;
         let none = self.is(at, &["no", "none"]);
-        let at = if none { self.skip(at + 1, &["of", "the", "single", "one"]) } else { self.determiners(at) };
+        let some = self.is(at, &["some"]);
+        let at = match none || some {
+            true => self.skip(at + 1, &["of", "the", "single", "one"]),
+            false => self.determiners(at),
+        };
         // "the weight of the winning key": the largest.
         let ordered = self.is(at, LARGEST) || self.is(at, SMALLEST);
         let bottom = self.is(at, SMALLEST);
@@ -47,7 +53,7 @@ impl Reader<'_> {
         let conditions = if others { self.others()? } else { vec![] };
         let single = self.is(start, &["a", "the"]) && !plural && !ordered && !of_winner && !self.is(start, &["a"]);
         let expr = self.parsed(text)?;
-        (!single).then_some((end, Subject { expr, all: plural && !none && !others, none, conditions }))
+        (!single).then_some((end, Subject { expr, all: plural && !none && !some && !others, none, some, conditions }))
     }
 
     /// The keys other than the one that the question singles out.
@@ -85,7 +91,7 @@ impl Reader<'_> {
             false => return None,
         };
         let conditions = if others { self.others()? } else { vec![] };
-        Some((Subject { expr: x, all: false, none, conditions }, (end, links, Mode::Always, exact)))
+        Some((Subject { expr: x, all: false, none, some: false, conditions }, (end, links, Mode::Always, exact)))
     }
 
     fn determiners(&self, at: usize) -> usize {

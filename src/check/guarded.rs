@@ -1,0 +1,27 @@
+//! What keeps a relation from being judged as it stands: a score that says nothing without the others, a value that the part gives
+//! to what grows.
+
+use crate::claim::{Condition, Link, Statement};
+use crate::language::{Expr, Relation};
+use crate::world::{VectorLaw, World};
+
+/// `k_j^T q ≫ 0` where a gap to the other scores is supposed: the world's instances have it, and nothing supposes it.
+pub fn one_score_alone(world: &World, link: &Link) -> bool {
+    let separates = world.vectors.values().any(|v| matches!(v.law, VectorLaw::Separates { .. }));
+    let grows = matches!(link.relation, Relation::MuchGreater | Relation::Greater | Relation::GreaterEqual | Relation::Tends);
+    let bound = matches!(&link.right, Expr::Number(_) | Expr::Infinity);
+    let score = match &link.left {
+        Expr::Mul(factors) => factors.len() == 2 && factors.iter().any(|f| matches!(f, Expr::Symbol(s) if s.name == "q")),
+        Expr::Symbol(s) => s.name == "s" && !s.indices.is_empty(),
+        _ => false,
+    };
+    let of_one_key = link.left.symbols().iter().filter(|s| s.name == "k").count() <= 1;
+    separates && grows && bound && score && of_one_key
+}
+
+/// Whether the part gives a value elsewhere to a scalar that the statement takes to its limit: one that is an expression,
+/// `β = ln n`, with which nothing is true that holds of large β only.
+pub fn elsewhere_to_a_limit(world: &World, statement: &Statement) -> bool {
+    let given = |c: &Condition| matches!(c, Condition::Value(s, e) if s.indices.is_empty() && world.limits.contains(&s.name) && !matches!(e, Expr::Number(_)));
+    statement.scope.elsewhere.iter().any(given)
+}

@@ -1,0 +1,230 @@
+//! Clauses that a world knows word for word: no word of them is left over, so that they may be refuted as well as confirmed.
+
+use super::prose::{Piece, piece};
+use crate::language::{Tok, Token};
+use crate::span::Span;
+use crate::world::World;
+
+/// A clause that was recognised.
+pub struct Known {
+    /// Where it stands.
+    pub span: Span,
+    /// Which proposition says it.
+    pub index: usize,
+    /// Whether the clause itself begins with its condition.
+    pub conditional: bool,
+    /// Whether other words of the sentence may limit it.
+    pub limited: bool,
+}
+
+/// Words at which a clause ends.
+const JOINTS: &[&str] = &[
+    "because",
+    "since",
+    "so",
+    "but",
+    "hence",
+    "therefore",
+    "thus",
+    "while",
+    "whereas",
+    "although",
+    "though",
+    "which",
+    "however",
+];
+
+/// Words with which a condition begins.
+const CONDITIONS: &[&str] = &[
+    "if", "when", "whenever", "once", "unless", "suppose", "assume", "let", "for", "with", "given", "provided", "where", "under",
+    "at", "without", "in", "as",
+];
+
+/// Words outside a clause by which what it says may only be meant in a case.
+const LIMITS: &[&str] = &[
+    "if", "when", "whenever", "once", "unless", "suppose", "assume", "assuming", "let", "given", "provided", "limit", "infinity",
+    "example", "e.g", "except", "under", "would", "→", "∞", "≫",
+];
+
+/// Phrases that lead a clause in and say nothing.
+const LEADS: &[&[&str]] = &[
+    &["in", "particular"],
+    &["in", "general"],
+    &["in", "words"],
+    &["this", "means", "that"],
+    &["it", "means", "that"],
+    &["it", "mean", "that"],
+    &["that", "means"],
+    &["note", "that"],
+    &["notice", "that"],
+    &["we", "see", "that"],
+    &["it", "follows", "that"],
+    &["as", "a", "result"],
+    &["of", "course"],
+    &["so"],
+    &["thus"],
+    &["hence"],
+    &["therefore"],
+    &["then"],
+    &["and"],
+    &["also"],
+    &["but"],
+    &["now"],
+    &["here"],
+    &["indeed"],
+    &["clearly"],
+    &["moreover"],
+    &["furthermore"],
+    &["consequently"],
+    &["conversely"],
+    &["because"],
+    &["since"],
+    &["unlike", "argmax"],
+];
+
+/// Words that close a clause and say nothing.
+const TAILS: &[&str] = &["too", "either", "anyway", "again", "here", "then", "though", "indeed"];
+
+/// The clauses of a sentence that the world knows.
+pub fn find(world: &World, tokens: &[Token]) -> Vec<Known> {
+    let clauses = split(tokens);
+    let all: Vec<&Piece> = clauses.iter().flatten().collect();
+    let mut found: Vec<Known> = Vec::new();
+    for pieces in candidates(&clauses) {
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { continue };
+        let span = first.span.to(last.span);
+        if found.iter().any(|k| k.span.start < span.end && span.start < k.span.end) {
+            continue;
+        }
+        let Some(index) = proposition(world, &pieces) else { continue };
+        let conditional = CONDITIONS.contains(&pieces[0].text.as_str());
+        let outside = |p: &&&Piece| p.span.end <= span.start || p.span.start >= span.end;
+        let limited = all.iter().filter(outside).any(|p| LIMITS.contains(&p.text.as_str()));
+        found.push(Known { span, index, conditional, limited });
+    }
+    found
+}
+
+/// The proposition that a row of words says, with what stands in brackets or without it.
+fn proposition(world: &World, pieces: &[&Piece]) -> Option<usize> {
+    let words: Vec<String> = pieces.iter().map(|p| p.text.clone()).collect();
+    let forms = [scores(bare(&words)), scores(bare(&outside_brackets(&words)))];
+    forms
+        .iter()
+        .filter(|f| f.len() > 1)
+        .find_map(|form| world.propositions.iter().position(|p| p.clauses.iter().any(|clause| clause.is(form))))
+}
+
+/// The rows of pieces that may be a clause, the longest first: the sentence, two clauses of which one is a condition, one clause,
+/// and what "and" joins in one that is no condition.
+fn candidates(clauses: &[Vec<Piece>]) -> Vec<Vec<&Piece>> {
+    let begins = |clause: &[Piece]| clause.first().is_some_and(|p| CONDITIONS.contains(&p.text.as_str()));
+    let mut out: Vec<Vec<&Piece>> = Vec::new();
+    if clauses.len() > 1 {
+        out.push(clauses.iter().flatten().collect());
+    }
+    for pair in clauses.windows(2) {
+        let concludes = pair[0].last().is_some_and(|p| p.text == "and");
+        let led = concludes || begins(&pair[0]) || begins(&pair[1]) || pair[0].iter().take(2).any(|p| p.text == "if");
+        if led && clauses.len() > 2 {
+            out.push(pair.iter().flatten().collect());
+        }
+    }
+    for clause in clauses {
+        out.push(clause.iter().collect());
+        if begins(clause) {
+            continue;
+        }
+        let parts: Vec<&[Piece]> = clause.split(|p| p.text == "and").collect();
+        for from in 0..parts.len() {
+            for to in from + 1..=parts.len() {
+                // A part that begins with a condition leads what follows it.
+                if to - from < parts.len() && !parts[..from].iter().any(|p| begins(p)) {
+                    let start = parts[..from].iter().map(|p| p.len() + 1).sum::<usize>();
+                    let length = parts[from..to].iter().map(|p| p.len() + 1).sum::<usize>() - 1;
+                    out.push(clause[start..start + length].iter().collect());
+                }
+            }
+        }
+    }
+    out.retain(|c| !c.is_empty());
+    out
+}
+
+fn split(tokens: &[Token]) -> Vec<Vec<Piece>> {
+    let mut out = vec![Vec::new()];
+    let mut at = 0;
+    let mut depth = 0usize;
+    while at < tokens.len() {
+        let (piece, next) = piece(tokens, at);
+        match &tokens[at].kind {
+            Tok::Open(_) => depth += 1,
+            Tok::Close(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let sign = matches!(tokens[at].kind, Tok::Comma | Tok::Semicolon | Tok::Stop | Tok::Colon | Tok::Implies | Tok::Gap);
+        let ends = sign && depth == 0 || JOINTS.contains(&piece.text.as_str());
+        if ends {
+            out.push(Vec::new());
+        } else if let Some(last) = out.last_mut() {
+            last.push(piece);
+        }
+        at = next;
+    }
+    out.retain(|c| !c.is_empty());
+    out
+}
+
+/// The words without those that lead in or close and say nothing.
+fn bare(words: &[String]) -> Vec<String> {
+    let mut words = words;
+    loop {
+        let lead = LEADS.iter().find(|l| words.len() > l.len() && l.iter().zip(words).all(|(a, b)| a == b));
+        match lead {
+            Some(lead) => words = &words[lead.len()..],
+            None => break,
+        }
+    }
+    while words.len() > 1 && TAILS.contains(&words[words.len() - 1].as_str()) {
+        words = &words[..words.len() - 1];
+    }
+    words.to_vec()
+}
+
+/// The words that stand in no brackets.
+fn outside_brackets(words: &[String]) -> Vec<String> {
+    let mut depth = 0usize;
+    let mut out = Vec::new();
+    for word in words {
+        if word.starts_with("open(") {
+            depth += 1;
+        } else if word.starts_with("close(") {
+            depth = depth.saturating_sub(1);
+        } else if depth == 0 {
+            out.push(word.clone());
+        }
+    }
+    out
+}
+
+/// `k_j^T q` as one word, `s_j`.
+fn scores(words: Vec<String>) -> Vec<String> {
+    const BETWEEN: &[&str] = &["transpose", "sup", "times", "t"];
+    let mut out: Vec<String> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let key = words[at].strip_prefix("k_");
+        let end = at + 1 + words[at + 1..].iter().take_while(|w| BETWEEN.contains(&w.as_str())).count();
+        match key.filter(|_| end > at + 1 && words.get(end).is_some_and(|w| w == "q")) {
+            Some(letter) => {
+                out.push(format!("s_{letter}"));
+                at = end + 1;
+            }
+            None => {
+                out.push(words[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}

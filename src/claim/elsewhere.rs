@@ -1,0 +1,35 @@
+//! Values that a part gives elsewhere than at the statement that may need them.
+
+use super::links::same_subject;
+use super::statement::{Body, Condition, Link, Statement};
+use crate::language::{Expr, Relation, Symbol};
+use crate::world::World;
+
+/// Tells each statement which numbers the part gives to symbols that its own conditions leave open.
+pub fn values_elsewhere(world: &World, statements: &mut [Statement]) {
+    let mut all: Vec<Condition> = Vec::new();
+    // "I claim β = ln n is enough": the value is spoken of, and no condition.
+    for statement in statements.iter() {
+        if let Body::Relation { link, .. } = &statement.body
+            && of_a_limit(world, link)
+            && let Expr::Symbol(symbol) = &link.left
+        {
+            all.push(Condition::Value(symbol.clone(), link.right.clone()));
+        }
+    }
+    for condition in statements.iter().flat_map(|s| &s.scope.conditions) {
+        if matches!(condition, Condition::Value(..)) && !all.contains(condition) {
+            all.push(condition.clone());
+        }
+    }
+    for statement in statements {
+        let own = &statement.scope.conditions;
+        statement.scope.elsewhere = all.iter().filter(|c| !own.iter().any(|o| same_subject(o, c))).cloned().collect();
+    }
+}
+
+/// Whether a relation gives a scalar that goes to its limit a value, `β = ln n`.
+pub fn of_a_limit(world: &World, link: &Link) -> bool {
+    let value = |s: &Symbol| s.indices.is_empty() && world.limits.contains(&s.name) && !link.right.symbols().contains(s);
+    link.relation == Relation::Equal && matches!(&link.left, Expr::Symbol(s) if value(s))
+}
