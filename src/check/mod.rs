@@ -44,6 +44,7 @@ pub mod statistic;
 mod steps;
 mod stranger;
 mod sweeping;
+mod symmetric;
 mod tally;
 #[cfg(test)]
 mod work;

@@ -41,11 +41,12 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         out: Vec::new(),
         lasting: Scope::default(),
         rejected: None,
+        told: Vec::new(),
     };
     for sentence in sentences(&tokens) {
         reader.sentence(sentence);
     }
-    let mut out = reader.out;
+    let (mut out, told) = (reader.out, reader.told);
     if world.counts {
         out = with_counts(world, stretches, text, out);
     } else if world.growth.is_some() {
@@ -68,7 +69,7 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
             out.push(Statement { span, body: Body::Corrupted(said), scope: Scope::default(), remarks: vec![] });
         }
     }
-    values_elsewhere(&mut out);
+    values_elsewhere(&mut out, &told, &sentences(&tokens).iter().map(|r| tokens[r.end - 1].span.end).collect::<Vec<_>>());
     let out = example::read(world, stretches, text, out);
     let mut out = example::with_entries(world, stretches, text, out);
     out.sort_by_key(|s| (s.span.start, s.span.end));
@@ -123,16 +124,24 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
 }
 
 /// Tells each statement which numbers the part gives to symbols that its own conditions leave open.
-fn values_elsewhere(statements: &mut [Statement]) {
+/// `told` are all values with their places, `ends` the places where sentences end.
+fn values_elsewhere(statements: &mut [Statement], told: &[(usize, Condition)], ends: &[usize]) {
     let mut all: Vec<Condition> = Vec::new();
-    for condition in statements.iter().flat_map(|s| &s.scope.conditions) {
+    for condition in statements.iter().flat_map(|s| &s.scope.conditions).chain(told.iter().map(|(_, c)| c)) {
         if matches!(condition, Condition::Value(..)) && !all.contains(condition) {
             all.push(condition.clone());
         }
     }
     for statement in statements {
         let own = &statement.scope.conditions;
-        statement.scope.elsewhere = all.iter().filter(|c| !own.iter().any(|o| same_subject(o, c))).cloned().collect();
+        let open = |c: &&Condition| !own.iter().any(|o| same_subject(o, c));
+        statement.scope.elsewhere = all.iter().filter(open).cloned().collect();
+        let end = ends.iter().find(|e| **e >= statement.span.end).copied().unwrap_or(usize::MAX);
+        let before: Vec<&Condition> = told.iter().filter(|(at, _)| *at < end).map(|(_, c)| c).filter(open).collect();
+        let alone = |c: &&&Condition| before.iter().all(|o| !same_subject(o, c) || o == *c);
+        let mut only: Vec<Condition> = before.iter().filter(alone).map(|c| (*c).clone()).collect();
+        only.dedup();
+        statement.scope.told = only;
     }
 }
 
@@ -149,6 +158,8 @@ pub(super) struct Reader<'a> {
     pub(super) out: Vec<Statement>,
     /// Conditions and suppositions that last to the end of the part.
     pub(super) lasting: Scope,
+    /// Every value that was told, with where.
+    pub(super) told: Vec<(usize, Condition)>,
     /// An answer that was rejected before any was given: what is said until then may be said of it.
     pub(super) rejected: Option<String>,
 }
@@ -187,6 +198,7 @@ impl Reader<'_> {
             if worded.lasts {
                 suppose(&mut self.lasting, &worded, self.world);
             }
+            self.tell(worded.span.start, &flow.forward.conditions.clone());
         }
         let mut counted = accuracy::find(&self.tokens[range.clone()], self.text);
         if self.figures.len() > 1 {
@@ -253,6 +265,15 @@ impl Reader<'_> {
         }
         if self.out.len() == first {
             self.plain_prose(range);
+        }
+    }
+
+    /// Takes note of values that are told at a place.
+    pub(super) fn tell(&mut self, place: usize, conditions: &[Condition]) {
+        for condition in conditions.iter().filter(|c| matches!(c, Condition::Value(..))) {
+            if !self.told.iter().any(|(_, known)| known == condition) {
+                self.told.push((place, condition.clone()));
+            }
         }
     }
 
@@ -397,7 +418,8 @@ impl Reader<'_> {
         if let Some(list) = members::conditions(tokens, &self.world.lexicon) {
             let leads = flow.more && self.opens_clause(run);
             self.push(self.span(&run.range), Body::Supposition { understood: true }, Scope::default());
-            return self.bind(list, false, leads, flow);
+            self.bind(list, false, leads, flow);
+            return;
         }
         let chain = match parse_chain(tokens, self.text, &self.world.lexicon, Options::default()) {
             Ok(chain) => chain,

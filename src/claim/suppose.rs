@@ -49,7 +49,8 @@ impl Reader<'_> {
         if parameter && link.relation == Relation::Tends && link.right.symbols().is_empty() {
             return true;
         }
-        if parameter && imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..))) {
+        let value = imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..)));
+        if value && (parameter || self.own_length(&link.left)) {
             return true;
         }
         // "If all values satisfy ‖v_i‖ ≤ 1 …"
@@ -113,6 +114,18 @@ impl Reader<'_> {
             _ => false,
         };
         symbol.indices.is_empty() && !self.world.knows(symbol, &[]) && self.out.iter().any(fills)
+    }
+
+    /// The writer's own letter for how long a drawn key is, the `Y` of `k_a = Y μ_a`: nobody claims that it has a value.
+    fn own_length(&self, left: &Expr) -> bool {
+        let Expr::Symbol(symbol) = left else { return false };
+        let stretches = |s: &Statement| match &s.body {
+            Body::Relation { link: Link { left: Expr::Symbol(key), right, .. }, .. } => {
+                self.world.is_drawn(&key.name) && right.symbols().contains(symbol)
+            }
+            _ => false,
+        };
+        symbol.indices.is_empty() && !self.world.knows(symbol, &[]) && self.out.iter().any(stretches)
     }
 
     /// Whether the run opens its sentence or line.
@@ -179,7 +192,15 @@ impl Reader<'_> {
         }
         if let Some(list) = understood.into_iter().collect::<Option<Vec<Condition>>>() {
             self.push(span, Body::Supposition { understood: true }, Scope::default());
-            return self.bind(list, LASTING.contains(&word.as_str()), leads, flow);
+            let converse = if self.says_only(run) { list.clone() } else { vec![] };
+            if self.bind(list, LASTING.contains(&word.as_str()), leads, flow) {
+                for i in &flow.recent {
+                    self.out[*i].scope.converse.extend(converse.iter().cloned());
+                }
+            } else {
+                flow.forward.converse.extend(converse);
+            }
+            return;
         }
         if EXPLAIN.contains(&word.as_str()) || run.aside {
             if chain.relations.len() == 1 && mentioned::denied(self.tokens, &run.range) {
@@ -204,6 +225,18 @@ impl Reader<'_> {
             return self.claim(run, chain, flow);
         }
         self.open_premise(span, chain, LASTING.contains(&word.as_str()), flow);
+    }
+
+    /// "if and only if X > 0", "only for X < -1", "exactly when X > 1": nothing else is said to do.
+    fn says_only(&self, run: &Run) -> bool {
+        let Before::Words(words) = &run.before else { return false };
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        matches!(words.as_slice(), [.., "iff"])
+            || matches!(
+                words.as_slice(),
+                [.., "only" | "exactly" | "precisely", "if" | "when" | "for" | "where" | "with" | "once" | "whenever"]
+                    | [.., "only" | "exactly" | "precisely", "in" | "for", "draws" | "samples" | "cases", "with" | "where"]
+            )
     }
 
     /// A supposition that no condition can impose: what is said around it depends on it.
@@ -264,7 +297,9 @@ impl Reader<'_> {
     }
 
     /// Conditions after a claim belong to the claim, before one to what follows. `list` is one relation's, `0 < X < 1`.
-    pub(super) fn bind(&mut self, list: Vec<Condition>, lasts: bool, leads: bool, flow: &mut Flow) {
+    /// Whether they belong to a claim before them is given back.
+    pub(super) fn bind(&mut self, list: Vec<Condition>, lasts: bool, leads: bool, flow: &mut Flow) -> bool {
+        self.tell(self.out.last().map_or(0, |s| s.span.start), &list);
         let about = |c: &Condition| list.iter().any(|new| same_subject(c, new));
         // "With k_a = t μ_a, t = 0: …": the value of a letter that the relation before it brings in.
         let brings = |s: &Symbol| {
@@ -281,7 +316,7 @@ impl Reader<'_> {
             for i in &flow.recent {
                 self.out[*i].scope.conditions.extend(list.iter().cloned());
             }
-            return;
+            return true;
         }
         flow.recent.clear();
         flow.forward.conditions.retain(|c| !about(c));
@@ -290,6 +325,7 @@ impl Reader<'_> {
             self.lasting.conditions.retain(|c| !about(c));
             self.lasting.conditions.extend(list);
         }
+        false
     }
 
     /// The one weight that the heading before a list of values names: "weight of v_a:", "α_a for β = 4:".
