@@ -22,6 +22,7 @@ mod independent;
 mod infer;
 mod law;
 pub mod limit_claim;
+mod log_odds;
 mod measured;
 mod memory;
 mod neighbours;

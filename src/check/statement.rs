@@ -4,7 +4,7 @@ use super::ruling::Ruling;
 use super::scene::{Scene, definition};
 use super::solve::Supposed;
 use super::{
-    accuracy, change, comparison, concrete, corruption, counted, examples, growth, measured, neighbours, overall, proposition,
+    accuracy, change, comparison, concrete, corruption, counted, examples, growth, log_odds, measured, neighbours, overall, proposition,
     relation, repair, scaling, slot, stranger, sweeping,
 };
 use crate::claim::heads;
@@ -248,6 +248,7 @@ fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed], ju
 }
 
 fn relation_with_readings(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
+    let link = &log_odds::as_scores(context.world, context.before, link);
     let ruling = plain_relation(context, statement, link, alternatives);
     if statement.scope.exact
         && ruling.verdict == Verdict::Holds

@@ -268,7 +268,10 @@ fn split_limits(tokens: Vec<Token>) -> Vec<Token> {
             && letter(&out[n - 3])
             && (n == 3 || !matches!(out[n - 4].kind, Tok::Sub | Tok::Open(Bracket::Brace)))
             && matches!(&out[n - 3].kind, Tok::Name(l) if matches!(l.as_str(), "i" | "j" | "k" | "l"));
-        if starts && (after_limit || after_index && token.spaced) {
+        // `β → ∞ c_1 → v_a`
+        let after_infinity =
+            n >= 2 && out[n - 1].kind == Tok::Infinity && out[n - 2].kind == Tok::Rel(Relation::Tends) && token.spaced;
+        if starts && (after_limit || after_infinity || after_index && token.spaced) {
             out.push(Token {
                 kind: Tok::Gap,
                 span: Span::new(token.span.start, token.span.start),

@@ -303,7 +303,7 @@ impl Reader<'_> {
         let listed = at.checked_sub(1).is_some_and(|b| self.joint(b));
         let (after, group) = self.group(at)?;
         let start = self.skip(after, &["only", "just", "still"]);
-        let about = self.skip(start, APPROXIMATE);
+        let (about, _) = self.about(start);
         let others = group == Group::Others;
         // "b −β" without a word between would be a difference.
         if !listed || !(others || about > after) {
@@ -391,7 +391,9 @@ impl Reader<'_> {
                         own = Some(Noun::Weight);
                     } else if self.is(end, &["score", "logit"]) {
                         own = Some(Noun::Score);
-                    } else if word(self.tokens, end).is_some_and(|w| APPROXIMATE.contains(&w.as_str())) {
+                    } else if word(self.tokens, end).is_some_and(|w| APPROXIMATE.contains(&w.as_str()))
+                        || matches!(self.tokens.get(end).map(|t| &t.kind), Some(Tok::Rel(Relation::Approx)))
+                    {
                         approximate = true;
                     } else if !self.is(end, &["the", "a", "an", "of", "only", "each", "exactly", "all"]) {
                         break;
@@ -410,7 +412,8 @@ impl Reader<'_> {
     /// After words for "about", and whether there are any.
     fn about(&self, at: usize) -> (usize, bool) {
         let start = self.skip(at, &["only", "exactly"]);
-        let end = self.skip(start, APPROXIMATE);
+        let sign = usize::from(matches!(self.tokens.get(start).map(|t| &t.kind), Some(Tok::Rel(Relation::Approx))));
+        let end = self.skip(start + sign, APPROXIMATE);
         (end, end > start)
     }
 

@@ -9,6 +9,7 @@ mod compared;
 mod event;
 mod moment;
 mod outcome;
+mod range;
 mod said;
 mod share;
 mod what;
@@ -397,6 +398,7 @@ fn longest(tokens: &[Token], at: usize, world: &World, memory: &Memory) -> Optio
                 .or_else(|| compared::read(&clause))
                 .or_else(|| between::read(&clause))
                 .or_else(|| moment::read(&clause))
+                .or_else(|| range::read(&clause))
         };
         if let Some(said) =
             memory.random.then(drawn).flatten().or_else(|| outcome::read(&clause)).or_else(|| outcome::queries(&clause))

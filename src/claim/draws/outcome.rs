@@ -327,7 +327,11 @@ fn averages(c: &Clause, who: &Who) -> Option<Vec<Said>> {
 /// "jumps between v_a and v_b", "keeps switching from v_a to v_b": both come out, again and again.
 fn swings(c: &Clause, who: &Who) -> Option<Vec<Said>> {
     let [output] = who.outputs.as_slice() else { return None };
+    if let Some((one, other)) = sometimes(c, who) {
+        return Some(vec![both_come_out(c, output, &one, &other, who.sure)]);
+    }
     let start = c.skip(who.end, ADVERBS);
+    let start = c.skip(start, &["is", "are", "constantly", "permanently", "always"]);
     let start = c.skip(start, &["keeps", "keep", "continues", "continue", "to", "on", "will", "would"]);
     let stems = ["jump", "switch", "flip", "swing", "alternat", "oscillat", "hop", "fluctuat", "toggl", "bounc"];
     c.word(start).filter(|w| stems.iter().any(|s| w.starts_with(s)))?;
@@ -345,13 +349,28 @@ fn swings(c: &Clause, who: &Who) -> Option<Vec<Said>> {
     if c.world.slots.len() == 1 && (own(&one, a) && own(&other, b) || own(&one, b) && own(&other, a)) {
         return None;
     }
-    // Each must come out in some share of the draws: of all of them, and so of the half of them that a writer may keep.
-    let mut product = applied("P", &c.near(output, &one).chain);
-    product.extend(applied("P", &c.near(output, &other).chain));
-    let mut said = Said::of(product, Relation::Greater, plain("0.005", c.world), who.sure);
-    said.quantity = Some(output.clone());
+    Some(vec![both_come_out(c, output, &one, &other, who.sure)])
+}
+
+/// Each must come out in some share of the draws: of all of them, and so of the half of them that a writer may keep.
+fn both_come_out(c: &Clause, output: &[Token], one: &[Token], other: &[Token], sure: bool) -> Said {
+    let mut product = applied("P", &c.near(output, one).chain);
+    product.extend(applied("P", &c.near(output, other).chain));
+    let mut said = Said::of(product, Relation::Greater, plain("0.005", c.world), sure);
+    said.quantity = Some(output.to_vec());
     said.in_limit = true;
-    Some(vec![said])
+    said
+}
+
+/// "c is sometimes v_a and sometimes v_b", "c is once near v_a, once near v_b".
+fn sometimes(c: &Clause, who: &Who) -> Option<(Vec<Token>, Vec<Token>)> {
+    let verb = c.phrase(c.skip(who.end, ADVERBS), "is|gives|returns|becomes|equals|looks|lies|shows|was|sits")?;
+    let often = |at: usize| c.phrase(c.skip(at, &["and", "then", "but"]), "sometimes|once|occasionally");
+    let near = |at: usize| c.skip(at, &["close", "to", "near", "almost", "about", "like", "nearly", "at", "only", "just"]);
+    let (middle, one) = c.value_of(near(often(verb)?))?;
+    let comma = usize::from(c.tokens.get(middle).is_some_and(|t| t.kind == Tok::Comma));
+    let (end, other) = c.value_of(near(often(middle + comma)?))?;
+    (c.over(c.tail(end).0) && one.iter().chain(&other).any(|t| t.is_name("v"))).then_some((one, other))
 }
 
 impl Clause<'_> {

@@ -64,6 +64,25 @@ const OUTPUT: &[&str] = &[
 
 /// Words for the draws, each of which has an output.
 const DRAWS: &[&str] = &[
+    "single draw",
+    "one draw",
+    "any single draw",
+    "one single draw",
+    "each single draw",
+    "every single draw",
+    "single draws",
+    "single sample",
+    "one sample",
+    "every single sample",
+    "each single sample",
+    "single samples",
+    "typical draw",
+    "individual draw",
+    "individual draws",
+    "output of a single draw",
+    "output of one draw",
+    "most draws",
+    "most samples",
     "every draw",
     "each draw",
     "every sample",
@@ -91,7 +110,7 @@ impl Clause<'_> {
         let said = |end: usize, outputs: Vec<Vec<Token>>, sure: bool| Some(Who { end, outputs, worded: true, sure });
         let of = ["the output of", "the result of", "the vector of", "output of", "the output vector of"];
         let start = of.iter().filter_map(|w| self.phrase(at, w)).max().unwrap_or(at);
-        let start = self.skip(start, &["the"]);
+        let start = self.skip(start, &["the", "a"]);
         if two {
             if let Some((end, n)) = self.one_head(start) {
                 return said(self.own_output(end), head(&n), true);
