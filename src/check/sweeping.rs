@@ -72,15 +72,21 @@ pub fn conversely(context: &Context, statement: &Statement, link: &Link, ruling:
 
 /// A point beyond the bound that a condition sets to a plain number.
 fn beyond(condition: &Condition) -> Option<(&Symbol, f64)> {
-    let Condition::Holds(Link { left: Expr::Symbol(symbol), relation, right: Expr::Number(bound) }) = condition else {
-        return None;
+    let Condition::Holds(Link { left: Expr::Symbol(symbol), relation, right }) = condition else { return None };
+    let bound = match right {
+        Expr::Number(n) => n.value,
+        Expr::Neg(inner) => match &**inner {
+            Expr::Number(n) => -n.value,
+            _ => return None,
+        },
+        _ => return None,
     };
     let step = match relation {
         Relation::Greater | Relation::GreaterEqual => -tolerance::CONVERSE_STEP,
         Relation::Less | Relation::LessEqual => tolerance::CONVERSE_STEP,
         _ => return None,
     };
-    Some((symbol, bound.value + step))
+    Some((symbol, bound + step))
 }
 
 /// Whether a relation under the values of an example holds in a limit only once these are free again: `1/(2 + 8 e^{-100})` is 1/2

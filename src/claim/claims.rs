@@ -140,6 +140,17 @@ impl Reader<'_> {
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
             scope.circumstance.clone_from(&circumstance);
+            // "With the keys exactly at their means α_b = 0": exact terms, in which a weight of 0 is no limit.
+            let noiseless = |c: &Condition| matches!(c, Condition::Value(s, Expr::Number(n)) if s.name == "alpha" && n.value == 0.0);
+            if let Body::Relation { link, .. } = &body
+                && link.relation == Relation::Equal
+                && matches!(&link.right, Expr::Number(n) if n.value == 0.0)
+                && matches!(&link.left, Expr::Symbol(s) if s.name == "alpha" && !s.indices.is_empty())
+                && scope.conditions.iter().any(noiseless)
+                && !scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)))
+            {
+                scope.sweeping = scope.sweeping.or_else(|| Some(Sweeping::plain("a plain 0")));
+            }
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
         }
     }

@@ -11,6 +11,7 @@ use super::example;
 use super::growth;
 use super::guards;
 use super::links::{about_one_draw, same_subject, suppose};
+use super::larger;
 use super::members;
 use super::overall;
 use super::phrases::Phrases;
@@ -378,6 +379,11 @@ impl Reader<'_> {
                 }
                 self.push(said.span, Body::Overall { link, mode: said.mode }, scope);
             }
+        }
+        if let Some(said) = larger::find(self.world, &self.tokens[range.clone()]) {
+            self.out.retain(|s| s.span.end <= said.span.start || said.span.end <= s.span.start);
+            let scope = Scope { conditions: said.conditions, tentative: said.tentative, ..Scope::default() };
+            self.push(said.span, Body::Relation { link: said.link, alternatives: vec![] }, scope);
         }
         for (span, body) in change::find(&self.tokens[range]) {
             self.push(span, body, Scope::default());

@@ -25,6 +25,9 @@ impl Reader<'_> {
         {
             return true;
         }
+        if chain.relations.len() == 1 && self.ties_limits(&link) {
+            return true;
+        }
         if run.aside && self.fills_slot(&link) {
             return false;
         }
@@ -187,12 +190,21 @@ impl Reader<'_> {
             understood.push(link.and_then(|l| as_condition(&l, self.world)).or(own));
         }
         let leads = flow.more && (self.opens_clause(run) || self.precedes(run, flow));
+        if self.ties_limits(&first_link(chain)) {
+            let text = span.of(self.text).to_string();
+            flow.forward.unread.push(text.clone());
+            for i in &flow.recent {
+                self.out[*i].scope.unread.push(text.clone());
+            }
+            self.lasting.unread.push(text);
+            return self.push(span, Body::Supposition { understood: false }, Scope::default());
+        }
         if self.relative(run) {
             return self.open_premise(span, chain, false, flow);
         }
         if let Some(list) = understood.into_iter().collect::<Option<Vec<Condition>>>() {
             self.push(span, Body::Supposition { understood: true }, Scope::default());
-            let converse = if self.says_only(run) { list.clone() } else { vec![] };
+            let converse = if self.says_only(run, flow) { list.clone() } else { vec![] };
             if self.bind(list, LASTING.contains(&word.as_str()), leads, flow) {
                 for i in &flow.recent {
                     self.out[*i].scope.converse.extend(converse.iter().cloned());
@@ -209,8 +221,10 @@ impl Reader<'_> {
             }
             let before = self.out.len();
             self.claim(run, chain, flow);
+            // "k_a = X μ_a with X ~ N(1, ¼)": a law of what was drawn is right or wrong, whatever word brings it in.
+            let law = chain.relations == [Relation::Tilde] && matches!(chain.operands[1].expr, Expr::Normal(..));
             for s in &mut self.out[before..] {
-                s.scope.tentative = true;
+                s.scope.tentative |= !law;
             }
             return;
         }
@@ -228,15 +242,33 @@ impl Reader<'_> {
     }
 
     /// "if and only if X > 0", "only for X < -1", "exactly when X > 1": nothing else is said to do.
-    fn says_only(&self, run: &Run) -> bool {
+    fn says_only(&self, run: &Run, flow: &Flow) -> bool {
         let Before::Words(words) = &run.before else { return false };
+        let start = self.span(&run.range).start;
+        let adjacent = flow.recent.last().is_none_or(|i| {
+            let end = self.out[*i].span.end;
+            self.tokens.iter().filter(|t| t.span.start >= end && t.span.end <= start).count() == words.len()
+        });
+        if !adjacent {
+            return false;
+        }
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        matches!(words.as_slice(), [.., "iff"])
-            || matches!(
-                words.as_slice(),
-                [.., "only" | "exactly" | "precisely", "if" | "when" | "for" | "where" | "with" | "once" | "whenever"]
-                    | [.., "only" | "exactly" | "precisely", "in" | "for", "draws" | "samples" | "cases", "with" | "where"]
-            )
+        // Directly behind the claim, or before it: other words would be another claim of which this is said.
+        matches!(
+            words.as_slice(),
+            ["iff"]
+                | ["if", "and", "only", "if"]
+                | ["only" | "exactly" | "precisely", "if" | "when" | "for" | "where" | "with" | "once" | "whenever"]
+                | ["only" | "exactly" | "precisely", "in" | "for", "draws" | "samples" | "cases", "with" | "where"]
+        )
+    }
+
+    /// "choosing β = α^{-1/2}": one scalar of a limit is tied to another, and the limits can't be taken one after the other.
+    pub(super) fn ties_limits(&self, link: &Link) -> bool {
+        let limited = |s: &Symbol| s.indices.is_empty() && self.world.scalars.get(&s.name).is_some_and(|s| s.limit.is_some());
+        let Expr::Symbol(left) = &link.left else { return false };
+        let others = link.right.symbols();
+        limited(left) && link.relation == Relation::Equal && !others.is_empty() && others.iter().all(limited) && !others.contains(left)
     }
 
     /// A supposition that no condition can impose: what is said around it depends on it.

@@ -49,7 +49,9 @@ const BE: &[&str] = &[
 
 /// "the variance of c …": how it goes, or what it is as large as.
 fn variance_goes(c: &Clause) -> Option<Vec<Said>> {
-    let (end, left, of, sure) = c.variance(0)?;
+    let start = c.skip(0, &["averaging", "this", "it", "makes", "two", "random", "outputs", "heads", "having"]);
+    let makes = start > 0 && (0..start).any(|i| c.is(i, &["makes"]));
+    let (end, left, of, sure) = c.variance(if makes { start } else { 0 })?;
     let output = of.first().is_some_and(|t| t.is_name("c"));
     if let Some(said) = like(c, end, &left) {
         return Some(vec![Said { tentative: !sure, quantity: Some(of), ..said }]);
@@ -132,13 +134,38 @@ fn like(c: &Clause, at: usize, left: &[Token]) -> Option<Said> {
         "divided by two",
     ];
     let quarters = ["a quarter", "one quarter", "quartered", "a fourth", "reduced to a quarter", "divided by four"];
+    let lone = left.len() == 4 && left[2].is_name("c");
+    // "half of the single head's variance in (c)"
+    let single = ["single head's variance", "old variance", "variance of the single head", "variance of a single head", "variance with one head", "previous variance"];
+    let part = |e: usize| c.phrase(e, "in|of|from").and_then(|e| c.part(e)).unwrap_or(e);
+    for (words, factor) in [("half", "1/2"), ("one half", "1/2"), ("a quarter", "1/4"), ("one quarter", "1/4")] {
+        let of = c.phrase(start, words).map(|e| c.skip(e, &["of", "the"]));
+        if let Some(end) = of.and_then(|e| c.longest_phrase(e, &single)).filter(|_| two && lone && c.odd_key().is_some()) {
+            let value = plain(&format!("{factor} * 1/4 ‖v_a - v_b‖^2"), c.world);
+            return c.over(part(end)).then(|| Said::of(left.to_vec(), Relation::Approx, value, true));
+        }
+    }
     let halved = halves.iter().filter_map(|w| Some((c.phrase(start, w)?, "1/2")));
     let factor = halved.chain(quarters.iter().filter_map(|w| Some((c.phrase(start, w)?, "1/4")))).max_by_key(|(e, _)| *e);
-    let lone = left.len() == 4 && left[2].is_name("c");
     if let Some((end, factor)) = factor.filter(|(end, _)| start > at || *end > start) {
         let end = one_head(c, end).unwrap_or(end);
         return (two && lone && c.over(end))
             .then(|| Said::of(left.to_vec(), Relation::Equal, plain(&format!("{factor} Var(c_1)"), c.world), true));
+    }
+    let sizes = [
+        ("larger than", Relation::Greater),
+        ("bigger than", Relation::Greater),
+        ("higher than", Relation::Greater),
+        ("greater than", Relation::Greater),
+        ("smaller than", Relation::Less),
+        ("lower than", Relation::Less),
+        ("less than", Relation::Less),
+    ];
+    let much = c.skip(start, &["much", "even", "far", "clearly"]);
+    if let Some((end, relation)) = sizes.iter().find_map(|(w, r)| Some((c.phrase(much, w)?, *r)))
+        && let Some(end) = one_head(c, end)
+    {
+        return (two && lone && c.over(end)).then(|| Said::of(left.to_vec(), relation, plain("Var(c_1)", c.world), true));
     }
     let same = [
         "the same as",

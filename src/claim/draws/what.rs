@@ -118,8 +118,9 @@ impl Clause<'_> {
 
     /// "the n - 2 other values", "all values but v_a": which letters are left out, and whether that is sure.
     pub fn others(&self, at: usize, own: usize) -> Option<(usize, Vec<String>, bool)> {
+        let from = at;
         let mut at = self.skip(at, &["the", "all", "those", "of"]);
-        let whole = self.is(at.saturating_sub(1), &["all"]);
+        let whole = (from..at).any(|i| self.is(i, &["all"]));
         let mut others = false;
         let mut count = None;
         loop {
@@ -256,6 +257,8 @@ impl Clause<'_> {
         loop {
             if let Some(next) = self.longest_phrase(end, &even) {
                 (end, share) = (next, Some("1/2"));
+            } else if self.is(end, &["only"]) && self.is(end + 1, &["if", "when", "for", "in", "where"]) {
+                return (end, share);
             } else if let Some(next) = self.longest_phrase(end, &neutral) {
                 let part = (next > 0 && self.is(next - 1, &["part", "in"])).then(|| self.part(next)).flatten();
                 if self.is(next - 1, &["in"]) && part.is_none() && !self.is(next - 2, &["as", "did", "like"]) {

@@ -37,6 +37,14 @@ const BOTH: &[&str] = &[
 
 /// Words for the output of the layer.
 const OUTPUT: &[&str] = &[
+    "final mix",
+    "final mixture",
+    "final average",
+    "final mean",
+    "final vector",
+    "overall result",
+    "combined result",
+    "overall average",
     "output",
     "result",
     "final output",
@@ -131,6 +139,8 @@ impl Clause<'_> {
         }
         let end = self.longest_phrase(start, OUTPUT).map(|e| self.named_output(e));
         let end = end.or_else(|| self.longest_phrase(start, DRAWS));
+        let alone = || self.longest_phrase(start, &["head", "single head", "attention head", "one head", "softmax"]);
+        let end = end.or_else(|| alone().filter(|_| self.world.slots.len() == 1));
         if let Some(end) = end {
             let name = self.world.definitions.iter().any(|d| d.name == "c");
             return if name { said(end, vec![plain("c", self.world)], true) } else { None };
