@@ -137,6 +137,8 @@ impl Reader<'_> {
                 let own = |c: &Condition| matches!(c, Condition::Value(s, _) if !self.world.knows(s, &[]) && chain.operands[1].expr.symbols().contains(s));
                 scope.conditions.retain(|c| !own(c));
             }
+            // Nothing imposes on instances that "for orthonormal values" supposes: a number under it may be right.
+            scope.tentative |= self.orthonormal_values() && about_all_draws(&link_at(chain, i)) && chain.operands[i + 1].expr.is_closed();
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
             scope.circumstance.clone_from(&circumstance);
@@ -153,6 +155,15 @@ impl Reader<'_> {
             }
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
         }
+    }
+
+    /// Whether the part speaks of orthonormal values.
+    fn orthonormal_values(&self) -> bool {
+        let words: Vec<String> = self.tokens.iter().filter_map(Token::word).collect();
+        let value = |w: &String| w.starts_with("value");
+        words.iter().enumerate().any(|(i, w)| {
+            w == "orthonormal" && (words.get(i + 1).is_some_and(value) || words[i.saturating_sub(3)..i].iter().any(value))
+        })
     }
 
     /// "q = 0 gives α_i = 1/n": the relation before such a verb is supposed, unless it is the answer itself.

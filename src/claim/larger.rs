@@ -1,10 +1,10 @@
 //! "For a fixed α a larger β only makes the average better", "raising β at this α makes it worse": what a larger factor does to the
 //! average while the noise stays as it is. The noise of the scores grows with the factor, and one key takes everything.
 //!
-//! A clause is read where every one of its words is understood; it then says how the variance of a weight goes.
+//! A clause is read where every one of its words is understood; it then says how the difference of the two scores scatters.
 
 use super::statement::{Condition, LimitSense, Link};
-use crate::language::{Expr, Moment, Number, Relation, Symbol, Tok, Token};
+use crate::language::{Expr, Relation, Symbol, Tok, Token, parse_statement};
 use crate::span::Span;
 use crate::world::{LimitPoint, World};
 
@@ -26,11 +26,11 @@ const NEUTRAL: &[&str] = &[
     "if", "held", "kept", "particular", "to", "big", "large", "want", "please", "chosen", "be", "taking", "taken",
 ];
 
-/// A clause about what a larger factor does, with what it says of the law of a weight.
+/// A clause about what a larger factor does, with what it says of the scores.
 pub struct Larger {
     /// Where.
     pub span: Span,
-    /// `Var(α_a) → 0`, or what it really goes to.
+    /// The deviation of the difference of the two scores goes to 0, or grows.
     pub link: Link,
     /// The noise stays, the factor grows.
     pub conditions: Vec<Condition>,
@@ -43,7 +43,9 @@ pub fn find(world: &World, tokens: &[Token]) -> Option<Larger> {
     let scalar = |point: LimitPoint| world.scalars.iter().find(|(_, s)| s.limit == Some(point)).map(|(name, _)| name.clone());
     let (noise, factor) = (scalar(LimitPoint::Zero)?, scalar(LimitPoint::Infinity)?);
     let weights = world.definitions.iter().any(|d| d.name == "alpha");
-    let letter = world.letters.first().filter(|_| weights && world.slots.len() == 1 && world.letters.len() == 2)?;
+    if !weights || world.slots.len() != 1 {
+        return None;
+    }
     let reason = |t: &Token| {
         t.word().is_some_and(|w| matches!(w.as_str(), "because" | "since")) || matches!(t.kind, Tok::Colon | Tok::Semicolon)
     };
@@ -77,10 +79,10 @@ pub fn find(world: &World, tokens: &[Token]) -> Option<Larger> {
     }
     let grows = larger || clause.iter().any(|t| t.word().is_some_and(|w| w == "like" || w == "want"));
     let good = outcome.filter(|_| fixed && grows && named == (true, true))?;
-    let weight = Expr::Symbol(Symbol::indexed("alpha", letter));
-    let left = Expr::Moment(Moment::Variance, Box::new(weight));
-    let quarter = Expr::Div(Box::new(Expr::Number(Number::integer(1))), Box::new(Expr::int(4)));
-    let right = if good { Expr::int(0) } else { quarter };
+    let [one, other] = world.letters.as_slice() else { return None };
+    let gap = format!("Std(k_{one}^T q - k_{other}^T q) = 0");
+    let left = parse_statement(&gap, &world.lexicon).ok()?.operands.first()?.expr.clone();
+    let right = if good { Expr::int(0) } else { Expr::Infinity };
     let conditions = vec![
         Condition::Limit(Symbol::plain(&noise), LimitSense::Fixed),
         Condition::Limit(Symbol::plain(&factor), LimitSense::Large),
