@@ -107,6 +107,9 @@ pub const SAME_ORDER: std::ops::RangeInclusive<f64> = 0.02..=50.0;
 /// (`20.09/42.17`); with coarser numbers nothing would be shown.
 pub const ROUNDED_OPERANDS: f64 = 0.01;
 
+/// A whole number from here on that stands for an irrational one (`22026` for e^10) is rounded; a smaller one is counted.
+pub const WHOLE_ROUNDED: f64 = 100.0;
+
 /// A constant error below this share under `≈` counts as rounding by the writer.
 pub const APPROX_CLOSE: f64 = 0.01;
 
@@ -251,6 +254,15 @@ pub const STRANGER_RANGE: (f64, f64) = (-2.0, 3.0);
 
 /// Gauss-Newton steps towards a supposed equality; from a random draw ten are the rule.
 pub const SOLVE_STEPS: usize = 40;
+
+/// A step that leaves more than this share of the difference brings it no nearer.
+pub const SOLVE_STUCK: f64 = 0.7;
+
+/// So many such steps in a row: what is supposed contradicts itself.
+pub const SOLVE_STUCK_STEPS: usize = 5;
+
+/// So many draws of which none can be made to fulfil what is supposed: others will not either.
+pub const SOLVE_REFUSALS: u32 = 6;
 
 /// Largest difference of the two sides of an equality that counts as imposed: some roundings of scores of
 /// size 1.

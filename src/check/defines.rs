@@ -281,7 +281,8 @@ fn without_noise(world: &World, left: &Expr, right: &Expr, known: &[Definition])
     let family = world.families.get(&key.name)?;
     let crate::world::Law::Gaussian { noise: Some(name), .. } = &family.law else { return None };
     let fresh = |s: &Symbol| !world.synonyms.contains_key(&s.name) && (!world.knows(s, known) || s.name == *name);
-    let scale = |e: &Expr| matches!(e, Expr::Call("sqrt", of) if matches!(of.as_slice(), [Expr::Symbol(s)] if s.indices.is_empty()));
+    let scale =
+        |e: &Expr| matches!(e, Expr::Call("sqrt", of) if matches!(of.as_slice(), [Expr::Symbol(s)] if s.indices.is_empty()));
     let noise = |e: &Expr| match e {
         Expr::Mul(factors) => match factors.as_slice() {
             [root, Expr::Symbol(s)] if scale(root) && fresh(s) => Some((root.clone(), s.clone())),
@@ -377,9 +378,7 @@ fn factor_of_unknown(world: &World, product: &Expr, known: &[Definition]) -> Opt
     };
     // `g / √2`, `0.7 g`: the letter with a number beside it.
     let scaled = |e: &Expr| match e {
-        Expr::Div(over, under) if under.is_closed() => {
-            own(over).map(|s| (s, Expr::Div(Box::new(Expr::int(1)), under.clone())))
-        }
+        Expr::Div(over, under) if under.is_closed() => own(over).map(|s| (s, Expr::Div(Box::new(Expr::int(1)), under.clone()))),
         Expr::Mul(list) => {
             let at = list.iter().position(|f| own(f).is_some())?;
             let numbers: Vec<Expr> = list.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, f)| f.clone()).collect();

@@ -18,14 +18,15 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if !matches!(link.relation, Relation::Equal | Relation::Approx) {
         return None;
     }
-    if let Some(found) = rounded_for_all(scene, link) {
+    if let Some(found) = rounded_for_all(scene, link).or_else(|| rounded_coefficient(scene, link)) {
         return Some(found);
     }
     let written = [&link.right, &link.left].into_iter().filter(|e| e.is_closed()).find_map(|e| last_number(e));
     let closed = link.left.is_closed() && link.right.is_closed();
     let percentage =
         link.relation == Relation::Approx && [&link.left, &link.right].into_iter().any(|e| rounding_step(e).is_some());
-    if !closed && !percentage && written.is_none_or(|n| n.unit().is_none()) && !closed_call(&link.right) {
+    let whole = [&link.left, &link.right].into_iter().any(|e| e.is_closed() && rounded_whole(e));
+    if !closed && !percentage && !whole && written.is_none_or(|n| n.unit().is_none()) && !closed_call(&link.right) {
         return None;
     }
     let both = |vanished| Some((fixed(scene, &link.left, vanished)?, fixed(scene, &link.right, vanished)?));
@@ -60,7 +61,7 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
         }
     }
     let apart = (left - right).abs() / scale;
-    let roundings = spread(scene, &link.left) + spread(scene, &link.right);
+    let roundings = spread(scene, &link.left, !rational(&link.right)) + spread(scene, &link.right, !rational(&link.left));
     if apart * scale <= roundings && roundings <= tolerance::ROUNDED_OPERANDS * scale {
         let message = format!("the left side is {}, as near as the rounded numbers allow", show_number(left));
         return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), message));
@@ -89,6 +90,11 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
 
 /// `α_i = 0.165` of every other key: each of the numbers that the letter runs over, rounded as written.
 fn rounded_for_all(scene: &Scene, link: &Link) -> Option<Ruling> {
+    rounded_for(scene, link, false).or_else(|| rounded_for(scene, link, true).filter(|_| !scene.world.letters.is_empty()))
+}
+
+/// The same of all indices, or of those that the question does not name.
+fn rounded_for(scene: &Scene, link: &Link, others_only: bool) -> Option<Ruling> {
     const INSTANCES: u64 = 3;
     let step = rounding_step(&link.right).filter(|_| !free_letters(scene, link).is_empty())?;
     let right = match &link.right {
@@ -98,7 +104,7 @@ fn rounded_for_all(scene: &Scene, link: &Link) -> Option<Ruling> {
     let mut left = None;
     for seed in 0..INSTANCES {
         let instance = scene.finite(seed)?;
-        let seen = scene.observed(&instance, link, false).ok()?;
+        let seen = scene.observed(&instance, link, others_only).ok()?;
         for o in seen.iter() {
             let x = o.left.value.scalar()?;
             if (x - right).abs() > 0.5 * step * (1.0 + tolerance::COUNTED_ROUNDING)
@@ -109,16 +115,22 @@ fn rounded_for_all(scene: &Scene, link: &Link) -> Option<Ruling> {
             left = Some(x);
         }
     }
-    let message = format!("the left side is {}, rounded as written", show_number(left?));
+    let unsaid = if others_only { ", of the keys that the question does not name" } else { "" };
+    let message = format!("the left side is {}, rounded as written{unsaid}", show_number(left?));
     Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), message))
 }
 
 /// How far a closed expression may be off because each number in it was rounded to the digits that are written
-/// (`20.09/42.17`).
-fn spread(scene: &Scene, e: &Expr) -> f64 {
+/// (`20.09/42.17`). Where the other side is no rational number, large whole ones are rounded too (`148/(2·148 + 8)`).
+fn spread(scene: &Scene, e: &Expr, whole: bool) -> f64 {
+    let rounded = |n: &Number| n.unit().is_some() || whole && n.value.abs() >= tolerance::WHOLE_ROUNDED;
     let mut decimals: Vec<Number> = Vec::new();
-    e.walk(&mut |e| decimals.extend(if let Expr::Number(n) = e { n.unit().map(|_| n.clone()) } else { None }));
-    if !e.is_closed() || matches!(e, Expr::Number(_)) || decimals.is_empty() {
+    e.walk(&mut |e| match e {
+        Expr::Number(n) if rounded(n) && !decimals.contains(n) => decimals.push(n.clone()),
+        _ => {}
+    });
+    let alone = matches!(e, Expr::Number(n) if n.unit().is_some() || !whole);
+    if !e.is_closed() || alone || decimals.is_empty() {
         return 0.0;
     }
     let Some(value) = fixed(scene, e, false) else { return 0.0 };
@@ -227,9 +239,35 @@ fn last_number(e: &Expr) -> Option<&Number> {
     }
 }
 
-/// Whether only rational operations occur.
+/// Whether a quotient has a whole number in it that may be rounded.
+fn rounded_whole(e: &Expr) -> bool {
+    let mut any = false;
+    e.walk(&mut |e| any |= matches!(e, Expr::Number(n) if n.value.abs() >= tolerance::WHOLE_ROUNDED));
+    any && matches!(e, Expr::Div(..))
+}
+
+/// Whether it is made of numbers by rational operations only.
 fn rational(e: &Expr) -> bool {
-    let mut all = true;
+    let mut all = e.is_closed();
     e.walk(&mut |e| all &= !matches!(e, Expr::Call(..) | Expr::Norm(_) | Expr::Infinity));
     all
+}
+
+/// `β/√2 = 0.707β`: a rounded number times letters, against what is as many times them.
+fn rounded_coefficient(scene: &Scene, link: &Link) -> Option<Ruling> {
+    let (product, other) = [(&link.right, &link.left), (&link.left, &link.right)]
+        .into_iter()
+        .find(|(e, _)| matches!(e, Expr::Mul(f) if matches!(f.first(), Some(Expr::Number(n)) if n.unit().is_some())))?;
+    let Expr::Mul(factors) = product else { return None };
+    let [number @ Expr::Number(n), letters @ ..] = factors.as_slice() else { return None };
+    let plain = !letters.is_empty() && letters.iter().all(|e| matches!(e, Expr::Symbol(_) | Expr::Pow(..)) && !e.is_closed());
+    let step = n.unit().filter(|step| plain && *step <= tolerance::SINGLE_DIGIT * n.value.abs())?;
+    let quotient = Expr::Div(Box::new(other.clone()), Box::new(Expr::Mul(letters.to_vec())));
+    let (value, _) = fixed(scene, &quotient, false)?;
+    let (written, _) = fixed(scene, number, false)?;
+    let within = (value - written).abs() <= 0.5 * step * (1.0 + tolerance::COUNTED_ROUNDING);
+    within.then(|| {
+        let message = format!("the coefficient is {}, rounded as written", show_number(value));
+        Ruling::new(Verdict::Holds, Some(Tier::Certified), message)
+    })
 }

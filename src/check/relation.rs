@@ -198,7 +198,14 @@ fn names_free_letter(scene: &Scene, link: &Link) -> bool {
 
 fn quantified(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     match link.relation {
-        Relation::Equal | Relation::Approx | Relation::Tends | Relation::Proportional => equality(scene, link, others_only),
+        Relation::Equal | Relation::Approx | Relation::Tends => equality(scene, link, others_only),
+        // Over what the two sides are proportional is not written.
+        Relation::Proportional => match equality(scene, link, others_only) {
+            ruling if ruling.verdict == Verdict::Refuted => {
+                Ruling::undecided("proportional in which letter is not written; the two sides are not equal")
+            }
+            ruling => ruling,
+        },
         Relation::MuchGreater => dominance(scene, link, others_only, false),
         Relation::MuchLess => dominance(scene, link, others_only, true),
         Relation::NotEqual | Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual => {

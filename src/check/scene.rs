@@ -257,6 +257,7 @@ impl<'w> Scene<'w> {
             let of_world = draw::definitions(self.world);
             (Arc::new(of_world.iter().cloned().collect()), Arc::new(of_world.iter().chain(&self.definitions).cloned().collect()))
         });
+        let mut refusals = 0;
         for attempt in 0..tolerance::REJECTIONS_MAX {
             let mut instance = draw(self.world, of_world, seed + attempt * 7919, settings).ok()?;
             instance.definitions = all.clone();
@@ -265,6 +266,10 @@ impl<'w> Scene<'w> {
                 impose(&mut instance, symbol, *value).ok()?;
             }
             if !self.supposed.is_empty() && solve::solve(self, &mut instance, &self.supposed).is_none() {
+                refusals += 1;
+                if refusals >= tolerance::SOLVE_REFUSALS {
+                    return None;
+                }
                 continue;
             }
             if self.required.iter().all(|link| satisfied(&instance, link)) {

@@ -11,6 +11,7 @@ use nalgebra::{DMatrix, DVector};
 use super::observe::{free_letters, observe};
 use super::scene::Scene;
 use crate::claim::Link;
+use crate::language::Index;
 use crate::numeric::{Instance, Value};
 use crate::tolerance;
 use crate::world::{Law, World};
@@ -26,13 +27,22 @@ pub struct Supposed {
 
 /// Moves the free vectors until every equality holds; `None` where they cannot be made to.
 pub fn solve(scene: &Scene, instance: &mut Instance, supposed: &[Supposed]) -> Option<()> {
+    let supposed: Vec<Imposed> = supposed.iter().map(|s| Imposed::new(scene, s, supposed)).collect();
     let mut at = free_entries(scene.world, instance);
+    let (mut last, mut stuck) = (f64::INFINITY, 0);
     for _ in 0..tolerance::SOLVE_STEPS {
-        let residuals = residuals(scene, instance, supposed)?;
-        if residuals.amax() <= tolerance::SOLVED {
+        let residuals = residuals(scene, instance, &supposed)?;
+        let size = residuals.amax();
+        if size <= tolerance::SOLVED {
             return Some(());
         }
-        let jacobian = jacobian(scene, instance, supposed, &at, residuals.len())?;
+        // What contradicts itself comes no nearer.
+        stuck = if size > tolerance::SOLVE_STUCK * last { stuck + 1 } else { 0 };
+        if stuck >= tolerance::SOLVE_STUCK_STEPS {
+            return None;
+        }
+        last = size;
+        let jacobian = jacobian(scene, instance, &supposed, &at, residuals.len())?;
         let step = jacobian.pseudo_inverse(tolerance::SOLVE_RANK).ok()? * residuals;
         at -= step;
         if at.iter().any(|x| !x.is_finite()) {
@@ -43,7 +53,31 @@ pub fn solve(scene: &Scene, instance: &mut Instance, supposed: &[Supposed]) -> O
     None
 }
 
-fn jacobian(scene: &Scene, instance: &Instance, supposed: &[Supposed], at: &DVector<f64>, rows: usize) -> Option<DMatrix<f64>> {
+/// An equality with the scene in which its letters differ.
+struct Imposed<'a> {
+    link: &'a Link,
+    others: bool,
+    distinct: Option<Scene<'a>>,
+}
+
+impl<'a> Imposed<'a> {
+    fn new(scene: &Scene<'a>, s: &'a Supposed, all: &[Supposed]) -> Imposed<'a> {
+        let letters = free_letters(scene, &s.link);
+        // "k_j^T q = 20 and k_i^T q = 0": the one that is named has its value already.
+        let named = |letter: &String| {
+            let own = |l: &Index| s.link.left.with_index(letter, l);
+            let all = || all.iter().filter(|other| *other != s);
+            scene.world.letters.iter().any(|l| {
+                let left = own(&Index::Letter(l.clone()));
+                all().any(|other| other.link.left == left)
+            })
+        };
+        let others = s.others || letters.iter().any(named);
+        Imposed { link: &s.link, others, distinct: scene.with_distinct(&letters).map(|(scene, _)| scene) }
+    }
+}
+
+fn jacobian(scene: &Scene, instance: &Instance, supposed: &[Imposed], at: &DVector<f64>, rows: usize) -> Option<DMatrix<f64>> {
     let mut jacobian = DMatrix::zeros(rows, at.len());
     let mut moved = instance.clone();
     for column in 0..at.len() {
@@ -60,12 +94,11 @@ fn jacobian(scene: &Scene, instance: &Instance, supposed: &[Supposed], at: &DVec
     Some(jacobian)
 }
 
-fn residuals(scene: &Scene, instance: &Instance, supposed: &[Supposed]) -> Option<DVector<f64>> {
+fn residuals(scene: &Scene, instance: &Instance, supposed: &[Imposed]) -> Option<DVector<f64>> {
     let mut all = Vec::new();
     for s in supposed {
-        let distinct = scene.with_distinct(&free_letters(scene, &s.link));
-        let scene = distinct.as_ref().map_or(scene, |(scene, _)| scene);
-        for o in observe(scene, instance, &s.link, s.others).ok()? {
+        let scene = s.distinct.as_ref().unwrap_or(scene);
+        for o in observe(scene, instance, s.link, s.others).ok()? {
             match (&o.left.value, &o.right.value) {
                 (Value::Scalar(l), Value::Scalar(r)) => all.push(l - r),
                 (Value::Matrix(l), Value::Matrix(r)) if l.shape() == r.shape() => all.extend((l - r).iter()),

@@ -9,7 +9,7 @@ pub fn find(tokens: &[Token], text: &str) -> Vec<(Span, Body)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match pattern(tokens, at) {
+        match pattern(tokens, at).filter(|found| !ranged(tokens, found.0)) {
             Some((end, correct, total, percent, decimals)) => {
                 let span = tokens[at].span.to(tokens[end - 1].span);
                 let constant = quoted(text, tokens, at);
@@ -20,6 +20,12 @@ pub fn find(tokens: &[Token], text: &str) -> Vec<(Span, Body)> {
         }
     }
     found
+}
+
+/// "from 1.1 % to 3.6 %": a range is no share.
+fn ranged(tokens: &[Token], end: usize) -> bool {
+    let joint = tokens.get(end).is_some_and(|t| t.word().is_some_and(|w| w == "to") || t.kind == Tok::Minus);
+    joint && tokens.get(end + 1).is_some_and(|t| number(t).is_some())
 }
 
 /// Most words between a share and what it is of.

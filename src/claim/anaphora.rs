@@ -37,7 +37,9 @@ pub fn anaphora(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec
             let span = tokens[at].span.to(tokens[end - 1].span);
             loose.push(span);
             let close = Span::new(span.end, span.end);
-            out.extend(compared.into_iter().map(|t| Token { span: if matches!(t.kind, Tok::Rel(_)) { span } else { close }, ..t }));
+            out.extend(
+                compared.into_iter().map(|t| Token { span: if matches!(t.kind, Tok::Rel(_)) { span } else { close }, ..t }),
+            );
             at = end;
             continue;
         }
@@ -211,7 +213,8 @@ fn of_length(tokens: &[Token], at: usize, world: &World, length: &str) -> bool {
 fn stretch(tokens: &[Token], at: usize) -> bool {
     const NOUNS: &[&str] = &["factor", "multiple", "multiplier", "stretch"];
     let noun = |i: usize| word(tokens, i).is_some_and(|w| NOUNS.contains(&w.as_str()));
-    let random = |i: usize| word(tokens, i).is_some_and(|w| matches!(w.as_str(), "random" | "varying" | "stochastic" | "gaussian"));
+    let random =
+        |i: usize| word(tokens, i).is_some_and(|w| matches!(w.as_str(), "random" | "varying" | "stochastic" | "gaussian"));
     noun(at) && (1..tokens.len()).any(|i| i != at && noun(i) && (random(i - 1) || i > 1 && random(i - 2)))
 }
 
@@ -222,8 +225,21 @@ fn before_verb(tokens: &[Token], at: usize) -> bool {
 
 /// Whether what follows the verb is what a length may be: between two numbers, negative, above one.
 fn measured(tokens: &[Token], at: usize) -> bool {
-    const ADVERBS: &[&str] =
-        &["practically", "almost", "never", "hardly", "rarely", "often", "ever", "always", "sometimes", "only", "out", "clearly", "even"];
+    const ADVERBS: &[&str] = &[
+        "practically",
+        "almost",
+        "never",
+        "hardly",
+        "rarely",
+        "often",
+        "ever",
+        "always",
+        "sometimes",
+        "only",
+        "out",
+        "clearly",
+        "even",
+    ];
     let end = (at..tokens.len()).find(|i| !word(tokens, *i).is_some_and(|w| ADVERBS.contains(&w.as_str())));
     end.and_then(|i| word(tokens, i)).is_some_and(|w| {
         matches!(

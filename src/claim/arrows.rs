@@ -55,6 +55,15 @@ fn left_of(tokens: &[Token], at: usize) -> usize {
 fn after_relation(tokens: &[Token], at: usize, world: &World) -> Option<Tok> {
     let end = tokens[at + 1..].iter().position(ends).map_or(tokens.len(), |i| at + 1 + i);
     let (left, right) = (&tokens[left_of(tokens, at)..at], &tokens[at + 1..end]);
+    // "M v_a = v_a → M is a projection"
+    let spoken = tokens
+        .get(end)
+        .and_then(Token::word)
+        .is_some_and(|w| matches!(w.as_str(), "is" | "are" | "has" | "must" | "does" | "becomes"));
+    let equated = left.iter().any(|t| matches!(t.kind, Tok::Rel(Relation::Equal | Relation::Less | Relation::Greater)));
+    if spoken && equated && right.first().is_some_and(|t| matches!(t.kind, Tok::Name(_))) {
+        return Some(Tok::Implies);
+    }
     if !right.iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
         return None;
     }
@@ -62,6 +71,14 @@ fn after_relation(tokens: &[Token], at: usize, world: &World) -> Option<Tok> {
         return Some(Tok::Colon);
     }
     let related = left.iter().any(|t| matches!(t.kind, Tok::Rel(Relation::Equal | Relation::Approx)));
+    // `k_a = 2 μ_a → k_a^T q = 2β → c ≈ v_a`: an arrow with a relation on either side concludes.
+    let between = right.iter().position(|t| matches!(t.kind, Tok::Rel(_)));
+    let concludes = between.is_some_and(|i| i > 0 && !matches!(right[i].kind, Tok::Rel(Relation::Tends)));
+    let several = left.iter().filter(|t| matches!(t.kind, Tok::Rel(_))).count() == 1;
+    let derives = several && concludes && right.first().is_some_and(|t| matches!(t.kind, Tok::Name(_) | Tok::Function(_)));
+    if equated && derives {
+        return Some(Tok::Implies);
+    }
     let Some(Token { kind: Tok::Name(subject), .. }) = right.first() else { return None };
     let sign = right.iter().position(|t| matches!(t.kind, Tok::Rel(_)))?;
     const SYMBOL_MAX: usize = 5;

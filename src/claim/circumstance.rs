@@ -273,13 +273,20 @@ fn before(tokens: &[Token], at: usize) -> Option<Span> {
     let turns = |t: &Token| {
         ends(t) || t.word().is_some_and(|w| matches!(w.as_str(), "although" | "though" | "but" | "however" | "whereas" | "while"))
     };
-    let start = tokens[..at].iter().rposition(turns).map_or(0, |i| i + 1);
+    // "All keys equal; α_i = 1/n": words without a relation go on over a semicolon.
+    let worded = |i: usize| {
+        let from = tokens[..i].iter().rposition(|t| ends(t)).map_or(0, |k| k + 1);
+        tokens[i].kind == Tok::Semicolon && !tokens[from..i].iter().any(|t| matches!(t.kind, Tok::Rel(_)))
+    };
+    let start = (0..at).rev().find(|i| turns(&tokens[*i]) && !worded(*i)).map_or(0, |i| i + 1);
     let mut from = start;
     while from < at {
         let to = tokens[from..at].iter().position(pause).map_or(at, |i| from + i);
         let clause = &tokens[from..to];
         let headed = tokens.get(to).is_some_and(|t| t.kind == Tok::Colon) && to < at;
         let odd = degenerate(clause)
+            || of_another_part(clause)
+            || headed && sized(clause)
             || to == at && premised(clause)
             || opened(clause).is_some_and(|words| words.iter().any(|w| hypothetical(w) || !known(w)))
             || headed && odd_head(clause);
@@ -295,7 +302,10 @@ fn before(tokens: &[Token], at: usize) -> Option<Span> {
 fn behind(tokens: &[Token], at: usize) -> Option<Span> {
     let to = tokens[at.min(tokens.len())..].iter().position(pause).map_or(tokens.len(), |i| at + i);
     let clause = tokens.get(at..to).filter(|c| !c.is_empty())?;
-    let odd = opened(clause).is_some_and(|words| words.iter().any(|w| !known(w)));
+    // "is about 1.1 % to 3.6 %" gives a range.
+    let ranged = clause.first().and_then(Token::word).is_some_and(|w| w == "to")
+        && clause.get(1).is_some_and(|t| matches!(t.kind, Tok::Number(_)));
+    let odd = ranged || opened(clause).is_some_and(|words| words.iter().any(|w| !known(w)));
     odd.then(|| clause[0].span.to(clause[clause.len() - 1].span))
 }
 
@@ -316,6 +326,26 @@ fn opened(clause: &[Token]) -> Option<Vec<String>> {
 /// "without the second head c = v_a", "if all keys …": a case of its own, however well its words are known.
 fn hypothetical(word: &str) -> bool {
     matches!(word, "without" | "if" | "unless" | "except" | "when" | "whenever" | "despite" | "once")
+}
+
+/// "In i), k_a ≈ μ_a", "Before, Var(k_a^T q) = …": of a part of the answer that is over.
+fn of_another_part(clause: &[Token]) -> bool {
+    const FORMER: &[&str] = &["before", "previously", "earlier", "formerly", "originally"];
+    let label =
+        |t: &Token| matches!(t.word().as_deref(), Some("i" | "ii" | "iii" | "iv")) || matches!(&t.kind, Tok::Name(n) if n == "i");
+    let labelled = matches!(clause, [first, rest @ ..] if first.word().is_some_and(|w| w == "in")
+        && rest.iter().take(2).any(label)
+        && rest.iter().any(|t| matches!(t.kind, Tok::Close(_))));
+    let former = clause.first().and_then(Token::word).is_some_and(|w| FORMER.contains(&w.as_str()));
+    labelled || former
+}
+
+/// "k_a = γ μ_a, γ large: c ≈ v_a": a size in words that was not read.
+fn sized(clause: &[Token]) -> bool {
+    const SIZES: &[&str] = &["large", "small", "big", "huge", "tiny", "positive", "negative", "short", "long", "high", "low"];
+    let named = matches!(clause.first().map(|t| &t.kind), Some(Tok::Name(_)));
+    let spelled = clause.iter().any(|t| matches!(t.kind, Tok::Rel(_)));
+    named && !spelled && clause.last().and_then(Token::word).is_some_and(|w| SIZES.contains(&w.as_str()))
 }
 
 /// "All scores the same: α_i = 1/n": words of a case in which things coincide or vanish.

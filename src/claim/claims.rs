@@ -6,7 +6,7 @@ use super::heads;
 use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_most, link_at};
 use super::phrases::clean_after;
 use super::read::{Flow, Reader};
-use super::segment::Run;
+use super::segment::{Before, Run};
 use super::statement::{Body, Condition, Link, Premise, Scope, Statement};
 use super::sweeping::{self, Sweeping};
 use crate::language::{Chain, Ends, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
@@ -63,6 +63,15 @@ impl Reader<'_> {
             && let Some(negated) = flow.recent.first().and_then(|i| otherwise(&self.out[*i].scope.conditions))
         {
             scope.conditions.extend(negated);
+        }
+        if self.opens_with_otherwise(run) {
+            let last: Vec<Condition> = flow.recent.first().map(|i| self.out[*i].scope.conditions.clone()).unwrap_or_default();
+            let stated: Vec<Condition> = last.iter().filter(|c| !self.lasting.conditions.contains(c)).cloned().collect();
+            scope.conditions.retain(|c| !stated.contains(c));
+            match otherwise(&stated) {
+                Some(negated) => scope.conditions.extend(negated),
+                None => scope.tentative = true,
+            }
         }
         let concluded = self.announcer(run).filter(|w| matches!(w.as_str(), "means" | "implies" | "mean" | "imply"));
         if let (Some(word), Some(premise)) = (concluded, flow.recent.first()) {
@@ -138,12 +147,14 @@ impl Reader<'_> {
                 scope.conditions.retain(|c| !own(c));
             }
             // Nothing imposes on instances that "for orthonormal values" supposes: a number under it may be right.
-            scope.tentative |= self.orthonormal_values() && about_all_draws(&link_at(chain, i)) && chain.operands[i + 1].expr.is_closed();
+            scope.tentative |=
+                self.orthonormal_values() && about_all_draws(&link_at(chain, i)) && chain.operands[i + 1].expr.is_closed();
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
             scope.circumstance.clone_from(&circumstance);
             // "With the keys exactly at their means α_b = 0": exact terms, in which a weight of 0 is no limit.
-            let noiseless = |c: &Condition| matches!(c, Condition::Value(s, Expr::Number(n)) if s.name == "alpha" && n.value == 0.0);
+            let noiseless =
+                |c: &Condition| matches!(c, Condition::Value(s, Expr::Number(n)) if s.name == "alpha" && n.value == 0.0);
             if let Body::Relation { link, .. } = &body
                 && link.relation == Relation::Equal
                 && matches!(&link.right, Expr::Number(n) if n.value == 0.0)
@@ -296,7 +307,19 @@ impl Reader<'_> {
         const OPERATORS: std::ops::RangeInclusive<char> = '\u{2200}'..='\u{22ff}';
         let sign =
             |t: &Token| matches!(&t.kind, Tok::Unknown(u) if u.starts_with('\\') || u.chars().any(|c| OPERATORS.contains(&c)));
-        called || run.range.start.checked_sub(1).is_some_and(|i| sign(&self.tokens[i]))
+        let glued = self.tokens.get(run.range.end).is_some_and(|t| matches!(t.kind, Tok::Open(_)) && !t.spaced);
+        let behind =
+            glued || self.tokens.get(run.range.end).is_some_and(|t| sign(t) || matches!(&t.kind, Tok::Unknown(u) if u == "±"));
+        // "M v_a = A A^T Ac": letters that stand right behind an operand and are no word.
+        const SMALL: &[&str] = &[
+            "in", "is", "as", "at", "by", "of", "on", "or", "so", "to", "if", "we", "it", "be", "an", "no", "do", "vs", "up",
+            "ie", "eg", "q.e.d", "qed",
+        ];
+        let letters = self.tokens.get(run.range.end).is_some_and(|t| {
+            matches!(&t.kind, Tok::Word(w) if w.chars().count() == 2 && w.chars().all(|c| c.is_ascii_alphabetic()))
+                && t.word().is_some_and(|w| !SMALL.contains(&w.as_str()))
+        });
+        called || behind || letters || run.range.start.checked_sub(1).is_some_and(|i| sign(&self.tokens[i]))
     }
 
     /// "9 correct of 500 = 1.8 %": arithmetic whose left part is words.
@@ -342,6 +365,11 @@ impl Reader<'_> {
         ];
         let parsed = options.into_iter().filter_map(|o| parse_chain(tokens, self.text, &self.world.lexicon, o).ok());
         parsed.filter(|c| c != chain && c.relations.len() == chain.relations.len()).collect()
+    }
+
+    /// "If γ > 1, c ≈ v_a, otherwise c ≈ v_b."
+    fn opens_with_otherwise(&self, run: &Run) -> bool {
+        matches!(&run.before, Before::Words(w) if w.iter().any(|w| matches!(w.as_str(), "otherwise" | "else" | "elsewhere")))
     }
 
     pub(super) fn followed_by_otherwise(&self, run: &Run) -> bool {

@@ -184,6 +184,7 @@ pub fn otherwise(conditions: &[Condition]) -> Option<Vec<Condition>> {
     match conditions {
         [Condition::Same(a, b)] => Some(vec![Condition::Differ(a.clone(), b.clone())]),
         [Condition::Differ(a, b)] => Some(vec![Condition::Same(a.clone(), b.clone())]),
+        [Condition::Holds(link)] => Some(vec![Condition::Holds(super::links::negated(link.clone())?)]),
         _ => None,
     }
 }

@@ -26,7 +26,7 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
     let letters = defined(growth, &whole);
     let mut found = Vec::new();
     for (i, order) in orders.iter().enumerate() {
-        if mentioned::denied(tokens, order) || mentioned::hedged(tokens, order) {
+        if mentioned::denied(tokens, order) || mentioned::hedged(tokens, order) || replaced(tokens, &range) {
             continue;
         }
         let own = &tokens[order.clone()];
@@ -46,24 +46,27 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
                 piece.iter().position(comma).map_or(piece, |c| &piece[..c])
             }
         };
-        let parts = [near(start..order.start, true), &tokens[start..order.start], near(order.end..end, false)];
+        let parts = [near(start..order.start, true), &tokens[start..order.start], near(order.end..end, false)].map(counted);
         // "… for the first blocks plus O(m^2 d) per block in between": what is added is said of what stands behind it.
         let behind = parts[2].first().and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "per" | "for" | "in"));
         let added = i > 0
             && order.start > 0
             && behind
             && (tokens[order.start - 1].kind == Tok::Plus || tokens[order.start - 1].word().is_some_and(|w| w == "plus"));
-        let after = if added { own_part(growth, parts[2], &whole, text) } else { None };
+        let after = if behind { own_part(growth, parts[2], &whole, text) } else { None };
         if added && after.is_none() {
             continue;
         }
-        let own = after.or_else(|| parts.iter().find_map(|p| own_part(growth, p, &whole, text)));
+        // "…, in all O(…)": the label right before it says more than the parts that were named on the way.
+        let total = total_of(growth, &tokens[start..order.start], text);
+        let own = after.or(total).or_else(|| parts.iter().find_map(|p| own_part(growth, p, &whole, text)));
         let places = [
             near(start..order.start, true),
             near(order.end..end, false),
             &tokens[start..order.start],
             &tokens[range.start..order.start],
-        ];
+        ]
+        .map(counted);
         // Words before the first order may name its subject from afar; a later order's own words do.
         let places = if i == 0 { &places[..] } else { &places[..3] };
         let span = tokens[order.start].span.to(tokens[order.end - 1].span);
@@ -74,11 +77,45 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
                     subject_of(growth, &words)
                 })
             })
-            .or_else(|| subject_of(growth, &row_words(text, span)))
-            .or_else(|| total_of(growth, &tokens[start..order.start], text));
+            .or_else(|| subject_of(growth, &row_words(text, span)));
         found.push((span, Body::Growth { around: Around::of(subject), order: *kind, bound: renamed(bound, &letters) }));
     }
     found
+}
+
+/// Words before an order without those of what is left out of it: "ignoring the MLPs, O(…)".
+fn counted(piece: &[Token]) -> &[Token] {
+    const LEFT_OUT: &[&str] = &[
+        "ignoring",
+        "neglecting",
+        "disregarding",
+        "omitting",
+        "excluding",
+        "without",
+        "apart",
+        "except",
+        "besides",
+        "aside",
+        "ignore",
+        "neglect",
+        "forget",
+        "forgetting",
+        "dropping",
+        "drop",
+    ];
+    let leaves = |t: &Token| t.word().is_some_and(|w| LEFT_OUT.contains(&w.as_str()));
+    let Some(at) = piece.iter().position(leaves) else { return piece };
+    let comma = piece[at..].iter().position(|t| matches!(t.kind, Tok::Comma | Tok::Colon | Tok::Semicolon));
+    match comma {
+        Some(c) if at + c + 1 < piece.len() => &piece[at + c + 1..],
+        _ => &piece[..at],
+    }
+}
+
+/// "O(ℓ²) becomes O(m²)", "it replaces O(ℓ²) by O(m²)": the one is of one model and the other of the other.
+fn replaced(tokens: &[Token], sentence: &std::ops::Range<usize>) -> bool {
+    let words: Vec<String> = tokens[sentence.clone()].iter().filter_map(Token::word).collect();
+    words.iter().any(|w| w == "becomes" || w == "become" || w.starts_with("replac") || w.starts_with("turn"))
 }
 
 /// `O(ℓmd)` in running text: letters of variables that stand beside each other are a product.
@@ -162,7 +199,8 @@ fn total_of(growth: &GrowthFile, before: &[Token], text: &str) -> Option<usize> 
     let word = |i: usize, list: &[&str]| label.get(i).is_some_and(|w| list.contains(&w.as_str()));
     let sums = label.iter().take(2).any(|w| matches!(w.as_str(), "total" | "overall" | "altogether" | "sum"));
     // "All layers:", "all together", "summed over all layers", "together with all blocks": the last words say it.
-    let all = word(1, &["all", "summed", "added"]) && word(0, &["together", "layers", "blocks", "up"])
+    let all = word(1, &["in"]) && word(0, &["all"])
+        || word(1, &["all", "summed", "added"]) && word(0, &["together", "layers", "blocks", "up"])
         || word(0, &["together", "summed"])
         || word(0, &["model"]) && word(1, &["whole", "entire", "full"]);
     // "so for L layers": each of them, with their number.

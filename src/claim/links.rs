@@ -58,6 +58,10 @@ pub(super) fn about_one_draw(condition: &Condition, world: &World) -> bool {
         Condition::Value(s, _) => s,
         Condition::Holds(Link { left: Expr::Symbol(s), .. }) => s,
         Condition::Holds(Link { left, right: Expr::Symbol(s), .. }) if left.is_closed() => s,
+        // `k_a^T q_1 ≥ 0`
+        Condition::Holds(link) => {
+            return [&link.left, &link.right].into_iter().any(|e| e.symbols().iter().any(|s| world.is_drawn(&s.name)));
+        }
         _ => return false,
     };
     let name = world.synonyms.get(&symbol.name).unwrap_or(&symbol.name);

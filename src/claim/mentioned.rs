@@ -71,7 +71,15 @@ pub fn denied(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
         no_longer || words.first().is_some_and(|w| GOES_ON.contains(&w.as_str()) || FAILING.contains(&w.as_str()) || denies(w));
     let denial = |w: &String| denies(w) || FAILING.contains(&w.as_str()) || w == "no";
     let followed = verb && words.iter().any(denial) && words.iter().all(|w| denial(w) || plain(w));
-    led || followed || headed_by(tokens, range.start, &["wrong", "false", "incorrect", "untrue", "mistake"])
+    led || followed
+        || headed_by(tokens, range.start, &["wrong", "false", "incorrect", "untrue", "mistake", "forbidden", "disallowed"])
+        || headed_by(tokens, range.start, &["allowed"]) && heading_denies(tokens, range.start)
+}
+
+/// "Not allowed: …".
+fn heading_denies(tokens: &[Token], at: usize) -> bool {
+    let start = tokens[..at].iter().rposition(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon)).map_or(0, |i| i + 1);
+    tokens[start..at].iter().filter_map(Token::word).any(|w| w == "not")
 }
 
 /// Whether a heading of a few words with one of these stands before a relation: "Wrong: M = I.", "First try: q = k_a".
@@ -82,6 +90,7 @@ fn headed_by(tokens: &[Token], at: usize, heads: &[&str]) -> bool {
     let words: Vec<String> = tokens[start..colon].iter().filter_map(Token::word).collect();
     let latest =
         |w: &String| matches!(w.as_str(), "second" | "third" | "last" | "final" | "next" | "better" | "good" | "main" | "not");
+    let latest = |w: &String| latest(w) && !(w == "not" && heads.contains(&"allowed"));
     words.len() <= WORDS_MAX && !words.iter().any(latest) && words.iter().any(|w| heads.contains(&w.as_str()))
 }
 
@@ -103,6 +112,13 @@ pub fn softly(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
                 | "seems"
                 | "seem"
                 | "would"
+                | "we'd"
+                | "we’d"
+                | "it'd"
+                | "i'd"
+                | "hypothetically"
+                | "weren't"
+                | "weren’t"
                 | "instead"
                 | "rather"
                 | "might"

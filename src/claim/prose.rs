@@ -194,8 +194,14 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
         // "If we leave out the draws with X < 0": the relation is read as what is left out.
         let to_sign = tokens[i..].iter().take_while(|t| !matches!(t.kind, Tok::Rel(_) | Tok::Comma | Tok::Stop));
         let left_out = to_sign.clone().filter_map(Token::word).any(|w| {
-            matches!(w.as_str(), "ignore" | "ignoring" | "exclude" | "excluding" | "discard" | "drop" | "omit" | "neglect" | "disregard")
-        }) || words[i..].windows(2).take(4).any(|w| matches!((w[0].as_deref(), w[1].as_deref()), (Some("leave"), Some("out" | "aside"))));
+            matches!(
+                w.as_str(),
+                "ignore" | "ignoring" | "exclude" | "excluding" | "discard" | "drop" | "omit" | "neglect" | "disregard"
+            )
+        }) || words[i..]
+            .windows(2)
+            .take(4)
+            .any(|w| matches!((w[0].as_deref(), w[1].as_deref()), (Some("leave"), Some("out" | "aside"))));
         let signed = tokens.get(i + to_sign.count()).is_some_and(|t| matches!(t.kind, Tok::Rel(_)));
         if (spelled || left_out && signed) && sure {
             continue;

@@ -10,8 +10,8 @@ use super::counts;
 use super::example;
 use super::growth;
 use super::guards;
-use super::links::{about_one_draw, same_subject, suppose};
 use super::larger;
+use super::links::{about_one_draw, same_subject, suppose};
 use super::members;
 use super::overall;
 use super::phrases::Phrases;
@@ -41,6 +41,7 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         scaling: scaling::View::of_part(world, text, whole),
         out: Vec::new(),
         lasting: Scope::default(),
+        case: Vec::new(),
         rejected: None,
         told: Vec::new(),
     };
@@ -71,7 +72,8 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         }
     }
     values_elsewhere(&mut out, &told, &sentences(&tokens).iter().map(|r| tokens[r.end - 1].span.end).collect::<Vec<_>>());
-    let out = example::read(world, stretches, text, out);
+    let mut out = example::read(world, stretches, text, out);
+    paired_in_rows(&mut out);
     let mut out = example::with_entries(world, stretches, text, out);
     out.sort_by_key(|s| (s.span.start, s.span.end));
     out
@@ -109,12 +111,8 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
             continue;
         }
         let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
-        // Of more than two accuracies one that is named is known better than a comparison of any of them.
-        let unclear = |s: &Statement| {
-            counted.certain
-                && matches!(&s.body, Body::Comparison { figures, of_baseline, to_baseline, .. }
-                    if figures.len() != 2 || !(of_baseline | to_baseline) || s.span.start > span.start && s.span.end <= span.end)
-        };
+        // What is known by name is known better than a comparison of any of the part's figures.
+        let unclear = |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { .. });
         if out.iter().any(|s| taken(s) && !unclear(s) && !arrow(s) && !apart(s.span, span)) {
             continue;
         }
@@ -122,6 +120,13 @@ fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<St
         out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
     }
     out
+}
+
+/// "Scores 0 and 2 give weights of 0.12 and 0.88": rows that are judged number by number say nothing else.
+fn paired_in_rows(statements: &mut Vec<Statement>) {
+    let rows: Vec<Span> = statements.iter().filter(|s| matches!(s.body, Body::Softmax { .. })).map(|s| s.span).collect();
+    let inside = |s: &Statement| rows.iter().any(|r| r.start <= s.span.start && s.span.end <= r.end);
+    statements.retain(|s| !(matches!(s.body, Body::Relation { .. }) && inside(s)));
 }
 
 /// Tells each statement which numbers the part gives to symbols that its own conditions leave open.
@@ -161,6 +166,8 @@ pub(super) struct Reader<'a> {
     pub(super) lasting: Scope,
     /// Every value that was told, with where.
     pub(super) told: Vec<(usize, Condition)>,
+    /// Of these suppositions, the ones of the case that was opened last.
+    pub(super) case: Vec<Premise>,
     /// An answer that was rejected before any was given: what is said until then may be said of it.
     pub(super) rejected: Option<String>,
 }
@@ -174,6 +181,12 @@ pub(super) struct Flow {
     pub(super) recent: Vec<usize>,
     /// Whether the last run was a condition.
     pub(super) in_conditions: bool,
+    /// Whether that condition was announced by "if".
+    pub(super) only_if: bool,
+    /// Whether one of its relations opened a case.
+    pub(super) case: bool,
+    /// Whether the last run followed from the one before it.
+    pub(super) derives: bool,
     /// Whether another relation follows in the sentence.
     pub(super) more: bool,
     /// Symbols that stood alone, as `q` in "choose q as".
@@ -259,6 +272,8 @@ impl Reader<'_> {
                 "let" | "let's" | "take" | "consider" | "check" | "test" | "suppose" | "assume" | "imagine" | "example"
             )
         });
+        self.several_answers(first);
+        self.keep_case(first, &flow);
         if !claims && opens_case {
             let new = |p: &&Premise| !self.lasting.premises.contains(p);
             let premises: Vec<Premise> = flow.forward.premises.iter().filter(new).cloned().collect();
@@ -275,6 +290,20 @@ impl Reader<'_> {
             if !self.told.iter().any(|(_, known)| known == condition) {
                 self.told.push((place, condition.clone()));
             }
+        }
+    }
+
+    /// "For one value q = βk_a does, for both q = β(k_a + k_b)": of several answers in a sentence none is refuted.
+    fn several_answers(&mut self, first: usize) {
+        let filled = |s: &Statement| match &s.body {
+            Body::Relation { link, .. } if self.fills_slot(link) => Some(link.clone()),
+            _ => None,
+        };
+        let all: Vec<(usize, _)> = (first..self.out.len()).filter_map(|i| Some((i, filled(&self.out[i])?))).collect();
+        let again = |link: &super::statement::Link| all.iter().any(|(_, l)| l.left == link.left && l.right != link.right);
+        let several: Vec<usize> = all.iter().filter(|(_, link)| again(link)).map(|(i, _)| *i).collect();
+        for i in several {
+            self.out[i].scope.tentative = true;
         }
     }
 
@@ -415,11 +444,12 @@ impl Reader<'_> {
         if run.before == Before::Implies {
             flow.recent.clear();
             // "X > 1 ⟹ …": what was supposed last is what follows from.
-            if !flow.in_conditions {
+            if !flow.in_conditions && !flow.derives {
                 flow.forward.conditions = self.lasting.conditions.clone();
             }
             flow.in_conditions = false;
         }
+        flow.derives = run.before == Before::Implies;
         let tokens = &self.tokens[run.range.clone()];
         if let Some(list) = members::conditions(tokens, &self.world.lexicon) {
             let leads = flow.more && self.opens_clause(run);
@@ -433,6 +463,11 @@ impl Reader<'_> {
                 if !self.with_one_end(run, flow) && tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
                     let span = self.span(&run.range);
                     self.push(span, Body::Unread { stopped: error.to_string() }, Scope::default());
+                    // "k_1 = k_2 = … = k_n: α_i = 1/n": what follows a heading that was not read may rest on it.
+                    let heads = self.tokens.get(run.range.end).is_some_and(|t| matches!(t.kind, Tok::Colon | Tok::Implies));
+                    if heads {
+                        flow.forward.unread.push(span.of(self.text).to_string());
+                    }
                 }
                 return;
             }

@@ -7,6 +7,7 @@ use crate::world::World;
 use super::arrows::{arrows, primes};
 use super::code::code;
 use super::heads::superscripts;
+use super::notation;
 use super::phrases::{Phrases, phrases};
 use super::products::inner_products;
 
@@ -56,6 +57,11 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
             Begins::Inside if previous_math && stretch.math => tokens.push(gap(Tok::Gap)),
             _ => {}
         }
+        // A soft break lies between two stretches and in neither.
+        let broken = all.last().is_some_and(|t| text.get(t.span.end..joint.start).is_some_and(|gap| gap.contains('\n')));
+        if broken && stretch.begins == Begins::Inside {
+            tokens.push(gap(Tok::Unknown("\n".into())));
+        }
         let mut start = stretch.span.start;
         for line in stretch.span.of(text).split_inclusive('\n') {
             if start > stretch.span.start && !stretch.math {
@@ -71,12 +77,9 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
         }
         all.extend(tokens);
     }
-    let mut all = superscripts(primes(code(all, world)), world);
+    let mut all = superscripts(primes(code(notation::by_cases(all, text), world)), world);
     inner_products(&mut all, world);
-    let mut all = item_numbers(rows(line_breaks(all)));
-    numbered_nouns(&mut all);
-    articles(&mut all, world);
-    all
+    notation::tidied(rows(line_breaks(notation::labels(all, text))), world)
 }
 
 fn goes_on(stretch: &Stretch, text: &str) -> bool {
@@ -99,24 +102,111 @@ const HEADING_MAX: usize = 5;
 /// A line break in running text parts two relations; elsewhere it is white space.
 fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
-    for (i, token) in tokens.iter().enumerate() {
-        if token.kind != Tok::Unknown("\n".into()) {
+    let mut at = 0;
+    while at < tokens.len() {
+        let token = &tokens[at];
+        at += 1;
+        if !is_line_end(token) {
             out.push(token.clone());
             continue;
         }
-        let next = tokens[i + 1..]
-            .iter()
-            .take_while(|t| !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Colon | Tok::Stop | Tok::Unknown(_)));
+        let line = &tokens[at..];
+        let next = line[..formula_end(line)].iter();
         // "scores head 2: …": a line with a heading of its own begins anew.
-        let heading = tokens[i + 1..].iter().take(HEADING_MAX).position(|t| t.kind == Tok::Colon);
-        let headed = heading
-            .is_some_and(|n| n > 0 && tokens[i + 1..i + 1 + n].iter().all(|t| matches!(t.kind, Tok::Word(_) | Tok::Number(_))));
-        let relation_first = matches!(tokens.get(i + 1).map(|t| &t.kind), Some(Tok::Rel(_)));
-        if headed || !relation_first && next.clone().any(|t| matches!(t.kind, Tok::Rel(_))) {
+        let heading = line.iter().take(HEADING_MAX).position(|t| t.kind == Tok::Colon);
+        let headed = heading.is_some_and(|n| n > 0 && line[..n].iter().all(|t| matches!(t.kind, Tok::Word(_) | Tok::Number(_))));
+        let relation_first = matches!(line.first().map(|t| &t.kind), Some(Tok::Rel(_)));
+        if case_heading(line) && !relation_first || new_sentence(&out, line) {
+            // "s > 1: c ≈ v_a" at the beginning of a line says nothing of the line before.
+            out.push(Token { kind: Tok::Stop, ..token.clone() });
+        } else if line.first().is_some_and(|t| t.kind == Tok::Rel(Relation::Tends))
+            && next.clone().skip(1).any(|t| matches!(t.kind, Tok::Rel(_)))
+        {
+            // "→ M = A A^T": an arrow that opens a line concludes.
+            out.push(Token { kind: Tok::Implies, ..line[0].clone() });
+            at += 1;
+        } else if headed || !relation_first && next.clone().any(|t| matches!(t.kind, Tok::Rel(_))) {
             out.push(Token { kind: Tok::Gap, ..token.clone() });
         }
     }
     out
+}
+
+/// Where the mathematics ends with which a line begins: commas in brackets belong to it.
+fn formula_end(line: &[Token]) -> usize {
+    let mut depth = 0usize;
+    for (i, token) in line.iter().enumerate() {
+        match token.kind {
+            Tok::Open(_) => depth += 1,
+            Tok::Close(_) => depth = depth.saturating_sub(1),
+            Tok::Comma if depth > 0 => {}
+            Tok::Word(_) | Tok::Comma | Tok::Colon | Tok::Stop | Tok::Unknown(_) => return i,
+            _ => {}
+        }
+    }
+    line.len()
+}
+
+fn is_line_end(token: &Token) -> bool {
+    token.kind == Tok::Unknown("\n".into())
+}
+
+/// Words with which a sentence begins, and no line that goes on with the one before.
+const BEGIN: &[&str] = &[
+    "If",
+    "At",
+    "For",
+    "When",
+    "With",
+    "Then",
+    "So",
+    "Hence",
+    "Thus",
+    "Therefore",
+    "But",
+    "Since",
+    "Because",
+    "In",
+    "On",
+    "The",
+    "This",
+    "It",
+    "We",
+    "Now",
+    "Here",
+    "Note",
+    "Also",
+    "And",
+    "As",
+    "Given",
+    "Let",
+    "Suppose",
+    "Assume",
+    "Take",
+    "Case",
+];
+
+/// Whether a line of mathematics is over and the next one begins a sentence, full stop or not.
+fn new_sentence(before: &[Token], line: &[Token]) -> bool {
+    let start = before.iter().rposition(|t| matches!(t.kind, Tok::Stop)).map_or(0, |i| i + 1);
+    let related = before[start..].iter().any(|t| matches!(t.kind, Tok::Rel(_)));
+    let over = before
+        .last()
+        .is_some_and(|t| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Transpose | Tok::Percent));
+    let bracket = usize::from(line.first().is_some_and(|t| matches!(t.kind, Tok::Open(_))));
+    let begins = matches!(line.get(bracket).map(|t| &t.kind), Some(Tok::Word(w)) if BEGIN.contains(&w.as_str()));
+    related && over && begins
+}
+
+/// Whether a line begins with a short relation and a colon.
+fn case_heading(line: &[Token]) -> bool {
+    const TOKENS_MIN: usize = 3;
+    const TOKENS_MAX: usize = 8;
+    let ends = |t: &Token| matches!(t.kind, Tok::Colon | Tok::Implies | Tok::Rel(Relation::Tends));
+    let colon = line.iter().take(TOKENS_MAX + 1).position(ends);
+    let relation = |n: usize| line[..n].iter().filter(|t| matches!(t.kind, Tok::Rel(_))).count() == 1;
+    let plain = |t: &Token| !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Unknown(_));
+    colon.is_some_and(|n| n >= TOKENS_MIN && relation(n) && line[..n].iter().all(plain))
 }
 
 /// `x &= y \\\\ &= z`: an alignment mark or a new row before a relation sign parts nothing.
@@ -134,108 +224,6 @@ fn rows(tokens: Vec<Token>) -> Vec<Token> {
         out.push(token);
     }
     out
-}
-
-/// Numbers above this in brackets are no item numbers.
-const ITEMS_MAX: u32 = 20;
-
-/// `(1) M = …; (2) M = …`: a number or letter in brackets before a clause numbers it and multiplies nothing.
-fn item_numbers(tokens: Vec<Token>) -> Vec<Token> {
-    let numbered = |t: &Token| match &t.kind {
-        Tok::Number(n) => n.parse::<u32>().is_ok_and(|n| (1..=ITEMS_MAX).contains(&n)),
-        Tok::Name(l) | Tok::Word(l) => {
-            matches!(l.as_str(), "a" | "b" | "c" | "d" | "e" | "f" | "g" | "h" | "i" | "ii" | "iii" | "iv" | "v" | "vi")
-        }
-        _ => false,
-    };
-    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut at = 0;
-    while at < tokens.len() {
-        if let [open, item, close, next, ..] = &tokens[at..]
-            && open.kind == Tok::Open(Bracket::Round)
-            && close.kind == Tok::Close(Bracket::Round)
-            && numbered(item)
-            && (next.spaced || next.math != close.math)
-        {
-            let begins =
-                out.last().is_none_or(|t| matches!(t.kind, Tok::Stop | Tok::Gap | Tok::Semicolon | Tok::Colon | Tok::Comma));
-            let after_words = out.last().is_some_and(|t| matches!(t.kind, Tok::Word(_)));
-            let clause = matches!(next.kind, Tok::Name(_) | Tok::Function(_) | Tok::Sum | Tok::Frac);
-            if (begins && (clause || matches!(next.kind, Tok::Word(_)))) || (after_words && clause) {
-                out.push(Token { kind: Tok::Gap, ..open.clone() });
-                at += 3;
-                continue;
-            }
-        }
-        out.push(tokens[at].clone());
-        at += 1;
-    }
-    out
-}
-
-/// "head 2 α_b ≈ 1", "equation 2 AᵀA = I": the number behind such a noun names it and multiplies nothing.
-fn numbered_nouns(tokens: &mut [Token]) {
-    const NOUNS: &[&str] = &[
-        "head", "heads", "equation", "eq", "case", "step", "query", "part", "line", "item", "example", "table", "figure",
-        "layer", "row", "problem", "question", "claim", "lemma", "fact", "point", "option", "variant", "attempt", "version",
-        "method",
-    ];
-    for at in 1..tokens.len().saturating_sub(1) {
-        let noun = tokens[at - 1].word().is_some_and(|w| NOUNS.contains(&w.as_str()));
-        let next = &tokens[at + 1];
-        let operand = matches!(next.kind, Tok::Name(_) | Tok::Function(_) | Tok::Sum | Tok::Frac | Tok::Open(_) | Tok::DoubleBar);
-        if let Tok::Number(n) = &tokens[at].kind
-            && noun
-            && operand
-            && (next.spaced || next.math != tokens[at].math)
-            && n.parse::<u32>().is_ok()
-        {
-            tokens[at].kind = Tok::Word(n.clone());
-        }
-    }
-}
-
-/// `a`, `A` and `I` in running text are words unless an operator stands next to them.
-fn articles(tokens: &mut [Token], world: &World) {
-    let operator = |t: Option<&Token>| {
-        t.is_some_and(|t| {
-            matches!(
-                t.kind,
-                Tok::Rel(_) | Tok::Plus | Tok::Minus | Tok::Times | Tok::Sup | Tok::Sub | Tok::Transpose | Tok::Slash
-            )
-        })
-    };
-    for i in 0..tokens.len() {
-        let candidate = !tokens[i].math && matches!(&tokens[i].kind, Tok::Name(n) if n == "a" || n == "A" || n == "I");
-        if !candidate {
-            continue;
-        }
-        let (before, after) = (i.checked_sub(1).map(|j| &tokens[j]), tokens.get(i + 1));
-        let glued = after.is_some_and(|t| !t.spaced && !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop))
-            || before.is_some_and(|t| !tokens[i].spaced && matches!(t.kind, Tok::Name(_) | Tok::Close(_) | Tok::Open(_)));
-        // `0.5 μ a`: an index that a scan set apart.
-        let index = before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if world.lexicon.is_family(n)))
-            && !after.is_some_and(|t| matches!(t.kind, Tok::Word(_)));
-        // `A^T A is …`: what follows a transpose goes on with the product.
-        let plain = i >= 2
-            && tokens[i - 2].kind == Tok::Sup
-            && before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if n == "T" || n == "t"));
-        let raised =
-            i >= 2 && tokens[i - 2].kind == Tok::Transpose && before.is_some_and(|t| t.kind == Tok::Close(Bracket::Brace));
-        let transposed = (plain || raised)
-            && matches!(&tokens[i].kind, Tok::Name(n) if n == "A")
-            // `A A^T is …` at the beginning of a sentence.
-            || after.is_some_and(|t| matches!((&tokens[i].kind, &t.kind), (Tok::Name(n), Tok::Name(m)) if n == "A" && world.columns.contains_key(m)));
-        if !operator(before)
-            && !transposed
-            && !operator(after)
-            && !glued
-            && !index
-            && let Tok::Name(n) = &tokens[i].kind
-        {
-            tokens[i].kind = Tok::Word(n.clone());
-        }
-    }
 }
 
 /// `β ≫ 0 \frac{…}` and `i == j a_j^T`: after such a condition a new expression begins.
@@ -287,9 +275,7 @@ fn split_limits(tokens: Vec<Token>) -> Vec<Token> {
 /// `n = 10 tr Cov(c) → …`: after the value of a parameter a new relation begins, where another sign follows.
 fn split_values(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     const OPERAND_MAX: usize = 12;
-    let parameter = |t: &Token| {
-        matches!(&t.kind, Tok::Name(n) if world.dimensions.contains_key(n) || world.scalars.get(n).is_some_and(|s| s.limit.is_some()))
-    };
+    let parameter = |t: &Token| matches!(&t.kind, Tok::Name(n) if world.dimensions.contains_key(n) || world.scalars.get(n).is_some_and(|s| s.limit.is_some()));
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     for (i, token) in tokens.iter().enumerate() {
         let n = out.len();
@@ -454,8 +440,9 @@ fn remark(tokens: &[Token], open: usize, limit: usize) -> bool {
 
 /// Whether a bracket holds the size of the matrix before it.
 fn size(tokens: &[Token], open: usize, close: usize) -> bool {
-    let matrix = matches!(&tokens[open - 1].kind, Tok::Name(n) if matches!(n.as_str(), "I" | "A" | "B" | "M" | "T"))
-        || tokens[open - 1].kind == Tok::Transpose;
+    let named = |at: usize| matches!(&tokens[at].kind, Tok::Name(n) if matches!(n.as_str(), "I" | "A" | "B" | "M" | "T"));
+    let indexed = open >= 3 && tokens[open - 2].kind == Tok::Sub && named(open - 3);
+    let matrix = named(open - 1) || indexed || tokens[open - 1].kind == Tok::Transpose;
     let side = |t: &Token| {
         matches!(&t.kind, Tok::Name(n) if matches!(n.as_str(), "m" | "d" | "n" | "p")) || matches!(t.kind, Tok::Number(_))
     };

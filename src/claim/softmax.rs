@@ -65,7 +65,8 @@ pub fn find(tokens: &[Token]) -> Option<(Span, Body)> {
     let between = &tokens[after..second];
     let fits = |t: &Token| match &t.kind {
         Tok::Word(_) => t.word().is_some_and(|w| BETWEEN.contains(&w.as_str()) || OUTCOME.contains(&w.as_str())),
-        Tok::Name(n) => n == "alpha",
+        Tok::Name(n) => matches!(n.as_str(), "alpha" | "i" | "j"),
+        Tok::Sub => true,
         Tok::Rel(_) | Tok::Colon | Tok::Comma | Tok::Implies | Tok::Open(_) | Tok::Close(_) | Tok::Unknown(_) | Tok::Gap => true,
         _ => false,
     };
@@ -104,12 +105,24 @@ fn row(tokens: &[Token], start: usize) -> Option<(Vec<(f64, u32)>, usize)> {
 
 /// A number with its sign: its value, its digits after the point, where it ends.
 fn number(tokens: &[Token], at: usize) -> Option<((f64, u32), usize)> {
+    /// Digits of a number that is not rounded.
+    const EXACT: u32 = 9;
     let minus = tokens.get(at)?.kind == Tok::Minus;
-    let place = at + usize::from(minus);
-    let Tok::Number(text) = &tokens.get(place)?.kind else { return None };
-    let value: f64 = text.parse().ok()?;
-    let decimals = text.split_once('.').map_or(0, |(_, f)| f.len() as u32);
-    Some(((if minus { -value } else { value }, decimals), place + 1))
+    let logarithm = matches!(&tokens.get(at + usize::from(minus))?.kind, Tok::Function("ln" | "log"));
+    let place = at + usize::from(minus) + usize::from(logarithm);
+    let plain = |i: usize| match tokens.get(i).map(|t| &t.kind) {
+        Some(Tok::Number(text)) => text.parse::<f64>().ok().map(|v| (v, text.split_once('.').map_or(0, |(_, f)| f.len() as u32))),
+        _ => None,
+    };
+    let (value, decimals) = plain(place)?;
+    let quotient = tokens.get(place + 1).is_some_and(|t| t.kind == Tok::Slash).then(|| plain(place + 2)).flatten();
+    let (value, decimals, end) = match quotient {
+        Some((below, _)) if below > 0.0 && !logarithm => (value / below, EXACT, place + 3),
+        Some(_) => return None,
+        None if logarithm => (value.ln(), EXACT, place + 1),
+        None => (value, decimals, place + 1),
+    };
+    value.is_finite().then_some(((if minus { -value } else { value }, decimals), end))
 }
 
 #[cfg(test)]
@@ -129,6 +142,7 @@ mod tests {
         assert_eq!(said("the scores (2, 1, 0) become roughly (0.665, 0.245, 0.090)"), Some((vec![2.0, 1.0, 0.0], 3)));
         assert_eq!(said("With n = 4 and scores 6, 6, 0, 0 the weights come out as 0.499, 0.499, 0.001, 0.001").unwrap().1, 4);
         assert_eq!(said("Scores of -1 and 1 give the weights 0.119 and 0.881"), Some((vec![-1.0, 1.0], 2)));
+        assert_eq!(said("Scores 0 and ln 3 give the weights 1/4 and 3/4"), Some((vec![0.0, 3f64.ln()], 2)));
     }
 
     #[test]

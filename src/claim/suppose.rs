@@ -84,7 +84,12 @@ impl Reader<'_> {
                 Some(Condition::Holds(_)) => parameter && self.opens(run),
                 _ => false,
             };
-        announced || continued || headed || self.heads_own_case(run, &link)
+        announced
+            || continued
+            || headed
+            || self.heads_own_case(run, &link)
+            || self.opens_case(run, chain.relations.len() == 1, &link, flow)
+            || self.alternative(run)
     }
 
     /// `ε > 0: c ≈ v_a`, `s < 0 ⇒ …`: a case of a letter of the writer's own before what is said of it.
@@ -175,9 +180,11 @@ impl Reader<'_> {
     }
 
     pub(super) fn condition(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
-        flow.in_conditions = true;
         let span = self.span(&run.range);
         let word = self.announcer(run).unwrap_or_default();
+        flow.case |= self.opens_case(run, chain.relations.len() == 1, &first_link(chain), flow);
+        flow.in_conditions = true;
+        flow.only_if = word == "if";
         let mut understood = Vec::new();
         for i in 0..chain.relations.len() {
             let link = link_at(chain, i);
@@ -268,7 +275,11 @@ impl Reader<'_> {
         let limited = |s: &Symbol| s.indices.is_empty() && self.world.scalars.get(&s.name).is_some_and(|s| s.limit.is_some());
         let Expr::Symbol(left) = &link.left else { return false };
         let others = link.right.symbols();
-        limited(left) && link.relation == Relation::Equal && !others.is_empty() && others.iter().all(limited) && !others.contains(left)
+        limited(left)
+            && link.relation == Relation::Equal
+            && !others.is_empty()
+            && others.iter().all(limited)
+            && !others.contains(left)
     }
 
     /// A supposition that no condition can impose: what is said around it depends on it.
@@ -339,10 +350,17 @@ impl Reader<'_> {
                 |i: &usize| matches!(&self.out[*i].body, Body::Relation { link, .. } if link.right.symbols().contains(s));
             !self.world.knows(s, &[]) && flow.recent.iter().any(mentions)
         };
-        let leads = leads || flow.more && list.iter().any(|c| matches!(c, Condition::Value(s, _) if brings(s)));
+        let leads = leads
+            || flow.more
+                && list.iter().any(|c| match c {
+                    Condition::Value(s, _) => brings(s),
+                    Condition::Holds(Link { left: Expr::Symbol(s), .. }) | Condition::Limit(s, _) => brings(s),
+                    _ => false,
+                });
         // "… → 1/2 with n = 8, t = 8 this is 0.4995": what goes to a limit is not said at a value.
         let tends = |i: &usize| matches!(&self.out[*i].body, Body::Relation { link, .. } if link.relation == Relation::Tends);
-        let leads = leads || flow.recent.iter().any(tends) && list.iter().all(|c| matches!(c, Condition::Value(..)));
+        let valued = !flow.only_if && list.iter().all(|c| matches!(c, Condition::Value(..)));
+        let leads = leads || flow.recent.iter().any(tends) && valued;
         let taken = flow.recent.iter().any(|i| self.out[*i].scope.conditions.iter().any(about));
         if !flow.recent.is_empty() && !taken && !lasts && !leads {
             for i in &flow.recent {

@@ -105,13 +105,26 @@ pub fn relation(tokens: &[Token], at: usize) -> Option<(usize, Relation, Option<
         }
     }
     if tokens.get(end).is_some_and(operand_start) {
-        return Some((end, relation, None));
+        // "A^T is m × d" says its size.
+        return (!size(tokens, end)).then_some((end, relation, None));
     }
     if relation == Relation::In {
         return None;
     }
     let (number, sign, words) = number_word(tokens, end)?;
     clean_after(tokens.get(end + words)).then_some((end + words, sign.unwrap_or(relation), Some(number)))
+}
+
+/// Whether the size of a matrix stands at a place: `m × d`, and nothing more.
+fn size(tokens: &[Token], at: usize) -> bool {
+    let side = |t: &Token| match &t.kind {
+        Tok::Name(n) => matches!(n.as_str(), "m" | "d" | "n" | "p" | "x"),
+        Tok::Number(_) => true,
+        _ => false,
+    };
+    let Some([a, by, b]) = tokens.get(at..at + 3) else { return false };
+    let ends = tokens.get(at + 3).is_none_or(|t| boundary(t) || matches!(t.kind, Tok::Word(_) | Tok::Close(_) | Tok::Gap));
+    side(a) && by.kind == Tok::Times && side(b) && ends && matches!((&a.kind, &b.kind), (Tok::Name(_), _) | (_, Tok::Name(_)))
 }
 
 /// A number that is written as a word: its digits, the relation that it brings along, its words.

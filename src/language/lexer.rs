@@ -29,6 +29,12 @@ struct Lexer<'a> {
     matrix: bool,
 }
 
+/// Where the rows of a definition by cases begin.
+pub const CASES_OPEN: &str = "\\begin{cases}";
+
+/// Where they end.
+pub const CASES_CLOSE: &str = "\\end{cases}";
+
 impl Lexer<'_> {
     fn run(&mut self) {
         while let Some(c) = self.peek() {
@@ -143,9 +149,12 @@ impl Lexer<'_> {
         if matches!(name.as_str(), "begin" | "end") {
             let kind = self.rest().strip_prefix('{').and_then(|r| r.split('}').next());
             let matrix = kind.is_some_and(|k| matches!(k, "pmatrix" | "bmatrix" | "matrix" | "smallmatrix" | "psmallmatrix"));
+            let cases = kind.is_some_and(|k| matches!(k, "cases" | "dcases" | "rcases"));
             self.skip_group();
             if matrix {
                 self.matrix_border(name == "begin", start);
+            } else if cases {
+                self.push(Tok::Unknown(if name == "begin" { CASES_OPEN } else { CASES_CLOSE }.into()), start);
             }
             return;
         }
@@ -283,6 +292,14 @@ impl Lexer<'_> {
             self.push(Tok::Word("i.e".into()), start);
             return;
         }
+        if !self.math && self.rest().starts_with("w.p.") {
+            for (word, length) in [("with", 2), ("probability", 2)] {
+                let from = self.at;
+                self.at += length;
+                self.push(Tok::Word(word.into()), from);
+            }
+            return;
+        }
         if let Some((_, f)) = FUNCTIONS.iter().find(|(n, _)| *n == ascii)
             && ascii.len() == run.len()
             && self.function_here(&ascii)
@@ -318,6 +335,7 @@ impl Lexer<'_> {
                 || mixed
                 || after_script && run.len() <= 6
                 || self.transposed_product(&run)
+                || self.applied(&run)
                 || self.lexicon.segments(&run));
         if !is_math {
             self.at += run.len();
@@ -331,7 +349,12 @@ impl Lexer<'_> {
         for c in run.chars() {
             let at = self.at;
             self.bump(c);
-            let name = greek(c).map_or_else(|| c.to_string(), str::to_string);
+            let mut name = greek(c).map_or_else(|| c.to_string(), str::to_string);
+            // `v̄`: a letter with a mark over it is another letter.
+            while let Some(mark) = self.peek().filter(|m| ('\u{300}'..='\u{36f}').contains(m)) {
+                self.bump(mark);
+                name.push(mark);
+            }
             let kind = if name == "Expect" { Tok::Function("E") } else { Tok::Name(name) };
             self.push(kind, at);
         }
@@ -352,6 +375,24 @@ impl Lexer<'_> {
         let after = &self.rest()[run.len()..];
         let transposed = after.starts_with(['ᵀ', '^', '⊤']);
         transposed && run.len() <= 4 && run.chars().all(|c| c.is_ascii_uppercase() && self.lexicon.knows_exactly(&c.to_string()))
+    }
+
+    /// `Ac`, `Bd` behind an operand or a sign: a matrix and what it is applied to.
+    fn applied(&self, run: &str) -> bool {
+        let mut letters = run.chars();
+        let (Some(matrix), Some(vector), None) = (letters.next(), letters.next(), letters.next()) else { return false };
+        let operand = self.out.last().is_some_and(|t| {
+            matches!(t.kind, Tok::Name(_) | Tok::Transpose | Tok::Rel(_) | Tok::Plus | Tok::Minus | Tok::Close(_))
+        });
+        let after = self.rest()[run.len()..].trim_start_matches([' ', '\t']);
+        let ends = after.is_empty()
+            || after.starts_with(['=', '+', '-', ')', '.', ',', ';', '\n', '≈', '−'])
+            || after.starts_with("where");
+        matches!(matrix, 'A' | 'B' | 'M')
+            && matches!(vector, 'c' | 'd' | 'x' | 'y' | 'u' | 'w' | 'z')
+            && operand
+            && ends
+            && self.lexicon.knows_exactly(&matrix.to_string())
     }
 
     /// Whether the text at hand stands in the brackets of `O( … )`.

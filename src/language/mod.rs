@@ -15,7 +15,7 @@ mod token;
 
 pub use ellipsis::Ends;
 pub use expr::{Chain, Expr, Index, Moment, Number, Operand, Order, Range, Symbol};
-pub use lexer::lex;
+pub use lexer::{CASES_CLOSE, CASES_OPEN, lex};
 pub use lexicon::Lexicon;
 pub use names::RUNNING_LETTERS;
 pub use parser::{NESTING_MAX, Options, ParseError, parse_chain, parse_statement, parse_text};

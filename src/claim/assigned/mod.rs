@@ -322,8 +322,13 @@ impl Reader<'_> {
             let (start, about) = self.about(start);
             let (end, right) = self.operand(start)?;
             let (end, group) = self.group(self.is(end, &["to", "on"]).then_some(end + 1)?)?;
-            return (clean_after(self.tokens.get(end)) && group != Group::OthersTogether)
-                .then_some((end, noun, relation(about), right, group));
+            return (clean_after(self.tokens.get(end)) && group != Group::OthersTogether).then_some((
+                end,
+                noun,
+                relation(about),
+                right,
+                group,
+            ));
         }
         let (after, group) = self.group(at + 1).filter(|(_, g)| *g != Group::OthersTogether)?;
         let (start, noun) = noun(after)?;

@@ -8,8 +8,8 @@ use super::words::{Word, parts_clause};
 use super::wrong::is_wrong;
 use super::{Amount, Bound, Counted};
 
-const MORE: &[&str] = &["more", "better", "higher", "above", "additional", "ahead"];
-const LESS: &[&str] = &["fewer", "less", "worse", "lower", "below", "behind"];
+const MORE: &[&str] = &["more", "better", "higher", "above", "additional", "ahead", "over"];
+const LESS: &[&str] = &["fewer", "less", "worse", "lower", "below", "behind", "under"];
 const NOUN: &[&str] = &[
     "people",
     "persons",
@@ -54,9 +54,11 @@ const OTHER: &[&str] = &[
     "train",
     "training",
     "wiki",
-    "errors",
     "loss",
 ];
+
+/// Answers that are not right: who makes more of them has fewer right ones.
+const MISTAKES: &[&str] = &["mistakes", "errors", "mistake", "error"];
 
 /// What a number compares by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,11 +75,31 @@ enum Measure {
 
 /// Comparisons of a sentence.
 pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
-    if unsure(s) || s.iter().any(is_wrong) {
+    if s.iter().any(|w| w.is(&["if", "suppose", "assume"])) {
         return Vec::new();
     }
-    let at = 0..s.len();
-    at.filter_map(|i| compared(s, i, memory).or_else(|| threshold(s, i, memory))).collect()
+    let clause = |i: usize| {
+        let from = s[..i].iter().rposition(parts_clause).map_or(0, |k| k + 1);
+        from..(i..s.len()).find(|k| parts_clause(&s[*k])).unwrap_or(s.len())
+    };
+    let found = (0..s.len()).filter_map(|i| compared(s, i, memory).or_else(|| threshold(s, i, memory)));
+    let clear = |said: &(Range<usize>, Counted)| {
+        let around = clause(said.0.start);
+        // Mistakes that are not what is compared.
+        let elsewhere = |k: usize| is_wrong(&s[k]) && !(s[k].is(MISTAKES) && said.0.contains(&k));
+        !unsure(&s[around.clone()]) && !around.clone().any(elsewhere)
+    };
+    found.filter(clear).collect()
+}
+
+/// Whether a comparison that ends at `end` counts mistakes, and its end with that word: `20 mistakes fewer`, `20 fewer
+/// mistakes`.
+fn of_mistakes(s: &[Word], at: usize, end: usize) -> (bool, usize) {
+    if s[at..end.min(s.len())].iter().any(|w| w.is(MISTAKES)) {
+        return (true, end);
+    }
+    let next = s.get(end).is_some_and(|w| w.is(MISTAKES));
+    (next, end + usize::from(next))
 }
 
 /// A number with the words that make it a comparison: by what, upwards or not, and their end.
@@ -99,7 +121,7 @@ fn measure(s: &[Word], at: usize) -> Option<(f64, Measure, bool, usize)> {
     if percent(s, at) && word(unit, &["as"]) && word(unit + 1, &["many", "good", "much", "high", "often"]) {
         return Some((value, Measure::Part, true, unit + 3));
     }
-    let way = (at + 1..(at + 6).min(s.len())).find(|i| !s[*i].is(NOUN))?;
+    let way = (at + 1..(at + 6).min(s.len())).find(|i| !s[*i].is(NOUN) && !s[*i].is(MISTAKES))?;
     let up = s[way].is(MORE);
     if !(up || s[way].is(LESS)) {
         return None;
@@ -115,9 +137,15 @@ fn measure(s: &[Word], at: usize) -> Option<(f64, Measure, bool, usize)> {
 
 fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let (value, measure, up, end) = measure(s, at)?;
-    let end = end.min(s.len());
+    let (mistakes, end) = of_mistakes(s, at, end);
+    let (up, end) = (up != mistakes, end.min(s.len()));
+    if mistakes && measure != Measure::Count {
+        return None;
+    }
     // "we'd need 12 more": who needs more has fewer.
-    if s.iter().any(needs) {
+    let from = s[..at].iter().rposition(parts_clause).map_or(0, |i| i + 1);
+    let to = (end..s.len()).find(|i| parts_clause(&s[*i])).unwrap_or(s.len());
+    if s[from..to].iter().any(needs) {
         return None;
     }
     if s[at..(end + 2).min(s.len())].iter().any(|w| w.is(OTHER)) {
@@ -151,11 +179,15 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     let of: Vec<Amount> = subjects.iter().flat_map(|a| objects.iter().map(move |b| amount(measure, up, a, b))).collect();
     let clear = object.is_some() && subject.is_some() && (named_subject || memory.figures.len() <= 2);
     // "London: 25 of 500, that is three times as much": which of the two the pronoun stands for is not certain.
-    let pronoun = head.iter().rev().take_while(|w| !parts_clause(w)).any(|w| w.is(&["that", "this", "it", "which"]));
-    // Whatever a pronoun stands for, of two accuracies the larger one is the multiple of the other.
-    let two = measure == Measure::Times && value > 1.0 && memory.figures.len() == 2 && pronoun && alone;
-    let of = if two { vec![larger_over_smaller(memory)?] } else { of };
-    let certain = clear && !pronoun || two;
+    let pronoun = refers(head);
+    // Whatever a pronoun stands for, of two accuracies the larger one is above the other, and its multiple.
+    let sized = matches!(measure, Measure::Points | Measure::Count) || measure == Measure::Times && value > 1.0;
+    let two = sized && memory.figures.len() == 2 && pronoun && alone;
+    let of = if two { vec![of_the_larger(measure, memory)?] } else { of };
+    // What it is compared with is named: whatever the pronoun stands for is one of the others that the part reports.
+    let others_known = object.is_some() && pronoun && named(head).is_none() && memory.figures.iter().all(|f| f.who.is_some());
+    let of = if others_known { from_any(measure, up, object, memory).unwrap_or(of) } else { of };
+    let certain = clear && !pronoun || two || others_known && matches!(measure, Measure::Count | Measure::Points);
     let slack = if measure == Measure::Count {
         0.5
     } else if s[at].value.is_some() {
@@ -186,11 +218,27 @@ pub fn needs(w: &Word) -> bool {
         ])
 }
 
-/// The quotient of a part's two accuracies that is above one.
-fn larger_over_smaller(memory: &Memory) -> Option<Amount> {
+/// Whether what a number says is said of a pronoun; "this is 3 points more and 17 mistakes fewer" says both of it.
+fn refers(head: &[Word]) -> bool {
+    let listed = head.last().is_some_and(|w| w.is(&["and"])).then(|| &head[..head.len() - 1]);
+    let clause = |s: &[Word]| s.iter().rev().take_while(|w| !parts_clause(w)).any(|w| w.is(&["that", "this", "it", "which"]));
+    clause(head) || listed.is_some_and(clause)
+}
+
+/// What each of the others that the part reports gives, compared with one.
+fn from_any(measure: Measure, up: bool, object: Option<Who>, memory: &Memory) -> Option<Vec<Amount>> {
+    let objects = memory.of(object?);
+    let all = memory.figures.iter().filter(|f| f.who != object);
+    let of: Vec<Amount> =
+        all.flat_map(|f| objects.iter().map(|b| amount(measure, up, &f.share, b)).collect::<Vec<_>>()).collect();
+    (!of.is_empty()).then_some(of)
+}
+
+/// How the larger of a part's two accuracies compares with the other.
+fn of_the_larger(measure: Measure, memory: &Memory) -> Option<Amount> {
     let [a, b] = memory.figures.as_slice() else { return None };
     let (a, b) = if a.value() > b.value() { (a, b) } else { (b, a) };
-    Some(Amount::Over(Box::new(a.share.clone()), Box::new(b.share.clone())))
+    Some(amount(measure, true, &a.share, &b.share))
 }
 
 /// "Part (d) had 9 right, so that's 106 more": what an earlier clause names is compared with, where "that" is the

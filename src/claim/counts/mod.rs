@@ -4,6 +4,7 @@
 //! Every finder turns a phrase into a number that is said and the amounts that it may be of; whether they agree is
 //! decided elsewhere.
 
+mod apposed;
 mod compare;
 mod data;
 mod facts;
@@ -99,7 +100,7 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
         found.push((words[range.start].span.to(words[range.end - 1].span), counted));
     }
     for sentence in sentences(&words) {
-        let finders: [Finder; 10] = [
+        let finders: [Finder; 11] = [
             invented::find,
             told::sure,
             fractions::find,
@@ -110,6 +111,7 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
             compare::find,
             ordered::find,
             told::shares,
+            apposed::find,
         ];
         for finder in finders {
             let by_shares: Vec<_> = memory.disputed.iter().flat_map(|other| finder(sentence, other)).collect();

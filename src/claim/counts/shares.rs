@@ -241,7 +241,8 @@ fn of_total(s: &[Word], at: usize, end: usize, total: f64) -> Option<(Range<usiz
     let (value, _) = s[place].value?;
     let last = (place + 2).min(s.len());
     // "10 of 500 is 1 % better": a comparison.
-    if s.get(last).is_some_and(|w| w.is(COMPARES)) {
+    let ranged = s.get(last).is_some_and(|w| w.is(&["to", "-", "–"])) && s.get(last + 1).is_some_and(|w| w.value.is_some());
+    if s.get(last).is_some_and(|w| w.is(COMPARES)) || ranged {
         return None;
     }
     let mut of = vec![share_of(count, total)];

@@ -63,6 +63,10 @@ fn accuracies(s: &[Word], at: usize, memory: &Memory) -> (Vec<Amount>, bool) {
 /// `385 of our 500 dev answers are false`, `more than 90 % are wrong`.
 fn number(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let end = (at + 1..(at + 16).min(s.len())).find(|i| is_wrong(&s[*i]))?;
+    // "20 mistakes fewer" compares.
+    if s.get(end + 1).is_some_and(|w| w.is(&["fewer", "more", "less"])) {
+        return None;
+    }
     let between = &s[at + 1..end];
     let total = between.iter().find_map(|w| w.count().filter(|t| *t >= 20.0));
     let totals = between.iter().filter(|w| w.value.is_some()).count();

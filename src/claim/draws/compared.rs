@@ -12,7 +12,10 @@ pub fn read(c: &Clause) -> Option<Vec<Said>> {
         .or_else(|| same_for_both(c))
         .or_else(|| share_of_the_old(c))
         .or_else(|| constant(c))
-        .or_else(|| as_strongly(c)).or_else(|| uncorrelated(c)).or_else(|| across(c)).or_else(|| every_direction(c))
+        .or_else(|| as_strongly(c))
+        .or_else(|| uncorrelated(c))
+        .or_else(|| across(c))
+        .or_else(|| every_direction(c))
 }
 
 /// Words between a moment and what is said of it.
@@ -136,7 +139,14 @@ fn like(c: &Clause, at: usize, left: &[Token]) -> Option<Said> {
     let quarters = ["a quarter", "one quarter", "quartered", "a fourth", "reduced to a quarter", "divided by four"];
     let lone = left.len() == 4 && left[2].is_name("c");
     // "half of the single head's variance in (c)"
-    let single = ["single head's variance", "old variance", "variance of the single head", "variance of a single head", "variance with one head", "previous variance"];
+    let single = [
+        "single head's variance",
+        "old variance",
+        "variance of the single head",
+        "variance of a single head",
+        "variance with one head",
+        "previous variance",
+    ];
     let part = |e: usize| c.phrase(e, "in|of|from").and_then(|e| c.part(e)).unwrap_or(e);
     for (words, factor) in [("half", "1/2"), ("one half", "1/2"), ("a quarter", "1/4"), ("one quarter", "1/4")] {
         let of = c.phrase(start, words).map(|e| c.skip(e, &["of", "the"]));
@@ -199,7 +209,8 @@ fn like(c: &Clause, at: usize, left: &[Token]) -> Option<Said> {
 
 /// Whether a moment is that of an output, `Var(c)` or `Var(c_1)`.
 fn output(moment: &[Token]) -> bool {
-    moment.get(2).is_some_and(|t| t.is_name("c")) && moment[3..].iter().all(|t| !matches!(&t.kind, Tok::Name(_) | Tok::Plus | Tok::Minus))
+    moment.get(2).is_some_and(|t| t.is_name("c"))
+        && moment[3..].iter().all(|t| !matches!(&t.kind, Tok::Name(_) | Tok::Plus | Tok::Minus))
 }
 
 /// "both heads have the same variance", "c_1 and c_2 have equal variances", "the two heads fluctuate equally".
@@ -244,9 +255,37 @@ fn same_for_both(c: &Clause) -> Option<Vec<Said>> {
 /// "head 2 is basically constant", "c_2 hardly varies": no variance.
 fn constant(c: &Clause) -> Option<Vec<Said>> {
     let (end, one) = c.side(0)?;
-    let about = ["is", "stays", "remains", "basically", "practically", "nearly", "almost", "essentially", "approximately", "then", "now", "also", "more", "or", "less"];
+    let about = [
+        "is",
+        "stays",
+        "remains",
+        "basically",
+        "practically",
+        "nearly",
+        "almost",
+        "essentially",
+        "approximately",
+        "then",
+        "now",
+        "also",
+        "more",
+        "or",
+        "less",
+    ];
     let start = c.skip(end, &about);
-    let still = ["constant", "deterministic", "fixed", "hardly varies", "barely varies", "hardly changes", "does not vary", "hardly fluctuates", "hardly moves", "barely moves", "hardly swings"];
+    let still = [
+        "constant",
+        "deterministic",
+        "fixed",
+        "hardly varies",
+        "barely varies",
+        "hardly changes",
+        "does not vary",
+        "hardly fluctuates",
+        "hardly moves",
+        "barely moves",
+        "hardly swings",
+    ];
     let end = c.longest_phrase(start, &still)?;
     let tail = c.longest_phrase(end, &["over the draws", "from draw to draw", "in every draw", "over draws"]).unwrap_or(end);
     c.over(tail).then(|| vec![Said::of(applied("Var", &one), Relation::Approx, plain("0", c.world), true)])
@@ -260,7 +299,16 @@ fn share_of_the_old(c: &Clause) -> Option<Vec<Said>> {
     let factors = [("half", "1/2"), ("one half", "1/2"), ("a quarter", "1/4"), ("one quarter", "1/4"), ("a fourth", "1/4")];
     let (end, factor) = factors.iter().filter_map(|(w, f)| Some((c.phrase(at, w)?, *f))).max_by_key(|(e, _)| *e)?;
     let end = c.skip(end, &["of", "the"]);
-    let old = ["old variance", "variance of before", "previous variance", "earlier variance", "variance of part c", "variance of the single head", "variance of one head", "variance of a single head"];
+    let old = [
+        "old variance",
+        "variance of before",
+        "previous variance",
+        "earlier variance",
+        "variance of part c",
+        "variance of the single head",
+        "variance of one head",
+        "variance of a single head",
+    ];
     let end = c.longest_phrase(end, &old)?;
     let single = c.odd_key().is_some() && c.world.slots.len() == 2;
     let value = plain(&format!("{factor} * 1/4 ‖v_a - v_b‖^2"), c.world);

@@ -62,7 +62,17 @@ impl Clause<'_> {
         let key = said_index(&text).filter(|_| text[0].is_name("k"))?;
         let after = self.skip(after, &["even", "then", "actually", "also", "just", "now"]);
         let ways: &[&str] = if sign.is_some() {
-            &["flips", "changes", "is flipped", "turns round", "turns around", "is reversed", "reverses", "is negative", "is opposite"]
+            &[
+                "flips",
+                "changes",
+                "is flipped",
+                "turns round",
+                "turns around",
+                "is reversed",
+                "reverses",
+                "is negative",
+                "is opposite",
+            ]
         } else {
             &[
                 "points away from",

@@ -164,7 +164,11 @@ fn traces(tokens: Vec<Token>) -> Vec<Token> {
         // "trace of Cov(c)", "trace of the Cov(c)"
         if token.kind == Tok::Function("Cov") {
             while out.last().and_then(Token::word).is_some_and(|w| w == "the" || w == "of")
-                && out.iter().rev().find_map(|t| t.word().filter(|w| w != "the" && w != "of")).is_some_and(|w| w == "trace" || w == "tr")
+                && out
+                    .iter()
+                    .rev()
+                    .find_map(|t| t.word().filter(|w| w != "the" && w != "of"))
+                    .is_some_and(|w| w == "trace" || w == "tr")
             {
                 out.pop();
             }

@@ -48,7 +48,10 @@ fn having(c: &Clause) -> Option<Vec<Said>> {
         Some((after, other)) => (c.skip(after, &["both", "each"]), Some(other)),
         None => (end, c.both_scores(0).filter(|(e, _)| *e == end).map(|(_, second)| second)),
     };
-    let mut at = c.phrase(c.skip(end, &["then", "still", "now", "thus", "therefore", "both", "each", "also", "here"]), "has|have|had|with")?;
+    let mut at = c.phrase(
+        c.skip(end, &["then", "still", "now", "thus", "therefore", "both", "each", "also", "here"]),
+        "has|have|had|with",
+    )?;
     let mut out = Vec::new();
     loop {
         let (end, f) = c.noun(c.skip(at, &["a", "the", "an"]))?;

@@ -329,11 +329,25 @@ fn same_output(c: &Clause) -> Option<Vec<Said>> {
         return None;
     }
     let start = c.skip(0, &["the", "outputs", "of", "then"]);
-    let end = c.longest_phrase(start, &["both heads", "two heads", "heads", "both queries", "two queries", "two outputs", "both outputs"])?;
+    let end = c.longest_phrase(
+        start,
+        &["both heads", "two heads", "heads", "both queries", "two queries", "two outputs", "both outputs"],
+    )?;
     let verb = c.phrase(c.skip(end, ADVERBS), "give|return|produce|yield|have|are|output|deliver")?;
     let (at, about) = c.about(c.skip(verb, ADVERBS));
     let at = c.skip(at, &["the", "a", "very"]);
-    let ends = ["same output", "same result", "same vector", "same output vector", "identical output", "identical outputs", "identical results", "identical", "same", "equal"];
+    let ends = [
+        "same output",
+        "same result",
+        "same vector",
+        "same output vector",
+        "identical output",
+        "identical outputs",
+        "identical results",
+        "identical",
+        "same",
+        "equal",
+    ];
     let end = c.longest_phrase(at, &ends)?;
     let end = c.longest_phrase(end, &["in every draw", "in each draw", "in all draws"]).unwrap_or(end);
     let [one, other] = ["c_1", "c_2"].map(|n| plain(n, c.world));
@@ -403,7 +417,11 @@ fn fair_coin(c: &Clause, output: &[Token], one: &[Token], other: &[Token], sure:
         _ => return None,
     };
     let variance = applied("Var", &plain(&weight, c.world));
-    Some(Said { quantity: Some(output.to_vec()), in_limit: true, ..Said::of(variance, Relation::Approx, plain("1/4", c.world), sure) })
+    Some(Said {
+        quantity: Some(output.to_vec()),
+        in_limit: true,
+        ..Said::of(variance, Relation::Approx, plain("1/4", c.world), sure)
+    })
 }
 
 /// "c is sometimes v_a and sometimes v_b", "c is once near v_a, once near v_b".

@@ -92,7 +92,10 @@ fn on_the_segment(c: &Clause) -> Option<Vec<Said>> {
         _ => return None,
     };
     let end = c.phrase(c.skip(end, ADVERBS), "lies|is|stays|remains|moves|runs|always|ends")?;
-    let end = c.skip(end, &["always", "nearly", "almost", "practically", "essentially", "about", "then", "up", "roughly", "close", "to"]);
+    let end = c.skip(
+        end,
+        &["always", "nearly", "almost", "practically", "essentially", "about", "then", "up", "roughly", "close", "to"],
+    );
     let lines = [
         "on the segment between",
         "on the line between",

@@ -35,8 +35,10 @@ impl Clause<'_> {
     /// "one of the two values (almost purely)", "only one of v_a and v_b": where it ends, and both.
     fn one_of_two(&self, at: usize) -> Option<(usize, Vec<Token>, Vec<Token>)> {
         let [a, b] = self.world.letters.as_slice() else { return None };
-        let start = self.skip(at, &["almost", "nearly", "only", "just", "exactly", "basically", "practically", "essentially", "about"]);
-        let words = ["one of the two values", "one of the two", "one of both values", "one of the two value vectors", "one of both"];
+        let start =
+            self.skip(at, &["almost", "nearly", "only", "just", "exactly", "basically", "practically", "essentially", "about"]);
+        let words =
+            ["one of the two values", "one of the two", "one of both values", "one of the two value vectors", "one of both"];
         let value = |letter: &str| plain(&format!("v_{letter}"), self.world);
         let end = self.longest_phrase(start, &words).or_else(|| {
             let (middle, one) = self.value_of(self.phrase(start, "one of")?)?;
@@ -49,7 +51,8 @@ impl Clause<'_> {
 
     /// An expression of the question's values, "the value v_a", "the value of key a".
     pub fn value_of(&self, at: usize) -> Option<(usize, Vec<Token>)> {
-        let start = self.skip(at, &["the", "pure", "plain", "almost", "nearly", "only", "just", "purely", "practically", "essentially"]);
+        let start =
+            self.skip(at, &["the", "pure", "plain", "almost", "nearly", "only", "just", "purely", "practically", "essentially"]);
         if let Some(of) = self.longest_phrase(start, &["value of", "value vector of", "value at"]) {
             let named = self.skip(of, &["the", "key", "token", "position"]);
             let (end, text) = self.operand(named)?;

@@ -136,7 +136,12 @@ fn ceiling(s: &[Word], range: &Range<usize>, plain: bool) -> Option<(Range<usize
         .filter_map(|i| Some((i, s[i].count()?, total(s, i).filter(|(e, t)| outside(*e) && *t >= 20.0)?.1)))
         .filter(|(_, n, t)| n <= t)
         .collect();
-    let [(_, n, t)] = counts.as_slice() else { return None };
+    let [(place, n, t)] = counts.as_slice() else { return None };
+    // "9 of 500, 1.8 %, below London (5 %)": the share has been said, and a name before the bracket says whose this one is.
+    let between = s.get(*place..range.start).unwrap_or_default();
+    if plain && ((0..between.len()).any(|i| percent(between, i)) || named(between).is_some()) {
+        return None;
+    }
     if !spoken || others || s.iter().any(|w| w.is(&["if"]) || is_wrong(w)) || !clause.whole(&[at], POSSIBLE) {
         return None;
     }

@@ -1,0 +1,161 @@
+//! A share that is only set beside another way of saying it: `41/500 = 8.2 %, roughly one name in twelve`, `in every
+//! twentieth case (25 of 500)`, `6 % would be 30 names`.
+
+use std::ops::Range;
+
+use super::figures::{ITEMS, Memory};
+use super::fractions::fraction;
+use super::shares::{bound, percent, total};
+use super::words::Word;
+use super::wrong::is_wrong;
+use super::{Amount, Bound, Counted};
+
+/// What the dev questions are called.
+const ITEM: &[&str] = &["names", "people", "persons", "questions", "answers", "hits", "dev", "right", "correct", "predictions"];
+
+/// Words beside a fraction that is set beside a share.
+const BESIDE: &[&str] = &[
+    "so", "i.e", "or", "thus", "that", "is", "this", "that's", "about", "roughly", "nearly", "almost", "around", "only", "just",
+];
+
+/// Words behind a fraction that say what it is of.
+const OF: &[&str] = &["of", "the", "our", "all", "dev", "names", "questions", "answers", "people", "cases", "them", "case", "in"];
+
+/// Shares set beside each other in a sentence.
+pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
+    (0..s.len()).filter_map(|at| behind(s, at).or_else(|| before(s, at)).or_else(|| counted(s, at))).collect()
+}
+
+fn is(s: &[Word], at: usize, list: &[&str]) -> bool {
+    s.get(at).is_some_and(|w| w.is(list))
+}
+
+/// The share that ends at a place: `8.2 %`, `41 of 500`.
+fn ends_with_share(s: &[Word], end: usize) -> Option<Amount> {
+    if end >= 2 && percent(s, end - 2) && !is(s, end.wrapping_sub(3), &["than", "least", "most", "by"]) {
+        return Some(Amount::Is(s[end - 2].value?.0 / 100.0, s[end - 2].slack() / 100.0));
+    }
+    share_of(s, end.checked_sub(3)?).filter(|(_, e)| *e == end).map(|(a, _)| a)
+}
+
+/// `41 of 500`, `41/500`: the share and its end.
+fn share_of(s: &[Word], at: usize) -> Option<(Amount, usize)> {
+    let (end, of) = total(s, at).filter(|(_, t)| *t >= 20.0)?;
+    let n = s[at].count().filter(|n| *n <= of)?;
+    Some((Amount::Is(n / of, 0.0), end + 1))
+}
+
+/// `8.2 %, roughly one name in eight`.
+fn behind(s: &[Word], comma: usize) -> Option<(Range<usize>, Counted)> {
+    let bracket = is(s, comma, &["("]);
+    if !(bracket || is(s, comma, &[","])) {
+        return None;
+    }
+    let share = ends_with_share(s, comma)?;
+    let at = (comma + 1..s.len()).find(|i| !s[*i].is(BESIDE))?;
+    let (value, about, words) = fraction(s, at).filter(|f| f.2.start == at)?;
+    let end = (words.end..s.len()).find(|i| !s[*i].is(OF)).unwrap_or(s.len());
+    let closes = if bracket { is(s, end, &[")"]) } else { end == s.len() || is(s, end, &[",", ";", ":", "("]) };
+    let what = "the same share".to_string();
+    (closes && !s.iter().any(is_wrong))
+        .then(|| (comma + 1..end, Counted { value, slack: 0.0, bound: about, of: vec![share], certain: true, what }))
+}
+
+/// `in every tenth case (25 of 500)`.
+fn before(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
+    let (value, about, words) = fraction(s, at).filter(|f| f.2.start == at)?;
+    let open = (words.end..s.len()).find(|i| !s[*i].is(OF)).filter(|i| s[*i].is(&["("]))?;
+    let (share, end) = share_of(s, open + 1)?;
+    let what = "the share in brackets".to_string();
+    (is(s, end, &[")"]) && !s.iter().any(is_wrong))
+        .then(|| (at..end, Counted { value, slack: 0.0, bound: about, of: vec![share], certain: true, what }))
+}
+
+/// `6 % would be 30 names`.
+fn counted(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
+    if !percent(s, at) || is(s, at.wrapping_sub(1), &["than", "least", "most", "by", "and", "plus"]) {
+        return None;
+    }
+    const LINK: &[&str] = &[
+        "would",
+        "have",
+        "been",
+        "be",
+        "are",
+        "is",
+        "means",
+        "mean",
+        "equals",
+        "makes",
+        "corresponds",
+        "to",
+        "=",
+        "of",
+        "500",
+        "the",
+        "dev",
+    ];
+    let number = (at + 2..s.len()).find(|i| !s[*i].is(LINK) && !bounds(&s[*i]))?;
+    let linked = s[at + 2..number]
+        .iter()
+        .any(|w| w.is(&["be", "been", "are", "is", "means", "mean", "equals", "makes", "corresponds", "="]));
+    let value = s[number].count().filter(|_| linked && !percent(s, number))?;
+    let nouns = (number + 1..s.len()).find(|i| !s[*i].is(ITEM)).unwrap_or(s.len());
+    let ends = nouns == s.len() || s[nouns].is(&[",", ";", ")", "("]);
+    let of = Amount::Over(
+        Box::new(Amount::Is(s[at].value?.0 / 100.0, s[at].slack() / 100.0)),
+        Box::new(Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(ITEMS.into())))),
+    );
+    let bound = match bound(s, number) {
+        Bound::Exactly if s[at].value?.1 > 0 => Bound::About,
+        b => b,
+    };
+    let what = "that share of the dev questions".to_string();
+    (nouns > number + 1 && ends && !s.iter().any(is_wrong))
+        .then(|| (at..nouns, Counted { value, slack: 0.5, bound, of: vec![of], certain: true, what }))
+}
+
+fn bounds(w: &Word) -> bool {
+    w.is(&["about", "around", "roughly", "nearly", "almost", "only", "exactly", "just", "≈", "~"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::figures::Who;
+    use super::super::tests_support::words_of;
+    use super::*;
+
+    fn said(text: &str) -> Vec<Counted> {
+        let words = words_of(text);
+        let memory = Memory::read(&words, Some(Who::Perceiver));
+        super::super::words::sentences(&words).flat_map(|s| find(s, &memory)).map(|(_, c)| c).collect()
+    }
+
+    #[test]
+    fn a_share_and_the_same_one_in_other_words() {
+        for (text, value) in [
+            ("Perceiver: 41/500 = 8.2 %, roughly one name in twelve.", 1.0 / 12.0),
+            ("We got 24 %, i.e. about one in four of the dev names, after pretraining.", 0.25),
+            ("On dev this would be right in every tenth case (25 of 500).", 0.1),
+            ("6 % would be 30 names, so we are above.", 30.0),
+            ("10 % would have been 25 answers.", 25.0),
+            ("5 % of 500 are 25 people.", 25.0),
+        ] {
+            let found = said(text);
+            assert!(found.len() == 1 && found[0].certain && (found[0].value - value).abs() < 1e-9, "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn of_something_else_it_is_not_read() {
+        for text in [
+            "We got 24 %, one in four of the layers is a bottleneck.",
+            "We got 24 %, so one in four answers is wrong.",
+            "12 % more than 30 names.",
+            "6 % would be 30 epochs.",
+            "At least 6 % would be 30 names or so much better.",
+        ] {
+            assert!(said(text).is_empty(), "{text}: {:?}", said(text));
+        }
+    }
+}
