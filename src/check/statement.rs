@@ -408,7 +408,10 @@ fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> Rulin
     if ruling.is_true() {
         return Ruling { message: format!("{}, under the values that the part gives elsewhere", ruling.message), ..ruling };
     }
+    // A weight of one draw may be meant ("at one sigma α_b = 0.4"); a number of the law is the same in all of them.
+    let law = |e: &Expr| matches!(e, Expr::Probability(_) | Expr::Moment(..));
     if ruling.verdict == Verdict::Refuted
+        && (law(&link.left) || law(&link.right))
         && every_limit_told(context, statement)
         && for_every_number(context, &widened, &|scene| relation::judge(scene, link))
     {

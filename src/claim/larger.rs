@@ -147,3 +147,27 @@ pub fn find(world: &World, tokens: &[Token]) -> Option<Larger> {
     let span = clause.first()?.span.to(clause.last()?.span);
     Some(Larger { span, link: Link { left, relation: Relation::Tends, right }, conditions, tentative: !good })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+    use crate::language::{Expr, lex};
+    use crate::world::Library;
+
+    /// Whether a sentence is said to make it better; `None` where it is not read.
+    fn better(text: &str) -> Option<bool> {
+        let library = Library::embedded().expect("the worlds");
+        let world = library.get("1c.i").expect("the question");
+        find(world, &lex(text, 0, false, &world.lexicon)).map(|said| said.link.right != Expr::Infinity)
+    }
+
+    #[test]
+    fn a_larger_factor_at_fixed_noise() {
+        assert_eq!(better("For a fixed α > 0 a larger β is always better"), Some(true));
+        assert_eq!(better("Raising β further at this α makes the average better and better"), Some(true));
+        assert_eq!(better("At fixed α a larger β makes it worse"), Some(false));
+        assert_eq!(better("For a fixed α > 0 a larger β is not always better"), None, "denied");
+        assert_eq!(better("A larger β is better as long as α vanishes"), None, "the noise does not stay");
+        assert_eq!(better("For a fixed α a larger query is better"), None, "of another thing");
+    }
+}
