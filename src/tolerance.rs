@@ -275,6 +275,14 @@ pub const SOLVE_DIFFERENCE: f64 = 6e-6;
 /// Singular values of its slopes below this are none: the error of such a difference is some 1e-10.
 pub const SOLVE_RANK: f64 = 1e-7;
 
+/// Points of noise at which a mean is held against the middle of a value and its opposite. Two functions that are no mirror
+/// images agree at none of them.
+pub const MIRRORED_POINTS: usize = 8;
+
+/// How far beyond its bound a condition is looked at that is said to be needed (`X > 1`: at 0.7). Lengths along a mean have a
+/// standard deviation of 0.7; no other bound that an answer names stands so near.
+pub const CONVERSE_STEP: f64 = 0.3;
+
 /// Relative difference that an imposed equality leaves in what follows from it.
 pub const SOLVED_SLACK: f64 = 1e-9;
 

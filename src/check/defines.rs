@@ -149,12 +149,15 @@ fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> V
             Some(slot) => in_terms(world, &slot.symbol, &link.right, known),
             None => {
                 all.extend(root(world, link, known).map(of_right));
-                let found = solved_for(world, link, known)
-                    .or_else(|| expanded(world, link, known))
-                    .map(of_right)
-                    .or_else(|| named(world, statement, link, known));
+                let solved = solved_for(world, link, known);
+                let found = if solved.is_empty() {
+                    let other = expanded(world, link, known).map(of_right);
+                    other.or_else(|| named(world, statement, link, known)).into_iter().collect()
+                } else {
+                    solved.into_iter().map(of_right).collect::<Vec<Own>>()
+                };
                 all.extend(found.clone());
-                if found.is_none() { fresh(world, statement, link, known) } else { None }
+                if found.is_empty() { fresh(world, statement, link, known) } else { None }
             }
         },
         Body::Filling { slot, expr } => in_terms(world, slot, expr, known),
@@ -261,12 +264,45 @@ fn candidates(world: &World, symbol: &Symbol) -> Vec<(Vec<Parameter>, Expr)> {
 
 /// `v_a = A x` with an x that nothing defines: x is what solves it best, `A⁺ v_a`; the κ of `k_a ≈ κ μ_a` is
 /// `μ_a⁺ k_a`, the ε of `k_i = μ_i + √α ε_i` is `(k_i - μ_i) / √α`, whatever ε stands for otherwise.
-fn solved_for(world: &World, link: &Link, known: &[Definition]) -> Option<Definition> {
+fn solved_for(world: &World, link: &Link, known: &[Definition]) -> Vec<Definition> {
     if !matches!(link.relation, Relation::Equal | Relation::Approx) {
-        return None;
+        return vec![];
     }
     let (left, right) = without_known_terms(world, link, known);
-    let Factor { unknown, beside, rest, last } = factor_of_unknown(world, &right, known)?;
+    match without_noise(world, &left, &right, known) {
+        Some((left, right, noise)) => solved(world, left, &right, known).into_iter().chain([noise]).collect(),
+        None => solved(world, left, &right, known).into_iter().collect(),
+    }
+}
+
+/// `k_a = (1 + η) μ_a + √α ξ` without its noise, where another letter is to be found: both sides, and ξ as the world's own noise.
+fn without_noise(world: &World, left: &Expr, right: &Expr, known: &[Definition]) -> Option<(Expr, Expr, Definition)> {
+    let (Expr::Symbol(key), Expr::Add(terms)) = (left, right) else { return None };
+    let family = world.families.get(&key.name)?;
+    let crate::world::Law::Gaussian { noise: Some(name), .. } = &family.law else { return None };
+    let fresh = |s: &Symbol| !world.synonyms.contains_key(&s.name) && (!world.knows(s, known) || s.name == *name);
+    let scale =
+        |e: &Expr| matches!(e, Expr::Call("sqrt", of) if matches!(of.as_slice(), [Expr::Symbol(s)] if s.indices.is_empty()));
+    let noise = |e: &Expr| match e {
+        Expr::Mul(factors) => match factors.as_slice() {
+            [root, Expr::Symbol(s)] if scale(root) && fresh(s) => Some((root.clone(), s.clone())),
+            _ => None,
+        },
+        _ => None,
+    };
+    let at = terms.iter().position(|t| noise(t).is_some())?;
+    let (root, symbol) = noise(&terms[at])?;
+    let others: Vec<Expr> = terms.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| t.clone()).collect();
+    others.iter().any(|t| factor_of_unknown(world, t, known).is_some()).then_some(())?;
+    let own = Expr::Symbol(Symbol { name: name.clone(), indices: key.indices.clone() });
+    let rest = if others.len() == 1 { others[0].clone() } else { Expr::Add(others) };
+    let drawn = Expr::Neg(Box::new(Expr::Mul(vec![root, own.clone()])));
+    Some((Expr::Add(vec![left.clone(), drawn]), rest, definition(&symbol, &own)))
+}
+
+/// The letter that an equation brings in, solved for.
+fn solved(world: &World, left: Expr, right: &Expr, known: &[Definition]) -> Option<Definition> {
+    let Factor { unknown, beside, scale, rest, last } = factor_of_unknown(world, right, known)?;
     let understood = |e: &Expr| !e.is_closed() && e.symbols().iter().all(|s| world.knows(s, known));
     let scalar = matches!(world.shape_of(&rest, known), Ok(Shape::Scalar));
     if !understood(&left) || !(understood(&rest) || scalar) {
@@ -284,6 +320,7 @@ fn solved_for(world: &World, link: &Link, known: &[Definition]) -> Option<Defini
         Expr::Mul(vec![Expr::PseudoInverse(Box::new(rest)), left])
     };
     let body = if beside.is_empty() { body } else { Expr::Add(std::iter::once(body).chain(beside).collect()) };
+    let body = scale.map_or(body.clone(), |scale| Expr::Div(Box::new(body), Box::new(scale)));
     let found = (vector && fits && world.shape_of(&body, known).is_ok()).then(|| definition(&unknown, &body))?;
     Some(running(world, found, |_| false))
 }
@@ -322,6 +359,8 @@ struct Factor {
     unknown: Symbol,
     /// The other terms of the factor, negated: `-1` for `1 + ξ`.
     beside: Vec<Expr>,
+    /// The number in front of it, `1/√2` for `1 + g/√2`.
+    scale: Option<Expr>,
     /// The product of the other factors.
     rest: Expr,
     /// Whether the factor stands last.
@@ -337,20 +376,32 @@ fn factor_of_unknown(world: &World, product: &Expr, known: &[Definition]) -> Opt
         }
         _ => None,
     };
+    // `g / √2`, `0.7 g`: the letter with a number beside it.
+    let scaled = |e: &Expr| match e {
+        Expr::Div(over, under) if under.is_closed() => own(over).map(|s| (s, Expr::Div(Box::new(Expr::int(1)), under.clone()))),
+        Expr::Mul(list) => {
+            let at = list.iter().position(|f| own(f).is_some())?;
+            let numbers: Vec<Expr> = list.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, f)| f.clone()).collect();
+            let closed = !numbers.is_empty() && numbers.iter().all(Expr::is_closed);
+            closed.then(|| own(&list[at]).map(|s| (s, Expr::Mul(numbers)))).flatten()
+        }
+        _ => None,
+    };
     let split = |e: &Expr| match e {
         Expr::Add(terms) => {
-            let at = terms.iter().position(|t| own(t).is_some())?;
+            let at = terms.iter().position(|t| own(t).is_some() || scaled(t).is_some())?;
+            let (symbol, scale) = own(&terms[at]).map(|s| (s, None)).or_else(|| scaled(&terms[at]).map(|(s, k)| (s, Some(k))))?;
             let others = terms.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, t)| Expr::Neg(Box::new(t.clone())));
-            Some((own(&terms[at])?, others.collect()))
+            Some((symbol, others.collect::<Vec<Expr>>(), scale))
         }
-        _ => Some((own(e)?, Vec::new())),
+        _ => own(e).map(|s| (s, Vec::new(), None)).or_else(|| scaled(e).map(|(s, k)| (s, Vec::new(), Some(k)))),
     };
-    let (at, (unknown, beside)) = factors.iter().enumerate().find_map(|(i, f)| Some((i, split(f)?)))?;
+    let (at, (unknown, beside, scale)) = factors.iter().enumerate().find_map(|(i, f)| Some((i, split(f)?)))?;
     let mut rest = factors.clone();
     rest.remove(at);
     let last = at + 1 == factors.len();
     let rest = if rest.len() == 1 { rest.remove(0) } else { Expr::Mul(rest) };
-    Some(Factor { unknown, beside, rest, last })
+    Some(Factor { unknown, beside, scale, rest, last })
 }
 
 fn is_zero(e: &Expr) -> bool {

@@ -23,6 +23,7 @@ mod independent;
 mod infer;
 mod law;
 pub mod limit_claim;
+mod log_odds;
 mod measured;
 mod memory;
 mod neighbours;
@@ -45,6 +46,7 @@ pub mod statistic;
 mod steps;
 mod stranger;
 mod sweeping;
+mod symmetric;
 mod tally;
 #[cfg(test)]
 mod work;

@@ -334,6 +334,12 @@ fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
         return ruling;
     }
+    if link.relation == Relation::Equal && super::symmetric::proved(scene, link) {
+        let message = "by symmetry: noise and its opposite have it in their middle at every point drawn";
+        let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), message);
+        ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
+        return ruling;
+    }
     match limit_equality(scene, link, others_only) {
         Limit::Vanishes(rate) => {
             let message = format!("too close to tell by sampling at finite values, equal {}", limit_words(scene));

@@ -4,8 +4,8 @@ use super::ruling::Ruling;
 use super::scene::{Scene, definition};
 use super::solve::{self, Supposed};
 use super::{
-    accuracy, change, comparison, concrete, corruption, counted, examples, growth, guarded, measured, neighbours, overall,
-    proposition, relation, repair, scaling, slot, stranger, sweeping,
+    accuracy, change, comparison, concrete, corruption, counted, examples, growth, guarded, log_odds, measured, neighbours,
+    overall, proposition, relation, repair, scaling, slot, stranger, sweeping,
 };
 use crate::claim::heads;
 use crate::claim::{Body, Condition, Link, Premise, Statement, Whose};
@@ -14,7 +14,7 @@ use crate::numeric::{Definition, SPENT, Steps};
 use crate::record::{Fix, Kind, Tier, Verdict};
 use crate::runs::{Facts, Given, Runs};
 use crate::tolerance;
-use crate::world::{Slot, World};
+use crate::world::{LimitPoint, Slot, World};
 
 /// What is said of a reading that is not certain and does not hold.
 pub const TENTATIVELY_WRONG: &str = "an explanation that does not hold in this question's terms";
@@ -253,6 +253,7 @@ fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed], ju
 }
 
 fn relation_with_readings(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
+    let link = &log_odds::as_scores(context.world, context.before, link);
     let ruling = plain_relation(context, statement, link, alternatives);
     if statement.scope.exact
         && ruling.verdict == Verdict::Holds
@@ -264,7 +265,9 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     if statement.scope.exact && ruling.verdict == Verdict::HoldsInLimit {
         return if ruling.blunt { ruling } else { sweeping::not_exact(statement, ruling) };
     }
+    let ruling = at_told_values(context, statement, link, ruling);
     let ruling = sweeping::swept(context, statement, link, ruling);
+    let ruling = sweeping::conversely(context, statement, link, ruling);
     if ruling.verdict == Verdict::Refuted && true_of_one_head(context, statement, link) {
         return Ruling::not_checked("true of the weights of one head, and the sentence does not say of which it speaks");
     }
@@ -425,7 +428,63 @@ fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> Rulin
     if ruling.is_true() {
         return Ruling { message: format!("{}, under the values that the part gives elsewhere", ruling.message), ..ruling };
     }
+    // A weight of one draw may be meant ("at one sigma α_b = 0.4"); a number of the law is the same in all of them.
+    let law = |e: &Expr| matches!(e, Expr::Probability(_) | Expr::Moment(..));
+    if ruling.verdict == Verdict::Refuted
+        && (law(&link.left) || law(&link.right))
+        && every_limit_told(context, statement)
+        && for_every_number(context, &widened, &|scene| relation::judge(scene, link))
+    {
+        let message = format!("{}, under the values that were told before", ruling.message);
+        return softened(context, statement, Ruling { message, ..ruling }, false);
+    }
     Ruling::not_checked("a number that depends on values which the sentence does not give")
+}
+
+/// "Let n = 2 and α = 0. … α_a = σ(β (X - 1))": an equation that holds in a limit only may hold at every instance of the case that was
+/// told before: without noise, with so many keys.
+fn at_told_values(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
+    let zero = |e: &Expr| matches!(e, Expr::Number(n) if n.value == 0.0);
+    let noise = |s: &Symbol| context.world.scalars.get(&s.name).is_some_and(|s| s.limit == Some(LimitPoint::Zero));
+    let case = |c: &&Condition| match c {
+        Condition::Value(s, value) => context.world.dimensions.contains_key(&s.name) || noise(s) && zero(value),
+        _ => false,
+    };
+    let told: Vec<Condition> = statement.scope.told.iter().filter(case).cloned().collect();
+    if ruling.verdict != Verdict::HoldsInLimit || link.relation != Relation::Equal || told.is_empty() {
+        return ruling;
+    }
+    let mut within = statement.clone();
+    within.scope.conditions.extend(told);
+    let there = in_scopes(context, &within, &|scene| relation::judge(scene, link));
+    if there.verdict != Verdict::Holds {
+        return ruling;
+    }
+    Ruling { message: format!("{}, in the case that was told before", there.message), ..there }
+}
+
+/// Whether a judge refutes whatever number of keys there is, where nothing tells it.
+fn for_every_number(context: &Context, statement: &Statement, judge: &dyn Fn(&Scene) -> Ruling) -> bool {
+    const NUMBERS: [i64; 3] = [2, 3, 10];
+    let count = Symbol::plain("n");
+    let told = |c: &Condition| matches!(c, Condition::Value(s, _) if *s == count);
+    statement.scope.conditions.iter().any(told)
+        || !context.world.dimensions.contains_key(&count.name)
+        || NUMBERS.iter().all(|n| {
+            let mut sized = statement.clone();
+            sized.scope.conditions.push(Condition::Value(count.clone(), Expr::int(*n)));
+            in_scopes(context, &sized, judge).verdict == Verdict::Refuted
+        })
+}
+
+/// Whether each scalar that the question takes to a limit was told one value before a statement, by the part and by nothing else.
+fn every_limit_told(context: &Context, statement: &Statement) -> bool {
+    let told = |name: &String| {
+        let about = |c: &Condition| matches!(c, Condition::Value(s, _) if s.name == *name);
+        statement.scope.conditions.iter().any(about)
+            || statement.scope.told.iter().any(about) && statement.scope.elsewhere.iter().filter(|c| about(c)).count() == 1
+    };
+    context.world.limits.iter().all(told)
 }
 
 /// Whether a relation is about the law of numbers in which no query occurs: of the values that a part gives elsewhere

@@ -5,8 +5,9 @@ use super::relation;
 use super::ruling::Ruling;
 use super::statement::{Context, in_scopes};
 use crate::claim::{Condition, Link, PLAIN_WEIGHT, Statement};
-use crate::language::{Relation, Symbol};
-use crate::record::Verdict;
+use crate::language::{Expr, Number, Relation, Symbol};
+use crate::record::{Tier, Verdict};
+use crate::tolerance;
 
 /// Whether the paragraph says that numbers are meant nearly.
 fn hedged(text: &str, statement: &Statement) -> bool {
@@ -74,6 +75,51 @@ pub fn swept(context: &Context, statement: &Statement, link: &Link, ruling: Ruli
         return not_exact(statement, ruling);
     }
     Ruling::not_checked(format!("true in a limit, and \"{}\" claims more: {}", more.words, ruling.message))
+}
+
+/// What "if and only if X > 0" leaves of a ruling: beyond the bound the relation has to fail. Where it does not, the condition is not
+/// needed; where that cannot be told, nothing is said.
+pub fn conversely(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
+    if !ruling.is_true() {
+        return ruling;
+    }
+    for condition in &statement.scope.converse {
+        let Some((symbol, value)) = beyond(condition) else {
+            return Ruling::not_checked("whether it needs the condition was not understood");
+        };
+        let mut outside = statement.clone();
+        outside.scope.conditions.retain(|c| c != condition);
+        outside.scope.conditions.push(Condition::Value(symbol.clone(), Expr::Number(Number::computed(value))));
+        let there = in_scopes(context, &outside, &|scene| relation::judge(scene, link));
+        let at = format!("{} = {}", symbol.name, value);
+        if there.is_true() {
+            let message = format!("it does not need the condition: it holds at {at} too");
+            return Ruling { witness: Some(at), ..Ruling::new(Verdict::Refuted, Some(Tier::Certified), message) };
+        }
+        if there.verdict != Verdict::Refuted {
+            return Ruling::not_checked(format!("whether it fails at {at} could not be told"));
+        }
+    }
+    ruling
+}
+
+/// A point beyond the bound that a condition sets to a plain number.
+fn beyond(condition: &Condition) -> Option<(&Symbol, f64)> {
+    let Condition::Holds(Link { left: Expr::Symbol(symbol), relation, right }) = condition else { return None };
+    let bound = match right {
+        Expr::Number(n) => n.value,
+        Expr::Neg(inner) => match &**inner {
+            Expr::Number(n) => -n.value,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let step = match relation {
+        Relation::Greater | Relation::GreaterEqual => -tolerance::CONVERSE_STEP,
+        Relation::Less | Relation::LessEqual => tolerance::CONVERSE_STEP,
+        _ => return None,
+    };
+    Some((symbol, bound + step))
 }
 
 /// Whether a relation under the values of an example holds in a limit only once these are free again: `1/(2 + 8 e^{-100})` is 1/2

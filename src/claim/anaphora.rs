@@ -33,6 +33,16 @@ pub fn anaphora(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec
             at = end;
             continue;
         }
+        if let Some((end, compared)) = elliptic(&tokens, at, &out) {
+            let span = tokens[at].span.to(tokens[end - 1].span);
+            loose.push(span);
+            let close = Span::new(span.end, span.end);
+            out.extend(
+                compared.into_iter().map(|t| Token { span: if matches!(t.kind, Tok::Rel(_)) { span } else { close }, ..t }),
+            );
+            at = end;
+            continue;
+        }
         if let Some(name) = &length
             && of_length(&tokens, at, world, name)
         {
@@ -59,6 +69,35 @@ pub fn anaphora(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec
     out
 }
 
+/// "X is clearly above 1 …; if it is clearly below": the letter and the number of the comparison before, turned round or again. Where the
+/// words end, and the comparison.
+fn elliptic(tokens: &[Token], at: usize, out: &[Token]) -> Option<(usize, Vec<Token>)> {
+    const ADVERBS: &[&str] = &["clearly", "well", "noticeably", "even", "far", "slightly", "much", "instead"];
+    if word(tokens, at).as_deref() != Some("it") || !words_are(tokens, at + 1, &["is"]) {
+        return None;
+    }
+    let announced = out.last().and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "if" | "when" | "whenever" | "once"));
+    let how = (at + 2..tokens.len()).find(|i| !word(tokens, *i).is_some_and(|w| ADVERBS.contains(&w.as_str())))?;
+    let relation = match word(tokens, how)?.as_str() {
+        "below" | "smaller" | "less" | "under" | "lower" => Relation::Less,
+        "above" | "larger" | "bigger" | "greater" | "over" | "more" => Relation::Greater,
+        _ => return None,
+    };
+    let ends = tokens.get(how + 1).is_none_or(|t| {
+        matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Colon) || t.word().is_some_and(|w| matches!(w.as_str(), "then" | "we"))
+    });
+    let from = out.iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1);
+    let compares = |i: &usize| {
+        matches!(out[*i].kind, Tok::Rel(Relation::Less | Relation::Greater))
+            || out[*i].word().is_some_and(|w| matches!(w.as_str(), "above" | "below" | "than"))
+    };
+    let place = (from..out.len()).rev().find(compares)?;
+    let number = out.get(place + 1).filter(|t| matches!(t.kind, Tok::Number(_)))?;
+    let letter = out[from..place].iter().rev().find(|t| matches!(t.kind, Tok::Name(_)))?;
+    let sign = Token { kind: Tok::Rel(relation), spaced: true, math: true, ..letter.clone() };
+    (announced && ends).then(|| (how + 1, vec![letter.clone(), sign, number.clone()]))
+}
+
 /// "whenever k_a comes out longer than its mean", behind the key: where the words end, and how its length compares with 1.
 fn compared(tokens: &[Token], at: usize, out: &[Token]) -> Option<(usize, Relation)> {
     const ANNOUNCE: &[&str] = &["if", "when", "whenever", "once", "where", "which", "that", "with"];
@@ -76,6 +115,11 @@ fn compared(tokens: &[Token], at: usize, out: &[Token]) -> Option<(usize, Relati
     let than = at + verb.len() + 1;
     if !key || !announced || !words_are(tokens, than, &["than"]) {
         return None;
+    }
+    if matches!(tokens.get(than + 1).map(|t| &t.kind), Some(Tok::Number(n)) if n == "1")
+        && tokens.get(than + 2).is_none_or(|t| matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Word(_)))
+    {
+        return Some((than + 2, relation));
     }
     let usual: &[&[&str]] =
         &[&["its", "mean"], &["the", "mean"], &["average"], &["usual"], &["expected"], &["on", "average"], &["normal"]];
@@ -157,11 +201,21 @@ fn of_length(tokens: &[Token], at: usize, world: &World, length: &str) -> bool {
         word(tokens, at + 1)
             .is_some_and(|w| matches!(w.as_str(), "is" | "was" | "lies" | "exceeds" | "falls" | "comes" | "becomes"))
     };
-    let pronoun = word(tokens, at).as_deref() == Some("it") || words_are(tokens, at, &["length"]) && before_verb(tokens, at);
+    let named = words_are(tokens, at, &["length"]) || stretch(tokens, at);
+    let pronoun = word(tokens, at).as_deref() == Some("it") || named && before_verb(tokens, at);
     if !pronoun || !verb() || !measured(tokens, at + 2) {
         return false;
     }
     word(tokens, at).as_deref() != Some("it") || spoken_last(&tokens[..at], world, length)
+}
+
+/// "the factor", "the multiple", where the part spoke of a random one before.
+fn stretch(tokens: &[Token], at: usize) -> bool {
+    const NOUNS: &[&str] = &["factor", "multiple", "multiplier", "stretch"];
+    let noun = |i: usize| word(tokens, i).is_some_and(|w| NOUNS.contains(&w.as_str()));
+    let random =
+        |i: usize| word(tokens, i).is_some_and(|w| matches!(w.as_str(), "random" | "varying" | "stochastic" | "gaussian"));
+    noun(at) && (1..tokens.len()).any(|i| i != at && noun(i) && (random(i - 1) || i > 1 && random(i - 2)))
 }
 
 /// "the length is": no other word between the article and the verb.
@@ -171,8 +225,21 @@ fn before_verb(tokens: &[Token], at: usize) -> bool {
 
 /// Whether what follows the verb is what a length may be: between two numbers, negative, above one.
 fn measured(tokens: &[Token], at: usize) -> bool {
-    const ADVERBS: &[&str] =
-        &["practically", "almost", "never", "hardly", "rarely", "often", "ever", "always", "sometimes", "only", "out"];
+    const ADVERBS: &[&str] = &[
+        "practically",
+        "almost",
+        "never",
+        "hardly",
+        "rarely",
+        "often",
+        "ever",
+        "always",
+        "sometimes",
+        "only",
+        "out",
+        "clearly",
+        "even",
+    ];
     let end = (at..tokens.len()).find(|i| !word(tokens, *i).is_some_and(|w| ADVERBS.contains(&w.as_str())));
     end.and_then(|i| word(tokens, i)).is_some_and(|w| {
         matches!(
@@ -192,6 +259,12 @@ fn measured(tokens: &[Token], at: usize) -> bool {
                 | "normally"
                 | "distributed"
                 | "gaussian"
+                | "bigger"
+                | "larger"
+                | "greater"
+                | "smaller"
+                | "longer"
+                | "shorter"
         )
     })
 }
@@ -205,7 +278,7 @@ fn spoken_last(before: &[Token], world: &World, length: &str) -> bool {
             Tok::Stop => stops += 1,
             Tok::Name(n) if n == length || world.synonyms.get(n).is_some_and(|s| s == length) => return true,
             Tok::Name(n) if matches!(n.as_str(), "c" | "alpha" | "q") && !size_of_noise(before, i) => return false,
-            Tok::Word(w) if w.eq_ignore_ascii_case("length") => return true,
+            Tok::Word(w) if w.eq_ignore_ascii_case("length") || stretch(before, i) => return true,
             Tok::Word(w) if OTHERS.contains(&w.to_lowercase().as_str()) => return false,
             _ => {}
         }

@@ -146,6 +146,9 @@ impl Reader<'_> {
                 let own = |c: &Condition| matches!(c, Condition::Value(s, _) if !self.world.knows(s, &[]) && chain.operands[1].expr.symbols().contains(s));
                 scope.conditions.retain(|c| !own(c));
             }
+            // Nothing imposes on instances that "for orthonormal values" supposes: a number under it may be right.
+            scope.tentative |=
+                self.orthonormal_values() && about_all_draws(&link_at(chain, i)) && chain.operands[i + 1].expr.is_closed();
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
             if let Body::Relation { link, .. } = &body
@@ -160,8 +163,29 @@ impl Reader<'_> {
                 scope.sweeping = scope.sweeping.or_else(|| sweeping::sized_otherwise(self.tokens, run.range.end, &sizes));
             }
             scope.circumstance.clone_from(&circumstance);
+            // "With the keys exactly at their means α_b = 0": exact terms, in which a weight of 0 is no limit.
+            let noiseless =
+                |c: &Condition| matches!(c, Condition::Value(s, Expr::Number(n)) if s.name == "alpha" && n.value == 0.0);
+            if let Body::Relation { link, .. } = &body
+                && link.relation == Relation::Equal
+                && matches!(&link.right, Expr::Number(n) if n.value == 0.0)
+                && matches!(&link.left, Expr::Symbol(s) if s.name == "alpha" && !s.indices.is_empty())
+                && scope.conditions.iter().any(noiseless)
+                && !scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)))
+            {
+                scope.sweeping = scope.sweeping.or_else(|| Some(Sweeping::plain("a plain 0")));
+            }
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
         }
+    }
+
+    /// Whether the part speaks of orthonormal values.
+    fn orthonormal_values(&self) -> bool {
+        let words: Vec<String> = self.tokens.iter().filter_map(Token::word).collect();
+        let value = |w: &String| w.starts_with("value");
+        words.iter().enumerate().any(|(i, w)| {
+            w == "orthonormal" && (words.get(i + 1).is_some_and(value) || words[i.saturating_sub(3)..i].iter().any(value))
+        })
     }
 
     /// "q = 0 gives α_i = 1/n": the relation before such a verb is supposed, unless it is the answer itself.

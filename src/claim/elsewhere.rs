@@ -6,7 +6,8 @@ use crate::language::{Expr, Relation, Symbol};
 use crate::world::World;
 
 /// Tells each statement which numbers the part gives to symbols that its own conditions leave open.
-pub fn values_elsewhere(world: &World, statements: &mut [Statement]) {
+/// `told` are all values with their places, `ends` the places where sentences end.
+pub fn values_elsewhere(world: &World, statements: &mut [Statement], told: &[(usize, Condition)], ends: &[usize]) {
     let mut all: Vec<Condition> = Vec::new();
     // "I claim β = ln n is enough": the value is spoken of, and no condition.
     for statement in statements.iter() {
@@ -17,14 +18,21 @@ pub fn values_elsewhere(world: &World, statements: &mut [Statement]) {
             all.push(Condition::Value(symbol.clone(), link.right.clone()));
         }
     }
-    for condition in statements.iter().flat_map(|s| &s.scope.conditions) {
+    for condition in statements.iter().flat_map(|s| &s.scope.conditions).chain(told.iter().map(|(_, c)| c)) {
         if matches!(condition, Condition::Value(..)) && !all.contains(condition) {
             all.push(condition.clone());
         }
     }
     for statement in statements {
         let own = &statement.scope.conditions;
-        statement.scope.elsewhere = all.iter().filter(|c| !own.iter().any(|o| same_subject(o, c))).cloned().collect();
+        let open = |c: &&Condition| !own.iter().any(|o| same_subject(o, c));
+        statement.scope.elsewhere = all.iter().filter(open).cloned().collect();
+        let end = ends.iter().find(|e| **e >= statement.span.end).copied().unwrap_or(usize::MAX);
+        let before: Vec<&Condition> = told.iter().filter(|(at, _)| *at < end).map(|(_, c)| c).filter(open).collect();
+        let alone = |c: &&&Condition| before.iter().all(|o| !same_subject(o, c) || o == *c);
+        let mut only: Vec<Condition> = before.iter().filter(alone).map(|c| (*c).clone()).collect();
+        only.dedup();
+        statement.scope.told = only;
     }
 }
 

@@ -21,10 +21,13 @@ impl Reader<'_> {
         }
         if let Expr::Symbol(symbol) = &operand.expr {
             if self.fixed(run, symbol) {
-                return self.bind(vec![Condition::Limit(symbol.clone(), LimitSense::Fixed)], false, true, flow);
+                self.bind(vec![Condition::Limit(symbol.clone(), LimitSense::Fixed)], false, true, flow);
+                return;
             }
             match self.further_exception(symbol, flow) {
-                Some(condition) => self.bind(vec![condition], false, false, flow),
+                Some(condition) => {
+                    self.bind(vec![condition], false, false, flow);
+                }
                 None => flow.alone.push(symbol.clone()),
             }
             return;

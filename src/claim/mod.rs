@@ -27,6 +27,7 @@ mod fillings;
 mod growth;
 mod guards;
 pub mod heads;
+mod larger;
 mod laws;
 mod letters;
 mod links;

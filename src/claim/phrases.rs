@@ -172,7 +172,16 @@ fn quantities(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<T
 
 /// The tokens that a quantity's words stand for, if they stand here and a verb follows.
 fn named(quantity: &Quantity, tokens: &[Token], start: usize, world: &World) -> Option<(usize, Vec<Token>)> {
-    let (at, text) = quantity_words(quantity, tokens, start, world)?;
+    let (at, mut text) = quantity_words(quantity, tokens, start, world)?;
+    // Of two heads' queries none is plainly q.
+    let plainly = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '_') == "q";
+    if world.slots.len() == 2 && text.split_whitespace().any(plainly) {
+        return None;
+    }
+    // "a has score ≈ β"
+    if text.trim_end().ends_with('=') && tokens.get(at).is_some_and(|t| matches!(t.kind, Tok::Rel(_))) {
+        text.truncate(text.trim_end().len() - 1);
+    }
     let span = tokens[start].span.to(tokens[at - 1].span);
     let verb = text.trim_end().ends_with('=') && tokens.get(at).is_some_and(operand_start);
     let law = tokens.get(at).is_some_and(|t| matches!(t.kind, Tok::Rel(_)));

@@ -167,7 +167,9 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
             });
         // "N(1, 0.5) with 0.5 the variance": how the notation is meant.
         let notation = counted && moment_behind(&words[i + 1..]);
-        let counted = counted && !notation;
+        // "each with 50 percent": a share, no count.
+        let percent = tokens.get(i + 2).is_some_and(|t| t.kind == Tok::Percent || t.word().is_some_and(|w| w == "percent"));
+        let counted = counted && !notation && !percent;
         // "with orthonormal keys": a supposition only where the world knows it as one.
         let perhaps = matches!(word.as_str(), "with" | "for" | "under" | "given" | "having" | "as" | "since" | "because");
         // "Say that key j …", not "one can say that".
@@ -189,7 +191,19 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
         // "when sampling k_i": a circumstance, no supposition.
         let circumstance = word == "when" && words.get(i + 1).and_then(|w| w.as_ref()).is_some_and(|w| w.ends_with("ing"));
         let spelled = circumstance || spelled_out(&tokens[i + 1..]);
-        if spelled && sure {
+        // "If we leave out the draws with X < 0": the relation is read as what is left out.
+        let to_sign = tokens[i..].iter().take_while(|t| !matches!(t.kind, Tok::Rel(_) | Tok::Comma | Tok::Stop));
+        let left_out = to_sign.clone().filter_map(Token::word).any(|w| {
+            matches!(
+                w.as_str(),
+                "ignore" | "ignoring" | "exclude" | "excluding" | "discard" | "drop" | "omit" | "neglect" | "disregard"
+            )
+        }) || words[i..]
+            .windows(2)
+            .take(4)
+            .any(|w| matches!((w[0].as_deref(), w[1].as_deref()), (Some("leave"), Some("out" | "aside"))));
+        let signed = tokens.get(i + to_sign.count()).is_some_and(|t| matches!(t.kind, Tok::Rel(_)));
+        if (spelled || left_out && signed) && sure {
             continue;
         }
         let end = tokens[i..]

@@ -12,6 +12,7 @@ use super::elsewhere::{of_a_limit, values_elsewhere};
 use super::example;
 use super::growth;
 use super::guards;
+use super::larger;
 use super::links::{about_one_draw, suppose};
 use super::members;
 use super::overall;
@@ -44,11 +45,12 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         lasting: Scope::default(),
         case: Vec::new(),
         rejected: None,
+        told: Vec::new(),
     };
     for sentence in sentences(&tokens) {
         reader.sentence(sentence);
     }
-    let mut out = reader.out;
+    let (mut out, told) = (reader.out, reader.told);
     if world.counts {
         out = with_counts(world, stretches, text, out);
     } else if world.growth.is_some() {
@@ -71,7 +73,8 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
             out.push(Statement { span, body: Body::Corrupted(said), scope: Scope::default(), remarks: vec![] });
         }
     }
-    values_elsewhere(world, &mut out);
+    let ends: Vec<usize> = sentences(&tokens).iter().map(|r| tokens[r.end - 1].span.end).collect();
+    values_elsewhere(world, &mut out, &told, &ends);
     let mut out = example::read(world, stretches, text, out);
     paired_in_rows(&mut out);
     let mut out = example::with_entries(world, stretches, text, out);
@@ -142,6 +145,8 @@ pub(super) struct Reader<'a> {
     pub(super) out: Vec<Statement>,
     /// Conditions and suppositions that last to the end of the part.
     pub(super) lasting: Scope,
+    /// Every value that was told, with where.
+    pub(super) told: Vec<(usize, Condition)>,
     /// Of these suppositions, the ones of the case that was opened last.
     pub(super) case: Vec<Premise>,
     /// An answer that was rejected before any was given: what is said until then may be said of it.
@@ -188,6 +193,7 @@ impl Reader<'_> {
             if worded.lasts {
                 suppose(&mut self.lasting, &worded, self.world);
             }
+            self.tell(worded.span.start, &flow.forward.conditions.clone());
         }
         let mut counted = accuracy::find(&self.tokens[range.clone()], self.text);
         if self.figures.len() > 1 {
@@ -257,6 +263,15 @@ impl Reader<'_> {
         }
         if self.out.len() == first {
             self.plain_prose(range);
+        }
+    }
+
+    /// Takes note of values that are told at a place.
+    pub(super) fn tell(&mut self, place: usize, conditions: &[Condition]) {
+        for condition in conditions.iter().filter(|c| matches!(c, Condition::Value(..))) {
+            if !self.told.iter().any(|(_, known)| known == condition) {
+                self.told.push((place, condition.clone()));
+            }
         }
     }
 
@@ -376,6 +391,11 @@ impl Reader<'_> {
                 self.push(said.span, Body::Overall { link, mode: said.mode }, scope);
             }
         }
+        if let Some(said) = larger::find(self.world, &self.tokens[range.clone()]) {
+            self.out.retain(|s| s.span.end <= said.span.start || said.span.end <= s.span.start);
+            let scope = Scope { conditions: said.conditions, tentative: said.tentative, ..Scope::default() };
+            self.push(said.span, Body::Relation { link: said.link, alternatives: vec![] }, scope);
+        }
         for (span, body) in change::find(&self.tokens[range]) {
             self.push(span, body, Scope::default());
         }
@@ -439,7 +459,8 @@ impl Reader<'_> {
         if let Some(list) = members::conditions(tokens, &self.world.lexicon) {
             let leads = flow.more && self.opens_clause(run);
             self.push(self.span(&run.range), Body::Supposition { understood: true }, Scope::default());
-            return self.bind(list, false, leads, flow);
+            self.bind(list, false, leads, flow);
+            return;
         }
         let chain = match parse_chain(tokens, self.text, &self.world.lexicon, Options::default()) {
             Ok(chain) => chain,

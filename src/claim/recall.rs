@@ -117,6 +117,9 @@ impl Reader<'_> {
     /// The draws that the words before a run speak of again; `Err` where they were not understood.
     pub(super) fn spoken_again(&self, run: &Run) -> Result<Option<Condition>, ()> {
         let start = self.tokens[..run.range.start].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1);
+        if let Some(found) = self.then(run, start) {
+            return found;
+        }
         let Some((at, complement)) = (start..run.range.start).rev().find_map(|i| Some((i, again(self.tokens, i)?))) else {
             return Ok(None);
         };
@@ -124,6 +127,33 @@ impl Reader<'_> {
             (Some(event), false) => Ok(Some(event)),
             (Some(Condition::Holds(event)), true) => negated(event).map(|l| Some(Condition::Holds(l))).ok_or(()),
             _ => Err(()),
+        }
+    }
+
+    /// "X < 0 in 8 % of the draws, then c ≈ v_b": the draws whose share the clause before gave; `Err` where that clause was not understood.
+    fn then(&self, run: &Run, start: usize) -> Option<Result<Option<Condition>, ()>> {
+        let Before::Words(words) = &run.before else { return None };
+        let joints = ["then", "there", "so", "and", "thus", "hence", "therefore"];
+        let joined = words.iter().all(|w| joints.contains(&w.as_str())) && words.iter().any(|w| w == "then");
+        let spoken = &self.tokens[start..run.range.start];
+        let counted = |t: &Token| {
+            t.kind == Tok::Percent || t.word().is_some_and(|w| DRAWS.contains(&w.as_str()) || w == "probability" || w == "chance")
+        };
+        let place = spoken.first()?.span.start;
+        let share = |s: &&Statement| {
+            let law = |e: &Expr| matches!(e, Expr::Probability(_));
+            s.span.start >= place && matches!(&s.body, Body::Relation { link, .. } if law(&link.left) || law(&link.right))
+        };
+        let last = self.out.iter().rev().find(share).map(|s| events_of(s, self.world));
+        if !joined || !spoken.iter().any(counted) && last.is_none() {
+            return None;
+        }
+        // What a sentence supposes besides is known to its other readers.
+        let supposes = |t: &Token| t.word().is_some_and(|w| matches!(w.as_str(), "if" | "when" | "whenever" | "for"));
+        match last.as_deref() {
+            Some([one]) => Some(Ok(Some(one.clone()))),
+            _ if spoken.iter().any(supposes) => None,
+            _ => Some(Err(())),
         }
     }
 

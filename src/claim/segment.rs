@@ -37,7 +37,7 @@ pub enum Begins {
 /// All tokens of a part, with sentence ends between blocks.
 pub fn tokens_of(stretches: &[Stretch], text: &str, world: &World) -> Phrases {
     let found = phrases(plain_tokens(stretches, text, world), world);
-    Phrases { tokens: arrows(split_limits(found.tokens), world), loose: found.loose }
+    Phrases { tokens: arrows(split_values(split_limits(found.tokens), world), world), loose: found.loose }
 }
 
 /// The same with words as they stand: no phrase has become mathematics.
@@ -262,7 +262,10 @@ fn split_limits(tokens: Vec<Token>) -> Vec<Token> {
             && letter(&out[n - 3])
             && (n == 3 || !matches!(out[n - 4].kind, Tok::Sub | Tok::Open(Bracket::Brace)))
             && matches!(&out[n - 3].kind, Tok::Name(l) if matches!(l.as_str(), "i" | "j" | "k" | "l"));
-        if starts && (after_limit || after_index && token.spaced) {
+        // `β → ∞ c_1 → v_a`
+        let after_infinity =
+            n >= 2 && out[n - 1].kind == Tok::Infinity && out[n - 2].kind == Tok::Rel(Relation::Tends) && token.spaced;
+        if starts && (after_limit || after_infinity || after_index && token.spaced) {
             out.push(Token {
                 kind: Tok::Gap,
                 span: Span::new(token.span.start, token.span.start),
@@ -271,6 +274,30 @@ fn split_limits(tokens: Vec<Token>) -> Vec<Token> {
             });
         }
         out.push(token);
+    }
+    out
+}
+
+/// `n = 10 tr Cov(c) → …`: after the value of a parameter a new relation begins, where another sign follows.
+fn split_values(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    const OPERAND_MAX: usize = 12;
+    let parameter = |t: &Token| matches!(&t.kind, Tok::Name(n) if world.dimensions.contains_key(n) || world.scalars.get(n).is_some_and(|s| s.limit.is_some()));
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for (i, token) in tokens.iter().enumerate() {
+        let n = out.len();
+        let valued = n >= 3
+            && matches!(out[n - 1].kind, Tok::Number(_))
+            && out[n - 2].kind == Tok::Rel(Relation::Equal)
+            && parameter(&out[n - 3])
+            && (n == 3 || matches!(out[n - 4].kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Gap));
+        let starts = matches!(token.kind, Tok::Function(_)) || matches!(&token.kind, Tok::Name(n) if n == "c");
+        let rest = &tokens[i..];
+        let sign = rest.iter().take(OPERAND_MAX).take_while(|t| !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop));
+        if valued && starts && token.spaced && sign.into_iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
+            let place = Span::new(token.span.start, token.span.start);
+            out.push(Token { kind: Tok::Gap, span: place, spaced: true, math: token.math });
+        }
+        out.push(token.clone());
     }
     out
 }

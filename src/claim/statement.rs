@@ -229,6 +229,8 @@ pub struct Scope {
     pub premises: Vec<Premise>,
     /// Values that the part gives elsewhere to symbols which these conditions leave open.
     pub elsewhere: Vec<Condition>,
+    /// Of these, the ones that were told before it or in its own sentence, each the only value that the symbol has until then.
+    pub told: Vec<Condition>,
     /// Whether the statement itself is tentative (`where x = y`): it explains, it does not claim.
     pub tentative: bool,
     /// Whether the statement says that it holds exactly: no limit is meant.
@@ -239,6 +241,8 @@ pub struct Scope {
     pub sweeping: Option<Sweeping>,
     /// Words of the sentence that may limit it and were not understood: it may be confirmed, and is not refuted.
     pub circumstance: Option<String>,
+    /// Conditions without which the statement is said not to hold ("only if", "if and only if").
+    pub converse: Vec<Condition>,
     /// The formula of the writer's with which a number was computed: where that is wrong, the number says nothing.
     pub rests: Option<Span>,
 }

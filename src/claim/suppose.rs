@@ -25,6 +25,9 @@ impl Reader<'_> {
         {
             return true;
         }
+        if chain.relations.len() == 1 && self.ties_limits(&link) {
+            return true;
+        }
         if run.aside && self.fills_slot(&link) {
             return false;
         }
@@ -49,7 +52,8 @@ impl Reader<'_> {
         if parameter && link.relation == Relation::Tends && link.right.symbols().is_empty() {
             return true;
         }
-        if parameter && imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..))) {
+        let value = imposable && matches!(as_condition(&link, self.world), Some(Condition::Value(..)));
+        if value && (parameter || self.own_length(&link.left)) {
             return true;
         }
         // "If all values satisfy ‖v_i‖ ≤ 1 …"
@@ -120,6 +124,18 @@ impl Reader<'_> {
         symbol.indices.is_empty() && !self.world.knows(symbol, &[]) && self.out.iter().any(fills)
     }
 
+    /// The writer's own letter for how long a drawn key is, the `Y` of `k_a = Y μ_a`: nobody claims that it has a value.
+    fn own_length(&self, left: &Expr) -> bool {
+        let Expr::Symbol(symbol) = left else { return false };
+        let stretches = |s: &Statement| match &s.body {
+            Body::Relation { link: Link { left: Expr::Symbol(key), right, .. }, .. } => {
+                self.world.is_drawn(&key.name) && right.symbols().contains(symbol)
+            }
+            _ => false,
+        };
+        symbol.indices.is_empty() && !self.world.knows(symbol, &[]) && self.out.iter().any(stretches)
+    }
+
     /// Whether the run opens its sentence or line.
     fn opens(&self, run: &Run) -> bool {
         matches!(run.before, Before::Start | Before::Comma | Before::Implies)
@@ -181,12 +197,29 @@ impl Reader<'_> {
             understood.push(link.and_then(|l| as_condition(&l, self.world)).or(own));
         }
         let leads = flow.more && (self.opens_clause(run) || self.precedes(run, flow));
+        if self.ties_limits(&first_link(chain)) {
+            let text = span.of(self.text).to_string();
+            flow.forward.unread.push(text.clone());
+            for i in &flow.recent {
+                self.out[*i].scope.unread.push(text.clone());
+            }
+            self.lasting.unread.push(text);
+            return self.push(span, Body::Supposition { understood: false }, Scope::default());
+        }
         if self.relative(run) {
             return self.open_premise(span, chain, false, flow);
         }
         if let Some(list) = understood.into_iter().collect::<Option<Vec<Condition>>>() {
             self.push(span, Body::Supposition { understood: true }, Scope::default());
-            return self.bind(list, LASTING.contains(&word.as_str()), leads, flow);
+            let converse = if self.says_only(run, flow) { list.clone() } else { vec![] };
+            if self.bind(list, LASTING.contains(&word.as_str()), leads, flow) {
+                for i in &flow.recent {
+                    self.out[*i].scope.converse.extend(converse.iter().cloned());
+                }
+            } else {
+                flow.forward.converse.extend(converse);
+            }
+            return;
         }
         if EXPLAIN.contains(&word.as_str()) || run.aside {
             if chain.relations.len() == 1 && mentioned::denied(self.tokens, &run.range) {
@@ -195,8 +228,10 @@ impl Reader<'_> {
             }
             let before = self.out.len();
             self.claim(run, chain, flow);
+            // "k_a = X μ_a with X ~ N(1, ¼)": a law of what was drawn is right or wrong, whatever word brings it in.
+            let law = chain.relations == [Relation::Tilde] && matches!(chain.operands[1].expr, Expr::Normal(..));
             for s in &mut self.out[before..] {
-                s.scope.tentative = true;
+                s.scope.tentative |= !law;
             }
             return;
         }
@@ -211,6 +246,40 @@ impl Reader<'_> {
             return self.claim(run, chain, flow);
         }
         self.open_premise(span, chain, LASTING.contains(&word.as_str()), flow);
+    }
+
+    /// "if and only if X > 0", "only for X < -1", "exactly when X > 1": nothing else is said to do.
+    fn says_only(&self, run: &Run, flow: &Flow) -> bool {
+        let Before::Words(words) = &run.before else { return false };
+        let start = self.span(&run.range).start;
+        let adjacent = flow.recent.last().is_none_or(|i| {
+            let end = self.out[*i].span.end;
+            self.tokens.iter().filter(|t| t.span.start >= end && t.span.end <= start).count() == words.len()
+        });
+        if !adjacent {
+            return false;
+        }
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        // Directly behind the claim, or before it: other words would be another claim of which this is said.
+        matches!(
+            words.as_slice(),
+            ["iff"]
+                | ["if", "and", "only", "if"]
+                | ["only" | "exactly" | "precisely", "if" | "when" | "for" | "where" | "with" | "once" | "whenever"]
+                | ["only" | "exactly" | "precisely", "in" | "for", "draws" | "samples" | "cases", "with" | "where"]
+        )
+    }
+
+    /// "choosing β = α^{-1/2}": one scalar of a limit is tied to another, and the limits can't be taken one after the other.
+    pub(super) fn ties_limits(&self, link: &Link) -> bool {
+        let limited = |s: &Symbol| s.indices.is_empty() && self.world.scalars.get(&s.name).is_some_and(|s| s.limit.is_some());
+        let Expr::Symbol(left) = &link.left else { return false };
+        let others = link.right.symbols();
+        limited(left)
+            && link.relation == Relation::Equal
+            && !others.is_empty()
+            && others.iter().all(limited)
+            && !others.contains(left)
     }
 
     /// A supposition that no condition can impose: what is said around it depends on it.
@@ -271,7 +340,9 @@ impl Reader<'_> {
     }
 
     /// Conditions after a claim belong to the claim, before one to what follows. `list` is one relation's, `0 < X < 1`.
-    pub(super) fn bind(&mut self, list: Vec<Condition>, lasts: bool, leads: bool, flow: &mut Flow) {
+    /// Whether they belong to a claim before them is given back.
+    pub(super) fn bind(&mut self, list: Vec<Condition>, lasts: bool, leads: bool, flow: &mut Flow) -> bool {
+        self.tell(self.out.last().map_or(0, |s| s.span.start), &list);
         let about = |c: &Condition| list.iter().any(|new| same_subject(c, new));
         // "With k_a = t μ_a, t = 0: …": the value of a letter that the relation before it brings in.
         let brings = |s: &Symbol| {
@@ -295,7 +366,7 @@ impl Reader<'_> {
             for i in &flow.recent {
                 self.out[*i].scope.conditions.extend(list.iter().cloned());
             }
-            return;
+            return true;
         }
         flow.recent.clear();
         flow.forward.conditions.retain(|c| !about(c));
@@ -304,6 +375,7 @@ impl Reader<'_> {
             self.lasting.conditions.retain(|c| !about(c));
             self.lasting.conditions.extend(list);
         }
+        false
     }
 
     /// The one weight that the heading before a list of values names: "weight of v_a:", "α_a for β = 4:".

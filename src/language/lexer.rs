@@ -422,8 +422,17 @@ impl Lexer<'_> {
             }
             "max" | "min" => self.math || after.is_some_and(|c| matches!(c, '(' | '[' | '‖' | '|' | '_' | 'ᵢ')),
             "rank" | "tr" | "Tr" | "trace" | "det" => self.math || matches!(after, Some('(' | '[')) || self.matrix_after(name),
+            "Var" | "Cov" | "Std" => self.math || matches!(after, Some('(' | '[')) || self.symbol_after(name),
             _ => self.math || matches!(after, Some('(' | '[')),
         }
+    }
+
+    /// `Var c_1`, `Var αa`: one symbol after the name, and not the article.
+    fn symbol_after(&self, name: &str) -> bool {
+        let after = self.rest()[name.len()..].trim_start_matches(' ');
+        let run: String = after.chars().take_while(|c| is_letter(*c)).collect();
+        let letter = run.chars().count() == 1 && !matches!(run.as_str(), "a" | "A" | "I");
+        letter || run.len() > 1 && self.lexicon.segments(&run)
     }
 
     /// `rank M`: one capital letter of the question after the name.

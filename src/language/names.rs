@@ -79,7 +79,12 @@ impl Parser<'_> {
     }
 
     fn opens_moment(&self) -> bool {
-        matches!(self.ahead(1), Some(Tok::Open(Bracket::Square | Bracket::Round) | Tok::DoubleBar | Tok::Bar))
+        match self.ahead(1) {
+            Some(Tok::Open(Bracket::Square | Bracket::Round) | Tok::DoubleBar | Tok::Bar) => true,
+            // `E α_a`, `E c`: one symbol of the question.
+            Some(Tok::Name(n)) => self.lexicon.knows_exactly(n) && !self.lexicon.is_index(n),
+            _ => false,
+        }
     }
 
     fn space(&mut self) -> Result<Expr> {

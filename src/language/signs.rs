@@ -24,6 +24,7 @@ pub const FUNCTIONS: &[(&str, &str)] = &[
     ("cos", "cos"),
     ("tan", "tan"),
     ("std", "Std"),
+    ("Std", "Std"),
     ("sd", "Std"),
     ("argmax", "argmax"),
     ("max", "max"),

@@ -237,7 +237,11 @@ impl Reader<'_> {
         }
         let listed = self.respectively(at, noun);
         let (end, noun, relation, groups) = listed.or_else(|| {
-            let found = self.given(at, noun).or_else(|| self.elliptic(at, noun)).or_else(|| self.reversed(at, noun));
+            let found = self
+                .given(at, noun)
+                .or_else(|| self.donated(at))
+                .or_else(|| self.elliptic(at, noun))
+                .or_else(|| self.reversed(at, noun));
             found.map(|(end, noun, relation, right, group)| (end, noun, relation, vec![(group, right)]))
         })?;
         let span = self.tokens[at].span.to(self.tokens[end - 1].span);
@@ -301,13 +305,49 @@ impl Reader<'_> {
         Some((end, noun, relation, right, group))
     }
 
+    /// "(head 1) gives v_a the weight …", "puts the weight 0.98 on v_a", from the verb on.
+    fn donated(&self, at: usize) -> Option<(usize, Noun, Relation, Expr, Group)> {
+        if !self.is(at, &["gives", "assigns", "puts", "leaves", "grants", "give", "assign", "put"]) {
+            return None;
+        }
+        let noun = |at: usize| {
+            let start = self.skip(at, &["a", "the", "only", "an"]);
+            let noun = if self.is(start, &["weight"]) {
+                Noun::Weight
+            } else if self.is(start, &["score", "logit"]) {
+                Noun::Score
+            } else {
+                return None;
+            };
+            Some((self.skip(start + 1, &["of"]), noun))
+        };
+        let relation = |about: bool| if about { Relation::Approx } else { Relation::Equal };
+        if let Some((start, noun)) = noun(at + 1) {
+            let (start, about) = self.about(start);
+            let (end, right) = self.operand(start)?;
+            let (end, group) = self.group(self.is(end, &["to", "on"]).then_some(end + 1)?)?;
+            return (clean_after(self.tokens.get(end)) && group != Group::OthersTogether).then_some((
+                end,
+                noun,
+                relation(about),
+                right,
+                group,
+            ));
+        }
+        let (after, group) = self.group(at + 1).filter(|(_, g)| *g != Group::OthersTogether)?;
+        let (start, noun) = noun(after)?;
+        let (start, about) = self.about(start);
+        let (end, right, group) = self.value(start, group)?;
+        Some((end, noun, relation(about), right, group))
+    }
+
     /// "all others about 0", "b only β", in a list whose noun is known: no verb of its own.
     fn elliptic(&self, at: usize, noun: Option<Noun>) -> Option<(usize, Noun, Relation, Expr, Group)> {
         let noun = noun?;
         let listed = at.checked_sub(1).is_some_and(|b| self.joint(b));
         let (after, group) = self.group(at)?;
         let start = self.skip(after, &["only", "just", "still"]);
-        let about = self.skip(start, APPROXIMATE);
+        let (about, _) = self.about(start);
         let others = group == Group::Others;
         // "b −β" without a word between would be a difference.
         if !listed || !(others || about > after) {
@@ -331,16 +371,20 @@ impl Reader<'_> {
         }
         let (end, group) = if self.is(with, &["elsewhere", "otherwise"]) {
             (with + 1, Group::Others)
+        } else if let Some(named) = self.group(with).filter(|_| bracket) {
+            named
         } else if self.is(with, &["with", "for", "at", "on", "to"]) {
             self.group(self.skip(with + 1, &["the", "token", "position"])).or_else(|| self.group(with + 1))?
         } else {
             return None;
         };
         let closed = self.tokens.get(end).is_some_and(|t| t.kind == Tok::Close(Bracket::Round));
-        let chain = parse_chain(self.tokens.get(at..stop)?, self.text, &self.world.lexicon, Options::default()).ok()?;
+        let sign = usize::from(matches!(self.tokens[at].kind, Tok::Rel(Relation::Approx)));
+        let chain = parse_chain(self.tokens.get(at + sign..stop)?, self.text, &self.world.lexicon, Options::default()).ok()?;
         let [operand] = chain.operands.as_slice() else { return None };
         let clean = (!bracket && clean_after(self.tokens.get(end)) || bracket && closed) && group != Group::OthersTogether;
-        clean.then(|| (end + usize::from(bracket), noun, Relation::Equal, operand.expr.clone(), group))
+        let relation = if sign > 0 { Relation::Approx } else { Relation::Equal };
+        clean.then(|| (end + usize::from(bracket), noun, relation, operand.expr.clone(), group))
     }
 
     /// After "in the first head", "in head 2"; the head itself is known from the sentence.
@@ -395,7 +439,9 @@ impl Reader<'_> {
                         own = Some(Noun::Weight);
                     } else if self.is(end, &["score", "logit"]) {
                         own = Some(Noun::Score);
-                    } else if word(self.tokens, end).is_some_and(|w| APPROXIMATE.contains(&w.as_str())) {
+                    } else if word(self.tokens, end).is_some_and(|w| APPROXIMATE.contains(&w.as_str()))
+                        || matches!(self.tokens.get(end).map(|t| &t.kind), Some(Tok::Rel(Relation::Approx)))
+                    {
                         approximate = true;
                     } else if !self.is(end, &["the", "a", "an", "of", "only", "each", "exactly", "all"]) {
                         break;
@@ -414,7 +460,8 @@ impl Reader<'_> {
     /// After words for "about", and whether there are any.
     fn about(&self, at: usize) -> (usize, bool) {
         let start = self.skip(at, &["only", "exactly"]);
-        let end = self.skip(start, APPROXIMATE);
+        let sign = usize::from(matches!(self.tokens.get(start).map(|t| &t.kind), Some(Tok::Rel(Relation::Approx))));
+        let end = self.skip(start + sign, APPROXIMATE);
         (end, end > start)
     }
 

@@ -8,7 +8,14 @@ use crate::language::{Relation, Tok, Token};
 
 /// Reads a clause that compares a moment with another or says how it goes.
 pub fn read(c: &Clause) -> Option<Vec<Said>> {
-    variance_goes(c).or_else(|| as_strongly(c)).or_else(|| uncorrelated(c)).or_else(|| across(c)).or_else(|| every_direction(c))
+    variance_goes(c)
+        .or_else(|| same_for_both(c))
+        .or_else(|| share_of_the_old(c))
+        .or_else(|| constant(c))
+        .or_else(|| as_strongly(c))
+        .or_else(|| uncorrelated(c))
+        .or_else(|| across(c))
+        .or_else(|| every_direction(c))
 }
 
 /// Words between a moment and what is said of it.
@@ -45,7 +52,9 @@ const BE: &[&str] = &[
 
 /// "the variance of c …": how it goes, or what it is as large as.
 fn variance_goes(c: &Clause) -> Option<Vec<Said>> {
-    let (end, left, of, sure) = c.variance(0)?;
+    let start = c.skip(0, &["averaging", "this", "it", "makes", "two", "random", "outputs", "heads", "having"]);
+    let makes = start > 0 && (0..start).any(|i| c.is(i, &["makes"]));
+    let (end, left, of, sure) = c.variance(if makes { start } else { 0 })?;
     let output = of.first().is_some_and(|t| t.is_name("c"));
     if let Some(said) = like(c, end, &left) {
         return Some(vec![Said { tentative: !sure, quantity: Some(of), ..said }]);
@@ -128,13 +137,45 @@ fn like(c: &Clause, at: usize, left: &[Token]) -> Option<Said> {
         "divided by two",
     ];
     let quarters = ["a quarter", "one quarter", "quartered", "a fourth", "reduced to a quarter", "divided by four"];
+    let lone = left.len() == 4 && left[2].is_name("c");
+    // "half of the single head's variance in (c)"
+    let single = [
+        "single head's variance",
+        "old variance",
+        "variance of the single head",
+        "variance of a single head",
+        "variance with one head",
+        "previous variance",
+    ];
+    let part = |e: usize| c.phrase(e, "in|of|from").and_then(|e| c.part(e)).unwrap_or(e);
+    for (words, factor) in [("half", "1/2"), ("one half", "1/2"), ("a quarter", "1/4"), ("one quarter", "1/4")] {
+        let of = c.phrase(start, words).map(|e| c.skip(e, &["of", "the"]));
+        if let Some(end) = of.and_then(|e| c.longest_phrase(e, &single)).filter(|_| two && lone && c.odd_key().is_some()) {
+            let value = plain(&format!("{factor} * 1/4 ‖v_a - v_b‖^2"), c.world);
+            return c.over(part(end)).then(|| Said::of(left.to_vec(), Relation::Approx, value, true));
+        }
+    }
     let halved = halves.iter().filter_map(|w| Some((c.phrase(start, w)?, "1/2")));
     let factor = halved.chain(quarters.iter().filter_map(|w| Some((c.phrase(start, w)?, "1/4")))).max_by_key(|(e, _)| *e);
-    let lone = left.len() == 4 && left[2].is_name("c");
     if let Some((end, factor)) = factor.filter(|(end, _)| start > at || *end > start) {
         let end = one_head(c, end).unwrap_or(end);
         return (two && lone && c.over(end))
             .then(|| Said::of(left.to_vec(), Relation::Equal, plain(&format!("{factor} Var(c_1)"), c.world), true));
+    }
+    let sizes = [
+        ("larger than", Relation::Greater),
+        ("bigger than", Relation::Greater),
+        ("higher than", Relation::Greater),
+        ("greater than", Relation::Greater),
+        ("smaller than", Relation::Less),
+        ("lower than", Relation::Less),
+        ("less than", Relation::Less),
+    ];
+    let much = c.skip(start, &["much", "even", "far", "clearly"]);
+    if let Some((end, relation)) = sizes.iter().find_map(|(w, r)| Some((c.phrase(much, w)?, *r)))
+        && let Some(end) = one_head(c, end)
+    {
+        return (two && lone && c.over(end)).then(|| Said::of(left.to_vec(), relation, plain("Var(c_1)", c.world), true));
     }
     let same = [
         "the same as",
@@ -152,12 +193,126 @@ fn like(c: &Clause, at: usize, left: &[Token]) -> Option<Said> {
         "as low as",
     ];
     let end = same.iter().filter_map(|w| c.phrase(start, w)).max()?;
+    // "the variance of c_1 is the same as that of the single head in (c)(ii)"
+    let earlier_head = one_head(c, end).and_then(|e| earlier(c, c.phrase(e, "in|of|from")?));
+    if let Some(value) = earlier_head {
+        return (two && output(left)).then(|| Said::of(left.to_vec(), Relation::Approx, plain(value, c.world), true));
+    }
     if let Some(end) = one_head(c, end) {
         return (two && lone && c.over(end)).then(|| Said::of(left.to_vec(), Relation::Approx, plain("Var(c_1)", c.world), true));
     }
-    let end = c.skip(end, &["it", "was", "that", "the", "one"]);
-    let value = earlier(c, c.phrase(end, "in").unwrap_or(end))?;
-    lone.then(|| Said::of(left.to_vec(), Relation::Approx, plain(value, c.world), true))
+    let end = c.skip(end, &["it", "was", "that", "the", "one", "variance", "of", "c"]);
+    let end = if c.tokens.get(end).is_some_and(|t| t.is_name("c")) && c.phrase(end + 1, "in").is_some() { end + 1 } else { end };
+    let value = earlier(c, c.phrase(end, "in|of|from").unwrap_or(end))?;
+    (lone || two && output(left)).then(|| Said::of(left.to_vec(), Relation::Approx, plain(value, c.world), true))
+}
+
+/// Whether a moment is that of an output, `Var(c)` or `Var(c_1)`.
+fn output(moment: &[Token]) -> bool {
+    moment.get(2).is_some_and(|t| t.is_name("c"))
+        && moment[3..].iter().all(|t| !matches!(&t.kind, Tok::Name(_) | Tok::Plus | Tok::Minus))
+}
+
+/// "both heads have the same variance", "c_1 and c_2 have equal variances", "the two heads fluctuate equally".
+fn same_for_both(c: &Clause) -> Option<Vec<Said>> {
+    if c.world.slots.len() != 2 {
+        return None;
+    }
+    let start = c.skip(0, &["the", "then"]);
+    let whos = ["both heads", "two heads", "heads", "both outputs", "two outputs", "both of them"];
+    let pair = || {
+        let (end, _) = c.output_sign(start).filter(|(_, t)| t.len() > 1)?;
+        let (end, _) = c.output_sign(c.phrase(end, "and")?)?;
+        Some(c.skip(end, &["both"]))
+    };
+    let at = c.longest_phrase(start, &whos).or_else(pair)?;
+    let at = c.skip(at, &["then", "now", "still", "therefore", "thus", "also"]);
+    let ways = [
+        "have the same variance",
+        "have equal variance",
+        "have equal variances",
+        "have the same variances",
+        "have the same covariance",
+        "have identical variances",
+        "are equally variable",
+        "are equally noisy",
+        "fluctuate equally",
+        "fluctuate equally strongly",
+        "vary equally",
+        "vary equally strongly",
+        "vary by the same amount",
+        "are disturbed equally",
+        "are affected equally",
+        "are equally affected",
+        "are hit equally",
+        "swing equally",
+    ];
+    let end = c.longest_phrase(at, &ways)?;
+    let variance = |n: &str| applied("Var", &plain(&format!("c_{n}"), c.world));
+    c.over(end).then(|| vec![Said::of(variance("1"), Relation::Approx, variance("2"), true)])
+}
+
+/// "head 2 is basically constant", "c_2 hardly varies": no variance.
+fn constant(c: &Clause) -> Option<Vec<Said>> {
+    let (end, one) = c.side(0)?;
+    let about = [
+        "is",
+        "stays",
+        "remains",
+        "basically",
+        "practically",
+        "nearly",
+        "almost",
+        "essentially",
+        "approximately",
+        "then",
+        "now",
+        "also",
+        "more",
+        "or",
+        "less",
+    ];
+    let start = c.skip(end, &about);
+    let still = [
+        "constant",
+        "deterministic",
+        "fixed",
+        "hardly varies",
+        "barely varies",
+        "hardly changes",
+        "does not vary",
+        "hardly fluctuates",
+        "hardly moves",
+        "barely moves",
+        "hardly swings",
+    ];
+    let end = c.longest_phrase(start, &still)?;
+    let tail = c.longest_phrase(end, &["over the draws", "from draw to draw", "in every draw", "over draws"]).unwrap_or(end);
+    c.over(tail).then(|| vec![Said::of(applied("Var", &one), Relation::Approx, plain("0", c.world), true)])
+}
+
+/// "c has half of the old variance", "c has half the variance of one head".
+fn share_of_the_old(c: &Clause) -> Option<Vec<Said>> {
+    let start = c.skip(0, &["the", "output"]);
+    let (end, one) = c.output_sign(start).filter(|(_, t)| t.len() == 1)?;
+    let at = c.skip(c.phrase(end, "has|have|gets|keeps")?, &["only", "just", "exactly", "about", "then", "now"]);
+    let factors = [("half", "1/2"), ("one half", "1/2"), ("a quarter", "1/4"), ("one quarter", "1/4"), ("a fourth", "1/4")];
+    let (end, factor) = factors.iter().filter_map(|(w, f)| Some((c.phrase(at, w)?, *f))).max_by_key(|(e, _)| *e)?;
+    let end = c.skip(end, &["of", "the"]);
+    let old = [
+        "old variance",
+        "variance of before",
+        "previous variance",
+        "earlier variance",
+        "variance of part c",
+        "variance of the single head",
+        "variance of one head",
+        "variance of a single head",
+    ];
+    let end = c.longest_phrase(end, &old)?;
+    let single = c.odd_key().is_some() && c.world.slots.len() == 2;
+    let value = plain(&format!("{factor} * 1/4 ‖v_a - v_b‖^2"), c.world);
+    (single && c.over(end)).then(|| vec![Said::of(applied("Var", &one), Relation::Approx, value, true)])
 }
 
 /// "of one head", "with a single head".

@@ -47,7 +47,67 @@ impl Clause<'_> {
     /// An event from `at`, and where it ends.
     pub fn event(&self, at: usize) -> Option<(usize, Event)> {
         let at = self.skip(at, &["that", "we", "have", "has", "get", "one", "the"]);
-        self.chain(at).or_else(|| self.winner(at)).or_else(|| self.described(at)).or_else(|| self.signed(at))
+        self.chain(at)
+            .or_else(|| self.turned(at))
+            .or_else(|| self.winner(at))
+            .or_else(|| self.described(at))
+            .or_else(|| self.signed(at))
+    }
+
+    /// "k_a points away from μ_a", "the sign of k_a flips": a key against its own mean.
+    fn turned(&self, at: usize) -> Option<(usize, Event)> {
+        let sign = self.longest_phrase(at, &["sign of", "direction of", "orientation of"]);
+        let start = self.skip(sign.unwrap_or(at), &["the", "key", "vector"]);
+        let (after, text) = self.operand(start)?;
+        let key = said_index(&text).filter(|_| text[0].is_name("k"))?;
+        let after = self.skip(after, &["even", "then", "actually", "also", "just", "now"]);
+        let ways: &[&str] = if sign.is_some() {
+            &[
+                "flips",
+                "changes",
+                "is flipped",
+                "turns round",
+                "turns around",
+                "is reversed",
+                "reverses",
+                "is negative",
+                "is opposite",
+            ]
+        } else {
+            &[
+                "points away from",
+                "points backwards",
+                "points in the opposite direction",
+                "points in the opposite direction of",
+                "points in the opposite direction to",
+                "points into the opposite direction",
+                "points into the opposite direction of",
+                "points opposite to",
+                "points the other way",
+                "points the wrong way",
+                "points in the wrong direction",
+                "points to the other side",
+                "points against",
+                "flips its sign",
+                "changes its sign",
+                "changes sign",
+                "flips sign",
+                "flips over",
+                "flips",
+                "has the opposite sign",
+                "is flipped",
+                "is reversed",
+                "turns around",
+                "turns round",
+            ]
+        };
+        let end = self.longest_phrase(after, ways)?;
+        let end = match self.operand(self.skip(end, &["its", "the", "mean", "vector"])) {
+            Some((end, mean)) => said_index(&mean).filter(|l| mean[0].is_name("mu") && *l == key).map(|_| end)?,
+            None => self.skip(end, &["its", "the", "own", "mean", "vector"]),
+        };
+        let along = plain(&format!("mu_{key}^T k_{key}"), self.world);
+        Some((end, Event::of(compared(&along, Relation::Less, &number("0")))))
     }
 
     /// "a negative k_a^T q_1".

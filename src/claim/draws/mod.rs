@@ -9,6 +9,7 @@ mod compared;
 mod event;
 mod moment;
 mod outcome;
+mod range;
 mod said;
 mod share;
 mod what;
@@ -160,6 +161,18 @@ pub fn draws(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<To
 fn traces(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
+        // "trace of Cov(c)", "trace of the Cov(c)"
+        if token.kind == Tok::Function("Cov") {
+            while out.last().and_then(Token::word).is_some_and(|w| w == "the" || w == "of")
+                && out
+                    .iter()
+                    .rev()
+                    .find_map(|t| t.word().filter(|w| w != "the" && w != "of"))
+                    .is_some_and(|w| w == "trace" || w == "tr")
+            {
+                out.pop();
+            }
+        }
         let trace = out.last().is_some_and(|t| match &t.kind {
             Tok::Word(w) => w == "tr" || w == "trace",
             Tok::Function(f) => *f == "tr",
@@ -397,6 +410,7 @@ fn longest(tokens: &[Token], at: usize, world: &World, memory: &Memory) -> Optio
                 .or_else(|| compared::read(&clause))
                 .or_else(|| between::read(&clause))
                 .or_else(|| moment::read(&clause))
+                .or_else(|| range::read(&clause))
         };
         if let Some(said) =
             memory.random.then(drawn).flatten().or_else(|| outcome::read(&clause)).or_else(|| outcome::queries(&clause))
@@ -410,8 +424,10 @@ fn longest(tokens: &[Token], at: usize, world: &World, memory: &Memory) -> Optio
 /// Whether a clause may end before a token.
 fn closes(tokens: &[Token], end: usize) -> bool {
     let Some(token) = tokens.get(end) else { return true };
+    // "… only for X < -1"
+    let only = |w: &str| w == "only" && word(tokens, end + 1).is_some_and(|w| matches!(w.as_str(), "if" | "when" | "for" | "in"));
     match token.word() {
-        Some(w) => CLOSERS.contains(&w.as_str()),
+        Some(w) => CLOSERS.contains(&w.as_str()) || only(&w),
         None => {
             matches!(
                 token.kind,

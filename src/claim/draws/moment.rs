@@ -1,7 +1,7 @@
 //! Means, variances and standard deviations in words: "X has mean 1 and standard deviation 0.7", "the variance of c goes to
 //! …", "averaged over many draws c is …", "standard deviation √α in each perpendicular direction".
 
-use super::said::{Clause, Said, applied, plain};
+use super::said::{Clause, Said, applied, plain, said_index};
 use crate::language::{Relation, Tok, Token};
 use crate::world::Law;
 
@@ -44,7 +44,14 @@ const NOUNS: &[(&str, &str)] = &[
 /// "X has mean 0 and variance 4αβ²", "this has a standard deviation of 0.01".
 fn having(c: &Clause) -> Option<Vec<Said>> {
     let (end, quantity, sure) = if c.is(0, &["has", "have"]) { (0, c.memory.quantity.clone()?, false) } else { c.subject()? };
-    let mut at = c.phrase(end, "has|have|had|with")?;
+    let (end, other) = match c.phrase(end, "and").and_then(|e| c.quantity(e)) {
+        Some((after, other)) => (c.skip(after, &["both", "each"]), Some(other)),
+        None => (end, c.both_scores(0).filter(|(e, _)| *e == end).map(|(_, second)| second)),
+    };
+    let mut at = c.phrase(
+        c.skip(end, &["then", "still", "now", "thus", "therefore", "both", "each", "also", "here"]),
+        "has|have|had|with",
+    )?;
     let mut out = Vec::new();
     loop {
         let (end, f) = c.noun(c.skip(at, &["a", "the", "an"]))?;
@@ -54,6 +61,9 @@ fn having(c: &Clause) -> Option<Vec<Said>> {
         let (end, value) = c.value(start)?;
         let end = c.phrase(end, "as well").or_else(|| c.phrase(end, "too|again")).unwrap_or(end);
         let relation = if about { Relation::Approx } else { Relation::Equal };
+        if let Some(other) = &other {
+            out.push(said(applied(f, other), relation, value.clone(), other));
+        }
         out.push(Said { tentative: !sure, ..said(applied(f, &quantity), relation, value, &quantity) });
         if c.over(end) {
             return Some(out);
@@ -155,12 +165,32 @@ impl Clause<'_> {
         if self.is(0, &["this", "it", "which", "that"]) {
             return Some((1, self.memory.quantity.clone()?, false));
         }
+        if let Some((end, _)) = self.both_scores(0) {
+            let [a, _] = self.world.letters.as_slice() else { return None };
+            return Some((end, plain(&format!("k_{a}^T q"), self.world), true));
+        }
         let (end, quantity) = self.quantity(0)?;
         Some((end, quantity, true))
     }
 
+    /// "both scores", "the two scores": where the words end, and the second of them.
+    fn both_scores(&self, at: usize) -> Option<(usize, Vec<Token>)> {
+        let end = self.longest_phrase(at, &["both scores", "the two scores", "each of the two scores", "these two scores"])?;
+        let [_, b] = self.world.letters.as_slice() else { return None };
+        (self.world.slots.len() == 1).then(|| (end, plain(&format!("k_{b}^T q"), self.world)))
+    }
+
     /// "the variance of X", "its variance", `Var(X)`: where it ends, it, X, and whether that is certain.
     pub fn moment(&self, at: usize) -> Option<(usize, Vec<Token>, Vec<Token>, bool)> {
+        // "along μ_b the variance of k_a"
+        if let Some((end, toward)) = self.direction(at) {
+            let comma = usize::from(self.tokens.get(end).is_some_and(|t| t.kind == Tok::Comma));
+            let (end, f) = self.noun(self.skip(end + comma, &["the", "a"])).filter(|(_, f)| *f != "E")?;
+            let (end, text) = self.operand(self.skip(self.phrase(end, "of")?, &["the", "key"]))?;
+            let key = said_index(&text).filter(|_| text[0].is_name("k"))?;
+            let along = plain(&format!("mu_{toward}^T k_{key}"), self.world);
+            return Some((end, applied(f, &along), along, true));
+        }
         let start = self.skip(at, &["the", "a", "its"]);
         if let Some((end, f)) = self.noun(start) {
             let Some(of) = self.phrase(end, "of") else {
@@ -202,7 +232,10 @@ impl Clause<'_> {
     fn factor(&self, at: usize) -> (usize, Option<&'static str>) {
         let list = [
             ("half", "1/2 "),
+            ("half of", "1/2 "),
+            ("exactly half of", "1/2 "),
             ("one half", "1/2 "),
+            ("one half of", "1/2 "),
             ("a quarter", "1/4 "),
             ("one quarter", "1/4 "),
             ("a fourth", "1/4 "),

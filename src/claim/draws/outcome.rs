@@ -49,10 +49,14 @@ const RETURNS: &[&str] = &[
     "choose",
     "puts",
     "put",
+    "attends",
+    "attend",
+    "favours",
+    "favors",
 ];
 
 /// Words that belong to such a verb.
-const PARTICLES: &[&str] = &["out", "on", "over", "back"];
+const PARTICLES: &[&str] = &["out", "on", "over", "back", "to"];
 
 /// Verbs that end at a place, with the preposition behind them.
 const ENDS: &[&str] = &[
@@ -151,6 +155,9 @@ const ADVERBS: &[&str] = &[
 /// Reads a clause that says what comes out.
 pub fn read(c: &Clause) -> Option<Vec<Said>> {
     if let Some(said) = wins(c) {
+        return Some(said);
+    }
+    if let Some(said) = same_output(c) {
         return Some(said);
     }
     // "…, and so does the average of both heads"
@@ -316,6 +323,38 @@ fn comes_out(c: &Clause, who: &Who) -> Option<Vec<Said>> {
     }
 }
 
+/// "both heads give exactly the same output", "the outputs of the two heads are identical".
+fn same_output(c: &Clause) -> Option<Vec<Said>> {
+    if c.world.slots.len() != 2 {
+        return None;
+    }
+    let start = c.skip(0, &["the", "outputs", "of", "then"]);
+    let end = c.longest_phrase(
+        start,
+        &["both heads", "two heads", "heads", "both queries", "two queries", "two outputs", "both outputs"],
+    )?;
+    let verb = c.phrase(c.skip(end, ADVERBS), "give|return|produce|yield|have|are|output|deliver")?;
+    let (at, about) = c.about(c.skip(verb, ADVERBS));
+    let at = c.skip(at, &["the", "a", "very"]);
+    let ends = [
+        "same output",
+        "same result",
+        "same vector",
+        "same output vector",
+        "identical output",
+        "identical outputs",
+        "identical results",
+        "identical",
+        "same",
+        "equal",
+    ];
+    let end = c.longest_phrase(at, &ends)?;
+    let end = c.longest_phrase(end, &["in every draw", "in each draw", "in all draws"]).unwrap_or(end);
+    let [one, other] = ["c_1", "c_2"].map(|n| plain(n, c.world));
+    let relation = if about { Relation::Approx } else { Relation::Equal };
+    c.over(end).then(|| vec![Said::of(one, relation, other, true)])
+}
+
 /// "each head averages (on its own)".
 fn averages(c: &Clause, who: &Who) -> Option<Vec<Said>> {
     let end = c.phrase(c.skip(who.end, ADVERBS), "averages|average")?;
@@ -327,7 +366,11 @@ fn averages(c: &Clause, who: &Who) -> Option<Vec<Said>> {
 /// "jumps between v_a and v_b", "keeps switching from v_a to v_b": both come out, again and again.
 fn swings(c: &Clause, who: &Who) -> Option<Vec<Said>> {
     let [output] = who.outputs.as_slice() else { return None };
+    if let Some((one, other)) = sometimes(c, who) {
+        return Some(vec![both_come_out(c, output, &one, &other, who.sure)]);
+    }
     let start = c.skip(who.end, ADVERBS);
+    let start = c.skip(start, &["is", "are", "constantly", "permanently", "always"]);
     let start = c.skip(start, &["keeps", "keep", "continues", "continue", "to", "on", "will", "would"]);
     let stems = ["jump", "switch", "flip", "swing", "alternat", "oscillat", "hop", "fluctuat", "toggl", "bounc"];
     c.word(start).filter(|w| stems.iter().any(|s| w.starts_with(s)))?;
@@ -345,13 +388,51 @@ fn swings(c: &Clause, who: &Who) -> Option<Vec<Said>> {
     if c.world.slots.len() == 1 && (own(&one, a) && own(&other, b) || own(&one, b) && own(&other, a)) {
         return None;
     }
-    // Each must come out in some share of the draws: of all of them, and so of the half of them that a writer may keep.
-    let mut product = applied("P", &c.near(output, &one).chain);
-    product.extend(applied("P", &c.near(output, &other).chain));
-    let mut said = Said::of(product, Relation::Greater, plain("0.005", c.world), who.sure);
-    said.quantity = Some(output.clone());
+    Some(vec![both_come_out(c, output, &one, &other, who.sure)])
+}
+
+/// Each must come out in some share of the draws: of all of them, and so of the half of them that a writer may keep.
+fn both_come_out(c: &Clause, output: &[Token], one: &[Token], other: &[Token], sure: bool) -> Said {
+    if let Some(said) = fair_coin(c, output, one, other, sure) {
+        return said;
+    }
+    let mut product = applied("P", &c.near(output, one).chain);
+    product.extend(applied("P", &c.near(output, other).chain));
+    let mut said = Said::of(product, Relation::Greater, plain("0.005", c.world), sure);
+    said.quantity = Some(output.to_vec());
     said.in_limit = true;
-    Some(vec![said])
+    said
+}
+
+/// Between the question's two values: the weight of one of them is a coin then, of variance 1/4.
+fn fair_coin(c: &Clause, output: &[Token], one: &[Token], other: &[Token], sure: bool) -> Option<Said> {
+    let [a, b] = c.world.letters.as_slice() else { return None };
+    let own = |v: &[Token], letter: &str| v[0].is_name("v") && said_index(v).is_some_and(|l| l == letter);
+    if !(own(one, a) && own(other, b) || own(one, b) && own(other, a)) {
+        return None;
+    }
+    let weight = match super::said::indexed(output) {
+        Some((_, Token { kind: Tok::Number(n), .. })) => format!("alpha_{{{n},{a}}}"),
+        None if output.len() == 1 => format!("alpha_{a}"),
+        _ => return None,
+    };
+    let variance = applied("Var", &plain(&weight, c.world));
+    Some(Said {
+        quantity: Some(output.to_vec()),
+        in_limit: true,
+        ..Said::of(variance, Relation::Approx, plain("1/4", c.world), sure)
+    })
+}
+
+/// "c is sometimes v_a and sometimes v_b", "c is once near v_a, once near v_b".
+fn sometimes(c: &Clause, who: &Who) -> Option<(Vec<Token>, Vec<Token>)> {
+    let verb = c.phrase(c.skip(who.end, ADVERBS), "is|gives|returns|becomes|equals|looks|lies|shows|was|sits")?;
+    let often = |at: usize| c.phrase(c.skip(at, &["and", "then", "but"]), "sometimes|once|occasionally");
+    let near = |at: usize| c.skip(at, &["close", "to", "near", "almost", "about", "like", "nearly", "at", "only", "just"]);
+    let (middle, one) = c.value_of(near(often(verb)?))?;
+    let comma = usize::from(c.tokens.get(middle).is_some_and(|t| t.kind == Tok::Comma));
+    let (end, other) = c.value_of(near(often(middle + comma)?))?;
+    (c.over(c.tail(end).0) && one.iter().chain(&other).any(|t| t.is_name("v"))).then_some((one, other))
 }
 
 impl Clause<'_> {

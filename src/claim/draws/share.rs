@@ -52,6 +52,14 @@ pub fn read(c: &Clause) -> Option<Vec<Said>> {
 
 /// "In SHARE of the draws EVENT".
 fn leading(c: &Clause) -> Option<(Event, Share)> {
+    // "With probability 0.08 the key points backwards."
+    let noun = "probability|chance|likelihood";
+    if let Some(start) = c.phrase(0, &format!("with {noun}")).or_else(|| c.phrase(0, &format!("with a|the {noun}"))) {
+        let (end, share) = c.share(c.skip(start, &["of"]))?;
+        let comma = usize::from(c.tokens.get(end).is_some_and(|t| t.kind == Tok::Comma));
+        let (end, event) = c.event(end + comma)?;
+        return c.over(end).then_some((event, share));
+    }
     let start = c.phrase(0, "in|for|with|over").unwrap_or(0);
     let (end, share) = c.share(start)?;
     let (end, of) = c.draws(end)?;
@@ -184,8 +192,10 @@ impl Clause<'_> {
 
     /// A share: "92 %", "0.2 %", "half", "one in twelve", "clearly more than half", "most".
     fn share(&self, at: usize) -> Option<(usize, Share)> {
-        let at = self
-            .skip(at, &["a", "the", "clearly", "well", "far", "slightly", "much", "significantly", "considerably", "distinctly"]);
+        const MUCH: &[&str] = &["clearly", "well", "far", "much", "significantly", "considerably", "distinctly"];
+        let degree = at;
+        let at = self.skip(at, &[MUCH, &["a", "the", "slightly"]].concat());
+        let clearly = (degree..at).any(|i| self.is(i, MUCH));
         let bounds = [
             ("more than", Relation::Greater),
             ("over", Relation::Greater),
@@ -199,7 +209,13 @@ impl Clause<'_> {
             ("up to", Relation::LessEqual),
         ];
         if let Some((end, relation)) = bounds.iter().find_map(|(w, r)| Some((self.phrase(at, w)?, *r))) {
-            let (end, value) = self.amount(end)?;
+            let (end, mut value) = self.amount(end)?;
+            // "clearly more than half": by no rounding only.
+            match relation {
+                Relation::Greater if clearly => value.extend(plain("+ 0.02", self.world)),
+                Relation::Less if clearly => value.extend(plain("- 0.02", self.world)),
+                _ => {}
+            }
             return Some((end, Share { relation, value }));
         }
         let (start, about) = self.about(at);

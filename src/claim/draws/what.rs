@@ -15,6 +15,9 @@ impl Clause<'_> {
     /// What comes out: an expression of values, a mean, or one of two.
     pub fn what(&self, at: usize, who: &Who) -> Option<(usize, What, bool)> {
         let start = self.skip(at, &["either"]);
+        if let Some((end, one, other)) = self.one_of_two(start) {
+            return Some((end, What::Either(one, other), true));
+        }
         if let Some((end, one)) = self.value_of(start) {
             let joint = self.phrase(end, "or");
             let next = joint
@@ -29,9 +32,27 @@ impl Clause<'_> {
         Some((end, What::One(mean), sure))
     }
 
+    /// "one of the two values (almost purely)", "only one of v_a and v_b": where it ends, and both.
+    fn one_of_two(&self, at: usize) -> Option<(usize, Vec<Token>, Vec<Token>)> {
+        let [a, b] = self.world.letters.as_slice() else { return None };
+        let start =
+            self.skip(at, &["almost", "nearly", "only", "just", "exactly", "basically", "practically", "essentially", "about"]);
+        let words =
+            ["one of the two values", "one of the two", "one of both values", "one of the two value vectors", "one of both"];
+        let value = |letter: &str| plain(&format!("v_{letter}"), self.world);
+        let end = self.longest_phrase(start, &words).or_else(|| {
+            let (middle, one) = self.value_of(self.phrase(start, "one of")?)?;
+            let (end, other) = self.value_of(self.phrase(middle, "and|or")?)?;
+            let own = |t: &[Token], letter: &str| said_index(t).is_some_and(|l| l == letter);
+            (own(&one, a) && own(&other, b) || own(&one, b) && own(&other, a)).then_some(end)
+        })?;
+        Some((self.skip(end, &["almost", "purely", "nearly", "alone", "only", "completely"]), value(a), value(b)))
+    }
+
     /// An expression of the question's values, "the value v_a", "the value of key a".
     pub fn value_of(&self, at: usize) -> Option<(usize, Vec<Token>)> {
-        let start = self.skip(at, &["the", "pure", "plain"]);
+        let start =
+            self.skip(at, &["the", "pure", "plain", "almost", "nearly", "only", "just", "purely", "practically", "essentially"]);
         if let Some(of) = self.longest_phrase(start, &["value of", "value vector of", "value at"]) {
             let named = self.skip(of, &["the", "key", "token", "position"]);
             let (end, text) = self.operand(named)?;
@@ -100,8 +121,9 @@ impl Clause<'_> {
 
     /// "the n - 2 other values", "all values but v_a": which letters are left out, and whether that is sure.
     pub fn others(&self, at: usize, own: usize) -> Option<(usize, Vec<String>, bool)> {
+        let from = at;
         let mut at = self.skip(at, &["the", "all", "those", "of"]);
-        let whole = self.is(at.saturating_sub(1), &["all"]);
+        let whole = (from..at).any(|i| self.is(i, &["all"]));
         let mut others = false;
         let mut count = None;
         loop {
@@ -196,6 +218,10 @@ impl Clause<'_> {
             "as in part",
             "as it did in",
             "as in",
+            "like in",
+            "just as in",
+            "just like in",
+            "exactly as in",
             "alone",
             "only",
             "there",
@@ -221,6 +247,12 @@ impl Clause<'_> {
             "in half of the draws each",
             "each with probability 1/2",
             "with even odds",
+            "each with 50 percent",
+            "each with probability 50 percent",
+            "each with a chance of 50 percent",
+            "each with the same probability",
+            "with the same chance",
+            "each with probability one half",
             "at random",
             "each half of the time",
             "equally often",
@@ -228,9 +260,11 @@ impl Clause<'_> {
         loop {
             if let Some(next) = self.longest_phrase(end, &even) {
                 (end, share) = (next, Some("1/2"));
+            } else if self.is(end, &["only"]) && self.is(end + 1, &["if", "when", "for", "in", "where"]) {
+                return (end, share);
             } else if let Some(next) = self.longest_phrase(end, &neutral) {
                 let part = (next > 0 && self.is(next - 1, &["part", "in"])).then(|| self.part(next)).flatten();
-                if self.is(next - 1, &["in"]) && part.is_none() && !self.is(next - 2, &["as", "did"]) {
+                if self.is(next - 1, &["in"]) && part.is_none() && !self.is(next - 2, &["as", "did", "like"]) {
                     return (end, share);
                 }
                 end = part.unwrap_or(next);

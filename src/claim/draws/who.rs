@@ -37,6 +37,14 @@ const BOTH: &[&str] = &[
 
 /// Words for the output of the layer.
 const OUTPUT: &[&str] = &[
+    "final mix",
+    "final mixture",
+    "final average",
+    "final mean",
+    "final vector",
+    "overall result",
+    "combined result",
+    "overall average",
     "output",
     "result",
     "final output",
@@ -64,6 +72,25 @@ const OUTPUT: &[&str] = &[
 
 /// Words for the draws, each of which has an output.
 const DRAWS: &[&str] = &[
+    "single draw",
+    "one draw",
+    "any single draw",
+    "one single draw",
+    "each single draw",
+    "every single draw",
+    "single draws",
+    "single sample",
+    "one sample",
+    "every single sample",
+    "each single sample",
+    "single samples",
+    "typical draw",
+    "individual draw",
+    "individual draws",
+    "output of a single draw",
+    "output of one draw",
+    "most draws",
+    "most samples",
     "every draw",
     "each draw",
     "every sample",
@@ -91,7 +118,7 @@ impl Clause<'_> {
         let said = |end: usize, outputs: Vec<Vec<Token>>, sure: bool| Some(Who { end, outputs, worded: true, sure });
         let of = ["the output of", "the result of", "the vector of", "output of", "the output vector of"];
         let start = of.iter().filter_map(|w| self.phrase(at, w)).max().unwrap_or(at);
-        let start = self.skip(start, &["the"]);
+        let start = self.skip(start, &["the", "a"]);
         if two {
             if let Some((end, n)) = self.one_head(start) {
                 return said(self.own_output(end), head(&n), true);
@@ -112,6 +139,8 @@ impl Clause<'_> {
         }
         let end = self.longest_phrase(start, OUTPUT).map(|e| self.named_output(e));
         let end = end.or_else(|| self.longest_phrase(start, DRAWS));
+        let alone = || self.longest_phrase(start, &["head", "single head", "attention head", "one head", "softmax"]);
+        let end = end.or_else(|| alone().filter(|_| self.world.slots.len() == 1));
         if let Some(end) = end {
             let name = self.world.definitions.iter().any(|d| d.name == "c");
             return if name { said(end, vec![plain("c", self.world)], true) } else { None };

@@ -64,6 +64,10 @@ const STATES: &[&str] = &[
     "remains",
     "leaves",
     "was",
+    "be",
+    "give",
+    "become",
+    "amount",
 ];
 const YIELDS: &[&str] =
     &["gives", "give", "yields", "yield", "leads", "means", "produces", "gave", "makes", "results", "reaches", "leaves", "leave"];
@@ -200,7 +204,9 @@ impl View<'_> {
 
     /// Where the number begins, behind the verb.
     fn report_verb(&self, at: usize, verb: usize, led: bool) -> Option<usize> {
-        let verb = self.skip(verb, ADVERBS);
+        // "that would be 2"
+        let modal = self.is(verb, &["would", "will"]) && self.is(verb + 1, &["be", "give", "become", "amount"]);
+        let verb = self.skip(verb + usize::from(modal), ADVERBS);
         let behind = |place: usize| {
             let mut place = self.skip(place, ADVERBS);
             place = self.skip(place, &["down", "up", "out", "be", "close"]);
