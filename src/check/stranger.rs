@@ -8,9 +8,20 @@ use crate::language::{Expr, Style, Symbol, print};
 use crate::tolerance;
 use crate::world::{Scalar, World};
 
+/// Whether a moment or a probability occurs.
+fn in_a_moment(e: &Expr) -> bool {
+    let mut found = false;
+    e.walk(&mut |e| found |= matches!(e, Expr::Moment(..) | Expr::Probability(_) | Expr::Call("Cov", _)));
+    found
+}
+
 /// The context's world with the link's unknown plain letters as numbers of either sign, and those
 /// letters in words; `None` where none is unknown, or too much is.
 pub fn admitted(context: &Context, link: &Link) -> Option<(World, String)> {
+    // A letter in a moment may be random: no number stands for it.
+    if [&link.left, &link.right].into_iter().any(in_a_moment) {
+        return None;
+    }
     let mut world = context.world.clone();
     let known = [context.before, context.after].concat();
     let mut names: Vec<String> = Vec::new();

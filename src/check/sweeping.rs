@@ -80,7 +80,9 @@ pub fn swept(context: &Context, statement: &Statement, link: &Link, ruling: Ruli
 /// What "if and only if X > 0" leaves of a ruling: beyond the bound the relation has to fail. Where it does not, the condition is not
 /// needed; where that cannot be told, nothing is said.
 pub fn conversely(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
-    if !ruling.is_true() {
+    // A probability is the same in every draw: "only for X < -1, P(X < -1) = 0.0023".
+    let law = |e: &Expr| matches!(e, Expr::Probability(_) | Expr::Moment(..));
+    if !ruling.is_true() || law(&link.left) || law(&link.right) {
         return ruling;
     }
     for condition in &statement.scope.converse {

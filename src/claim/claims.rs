@@ -293,12 +293,18 @@ impl Reader<'_> {
         let end = self.tokens[run.range.end..].iter().position(ends).map_or(self.tokens.len(), |i| run.range.end + i);
         let around = self.tokens[start..run.range.start].iter().chain(&self.tokens[run.range.end.min(end)..end]);
         let words: Vec<String> = around.clone().filter_map(Token::word).collect();
+        // "X > 1 in five of ten, the others have c ≈ v_b": of draws or keys that were named only before.
+        let rest = words.windows(2).any(|w| {
+            matches!(w[0].as_str(), "others" | "rest" | "remaining")
+                && matches!(w[1].as_str(), "have" | "has" | "had" | "give" | "gives" | "end" | "ends" | "get" | "gets")
+        });
         let some = words.iter().any(|w| SOME.contains(&w.as_str()));
         let draws =
             words.iter().any(|w| matches!(w.as_str(), "draw" | "draws" | "sample" | "samples" | "cases" | "time" | "times"));
         if some && draws {
             Partly::Some
         } else if some
+            || rest
             || around.into_iter().any(|t| t.kind == Tok::Percent)
             || words.iter().any(|w| PARTLY.contains(&w.as_str()) && !(one_head && w == "head"))
         {

@@ -6,9 +6,15 @@ use crate::language::{Expr, Relation, Symbol};
 use crate::world::World;
 
 /// Tells each statement which numbers the part gives to symbols that its own conditions leave open.
-/// `told` are all values with their places, `ends` the places where sentences end.
-pub fn values_elsewhere(world: &World, statements: &mut [Statement], told: &[(usize, Condition)], ends: &[usize]) {
-    let mut all: Vec<Condition> = Vec::new();
+/// `told` are all values with their places, `spoken` those that are only spoken of, `ends` the places where sentences end.
+pub fn values_elsewhere(
+    world: &World,
+    statements: &mut [Statement],
+    told: &[(usize, Condition)],
+    spoken: &[Condition],
+    ends: &[usize],
+) {
+    let mut all: Vec<Condition> = spoken.to_vec();
     // "I claim β = ln n is enough": the value is spoken of, and no condition.
     for statement in statements.iter() {
         if let Body::Relation { link, .. } = &statement.body

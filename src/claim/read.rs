@@ -12,6 +12,7 @@ use super::elsewhere::{of_a_limit, values_elsewhere};
 use super::example;
 use super::growth;
 use super::guards;
+use super::heads;
 use super::larger;
 use super::links::{about_one_draw, suppose};
 use super::members;
@@ -46,11 +47,12 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         case: Vec::new(),
         rejected: None,
         told: Vec::new(),
+        spoken: Vec::new(),
     };
     for sentence in sentences(&tokens) {
         reader.sentence(sentence);
     }
-    let (mut out, told) = (reader.out, reader.told);
+    let (mut out, told, spoken) = (reader.out, reader.told, reader.spoken);
     if world.counts {
         out = with_counts(world, stretches, text, out);
     } else if world.growth.is_some() {
@@ -74,7 +76,7 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         }
     }
     let ends: Vec<usize> = sentences(&tokens).iter().map(|r| tokens[r.end - 1].span.end).collect();
-    values_elsewhere(world, &mut out, &told, &ends);
+    values_elsewhere(world, &mut out, &told, &spoken, &ends);
     let mut out = example::read(world, stretches, text, out);
     paired_in_rows(&mut out);
     let mut out = example::with_entries(world, stretches, text, out);
@@ -147,6 +149,8 @@ pub(super) struct Reader<'a> {
     pub(super) lasting: Scope,
     /// Every value that was told, with where.
     pub(super) told: Vec<(usize, Condition)>,
+    /// Values of what grows that are spoken of and not supposed.
+    pub(super) spoken: Vec<Condition>,
     /// Of these suppositions, the ones of the case that was opened last.
     pub(super) case: Vec<Premise>,
     /// An answer that was rejected before any was given: what is said until then may be said of it.
@@ -359,7 +363,11 @@ impl Reader<'_> {
             }
             let mut scope = forward.clone();
             scope.conditions.extend(said.conditions);
-            scope.tentative |= said.tentative;
+            // "In head 2 key a gets -β": the score is of that head's query, or of the one that was spoken of before.
+            let numbers = heads::numbers(self.world);
+            let of_a_head = !heads::mentioned(&numbers, &self.tokens[range.clone()]).is_empty();
+            let scored = said.link.left.symbols().iter().any(|s| s.name == "k");
+            scope.tentative |= said.tentative || of_a_head && scored;
             scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
             if guards::outright(&said.link, &scope, self.part().of(self.text)) {
                 scope.sweeping = Some(Sweeping::plain(guards::PLAIN));
@@ -403,10 +411,11 @@ impl Reader<'_> {
 
     /// Clauses that the world knows word for word, in the place of what else was read of them.
     fn known_clauses(&mut self, range: std::ops::Range<usize>, first: usize, forward: &Scope) {
-        for known in clauses::find(self.world, &self.tokens[range]) {
+        for known in clauses::find(self.world, &self.tokens[range.clone()]) {
             if self.denied(known.span) {
                 continue;
             }
+            self.speaks_of_values(&range);
             let proposition = &self.world.propositions[known.index];
             let mut scope = if known.conditional { self.lasting.clone() } else { forward.clone() };
             let whole = |chain: &Chain| chain.operands.iter().all(|o| o.expr.is_closed());
@@ -421,6 +430,21 @@ impl Reader<'_> {
             later.retain(|s| apart(s) || value(s) || matches!(s.body, Body::Supposition { .. } | Body::Softmax { .. }));
             self.out.extend(later);
             self.push(known.span, Body::Proposition { index: known.index }, scope);
+        }
+    }
+
+    /// "β = ln n is enough": the value is spoken of, and what follows may mean it.
+    fn speaks_of_values(&mut self, range: &std::ops::Range<usize>) {
+        for run in runs(self.tokens, range.clone()) {
+            let chain = parse_chain(&self.tokens[run.range.clone()], self.text, &self.world.lexicon, Options::default());
+            let Some(link) = chain.ok().filter(|c| c.relations.len() == 1).map(|c| super::links::first_link(&c)) else {
+                continue;
+            };
+            if let Expr::Symbol(symbol) = &link.left
+                && of_a_limit(self.world, &link)
+            {
+                self.spoken.push(Condition::Value(symbol.clone(), link.right.clone()));
+            }
         }
     }
 

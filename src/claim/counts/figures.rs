@@ -308,7 +308,8 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     if let Some((_, total)) = shares::total(s, at).filter(|(_, t)| *t >= 20.0 && value <= *t) {
         return Some((Amount::Is(value / total, 0.0), value / total));
     }
-    if shares::percent(s, at) && value <= 100.0 && !next(2, &["as", "of"]) {
+    // "10 % would have been 50 answers" reports nothing.
+    if shares::percent(s, at) && value <= 100.0 && !next(2, &["as", "of", "would", "could"]) {
         return Some((Amount::Is(value / 100.0, s[at].slack() / 100.0), value / 100.0));
     }
     // "an accuracy of 0.08".

@@ -137,13 +137,20 @@ impl Clause<'_> {
                 return said(self.own_output(end), all(), true);
             }
         }
-        let end = self.longest_phrase(start, OUTPUT).map(|e| self.named_output(e));
+        let output = self.longest_phrase(start, OUTPUT);
+        // "the output c_2"
+        if let Some((end, sign)) = output.and_then(|e| self.output_sign(e)).filter(|(_, sign)| sign.len() > 1) {
+            return said(end, vec![sign], true);
+        }
+        // "In head 2 … the output is v_b": that of the head, or of both.
+        let of_a_head = two && output.is_some() && self.last_head().is_some();
+        let end = output.map(|e| self.named_output(e));
         let end = end.or_else(|| self.longest_phrase(start, DRAWS));
         let alone = || self.longest_phrase(start, &["head", "single head", "attention head", "one head", "softmax"]);
         let end = end.or_else(|| alone().filter(|_| self.world.slots.len() == 1));
         if let Some(end) = end {
             let name = self.world.definitions.iter().any(|d| d.name == "c");
-            return if name { said(end, vec![plain("c", self.world)], true) } else { None };
+            return if name { said(end, vec![plain("c", self.world)], !of_a_head) } else { None };
         }
         if self.world.slots.len() == 1 && self.is(start, &["it"]) && start == at {
             return said(at + 1, vec![plain("c", self.world)], false);

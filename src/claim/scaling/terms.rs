@@ -71,6 +71,10 @@ impl View<'_> {
             };
             let Some(n) = (1..=n).rev().find(opened) else { continue };
             let (from, run) = (i - n, &own[i - n..i]);
+            // "ℓ² entries of d products": what each of the entries is made of.
+            if from >= 2 && own[from - 1].text == "of" && self.growth.units.contains(&own[from - 2].text) {
+                continue;
+            }
             if run.iter().filter(|a| self.growth.variables.contains_key(&a.text)).count() == 0 {
                 continue;
             }

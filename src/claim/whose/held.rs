@@ -39,6 +39,8 @@ const OPENS: &[&str] = &[
     "(",
     "counting",
     "where",
+    "and",
+    "but",
 ];
 const FIXED: &[&str] = &["fixed", "constant", "constants", "given"];
 const BETWEEN: &[&str] = &[
@@ -158,7 +160,7 @@ fn fixed(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)>
     if is(list, begin.saturating_sub(1), &["fix"]) {
         return Some((only(all), end));
     }
-    let kept = end > 0 && is(list, end - 1, &["kept", "held"]);
+    let kept = end > 0 && is(list, end - 1, &["kept", "held", "stays", "stay", "remains", "remain"]);
     if is(list, end, FIXED) { Some((only(all), end + 1)) } else { kept.then(|| (only(all), end)) }
 }
 
