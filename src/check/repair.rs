@@ -122,6 +122,11 @@ fn misread_symbols(scene: &Scene, link: &Link, out: &mut Vec<(Link, String)>) {
             (s.name == stranger.name).then(|| Expr::Symbol(Symbol { name: name.clone(), indices: s.indices.clone() }))
         };
         let becomes = Link { left: link.left.substitute(&swap), relation: link.relation, right: link.right.substitute(&swap) };
+        // "b has variance 2αβ²": of the score of b, and of no β.
+        let bare = |e: &Expr| matches!(e, Expr::Moment(_, inner) if matches!(&**inner, Expr::Symbol(s) if *s == stranger));
+        if scene.world.letters.contains(&stranger.name) && (bare(&link.left) || bare(&link.right)) {
+            continue;
+        }
         let scanned = LOST_GREEK.iter().any(|(latin, greek)| *latin == stranger.name && *greek == name);
         let change = format!(
             "{}{} for {}",

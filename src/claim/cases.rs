@@ -115,7 +115,7 @@ impl Reader<'_> {
         let bare = matches!(&link.left, Expr::Symbol(_));
         let vectors = matches!(&link.right, Expr::Symbol(_)) || matches!(&link.right, Expr::Number(n) if n.value == 0.0);
         // A bare letter is a vector here, or the score of the world's own letter.
-        equal && valued && !left.is_empty() && left.iter().all(|s| input(s)) && (!bare || vectors || self.is_score(&link.left))
+        equal && valued && !left.is_empty() && left.iter().all(input) && (!bare || vectors || self.is_score(&link.left))
     }
 
     /// Whether the question leaves a letter free: keys of no special law, and the query that goes with them.

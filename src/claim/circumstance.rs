@@ -275,7 +275,7 @@ fn before(tokens: &[Token], at: usize) -> Option<Span> {
     };
     // "All keys equal; α_i = 1/n": words without a relation go on over a semicolon.
     let worded = |i: usize| {
-        let from = tokens[..i].iter().rposition(|t| ends(t)).map_or(0, |k| k + 1);
+        let from = tokens[..i].iter().rposition(ends).map_or(0, |k| k + 1);
         tokens[i].kind == Tok::Semicolon && !tokens[from..i].iter().any(|t| matches!(t.kind, Tok::Rel(_)))
     };
     let start = (0..at).rev().find(|i| turns(&tokens[*i]) && !worded(*i)).map_or(0, |i| i + 1);

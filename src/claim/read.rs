@@ -5,6 +5,7 @@ use super::assigned;
 use super::change;
 use super::circumstance;
 use super::clauses;
+use super::combined;
 use super::comparison;
 use super::corruption;
 use super::counts;
@@ -54,7 +55,7 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
     }
     let (mut out, told, spoken) = (reader.out, reader.told, reader.spoken);
     if world.counts {
-        out = with_counts(world, stretches, text, out);
+        out = combined::with_counts(world, stretches, text, out);
     } else if world.growth.is_some() {
         let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
         let open = |s: &Statement| matches!(s.body, Body::Prose | Body::Unread { .. });
@@ -78,60 +79,10 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
     let ends: Vec<usize> = sentences(&tokens).iter().map(|r| tokens[r.end - 1].span.end).collect();
     values_elsewhere(world, &mut out, &told, &spoken, &ends);
     let mut out = example::read(world, stretches, text, out);
-    paired_in_rows(&mut out);
+    combined::paired_in_rows(&mut out);
     let mut out = example::with_entries(world, stretches, text, out);
     out.sort_by_key(|s| (s.span.start, s.span.end));
     out
-}
-
-/// Statements with those of counted things, where nothing else judges the same words.
-fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<Statement>) -> Vec<Statement> {
-    let own = world.accuracy.as_ref().and_then(|a| a.setting).map(crate::world::SettingFile::name);
-    let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
-    // "34 from 500 -> 6.8 %": an arrow before a share is no limit.
-    let arrow = |s: &Statement| {
-        let own = s.span.of(text);
-        (own.contains("->") || own.contains('→')) && (own.contains('%') || text[s.span.end..].trim_start().starts_with('%'))
-    };
-    // "1000/64 -> 16", "64 are 16 updates": between counts an arrow is no limit, and a verb before a unit no equality.
-    let no_relation = |s: &Statement| match &s.body {
-        Body::Relation { link, .. } => {
-            let closed = link.left.is_closed() && link.right.is_closed();
-            let worded =
-                text[s.span.end..].trim_start().starts_with(char::is_alphabetic) && !s.span.of(text).contains(['=', '≈']);
-            // "1000 pairs / 64 = 15.6": what stands before the sign goes on to the left.
-            let severed = text[..s.span.start].trim_end().ends_with(['/', '*', '·', '×', '^', '+', '÷']);
-            closed && (severed || link.relation == Relation::Tends || worded && link.relation == Relation::Equal)
-        }
-        _ => false,
-    };
-    out.retain(|s| !no_relation(s) || arrow(s));
-    for (span, counted) in counts::find_whole(stretches, text) {
-        out.retain(|s| apart(s.span, span) || !matches!(s.body, Body::Prose | Body::Unread { .. } | Body::Relation { .. }));
-        out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
-    }
-    for (span, counted) in counts::find(stretches, text, own) {
-        let whole = |s: &Statement| matches!(s.body, Body::Counted(_)) && !apart(s.span, span);
-        if out.iter().any(whole) {
-            continue;
-        }
-        let taken = |s: &Statement| matches!(s.body, Body::Accuracy { .. } | Body::Comparison { .. } | Body::Relation { .. });
-        // What is known by name is known better than a comparison of any of the part's figures.
-        let unclear = |s: &Statement| counted.certain && matches!(&s.body, Body::Comparison { .. });
-        if out.iter().any(|s| taken(s) && !unclear(s) && !arrow(s) && !apart(s.span, span)) {
-            continue;
-        }
-        out.retain(|s| apart(s.span, span) || !(unclear(s) || arrow(s) || matches!(s.body, Body::Prose | Body::Unread { .. })));
-        out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
-    }
-    out
-}
-
-/// "Scores 0 and 2 give weights of 0.12 and 0.88": rows that are judged number by number say nothing else.
-fn paired_in_rows(statements: &mut Vec<Statement>) {
-    let rows: Vec<Span> = statements.iter().filter(|s| matches!(s.body, Body::Softmax { .. })).map(|s| s.span).collect();
-    let inside = |s: &Statement| rows.iter().any(|r| r.start <= s.span.start && s.span.end <= r.end);
-    statements.retain(|s| !(matches!(s.body, Body::Relation { .. }) && inside(s)));
 }
 
 pub(super) struct Reader<'a> {

@@ -7,6 +7,7 @@ use crate::world::World;
 use super::arrows::{arrows, primes};
 use super::code::code;
 use super::heads::superscripts;
+use super::lines;
 use super::notation;
 use super::phrases::{Phrases, phrases};
 use super::products::inner_products;
@@ -85,7 +86,7 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
     }
     let mut all = superscripts(primes(code(notation::by_cases(all, text), world)), world);
     inner_products(&mut all, world);
-    notation::tidied(rows(line_breaks(notation::labels(all, text))), world)
+    notation::tidied(rows(lines::line_breaks(notation::labels(all, text))), world)
 }
 
 fn goes_on(stretch: &Stretch, text: &str) -> bool {
@@ -100,119 +101,6 @@ fn opens_sentence(stretch: &Stretch, text: &str) -> bool {
         && word.chars().count() > 1
         && word.chars().next().is_some_and(char::is_uppercase)
         && word.chars().skip(1).all(char::is_lowercase)
-}
-
-/// Words and numbers before the colon of a line's heading, at most.
-const HEADING_MAX: usize = 5;
-
-/// A line break in running text parts two relations; elsewhere it is white space.
-fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::new();
-    let mut at = 0;
-    while at < tokens.len() {
-        let token = &tokens[at];
-        at += 1;
-        if !is_line_end(token) {
-            out.push(token.clone());
-            continue;
-        }
-        let line = &tokens[at..];
-        let next = line[..formula_end(line)].iter();
-        // "scores head 2: …": a line with a heading of its own begins anew.
-        let heading = line.iter().take(HEADING_MAX).position(|t| t.kind == Tok::Colon);
-        let headed = heading.is_some_and(|n| n > 0 && line[..n].iter().all(|t| matches!(t.kind, Tok::Word(_) | Tok::Number(_))));
-        let relation_first = matches!(line.first().map(|t| &t.kind), Some(Tok::Rel(_)));
-        if case_heading(line) && !relation_first || new_sentence(&out, line) {
-            // "s > 1: c ≈ v_a" at the beginning of a line says nothing of the line before.
-            out.push(Token { kind: Tok::Stop, ..token.clone() });
-        } else if line.first().is_some_and(|t| t.kind == Tok::Rel(Relation::Tends))
-            && next.clone().skip(1).any(|t| matches!(t.kind, Tok::Rel(_)))
-        {
-            // "→ M = A A^T": an arrow that opens a line concludes.
-            out.push(Token { kind: Tok::Implies, ..line[0].clone() });
-            at += 1;
-        } else if headed || !relation_first && next.clone().any(|t| matches!(t.kind, Tok::Rel(_))) {
-            out.push(Token { kind: Tok::Gap, ..token.clone() });
-        }
-    }
-    out
-}
-
-/// Where the mathematics ends with which a line begins: commas in brackets belong to it.
-fn formula_end(line: &[Token]) -> usize {
-    let mut depth = 0usize;
-    for (i, token) in line.iter().enumerate() {
-        match token.kind {
-            Tok::Open(_) => depth += 1,
-            Tok::Close(_) => depth = depth.saturating_sub(1),
-            Tok::Comma if depth > 0 => {}
-            Tok::Word(_) | Tok::Comma | Tok::Colon | Tok::Stop | Tok::Unknown(_) => return i,
-            _ => {}
-        }
-    }
-    line.len()
-}
-
-fn is_line_end(token: &Token) -> bool {
-    token.kind == Tok::Unknown("\n".into())
-}
-
-/// Words with which a sentence begins, and no line that goes on with the one before.
-const BEGIN: &[&str] = &[
-    "If",
-    "At",
-    "For",
-    "When",
-    "With",
-    "Then",
-    "So",
-    "Hence",
-    "Thus",
-    "Therefore",
-    "But",
-    "Since",
-    "Because",
-    "In",
-    "On",
-    "The",
-    "This",
-    "It",
-    "We",
-    "Now",
-    "Here",
-    "Note",
-    "Also",
-    "And",
-    "As",
-    "Given",
-    "Let",
-    "Suppose",
-    "Assume",
-    "Take",
-    "Case",
-];
-
-/// Whether a line of mathematics is over and the next one begins a sentence, full stop or not.
-fn new_sentence(before: &[Token], line: &[Token]) -> bool {
-    let start = before.iter().rposition(|t| matches!(t.kind, Tok::Stop)).map_or(0, |i| i + 1);
-    let related = before[start..].iter().any(|t| matches!(t.kind, Tok::Rel(_)));
-    let over = before
-        .last()
-        .is_some_and(|t| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Transpose | Tok::Percent));
-    let bracket = usize::from(line.first().is_some_and(|t| matches!(t.kind, Tok::Open(_))));
-    let begins = matches!(line.get(bracket).map(|t| &t.kind), Some(Tok::Word(w)) if BEGIN.contains(&w.as_str()));
-    related && over && begins
-}
-
-/// Whether a line begins with a short relation and a colon.
-fn case_heading(line: &[Token]) -> bool {
-    const TOKENS_MIN: usize = 3;
-    const TOKENS_MAX: usize = 8;
-    let ends = |t: &Token| matches!(t.kind, Tok::Colon | Tok::Implies | Tok::Rel(Relation::Tends));
-    let colon = line.iter().take(TOKENS_MAX + 1).position(ends);
-    let relation = |n: usize| line[..n].iter().filter(|t| matches!(t.kind, Tok::Rel(_))).count() == 1;
-    let plain = |t: &Token| !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Unknown(_));
-    colon.is_some_and(|n| n >= TOKENS_MIN && relation(n) && line[..n].iter().all(plain))
 }
 
 /// `x &= y \\\\ &= z`: an alignment mark or a new row before a relation sign parts nothing.

@@ -170,7 +170,13 @@ impl Reader<'_> {
     /// The word that decides how the run is meant: the one directly before it.
     pub(super) fn announcer(&self, run: &Run) -> Option<String> {
         match &run.before {
-            Before::Words(words) => words.last().cloned(),
+            // "if the multiple is above 1": an article adds nothing.
+            Before::Words(words) => match words.as_slice() {
+                [.., first, article] if matches!(first.as_str(), "if" | "when" | "whenever") && article == "the" => {
+                    Some(first.clone())
+                }
+                words => words.last().cloned(),
+            },
             _ => None,
         }
     }
