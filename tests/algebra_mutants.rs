@@ -20,12 +20,24 @@ type M = DMatrix<f64>;
 struct Instance {
     letters: HashMap<String, M>,
     scalars: HashMap<Symbol, f64>,
+    /// Which member `a` is; `b` is the next one, other letters the one behind it.
+    first: u32,
 }
 
 const MEMBERS: u32 = 5;
 
+/// The member that an index letter stands for.
+fn place_of(letter: &str, first: u32) -> u32 {
+    let behind = match letter {
+        "a" => 0,
+        "b" => 1,
+        _ => 2,
+    };
+    1 + (first + behind) % MEMBERS
+}
+
 impl Instance {
-    fn draw(rng: &mut ChaCha8Rng, all: &[Symbol]) -> Self {
+    fn draw(rng: &mut ChaCha8Rng, all: &[Symbol], first: u32) -> Self {
         let frame = M::from_fn(7, 7, |_, _| rng.random_range(-1.0..1.0)).qr().q();
         let mut letters = HashMap::new();
         letters.insert("A".to_string(), frame.columns(0, 2).into_owned());
@@ -43,18 +55,14 @@ impl Instance {
             scalars.insert(s.clone(), rng.random_range(0.3..2.5) + if s.name == "d" { 1.0 } else { 0.0 });
         }
         scalars.insert(Symbol::plain("n"), f64::from(MEMBERS));
-        scalars.insert(Symbol::plain("a"), 1.0);
-        scalars.insert(Symbol::plain("b"), 2.0);
-        Instance { letters, scalars }
+        scalars.insert(Symbol::plain("a"), f64::from(place_of("a", first)));
+        scalars.insert(Symbol::plain("b"), f64::from(place_of("b", first)));
+        Instance { letters, scalars, first }
     }
 
     fn member(&self, s: &Symbol, bound: &HashMap<String, u32>) -> Symbol {
         let place = |i: &Index| match i {
-            Index::Letter(l) => Index::Number(bound.get(l).copied().unwrap_or(match l.as_str() {
-                "a" => 1,
-                "b" => 2,
-                _ => 3,
-            })),
+            Index::Letter(l) => Index::Number(bound.get(l).copied().unwrap_or_else(|| place_of(l, self.first))),
             Index::Number(n) => Index::Number(*n),
         };
         Symbol { name: s.name.clone(), indices: s.indices.iter().map(place).collect() }
@@ -162,8 +170,8 @@ fn times(a: &M, b: &M) -> Option<M> {
 fn agrees(l: &Term, r: &Term, kinds: &attest::algebra::words::Kinds, rng: &mut ChaCha8Rng) -> Option<bool> {
     let symbols: Vec<Symbol> = l.symbols().into_iter().chain(r.symbols()).collect();
     let mut compared = 0;
-    for _ in 0..12 {
-        let at = Instance::draw(rng, &symbols);
+    for turn in 0..12 {
+        let at = Instance::draw(rng, &symbols, turn);
         let (Some(x), Some(y)) = (at.value(l, kinds, &HashMap::new()), at.value(r, kinds, &HashMap::new())) else { continue };
         let gap = plus(&x, &(-&y));
         let size = x.amax().max(y.amax()).max(1e-3);

@@ -22,6 +22,6 @@ pub fn one_score_alone(world: &World, link: &Link) -> bool {
 /// Whether the part gives a value elsewhere to a scalar that the statement takes to its limit: one that is an expression,
 /// `β = ln n`, with which nothing is true that holds of large β only.
 pub fn elsewhere_to_a_limit(world: &World, statement: &Statement) -> bool {
-    let given = |c: &Condition| matches!(c, Condition::Value(s, e) if s.indices.is_empty() && world.limits.contains(&s.name) && !matches!(e, Expr::Number(_)));
+    let given = |c: &Condition| matches!(c, Condition::Value(s, e) if s.indices.is_empty() && world.limits.contains(&s.name) && !e.is_closed());
     statement.scope.elsewhere.iter().any(given)
 }

@@ -26,7 +26,7 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
     let letters = defined(growth, &whole);
     let mut found = Vec::new();
     for (i, order) in orders.iter().enumerate() {
-        if mentioned::denied(tokens, order) || mentioned::hedged(tokens, order) || replaced(tokens, &range) {
+        if mentioned::denied(tokens, order) || mentioned::hedged(tokens, order) || orders.len() > 1 && replaced(tokens, &range) {
             continue;
         }
         let own = &tokens[order.clone()];

@@ -151,14 +151,17 @@ pub fn find(world: &World, tokens: &[Token]) -> Option<Larger> {
 #[cfg(test)]
 mod tests {
     use super::find;
-    use crate::language::{Expr, lex};
+    use crate::claim::segment::{Begins, Stretch, plain_tokens};
+    use crate::language::Expr;
+    use crate::span::Span;
     use crate::world::Library;
 
     /// Whether a sentence is said to make it better; `None` where it is not read.
     fn better(text: &str) -> Option<bool> {
         let library = Library::embedded().expect("the worlds");
         let world = library.get("1c.i").expect("the question");
-        find(world, &lex(text, 0, false, &world.lexicon)).map(|said| said.link.right != Expr::Infinity)
+        let stretch = Stretch { span: Span::new(0, text.len()), math: false, begins: Begins::Sentence };
+        find(world, &plain_tokens(&[stretch], text, world)).map(|said| said.link.right != Expr::Infinity)
     }
 
     #[test]

@@ -162,7 +162,7 @@ fn what_is_exact_only_to_the_digits_of_a_double() {
     all(
         "1b.ii) ",
         &[
-            ("q = β(k_a + k_b). If β = 100 then α_a = 0.5 exactly.", "α_a = 0.5", OPEN),
+            ("q = β(k_a + k_b). If β = 100 then α_a = 0.5 exactly.", "α_a = 0.5", FALSE),
             ("q = β(k_a + k_b). For n = 2 we get α_a = 0.5 exactly.", "α_a = 0.5", TRUE),
         ],
     );
