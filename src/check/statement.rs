@@ -429,9 +429,8 @@ fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> Rulin
         return Ruling { message: format!("{}, under the values that the part gives elsewhere", ruling.message), ..ruling };
     }
     // A weight of one draw may be meant ("at one sigma α_b = 0.4"); a number of the law is the same in all of them.
-    let law = |e: &Expr| matches!(e, Expr::Probability(_) | Expr::Moment(..));
     if ruling.verdict == Verdict::Refuted
-        && (law(&link.left) || law(&link.right))
+        && (link.left.is_of_the_law() || link.right.is_of_the_law())
         && every_limit_told(context, statement)
         && for_every_number(context, &widened, &|scene| relation::judge(scene, link))
     {
@@ -490,7 +489,7 @@ fn every_limit_told(context: &Context, statement: &Statement) -> bool {
 /// Whether a relation is about the law of numbers in which no query occurs: of the values that a part gives elsewhere
 /// only those of the noise matter to it.
 fn of_one_key(world: &World, link: &Link) -> bool {
-    let drawn = |e: &Expr| matches!(e, Expr::Probability(_) | Expr::Moment(..));
+    let drawn = Expr::is_of_the_law;
     let queryless = |s: &Symbol| {
         let name = world.synonyms.get(&s.name).unwrap_or(&s.name);
         let mut own = world.definitions.iter().filter(|d| d.name == *name && d.parameters.is_empty());

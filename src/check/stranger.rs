@@ -11,7 +11,7 @@ use crate::world::{Scalar, World};
 /// Whether a moment or a probability occurs.
 fn in_a_moment(e: &Expr) -> bool {
     let mut found = false;
-    e.walk(&mut |e| found |= matches!(e, Expr::Moment(..) | Expr::Probability(_) | Expr::Call("Cov", _)));
+    e.walk(&mut |e| found |= e.is_of_the_law() || matches!(e, Expr::Call("Cov", _)));
     found
 }
 

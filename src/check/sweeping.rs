@@ -81,8 +81,7 @@ pub fn swept(context: &Context, statement: &Statement, link: &Link, ruling: Ruli
 /// needed; where that cannot be told, nothing is said.
 pub fn conversely(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
     // A probability is the same in every draw: "only for X < -1, P(X < -1) = 0.0023".
-    let law = |e: &Expr| matches!(e, Expr::Probability(_) | Expr::Moment(..));
-    if !ruling.is_true() || law(&link.left) || law(&link.right) {
+    if !ruling.is_true() || link.left.is_of_the_law() || link.right.is_of_the_law() {
         return ruling;
     }
     for condition in &statement.scope.converse {

@@ -44,7 +44,7 @@ fn subjects(tokens: Vec<Token>) -> Vec<Token> {
 }
 
 /// Whether a token ends a run of mathematics.
-fn ends(token: &Token) -> bool {
+pub(super) fn ends(token: &Token) -> bool {
     boundary(token) && !matches!(token.kind, Tok::Rel(_))
 }
 

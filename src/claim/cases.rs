@@ -93,15 +93,13 @@ impl Reader<'_> {
     /// "Either k_a^T q ≫ k_b^T q, so c ≈ v_a, or …": one of two cases, with what comes of it.
     pub(super) fn alternative(&self, run: &Run) -> bool {
         let Before::Words(words) = &run.before else { return false };
-        let start = self.tokens[..run.range.start].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1);
-        let either = || self.tokens[start..run.range.start].iter().any(|t| t.word().is_some_and(|w| w == "either"));
+        let either = || self.sentence_before(run).iter().any(|t| t.word().is_some_and(|w| w == "either"));
         let offered = words.last().is_some_and(|w| matches!(w.as_str(), "either" | "or")) && either();
         let after = self.tokens.get(run.range.end..).unwrap_or_default();
         let comma = usize::from(after.first().is_some_and(|t| t.kind == Tok::Comma));
         let goes_on = after.get(comma).is_some_and(|t| {
             t.kind == Tok::Implies
-                || t.word()
-                    .is_some_and(|w| THEN.contains(&w.as_str()) || matches!(w.as_str(), "and" | "giving" | "which" | "hence"))
+                || t.word().is_some_and(|w| THEN.contains(&w.as_str()) || matches!(w.as_str(), "and" | "giving" | "which"))
         });
         offered && goes_on
     }
@@ -147,8 +145,7 @@ impl Reader<'_> {
 
     /// "Case 1: X > 1, …", "X < 1. In this case …".
     fn headed_as_case(&self, run: &Run) -> bool {
-        let start = self.tokens[..run.range.start].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1);
-        let head = &self.tokens[start..run.range.start];
+        let head = self.sentence_before(run);
         let fits = |t: &Token| match &t.kind {
             Tok::Word(_) => t.word().is_some_and(|w| HEADS.contains(&w.as_str())),
             Tok::Number(_) | Tok::Colon | Tok::Comma | Tok::Gap | Tok::Open(_) | Tok::Close(_) | Tok::Unknown(_) => true,
@@ -157,6 +154,12 @@ impl Reader<'_> {
         };
         let named = head.iter().any(|t| t.word().is_some_and(|w| NAMES.contains(&w.as_str())));
         head.iter().all(fits) && (named || self.goes_on_from(run))
+    }
+
+    /// What stands before a run in its sentence.
+    fn sentence_before(&self, run: &Run) -> &[Token] {
+        let before = &self.tokens[..run.range.start];
+        &before[before.iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1)..]
     }
 
     /// "X < 1. In this case …", "X > 1. Then …": the sentence is over and the next one rests on it.

@@ -148,7 +148,7 @@ impl Reader<'_> {
             }
             // Nothing imposes on instances that "for orthonormal values" supposes: a number under it may be right.
             scope.tentative |=
-                self.orthonormal_values() && about_all_draws(&link_at(chain, i)) && chain.operands[i + 1].expr.is_closed();
+                chain.operands[i + 1].expr.is_closed() && about_all_draws(&link_at(chain, i)) && self.orthonormal_values();
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
             if let Body::Relation { link, .. } = &body
@@ -324,15 +324,16 @@ impl Reader<'_> {
         const OPERATORS: std::ops::RangeInclusive<char> = '\u{2200}'..='\u{22ff}';
         let sign =
             |t: &Token| matches!(&t.kind, Tok::Unknown(u) if u.starts_with('\\') || u.chars().any(|c| OPERATORS.contains(&c)));
-        let glued = self.tokens.get(run.range.end).is_some_and(|t| matches!(t.kind, Tok::Open(_)) && !t.spaced);
-        let behind =
-            glued || self.tokens.get(run.range.end).is_some_and(|t| sign(t) || matches!(&t.kind, Tok::Unknown(u) if u == "±"));
+        let next = self.tokens.get(run.range.end);
+        let behind = next.is_some_and(|t| {
+            matches!(t.kind, Tok::Open(_)) && !t.spaced || sign(t) || matches!(&t.kind, Tok::Unknown(u) if u == "±")
+        });
         // "M v_a = A A^T Ac": letters that stand right behind an operand and are no word.
         const SMALL: &[&str] = &[
             "in", "is", "as", "at", "by", "of", "on", "or", "so", "to", "if", "we", "it", "be", "an", "no", "do", "vs", "up",
             "ie", "eg", "q.e.d", "qed",
         ];
-        let letters = self.tokens.get(run.range.end).is_some_and(|t| {
+        let letters = next.is_some_and(|t| {
             matches!(&t.kind, Tok::Word(w) if w.chars().count() == 2 && w.chars().all(|c| c.is_ascii_alphabetic()))
                 && t.word().is_some_and(|w| !SMALL.contains(&w.as_str()))
         });

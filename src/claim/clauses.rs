@@ -1,6 +1,6 @@
 //! Clauses that a world knows word for word: no word of them is left over, so that they may be refuted as well as confirmed.
 
-use super::prose::{Piece, piece};
+use super::prose::{CLAUSE_ENDS, Piece, piece};
 use crate::language::{Tok, Token};
 use crate::span::Span;
 use crate::world::World;
@@ -16,23 +16,6 @@ pub struct Known {
     /// Whether other words of the sentence may limit it.
     pub limited: bool,
 }
-
-/// Words at which a clause ends.
-const JOINTS: &[&str] = &[
-    "because",
-    "since",
-    "so",
-    "but",
-    "hence",
-    "therefore",
-    "thus",
-    "while",
-    "whereas",
-    "although",
-    "though",
-    "which",
-    "however",
-];
 
 /// Words with which a condition begins.
 const CONDITIONS: &[&str] = &[
@@ -163,7 +146,7 @@ fn split(tokens: &[Token]) -> Vec<Vec<Piece>> {
             _ => {}
         }
         let sign = matches!(tokens[at].kind, Tok::Comma | Tok::Semicolon | Tok::Stop | Tok::Colon | Tok::Implies | Tok::Gap);
-        let ends = sign && depth == 0 || JOINTS.contains(&piece.text.as_str());
+        let ends = sign && depth == 0 || CLAUSE_ENDS.contains(&piece.text.as_str());
         if ends {
             out.push(Vec::new());
         } else if let Some(last) = out.last_mut() {

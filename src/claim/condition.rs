@@ -68,7 +68,7 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
     if let Some(c) = exponential_value(link, world) {
         return Some(c);
     }
-    if matches!(&link.left, Expr::Probability(_) | Expr::Moment(..)) {
+    if link.left.is_of_the_law() {
         // A number of the law: no draw can be chosen so that it has a value.
         return None;
     }

@@ -71,7 +71,7 @@ pub(super) fn about_one_draw(condition: &Condition, world: &World) -> bool {
 /// Whether a relation gives a number of the law of the draws, the same in every draw: `P(X < 0) ≈ 0.08`.
 pub(super) fn about_all_draws(link: &Link) -> bool {
     fn law(e: &Expr) -> bool {
-        matches!(e, Expr::Probability(_) | Expr::Moment(..) | Expr::Call("Cov", _))
+        e.is_of_the_law() || matches!(e, Expr::Call("Cov", _))
     }
     fn number(e: &Expr) -> bool {
         law(e) || !matches!(e, Expr::Symbol(_)) && e.children().into_iter().all(number)

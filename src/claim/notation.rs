@@ -1,6 +1,7 @@
 //! Habits of notation that a parser would read otherwise: item numbers, numbered nouns, articles that look like letters,
 //! arguments of what depends on a letter, two names that get two values at once, and points for percent.
 
+use super::arrows::ends;
 use super::phrases::{boundary, words_are};
 use crate::language::{Bracket, CASES_CLOSE, CASES_OPEN, Relation, Tok, Token};
 use crate::span::Span;
@@ -19,7 +20,7 @@ pub fn by_cases(tokens: Vec<Token>, text: &str) -> Vec<Token> {
     let border = |t: &Token, which: &str| matches!(&t.kind, Tok::Unknown(u) if u == which);
     let Some(open) = tokens.iter().position(|t| border(t, CASES_OPEN)) else { return tokens };
     let Some(close) = tokens[open..].iter().position(|t| border(t, CASES_CLOSE)).map(|n| open + n) else { return tokens };
-    let start = tokens[..open].iter().rposition(|t| boundary(t) && !matches!(t.kind, Tok::Rel(_))).map_or(0, |i| i + 1);
+    let start = tokens[..open].iter().rposition(ends).map_or(0, |i| i + 1);
     let left = &tokens[start..open];
     if !matches!(left.last().map(|t| &t.kind), Some(Tok::Rel(_))) {
         return tokens;
@@ -137,12 +138,10 @@ fn paired(tokens: Vec<Token>) -> Vec<Token> {
     };
     let is = |at: usize, kind: &Tok| tokens.get(at).is_some_and(|t| t.kind == *kind);
     let pair = |at: usize| {
-        let begins = at == 0 || boundary(&tokens[at - 1]) && !matches!(tokens[at - 1].kind, Tok::Rel(_) | Tok::Comma);
+        let begins = at == 0 || ends(&tokens[at - 1]) && tokens[at - 1].kind != Tok::Comma;
         let comma = symbol(at).filter(|i| begins && is(*i, &Tok::Comma))?;
         let sign = symbol(comma + 1).filter(|i| is(*i, &Tok::Rel(Relation::Equal)))?;
-        let end = |from: usize| {
-            tokens[from..].iter().position(|t| boundary(t) && !matches!(t.kind, Tok::Rel(_))).map_or(tokens.len(), |n| from + n)
-        };
+        let end = |from: usize| tokens[from..].iter().position(ends).map_or(tokens.len(), |n| from + n);
         let middle = end(sign + 1);
         let last = end(middle + 1);
         let values = is(middle, &Tok::Comma) && middle > sign + 1 && last > middle + 1;
@@ -241,18 +240,15 @@ fn numbered_nouns(tokens: &mut [Token]) {
         let dashed = next.kind == Tok::Minus
             && next.spaced
             && tokens.get(at + 2).is_some_and(|t| t.spaced && matches!(t.kind, Tok::Name(_)));
-        if noun && dashed && matches!(&tokens[at].kind, Tok::Number(n) if n.parse::<u32>().is_ok()) {
-            tokens[at].kind = Tok::Word("1".into());
-            tokens[at + 1].kind = Tok::Gap;
-            continue;
-        }
         if let Tok::Number(n) = &tokens[at].kind
             && noun
-            && operand
-            && (next.spaced || next.math != tokens[at].math)
+            && (dashed || operand && (next.spaced || next.math != tokens[at].math))
             && n.parse::<u32>().is_ok()
         {
             tokens[at].kind = Tok::Word(n.clone());
+            if dashed {
+                tokens[at + 1].kind = Tok::Gap;
+            }
         }
     }
 }

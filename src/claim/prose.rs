@@ -15,7 +15,7 @@ pub(super) struct Piece {
 }
 
 /// Words at which a clause ends.
-const CLAUSE_ENDS: &[&str] = &[
+pub(super) const CLAUSE_ENDS: &[&str] = &[
     "because",
     "since",
     "so",

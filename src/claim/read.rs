@@ -362,11 +362,12 @@ impl Reader<'_> {
 
     /// Clauses that the world knows word for word, in the place of what else was read of them.
     fn known_clauses(&mut self, range: std::ops::Range<usize>, first: usize, forward: &Scope) {
-        for known in clauses::find(self.world, &self.tokens[range.clone()]) {
-            if self.denied(known.span) {
-                continue;
-            }
+        let mut all = clauses::find(self.world, &self.tokens[range.clone()]);
+        all.retain(|known| !self.denied(known.span));
+        if !all.is_empty() {
             self.speaks_of_values(&range);
+        }
+        for known in all {
             let proposition = &self.world.propositions[known.index];
             let mut scope = if known.conditional { self.lasting.clone() } else { forward.clone() };
             let whole = |chain: &Chain| chain.operands.iter().all(|o| o.expr.is_closed());

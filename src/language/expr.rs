@@ -282,6 +282,11 @@ impl Expr {
         found
     }
 
+    /// Whether it is a probability or a moment: a number of the law of the draws, the same in each of them.
+    pub fn is_of_the_law(&self) -> bool {
+        matches!(self, Expr::Probability(_) | Expr::Moment(..))
+    }
+
     /// Whether no symbol occurs: its value is one number.
     pub fn is_closed(&self) -> bool {
         let mut closed = true;

@@ -78,18 +78,20 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     if s.iter().any(|w| w.is(&["if", "suppose", "assume"])) {
         return Vec::new();
     }
-    let clause = |i: usize| {
-        let from = s[..i].iter().rposition(parts_clause).map_or(0, |k| k + 1);
-        from..(i..s.len()).find(|k| parts_clause(&s[*k])).unwrap_or(s.len())
-    };
     let found = (0..s.len()).filter_map(|i| compared(s, i, memory).or_else(|| threshold(s, i, memory)));
     let clear = |said: &(Range<usize>, Counted)| {
-        let around = clause(said.0.start);
+        let around = clause(s, said.0.start, said.0.start);
         // Mistakes that are not what is compared.
         let elsewhere = |k: usize| is_wrong(&s[k]) && !(s[k].is(MISTAKES) && said.0.contains(&k));
         !unsure(&s[around.clone()]) && !around.clone().any(elsewhere)
     };
     found.filter(clear).collect()
+}
+
+/// The clause from before `at` to where it ends behind `end`.
+fn clause(s: &[Word], at: usize, end: usize) -> Range<usize> {
+    let from = s[..at].iter().rposition(parts_clause).map_or(0, |i| i + 1);
+    from..(end..s.len()).find(|i| parts_clause(&s[*i])).unwrap_or(s.len())
 }
 
 /// Whether a comparison that ends at `end` counts mistakes, and its end with that word: `20 mistakes fewer`, `20 fewer
@@ -143,9 +145,7 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
         return None;
     }
     // "we'd need 12 more": who needs more has fewer.
-    let from = s[..at].iter().rposition(parts_clause).map_or(0, |i| i + 1);
-    let to = (end..s.len()).find(|i| parts_clause(&s[*i])).unwrap_or(s.len());
-    if s[from..to].iter().any(needs) {
+    if s[clause(s, at, end)].iter().any(needs) {
         return None;
     }
     if s[at..(end + 2).min(s.len())].iter().any(|w| w.is(OTHER)) {
