@@ -391,7 +391,10 @@ fn readings(world: &World, statement: &Statement) -> (Option<String>, Option<Str
         Body::Filling { slot, expr } => {
             both(&|style| format!("{} = {}", print(&Expr::Symbol(slot.clone()), style), print(expr, style)))
         }
-        Body::Proposition { index } => (Some(world.propositions[*index].entry.says.clone()), None),
+        Body::Proposition { index, denied } => {
+            let says = &world.propositions[*index].entry.says;
+            (Some(if *denied { format!("not so: {says}") } else { says.clone() }), None)
+        }
         Body::Accuracy { correct, total, percent, .. } => (Some(format!("{correct}/{total} = {percent} %")), None),
         Body::Comparison { value, measure, degree, .. } => {
             let unit = match measure {

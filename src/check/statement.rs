@@ -89,13 +89,14 @@ fn judged(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<Str
             Some(slot) => (filling(context, statement, slot, expr), Kind::Slot, Some(name_of(slot))),
             None => (Ruling::not_checked("no such slot"), Kind::Slot, None),
         },
-        Body::Proposition { index } => {
+        Body::Proposition { index, denied } => {
             let found = &world.propositions[*index];
-            if let Some(what) = found.entry.measured {
+            if let (Some(what), false) = (found.entry.measured, *denied) {
                 let ruling = measured::judge(context.runs, &found.entry, what);
                 return (ruling, Kind::Proposition, Some(found.entry.id.clone()));
             }
-            let ruling = in_scopes(context, statement, &|scene| proposition::judge(scene, found, context.seed));
+            let judge = if *denied { proposition::judge_denied } else { proposition::judge };
+            let ruling = in_scopes(context, statement, &|scene| judge(scene, found, context.seed));
             (softened(context, statement, ruling, false), Kind::Proposition, Some(found.entry.id.clone()))
         }
         Body::Accuracy { correct, total, percent, decimals, constant } => {

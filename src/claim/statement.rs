@@ -56,6 +56,8 @@ pub enum Body {
     Proposition {
         /// Which one.
         index: usize,
+        /// Whether the sentence denies it.
+        denied: bool,
     },
     /// A count, a total and a share.
     Accuracy {

@@ -222,6 +222,9 @@ pub struct PropositionFile {
     /// Clauses word for word, with optional words and sets of words (see `claim::clauses`).
     #[serde(default)]
     pub clauses: Vec<String>,
+    /// Clauses by their notions, in any order and with nothing else (see `world::frames`).
+    #[serde(default)]
+    pub frames: Vec<String>,
     /// Words that must not occur in the clause.
     #[serde(default)]
     pub unless: Vec<String>,
