@@ -117,6 +117,8 @@ pub(super) struct Flow {
     pub(super) recent: Vec<usize>,
     /// Whether the last run was a condition.
     pub(super) in_conditions: bool,
+    /// Whether the condition that is read is joined to one before it.
+    pub(super) joined: bool,
     /// Whether that condition was announced by "if".
     pub(super) only_if: bool,
     /// Whether one of its relations opened a case.
