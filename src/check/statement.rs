@@ -18,6 +18,8 @@ use crate::world::{LimitPoint, Slot, World};
 
 /// What is said of a reading that is not certain and does not hold.
 pub const TENTATIVELY_WRONG: &str = "an explanation that does not hold in this question's terms";
+/// How a message begins that leaves a statement open for words beside it.
+pub const WORDS_OPEN: &str = "it depends on words that were not understood";
 
 /// What a statement is judged with.
 #[derive(Clone, Copy)]
@@ -526,7 +528,7 @@ fn softened(context: &Context, statement: &Statement, ruling: Ruling, fills_slot
         return Ruling::not_checked(format!("{TENTATIVELY_WRONG}: {}", ruling.message));
     }
     if let (Some(words), Verdict::Refuted, false) = (&statement.scope.circumstance, ruling.verdict, fills_slot) {
-        return Ruling::not_checked(format!("it depends on words that were not understood: \"{}\"", words.trim()));
+        return Ruling::not_checked(format!("{WORDS_OPEN}: \"{}\"", words.trim()));
     }
     let open_premise = statement.scope.premises.iter().find(|p| fills_slot && !true_anyway(context, statement, p));
     if let (Some(premise), Verdict::Refuted) = (open_premise, ruling.verdict) {

@@ -3,7 +3,7 @@
 
 use attest::record::Verdict;
 
-use super::support::{finding, record};
+use super::support::{FALSE, OPEN, TRUE, all, finding, record};
 
 /// (question, supposition, what follows, what does not)
 const FOLLOWS: &[(&str, &str, &str, &str)] = &[
