@@ -4,7 +4,7 @@ use super::ruling::Ruling;
 use super::scene::{Scene, definition};
 use super::solve::{self, Supposed};
 use super::{
-    accuracy, change, comparison, concrete, corruption, counted, examples, growth, guarded, log_odds, measured, neighbours,
+    accuracy, change, comparison, concrete, corruption, counted, examples, given_draws, growth, guarded, log_odds, measured, neighbours,
     overall, proposition, relation, repair, scaling, slot, stranger, sweeping,
 };
 use crate::claim::heads;
@@ -269,6 +269,7 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
         return if ruling.blunt { ruling } else { sweeping::not_exact(statement, ruling) };
     }
     let ruling = at_told_values(context, statement, link, ruling);
+    let ruling = given_draws::over_those(context, statement, link, ruling);
     let ruling = sweeping::swept(context, statement, link, ruling);
     let ruling = sweeping::conversely(context, statement, link, ruling);
     if ruling.verdict == Verdict::Refuted && true_of_one_head(context, statement, link) {
