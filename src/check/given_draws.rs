@@ -18,10 +18,8 @@ pub fn over_those(context: &Context, statement: &Statement, link: &Link, ruling:
     let bounds: Vec<Link> = statement.scope.conditions.iter().chain(&statement.scope.over).filter_map(bound).collect();
     if !bounds.is_empty() {
         let found = over(&bounds);
-        if found.is_true() {
-            let message = format!("{}; over the draws with {}", found.message, words(&bounds));
-            return Ruling { message, ..found };
-        }
+        let message = format!("{}; over the draws with {}", found.message, words(&bounds));
+        return if found.is_true() { Ruling { message, ..found } } else { ruling };
     }
     if ruling.verdict != Verdict::Refuted {
         return ruling;
