@@ -84,7 +84,9 @@ pub fn find(world: &World, tokens: &[Token]) -> Vec<Known> {
         let Some((index, denied)) = proposition(world, &pieces) else { continue };
         let conditional = CONDITIONS.contains(&pieces[0].text.as_str());
         let outside = |p: &&&Piece| p.span.end <= span.start || p.span.start >= span.end;
-        let limited = all.iter().filter(outside).any(|p| LIMITS.contains(&p.text.as_str()));
+        // "For m proportional to l, the cost is …": a condition beside the clause that no clause has taken up.
+        let supposes = |c: &&Vec<Piece>| c.first().is_some_and(|p| outside(&&p) && CONDITIONS.contains(&p.text.as_str()));
+        let limited = all.iter().filter(outside).any(|p| LIMITS.contains(&p.text.as_str())) || clauses.iter().any(|c| supposes(&c));
         found.push(Known { span, index, denied, conditional, limited });
     }
     found

@@ -116,7 +116,9 @@ fn borrow(file: &str, source: &str, merged: &mut WorldFile, parents: &BTreeMap<S
         return Err(WorldError::at(file, source, range, format!("borrows: no world `{}`", from.get_ref())));
     };
     merge_map(&mut merged.words, found.words.clone());
-    let lent = found.propositions.iter().filter(|p| p.inherited && p.cues.is_empty()).cloned();
+    // What the world says of its own under one id stands for what the other one says.
+    let own: Vec<String> = merged.propositions.iter().map(|p| p.id.clone()).collect();
+    let lent = found.propositions.iter().filter(|p| p.inherited && p.cues.is_empty() && !own.contains(&p.id)).cloned();
     merged.propositions.extend(lent);
     Ok(())
 }
