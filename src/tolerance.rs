@@ -113,6 +113,10 @@ pub const WHOLE_ROUNDED: f64 = 100.0;
 /// A constant error below this share under `≈` counts as rounding by the writer.
 pub const APPROX_CLOSE: f64 = 0.01;
 
+/// Up to this share a whole number under `≈` ("c ≈ (1, 0)" of 0.93) is neither confirmed nor refuted: how near is near
+/// enough the writer does not say.
+pub const NEAR_WHOLE: f64 = 0.15;
+
 /// A constant error under `≈` up to this share is nobody's to refute.
 pub const APPROX_FAR: f64 = 0.25;
 

@@ -6,6 +6,8 @@
 //! one of its words is understood. Where something is supposed that is not, the example is a riddle, and nothing is read.
 
 mod apart;
+mod applied;
+mod facts;
 mod given;
 mod items;
 mod report;
@@ -16,6 +18,7 @@ mod topic;
 mod vectors;
 mod view;
 mod words;
+mod worked;
 
 use super::segment::{Stretch, plain_tokens, sentences};
 use super::statement::{Body, Condition, Link, Scope, Statement};
