@@ -4,6 +4,7 @@
 use super::applied::{maps, unread_relations};
 use super::facts::{Facts, OTHER, as_vectors};
 use super::items::{Item, Kind, items};
+use super::view::View;
 use super::words::{GIVING, among};
 use super::worked::{self, Claim};
 use crate::claim::segment::{Stretch, plain_tokens, sentences};
@@ -31,11 +32,15 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<State
     let tokens = plain_tokens(stretches, text, world);
     let mut given = Vec::new();
     let mut claims = Vec::new();
+    let mut changes = Vec::new();
     for range in sentences(&tokens) {
         let mut items = items(world, &tokens[range], text);
         for item in &mut items {
-            if let Kind::Math(e) = &item.kind {
-                item.kind = Kind::Math(as_vectors(e));
+            match &item.kind {
+                Kind::Math(e) => item.kind = Kind::Math(as_vectors(e)),
+                // The end of a line has no text of its own.
+                Kind::Other if item.span.start == item.span.end => item.kind = Kind::End,
+                _ => {}
             }
         }
         given.extend(equations(world, &items));
@@ -44,6 +49,8 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<State
         let (rows, said) = worked::read(world, &items);
         given.extend(rows);
         claims.extend(said);
+        let view = View { world, items: &items };
+        changes.extend(view.changed_row());
     }
     if !given.iter().any(|g| g.value.is_some()) {
         return out;
@@ -52,6 +59,13 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<State
     given.sort_by_key(|g| g.span.end);
     let (log, derived) = timeline(given);
     let at = |place: usize| log.iter().rev().find(|(from, ..)| *from <= place).map(|(_, _, f)| f);
+    let row = |facts: &Facts| facts.known.iter().find(|(s, _)| *s == Symbol::plain("score")).map(|(_, e)| e.clone());
+    for (change, span) in changes {
+        let Some(Expr::Tuple(list)) = at(span.start).and_then(row) else { continue };
+        let of = |row: Vec<Expr>| Expr::Call("softmax", vec![Expr::Tuple(row)]);
+        let link = Link { left: of(change.of(&list)), relation: Relation::Equal, right: of(list) };
+        add(Facts::default(), Claim::certain(span, link), &mut out);
+    }
     for claim in claims.into_iter().filter_map(|c| Some((at(c.span.end)?.clone(), c))).chain(derived) {
         add(claim.0, claim.1, &mut out);
     }
@@ -109,6 +123,7 @@ fn add(facts: Facts, claim: Claim, out: &mut Vec<Statement>) {
     let apart = |s: &Statement| s.span.end <= claim.span.start || claim.span.end <= s.span.start;
     let open = |s: &Statement| match &s.body {
         Body::Prose | Body::Unread { .. } | Body::Supposition { .. } => true,
+        Body::Change { .. } | Body::Proposition { .. } => !s.scope.unread.is_empty(),
         Body::Relation { .. } => !s.scope.unread.is_empty() || !s.scope.premises.is_empty() || s.scope.tentative,
         _ => false,
     };

@@ -31,7 +31,7 @@ impl Claim {
 pub fn read(world: &World, items: &[Item]) -> (Vec<Given>, Vec<Claim>) {
     let view = View { world, items };
     let attention = world.definitions.iter().any(|d| d.name == "alpha") && world.letters.len() < 2;
-    let mut rows = Vec::new();
+    let mut rows: Vec<Given> = Vec::new();
     let mut claims = Vec::new();
     let mut at = 0;
     while at < items.len() {
@@ -40,7 +40,8 @@ pub fn read(world: &World, items: &[Item]) -> (Vec<Given>, Vec<Claim>) {
             at = end;
             continue;
         }
-        let found = view.measured(at).or_else(|| view.same_weights(at)).or_else(|| view.of_matrix(at));
+        let found = view.measured(at).or_else(|| view.directed(at)).or_else(|| view.same_weights(at));
+        let found = found.or_else(|| view.eigenvalues(at)).or_else(|| view.of_matrix(at));
         if let Some((links, end)) = found.filter(|_| view.outright(at)) {
             let span = items[at].span.to(items[end - 1].span);
             let tentative = !view.understood(at);
@@ -53,7 +54,39 @@ pub fn read(world: &World, items: &[Item]) -> (Vec<Given>, Vec<Claim>) {
     (rows, claims)
 }
 
+/// What is done to every score of a row.
+pub enum Change {
+    /// Each is multiplied.
+    Factor(Expr),
+    /// To each something is added.
+    Shift(Expr),
+}
+
+impl Change {
+    /// A row of scores after the change.
+    pub fn of(&self, row: &[Expr]) -> Vec<Expr> {
+        let one = |e: &Expr| match self {
+            Change::Factor(f) => Expr::Mul(vec![f.clone(), e.clone()]),
+            Change::Shift(s) => Expr::Add(vec![e.clone(), s.clone()]),
+        };
+        row.iter().map(one).collect()
+    }
+}
+
+const CHANGES: &[&str] = &[
+    "double", "doubling", "triple", "tripling", "halve", "halving", "add", "adding", "subtract", "subtracting", "multiply",
+    "multiplying", "scale", "scaling",
+];
+
+/// Words around a change of scores.
+const CHANGED: &str = "them all scores score logits every each from by nothing changes weights softmax probabilities stay stays same \
+    unchanged remain remains leaves leave of three two four either too again become becomes alpha";
+
 const STATES: &[&str] = &["is", "equals", "becomes", "gives", "are", "be", "reads", "stays", "was"];
+
+/// Words for what an example gives, and for reading something off.
+const NOUNS: &str = "scores logits weights values vectors key query norm distance output result from diagonal one reads read off its \
+    find compute see my own want wanted computed";
 
 const VERBS_OF_ROWS: &[&str] = &["are", "is", "be", "become", "come", "out", "as", "of", "like", "then", "now", "roughly", "about", "at"];
 
@@ -75,7 +108,7 @@ impl View<'_> {
     /// Whether every word before a place, in its clause, says nothing of its own.
     fn understood(&self, at: usize) -> bool {
         let fits = |i: usize| match &self.items[i].kind {
-            Kind::Word(w) => among(NEUTRAL, w) && !among("if when", w),
+            Kind::Word(w) => among(NEUTRAL, w) && !among("if when", w) || among(NOUNS, w),
             Kind::Other => false,
             _ => true,
         };
@@ -183,6 +216,78 @@ impl View<'_> {
         let relation = if value.is_closed() { Relation::Equal } else { Relation::Approx };
         let link = Link { left: vector, relation, right: value.clone() };
         (mixture && !(value.is_closed() && plain(value)) && self.ends(states + 1)).then(|| (vec![link], states + 1))
+    }
+
+    /// "c points in the direction of v_1", "a_1 is perpendicular to b_1".
+    fn directed(&self, at: usize) -> Option<(Vec<Link>, usize)> {
+        let (vector, verb) = self.vector(at).filter(|(e, _)| !e.is_closed())?;
+        let exactly = self.skip(verb + 1, &["exactly", "precisely", "really", "still", "also"]);
+        let points = self.is(verb, &["points", "is", "lies"]) && self.is(exactly, &["in", "into"]);
+        let way = self.skip(exactly + 1, &["exactly", "the", "same"]);
+        let along = points && self.is(way, &["direction"]) && self.is(way + 1, &["of", "as"]);
+        let parallel = self.is(verb, &["is"]) && self.is(exactly, &["parallel", "collinear"]);
+        let across = self.is(verb, &["is"]) && self.is(exactly, &["perpendicular", "orthogonal"]);
+        let start = if along { way + 2 } else { exactly + 2 };
+        let to = along || (parallel || across) && self.is(exactly + 1, &["to", "with"]);
+        let other = self.math(start).filter(|e| to && !e.is_closed())?.clone();
+        let product = inner(vector.clone(), other.clone());
+        let lengths = Expr::Mul(vec![norm(vector), norm(other)]);
+        let link = match () {
+            () if across => Link { left: product, relation: Relation::Equal, right: Expr::int(0) },
+            () if parallel => Link { left: Expr::Abs(Box::new(product)), relation: Relation::Equal, right: lengths },
+            () => Link { left: product, relation: Relation::Equal, right: lengths },
+        };
+        self.ends(start + 1).then(|| (vec![link], start + 1))
+    }
+
+    /// "its eigenvalues 1/2, 1/2 and 0", "the eigenvalues of M are 1 and 0".
+    fn eigenvalues(&self, at: usize) -> Option<(Vec<Link>, usize)> {
+        let noun = self.skip(at, &["its", "the"]);
+        let matrix = Expr::Symbol(Symbol::plain("M"));
+        let of = self.is(noun + 1, &["of"]) && self.math(noun + 2) == Some(&matrix);
+        let own = self.is(at, &["its"]);
+        let start = if of { noun + 3 } else { noun + 1 };
+        let start = self.skip(start, &["are"]);
+        let (list, end) = self.listed(start).filter(|_| self.is(noun, &["eigenvalues"]) && (of || own))?;
+        let link = Link { left: Expr::Call("spectrum", vec![matrix]), relation: Relation::Equal, right: Expr::Tuple(list) };
+        self.ends(end).then(|| (vec![link], end))
+    }
+
+    /// "If I double them (2, 4, 6) nothing changes": the scores of before, each changed.
+    pub fn changed_row(&self) -> Option<(Change, Span)> {
+        let place = (0..self.items.len()).find(|i| self.is(*i, CHANGES))?;
+        let change = self.change(place)?;
+        let words = || (0..self.items.len()).filter_map(|i| self.word(i));
+        let has = |list: &[&str]| words().any(|w| list.contains(&w));
+        // Every word has to be known, but for the reason behind a comma.
+        let last = (place..self.items.len()).find(|i| self.is(*i, &["changes", "same", "unchanged", "change", "differ"]))?;
+        let known = |w: &str| among(NEUTRAL, w) || CHANGES.contains(&w) || among(CHANGED, w);
+        if (0..=last).filter_map(|i| self.word(i)).any(|w| !known(w)) || has(&["not", "don't", "doesn't", "longer", "no"]) {
+            return None;
+        }
+        let nothing = has(&["nothing"]) && has(&["changes"]);
+        let same = nothing || has(&["same", "unchanged"]) && has(&["weights", "softmax", "probabilities", "alpha"]);
+        let end = if self.is(last + 1, &["either", "too", "again"]) { last + 1 } else { last };
+        let opens = place - usize::from(place > 0 && self.is(place - 1, &["i", "we", "you", "one"]));
+        let opens = opens - usize::from(opens > 0 && self.is(opens - 1, &["if", "when"]));
+        same.then(|| (change, self.items[opens].span.to(self.items[end].span)))
+    }
+
+    fn change(&self, at: usize) -> Option<Change> {
+        let factor = |n: i64, m: i64| Some(Change::Factor(Expr::Div(Box::new(Expr::int(n)), Box::new(Expr::int(m)))));
+        let number = |i: usize| self.number(i).map(|(n, _)| n);
+        match self.word(at)? {
+            "double" | "doubling" => factor(2, 1),
+            "triple" | "tripling" => factor(3, 1),
+            "halve" | "halving" => factor(1, 2),
+            "add" | "adding" => Some(Change::Shift(number(at + 1)?)),
+            "subtract" | "subtracting" => Some(Change::Shift(Expr::Neg(Box::new(number(at + 1)?)))),
+            "multiply" | "multiplying" | "scale" | "scaling" => {
+                let by = (at..self.items.len()).find(|i| self.is(*i, &["by", "with"]))?;
+                Some(Change::Factor(number(by + 1)?))
+            }
+            _ => None,
+        }
     }
 
     /// A number that vectors have, in words.
