@@ -59,10 +59,15 @@ pub fn judge(said: &Concrete) -> Ruling {
     // Scores that are compared by their weights are exact.
     let unit = last_unit(number).filter(|_| !matches!(number, Expr::Call(..)));
     let rounded = unit.map_or(0.0, |u| if said.link.relation == Relation::Approx { u } else { u / 2.0 });
+    let about = said.link.relation == Relation::Approx;
+    // "the distance is 0.1" of 0.14
+    let coarse = computed.len() == 1 && off > tolerance::ONE_DIGIT_OFF * computed.amax() && unit.is_some();
+    if coarse && off <= rounded {
+        return if about { Ruling::not_checked(format!("{message}; one digit tells too little")) } else { holds(false) };
+    }
     if exact || off <= rounded * (1.0 + tolerance::ROUNDING) {
         return holds(true);
     }
-    let about = said.link.relation == Relation::Approx;
     if off <= unit.unwrap_or(0.0) || off <= tolerance::APPROX_CLOSE * scale && about {
         return Ruling::not_checked(format!("{message}; the last digit is not rounded so"));
     }
@@ -343,7 +348,11 @@ mod tests {
 
     /// The verdict on a relation in an example; each equation before it gives a vector.
     fn ruled(given: &[&str], said: &str) -> Verdict {
-        let lexicon = crate::world::Library::embedded().unwrap().get("1b.i").map_or_else(Lexicon::default, |w| w.lexicon.clone());
+        in_world("1b.i", given, said)
+    }
+
+    fn in_world(question: &str, given: &[&str], said: &str) -> Verdict {
+        let lexicon = crate::world::Library::embedded().unwrap().get(question).map_or_else(Lexicon::default, |w| w.lexicon.clone());
         let parse = |text: &str| parse_statement(text, &lexicon).unwrap_or_else(|e| panic!("{text}: {e}"));
         let given = given.iter().map(|g| {
             let chain = parse(g);
@@ -374,5 +383,31 @@ mod tests {
         assert_eq!(ruled(&["a_1 = (1, 1, 0)", "s = (1, 0, 0)"], "A A^T s = (1, 1, 0)"), Verdict::NotChecked);
         assert_eq!(ruled(&["a_1 = (1, 0, 0)", "m = 2", "s = (1, 0, 0)"], "A A^T s = (1, 0, 0)"), Verdict::NotChecked);
         assert_eq!(ruled(&["a_1 = (1, 0, 0)"], "A A^T s = (1, 0, 0)"), Verdict::NotChecked);
+    }
+
+    #[test]
+    fn weights_and_the_output_follow_from_what_is_given() {
+        let told = ["alpha = (0.98, 0.01, 0.01)", "v_1 = (1, 0)", "v_2 = (0, 1)", "v_3 = (1, 1)"];
+        let said = |given: &[&str], text: &str| in_world("1a.iii", given, text);
+        assert_eq!(said(&told, "c = (0.99, 0.02)"), Verdict::Holds);
+        assert_eq!(said(&told, "c = (0.98, 0.02)"), Verdict::Refuted);
+        assert_eq!(said(&told[..1], "c = 0.98 v_1 + 0.01 v_2 + 0.01 v_3"), Verdict::Holds);
+        assert_eq!(said(&told[..1], "c = 0.98 v_1 + 0.02 v_2"), Verdict::Refuted);
+        assert_eq!(said(&told[..3], "c = (0.98, 0.01)"), Verdict::NotChecked, "a value is missing");
+        let keys = ["k_1 = (3, 0)", "k_2 = (0, 1)", "q = (2, 0)"];
+        assert_eq!(said(&keys, "alpha_1 = 0.9975"), Verdict::Holds);
+        assert_eq!(said(&keys, "alpha_1 = 0.9575"), Verdict::Refuted);
+        let more = [keys.as_slice(), &["n = 3"]].concat();
+        assert_eq!(said(&more, "alpha_1 = 0.9575"), Verdict::NotChecked, "a key is missing");
+        let odd = ["alpha = (0.98, 0.1)", "v_1 = (1, 0)", "v_2 = (0, 1)"];
+        assert_eq!(said(&odd, "c = (0.98, 0.1)"), Verdict::NotChecked, "weights that do not sum to one");
+    }
+
+    #[test]
+    fn one_digit_is_no_rounding_of_a_number_far_away() {
+        let two = ["v_1 = (0.1, 0.1)"];
+        assert_eq!(in_world("1a.iii", &two, "‖v_1‖ = 0.1"), Verdict::Refuted);
+        assert_eq!(in_world("1a.iii", &two, "‖v_1‖ ≈ 0.1"), Verdict::NotChecked);
+        assert_eq!(in_world("1a.iii", &two, "‖v_1‖ = 0.141"), Verdict::Holds);
     }
 }

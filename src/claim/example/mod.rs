@@ -149,7 +149,15 @@ struct Clause {
 
 impl Reader<'_> {
     fn sentence(&mut self, tokens: &[Token]) {
-        let all = items(self.world, tokens, self.text);
+        let mut all = items(self.world, tokens, self.text);
+        // A line that ends with mathematics ends a clause, though not what was supposed.
+        for i in 1..all.len() {
+            let mark = all[i].kind == Kind::Other && all[i].span.start == all[i].span.end;
+            let goes_on = matches!(all.get(i + 1).map(|n| &n.kind), Some(Kind::Rel(_)));
+            if mark && !goes_on && matches!(all[i - 1].kind, Kind::Math(_)) {
+                all[i].kind = Kind::Comma;
+            }
+        }
         let parts = pieces(tokens);
         let cut = |i: usize| {
             // "0.62, the bigger part of the weight"

@@ -129,7 +129,10 @@ impl View<'_> {
         let joined = self.is(after, &["together", "jointly"]);
         let start = self.skip(after, &["together", "jointly", "only", "just"]);
         let clear = named.each || joined;
-        let scores = (0..self.items.len()).any(|i| self.is(i, &["score", "scores", "logit", "logits", "product", "products"]));
+        // What was spoken of last are weights, or nothing was.
+        let score = |i: usize| self.is(i, &["score", "scores", "logit", "logits", "product", "products"]);
+        let weight = |i: usize| self.is(i, WEIGHT) || self.math(i).is_some_and(|e| self.weight_of(e).is_some());
+        let scores = (0..at).rev().find(|i| score(*i) || weight(*i)).is_some_and(score);
         let (relation, value, end) = self.value(start).filter(|_| clear && !scores)?;
         let together = Some(joined);
         Some((Said { keys: named.keys, together, head: None, against: None, relation, value, last: None }, end))

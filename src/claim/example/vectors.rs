@@ -34,15 +34,8 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<State
     let mut claims = Vec::new();
     let mut changes = Vec::new();
     for range in sentences(&tokens) {
-        let mut items = items(world, &tokens[range], text);
-        for item in &mut items {
-            match &item.kind {
-                Kind::Math(e) => item.kind = Kind::Math(as_vectors(e)),
-                // The end of a line has no text of its own.
-                Kind::Other if item.span.start == item.span.end => item.kind = Kind::End,
-                _ => {}
-            }
-        }
+        let items = items(world, &tokens[range], text);
+        let items = lines(items, text);
         given.extend(equations(world, &items));
         claims.extend(unread_relations(&items, &out));
         claims.extend(maps(&items));
@@ -88,10 +81,34 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<State
             let circumstance = statement.scope.circumstance.take().filter(|_| attention);
             statement.scope = Scope { circumstance, ..Scope::default() };
             statement.body = Body::Concrete(Concrete { given: facts.known.clone(), link });
-        } else if compared(&link) && !statement.scope.premises.is_empty() | !statement.scope.unread.is_empty() {
+        } else if compared(&link) && !attention && !statement.scope.premises.is_empty() | !statement.scope.unread.is_empty() {
             statement.scope = Scope { tentative: statement.scope.tentative, ..Scope::default() };
             statement.body = Body::Concrete(Concrete { given: facts.known.clone(), link });
         }
+    }
+    out
+}
+
+/// The items with intervals as vectors, and with an end where a line of words ends.
+fn lines(items: Vec<Item>, text: &str) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::new();
+    for item in items {
+        let joint = out.last().map_or(item.span, |last| Span::new(last.span.end, item.span.start.max(last.span.end)));
+        let related = |i: &Item| matches!(i.kind, Kind::Rel(_));
+        let goes_on = related(&item) || out.last().is_some_and(related);
+        // The end of a line has no text of its own.
+        let mark = item.kind == Kind::Other && item.span.start == item.span.end;
+        if (mark || joint.of(text).contains('\n')) && !goes_on {
+            out.push(Item { kind: Kind::End, span: Span::new(joint.start, joint.start) });
+        }
+        if mark {
+            continue;
+        }
+        let kind = match item.kind {
+            Kind::Math(e) => Kind::Math(as_vectors(&e)),
+            other => other,
+        };
+        out.push(Item { kind, span: item.span });
     }
     out
 }

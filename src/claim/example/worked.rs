@@ -2,7 +2,7 @@
 //! are 6 and 0", "M is invertible". A clause is read where every one of its words is understood.
 
 use super::items::{Item, Kind};
-use super::vectors::{Given, plain};
+use super::vectors::Given;
 use super::view::View;
 use super::words::{DENIED, GENERAL, NEUTRAL, among};
 use crate::claim::statement::Link;
@@ -215,7 +215,7 @@ impl View<'_> {
         let mixture = value.symbols().iter().all(|s| s.name == "v" && s.indices.len() == 1);
         let relation = if value.is_closed() { Relation::Equal } else { Relation::Approx };
         let link = Link { left: vector, relation, right: value.clone() };
-        (mixture && !(value.is_closed() && plain(value)) && self.ends(states + 1)).then(|| (vec![link], states + 1))
+        (mixture && self.ends(states + 1)).then(|| (vec![link], states + 1))
     }
 
     /// "c points in the direction of v_1", "a_1 is perpendicular to b_1".
