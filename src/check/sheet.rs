@@ -10,7 +10,7 @@ use super::consistency::{self, Room};
 use super::defines::{self, Own};
 use super::grade::grades;
 use super::infer::{Question, named_elsewhere, questions};
-use super::statement::{Context, TENTATIVELY_WRONG, judge, slot_of};
+use super::statement::{Context, TENTATIVELY_WRONG, WORDS_OPEN, judge, slot_of};
 use super::steps;
 use crate::claim::{Begins, Body, Condition, Degree, Measure, Mode, Statement, Stretch, read_part};
 use crate::document::{self, Document, PieceKind};
@@ -265,11 +265,11 @@ fn judge_all(
     findings
 }
 
-/// Leaves open what was computed with a formula that is wrong: right arithmetic does not make such a number right.
+/// Leaves open what was computed with a formula that is wrong or was not judged: right arithmetic does not make such a number right.
 fn resting(statements: &[Statement], mut judged: Vec<Finding>) -> Vec<Finding> {
     let wrong = |f: &Finding| {
         matches!(f.verdict, Verdict::Refuted | Verdict::HoldsIfRead)
-            || f.verdict == Verdict::NotChecked && f.message.starts_with(TENTATIVELY_WRONG)
+            || f.verdict == Verdict::NotChecked && [TENTATIVELY_WRONG, WORDS_OPEN].iter().any(|m| f.message.starts_with(m))
     };
     let places: Vec<Span> = judged.iter().filter(|f| wrong(f)).map(|f| f.span).collect();
     for (statement, finding) in statements.iter().zip(&mut judged) {
@@ -277,7 +277,7 @@ fn resting(statements: &[Statement], mut judged: Vec<Finding>) -> Vec<Finding> {
         let own = statement.span;
         if places.iter().any(|p| *p != own && p.start < formula.end && formula.start < p.end) {
             finding.verdict = Verdict::NotChecked;
-            finding.message = "computed with a formula that is not right".into();
+            finding.message = "computed with a formula that is not right, or was not judged".into();
             (finding.tier, finding.witness, finding.correction) = (None, None, None);
         }
     }

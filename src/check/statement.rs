@@ -4,7 +4,7 @@ use super::ruling::Ruling;
 use super::scene::{Scene, definition};
 use super::solve::{self, Supposed};
 use super::{
-    accuracy, change, comparison, concrete, corruption, counted, examples, growth, guarded, log_odds, measured, neighbours,
+    accuracy, change, comparison, concrete, corruption, counted, examples, given_draws, growth, guarded, log_odds, measured, neighbours,
     overall, proposition, relation, repair, scaling, slot, stranger, sweeping,
 };
 use crate::claim::heads;
@@ -18,6 +18,8 @@ use crate::world::{LimitPoint, Slot, World};
 
 /// What is said of a reading that is not certain and does not hold.
 pub const TENTATIVELY_WRONG: &str = "an explanation that does not hold in this question's terms";
+/// How a message begins that leaves a statement open for words beside it.
+pub const WORDS_OPEN: &str = "it depends on words that were not understood";
 
 /// What a statement is judged with.
 #[derive(Clone, Copy)]
@@ -267,6 +269,7 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
         return if ruling.blunt { ruling } else { sweeping::not_exact(statement, ruling) };
     }
     let ruling = at_told_values(context, statement, link, ruling);
+    let ruling = given_draws::over_those(context, statement, link, ruling);
     let ruling = sweeping::swept(context, statement, link, ruling);
     let ruling = sweeping::conversely(context, statement, link, ruling);
     if ruling.verdict == Verdict::Refuted && true_of_one_head(context, statement, link) {
@@ -526,7 +529,7 @@ fn softened(context: &Context, statement: &Statement, ruling: Ruling, fills_slot
         return Ruling::not_checked(format!("{TENTATIVELY_WRONG}: {}", ruling.message));
     }
     if let (Some(words), Verdict::Refuted, false) = (&statement.scope.circumstance, ruling.verdict, fills_slot) {
-        return Ruling::not_checked(format!("it depends on words that were not understood: \"{}\"", words.trim()));
+        return Ruling::not_checked(format!("{WORDS_OPEN}: \"{}\"", words.trim()));
     }
     let open_premise = statement.scope.premises.iter().find(|p| fills_slot && !true_anyway(context, statement, p));
     if let (Some(premise), Verdict::Refuted) = (open_premise, ruling.verdict) {

@@ -71,6 +71,9 @@ pub struct WorldFile {
     /// Names of quantities in words, with the expression each stands for.
     #[serde(default)]
     pub quantities: BTreeMap<String, Spanned<String>>,
+    /// Bounds on draws to which an answer may keep, one each: the question allows to ignore the others.
+    #[serde(default)]
+    pub may_keep_to: Vec<Spanned<String>>,
     /// Accuracies that the sheet reports.
     pub accuracy: Option<AccuracyFile>,
     /// Whether counts, shares and facts of the data in words are read.

@@ -72,6 +72,7 @@ impl Vocabulary {
     /// What each place of a row of words may be read as.
     pub fn read(&self, words: &[String]) -> Reading {
         let mut places = Vec::with_capacity(words.len());
+        let mut present = vec![false; self.names.len()];
         for at in 0..words.len() {
             let mut found: Vec<(usize, usize)> = Vec::new();
             let rows = self.by_first.get(&folded(&words[at])).into_iter().flatten().chain(&self.stems);
@@ -89,9 +90,10 @@ impl Vocabulary {
             {
                 found.push((not, 1));
             }
+            found.iter().for_each(|(notion, _)| present[*notion] = true);
             places.push(found);
         }
-        Reading { places }
+        Reading { places, present }
     }
 }
 
@@ -99,11 +101,13 @@ impl Vocabulary {
 #[derive(Debug)]
 pub struct Reading {
     places: Vec<Vec<(usize, usize)>>,
+    /// Whether each notion of the vocabulary is among them.
+    present: Vec<bool>,
 }
 
 impl Reading {
     fn has(&self, notion: usize) -> bool {
-        self.places.iter().flatten().any(|(n, _)| *n == notion)
+        self.present[notion]
     }
 
     /// Whether some word is known to no notion at all.

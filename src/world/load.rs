@@ -258,6 +258,7 @@ impl Loader<'_> {
             propositions,
             suppositions,
             quantities,
+            may_keep_to: file.may_keep_to.iter().map(|t| self.relation("may_keep_to", t)).collect::<Result_<_>>()?,
             accuracy: file.accuracy,
             counts: file.counts,
             growth: file.growth,

@@ -224,6 +224,8 @@ pub struct World {
     pub suppositions: Vec<Supposition>,
     /// Quantities in words.
     pub quantities: Vec<Quantity>,
+    /// Bounds on draws to which an answer may keep, one each.
+    pub may_keep_to: Vec<Chain>,
     /// Accuracies.
     pub accuracy: Option<AccuracyFile>,
     /// Whether counts, shares and facts of the data in words are read.

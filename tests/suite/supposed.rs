@@ -3,7 +3,7 @@
 
 use attest::record::Verdict;
 
-use super::support::{finding, record};
+use super::support::{FALSE, OPEN, TRUE, all, finding, record};
 
 /// (question, supposition, what follows, what does not)
 const FOLLOWS: &[(&str, &str, &str, &str)] = &[
@@ -151,4 +151,21 @@ fn a_law_in_the_limit_of_the_noise_beside_a_given_factor() {
 fn a_query_with_a_key_of_no_name_is_not_the_one_before_it() {
     let third = "q = β(k_a+k_b). With a third key k_r the query q = β(k_a+k_b) + (β/2) k_r does it too: α_r/α_a = e^{-β/2}.";
     all("1b.ii) ", &[(third, "α_r/α_a = e^{-β/2}", OPEN)]);
+}
+
+#[test]
+fn moments_over_the_draws_that_are_kept() {
+    let head = "1d.ii) q_1 = βμ_a, q_2 = βμ_b.\n";
+    all(
+        head,
+        &[
+            ("Ignoring k_a^T q_1 < 0, Var(c_1) → 0.", "Var(c_1) → 0", TRUE),
+            ("If only k_a^T q_1 > 0 is considered, Var(c_1) ≈ 0.", "Var(c_1) ≈ 0", TRUE),
+            ("Ignoring k_a^T q_1 < 0, Var(c_1) → ¼‖v_a‖².", "Var(c_1) → ¼‖v_a‖²", &[Verdict::Refuted, Verdict::NotChecked]),
+            // The question allows to keep to them, so that the bare number is not refuted, nor is it confirmed.
+            ("Var(c_1) ≈ 0 and Var(c_2) ≈ 0.", "Var(c_1) ≈ 0", OPEN),
+        ],
+    );
+    // Where the question allows nothing of the kind, it is.
+    all("1c.ii) q = β(μ_a + μ_b).\n", &[("Var(c) ≈ 0.", "Var(c) ≈ 0", FALSE)]);
 }
