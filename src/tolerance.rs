@@ -130,6 +130,9 @@ pub const REST_OFF: f64 = 2.0;
 /// writes 0.1 for 0.14 where 0.14 is meant.
 pub const ONE_DIGIT_OFF: f64 = 0.2;
 
+/// A last digit of at most this share of the size may be cut off where it should be rounded; a coarser one is meant.
+pub const CUT_OFF: f64 = 0.05;
+
 /// Up to this share a whole number under `≈` ("c ≈ (1, 0)" of 0.93) is neither confirmed nor refuted: how near is near
 /// enough the writer does not say.
 pub const NEAR_WHOLE: f64 = 0.15;

@@ -68,7 +68,8 @@ pub fn judge(said: &Concrete) -> Ruling {
     if exact || off <= rounded * (1.0 + tolerance::ROUNDING) {
         return holds(true);
     }
-    if off <= unit.unwrap_or(0.0) || off <= tolerance::APPROX_CLOSE * scale && about {
+    let cut = unit.is_some_and(|u| off <= u && u <= tolerance::CUT_OFF * scale);
+    if cut || off <= tolerance::APPROX_CLOSE * scale && about {
         return Ruling::not_checked(format!("{message}; the last digit is not rounded so"));
     }
     if about && unit.is_none() && off <= tolerance::NEAR_WHOLE * scale {

@@ -61,8 +61,8 @@ fn keys_and_a_query_give_scores_and_weights() {
     all(
         head,
         &[
-            ("the scores are 6 and 0.", "the scores", TRUE),
-            ("the scores are 5 and 0.", "scores are 5", FALSE),
+            ("the scores are 6 and 0.", "scores are", TRUE),
+            ("the scores are 5 and 0.", "scores are", FALSE),
             ("α_j = 0.9975.", "0.9975", TRUE),
             ("α_j = 0.98.", "0.98", FALSE),
         ],
