@@ -88,7 +88,8 @@ fn rows_of_scores_and_what_changes_them() {
 
 #[test]
 fn a_matrix_by_its_entries() {
-    let head = "1b)i) Let d = 2, a_1 = (0.6, 0.8), b_1 = (-0.8, 0.6). M = a_1 a_1^T. v_a = 5 a_1 = (3, 4), v_b = 10 b_1 = (-8, 6). ";
+    let head =
+        "1b)i) Let d = 2, a_1 = (0.6, 0.8), b_1 = (-0.8, 0.6). M = a_1 a_1^T. v_a = 5 a_1 = (3, 4), v_b = 10 b_1 = (-8, 6). ";
     all(
         head,
         &[
@@ -103,11 +104,5 @@ fn a_matrix_by_its_entries() {
         ],
     );
     let entries = "1b)i) With a_1 = (0.6, 0.8) we get a_1 a_1^T = ";
-    all(
-        entries,
-        &[
-            ("[[0.36, 0.48], [0.48, 0.64]].", "a_1 a_1^T", TRUE),
-            ("[[0.36, 0.48], [0.48, 0.6]].", "a_1 a_1^T", FALSE),
-        ],
-    );
+    all(entries, &[("[[0.36, 0.48], [0.48, 0.64]].", "a_1 a_1^T", TRUE), ("[[0.36, 0.48], [0.48, 0.6]].", "a_1 a_1^T", FALSE)]);
 }

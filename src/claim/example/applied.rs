@@ -56,4 +56,3 @@ pub fn maps(items: &[Item]) -> Vec<Claim> {
     };
     (0..items.len()).filter_map(one).collect()
 }
-

@@ -280,7 +280,9 @@ impl View<'_> {
             start += 2;
         }
         // "n = 5, gap 6: …"
-        let short = start == noun + 1 && at == noun && self.closed(start).is_some_and(|(_, e)| self.ends(e) || self.is(e, &["to", "over"]));
+        let short = start == noun + 1
+            && at == noun
+            && self.closed(start).is_some_and(|(_, e)| self.ends(e) || self.is(e, &["to", "over"]));
         if start == noun + 1 && !short {
             return None;
         }

@@ -113,8 +113,11 @@ fn lines(items: Vec<Item>, text: &str) -> Vec<Item> {
     out
 }
 
+/// From where on something is known: the symbol that was given last, and all that is known.
+type Known = (usize, Symbol, Facts);
+
 /// What is known from where on, and what is said of quantities that follow from it.
-fn timeline(given: Vec<Given>) -> (Vec<(usize, Symbol, Facts)>, Vec<(Facts, Claim)>) {
+fn timeline(given: Vec<Given>) -> (Vec<Known>, Vec<(Facts, Claim)>) {
     let mut facts = Facts::default();
     let mut log = Vec::new();
     let mut derived = Vec::new();
@@ -155,7 +158,8 @@ fn add(facts: Facts, claim: Claim, out: &mut Vec<Statement>) {
 
 /// Matrices that the part's own statements define.
 fn own_matrices(world: &World, out: &[Statement]) -> Vec<Given> {
-    let given = |span, symbol, value: &Expr| Given { span, symbol, value: Some(value.clone()), relation: Relation::Equal, taken: true };
+    let given =
+        |span, symbol, value: &Expr| Given { span, symbol, value: Some(value.clone()), relation: Relation::Equal, taken: true };
     let one = |statement: &Statement| match &statement.body {
         Body::Relation { link, .. } => Some(given(statement.span, matrix_of_its_own(world, link)?, &link.right)),
         Body::Filling { slot, expr } => Some(given(statement.span, slot.clone(), expr)),
@@ -199,7 +203,9 @@ fn equations(world: &World, items: &[Item]) -> Vec<Given> {
         let weight = symbol.name == "alpha" && world.definitions.iter().any(|d| d.name == "alpha" && !d.parameters.is_empty());
         let listed = matches!(items.get(i + 3).map(|n| &n.kind), Some(Kind::Comma)) && value.as_ref().is_some_and(plain);
         // `α ≈ 0.09, 0.24, 0.67` is read as a row.
-        if *relation == Relation::Approx && (listed || !value.as_ref().is_some_and(vector)) || weight && symbol.indices.is_empty() && listed {
+        if *relation == Relation::Approx && (listed || !value.as_ref().is_some_and(vector))
+            || weight && symbol.indices.is_empty() && listed
+        {
             continue;
         }
         let shaped = world.is_matrix(symbol) || value.as_ref().is_some_and(vector) || symbol.name == "s" || weight;

@@ -74,8 +74,20 @@ impl Change {
 }
 
 const CHANGES: &[&str] = &[
-    "double", "doubling", "triple", "tripling", "halve", "halving", "add", "adding", "subtract", "subtracting", "multiply",
-    "multiplying", "scale", "scaling",
+    "double",
+    "doubling",
+    "triple",
+    "tripling",
+    "halve",
+    "halving",
+    "add",
+    "adding",
+    "subtract",
+    "subtracting",
+    "multiply",
+    "multiplying",
+    "scale",
+    "scaling",
 ];
 
 /// Words around a change of scores.
@@ -88,7 +100,8 @@ const STATES: &[&str] = &["is", "equals", "becomes", "gives", "are", "be", "read
 const NOUNS: &str = "scores logits weights values vectors key query norm distance output result from diagonal one reads read off its \
     find compute see my own want wanted computed";
 
-const VERBS_OF_ROWS: &[&str] = &["are", "is", "be", "become", "come", "out", "as", "of", "like", "then", "now", "roughly", "about", "at"];
+const VERBS_OF_ROWS: &[&str] =
+    &["are", "is", "be", "become", "come", "out", "as", "of", "like", "then", "now", "roughly", "about", "at"];
 
 impl View<'_> {
     /// Where a clause begins.
@@ -135,7 +148,8 @@ impl View<'_> {
             _ => return None,
         };
         // "the scores differ", "weights of a and b".
-        let about = (verb..self.items.len()).take_while(|i| self.is(*i, VERBS_OF_ROWS)).any(|i| self.is(i, &["roughly", "about"]));
+        let about =
+            (verb..self.items.len()).take_while(|i| self.is(*i, VERBS_OF_ROWS)).any(|i| self.is(i, &["roughly", "about"]));
         let mut start = self.skip(verb, VERBS_OF_ROWS);
         let mut relation = if about { Relation::Approx } else { Relation::Equal };
         if let Some(sign @ (Relation::Equal | Relation::Approx | Relation::Tends)) = self.relation(start) {
@@ -205,7 +219,9 @@ impl View<'_> {
         }
         let words = self.is(at, &["the", "output", "result"]);
         let states = self.skip(verb, &["is", "lies", "becomes", "then", "now", "only", "just", "still", "here"]);
-        if states > verb && let Some((relation, number, after)) = self.amount(states) {
+        if states > verb
+            && let Some((relation, number, after)) = self.amount(states)
+        {
             let from = after + 1 + usize::from(self.is(after, &["away"]));
             let (other, end) = self.math(from).map(|e| (e.clone(), from + 1)).filter(|_| self.is(from - 1, &["from", "off"]))?;
             return self.ends(end).then(|| (links(distance(vector, other), vec![(relation, number)]), end));
@@ -348,7 +364,8 @@ impl View<'_> {
         let what = self.skip(verb + 1, &["to", "exactly", "the"]);
         let same = gives && self.is(what, &["same", "identical"]);
         let end = self.skip(what + 1, &["attention", "softmax"]);
-        let end = self.is(end, &["weights", "softmax", "probabilities", "distribution", "output", "result"]).then_some(end + 1)?;
+        let end =
+            self.is(end, &["weights", "softmax", "probabilities", "distribution", "output", "result"]).then_some(end + 1)?;
         let of = |row: Expr| Expr::Call("softmax", vec![row]);
         let link = Link { left: of(first), relation: Relation::Equal, right: of(second) };
         (same && self.ends(end)).then(|| (vec![link], end))
