@@ -119,6 +119,24 @@ pub const WHOLE_ROUNDED: f64 = 100.0;
 /// A constant error below this share under `≈` counts as rounding by the writer.
 pub const APPROX_CLOSE: f64 = 0.01;
 
+/// By more units of its last digit than these a number under `≈` that is written with digits is another one, where what it
+/// leaves of 1 is off by more than [`REST_OFF`], too.
+pub const DIGITS_OFF: f64 = 5.0;
+
+/// The factor by which the rest of a share has to differ.
+pub const REST_OFF: f64 = 2.0;
+
+/// A number of one digit without a word for "about" that is off by more than this share of itself is no rounding: nobody
+/// writes 0.1 for 0.14 where 0.14 is meant.
+pub const ONE_DIGIT_OFF: f64 = 0.2;
+
+/// A last digit of at most this share of the size may be cut off where it should be rounded; a coarser one is meant.
+pub const CUT_OFF: f64 = 0.05;
+
+/// Up to this share a whole number under `≈` ("c ≈ (1, 0)" of 0.93) is neither confirmed nor refuted: how near is near
+/// enough the writer does not say.
+pub const NEAR_WHOLE: f64 = 0.15;
+
 /// A constant error under `≈` up to this share is nobody's to refute.
 pub const APPROX_FAR: f64 = 0.25;
 

@@ -1,5 +1,7 @@
 //! Relations of vectors and matrices that the writer gave by their entries.
 
+mod attention;
+
 use nalgebra::DMatrix;
 
 use super::ruling::Ruling;
@@ -15,31 +17,99 @@ const DEPTH_MAX: usize = 8;
 
 /// Judges a relation with the entries that are given.
 pub fn judge(said: &Concrete) -> Ruling {
-    let example = Example { given: &said.given };
+    let mut example = Example { given: &said.given, units: vec![] };
+    example.units = attention::unvalued(&example, &said.link);
     let both = example.value(&said.link.left, 0).zip(example.value(&said.link.right, 0));
     let Some((left, right)) = both else {
         return Ruling::not_checked("the example's vectors do not give both sides a value");
     };
-    let (computed, written, number) =
-        if said.link.right.is_closed() { (left, right, &said.link.right) } else { (right, left, &said.link.left) };
+    let number_right = said.link.right.is_closed() || !said.link.left.is_closed();
+    let (computed, written, number) = if number_right { (left, right, &said.link.right) } else { (right, left, &said.link.left) };
     let message = format!("with the example's entries it is {}", shown(&computed));
-    let turned =
-        if computed.shape() != written.shape() && flat(&computed) && flat(&written) { written.transpose() } else { written };
+    if matches!(&said.link.left, Expr::Call("spectrum", _)) {
+        return spectrum(&computed, &written, message);
+    }
+    let turned = match () {
+        () if computed.shape() != written.shape() && flat(&computed) && flat(&written) && computed.len() == written.len() => {
+            written.transpose()
+        }
+        // `M b_1 = 0`
+        () if number_of(&written) == Some(0.0) => Matrix::zeros(computed.nrows(), computed.ncols()),
+        () => written,
+    };
     if computed.shape() != turned.shape() {
         return Ruling::not_checked(format!("{message}: of another shape than what is written"));
     }
     let off = (&computed - &turned).amax();
     // Entries that cancel leave rounding of the size of what was added, which examples keep near 1.
     let scale = computed.amax().max(turned.amax()).max(1.0);
-    let unit = last_unit(number);
-    let rounded = unit.map_or(0.0, |u| if said.link.relation == Relation::Approx { u } else { u / 2.0 });
-    if off <= tolerance::ROUNDING * scale || off <= rounded * (1.0 + tolerance::ROUNDING) {
-        return Ruling::new(Verdict::Holds, Some(Tier::Certified), message);
+    let exact = off <= tolerance::ROUNDING * scale;
+    let holds = |right: bool| match right {
+        true => Ruling::new(Verdict::Holds, Some(Tier::Certified), message.clone()),
+        false => wrong(message.clone(), &computed),
+    };
+    match said.link.relation {
+        Relation::NotEqual => return holds(!exact),
+        Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual => {
+            return ordered(&computed, &turned, said.link.relation, &holds);
+        }
+        _ => {}
     }
-    if off <= unit.unwrap_or(0.0) || off <= tolerance::APPROX_CLOSE * scale && said.link.relation == Relation::Approx {
+    // Scores that are compared by their weights are exact.
+    let unit = last_unit(number).filter(|_| !matches!(number, Expr::Call(..)));
+    let rounded = unit.map_or(0.0, |u| if said.link.relation == Relation::Approx { u } else { u / 2.0 });
+    let about = said.link.relation == Relation::Approx;
+    // "the distance is 0.1" of 0.14
+    let coarse = computed.len() == 1 && off > tolerance::ONE_DIGIT_OFF * computed.amax() && unit.is_some();
+    if coarse && off <= rounded {
+        return if about { Ruling::not_checked(format!("{message}; one digit tells too little")) } else { holds(false) };
+    }
+    if exact || off <= rounded * (1.0 + tolerance::ROUNDING) {
+        return holds(true);
+    }
+    let cut = unit.is_some_and(|u| off <= u && u <= tolerance::CUT_OFF * scale);
+    if cut || off <= tolerance::APPROX_CLOSE * scale && about {
         return Ruling::not_checked(format!("{message}; the last digit is not rounded so"));
     }
-    wrong(message, &computed)
+    if about && unit.is_none() && off <= tolerance::NEAR_WHOLE * scale {
+        return Ruling::not_checked(format!("{message}; whether that is near enough is not said"));
+    }
+    // A list in another order than the keys were given in.
+    let sorted = |m: &Matrix| {
+        let mut all: Vec<f64> = m.iter().copied().collect();
+        all.sort_by(f64::total_cmp);
+        Matrix::from_vec(m.nrows(), m.ncols(), all)
+    };
+    let row = matches!(&said.link.left, Expr::Symbol(s) if s.indices.is_empty() && matches!(s.name.as_str(), "alpha" | "score"));
+    if row && (sorted(&computed) - sorted(&turned)).amax() <= unit.unwrap_or(tolerance::ROUNDING * scale) {
+        return Ruling::not_checked(format!("{message}: the same in another order"));
+    }
+    holds(false)
+}
+
+/// A bound on a number.
+fn ordered(computed: &Matrix, written: &Matrix, relation: Relation, holds: &dyn Fn(bool) -> Ruling) -> Ruling {
+    let (Some(x), Some(y)) = (number_of(computed), number_of(written)) else {
+        return Ruling::not_checked("a bound on what is no number");
+    };
+    if (x - y).abs() <= tolerance::COUNTEREXAMPLE * y.abs().max(1.0) {
+        let equal = matches!(relation, Relation::LessEqual | Relation::GreaterEqual) && x == y;
+        return if equal { holds(true) } else { Ruling::not_checked("the bound is met with equality, up to rounding") };
+    }
+    holds(matches!(relation, Relation::Less | Relation::LessEqual) == (x < y))
+}
+
+/// Eigenvalues with or without how often each occurs.
+fn spectrum(computed: &Matrix, written: &Matrix, message: String) -> Ruling {
+    let mut list: Vec<f64> = written.iter().copied().collect();
+    list.sort_by(f64::total_cmp);
+    let near = |a: f64, b: f64| (a - b).abs() <= tolerance::COUNTEREXAMPLE * a.abs().max(1.0);
+    let all: Vec<f64> = computed.iter().copied().collect();
+    let whole = all.len() == list.len() && all.iter().zip(&list).all(|(a, b)| near(*a, *b));
+    let known = |x: &f64, of: &[f64]| of.iter().any(|y| near(*x, *y));
+    let distinct = list.windows(2).all(|w| !near(w[0], w[1]));
+    let each = distinct && list.iter().all(|x| known(x, &all)) && all.iter().all(|x| known(x, &list));
+    if whole || each { Ruling::new(Verdict::Holds, Some(Tier::Certified), message) } else { wrong(message, computed) }
 }
 
 fn wrong(message: String, computed: &Matrix) -> Ruling {
@@ -78,6 +148,8 @@ fn shown(m: &Matrix) -> String {
 
 struct Example<'a> {
     given: &'a [(Symbol, Expr)],
+    /// Keys whose values are not given: each stands for a vector of its own.
+    units: Vec<Index>,
 }
 
 impl Example<'_> {
@@ -96,15 +168,15 @@ impl Example<'_> {
                 values.into_iter().map(Some).reduce(|a, b| product(&a?, &b?)).flatten()
             }
             Expr::Div(a, b) => {
-                let below = number(&of(b)?).filter(|b| *b != 0.0)?;
+                let below = number_of(&of(b)?).filter(|b| *b != 0.0)?;
                 Some(of(a)? / below)
             }
-            Expr::Pow(a, b) => power(&of(a)?, number(&of(b)?)?),
+            Expr::Pow(a, b) => power(&of(a)?, number_of(&of(b)?)?),
             // `(1, 1, 0)^T` is how a column is written in a line.
             Expr::Transpose(a) if matches!(**a, Expr::Tuple(_)) && of(a).is_some_and(|m| m.ncols() == 1) => of(a),
             Expr::Transpose(a) => Some(of(a)?.transpose()),
             Expr::Norm(a) => Some(scalar(of(a)?.norm())),
-            Expr::Abs(a) => Some(scalar(number(&of(a)?)?.abs())),
+            Expr::Abs(a) => Some(scalar(number_of(&of(a)?)?.abs())),
             Expr::Call(f, list) => called(f, &of(list.first().filter(|_| list.len() == 1)?)?),
             Expr::Tuple(list) => entries(&list.iter().map(of).collect::<Option<Vec<Matrix>>>()?),
             Expr::Sum(range, body) if range.except.is_empty() && range.from.is_none() => self.sum(&range.index, body, depth),
@@ -128,6 +200,9 @@ impl Example<'_> {
         }
         if let Some((_, e)) = self.given.iter().rev().find(|(k, _)| k == s) {
             return self.value(e, depth + 1);
+        }
+        if let Some(found) = self.attention(s, depth + 1) {
+            return Some(found);
         }
         let plain = s.indices.is_empty();
         match (s.name.as_str(), s.indices.as_slice()) {
@@ -200,7 +275,7 @@ fn scalar(x: f64) -> Matrix {
     Matrix::from_element(1, 1, x)
 }
 
-fn number(m: &Matrix) -> Option<f64> {
+fn number_of(m: &Matrix) -> Option<f64> {
     (m.shape() == (1, 1)).then(|| m[(0, 0)])
 }
 
@@ -209,7 +284,7 @@ fn real(m: &Matrix) -> bool {
 }
 
 fn product(a: &Matrix, b: &Matrix) -> Option<Matrix> {
-    match (number(a), number(b)) {
+    match (number_of(a), number_of(b)) {
         (Some(x), _) => Some(b * x),
         (_, Some(y)) => Some(a * y),
         _ if a.ncols() == b.nrows() => Some(a * b),
@@ -220,7 +295,7 @@ fn product(a: &Matrix, b: &Matrix) -> Option<Matrix> {
 }
 
 fn power(base: &Matrix, exponent: f64) -> Option<Matrix> {
-    if let Some(x) = number(base) {
+    if let Some(x) = number_of(base) {
         return Some(scalar(x.powf(exponent)));
     }
     match exponent {
@@ -231,10 +306,17 @@ fn power(base: &Matrix, exponent: f64) -> Option<Matrix> {
 }
 
 fn called(f: &str, m: &Matrix) -> Option<Matrix> {
-    let found = match (f, number(m)) {
+    let found = match (f, number_of(m)) {
         ("exp", Some(x)) => x.exp(),
         ("ln", Some(x)) => x.ln(),
         ("sqrt", Some(x)) => x.sqrt(),
+        ("softmax", _) => return Some(attention::softmax(m)),
+        ("spectrum", _) if m.is_square() && (m - m.transpose()).amax() <= tolerance::ROUNDING * m.amax().max(1.0) => {
+            let mut all: Vec<f64> = m.clone().symmetric_eigenvalues().iter().copied().collect();
+            all.sort_by(f64::total_cmp);
+            return Some(Matrix::from_vec(all.len(), 1, all));
+        }
+        ("off_diagonal", _) if m.is_square() => (m - Matrix::from_diagonal(&m.diagonal())).amax(),
         ("tr", _) if m.is_square() => m.trace(),
         ("det", _) if m.is_square() => m.determinant(),
         ("rank", _) => m.rank(tolerance::RANK * m.norm().max(f64::MIN_POSITIVE)) as f64,
@@ -266,7 +348,12 @@ mod tests {
 
     /// The verdict on a relation in an example; each equation before it gives a vector.
     fn ruled(given: &[&str], said: &str) -> Verdict {
-        let lexicon = crate::world::Library::embedded().unwrap().get("1b.i").map_or_else(Lexicon::default, |w| w.lexicon.clone());
+        in_world("1b.i", given, said)
+    }
+
+    fn in_world(question: &str, given: &[&str], said: &str) -> Verdict {
+        let lexicon =
+            crate::world::Library::embedded().unwrap().get(question).map_or_else(Lexicon::default, |w| w.lexicon.clone());
         let parse = |text: &str| parse_statement(text, &lexicon).unwrap_or_else(|e| panic!("{text}: {e}"));
         let given = given.iter().map(|g| {
             let chain = parse(g);
@@ -297,5 +384,31 @@ mod tests {
         assert_eq!(ruled(&["a_1 = (1, 1, 0)", "s = (1, 0, 0)"], "A A^T s = (1, 1, 0)"), Verdict::NotChecked);
         assert_eq!(ruled(&["a_1 = (1, 0, 0)", "m = 2", "s = (1, 0, 0)"], "A A^T s = (1, 0, 0)"), Verdict::NotChecked);
         assert_eq!(ruled(&["a_1 = (1, 0, 0)"], "A A^T s = (1, 0, 0)"), Verdict::NotChecked);
+    }
+
+    #[test]
+    fn weights_and_the_output_follow_from_what_is_given() {
+        let told = ["alpha = (0.98, 0.01, 0.01)", "v_1 = (1, 0)", "v_2 = (0, 1)", "v_3 = (1, 1)"];
+        let said = |given: &[&str], text: &str| in_world("1a.iii", given, text);
+        assert_eq!(said(&told, "c = (0.99, 0.02)"), Verdict::Holds);
+        assert_eq!(said(&told, "c = (0.98, 0.02)"), Verdict::Refuted);
+        assert_eq!(said(&told[..1], "c = 0.98 v_1 + 0.01 v_2 + 0.01 v_3"), Verdict::Holds);
+        assert_eq!(said(&told[..1], "c = 0.98 v_1 + 0.05 v_2"), Verdict::Refuted);
+        assert_eq!(said(&told[..3], "c = (0.98, 0.01)"), Verdict::NotChecked, "a value is missing");
+        let keys = ["k_1 = (3, 0)", "k_2 = (0, 1)", "q = (2, 0)"];
+        assert_eq!(said(&keys, "alpha_1 = 0.9975"), Verdict::Holds);
+        assert_eq!(said(&keys, "alpha_1 = 0.9575"), Verdict::Refuted);
+        let more = [keys.as_slice(), &["n = 3"]].concat();
+        assert_eq!(said(&more, "alpha_1 = 0.9575"), Verdict::NotChecked, "a key is missing");
+        let odd = ["alpha = (0.98, 0.1)", "v_1 = (1, 0)", "v_2 = (0, 1)"];
+        assert_eq!(said(&odd, "c = (0.98, 0.1)"), Verdict::NotChecked, "weights that do not sum to one");
+    }
+
+    #[test]
+    fn one_digit_is_no_rounding_of_a_number_far_away() {
+        let two = ["v_1 = (0.1, 0.1)"];
+        assert_eq!(in_world("1a.iii", &two, "‖v_1‖ = 0.1"), Verdict::Refuted);
+        assert_eq!(in_world("1a.iii", &two, "‖v_1‖ ≈ 0.1"), Verdict::NotChecked);
+        assert_eq!(in_world("1a.iii", &two, "‖v_1‖ = 0.141"), Verdict::Holds);
     }
 }

@@ -69,10 +69,11 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
         let message = format!("the left side is {}, as near as the rounded numbers allow", show_number(left));
         return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), message));
     }
-    if link.relation == Relation::Approx && apart <= tolerance::APPROX_CLOSE {
+    let digits = closed && left.max(right) < 1.0 && rounding_step(&link.right).is_some_and(|u| wrong_digits(left, right, u));
+    if link.relation == Relation::Approx && apart <= tolerance::APPROX_CLOSE && !digits {
         return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), format!("the left side is {}", show_number(left))));
     }
-    if link.relation == Relation::Approx && apart <= tolerance::APPROX_FAR && !wrong_share(link, apart) {
+    if link.relation == Relation::Approx && apart <= tolerance::APPROX_FAR && !wrong_share(link, apart) && !digits {
         return Some(Ruling::undecided(format!("the left side is {}: near, but not what the digits say", show_number(left))));
     }
     if !closed && everywhere.is_none() && !scene.open_limits().is_empty() && !wrong_share(link, apart) {
@@ -89,6 +90,13 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     ruling.witness = Some(format!("left {}, right {}", show_number(left), show_number(right)));
     ruling.correction = Some(show_number(left));
     Some(ruling)
+}
+
+/// Whether a share near 1 with digits of its own is another one: `0.998` for 0.990 leaves a fifth of the rest.
+fn wrong_digits(left: f64, right: f64, unit: f64) -> bool {
+    let (a, b) = (1.0 - left, 1.0 - right);
+    let ratio = a.max(b) / a.min(b).max(unit / 2.0);
+    (left - right).abs() > tolerance::DIGITS_OFF * unit && ratio > tolerance::REST_OFF && left.min(right) > 0.5
 }
 
 /// `α_i = 0.165` of every other key: each of the numbers that the letter runs over, rounded as written.

@@ -29,4 +29,5 @@ mod scores;
 mod support;
 mod supposed;
 mod worked_numbers;
+mod worked_vectors;
 mod worlds;

@@ -279,10 +279,17 @@ impl View<'_> {
         if self.math(start).is_some_and(|e| matches!(e, Expr::Symbol(_))) && self.relation(start + 1) == Some(Relation::Equal) {
             start += 2;
         }
-        if start == noun + 1 {
+        // "n = 5, gap 6: …"
+        let short = start == noun + 1
+            && at == noun
+            && self.closed(start).is_some_and(|(_, e)| self.ends(e) || self.is(e, &["to", "over"]));
+        if start == noun + 1 && !short {
             return None;
         }
         let (gap, end) = self.closed(start)?;
+        // Another gap of the kind that was given before.
+        let lead = |t: &Scores| !t.margin && t.others.is_some() && t.named.len() == 1 && t.named[0].0 == "j";
+        let all = all || short && example.told.as_ref().is_some_and(lead);
         // "a gap of 5 to each of 9 other keys"
         let to = self.is(end, &["to", "over", "from", "above"]).then(|| self.keys(end + 1)).flatten();
         let to = to.filter(|(named, _)| named.keys == Keys::Others && self.world.letters == ["j"]);

@@ -6,6 +6,8 @@
 //! one of its words is understood. Where something is supposed that is not, the example is a riddle, and nothing is read.
 
 mod apart;
+mod applied;
+mod facts;
 mod given;
 mod items;
 mod report;
@@ -16,6 +18,7 @@ mod topic;
 mod vectors;
 mod view;
 mod words;
+mod worked;
 
 use super::segment::{Stretch, plain_tokens, sentences};
 use super::statement::{Body, Condition, Link, Scope, Statement};
@@ -146,7 +149,15 @@ struct Clause {
 
 impl Reader<'_> {
     fn sentence(&mut self, tokens: &[Token]) {
-        let all = items(self.world, tokens, self.text);
+        let mut all = items(self.world, tokens, self.text);
+        // A line that ends with mathematics ends a clause, though not what was supposed.
+        for i in 1..all.len() {
+            let mark = all[i].kind == Kind::Other && all[i].span.start == all[i].span.end;
+            let goes_on = matches!(all.get(i + 1).map(|n| &n.kind), Some(Kind::Rel(_)));
+            if mark && !goes_on && matches!(all[i - 1].kind, Kind::Math(_)) {
+                all[i].kind = Kind::Comma;
+            }
+        }
         let parts = pieces(tokens);
         let cut = |i: usize| {
             // "0.62, the bigger part of the weight"

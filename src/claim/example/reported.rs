@@ -2,7 +2,7 @@
 
 use super::items::Kind;
 use super::report::{ADVERBS, Noun, Report};
-use super::scores::{Example, Keys, value};
+use super::scores::{Example, Keys, Scores, value};
 use super::topic::{Of, Topic};
 use super::view::View;
 use super::words::{BETWEEN, NEUTRAL, among};
@@ -316,8 +316,10 @@ impl Reader<'_> {
         if !clause.clean || clause.murky || self.example.riddle || self.age > 0 || general() {
             return None;
         }
-        self.example.told.as_ref()?;
-        let scores = self.example.scores(0).filter(|s| s.others.is_none())?;
+        let query = self.world.letters.len() == 2 && self.example.queries.contains_key(&0) && !self.example.assumed;
+        self.example.told.as_ref().map(|_| ()).or(query.then_some(()))?;
+        let own = |s: &Scores| query && s.named.len() == 2 && s.named.iter().zip(&self.world.letters).all(|((n, _), l)| n == l);
+        let scores = self.example.scores(0).filter(|s| s.others.is_none() || own(s))?;
         let (relation, list, end) = view.row_of_weights(at).filter(|(_, list, _)| list.len() == scores.named.len())?;
         let names = scores.named.iter().map(|(n, _)| n.clone()).collect();
         let weights = self.example.weight(&scores, &Keys::Named(names), false)?;

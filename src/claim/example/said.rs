@@ -62,7 +62,7 @@ const TRAILING: &[&str] = &[
 impl View<'_> {
     /// What is said of weights at a place, and where it ends.
     pub fn weights_said(&self, at: usize) -> Option<(Said, usize)> {
-        let said = self.of_weight(at).or_else(|| self.taken(at)).or_else(|| self.granted(at));
+        let said = self.of_weight(at).or_else(|| self.taken(at)).or_else(|| self.granted(at)).or_else(|| self.signed(at));
         let (said, end) = said.or_else(|| self.own_letter(at))?;
         self.finished(said, end)
     }
@@ -121,6 +121,21 @@ impl View<'_> {
         let (relation, value, end) = self.value(verb + 1)?;
         let together = if shared || joined { Some(true) } else { named.each.then_some(false) };
         Some((Said { keys: named.keys, together, head, against: None, relation, value, last: None }, end))
+    }
+
+    /// "the four others together ≈ 0.018", "each of the others 0.0003": without a verb, where no scores are spoken of.
+    fn signed(&self, at: usize) -> Option<(Said, usize)> {
+        let (named, after) = self.keys(at).filter(|(n, _)| n.keys == Keys::Others)?;
+        let joined = self.is(after, &["together", "jointly"]);
+        let start = self.skip(after, &["together", "jointly", "only", "just"]);
+        let clear = named.each || joined;
+        // What was spoken of last are weights, or nothing was.
+        let score = |i: usize| self.is(i, &["score", "scores", "logit", "logits", "product", "products"]);
+        let weight = |i: usize| self.is(i, WEIGHT) || self.math(i).is_some_and(|e| self.weight_of(e).is_some());
+        let scores = (0..at).rev().find(|i| score(*i) || weight(*i)).is_some_and(score);
+        let (relation, value, end) = self.value(start).filter(|_| clear && !scores)?;
+        let together = Some(joined);
+        Some((Said { keys: named.keys, together, head: None, against: None, relation, value, last: None }, end))
     }
 
     /// "about 2.7 times as much weight as vb", "nine times the weight of vb".

@@ -1,82 +1,197 @@
-//! Vectors and matrices that an example gives by their entries: `a_1 = (0.6, 0.8, 0)`, `s = (1, 0, 0)`, and what is then
-//! said of them.
+//! Vectors and matrices that an example gives by their entries: `a_1 = (0.6, 0.8, 0)`, `s = (1, 0, 0)`, `α = (0.9, 0.1)`,
+//! and what is then said of them and of what follows from them.
 
+use super::applied::{maps, unread_relations};
+use super::facts::{Facts, OTHER, as_vectors};
 use super::items::{Item, Kind, items};
+use super::view::View;
+use super::words::{GIVING, among};
+use super::worked::{self, Claim};
 use crate::claim::segment::{Stretch, plain_tokens, sentences};
-use crate::claim::statement::{Body, Concrete, Link, Scope, Statement};
-use crate::language::{Expr, Index, Relation, Symbol};
+use crate::claim::statement::{Body, Concrete, Condition, Link, Scope, Statement};
+use crate::language::{Expr, Relation, Symbol};
 use crate::span::Span;
 use crate::world::World;
 
-/// What is given, and where from.
-struct Given {
-    from: usize,
-    symbol: Symbol,
+/// What is given, and where.
+pub struct Given {
+    /// The whole equation.
+    pub span: Span,
+    /// What it is given to.
+    pub symbol: Symbol,
     /// `None` where it was not understood.
-    value: Option<Expr>,
+    pub value: Option<Expr>,
+    /// How it is said.
+    pub relation: Relation,
+    /// Whether it is announced as given ("take α = …") and follows from nothing.
+    pub taken: bool,
 }
 
 /// Makes statements with entries ones of the vectors and matrices that the part gives.
 pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<Statement>) -> Vec<Statement> {
     let tokens = plain_tokens(stretches, text, world);
     let mut given = Vec::new();
-    let mut mapped = Vec::new();
+    let mut claims = Vec::new();
+    let mut changes = Vec::new();
     for range in sentences(&tokens) {
         let items = items(world, &tokens[range], text);
+        let items = lines(items, text);
         given.extend(equations(world, &items));
-        mapped.extend(unread_relations(&items, &out));
-        mapped.extend(maps(&items));
+        claims.extend(unread_relations(&items, &out));
+        claims.extend(maps(&items));
+        let (rows, said) = worked::read(world, &items);
+        given.extend(rows);
+        claims.extend(said);
+        let view = View { world, items: &items };
+        changes.extend(view.changed_row());
     }
     if !given.iter().any(|g| g.value.is_some()) {
         return out;
     }
-    for statement in &out {
-        if let Body::Relation { link, .. } = &statement.body
-            && let Some(symbol) = matrix_of_its_own(world, link)
-        {
-            given.push(Given { from: statement.span.end, symbol, value: Some(link.right.clone()) });
-        }
-        if let Body::Filling { slot, expr } = &statement.body {
-            given.push(Given { from: statement.span.end, symbol: slot.clone(), value: Some(expr.clone()) });
-        }
+    given.extend(own_matrices(world, &out));
+    given.sort_by_key(|g| g.span.end);
+    let (log, derived) = timeline(given);
+    let at = |place: usize| log.iter().rev().find(|(from, ..)| *from <= place).map(|(_, _, f)| f);
+    let row = |facts: &Facts| facts.known.iter().find(|(s, _)| *s == Symbol::plain("score")).map(|(_, e)| e.clone());
+    for (change, span) in changes {
+        let Some(Expr::Tuple(list)) = at(span.start).and_then(row) else { continue };
+        let of = |row: Vec<Expr>| Expr::Call("softmax", vec![Expr::Tuple(row)]);
+        let link = Link { left: of(change.of(&list)), relation: Relation::Equal, right: of(list) };
+        add(Facts::default(), Claim::certain(span, link), &mut out);
     }
-    given.sort_by_key(|g| g.from);
-    let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
-    for (span, link) in mapped {
-        let known = known(&given, span.end);
-        if entries(&link) && known.iter().any(|(_, e)| !plain(e)) && resolved(world, &link, &known) {
-            out.retain(|s| apart(s.span, span) || !matches!(s.body, Body::Prose | Body::Unread { .. }));
-            let body = Body::Concrete(Concrete { given: known, link });
-            out.push(Statement { span, body, scope: Scope::default(), remarks: vec![] });
-        }
+    for claim in claims.into_iter().filter_map(|c| Some((at(c.span.end)?.clone(), c))).chain(derived) {
+        add(claim.0, claim.1, &mut out);
     }
     for statement in &mut out {
+        let Some(facts) = at(statement.span.end) else { continue };
         let Body::Relation { link, .. } = &statement.body else { continue };
-        let known = known(&given, statement.span.end);
-        let gives = matches!(&link.left, Expr::Symbol(s) if given.iter().any(|g| g.symbol == *s && (statement.span.start..=statement.span.end).contains(&g.from)));
-        if !gives && entries(link) && known.iter().any(|(_, e)| !plain(e)) && resolved(world, link, &known) {
-            let concrete = Concrete { given: known, link: link.clone() };
-            statement.body = Body::Concrete(concrete);
-            statement.scope = Scope::default();
+        let link = Link { left: as_vectors(&link.left), relation: link.relation, right: as_vectors(&link.right) };
+        let inside = |from: &usize| (statement.span.start..=statement.span.end).contains(from);
+        let gives = matches!(&link.left, Expr::Symbol(s) if log.iter().any(|(from, given, _)| given == s && inside(from)));
+        if gives || !facts.entries() || !facts.resolve(&link) {
+            continue;
+        }
+        let attention = attention(&link);
+        let limit = statement.scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)));
+        if attention && (limit || !computed(&link)) {
+            continue;
+        }
+        if entries(&link) || known_coefficients(&link) {
+            // What limits a statement about weights still does.
+            let circumstance = statement.scope.circumstance.take().filter(|_| attention);
+            statement.scope = Scope { circumstance, ..Scope::default() };
+            statement.body = Body::Concrete(Concrete { given: facts.known.clone(), link });
+        } else if compared(&link) && !attention && !statement.scope.premises.is_empty() | !statement.scope.unread.is_empty() {
+            statement.scope = Scope { tentative: statement.scope.tentative, ..Scope::default() };
+            statement.body = Body::Concrete(Concrete { given: facts.known.clone(), link });
         }
     }
     out
+}
+
+/// The items with intervals as vectors, and with an end where a line of words ends.
+fn lines(items: Vec<Item>, text: &str) -> Vec<Item> {
+    let mut out: Vec<Item> = Vec::new();
+    for item in items {
+        let joint = out.last().map_or(item.span, |last| Span::new(last.span.end, item.span.start.max(last.span.end)));
+        let related = |i: &Item| matches!(i.kind, Kind::Rel(_));
+        let goes_on = related(&item) || out.last().is_some_and(related);
+        // The end of a line has no text of its own.
+        let mark = item.kind == Kind::Other && item.span.start == item.span.end;
+        if (mark || joint.of(text).contains('\n')) && !goes_on {
+            out.push(Item { kind: Kind::End, span: Span::new(joint.start, joint.start) });
+        }
+        if mark {
+            continue;
+        }
+        let kind = match item.kind {
+            Kind::Math(e) => Kind::Math(as_vectors(&e)),
+            other => other,
+        };
+        out.push(Item { kind, span: item.span });
+    }
+    out
+}
+
+/// From where on something is known: the symbol that was given last, and all that is known.
+type Known = (usize, Symbol, Facts);
+
+/// What is known from where on, and what is said of quantities that follow from it.
+fn timeline(given: Vec<Given>) -> (Vec<Known>, Vec<(Facts, Claim)>) {
+    let mut facts = Facts::default();
+    let mut log = Vec::new();
+    let mut derived = Vec::new();
+    for one in given {
+        let output = matches!(one.symbol.name.as_str(), "c" | "s");
+        if let Some(value) = one.value.clone().filter(|_| facts.follows(&one.symbol) && (output || !one.taken)) {
+            let link = Link { left: Expr::Symbol(one.symbol), relation: one.relation, right: value };
+            derived.push((facts.clone(), Claim { span: one.span, link, tentative: false }));
+            continue;
+        }
+        facts.give(&one.symbol, one.value.as_ref());
+        log.push((one.span.end, one.symbol, facts.clone()));
+    }
+    (log, derived)
+}
+
+/// Puts a claim in the place of what was not read of the same words.
+fn add(facts: Facts, claim: Claim, out: &mut Vec<Statement>) {
+    let rows = matches!(&claim.link.left, Expr::Call("softmax", _));
+    if !rows && (!facts.entries() || !facts.resolve(&claim.link)) {
+        return;
+    }
+    let apart = |s: &Statement| s.span.end <= claim.span.start || claim.span.end <= s.span.start;
+    let open = |s: &Statement| match &s.body {
+        Body::Prose | Body::Unread { .. } | Body::Supposition { .. } => true,
+        Body::Change { .. } | Body::Proposition { .. } => !s.scope.unread.is_empty(),
+        Body::Relation { .. } => !s.scope.unread.is_empty() || !s.scope.premises.is_empty() || s.scope.tentative,
+        _ => false,
+    };
+    if out.iter().any(|s| !apart(s) && !open(s)) {
+        return;
+    }
+    out.retain(|s| apart(s));
+    let body = Body::Concrete(Concrete { given: facts.known, link: claim.link });
+    let scope = Scope { tentative: claim.tentative, ..Scope::default() };
+    out.push(Statement { span: claim.span, body, scope, remarks: vec![] });
+}
+
+/// Matrices that the part's own statements define.
+fn own_matrices(world: &World, out: &[Statement]) -> Vec<Given> {
+    let given =
+        |span, symbol, value: &Expr| Given { span, symbol, value: Some(value.clone()), relation: Relation::Equal, taken: true };
+    let one = |statement: &Statement| match &statement.body {
+        Body::Relation { link, .. } => Some(given(statement.span, matrix_of_its_own(world, link)?, &link.right)),
+        Body::Filling { slot, expr } => Some(given(statement.span, slot.clone(), expr)),
+        _ => None,
+    };
+    out.iter().filter_map(one).collect()
 }
 
 /// `s = (1, 2)`: a vector by its entries, or one that could not be read.
 fn equations(world: &World, items: &[Item]) -> Vec<Given> {
     let mut found = Vec::new();
     for (i, pair) in items.windows(3).enumerate() {
-        let (Kind::Math(Expr::Symbol(symbol)), Kind::Rel(Relation::Equal)) = (&pair[0].kind, &pair[1].kind) else { continue };
+        let (Kind::Math(Expr::Symbol(symbol)), Kind::Rel(relation @ (Relation::Equal | Relation::Approx))) =
+            (&pair[0].kind, &pair[1].kind)
+        else {
+            continue;
+        };
         // `A^T s = v = (1, 2)` says what v is; `v = A x = …` is a statement.
-        let first = i == 0 || !matches!(items[i - 1].kind, Kind::Rel(_));
+        let first = i == 0 || !matches!(items[i - 1].kind, Kind::Rel(r) if r != Relation::Tends);
         let goes_on = matches!(items.get(i + 3).map(|n| &n.kind), Some(Kind::Rel(_)));
         if !first {
             continue;
         }
+        let before = i.checked_sub(1).map(|b| &items[b].kind);
+        let taken = matches!(before, Some(Kind::Word(w)) if among(GIVING, w));
+        let mut give = |end: Span, value: Option<Expr>| {
+            let span = pair[0].span.to(end);
+            found.push(Given { span, symbol: symbol.clone(), value, relation: *relation, taken });
+        };
         // `v_a = 2 a_1 = (√2, √2, 0)`
-        if let Some((from, value)) = goes_on.then(|| ending(items, i)).flatten() {
-            found.push(Given { from, symbol: symbol.clone(), value: Some(value) });
+        if let Some((end, value)) = goes_on.then(|| ending(items, i)).flatten() {
+            give(end, Some(value));
             continue;
         }
         let value = match &pair[2].kind {
@@ -85,82 +200,63 @@ fn equations(world: &World, items: &[Item]) -> Vec<Given> {
             _ => None,
         };
         let vector = |e: &Expr| !plain(e);
-        let shaped = world.is_matrix(symbol) || value.as_ref().is_some_and(vector) || symbol.name == "s";
+        let weight = symbol.name == "alpha" && world.definitions.iter().any(|d| d.name == "alpha" && !d.parameters.is_empty());
+        let listed = matches!(items.get(i + 3).map(|n| &n.kind), Some(Kind::Comma)) && value.as_ref().is_some_and(plain);
+        // `α ≈ 0.09, 0.24, 0.67` is read as a row.
+        if *relation == Relation::Approx && (listed || !value.as_ref().is_some_and(vector))
+            || weight && symbol.indices.is_empty() && listed
+        {
+            continue;
+        }
+        let shaped = world.is_matrix(symbol) || value.as_ref().is_some_and(vector) || symbol.name == "s" || weight;
         if (shaped || symbol.indices.is_empty()) && !goes_on {
-            found.push(Given { from: pair[2].span.end, symbol: symbol.clone(), value });
+            give(pair[2].span, value);
         }
     }
+    found.extend(others(world, items));
     found
 }
 
+/// "other value (0, 1)", "the other key is (0, 1)": of the key that is not named.
+fn others(world: &World, items: &[Item]) -> Vec<Given> {
+    let word = |at: usize| match items.get(at).map(|i| &i.kind) {
+        Some(Kind::Word(w)) => Some(w.as_str()),
+        _ => None,
+    };
+    let one = |at: usize| {
+        let family = match (word(at)?, word(at + 1)?) {
+            ("other", "value") => "v",
+            ("other", "key") => "k",
+            _ => return None,
+        };
+        let sign = matches!(items.get(at + 2).map(|i| &i.kind), Some(Kind::Rel(Relation::Equal))) || word(at + 2) == Some("is");
+        let place = at + 2 + usize::from(sign);
+        let Kind::Math(e) = &items.get(place)?.kind else { return None };
+        let value = Some(e.clone()).filter(|e| concrete(e) && !plain(e))?;
+        let span = items[at].span.to(items[place].span);
+        Some(Given { span, symbol: Symbol::indexed(family, OTHER), value: Some(value), relation: Relation::Equal, taken: true })
+    };
+    if world.letters == ["j"] { (0..items.len()).filter_map(one).collect() } else { vec![] }
+}
+
 /// The entries that a chain of equations ends with, and where.
-fn ending(items: &[Item], start: usize) -> Option<(usize, Expr)> {
+fn ending(items: &[Item], start: usize) -> Option<(Span, Expr)> {
     let mut at = start;
     while matches!(items.get(at + 1).map(|i| &i.kind), Some(Kind::Rel(Relation::Equal))) && items.get(at + 2).is_some() {
         at += 2;
     }
     let Kind::Math(e) = &items[at].kind else { return None };
     let last = !matches!(items.get(at + 1).map(|i| &i.kind), Some(Kind::Rel(_)));
-    (last && concrete(e) && !plain(e)).then(|| (items[at].span.end, e.clone()))
-}
-
-/// `M (v_a + v_b) = (√2, √2, 0)`, where the reader of relations made nothing of it.
-fn unread_relations(items: &[Item], out: &[Statement]) -> Vec<(Span, Link)> {
-    let unread = |span: Span| {
-        let here = |s: &&Statement| s.span.start < span.end && span.start < s.span.end;
-        out.iter().filter(here).all(|s| matches!(s.body, Body::Unread { .. } | Body::Prose))
-    };
-    let relation = |three: &[Item]| {
-        let [left, sign, right] = three else { return None };
-        let (Kind::Math(l), Kind::Rel(relation), Kind::Math(r)) = (&left.kind, &sign.kind, &right.kind) else { return None };
-        let span = left.span.to(right.span);
-        let written = !matches!(l, Expr::Symbol(_)) && concrete(r) && !plain(r);
-        (written && unread(span)).then(|| (span, Link { left: l.clone(), relation: *relation, right: r.clone() }))
-    };
-    items.windows(3).filter_map(relation).collect()
-}
-
-/// "I − b_1 b_1ᵀ also maps (2, 2, 5) to (2, 2, 0)", "M applied to (1, 2) gives (1, 0)".
-fn maps(items: &[Item]) -> Vec<(Span, Link)> {
-    let word = |at: usize| match items.get(at).map(|i| &i.kind) {
-        Some(Kind::Word(w)) => Some(w.as_str()),
-        _ => None,
-    };
-    let math = |at: usize| match items.get(at).map(|i| &i.kind) {
-        Some(Kind::Math(e)) => Some(e),
-        _ => None,
-    };
-    let is = |at: usize, list: &[&str]| word(at).is_some_and(|w| list.contains(&w));
-    let one = |at: usize| {
-        let matrix = math(at)?;
-        let verb = at + 1 + usize::from(is(at + 1, &["also", "then", "indeed", "correctly", "really"]));
-        let applied = is(verb, &["applied"]) && is(verb + 1, &["to"]) || is(verb, &["times"]);
-        let from = match applied {
-            true => verb + if is(verb, &["times"]) { 1 } else { 2 },
-            false => is(verb, &["maps", "sends", "takes", "turns", "projects", "carries", "transforms"]).then_some(verb + 1)?,
-        };
-        let from = from + usize::from(is(from, &["the"])) + usize::from(is(from + 1, &["vector", "point"]));
-        let vector = math(from)?;
-        let joint = match applied {
-            true => is(from + 1, &["gives", "is", "yields", "equals"]),
-            false => is(from + 1, &["to", "into", "onto", "on"]),
-        };
-        let image = math(from + 2).filter(|e| joint && concrete(e) && !plain(e))?;
-        let ends = !matches!(items.get(from + 3).map(|i| &i.kind), Some(Kind::Rel(_) | Kind::Math(_) | Kind::Other));
-        let left = Expr::Mul(vec![matrix.clone(), vector.clone()]);
-        let span = items[at].span.to(items[from + 2].span);
-        ends.then(|| (span, Link { left, relation: Relation::Equal, right: image.clone() }))
-    };
-    (0..items.len()).filter_map(one).collect()
+    (last && concrete(e) && !plain(e)).then(|| (items[at].span, e.clone()))
 }
 
 /// Whether an expression is made of numbers alone.
-fn concrete(e: &Expr) -> bool {
+pub(super) fn concrete(e: &Expr) -> bool {
     e.is_closed()
 }
 
 /// Whether a closed expression is no vector.
-fn plain(e: &Expr) -> bool {
+pub(super) fn plain(e: &Expr) -> bool {
     let mut tuple = false;
     e.walk(&mut |e| tuple |= matches!(e, Expr::Tuple(_)));
     !tuple
@@ -169,46 +265,41 @@ fn plain(e: &Expr) -> bool {
 /// `M = a_1 a_1^T`: the writer's own matrix.
 fn matrix_of_its_own(world: &World, link: &Link) -> Option<Symbol> {
     let Expr::Symbol(symbol) = &link.left else { return None };
-    let own = world.slot(symbol).is_some() && link.relation == Relation::Equal && !link.right.is_closed();
+    let own = world.slot(symbol).is_some() && symbol.name != "c" && link.relation == Relation::Equal && !link.right.is_closed();
     own.then(|| symbol.clone())
-}
-
-/// What is known at a place, the later values in place of the earlier ones; nothing of what was not understood.
-fn known(given: &[Given], place: usize) -> Vec<(Symbol, Expr)> {
-    let mut known: Vec<(Symbol, Expr)> = Vec::new();
-    for one in given.iter().filter(|g| g.from <= place) {
-        known.retain(|(s, _)| *s != one.symbol);
-        if let Some(value) = &one.value {
-            known.push((one.symbol.clone(), value.clone()));
-        }
-    }
-    known
 }
 
 /// Whether a relation has numbers to compare.
 fn entries(link: &Link) -> bool {
-    let compares = matches!(link.relation, Relation::Equal | Relation::Approx);
-    compares && link.left.is_closed() != link.right.is_closed()
+    compared(link) && link.left.is_closed() != link.right.is_closed()
 }
 
-/// Whether every symbol of a relation has a value, or gets one from those that have.
-fn resolved(world: &World, link: &Link, known: &[(Symbol, Expr)]) -> bool {
-    let has = |s: &Symbol| known.iter().any(|(k, _)| k == s);
-    let member = |family: &str| known.iter().any(|(k, e)| k.name == family && !plain(e) && index_or_none(k));
-    let mut open = [link.left.symbols(), link.right.symbols()].concat();
-    open.extend(known.iter().filter(|(k, _)| world.slot(k).is_some()).flat_map(|(_, e)| e.symbols()));
-    let running = |s: &Symbol| matches!(s.indices.as_slice(), [Index::Letter(_)]) && member(&s.name);
-    open.iter().all(|s| match s.name.as_str() {
-        _ if has(s) || running(s) => true,
-        "A" => member("a"),
-        "B" => member("b"),
-        "m" | "p" | "d" | "I" => s.indices.is_empty(),
-        "v" => has(&Symbol::plain("s")) && member("a") && member("b"),
-        "s" => known.iter().filter(|(k, _)| k.name == "v").count() >= 2,
-        _ => false,
-    })
+/// Whether a relation is one of sizes.
+fn compared(link: &Link) -> bool {
+    matches!(link.relation, Relation::Equal | Relation::Approx)
 }
 
-fn index_or_none(symbol: &Symbol) -> bool {
-    !matches!(symbol.indices.as_slice(), [Index::Letter(_)])
+/// Whether a relation speaks of weights, scores or the output.
+fn attention(link: &Link) -> bool {
+    let named = |s: &Symbol| matches!(s.name.as_str(), "alpha" | "c" | "k" | "q" | "score");
+    link.left.symbols().iter().chain(link.right.symbols().iter()).any(named)
+}
+
+/// Whether a relation of weights is one of an example: it has digits of a number, or entries.
+fn computed(link: &Link) -> bool {
+    let mut found = false;
+    for side in [&link.left, &link.right] {
+        side.walk(&mut |e| found |= matches!(e, Expr::Number(n) if n.unit().is_some()) || matches!(e, Expr::Tuple(_)));
+    }
+    let scores = link.left.symbols().iter().any(|s| s.name == "k");
+    found || scores
+}
+
+/// `c = 0.98 v_1 + 0.02 v_2`: a mixture of values with numbers.
+fn known_coefficients(link: &Link) -> bool {
+    let output = matches!(&link.left, Expr::Symbol(s) if s.name == "c" && s.indices.is_empty());
+    let mut numbers = 0;
+    link.right.walk(&mut |e| numbers += usize::from(matches!(e, Expr::Number(_))));
+    let of_values = |s: &Symbol| s.name == "v" && s.indices.len() == 1;
+    compared(link) && output && numbers > 0 && link.right.symbols().iter().all(of_values)
 }

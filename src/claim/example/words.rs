@@ -11,6 +11,9 @@ pub const BETWEEN: &str = "each other others keys tokens head heads first second
     approximately ten five four six twenty hundred thousand moderate scores score logits beta alpha gamma lambda exp ln log \
     sqrt gap of ca";
 
+/// Words behind which an example is given something.
+pub const GIVING: &str = "take let suppose assume say if for set put choose try consider imagine when given assuming with";
+
 /// Words that begin a condition.
 pub const CONDITIONAL: &str = "if when with given once provided whenever for at";
 
