@@ -1,9 +1,9 @@
 //! Sentences about how a cost changes, from the operation counts of the world.
 
-use super::growth::{merged, of_whose, regimes_of, truths_of};
+use super::growth::{merged, of_whose, regimes_of, replaced, truths_of};
 use super::ruling::Ruling;
 use crate::algebra::{Monomial, dominated, monomials};
-use crate::claim::{Cheaper, Ratio, Scaling};
+use crate::claim::{Cheaper, Held, Ratio, Scaling};
 use crate::language::{Expr, Lexicon, Style, parse_text, print};
 use crate::record::{Tier, Verdict};
 use crate::world::{GrowthFile, SubjectFile};
@@ -16,9 +16,9 @@ pub fn judge(growth: &GrowthFile, said: &Scaling) -> Ruling {
             let ruling = each(growth, *subject, &|s| changed(s, variable, *factor, *ratio, meant));
             confirm_only(ruling, !certain)
         }
-        Scaling::Degree { whose, variable, degree, least } => {
+        Scaling::Degree { whose, variable, degree, least, held } => {
             let one = |s: &SubjectFile| match growth.subjects.iter().position(|o| o.id == s.id) {
-                Some(subject) => each(growth, subject, &|s| power(growth, s, variable, *degree, *least)),
+                Some(subject) => each(growth, subject, &|s| power(growth, s, (variable, *degree, *least), held)),
                 None => Ruling::not_checked("no such part"),
             };
             of_whose(growth, whose, &one)
@@ -148,7 +148,11 @@ fn positions(subject: &SubjectFile, variable: &str) -> Ruling {
 }
 
 /// "linear in l": the highest power; "independent of l": no power at all.
-fn power(growth: &GrowthFile, subject: &SubjectFile, variable: &str, degree: u32, least: bool) -> Ruling {
+fn power(growth: &GrowthFile, subject: &SubjectFile, said: (&str, u32, bool), held: &Held) -> Ruling {
+    let (variable, degree, least) = said;
+    if !held.put.is_empty() {
+        return power_where(growth, subject, said, held);
+    }
     let lists = truths_of(subject);
     let highest: Vec<u32> = lists.iter().filter_map(|l| powers(l, variable)).map(|(_, high)| high).collect();
     let name = growth.variables.get(variable).map_or(variable, |v| v.as_str());
@@ -162,6 +166,25 @@ fn power(growth: &GrowthFile, subject: &SubjectFile, variable: &str, degree: u32
         Some(Tier::Exact),
         format!("{message}, not {degree}{}", if least { " or more" } else { "" }),
     );
+    ruling.witness = subject.truths.first().map(|t| format!("it grows like {}", t.get_ref()));
+    ruling
+}
+
+/// The same where something is put in the place of a variable: exponents are doubled.
+fn power_where(growth: &GrowthFile, subject: &SubjectFile, said: (&str, u32, bool), held: &Held) -> Ruling {
+    let (variable, degree, least) = said;
+    let doubled =
+        |list: Vec<Monomial>| list.into_iter().map(|m| m.into_iter().map(|(n, p)| (n, 2 * p)).collect()).collect::<Vec<Monomial>>();
+    let equal = |list: Vec<Monomial>| held.equal.iter().fold(list, merged);
+    let lists: Option<Vec<Vec<Monomial>>> = truths_of(subject).into_iter().map(|l| replaced(doubled(equal(l)), held)).collect();
+    let highest: Vec<u32> = lists.iter().flatten().filter_map(|l| powers(l, variable)).map(|(_, high)| high).collect();
+    let Some(first) = highest.first() else { return Ruling::not_checked("the world does not say what this part costs") };
+    let name = growth.variables.get(variable).map_or(variable, |v| v.as_str());
+    let message = format!("there the cost of {} has {variable} ({name}) to the power {}/2 at most", subject.says, first);
+    if highest.contains(&(2 * degree)) || least && highest.iter().all(|h| *h >= 2 * degree) {
+        return Ruling::new(Verdict::Holds, Some(Tier::Exact), message);
+    }
+    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), format!("{message}, not {degree}"));
     ruling.witness = subject.truths.first().map(|t| format!("it grows like {}", t.get_ref()));
     ruling
 }

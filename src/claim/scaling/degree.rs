@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::atoms::Atom;
 use super::super::cues::Cue;
 use super::super::statement::Body;
-use super::super::whose::Whose;
+use super::super::whose::{Held, Whose};
 use super::{Scaling, View, model_of, variable_in, words};
 use crate::span::Span;
 use crate::world::GrowthFile;
@@ -59,7 +59,13 @@ impl View<'_> {
             let Power { variable, degree, least, .. } = power;
             out.push((
                 span,
-                Body::Scaling(Scaling::Degree { whose, variable: variable.clone(), degree: *degree, least: *least }),
+                Body::Scaling(Scaling::Degree {
+                    whose,
+                    variable: variable.clone(),
+                    degree: *degree,
+                    least: *least,
+                    held: Held::default(),
+                }),
             ));
         }
         out

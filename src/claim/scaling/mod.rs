@@ -15,7 +15,7 @@ use super::quantify::{Ratio, effect, factor_of};
 use super::sizes::{self, Sizes};
 use super::statement::Body;
 use super::tally::{self, Tally};
-use super::whose::{Whose, held, of_something_else};
+use super::whose::{Held, Whose, held, of_something_else};
 use crate::language::{Expr, Options, lex, parse_chain};
 use crate::span::Span;
 use crate::world::{GrowthFile, World};
@@ -67,6 +67,8 @@ pub enum Scaling {
         degree: u32,
         /// Whether a higher one is meant too: "depends on l".
         least: bool,
+        /// What the sentence puts in the place of variables.
+        held: Held,
     },
     /// The number of scores of a part.
     Count {
@@ -250,6 +252,11 @@ impl<'a> View<'a> {
         let power = |b: &Body| matches!(b, Body::Scaling(Scaling::Degree { .. }));
         let others: Vec<_> = others.into_iter().filter(|(s, b)| apart(s, &found) && !(power(b) && other(s))).collect();
         found.extend(others);
+        for (_, body) in &mut found {
+            if let Body::Scaling(Scaling::Degree { held, .. }) = body {
+                held.clone_from(&given);
+            }
+        }
         for (span, _) in &mut found {
             for r in &used {
                 let behind = r.start > 0 && own[r.start - 1].span.end == span.end;
@@ -301,7 +308,13 @@ impl<'a> View<'a> {
             if let Some((subject, variable, degree)) = self.degree(&rest, own) {
                 out.push((
                     span,
-                    Body::Scaling(Scaling::Degree { whose: Whose::Any(vec![subject]), variable, degree, least: false }),
+                    Body::Scaling(Scaling::Degree {
+                        whose: Whose::Any(vec![subject]),
+                        variable,
+                        degree,
+                        least: false,
+                        held: Held::default(),
+                    }),
                 ));
                 continue;
             }
