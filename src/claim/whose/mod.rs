@@ -66,9 +66,15 @@ impl View<'_> {
                 None if self.is_whole(&around.whose) && self.speaks_of_parts(sentence, &places, *place) => {
                     around.whose = Whose::Unknown;
                 }
-                None => {}
+                None => around.loose = self.called_loose(sentence, &places, *place),
             }
         }
+    }
+
+    /// Whether an order of a sentence is called a bound that need not be tight.
+    fn called_loose(&self, sentence: Span, orders: &[Span], place: Span) -> bool {
+        let own = self.collapsed(sentence, orders);
+        own.iter().position(|a| a.span.start == place.start).is_some_and(|at| loose::called(&own, at))
     }
 
     /// Whether what ends before an atom is the label of what follows, with a colon.
