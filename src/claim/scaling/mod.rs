@@ -43,6 +43,10 @@ pub enum Scaling {
         counted: bool,
         /// Whether it is said to be exactly so.
         exactly: bool,
+        /// Whether it is said to be so much at most (`Less`) or at least (`Greater`).
+        bound: std::cmp::Ordering,
+        /// Sizes at which the part counts, where it gives all of them.
+        sizes: BTreeMap<String, f64>,
     },
     /// A cost does not depend on something that is no variable.
     Absent(String),
@@ -236,7 +240,8 @@ impl<'a> View<'a> {
         }
         // What is held fixed is no other variable of the effect.
         let (given, used) = held(self.growth, &own);
-        let sized = |r: &std::ops::Range<usize>| own[r.clone()].iter().any(|a| a.text == "=");
+        let put = !given.put.is_empty();
+        let sized = |r: &std::ops::Range<usize>| !put && own[r.clone()].iter().any(|a| a.text == "=");
         let used: Vec<_> = used.into_iter().filter(|r| given.equal.is_empty() && !sized(r)).collect();
         let free: Vec<Atom> =
             own.iter().enumerate().filter(|(i, _)| !used.iter().any(|r| r.contains(i))).map(|(_, a)| a.clone()).collect();
@@ -248,7 +253,8 @@ impl<'a> View<'a> {
         };
         found.retain(|(span, _)| !other(span));
         let apart = |s: &Span, all: &[(Span, Body)]| all.iter().all(|(o, _)| s.end <= o.start || o.end <= s.start);
-        let others = self.effects(&free);
+        // What a change does where something is put in the place of a variable is not followed.
+        let others = if put { vec![] } else { self.effects(&free) };
         let power = |b: &Body| matches!(b, Body::Scaling(Scaling::Degree { .. }));
         let others: Vec<_> = others.into_iter().filter(|(s, b)| apart(s, &found) && !(power(b) && other(s))).collect();
         found.extend(others);
@@ -323,23 +329,46 @@ impl<'a> View<'a> {
             else {
                 continue;
             };
-            let certain = here && exact;
+            let bound = bound_of(&rest);
+            let certain = here && (exact || bound.is_ne());
             let (variable, factor) = (variable.clone(), *factor);
             let counted = |a: &Atom| a.text.starts_with("attention") || self.growth.units.contains(&a.text);
             let scores = self.part.iter().filter(|a| a.span.end <= span.end).any(counted);
             // "the attention cost": that of scores, not of the projections beside them.
             let work =
                 |a: &Atom| matches!(a.text.as_str(), "cost" | "costs" | "work" | "time" | "part" | "operations" | "computation");
+            let end = span.end;
+            let before: Vec<Atom> = self.renamed_part().into_iter().filter(|a| a.span.end <= end).collect();
+            let sizes = sizes::in_force(self.growth, &before);
+            // "doubles the vanilla number", where numbers of scores at sizes were given.
+            let number = |p: &[Atom]| {
+                let other = p.get(1).is_some_and(|a| a.text == "of") && p.get(2).is_none_or(|a| !self.growth.units.contains(&a.text));
+                p[0].text == "number" && !other
+            };
+            let numbers = !sizes.is_empty() && scores && (0..rest.len()).any(|i| number(&rest[i..]));
             let counted = rest.iter().any(|a| matches!(a.text.as_str(), "scores" | "entries"))
+                || numbers
                 || rest.windows(2).any(|p| p[0].text == "attention" && work(&p[1]));
             // With a regime or a leading term in mind it need not be exact.
             let leading = |a: &Atom| {
                 matches!(a.text.as_str(), "large" | "small" | "dominates" | "dominate" | "dominant" | "deep" | "limit")
             };
-            let exactly = rest.iter().any(|a| a.text == "exactly" || a.text == "precisely") && !own.iter().any(leading);
+            let strict = |a: &Atom| matches!(a.text.as_str(), "exactly" | "precisely" | "always");
+            let exactly = bound.is_eq() && rest.iter().any(strict) && !own.iter().any(leading);
             out.push((
                 span,
-                Body::Scaling(Scaling::Ratio { subject, variable, factor, ratio, certain, scores, counted, exactly }),
+                Body::Scaling(Scaling::Ratio {
+                    subject,
+                    variable,
+                    factor,
+                    ratio,
+                    certain,
+                    scores,
+                    counted,
+                    exactly,
+                    bound,
+                    sizes,
+                }),
             ));
         }
         out
@@ -409,6 +438,17 @@ impl<'a> View<'a> {
         let mut chain = parse_chain(&tokens, spelled, &self.world.lexicon, Options::default()).ok()?;
         let alone = chain.relations.is_empty() && chain.operands.len() == 1 && !self.text.is_empty();
         alone.then(|| renamed(&chain.operands.remove(0).expr, &BTreeMap::new()))
+    }
+}
+
+/// Whether a clause says "at most" or "at least".
+fn bound_of(clause: &[Atom]) -> std::cmp::Ordering {
+    let pair = |a: &str, b: &str| clause.windows(2).any(|p| p[0].text == a && p[1].text == b);
+    let triple = clause.windows(3).any(|p| p[0].text == "no" && p[1].text == "more" && p[2].text == "than");
+    match (pair("at", "most") || triple || pair("up", "to"), pair("at", "least")) {
+        (true, false) => std::cmp::Ordering::Less,
+        (false, true) => std::cmp::Ordering::Greater,
+        _ => std::cmp::Ordering::Equal,
     }
 }
 

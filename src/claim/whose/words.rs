@@ -165,6 +165,8 @@ pub const KNOWN: &[&str] = &[
     "valid",
     "could",
     "growth",
+    "two",
+    "ones",
 ];
 /// Words for all of a model.
 pub const WHOLE: &[&str] = &["total", "altogether", "overall", "sum", "whole", "entire", "full", "complete", "everything"];
@@ -198,6 +200,7 @@ pub const PARTS: &[&str] = &[
     "softmax",
     "middle",
     "inner",
+    "outer",
     "intermediate",
     "latent",
     "latents",
