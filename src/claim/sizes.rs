@@ -99,7 +99,8 @@ pub fn find(growth: &GrowthFile, own: &[Atom], part: &[Atom], expression: &dyn F
     let order = |i: usize| matches!(t(part, i), "O" | "Θ") && t(part, i + 1) == "(";
     let width = (0..part.len()).any(|i| growth.constant.contains(&part[i].text) && t(part, i + 1) != "=");
     let ordered = (0..part.len()).any(order) && !width;
-    let scores = (units(part) || ordered) && !part.iter().any(|a| matches!(a.text.as_str(), "flops" | "operations" | "multiplications"));
+    let others = || part.iter().any(|a| matches!(a.text.as_str(), "flops" | "operations" | "multiplications"));
+    let scores = ordered || units(part) && !others();
     let supposed = |s: Option<(Span, Said)>| s.map(|(span, said)| (span, Sizes { values: values.clone(), said }));
     // "If L tends to infinity" is a limit, and supposes nothing else.
     let limit = deep(growth, own, scores, expression)

@@ -6,11 +6,13 @@
 
 mod apposed;
 mod compare;
+mod continued;
 mod data;
 mod facts;
 mod figures;
 mod fractions;
 mod gains;
+mod guessed;
 mod invented;
 mod ordered;
 mod parts;
@@ -100,8 +102,10 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
         found.push((words[range.start].span.to(words[range.end - 1].span), counted));
     }
     for sentence in sentences(&words) {
-        let finders: [Finder; 11] = [
+        let finders: [Finder; 13] = [
             invented::find,
+            continued::find,
+            guessed::find,
             told::sure,
             fractions::find,
             shares::find,

@@ -15,7 +15,7 @@ use super::quantify::{Ratio, effect, factor_of};
 use super::sizes::{self, Sizes};
 use super::statement::Body;
 use super::tally::{self, Tally};
-use super::whose::{Held, Whose, held, of_something_else};
+use super::whose::{Held, Whose, foreign, held, of_something_else};
 use crate::language::{Expr, Options, lex, parse_chain};
 use crate::span::Span;
 use crate::world::{GrowthFile, World};
@@ -325,7 +325,7 @@ impl<'a> View<'a> {
                 continue;
             }
             let ([(variable, factor)], Some((ratio, exact)), Some(subject)) =
-                (stated.as_slice(), effect(&rest), self.subject(&rest, own))
+                (stated.as_slice(), effect(&rest), self.subject(&rest, own).or_else(|| self.owner(&rest, &stated)))
             else {
                 continue;
             };
@@ -395,6 +395,20 @@ impl<'a> View<'a> {
             model_of(self.growth, &words(&sentence)).or_else(|| model_of(self.growth, &words(&before)))
         });
         part_of(self.growth, &inside, model.as_deref()).or_else(|| whole_of(self.growth, &inside, model.as_deref()))
+    }
+
+    /// "Halving m halves the number of scores": of the only model that has the variable, where no part and no model is named.
+    fn owner(&self, clause: &[Atom], stated: &[(String, Ratio)]) -> Option<usize> {
+        const PLAIN: &[&str] =
+            &["so", "the", "number", "of", "scores", "entries", "thus", "therefore", "hence", "only", "exactly", "always", "attention", "also"];
+        let [(variable, _)] = stated else { return None };
+        let counted = clause.iter().any(|a| self.growth.units.contains(&a.text));
+        let plain = clause.iter().enumerate().all(|(i, a)| {
+            PLAIN.contains(&a.text.as_str()) || factor_of(&clause[i..]).is_some() || matches!(a.text.as_str(), "times" | "as" | "many")
+        });
+        let mut has = self.growth.models.keys().filter(|m| !foreign(self.growth, m, &|v| v == variable));
+        let model = has.next().filter(|_| has.next().is_none() && counted && plain)?;
+        self.growth.subjects.iter().position(|s| s.id == *model)
     }
 
     /// The part with the world's letters.
