@@ -186,7 +186,10 @@ mod tests {
     fn roots_have_half_powers() {
         let doubled = |text: &str| half_powers(&parse_text(text, &Lexicon::default()).expect(text));
         let power = |p: u32| Some(vec![Monomial::from([("l".to_string(), p)])]);
-        assert_eq!((doubled("l^{3/2}"), doubled("l \\sqrt{l}"), doubled("l^{1.5}"), doubled("l")), (power(3), power(3), power(3), power(2)));
+        assert_eq!(
+            (doubled("l^{3/2}"), doubled("l \\sqrt{l}"), doubled("l^{1.5}"), doubled("l")),
+            (power(3), power(3), power(3), power(2))
+        );
         assert_eq!(monomials(&parse_text("\\sqrt{l}", &Lexicon::default()).expect("a root")), None);
         assert_eq!(doubled("l^{1/3}"), None);
     }

@@ -200,8 +200,9 @@ fn power(growth: &GrowthFile, subject: &SubjectFile, said: (&str, u32, bool), he
 /// The same where something is put in the place of a variable: exponents are doubled.
 fn power_where(growth: &GrowthFile, subject: &SubjectFile, said: (&str, u32, bool), held: &Held) -> Ruling {
     let (variable, degree, least) = said;
-    let doubled =
-        |list: Vec<Monomial>| list.into_iter().map(|m| m.into_iter().map(|(n, p)| (n, 2 * p)).collect()).collect::<Vec<Monomial>>();
+    let doubled = |list: Vec<Monomial>| {
+        list.into_iter().map(|m| m.into_iter().map(|(n, p)| (n, 2 * p)).collect()).collect::<Vec<Monomial>>()
+    };
     let equal = |list: Vec<Monomial>| held.equal.iter().fold(list, merged);
     let lists: Option<Vec<Vec<Monomial>>> = truths_of(subject).into_iter().map(|l| replaced(doubled(equal(l)), held)).collect();
     let highest: Vec<u32> = lists.iter().flatten().filter_map(|l| powers(l, variable)).map(|(_, high)| high).collect();

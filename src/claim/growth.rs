@@ -86,9 +86,7 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
 /// "m = Θ(√l)": how large a variable is, and no cost.
 fn of_variable(growth: &GrowthFile, tokens: &[Token], order: &std::ops::Range<usize>, text: &str) -> bool {
     let before = |n: usize| order.start.checked_sub(n).and_then(|i| tokens.get(i));
-    let variable = |t: &Token| {
-        matches!(&t.kind, Tok::Name(n) if growth.variables.contains_key(n) || n == "ell" && growth.variables.contains_key("l"))
-    };
+    let variable = |t: &Token| matches!(&t.kind, Tok::Name(n) if growth.variables.contains_key(n) || n == "ell" && growth.variables.contains_key("l"));
     // "it becomes O(…)" has the sign in a word.
     let written = |t: &Token| !t.span.of(text).starts_with(char::is_alphabetic);
     let sign = |t: &Token| matches!(t.kind, Tok::Rel(_)) && written(t);

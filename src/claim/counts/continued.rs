@@ -11,18 +11,71 @@ use super::{Amount, Bound, Counted};
 
 /// Words between a comma and the share that says again what stands before it.
 const LINK: &[&str] = &[
-    "which", "that", "that's", "this", "these", "is", "are", "makes", "make", "means", "mean", "i.e", "so", "or", "corresponds",
-    "to", "about", "roughly", "almost", "nearly", "just", "only", "exactly", "equals", "≈", "was", "were", "thus", "gives",
+    "which",
+    "that",
+    "that's",
+    "this",
+    "these",
+    "is",
+    "are",
+    "makes",
+    "make",
+    "means",
+    "mean",
+    "i.e",
+    "so",
+    "or",
+    "corresponds",
+    "to",
+    "about",
+    "roughly",
+    "almost",
+    "nearly",
+    "just",
+    "only",
+    "exactly",
+    "equals",
+    "≈",
+    "was",
+    "were",
+    "thus",
+    "gives",
 ];
 /// Those of them that say that it is said again.
 const AGAIN: &[&str] = &["which", "that", "that's", "this", "these", "i.e", "or", "equals", "makes", "corresponds"];
 /// Words with which a share is of something else than of the count before it.
 const OTHER: &[&str] = &[
-    "than", "more", "fewer", "less", "points", "if", "twice", "half", "double", "third", "quarter", "increase", "difference", "gain",
-    "better", "worse", "from", "%", "percent", "not", "instead", "without", "would've", "epochs", "layers", "parameters", "loss",
+    "than",
+    "more",
+    "fewer",
+    "less",
+    "points",
+    "if",
+    "twice",
+    "half",
+    "double",
+    "third",
+    "quarter",
+    "increase",
+    "difference",
+    "gain",
+    "better",
+    "worse",
+    "from",
+    "%",
+    "percent",
+    "not",
+    "instead",
+    "without",
+    "would've",
+    "epochs",
+    "layers",
+    "parameters",
+    "loss",
 ];
 /// What questions and answers are called.
-const ITEM: &[&str] = &["names", "name", "people", "persons", "questions", "answers", "predictions", "cases", "pairs", "examples", "times"];
+const ITEM: &[&str] =
+    &["names", "name", "people", "persons", "questions", "answers", "predictions", "cases", "pairs", "examples", "times"];
 
 /// Statements of a sentence.
 pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
@@ -103,14 +156,21 @@ fn relative(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     if !(is(s, at, &["relative"]) && is(s, at + 1, &noun) && is(s, at + 2, &["of"]) && percent(s, at + 3) && closes(s, at + 5)) {
         return None;
     }
-    let from = s[..at].iter().rposition(|w| w.is(&["from"])).filter(|i| percent(s, i + 1) && is(s, i + 3, &["to"]) && percent(s, i + 4))?;
+    let from = s[..at]
+        .iter()
+        .rposition(|w| w.is(&["from"]))
+        .filter(|i| percent(s, i + 1) && is(s, i + 3, &["to"]) && percent(s, i + 4))?;
     let between = &s[from + 6..at];
-    let plain = between.iter().all(|w| w.is(&[",", "a", "the", "which", "that", "is", "this", "or", "i.e", "an", "so", "that's"]));
-    let amount = |i: usize| Amount::Is(s[i].value.map_or(0.0, |v| v.0), s[i].slack());
+    let plain =
+        between.iter().all(|w| w.is(&[",", "a", "the", "which", "that", "is", "this", "or", "i.e", "an", "so", "that's"]));
+    let (value, _) = s[at + 3].value?;
+    // Where it is the plain difference, that of the numbers as they stand is not meant to be rounded into it.
+    let number = |i: usize| s[i].value.map_or(0.0, |v| v.0);
+    let plain_difference = ((number(from + 1) - number(from + 4)).abs() - value).abs() <= s[at + 3].slack();
+    let amount = |i: usize| Amount::Is(number(i), if plain_difference { 0.0 } else { s[i].slack() });
     let (a, b) = (amount(from + 1), amount(from + 4));
     let (large, small) = if s[from + 1].value?.0 >= s[from + 4].value?.0 { (a.clone(), b) } else { (b, a.clone()) };
     let change = Amount::Over(Box::new(Amount::Less(Box::new(large), Box::new(small))), Box::new(a));
-    let (value, _) = s[at + 3].value?;
     let of = vec![Amount::Times(100.0, Box::new(change))];
     let what = "the change as a part of where it began, in percent".to_string();
     plain.then(|| (at..at + 5, Counted { value, slack: s[at + 3].slack(), bound: bound(s, at + 3), of, certain: true, what }))

@@ -88,15 +88,63 @@ const ANSWERS: &[&str] = &["answer", "answers", "answered", "prediction", "predi
 /// wrongly`, `it can't get any question right`.
 fn unseen(s: &[Word], clause: &[Word]) -> Option<Counted> {
     const PLAIN: &[&str] = &[
-        "the", "a", "an", "its", "it", "is", "are", "be", "will", "of", "that", "was", "were", "has", "have", "been", "seen", "name",
-        "names", "person", "people", "model", "such", "must", "every", "any", "question", "questions", "get", "therefore", "thus",
-        "hence", "so", "then", "by", "in", "case", "cases", "for", "single", "right", "correct", "correctly", "wrong", "wrongly",
-        "false", "always", "and", "answer",
+        "the",
+        "a",
+        "an",
+        "its",
+        "it",
+        "is",
+        "are",
+        "be",
+        "will",
+        "of",
+        "that",
+        "was",
+        "were",
+        "has",
+        "have",
+        "been",
+        "seen",
+        "name",
+        "names",
+        "person",
+        "people",
+        "model",
+        "such",
+        "must",
+        "every",
+        "any",
+        "question",
+        "questions",
+        "get",
+        "therefore",
+        "thus",
+        "hence",
+        "so",
+        "then",
+        "by",
+        "in",
+        "case",
+        "cases",
+        "for",
+        "single",
+        "right",
+        "correct",
+        "correctly",
+        "wrong",
+        "wrongly",
+        "false",
+        "always",
+        "and",
+        "answer",
     ];
     let has = |list: &[&str]| clause.iter().any(|w| w.is(list));
     let context = s.iter().any(|w| w.is(UNSEEN)) && s.iter().any(|w| w.is(&["seen", "unseen", "unknown", "met"]));
     let wrong = has(&["wrong", "wrongly", "false", "incorrect", "incorrectly"]) && has(&["always", "certainly", "necessarily"]);
-    let never = has(NEVER) && has(&["right", "correct", "correctly"]) && has(&["any", "single"]) && has(&["question", "questions", "name", "answer"]);
+    let never = has(NEVER)
+        && has(&["right", "correct", "correctly"])
+        && has(&["any", "single"])
+        && has(&["question", "questions", "name", "answer"]);
     let plain = clause.iter().all(|w| w.is(PLAIN) || w.is(ANSWERS) || w.is(UNSEEN) || w.is(ALWAYS) || w.is(NEVER));
     let said = wrong && context && has(ANSWERS) || never && !wrong;
     let hedged = s.iter().any(|w| w.is(&["almost", "nearly", "if", "would", "not"]));

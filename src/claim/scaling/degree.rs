@@ -233,8 +233,15 @@ impl View<'_> {
 
     /// "for long inputs the perceiver has a constant cost": independent of the length.
     fn constant_when_long(&self, clause: &[Atom], own: &[Atom]) -> Option<(usize, String, u32)> {
-        const LONG: &[&str] = &["= for|with|on long|longer inputs|sequences|texts|documents|input", "= for very long inputs|sequences|texts|documents"];
-        const FLAT: &[&str] = &["= a constant cost|complexity|runtime|time", "= cost|complexity|runtime is|stays|remains constant", "= constant cost|complexity|time"];
+        const LONG: &[&str] = &[
+            "= for|with|on long|longer inputs|sequences|texts|documents|input",
+            "= for very long inputs|sequences|texts|documents",
+        ];
+        const FLAT: &[&str] = &[
+            "= a constant cost|complexity|runtime|time",
+            "= cost|complexity|runtime is|stays|remains constant",
+            "= constant cost|complexity|time",
+        ];
         let text = words(clause);
         let long = LONG.iter().find_map(|c| Cue::new(c).find(&text))?;
         let flat = FLAT.iter().find_map(|c| Cue::new(c).find(&text))?;
@@ -243,7 +250,21 @@ impl View<'_> {
                 || flat.contains(&i)
                 || matches!(
                     text[i].as_str(),
-                    "so" | "the" | "has" | "have" | "had" | "therefore" | "thus" | "hence" | "then" | "model" | "also" | "even" | "with" | "of" | "and" | "variant"
+                    "so" | "the"
+                        | "has"
+                        | "have"
+                        | "had"
+                        | "therefore"
+                        | "thus"
+                        | "hence"
+                        | "then"
+                        | "model"
+                        | "also"
+                        | "even"
+                        | "with"
+                        | "of"
+                        | "and"
+                        | "variant"
                 )
                 || model_of(self.growth, &text[i..=i]).is_some()
         };
@@ -278,8 +299,28 @@ impl View<'_> {
 /// begins with; all of it where none is named. `None` where another step is.
 fn behind_compression(head: &[Atom]) -> Option<&[Atom]> {
     const STEP: &[&str] = &[
-        "the", "first", "layer", "block", "compression", "compressing", "down", "-", "projection", "downprojection", "projecting",
-        "bottleneck", "to", "m", "vectors", "latents", "positions", "a", "step", "of", "it", "on",
+        "the",
+        "first",
+        "layer",
+        "block",
+        "compression",
+        "compressing",
+        "down",
+        "-",
+        "projection",
+        "downprojection",
+        "projecting",
+        "bottleneck",
+        "to",
+        "m",
+        "vectors",
+        "latents",
+        "positions",
+        "a",
+        "step",
+        "of",
+        "it",
+        "on",
     ];
     let lead = head.iter().take_while(|a| matches!(a.text.as_str(), "because" | "since" | "as" | "so")).count();
     if head.get(lead).is_none_or(|a| a.text != "after") {

@@ -342,7 +342,8 @@ impl<'a> View<'a> {
             let sizes = sizes::in_force(self.growth, &before);
             // "doubles the vanilla number", where numbers of scores at sizes were given.
             let number = |p: &[Atom]| {
-                let other = p.get(1).is_some_and(|a| a.text == "of") && p.get(2).is_none_or(|a| !self.growth.units.contains(&a.text));
+                let other =
+                    p.get(1).is_some_and(|a| a.text == "of") && p.get(2).is_none_or(|a| !self.growth.units.contains(&a.text));
                 p[0].text == "number" && !other
             };
             let numbers = !sizes.is_empty() && scores && (0..rest.len()).any(|i| number(&rest[i..]));
@@ -399,12 +400,28 @@ impl<'a> View<'a> {
 
     /// "Halving m halves the number of scores": of the only model that has the variable, where no part and no model is named.
     fn owner(&self, clause: &[Atom], stated: &[(String, Ratio)]) -> Option<usize> {
-        const PLAIN: &[&str] =
-            &["so", "the", "number", "of", "scores", "entries", "thus", "therefore", "hence", "only", "exactly", "always", "attention", "also"];
+        const PLAIN: &[&str] = &[
+            "so",
+            "the",
+            "number",
+            "of",
+            "scores",
+            "entries",
+            "thus",
+            "therefore",
+            "hence",
+            "only",
+            "exactly",
+            "always",
+            "attention",
+            "also",
+        ];
         let [(variable, _)] = stated else { return None };
         let counted = clause.iter().any(|a| self.growth.units.contains(&a.text));
         let plain = clause.iter().enumerate().all(|(i, a)| {
-            PLAIN.contains(&a.text.as_str()) || factor_of(&clause[i..]).is_some() || matches!(a.text.as_str(), "times" | "as" | "many")
+            PLAIN.contains(&a.text.as_str())
+                || factor_of(&clause[i..]).is_some()
+                || matches!(a.text.as_str(), "times" | "as" | "many")
         });
         let mut has = self.growth.models.keys().filter(|m| !foreign(self.growth, m, &|v| v == variable));
         let model = has.next().filter(|_| has.next().is_none() && counted && plain)?;

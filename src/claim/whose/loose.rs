@@ -4,8 +4,19 @@ use super::super::atoms::Atom;
 
 /// Words of a bound that is larger than it has to be.
 const LOOSE: &[&str] = &[
-    "coarser", "coarse", "looser", "loose", "cruder", "crude", "weaker", "rougher", "generous", "pessimistic", "overestimate",
-    "overestimates", "wasteful",
+    "coarser",
+    "coarse",
+    "looser",
+    "loose",
+    "cruder",
+    "crude",
+    "weaker",
+    "rougher",
+    "generous",
+    "pessimistic",
+    "overestimate",
+    "overestimates",
+    "wasteful",
 ];
 
 /// Whether the words around an order call it such a bound.
@@ -16,7 +27,8 @@ pub fn called(own: &[Atom], at: usize) -> bool {
     let start = own[..at].iter().rposition(stop).map_or(0, |i| i + 1);
     let end = own[at + 1..].iter().position(stop).map_or(own.len(), |i| at + 1 + i);
     let range = || (start..end).filter(|i| *i != at);
-    let denied = |i: usize| i > 0 && matches!(t(i - 1), "not" | "no" | "never") || i > 1 && matches!(t(i - 2), "not" | "no" | "never");
+    let denied =
+        |i: usize| i > 0 && matches!(t(i - 1), "not" | "no" | "never") || i > 1 && matches!(t(i - 2), "not" | "no" | "never");
     let word = range().any(|i| LOOSE.contains(&t(i)) && !denied(i));
     let tight = range().any(|i| matches!(t(i), "tight" | "sharp" | "optimal" | "exact") && !denied(i));
     let untight = range().any(|i| matches!(t(i), "tight" | "sharp" | "wrong" | "false" | "incorrect") && denied(i));
@@ -47,7 +59,8 @@ mod tests {
         ] {
             assert!(of(text) || text.contains("but"), "{text}");
         }
-        for text in ["the tight bound is X", "the cost is X", "X is tight, no loose bound", "the looser one is Y; the cost is X"] {
+        for text in ["the tight bound is X", "the cost is X", "X is tight, no loose bound", "the looser one is Y; the cost is X"]
+        {
             assert!(!of(text), "{text}");
         }
     }

@@ -358,7 +358,9 @@ fn meant(words: &[String], before: &[Atom]) -> Vec<String> {
         return words.iter().cloned().chain(["layer".to_string()]).collect();
     }
     // "each of the inner ones": the blocks that were spoken of, with the noun behind what tells them.
-    let tells = |w: &String| matches!(w.as_str(), "inner" | "middle" | "outer" | "intermediate" | "latent" | "remaining" | "first" | "last");
+    let tells = |w: &String| {
+        matches!(w.as_str(), "inner" | "middle" | "outer" | "intermediate" | "latent" | "remaining" | "first" | "last")
+    };
     if let Some(at) = words.windows(2).position(|p| tells(&p[0]) && p[1] == "ones").filter(|_| blocks()) {
         let mut full = words.to_vec();
         full[at + 1] = "layers".into();

@@ -7,11 +7,46 @@ use crate::span::Span;
 
 /// Names of a time.
 const TIMES: &[&str] = &[
-    "T", "t", "C", "c", "F", "W", "N", "cost", "costs", "time", "runtime", "complexity", "ops", "flops", "work", "Cost", "Time",
-    "Complexity", "FLOPs", "Work", "tau",
+    "T",
+    "t",
+    "C",
+    "c",
+    "F",
+    "W",
+    "N",
+    "cost",
+    "costs",
+    "time",
+    "runtime",
+    "complexity",
+    "ops",
+    "flops",
+    "work",
+    "Cost",
+    "Time",
+    "Complexity",
+    "FLOPs",
+    "Work",
+    "tau",
 ];
 /// Commands of fonts.
-const FONTS: &[&str] = &["rm", "text", "mathrm", "mathit", "textrm", "operatorname", "mathsf", "textsf", "texttt", "tt", "sf", "mathcal", "it", "textit", "cal"];
+const FONTS: &[&str] = &[
+    "rm",
+    "text",
+    "mathrm",
+    "mathit",
+    "textrm",
+    "operatorname",
+    "mathsf",
+    "textsf",
+    "texttt",
+    "tt",
+    "sf",
+    "mathcal",
+    "it",
+    "textit",
+    "cal",
+];
 /// Shortest beginning of a name that tells it.
 const SHORTEST: usize = 3;
 
@@ -27,7 +62,13 @@ impl View<'_> {
         let start = own[..at].iter().rposition(ends).map_or(0, |i| i + 1);
         let plain = own[start..at].iter().filter(|a| a.span.start < order.start - name.length).all(|a| {
             let t = a.text.as_str();
-            KNOWN.contains(&t) || WHOLE.contains(&t) || BESIDE.contains(&t) || t == "," || t == "and" || t == "(" || t == ")"
+            KNOWN.contains(&t)
+                || WHOLE.contains(&t)
+                || BESIDE.contains(&t)
+                || t == ","
+                || t == "and"
+                || t == "("
+                || t == ")"
                 || self.model(std::slice::from_ref(a)).is_some()
         });
         Some((Whose::Any(vec![whole]), certain && plain))
