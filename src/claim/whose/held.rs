@@ -124,7 +124,8 @@ fn variable(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(String, us
     }
     // "the number of layers", "the embedding dimension d".
     let plain = |a: &Atom| a.text.len() > 1 && a.text.chars().all(char::is_alphabetic) && !BETWEEN.contains(&a.text.as_str());
-    let most = list[at..].iter().take(4).take_while(|a| plain(a) && !FIXED.contains(&a.text.as_str()) && a.text != "and").count();
+    let most =
+        list.get(at..)?.iter().take(4).take_while(|a| plain(a) && !FIXED.contains(&a.text.as_str()) && a.text != "and").count();
     let names = |n: usize| {
         let words: Vec<String> = list[at..at + n].iter().map(|a| a.text.clone()).collect();
         variable_of(growth, &words).map(|v| (v.to_string(), at + n))
