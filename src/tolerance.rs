@@ -63,6 +63,12 @@ pub const BLUNT_LEAST: f64 = 1e-11;
 /// the same draws, so that equal quantities agree to rounding.
 pub const INSTANCE_DRAWS: usize = 2000;
 
+/// How many times as many draws are made where a moment is over those in which an event happens: some are left out.
+pub const GIVEN_DRAWS: usize = 2;
+
+/// The smallest share of the draws over which a moment is taken: of fewer, too few points are left to trust the sampling error.
+pub const GIVEN_MASS: f64 = 0.02;
+
 /// Largest dimension that a condition may ask for: an instance stays small enough to be drawn in
 /// milliseconds.
 pub const DIMENSION_MAX: usize = 128;

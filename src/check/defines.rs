@@ -94,7 +94,11 @@ pub fn takes_a_letter(world: &World, statement: &Statement, own: &[Own]) -> bool
 
 /// Whether every symbol of a filling means something: then it is right or wrong, but no riddle.
 fn understood(world: &World, statement: &Statement, known: &[Definition]) -> bool {
-    let all = |e: &Expr| e.symbols().iter().all(|s| world.knows(s, known) || world.synonyms.contains_key(&s.name));
+    let all = |e: &Expr| {
+        // "β (k_a + k_b + k_r)": the world has no key r, and which one is meant was not read.
+        let placed = e.free_indices().iter().all(|i| world.letters.contains(i));
+        placed && e.symbols().iter().all(|s| world.knows(s, known) || world.synonyms.contains_key(&s.name))
+    };
     match &statement.body {
         Body::Relation { link, .. } => all(&link.right),
         Body::Filling { expr, .. } => all(expr),

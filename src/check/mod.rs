@@ -17,6 +17,7 @@ mod exact;
 mod examples;
 mod follow;
 mod grade;
+mod given_draws;
 mod growth;
 mod guarded;
 mod independent;

@@ -38,6 +38,27 @@ pub fn judge(scene: &Scene, proposition: &Proposition, seed: u64) -> Ruling {
     }
 }
 
+/// Judges the denial of a proposition: it holds where the proposition is refuted. Where that holds in a limit only, a denial may
+/// mean the finite values, and is left open.
+pub fn judge_denied(scene: &Scene, proposition: &Proposition, seed: u64) -> Ruling {
+    let mut ruling = judge(scene, proposition, seed);
+    let turned = match ruling.verdict {
+        Verdict::Holds => Verdict::Refuted,
+        Verdict::Refuted => Verdict::Holds,
+        Verdict::HoldsInLimit | Verdict::HoldsIfRead => {
+            return Ruling::not_checked(format!("the sentence denies what holds in a limit: {}", ruling.message));
+        }
+        _ => return ruling,
+    };
+    ruling.correction = (turned == Verdict::Refuted).then(|| proposition.entry.says.clone());
+    if turned == Verdict::Holds {
+        ruling.witness = None;
+    }
+    ruling.verdict = turned;
+    ruling.message = format!("the sentence denies this: {}", ruling.message);
+    ruling
+}
+
 /// The verdict of a proposition's claims.
 fn judged(scene: &Scene, proposition: &Proposition, seed: u64) -> Ruling {
     let entry = &proposition.entry;

@@ -327,14 +327,14 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
 
 /// Where sampling cannot tell at finite values, the limit may.
 fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
-    if link.relation == Relation::Equal && super::independent::proved(scene, link) {
+    if link.relation == Relation::Equal && !scene.keeps_draws() && super::independent::proved(scene, link) {
         let message =
             "by the rule for sums of independent parts: what the parts see of the noise is uncorrelated at every instance drawn";
         let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), message);
         ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
         return ruling;
     }
-    if link.relation == Relation::Equal && super::symmetric::proved(scene, link) {
+    if link.relation == Relation::Equal && !scene.keeps_draws() && super::symmetric::proved(scene, link) {
         let message = "by symmetry: noise and its opposite have it in their middle at every point drawn";
         let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), message);
         ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
@@ -374,7 +374,9 @@ fn told_apart(scene: &Scene, link: &Link, others_only: bool) -> bool {
 
 /// What every instance shows: exact where algebra proves it, sampled otherwise.
 pub fn everywhere(scene: &Scene, link: &Link, message: &str) -> Ruling {
-    if let Some(reason) = super::exact::proved(scene, link) {
+    if !scene.keeps_draws()
+        && let Some(reason) = super::exact::proved(scene, link)
+    {
         return Ruling::new(Verdict::Holds, Some(Tier::Exact), format!("{message}; by algebra: {reason}"));
     }
     let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), message);

@@ -30,6 +30,8 @@ pub struct Scene<'w> {
     required: Vec<Link>,
     /// Equalities that instances are moved to satisfy.
     supposed: Vec<Supposed>,
+    /// Bounds that the draws meet over which moments are taken.
+    given: Vec<Link>,
     /// Index letters that are equal.
     same: Vec<(Index, Index)>,
     /// Index letters that differ.
@@ -58,6 +60,7 @@ impl<'w> Scene<'w> {
             imposed: vec![],
             required: vec![],
             supposed: vec![],
+            given: vec![],
             same: vec![],
             differ: vec![],
             among: vec![],
@@ -272,6 +275,7 @@ impl<'w> Scene<'w> {
             let mut instance = draw(self.world, of_world, seed + attempt * 7919, settings).ok()?;
             instance.definitions = all.clone();
             instance.steps = self.steps.clone();
+            instance.given = Arc::new(self.given.iter().map(Link::chain).collect());
             for (symbol, value) in &self.imposed {
                 impose(&mut instance, symbol, *value).ok()?;
             }
@@ -324,6 +328,18 @@ impl<'w> Scene<'w> {
         }
         let names: Vec<&str> = loose.iter().map(|l| l.as_str()).collect();
         Some((scene, names.join(", ")))
+    }
+
+    /// The scene in which moments are over the draws that meet bounds.
+    pub fn of_draws(&self, bounds: &[Link]) -> Self {
+        let mut scene = self.clone().afresh();
+        scene.given = bounds.iter().map(|link| scene.in_own_names(link)).collect();
+        scene
+    }
+
+    /// Whether moments are over some of the draws.
+    pub fn keeps_draws(&self) -> bool {
+        !self.given.is_empty()
     }
 
     /// A relation with the writer's other names of symbols resolved.

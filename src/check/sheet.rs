@@ -10,7 +10,7 @@ use super::consistency::{self, Room};
 use super::defines::{self, Own};
 use super::grade::grades;
 use super::infer::{Question, named_elsewhere, questions};
-use super::statement::{Context, TENTATIVELY_WRONG, judge, slot_of};
+use super::statement::{Context, TENTATIVELY_WRONG, WORDS_OPEN, judge, slot_of};
 use super::steps;
 use crate::claim::{Begins, Body, Condition, Degree, Measure, Mode, Statement, Stretch, read_part};
 use crate::document::{self, Document, PieceKind};
@@ -265,11 +265,11 @@ fn judge_all(
     findings
 }
 
-/// Leaves open what was computed with a formula that is wrong: right arithmetic does not make such a number right.
+/// Leaves open what was computed with a formula that is wrong or was not judged: right arithmetic does not make such a number right.
 fn resting(statements: &[Statement], mut judged: Vec<Finding>) -> Vec<Finding> {
     let wrong = |f: &Finding| {
         matches!(f.verdict, Verdict::Refuted | Verdict::HoldsIfRead)
-            || f.verdict == Verdict::NotChecked && f.message.starts_with(TENTATIVELY_WRONG)
+            || f.verdict == Verdict::NotChecked && [TENTATIVELY_WRONG, WORDS_OPEN].iter().any(|m| f.message.starts_with(m))
     };
     let places: Vec<Span> = judged.iter().filter(|f| wrong(f)).map(|f| f.span).collect();
     for (statement, finding) in statements.iter().zip(&mut judged) {
@@ -277,7 +277,7 @@ fn resting(statements: &[Statement], mut judged: Vec<Finding>) -> Vec<Finding> {
         let own = statement.span;
         if places.iter().any(|p| *p != own && p.start < formula.end && formula.start < p.end) {
             finding.verdict = Verdict::NotChecked;
-            finding.message = "computed with a formula that is not right".into();
+            finding.message = "computed with a formula that is not right, or was not judged".into();
             (finding.tier, finding.witness, finding.correction) = (None, None, None);
         }
     }
@@ -391,7 +391,10 @@ fn readings(world: &World, statement: &Statement) -> (Option<String>, Option<Str
         Body::Filling { slot, expr } => {
             both(&|style| format!("{} = {}", print(&Expr::Symbol(slot.clone()), style), print(expr, style)))
         }
-        Body::Proposition { index } => (Some(world.propositions[*index].entry.says.clone()), None),
+        Body::Proposition { index, denied } => {
+            let says = &world.propositions[*index].entry.says;
+            (Some(if *denied { format!("not so: {says}") } else { says.clone() }), None)
+        }
         Body::Accuracy { correct, total, percent, .. } => (Some(format!("{correct}/{total} = {percent} %")), None),
         Body::Comparison { value, measure, degree, .. } => {
             let unit = match measure {

@@ -4,7 +4,7 @@ use super::ruling::Ruling;
 use super::scene::{Scene, definition};
 use super::solve::{self, Supposed};
 use super::{
-    accuracy, change, comparison, concrete, corruption, counted, examples, growth, guarded, log_odds, measured, neighbours,
+    accuracy, change, comparison, concrete, corruption, counted, examples, given_draws, growth, guarded, log_odds, measured, neighbours,
     overall, proposition, relation, repair, scaling, slot, stranger, sweeping,
 };
 use crate::claim::heads;
@@ -18,6 +18,8 @@ use crate::world::{LimitPoint, Slot, World};
 
 /// What is said of a reading that is not certain and does not hold.
 pub const TENTATIVELY_WRONG: &str = "an explanation that does not hold in this question's terms";
+/// How a message begins that leaves a statement open for words beside it.
+pub const WORDS_OPEN: &str = "it depends on words that were not understood";
 
 /// What a statement is judged with.
 #[derive(Clone, Copy)]
@@ -89,13 +91,14 @@ fn judged(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<Str
             Some(slot) => (filling(context, statement, slot, expr), Kind::Slot, Some(name_of(slot))),
             None => (Ruling::not_checked("no such slot"), Kind::Slot, None),
         },
-        Body::Proposition { index } => {
+        Body::Proposition { index, denied } => {
             let found = &world.propositions[*index];
-            if let Some(what) = found.entry.measured {
+            if let (Some(what), false) = (found.entry.measured, *denied) {
                 let ruling = measured::judge(context.runs, &found.entry, what);
                 return (ruling, Kind::Proposition, Some(found.entry.id.clone()));
             }
-            let ruling = in_scopes(context, statement, &|scene| proposition::judge(scene, found, context.seed));
+            let judge = if *denied { proposition::judge_denied } else { proposition::judge };
+            let ruling = in_scopes(context, statement, &|scene| judge(scene, found, context.seed));
             (softened(context, statement, ruling, false), Kind::Proposition, Some(found.entry.id.clone()))
         }
         Body::Accuracy { correct, total, percent, decimals, constant } => {
@@ -266,6 +269,7 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
         return if ruling.blunt { ruling } else { sweeping::not_exact(statement, ruling) };
     }
     let ruling = at_told_values(context, statement, link, ruling);
+    let ruling = given_draws::over_those(context, statement, link, ruling);
     let ruling = sweeping::swept(context, statement, link, ruling);
     let ruling = sweeping::conversely(context, statement, link, ruling);
     if ruling.verdict == Verdict::Refuted && true_of_one_head(context, statement, link) {
@@ -525,7 +529,7 @@ fn softened(context: &Context, statement: &Statement, ruling: Ruling, fills_slot
         return Ruling::not_checked(format!("{TENTATIVELY_WRONG}: {}", ruling.message));
     }
     if let (Some(words), Verdict::Refuted, false) = (&statement.scope.circumstance, ruling.verdict, fills_slot) {
-        return Ruling::not_checked(format!("it depends on words that were not understood: \"{}\"", words.trim()));
+        return Ruling::not_checked(format!("{WORDS_OPEN}: \"{}\"", words.trim()));
     }
     let open_premise = statement.scope.premises.iter().find(|p| fills_slot && !true_anyway(context, statement, p));
     if let (Some(premise), Verdict::Refuted) = (open_premise, ruling.verdict) {

@@ -133,7 +133,8 @@ impl Reader<'_> {
             {
                 // "Only where X < -1 …, and this has probability 0.2 %": not a probability given the draw.
                 let kept = scope.conditions.iter().all(|c| !about_one_draw(c, self.world) || keeps_most(c));
-                scope.conditions.retain(|c| !about_one_draw(c, self.world));
+                let (over, rest) = std::mem::take(&mut scope.conditions).into_iter().partition(|c| about_one_draw(c, self.world));
+                (scope.over, scope.conditions) = (over, rest);
                 if both_happen(link) && kept {
                     // What happens in no noticeable share of the draws does not happen in most of them.
                     scope.sweeping = Some(Sweeping::plain("a choice of draws"));

@@ -3,7 +3,7 @@
 use super::prose::{CLAUSE_ENDS, Piece, piece};
 use crate::language::{Tok, Token};
 use crate::span::Span;
-use crate::world::World;
+use crate::world::{Proposition, World};
 
 /// A clause that was recognised.
 pub struct Known {
@@ -11,6 +11,8 @@ pub struct Known {
     pub span: Span,
     /// Which proposition says it.
     pub index: usize,
+    /// Whether the clause denies it.
+    pub denied: bool,
     /// Whether the clause itself begins with its condition.
     pub conditional: bool,
     /// Whether other words of the sentence may limit it.
@@ -79,23 +81,33 @@ pub fn find(world: &World, tokens: &[Token]) -> Vec<Known> {
         if found.iter().any(|k| k.span.start < span.end && span.start < k.span.end) {
             continue;
         }
-        let Some(index) = proposition(world, &pieces) else { continue };
+        let Some((index, denied)) = proposition(world, &pieces) else { continue };
         let conditional = CONDITIONS.contains(&pieces[0].text.as_str());
         let outside = |p: &&&Piece| p.span.end <= span.start || p.span.start >= span.end;
         let limited = all.iter().filter(outside).any(|p| LIMITS.contains(&p.text.as_str()));
-        found.push(Known { span, index, conditional, limited });
+        found.push(Known { span, index, denied, conditional, limited });
     }
     found
 }
 
-/// The proposition that a row of words says, with what stands in brackets or without it.
-fn proposition(world: &World, pieces: &[&Piece]) -> Option<usize> {
+/// The proposition that a row of words says or denies, with what stands in brackets or without it: word for word, else by its
+/// notions.
+fn proposition(world: &World, pieces: &[&Piece]) -> Option<(usize, bool)> {
     let words: Vec<String> = pieces.iter().map(|p| p.text.clone()).collect();
     let forms = [scores(bare(&words)), scores(bare(&outside_brackets(&words)))];
-    forms
-        .iter()
-        .filter(|f| f.len() > 1)
-        .find_map(|form| world.propositions.iter().position(|p| p.clauses.iter().any(|clause| clause.is(form))))
+    let forms = || forms.iter().filter(|f| f.len() > 1);
+    let by_word = |form: &Vec<String>| world.propositions.iter().position(|p| p.clauses.iter().any(|clause| clause.is(form)));
+    if let Some(index) = forms().find_map(by_word) {
+        return Some((index, false));
+    }
+    forms().find_map(|form| {
+        let notions = world.vocabulary.read(form);
+        if notions.is_foreign() {
+            return None;
+        }
+        let said = |(index, p): (usize, &Proposition)| p.frames.iter().find_map(|f| f.says(&notions)).map(|denied| (index, denied));
+        world.propositions.iter().enumerate().find_map(said)
+    })
 }
 
 /// The rows of pieces that may be a clause, the longest first: the sentence, two clauses of which one is a condition, one clause,

@@ -113,3 +113,9 @@ pub(super) fn same_subject(a: &Condition, b: &Condition) -> bool {
     };
     subject(a).is_some() && subject(a) == subject(b)
 }
+
+/// Whether a condition is a bound: `γ < 0`, `-1 < γ`.
+pub(super) fn is_bound(c: &Condition) -> bool {
+    let order = |r: Relation| matches!(r, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
+    matches!(c, Condition::Holds(link) if order(link.relation))
+}

@@ -232,6 +232,4 @@ pub const SERVES: &[&str] = &[
 ];
 
 /// Whether a word ends in a denial: "isn't", "doesn’t".
-pub fn contracted(word: &str) -> bool {
-    word.ends_with("n't") || word.ends_with("n’t")
-}
+pub use crate::world::contracted;

@@ -196,18 +196,23 @@ pub fn quantity_words(quantity: &Quantity, tokens: &[Token], start: usize, world
     for step in quantity.words.split_whitespace() {
         let optional = step.starts_with('(') && step.ends_with(')');
         let step = step.trim_start_matches('(').trim_end_matches(')');
-        while at > start && word(tokens, at).is_some_and(|w| matches!(w.as_str(), "the" | "a" | "its")) {
+        let fits_at = |at: usize| {
+            (at < tokens.len()).then(|| piece(tokens, at)).and_then(|(p, next)| {
+                let index = step.split('|').find_map(|s| match s.split_once('?') {
+                    Some((head, "")) => {
+                        p.text.strip_prefix(head).filter(|l| world.letters.iter().any(|w| w == l)).map(|l| Some(l.to_string()))
+                    }
+                    _ => (p.text == s).then_some(None),
+                });
+                index.map(|i| (i, next))
+            })
+        };
+        // An article may be one of the words itself: "of each|every|a score".
+        let mut fits = fits_at(at);
+        while fits.is_none() && at > start && word(tokens, at).is_some_and(|w| matches!(w.as_str(), "the" | "a" | "its")) {
             at += 1;
+            fits = fits_at(at);
         }
-        let fits = (at < tokens.len()).then(|| piece(tokens, at)).and_then(|(p, next)| {
-            let index = step.split('|').find_map(|s| match s.split_once('?') {
-                Some((head, "")) => {
-                    p.text.strip_prefix(head).filter(|l| world.letters.iter().any(|w| w == l)).map(|l| Some(l.to_string()))
-                }
-                _ => (p.text == s).then_some(None),
-            });
-            index.map(|i| (i, next))
-        });
         match fits {
             Some((index, next)) => {
                 letter = index.or(letter);

@@ -117,6 +117,8 @@ pub(super) struct Flow {
     pub(super) recent: Vec<usize>,
     /// Whether the last run was a condition.
     pub(super) in_conditions: bool,
+    /// Whether the condition that is read is joined to one before it.
+    pub(super) joined: bool,
     /// Whether that condition was announced by "if".
     pub(super) only_if: bool,
     /// Whether one of its relations opened a case.
@@ -184,7 +186,7 @@ impl Reader<'_> {
             let mut scope = flow.forward.clone();
             // A sentence about all draws is not meant at the single draws that its other half names.
             scope.conditions.retain(|c| !about_one_draw(c, self.world));
-            self.out.push(Statement { span, body: Body::Proposition { index }, scope, remarks: vec![] });
+            self.out.push(Statement { span, body: Body::Proposition { index, denied: false }, scope, remarks: vec![] });
         }
         if let Some(stopped) = guards::other_model(&self.tokens[range.clone()]) {
             let judged = |s: &&mut Statement| !matches!(s.body, Body::Supposition { .. } | Body::Prose | Body::Unread { .. });
@@ -381,7 +383,7 @@ impl Reader<'_> {
             let value = |s: &Statement| matches!(&s.body, Body::Relation { link, .. } if of_a_limit(self.world, link));
             later.retain(|s| apart(s) || value(s) || matches!(s.body, Body::Supposition { .. } | Body::Softmax { .. }));
             self.out.extend(later);
-            self.push(known.span, Body::Proposition { index: known.index }, scope);
+            self.push(known.span, Body::Proposition { index: known.index, denied: known.denied }, scope);
         }
     }
 

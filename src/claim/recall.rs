@@ -132,9 +132,16 @@ impl Reader<'_> {
 
     /// "X < 0 in 8 % of the draws, then c ≈ v_b": the draws whose share the clause before gave; `Err` where that clause was not understood.
     fn then(&self, run: &Run, start: usize) -> Option<Result<Option<Condition>, ()>> {
-        let Before::Words(words) = &run.before else { return None };
+        let words: &[String] = if let Before::Words(words) = &run.before { words } else { &[] };
         let joints = ["then", "there", "so", "and", "thus", "hence", "therefore"];
         let joined = words.iter().all(|w| joints.contains(&w.as_str())) && words.iter().any(|w| w == "then");
+        // "c ≈ v_a then."
+        let behind = self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| w == "then")
+            && self.tokens.get(run.range.end + 1).is_none_or(|t| matches!(t.kind, Tok::Stop | Tok::Comma | Tok::Semicolon));
+        let joined = joined || behind || self.clause_of(run).is_some_and(|at| at > 0 && self.tokens[at].word().is_some_and(|w| w == "then"));
+        // "X is negative in 8 % of the draws. Then …": the sentence before is the one that gave the share.
+        let opens = start > 0 && (behind || self.tokens[start].word().is_some_and(|w| w == "then"));
+        let start = if opens { self.before_sentence(start) } else { start };
         let spoken = &self.tokens[start..run.range.start];
         let counted = |t: &Token| {
             t.kind == Tok::Percent || t.word().is_some_and(|w| DRAWS.contains(&w.as_str()) || w == "probability" || w == "chance")
@@ -155,6 +162,17 @@ impl Reader<'_> {
             _ if spoken.iter().any(supposes) => None,
             _ => Some(Err(())),
         }
+    }
+
+    /// Where the clause of a run begins.
+    fn clause_of(&self, run: &Run) -> Option<usize> {
+        let ends = |t: &Token| matches!(t.kind, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Colon);
+        self.tokens[..run.range.start].iter().rposition(ends).map(|i| i + 1).filter(|i| *i < run.range.start)
+    }
+
+    /// Where the sentence before the one that begins at a token begins.
+    fn before_sentence(&self, start: usize) -> usize {
+        self.tokens[..start - 1].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1)
     }
 
     /// The draws that are kept where a supposition leaves out those that were named before.

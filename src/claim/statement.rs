@@ -56,6 +56,8 @@ pub enum Body {
     Proposition {
         /// Which one.
         index: usize,
+        /// Whether the sentence denies it.
+        denied: bool,
     },
     /// A count, a total and a share.
     Accuracy {
@@ -241,6 +243,8 @@ pub struct Scope {
     pub sweeping: Option<Sweeping>,
     /// Words of the sentence that may limit it and were not understood: it may be confirmed, and is not refuted.
     pub circumstance: Option<String>,
+    /// Bounds on single draws beside a number of the law: it may be of those draws.
+    pub over: Vec<Condition>,
     /// Conditions without which the statement is said not to hold ("only if", "if and only if").
     pub converse: Vec<Condition>,
     /// The formula of the writer's with which a number was computed: where that is wrong, the number says nothing.

@@ -1,7 +1,7 @@
 //! Which relations are conditions, and what they bind to.
 
 use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter};
-use super::links::{closed, first_link, link_at, negated, same_subject};
+use super::links::{closed, first_link, is_bound, link_at, negated, same_subject};
 use super::mentioned;
 use super::read::{Flow, Reader};
 use super::segment::{Before, Run};
@@ -87,9 +87,17 @@ impl Reader<'_> {
         announced
             || continued
             || headed
+            || flow.in_conditions && joins(&run.before) && self.bounds_again(&link, flow)
             || self.heads_own_case(run, &link)
             || self.opens_case(run, chain.relations.len() == 1, &link, flow)
             || self.alternative(run)
+    }
+
+    /// "γ < 0 but γ > −1": a second bound of what a condition has bounded.
+    fn bounds_again(&self, link: &Link, flow: &Flow) -> bool {
+        let Some(new) = as_condition(link, self.world) else { return false };
+        let recent = flow.recent.iter().flat_map(|i| &self.out[*i].scope.conditions);
+        flow.forward.conditions.iter().chain(recent).any(|c| same_subject(c, &new) && is_bound(c) && is_bound(&new))
     }
 
     /// `ε > 0: c ≈ v_a`, `s < 0 ⇒ …`: a case of a letter of the writer's own before what is said of it.
@@ -175,6 +183,9 @@ impl Reader<'_> {
                 [.., first, article] if matches!(first.as_str(), "if" | "when" | "whenever") && article == "the" => {
                     Some(first.clone())
                 }
+                [.., first, that] if matches!(first.as_str(), "provided" | "given" | "assuming" | "suppose") && that == "that" => {
+                    Some(first.clone())
+                }
                 words => words.last().cloned(),
             },
             _ => None,
@@ -189,6 +200,7 @@ impl Reader<'_> {
         let span = self.span(&run.range);
         let word = self.announcer(run).unwrap_or_default();
         flow.case |= self.opens_case(run, chain.relations.len() == 1, &first_link(chain), flow);
+        flow.joined = flow.in_conditions && joins(&run.before);
         flow.in_conditions = true;
         flow.only_if = word == "if";
         let mut understood = Vec::new();
@@ -349,7 +361,9 @@ impl Reader<'_> {
     /// Whether they belong to a claim before them is given back.
     pub(super) fn bind(&mut self, list: Vec<Condition>, lasts: bool, leads: bool, flow: &mut Flow) -> bool {
         self.tell(self.out.last().map_or(0, |s| s.span.start), &list);
-        let about = |c: &Condition| list.iter().any(|new| same_subject(c, new));
+        // "γ < 0 and γ > -1" is one case, and its second bound no other one.
+        let both = |c: &Condition, new: &Condition| flow.joined && is_bound(c) && is_bound(new);
+        let about = |c: &Condition| list.iter().any(|new| same_subject(c, new) && !both(c, new));
         // "With k_a = t μ_a, t = 0: …": the value of a letter that the relation before it brings in.
         let brings = |s: &Symbol| {
             let mentions =
@@ -425,5 +439,14 @@ impl Reader<'_> {
             return self.push(whole, Body::Relation { link, alternatives: vec![] }, flow.forward.clone());
         }
         self.push(rest, Body::Unread { stopped: "an arrow to a number: what comes out is not named".into() }, Scope::default());
+    }
+}
+
+/// Whether what stands before a condition joins it to the one before.
+fn joins(before: &Before) -> bool {
+    match before {
+        Before::Comma => true,
+        Before::Words(words) => words.iter().all(|w| matches!(w.as_str(), "and" | "but" | "yet" | "still" | "also" | "with")),
+        _ => false,
     }
 }

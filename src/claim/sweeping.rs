@@ -51,6 +51,8 @@ fn phrase(tokens: &[Token], at: usize) -> Option<Sweeping> {
         "even" => ["for", "with", "if", "at", "when"].iter().any(|w| words_are(tokens, at + 1, &[w, "small"])),
         "independent" | "independently" => words_are(tokens, at + 1, &["of"]) && quantity(tokens.get(at + 2)),
         "soon" => at > 0 && words_are(tokens, at - 1, &["as"]) && words_are(tokens, at + 1, &["as"]),
+        // "once α_j > 1/2": a bound on a weight, which is said to be enough.
+        "once" | "whenever" => bounds_weight(tokens, at + 1),
         // "is sufficient", "is already enough"; "large enough" measures, and a condition that is not enough claims less.
         "sufficient" | "enough" | "suffices" => {
             let said = at == 0
@@ -66,6 +68,14 @@ fn phrase(tokens: &[Token], at: usize) -> Option<Sweeping> {
     let letter = of.and_then(|t| if let Tok::Name(n) = &t.kind { Some(n.clone()) } else { None });
     let over_draws = matches!(here.as_str(), "every" | "each" | "all" | "always");
     known.then(|| Sweeping { words: here, letter, over_draws: over_draws && drawn(tokens, at) })
+}
+
+/// Whether a lower bound of a weight stands at a place: `α_j > 1/2`.
+fn bounds_weight(tokens: &[Token], at: usize) -> bool {
+    const WEIGHT_MAX: usize = 5;
+    let weight = matches!(tokens.get(at).map(|t| &t.kind), Some(Tok::Name(n)) if n == "alpha");
+    let sign = tokens[at..].iter().take(WEIGHT_MAX).find(|t| matches!(t.kind, Tok::Rel(_)));
+    weight && sign.is_some_and(|t| matches!(t.kind, Tok::Rel(Relation::Greater | Relation::GreaterEqual)))
 }
 
 /// "in every draw", "in all samples", "always".

@@ -164,6 +164,29 @@ pub fn operand_start(t: &Token) -> bool {
     )
 }
 
+/// "γ is negative but above −1": the second bound of a letter with its letter. Where the bound's number begins.
+fn other_bound(tokens: &[Token], at: usize, out: &mut Vec<Token>) -> Option<usize> {
+    let [.., letter, relation, Token { kind: Tok::Number(_), .. }] = out.as_slice() else { return None };
+    let bounds = |r: &Relation| matches!(r, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
+    let (Tok::Name(_), Tok::Rel(first)) = (&letter.kind, &relation.kind) else { return None };
+    if !bounds(first) || !word(tokens, at).is_some_and(|w| matches!(w.as_str(), "and" | "but" | "yet")) {
+        return None;
+    }
+    let start = at + 1 + usize::from(word(tokens, at + 1).is_some_and(|w| matches!(w.as_str(), "still" | "also" | "yet")));
+    let (words, sign) = COMPARISONS.iter().find(|(words, _)| words_are(tokens, start, words))?;
+    let end = start + words.len();
+    let number = tokens.get(end + usize::from(tokens.get(end).is_some_and(|t| t.kind == Tok::Minus)));
+    if !bounds(sign) || !number.is_some_and(|t| matches!(t.kind, Tok::Number(_))) {
+        return None;
+    }
+    let letter = letter.clone();
+    let span = tokens[start].span.to(tokens[end - 1].span);
+    out.push(tokens[at].clone());
+    out.push(Token { span: Span::new(span.start, span.start), ..letter });
+    out.push(Token { kind: Tok::Rel(*sign), span, spaced: true, math: false });
+    Some(end)
+}
+
 /// `X is 1.5`, `c tends to v_a`: words between two expressions that say what a sign would.
 pub fn verbs(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
@@ -178,6 +201,9 @@ pub fn verbs(tokens: Vec<Token>) -> Vec<Token> {
                     out.push(made(Tok::Number(number.into()), Span::new(span.end, span.end)));
                 }
                 at = end;
+                if let Some(after) = other_bound(&tokens, at, &mut out) {
+                    at = after;
+                }
             }
             None => {
                 out.push(tokens[at].clone());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use nalgebra::{DMatrix, DVector};
 
 use super::steps::Steps;
-use crate::language::{Expr, Index};
+use crate::language::{Chain, Expr, Index};
 
 /// The name of an indexed definition's parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,6 +105,8 @@ pub struct Instance {
     pub random: Option<Random>,
     /// Symbols defined through others; later ones win.
     pub definitions: Arc<Definitions>,
+    /// Events: moments are taken over the draws in which all of them happen.
+    pub given: Arc<Vec<Chain>>,
     /// The work that is done at the instance.
     pub steps: Steps,
 }

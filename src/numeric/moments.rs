@@ -70,6 +70,8 @@ pub enum RuleKey {
     Line(Vec<f64>),
     /// Random draws.
     Draws,
+    /// Those of the draws, or of the points along a direction, at which the instance's events happen.
+    Given(Option<Vec<f64>>),
     /// The centre and a step along every coordinate, for slopes.
     Steps,
 }
@@ -78,7 +80,11 @@ pub enum RuleKey {
 pub fn moment(outer: &Evaluator, moment: Moment, inner: &Expr, bound: &Bindings) -> Result<Ball> {
     let degree = degree(outer, inner, 0);
     let needed = degree.map(|d| if moment == Moment::Mean { d } else { d.saturating_mul(2) });
-    let rule = rule(outer, needed, &[inner], bound);
+    let rule = match needed {
+        Some(0) => rule(outer, needed, &[inner], bound),
+        _ if !outer.instance.given.is_empty() => given(outer, inner, bound)?,
+        _ => rule(outer, needed, &[inner], bound),
+    };
     let values = values(outer, &rule.sites, inner, bound)?;
     let mean = averaged(&rule, &values)?;
     if moment == Moment::Mean {
@@ -90,6 +96,46 @@ pub fn moment(outer: &Evaluator, moment: Moment, inner: &Expr, bound: &Bindings)
         (Moment::Deviation, Some(v)) => variance.raised(v, 0.5, 0.0),
         _ => variance,
     })
+}
+
+/// Points of noise at which all of the instance's events happen, for an expression: draws, or points along the one direction that it
+/// and the events see.
+fn given(outer: &Evaluator, inner: &Expr, bound: &Bindings) -> Result<Rc<Rule>> {
+    let events = &outer.instance.given;
+    let rank = outer.instance.random.as_ref().map_or(0, |r| r.rank());
+    let seen: Vec<&Expr> = events.iter().flat_map(|e| &e.operands).map(|o| &o.expr).chain([inner]).collect();
+    let unit = if rank == 0 { None } else { direction(outer, &seen, bound) };
+    let key = RuleKey::Given(unit.clone());
+    if let Some(rule) = known(outer, &key) {
+        return Ok(rule);
+    }
+    let all = match &unit {
+        Some(unit) => along(unit),
+        None => draws(outer, tolerance::INSTANCE_DRAWS * tolerance::GIVEN_DRAWS),
+    };
+    let points = Rule { sites: sites(outer.instance, &all.points), weights: all.weights, kind: all.kind };
+    let mut met = vec![true; points.weights.len()];
+    for event in events.iter() {
+        for (met, (happens, _)) in met.iter_mut().zip(happens(outer, event, &points.sites, bound)?) {
+            *met &= happens == Some(true);
+        }
+    }
+    let mass: f64 = points.weights.iter().zip(&met).filter(|(_, met)| **met).map(|(w, _)| w).sum();
+    if mass < tolerance::GIVEN_MASS {
+        return Err(EvalError::Unsupported("a moment over so small a share of the draws".into()));
+    }
+    let rule = match points.kind {
+        RuleKind::Sampled => {
+            outer.shared.sampled.set(true);
+            let kept = all.points.into_iter().zip(&met).filter(|(_, met)| **met).map(|(point, _)| point).collect();
+            equal(outer, kept, RuleKind::Sampled)
+        }
+        _ => {
+            let weights = points.weights.iter().zip(&met).map(|(w, met)| if *met { w / mass } else { 0.0 }).collect();
+            Rule { weights, ..points }
+        }
+    };
+    Ok(kept(outer, key, || rule))
 }
 
 /// The values of an expression at points of noise, block by block.
@@ -243,11 +289,22 @@ fn rule(outer: &Evaluator, degree: Option<u32>, expressions: &[&Expr], bound: &B
         return kept(outer, RuleKey::Line(unit.clone()), || trapezoidal(outer, &unit));
     }
     outer.shared.sampled.set(true);
-    kept(outer, RuleKey::Draws, || {
-        let mut rng = ChaCha8Rng::seed_from_u64(SEED);
-        let draws = (0..tolerance::INSTANCE_DRAWS).map(|_| (0..rank).map(|_| StandardNormal.sample(&mut rng)).collect());
-        equal(outer, draws.collect(), RuleKind::Sampled)
-    })
+    kept(outer, RuleKey::Draws, || equal(outer, draws(outer, tolerance::INSTANCE_DRAWS).points, RuleKind::Sampled))
+}
+
+/// Lists of standard-normal coordinates with weights.
+struct Points {
+    points: Vec<Vec<f64>>,
+    weights: Vec<f64>,
+    kind: RuleKind,
+}
+
+/// Draws of equal weight, the same ones for all of an instance's moments.
+fn draws(outer: &Evaluator, count: usize) -> Points {
+    let rank = outer.instance.random.as_ref().map_or(0, |r| r.rank());
+    let mut rng = ChaCha8Rng::seed_from_u64(SEED);
+    let points = (0..count).map(|_| (0..rank).map(|_| StandardNormal.sample(&mut rng)).collect()).collect();
+    Points { points, weights: vec![1.0 / count as f64; count], kind: RuleKind::Sampled }
 }
 
 /// Points of equal weight.
@@ -258,8 +315,7 @@ fn equal(outer: &Evaluator, points: Vec<Vec<f64>>, kind: RuleKind) -> Rule {
 
 /// The rule of that name at this instance: made once, and kept with what was evaluated at its points.
 pub(super) fn kept(outer: &Evaluator, key: RuleKey, make: impl FnOnce() -> Rule) -> Rc<Rule> {
-    let known = outer.shared.rules.borrow().iter().find(|(k, _)| *k == key).map(|(_, rule)| rule.clone());
-    if let Some(rule) = known {
+    if let Some(rule) = known(outer, &key) {
         return rule;
     }
     let rule = Rc::new(make());
@@ -271,8 +327,19 @@ pub(super) fn kept(outer: &Evaluator, key: RuleKey, make: impl FnOnce() -> Rule)
     rule
 }
 
+/// The rule of that name, where it was made before.
+fn known(outer: &Evaluator, key: &RuleKey) -> Option<Rc<Rule>> {
+    outer.shared.rules.borrow().iter().find(|(k, _)| k == key).map(|(_, rule)| rule.clone())
+}
+
 /// Points along a direction with the normal density as weights.
 fn trapezoidal(outer: &Evaluator, unit: &[f64]) -> Rule {
+    let Points { points, weights, kind } = along(unit);
+    Rule { sites: sites(outer.instance, &points), weights, kind }
+}
+
+/// The same as lists of coordinates.
+fn along(unit: &[f64]) -> Points {
     // Equidistant in u with t = R sinh(a u)/sinh(a): closer in the middle, where steep weights turn over.
     let (nodes, a) = (tolerance::LINE_NODES, tolerance::LINE_CLUSTER);
     let u = |i: usize| a * (2.0 * i as f64 / nodes as f64 - 1.0);
@@ -281,7 +348,7 @@ fn trapezoidal(outer: &Evaluator, unit: &[f64]) -> Rule {
     let total: f64 = density.iter().sum();
     let points: Vec<Vec<f64>> = at.iter().map(|t| unit.iter().map(|x| x * t).collect()).collect();
     let weights = density.iter().map(|d| d / total).collect();
-    Rule { sites: sites(outer.instance, &points), weights, kind: RuleKind::Line }
+    Points { points, weights, kind: RuleKind::Line }
 }
 
 /// Definitions put into each other at most this deep when a degree is sought.

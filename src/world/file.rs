@@ -71,6 +71,9 @@ pub struct WorldFile {
     /// Names of quantities in words, with the expression each stands for.
     #[serde(default)]
     pub quantities: BTreeMap<String, Spanned<String>>,
+    /// Bounds on draws to which an answer may keep, one each: the question allows to ignore the others.
+    #[serde(default)]
+    pub may_keep_to: Vec<Spanned<String>>,
     /// Accuracies that the sheet reports.
     pub accuracy: Option<AccuracyFile>,
     /// Whether counts, shares and facts of the data in words are read.
@@ -222,6 +225,9 @@ pub struct PropositionFile {
     /// Clauses word for word, with optional words and sets of words (see `claim::clauses`).
     #[serde(default)]
     pub clauses: Vec<String>,
+    /// Clauses by their notions, in any order and with nothing else (see `world::frames`).
+    #[serde(default)]
+    pub frames: Vec<String>,
     /// Words that must not occur in the clause.
     #[serde(default)]
     pub unless: Vec<String>,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 use super::clauses::Clause;
+use super::frames::{Frame, Vocabulary};
 use super::error::WorldError;
 use super::file::{FamilyFile, MutantsFile, PropositionFile, SCHEMA, SlotFile, SuppositionFile, VectorFile, WorldFile};
 use super::model::{
@@ -229,7 +230,9 @@ impl Loader<'_> {
         }
         self.check_dimensions(&file)?;
         let slots = file.slots.iter().map(|s| self.slot(s)).collect::<Result_<Vec<_>>>()?;
-        let propositions = file.propositions.iter().map(|p| self.proposition(p, &file)).collect::<Result_<Vec<_>>>()?;
+        let mut vocabulary = Vocabulary::new(&file.words);
+        let propositions =
+            file.propositions.iter().map(|p| self.proposition(p, &file, &mut vocabulary)).collect::<Result_<Vec<_>>>()?;
         let mutants = file.mutants.iter().map(|m| self.mutants(m, &file.letters)).collect::<Result_<Vec<_>>>()?;
         let suppositions = file.suppositions.iter().map(|s| self.supposition(s)).collect::<Result_<Vec<_>>>()?;
         let quantities = file.quantities.iter().map(|(k, v)| self.quantity(k, v, &file)).collect::<Result_<Vec<_>>>()?;
@@ -251,9 +254,11 @@ impl Loader<'_> {
             definitions,
             synonyms: file.synonyms,
             slots,
+            vocabulary,
             propositions,
             suppositions,
             quantities,
+            may_keep_to: file.may_keep_to.iter().map(|t| self.relation("may_keep_to", t)).collect::<Result_<_>>()?,
             accuracy: file.accuracy,
             counts: file.counts,
             growth: file.growth,
@@ -433,15 +438,15 @@ impl Loader<'_> {
         Ok(Supposition { cues: entry.cues.clone(), unless: entry.unless.clone(), claims, others: entry.others, bare: entry.bare })
     }
 
-    fn proposition(&self, entry: &PropositionFile, file: &WorldFile) -> Result_<Proposition> {
+    fn proposition(&self, entry: &PropositionFile, file: &WorldFile, vocabulary: &mut Vocabulary) -> Result_<Proposition> {
         let claims =
             entry.claims.iter().map(|c| self.relation(&format!("propositions.{}", entry.id), c)).collect::<Result_<_>>()?;
         let given = entry.given.iter().map(|(k, v)| self.definition(k, v, &file.letters)).collect::<Result_<_>>()?;
-        let clause = |text: &String| {
-            Clause::new(text, &file.words).or_else(|reason| self.fail(0..0, format!("propositions.{}: {reason}", entry.id)))
-        };
-        let clauses = entry.clauses.iter().map(clause).collect::<Result_<_>>()?;
-        Ok(Proposition { entry: entry.clone(), clauses, claims, given })
+        let fail = |reason: String| self.fail(0..0, format!("propositions.{}: {reason}", entry.id));
+        let clauses = entry.clauses.iter().map(|c| Clause::new(c, &file.words)).collect::<Result<_, _>>().or_else(fail)?;
+        let frames = entry.frames.iter().map(|f| Frame::new(f, vocabulary)).collect::<Result<_, _>>();
+        let frames = frames.or_else(|reason| self.fail(0..0, format!("propositions.{}: {reason}", entry.id)))?;
+        Ok(Proposition { entry: entry.clone(), clauses, frames, claims, given })
     }
 }
 

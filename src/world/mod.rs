@@ -6,6 +6,8 @@
 mod clauses;
 mod error;
 mod file;
+mod frames;
+mod general;
 mod library;
 mod load;
 mod model;
@@ -14,6 +16,8 @@ mod shapes;
 pub use clauses::Clause;
 pub use error::WorldError;
 pub use file::{AccuracyFile, CorruptionFile, GrowthFile, MeasuredFile, PropositionFile, SettingFile, SubjectFile, TallyFile};
+pub use frames::{Frame, Reading as Notions, Vocabulary};
+pub use general::contracted;
 pub use library::Library;
 pub use model::{
     Covariance, Family, Law, LimitPoint, Mutants, Proposition, Quantity, Reading, Scalar, Slot, Supposition, VectorLaw,

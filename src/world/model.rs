@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::clauses::Clause;
+use super::frames::{Frame, Vocabulary};
 use super::file::{AccuracyFile, CorruptionFile, GrowthFile, PropositionFile};
 use crate::language::{Chain, Expr, Lexicon, Symbol};
 use crate::numeric::Definition;
@@ -132,6 +133,8 @@ pub struct Proposition {
     pub entry: PropositionFile,
     /// Clauses that say it, word for word.
     pub clauses: Vec<Clause>,
+    /// Clauses that say it, by their notions.
+    pub frames: Vec<Frame>,
     /// The relations that decide it.
     pub claims: Vec<Chain>,
     /// Definitions under which they are judged.
@@ -211,6 +214,8 @@ pub struct World {
     pub asked_in: String,
     /// Slots.
     pub slots: Vec<Slot>,
+    /// What words stand for in the frames of its propositions.
+    pub vocabulary: Vocabulary,
     /// Propositions.
     pub propositions: Vec<Proposition>,
     /// Claims with wrong versions.
@@ -219,6 +224,8 @@ pub struct World {
     pub suppositions: Vec<Supposition>,
     /// Quantities in words.
     pub quantities: Vec<Quantity>,
+    /// Bounds on draws to which an answer may keep, one each.
+    pub may_keep_to: Vec<Chain>,
     /// Accuracies.
     pub accuracy: Option<AccuracyFile>,
     /// Whether counts, shares and facts of the data in words are read.

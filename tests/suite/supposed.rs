@@ -3,7 +3,7 @@
 
 use attest::record::Verdict;
 
-use super::support::{finding, record};
+use super::support::{FALSE, OPEN, TRUE, all, finding, record};
 
 /// (question, supposition, what follows, what does not)
 const FOLLOWS: &[(&str, &str, &str, &str)] = &[
@@ -100,4 +100,72 @@ fn a_subscript_that_is_put_back_is_said() {
     let found = finding(&sheet, ">");
     assert_eq!(found.verdict, Verdict::Holds);
     assert!(found.message.contains("read as α_i"), "{}", found.message);
+}
+
+#[test]
+fn a_case_may_have_two_bounds() {
+    let head = "1d.ii) q1 = β(μa − μb), q2 = β(μb − μa), ka ≈ γ μa.\n";
+    all(
+        head,
+        &[
+            ("If γ < 0 and γ > −1 then c_2 ≈ v_b.", "c_2 ≈ v_b", TRUE),
+            ("c_2 ≈ v_b if γ < 0 and γ > −1.", "c_2 ≈ v_b", TRUE),
+            ("c_2 ≈ v_a if γ < 0 and γ > −1.", "c_2 ≈ v_a", FALSE),
+            ("c_2 ≈ v_b provided that γ < 0 but γ > −1.", "c_2 ≈ v_b", TRUE),
+            ("Head 2 still returns vb if γ is negative but above −1.", "Head 2 still returns vb", TRUE),
+            ("Head 2 returns va if γ is negative and below −1.", "Head 2 returns va", TRUE),
+            ("Head 2 still returns vb if γ is negative but below −1.", "Head 2 still returns vb", FALSE),
+            // A case of its own takes the other's place.
+            ("c_1 ≈ v_a for γ > 0 and c_2 ≈ v_a for γ < -1.", "c_2 ≈ v_a", TRUE),
+        ],
+    );
+}
+
+#[test]
+fn draws_whose_share_was_given_are_meant_by_then() {
+    all(
+        "1c.ii) ",
+        &[
+            ("In about 7.9 % of the draws k_aᵀq is below zero; then v_a is almost absent from c and c ≈ v_b.", "c ≈ v_b", TRUE),
+            ("In about 7.9 % of the draws k_aᵀq is below zero; then v_b is almost absent from c and c ≈ v_a.", "c ≈ v_a", FALSE),
+            ("In 7.9 % of the cases X is negative. Then c ≈ v_b.", "c ≈ v_b", TRUE),
+            ("In 7.9 % of the cases X is negative. Then c ≈ v_a.", "c ≈ v_a", FALSE),
+            ("X > 1 in half of the draws. c ≈ v_a then.", "c ≈ v_a", TRUE),
+            ("X > 1 in half of the draws. c ≈ v_b then.", "c ≈ v_b", FALSE),
+        ],
+    );
+}
+
+#[test]
+fn a_law_in_the_limit_of_the_noise_beside_a_given_factor() {
+    all(
+        "1c.ii) ",
+        &[
+            ("k_a = X mu_a with X ~ N(1, 1/2), two keys only, beta = 10:", "X ~ N(1, 1/2)", TRUE),
+            ("k_a = X mu_a with X ~ N(1, 1/4), two keys only, beta = 10:", "X ~ N(1, 1/4)", FALSE),
+        ],
+    );
+}
+
+#[test]
+fn a_query_with_a_key_of_no_name_is_not_the_one_before_it() {
+    let third = "q = β(k_a+k_b). With a third key k_r the query q = β(k_a+k_b) + (β/2) k_r does it too: α_r/α_a = e^{-β/2}.";
+    all("1b.ii) ", &[(third, "α_r/α_a = e^{-β/2}", OPEN)]);
+}
+
+#[test]
+fn moments_over_the_draws_that_are_kept() {
+    let head = "1d.ii) q_1 = βμ_a, q_2 = βμ_b.\n";
+    all(
+        head,
+        &[
+            ("Ignoring k_a^T q_1 < 0, Var(c_1) → 0.", "Var(c_1) → 0", TRUE),
+            ("If only k_a^T q_1 > 0 is considered, Var(c_1) ≈ 0.", "Var(c_1) ≈ 0", TRUE),
+            ("Ignoring k_a^T q_1 < 0, Var(c_1) → ¼‖v_a‖².", "Var(c_1) → ¼‖v_a‖²", &[Verdict::Refuted, Verdict::NotChecked]),
+            // The question allows to keep to them, so that the bare number is not refuted, nor is it confirmed.
+            ("Var(c_1) ≈ 0 and Var(c_2) ≈ 0.", "Var(c_1) ≈ 0", OPEN),
+        ],
+    );
+    // Where the question allows nothing of the kind, it is.
+    all("1c.ii) q = β(μ_a + μ_b).\n", &[("Var(c) ≈ 0.", "Var(c) ≈ 0", FALSE)]);
 }

@@ -146,7 +146,7 @@ pub fn draws(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<To
                 // "With λ = 50 this has …": the clause does not go on with the mathematics before it.
                 out.push(Token { kind: Tok::Gap, span: Span::new(span.start, span.start), spaced: true, math: false });
             }
-            out.extend(said::tokens(said, span));
+            out.extend(said::tokens(said, &tokens[start..end]));
             at = end;
             continue;
         }

@@ -38,14 +38,17 @@ pub struct Clause<'a> {
     pub memory: &'a Memory,
 }
 
-/// The relations as tokens; each left side takes the whole clause's place, so that the statement's span is the clause.
-pub fn tokens(said: Vec<Said>, span: Span) -> Vec<Token> {
+/// The relations as tokens. Each left side takes a clause's place, so that the statement's span is of the clause: of several
+/// relations each has its share of the clause's words.
+pub fn tokens(said: Vec<Said>, clause: &[Token]) -> Vec<Token> {
     let mut out = Vec::new();
+    let (Some(first), Some(last)) = (clause.first(), clause.last()) else { return out };
     let count = said.len();
-    let length = (span.end - span.start) / count.max(1);
+    // Of fewer words than relations the last ones have none of their own.
+    let begins = |i: usize| clause.get(i * clause.len() / count.max(1)).map_or(last.span.end, |t| t.span.start);
     for (i, s) in said.into_iter().enumerate() {
-        let start = span.start + i * length;
-        let end = if i + 1 == count { span.end } else { start + length };
+        let start = if i == 0 { first.span.start } else { begins(i) };
+        let end = if i + 1 == count { last.span.end } else { begins(i + 1) };
         let place = |tokens: Vec<Token>, span: Span| tokens.into_iter().map(move |t| Token { span, math: true, ..t });
         if i > 0 {
             out.push(Token { kind: Tok::Comma, span: Span::new(start, start), spaced: true, math: false });

@@ -1,0 +1,61 @@
+//! Moments over some of the draws: "ignoring k_a^T q_1 < 0, Var(c_1) → 0".
+
+use super::relation;
+use super::ruling::Ruling;
+use super::statement::{Context, in_scopes};
+use crate::claim::{Condition, Link, Statement};
+use crate::language::{Chain, Expr, Relation, Style, print_chain};
+use crate::record::Verdict;
+
+/// A ruling on a relation with a moment in it that is not true over all the draws: over those that the sentence's bounds leave it
+/// may be. Bounds in a sentence may be another clause's, so that the moment over all draws is tried first, and what neither makes true
+/// keeps its ruling. What is true only over draws that the question allows to look at alone is not refuted.
+pub fn over_those(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
+    if ruling.is_true() || !has_moment(link) || !context.world.has_draws() {
+        return ruling;
+    }
+    let over = |bounds: &[Link]| in_scopes(context, statement, &|scene| relation::judge(&scene.of_draws(bounds), link));
+    let bounds: Vec<Link> = statement.scope.conditions.iter().chain(&statement.scope.over).filter_map(bound).collect();
+    if !bounds.is_empty() {
+        let found = over(&bounds);
+        let message = format!("{}; over the draws with {}", found.message, words(&bounds));
+        return if found.is_true() { Ruling { message, ..found } } else { ruling };
+    }
+    if ruling.verdict != Verdict::Refuted {
+        return ruling;
+    }
+    let allowed: Vec<Link> = context.world.may_keep_to.iter().map(first_link).collect();
+    match allowed.iter().map(std::slice::from_ref).find(|kept| over(kept).is_true()) {
+        Some(kept) => Ruling::not_checked(format!(
+            "true over the draws with {}, to which the question allows to keep; over all of them: {}",
+            words(kept),
+            ruling.message
+        )),
+        None => ruling,
+    }
+}
+
+fn first_link(chain: &Chain) -> Link {
+    Link { left: chain.operands[0].expr.clone(), relation: chain.relations[0], right: chain.operands[1].expr.clone() }
+}
+
+fn has_moment(link: &Link) -> bool {
+    let mut found = false;
+    for side in [&link.left, &link.right] {
+        side.walk(&mut |e| found |= matches!(e, Expr::Moment(..)));
+    }
+    found
+}
+
+/// A bound that a draw meets or not.
+fn bound(condition: &Condition) -> Option<Link> {
+    let Condition::Holds(link) = condition else { return None };
+    let order =
+        matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
+    order.then(|| link.clone())
+}
+
+fn words(bounds: &[Link]) -> String {
+    let all: Vec<String> = bounds.iter().map(|l| print_chain(&l.chain(), Style::Plain)).collect();
+    all.join(" and ")
+}
