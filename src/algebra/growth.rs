@@ -22,18 +22,28 @@ const RAY_MAX: u32 = 6;
 
 /// The monomials of a sum of products of variables with whole exponents; `None` for anything else.
 pub fn monomials(e: &Expr) -> Option<Vec<Monomial>> {
+    powers(e, 1)
+}
+
+/// The monomials of a sum of products whose exponents are multiples of a half, each exponent doubled.
+pub fn half_powers(e: &Expr) -> Option<Vec<Monomial>> {
+    powers(e, 2)
+}
+
+/// The monomials with every exponent multiplied by `unit`.
+fn powers(e: &Expr, unit: u32) -> Option<Vec<Monomial>> {
     match e {
         Expr::Number(n) if n.value > 0.0 => Some(vec![Monomial::new()]),
-        Expr::Symbol(s) if s.indices.is_empty() => Some(vec![Monomial::from([(s.name.clone(), 1)])]),
+        Expr::Symbol(s) if s.indices.is_empty() => Some(vec![Monomial::from([(s.name.clone(), unit)])]),
         Expr::Add(terms) => {
             let parts: Option<Vec<_>> =
-                terms.iter().map(|t| if let Expr::Neg(_) = t { Some(vec![]) } else { monomials(t) }).collect();
+                terms.iter().map(|t| if let Expr::Neg(_) = t { Some(vec![]) } else { powers(t, unit) }).collect();
             Some(parts?.concat()).filter(|list| !list.is_empty())
         }
         Expr::Mul(factors) => {
             let mut product = vec![Monomial::new()];
             for factor in factors {
-                let next = monomials(factor)?;
+                let next = powers(factor, unit)?;
                 product = product.iter().flat_map(|a| next.iter().map(|b| times(a, b))).collect();
                 if product.len() > 1000 {
                     return None;
@@ -42,18 +52,48 @@ pub fn monomials(e: &Expr) -> Option<Vec<Monomial>> {
             Some(product)
         }
         Expr::Pow(base, exponent) => {
-            let Expr::Number(n) = &**exponent else { return None };
-            if n.value.fract() != 0.0 || !(1.0..=8.0).contains(&n.value) {
+            let n = quotient(exponent)?;
+            let base = powers(base, unit)?;
+            if n.fract() != 0.0 {
+                return rooted(&base, n);
+            }
+            if !(1.0..=8.0).contains(&n) {
                 return None;
             }
-            let base = monomials(base)?;
-            (1..n.value as u32).try_fold(base.clone(), |acc, _| {
+            (1..n as u32).try_fold(base.clone(), |acc, _| {
                 let next: Vec<Monomial> = acc.iter().flat_map(|a| base.iter().map(|b| times(a, b))).collect();
                 (next.len() <= 1000).then_some(next)
             })
         }
+        Expr::Call("sqrt", inside) => match &inside[..] {
+            [one] => rooted(&powers(one, unit)?, 0.5),
+            _ => None,
+        },
         _ => None,
     }
+}
+
+/// A number, or a quotient of two.
+fn quotient(e: &Expr) -> Option<f64> {
+    match e {
+        Expr::Number(n) => Some(n.value),
+        Expr::Div(a, b) => match (&**a, &**b) {
+            (Expr::Number(a), Expr::Number(b)) if b.value > 0.0 => Some(a.value / b.value),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// One monomial to a broken power, where its exponents stay whole.
+fn rooted(base: &[Monomial], power: f64) -> Option<Vec<Monomial>> {
+    let [one] = base else { return None };
+    let whole = |p: u32| {
+        let raised = f64::from(p) * power;
+        (raised.fract() == 0.0 && (0.0..=64.0).contains(&raised)).then_some(raised as u32)
+    };
+    let all: Option<Monomial> = one.iter().map(|(n, p)| Some((n.clone(), whole(*p)?))).collect();
+    Some(vec![all?])
 }
 
 fn times(a: &Monomial, b: &Monomial) -> Monomial {
@@ -140,6 +180,18 @@ mod tests {
         assert!(dominated(&of("m^2"), &of("l m"), &regimes).is_none(), "m <= l bounds m^2 by l m");
         assert!(dominated(&of("m^2"), &of("l m"), &[]).is_some(), "without the regime it does not");
         assert!(dominated(&of("L l m"), &of("l m + L m^2"), &regimes).is_some());
+    }
+
+    #[test]
+    fn roots_have_half_powers() {
+        let doubled = |text: &str| half_powers(&parse_text(text, &Lexicon::default()).expect(text));
+        let power = |p: u32| Some(vec![Monomial::from([("l".to_string(), p)])]);
+        assert_eq!(
+            (doubled("l^{3/2}"), doubled("l \\sqrt{l}"), doubled("l^{1.5}"), doubled("l")),
+            (power(3), power(3), power(3), power(2))
+        );
+        assert_eq!(monomials(&parse_text("\\sqrt{l}", &Lexicon::default()).expect("a root")), None);
+        assert_eq!(doubled("l^{1/3}"), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Growth orders against the operation counts of the world.
 
 use super::ruling::Ruling;
-use crate::algebra::{Monomial, dominated, monomials};
+use crate::algebra::{Monomial, dominated, half_powers, monomials};
 use crate::claim::{Around, Held, Whose};
 use crate::language::{Expr, Lexicon, Order, Style, Symbol, parse_text, print};
 use crate::record::{Fix, Tier, Verdict};
@@ -9,7 +9,7 @@ use crate::world::{GrowthFile, SubjectFile};
 
 /// Judges a growth order of what it is said of.
 pub fn judge(growth: &GrowthFile, around: &Around, order: Order, bound: &Expr) -> Ruling {
-    let ruling = of_whose(growth, &around.whose, &|s| one(growth, s, &around.held, order, bound));
+    let ruling = of_whose(growth, &around.whose, &|s| one(growth, s, around, order, bound));
     if !around.certain && ruling.verdict == Verdict::Refuted {
         return Ruling::not_checked(format!("it is not certain what is meant; {}", ruling.message));
     }
@@ -36,18 +36,56 @@ pub fn of_whose(growth: &GrowthFile, whose: &Whose, judge: &dyn Fn(&SubjectFile)
 }
 
 /// Judges an order of one subject, with what is held constant or equal.
-fn one(growth: &GrowthFile, subject: &SubjectFile, held: &Held, order: Order, bound: &Expr) -> Ruling {
+fn one(growth: &GrowthFile, subject: &SubjectFile, around: &Around, order: Order, bound: &Expr) -> Ruling {
+    let held = &around.held;
     let bound = bound.substitute(&|s| (s.name == "ell").then(|| Expr::Symbol(Symbol::plain("l"))));
     if let Some(stranger) = bound.symbols().into_iter().find(|s| !growth.variables.contains_key(&s.name)) {
         return Ruling::not_checked(format!("`{}` is no variable of this question", stranger.name));
     }
-    let Some(claimed) = monomials(&bound) else {
-        return Ruling::not_checked("only sums of products of powers are compared");
+    // Roots double every exponent, of both sides alike.
+    let (unit, claimed) = match (monomials(&bound), half_powers(&bound)) {
+        (Some(whole), _) if held.put.is_empty() => (1, whole),
+        (_, Some(halves)) => (2, halves),
+        _ => return Ruling::not_checked("only sums of products of powers are compared"),
     };
     let silent: Vec<&String> = growth.constant.iter().chain(&held.constant).filter(|c| !bound.mentions(c)).collect();
     let equal = |list: Vec<Monomial>| held.equal.iter().fold(list, merged);
-    let truths: Vec<Vec<Monomial>> = truths_of(subject).iter().map(|t| equal(without(t, &silent))).collect();
-    decide(subject, order, &bound, &equal(claimed), &truths, &regimes_of(growth))
+    let scaled = |list: Vec<Monomial>| -> Vec<Monomial> {
+        list.into_iter().map(|m| m.into_iter().map(|(n, p)| (n, unit * p)).collect()).collect()
+    };
+    let truths: Option<Vec<Vec<Monomial>>> =
+        truths_of(subject).iter().map(|t| replaced(scaled(equal(without(t, &silent))), held)).collect();
+    let (Some(truths), Some(claimed)) = (truths, replaced(equal(claimed), held)) else {
+        return Ruling::not_checked("only products of whole and half powers are put in a variable's place");
+    };
+    let claim = Claim { order, bound: &bound, monomials: &claimed, loose: around.loose, unit };
+    decide(subject, &claim, &truths, &regimes_of(growth))
+}
+
+/// Monomials, exponents doubled, with products in the places of variables.
+pub fn replaced(list: Vec<Monomial>, held: &Held) -> Option<Vec<Monomial>> {
+    let mut list = list;
+    for (name, product) in &held.put {
+        for m in &mut list {
+            let Some(power) = m.remove(name) else { continue };
+            for (factor, doubled) in product {
+                let raised = power * doubled;
+                *m.entry(factor.clone()).or_default() += raised.is_multiple_of(2).then_some(raised / 2)?;
+            }
+        }
+    }
+    Some(list)
+}
+
+/// An order that is said of something.
+struct Claim<'a> {
+    order: Order,
+    bound: &'a Expr,
+    /// Its monomials, exponents multiplied by `unit`.
+    monomials: &'a [Monomial],
+    /// Whether it is called a bound that need not be tight.
+    loose: bool,
+    unit: u32,
 }
 
 /// Monomials with one variable in another's place.
@@ -74,14 +112,8 @@ pub fn truths_of(subject: &SubjectFile) -> Vec<Vec<Monomial>> {
     subject.truths.iter().filter_map(|t| monomials(&parse_text(t.get_ref(), &Lexicon::default()).ok()?)).collect()
 }
 
-fn decide(
-    subject: &SubjectFile,
-    order: Order,
-    bound: &Expr,
-    claimed: &[Monomial],
-    truths: &[Vec<Monomial>],
-    regimes: &[(String, String)],
-) -> Ruling {
+fn decide(subject: &SubjectFile, claim: &Claim, truths: &[Vec<Monomial>], regimes: &[(String, String)]) -> Ruling {
+    let Claim { order, bound, monomials: claimed, loose, unit } = *claim;
     let above = |truth: &Vec<Monomial>| dominated(truth, claimed, regimes).is_none();
     let below = |truth: &Vec<Monomial>| dominated(claimed, truth, regimes).is_none();
     let said = format!("read as the cost of {}", subject.says);
@@ -97,6 +129,10 @@ fn decide(
             Some(Tier::Exact),
             format!("{said}: it grows like {first_truth} (d a constant where the order leaves it out)"),
         );
+    }
+    if order == Order::Big && loose && truths.iter().any(above) {
+        let message = format!("{said}: true as an upper bound; it grows like {first_truth}");
+        return Ruling::new(Verdict::Holds, Some(Tier::Exact), message);
     }
     if order == Order::Big && truths.iter().any(above) {
         return Ruling::undecided(format!("{said}: true as an upper bound, but not tight; it grows like {first_truth}"));
@@ -121,7 +157,7 @@ fn decide(
         .or_else(|| truths.iter().find_map(|t| dominated(claimed, t, regimes)));
     if let Some((monomial, direction)) = gap {
         let powers: Vec<String> = direction.iter().filter(|(_, y)| **y > 0).map(|(n, y)| format!("{n} = t^{y}")).collect();
-        ruling.witness = Some(format!("{} is not bounded for {} as t grows", show(&monomial), powers.join(", ")));
+        ruling.witness = Some(format!("{} is not bounded for {} as t grows", show(&monomial, unit), powers.join(", ")));
     }
     ruling.correction = Some(format!("O({first_truth}) instead of O({})", print(bound, Style::Plain)));
     ruling
@@ -132,7 +168,8 @@ fn without(list: &[Monomial], constant: &[&String]) -> Vec<Monomial> {
     list.iter().map(|m| m.iter().filter(|(n, _)| !constant.contains(n)).map(|(n, p)| (n.clone(), *p)).collect()).collect()
 }
 
-fn show(m: &Monomial) -> String {
-    let parts: Vec<String> = m.iter().map(|(n, p)| if *p == 1 { n.clone() } else { format!("{n}^{p}") }).collect();
+fn show(m: &Monomial, unit: u32) -> String {
+    let power = |p: u32| if p.is_multiple_of(unit) { (p / unit).to_string() } else { format!("({p}/{unit})") };
+    let parts: Vec<String> = m.iter().map(|(n, p)| if *p == unit { n.clone() } else { format!("{n}^{}", power(*p)) }).collect();
     if parts.is_empty() { "1".into() } else { parts.join(" ") }
 }

@@ -1,24 +1,26 @@
 //! Sentences about how a cost changes, from the operation counts of the world.
 
-use super::growth::{merged, of_whose, regimes_of, truths_of};
+use super::growth::{merged, of_whose, regimes_of, replaced, truths_of};
 use super::ruling::Ruling;
+use super::sizes::{Values, near, value};
 use crate::algebra::{Monomial, dominated, monomials};
-use crate::claim::{Cheaper, Ratio, Scaling};
+use crate::claim::{Cheaper, Held, Ratio, Scaling};
 use crate::language::{Expr, Lexicon, Style, parse_text, print};
 use crate::record::{Tier, Verdict};
 use crate::world::{GrowthFile, SubjectFile};
+use std::cmp::Ordering;
 
 /// Judges a sentence about growth.
 pub fn judge(growth: &GrowthFile, said: &Scaling) -> Ruling {
     match said {
-        Scaling::Ratio { subject, variable, factor, ratio, certain, scores, counted, exactly } => {
-            let meant = Meant { scores: *scores, only: *counted, exactly: *exactly };
+        Scaling::Ratio { subject, variable, factor, ratio, certain, scores, counted, exactly, bound, sizes } => {
+            let meant = Meant { scores: *scores, only: *counted, exactly: *exactly, bound: *bound, sizes };
             let ruling = each(growth, *subject, &|s| changed(s, variable, *factor, *ratio, meant));
             confirm_only(ruling, !certain)
         }
-        Scaling::Degree { whose, variable, degree, least } => {
+        Scaling::Degree { whose, variable, degree, least, held } => {
             let one = |s: &SubjectFile| match growth.subjects.iter().position(|o| o.id == s.id) {
-                Some(subject) => each(growth, subject, &|s| power(growth, s, variable, *degree, *least)),
+                Some(subject) => each(growth, subject, &|s| power(growth, s, (variable, *degree, *least), held)),
                 None => Ruling::not_checked("no such part"),
             };
             of_whose(growth, whose, &one)
@@ -71,17 +73,21 @@ fn powers(list: &[Monomial], variable: &str) -> Option<(u32, u32)> {
 
 /// What a clause about a change may mean.
 #[derive(Clone, Copy)]
-struct Meant {
+struct Meant<'a> {
     /// Scores may be meant.
     scores: bool,
     /// Nothing else is.
     only: bool,
     /// It is said to be exactly so.
     exactly: bool,
+    /// It is said to be so much at most or at least.
+    bound: Ordering,
+    /// Sizes at which it counts.
+    sizes: &'a Values,
 }
 
 fn changed(subject: &SubjectFile, variable: &str, factor: Ratio, ratio: Ratio, meant: Meant) -> Ruling {
-    let Meant { scores, only, exactly } = meant;
+    let Meant { scores, only, exactly, bound, .. } = meant;
     let (told, unit) = ((i128::from(ratio.over), i128::from(ratio.under)), (1, 1));
     let compare = |a: (i128, i128), b: (i128, i128)| (a.0 * b.1).cmp(&(b.0 * a.1));
     let mut contradicted = true;
@@ -104,14 +110,25 @@ fn changed(subject: &SubjectFile, variable: &str, factor: Ratio, ratio: Ratio, m
             return Ruling::new(Verdict::Holds, Some(Tier::Exact), message);
         }
         let (least, most) = if compare(a, b).is_le() { (a, b) } else { (b, a) };
+        let bounded = bound.is_lt() && compare(most, told).is_le() || bound.is_gt() && compare(least, told).is_ge();
+        if bounded {
+            let message = format!("the cost of {} is multiplied by {} to {}", subject.says, show(least), show(most));
+            return Ruling::new(Verdict::Holds, Some(Tier::Exact), message);
+        }
+        if bound.is_ne() {
+            let missed = if bound.is_lt() { compare(least, told).is_gt() } else { compare(most, told).is_lt() };
+            contradicted &= !decides || missed;
+            continue;
+        }
         contradicted &= !decides || compare(told, least).is_lt() || compare(told, most).is_gt();
     }
     let Some((low, high)) = lists.first().and_then(|(list, _)| powers(list, variable)) else {
         return Ruling::not_checked("the world does not say what this part costs");
     };
     let (a, b) = (factor.power(low).unwrap_or(unit), factor.power(high).unwrap_or(unit));
-    // Terms with different powers keep to no one factor: it is not so at all sizes.
-    if !(contradicted || exactly && low != high) {
+    // Terms with different powers keep to no one factor: it is not so at all sizes, and at given ones it can be seen.
+    let seen = || at_sizes(subject, variable, factor, ratio, meant.sizes).is_some_and(|same| !same);
+    if !(contradicted || exactly && low != high || only && bound.is_eq() && seen()) {
         return Ruling::not_checked(format!(
             "terms of the cost of {} are multiplied by {} to {}: which prevails depends on sizes",
             subject.says,
@@ -133,6 +150,16 @@ fn show((a, b): (i128, i128)) -> String {
     if b == 1 { a.to_string() } else { format!("{a}/{b}") }
 }
 
+/// Whether the number of scores at given sizes is multiplied as it is said; none where not all sizes are given.
+fn at_sizes(subject: &SubjectFile, variable: &str, factor: Ratio, ratio: Ratio, sizes: &Values) -> Option<bool> {
+    let count = parse_text(subject.scores.as_ref()?, &Lexicon::default()).ok()?;
+    let mut after = sizes.clone();
+    let size = after.get_mut(variable)?;
+    *size *= factor.over as f64 / factor.under as f64;
+    let (before, after) = (value(&count, sizes)?, value(&count, &after)?);
+    Some(near(after / before, ratio.over as f64 / ratio.under as f64, 0.0))
+}
+
 /// "The middle blocks work on m positions."
 fn positions(subject: &SubjectFile, variable: &str) -> Ruling {
     let Some(real) = &subject.positions else {
@@ -148,7 +175,11 @@ fn positions(subject: &SubjectFile, variable: &str) -> Ruling {
 }
 
 /// "linear in l": the highest power; "independent of l": no power at all.
-fn power(growth: &GrowthFile, subject: &SubjectFile, variable: &str, degree: u32, least: bool) -> Ruling {
+fn power(growth: &GrowthFile, subject: &SubjectFile, said: (&str, u32, bool), held: &Held) -> Ruling {
+    let (variable, degree, least) = said;
+    if !held.put.is_empty() {
+        return power_where(growth, subject, said, held);
+    }
     let lists = truths_of(subject);
     let highest: Vec<u32> = lists.iter().filter_map(|l| powers(l, variable)).map(|(_, high)| high).collect();
     let name = growth.variables.get(variable).map_or(variable, |v| v.as_str());
@@ -162,6 +193,26 @@ fn power(growth: &GrowthFile, subject: &SubjectFile, variable: &str, degree: u32
         Some(Tier::Exact),
         format!("{message}, not {degree}{}", if least { " or more" } else { "" }),
     );
+    ruling.witness = subject.truths.first().map(|t| format!("it grows like {}", t.get_ref()));
+    ruling
+}
+
+/// The same where something is put in the place of a variable: exponents are doubled.
+fn power_where(growth: &GrowthFile, subject: &SubjectFile, said: (&str, u32, bool), held: &Held) -> Ruling {
+    let (variable, degree, least) = said;
+    let doubled = |list: Vec<Monomial>| {
+        list.into_iter().map(|m| m.into_iter().map(|(n, p)| (n, 2 * p)).collect()).collect::<Vec<Monomial>>()
+    };
+    let equal = |list: Vec<Monomial>| held.equal.iter().fold(list, merged);
+    let lists: Option<Vec<Vec<Monomial>>> = truths_of(subject).into_iter().map(|l| replaced(doubled(equal(l)), held)).collect();
+    let highest: Vec<u32> = lists.iter().flatten().filter_map(|l| powers(l, variable)).map(|(_, high)| high).collect();
+    let Some(first) = highest.first() else { return Ruling::not_checked("the world does not say what this part costs") };
+    let name = growth.variables.get(variable).map_or(variable, |v| v.as_str());
+    let message = format!("there the cost of {} has {variable} ({name}) to the power {}/2 at most", subject.says, first);
+    if highest.contains(&(2 * degree)) || least && highest.iter().all(|h| *h >= 2 * degree) {
+        return Ruling::new(Verdict::Holds, Some(Tier::Exact), message);
+    }
+    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), format!("{message}, not {degree}"));
     ruling.witness = subject.truths.first().map(|t| format!("it grows like {}", t.get_ref()));
     ruling
 }

@@ -76,6 +76,8 @@ fn quotient(a: &Expr, b: &Expr, how: How, said: (f64, f64), sizes: &BTreeMap<Str
             How::Saved => 100.0 * (1.0 - q),
             How::Fewer => 1.0 / q,
             How::Factor => q.max(1.0 / q),
+            How::Ratio if said.0 < 1.0 => q.min(1.0 / q),
+            How::Ratio => q.max(1.0 / q),
         })
     };
     let (Some(first), Some(second)) = (real(&FREE[0]), real(&FREE[1])) else {

@@ -18,7 +18,7 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
     let Some(growth) = &world.growth else {
         return vec![];
     };
-    let orders = orders(tokens, range.clone());
+    let orders: Vec<_> = orders(tokens, range.clone()).into_iter().filter(|o| !of_variable(growth, tokens, o, text)).collect();
     let whole = match (orders.first(), tokens.first(), tokens.last()) {
         (Some(_), Some(a), Some(b)) => atoms(text, a.span.to(b.span)),
         _ => return vec![],
@@ -81,6 +81,16 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
         found.push((span, Body::Growth { around: Around::of(subject), order: *kind, bound: renamed(bound, &letters) }));
     }
     found
+}
+
+/// "m = Θ(√l)": how large a variable is, and no cost.
+fn of_variable(growth: &GrowthFile, tokens: &[Token], order: &std::ops::Range<usize>, text: &str) -> bool {
+    let before = |n: usize| order.start.checked_sub(n).and_then(|i| tokens.get(i));
+    let variable = |t: &Token| matches!(&t.kind, Tok::Name(n) if growth.variables.contains_key(n) || n == "ell" && growth.variables.contains_key("l"));
+    // "it becomes O(…)" has the sign in a word.
+    let written = |t: &Token| !t.span.of(text).starts_with(char::is_alphabetic);
+    let sign = |t: &Token| matches!(t.kind, Tok::Rel(_)) && written(t);
+    before(1).is_some_and(sign) && before(2).is_some_and(variable) && before(3).is_none_or(|t| t.kind != Tok::Sub)
 }
 
 /// Words before an order without those of what is left out of it: "ignoring the MLPs, O(…)".

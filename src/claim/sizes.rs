@@ -72,6 +72,13 @@ pub fn values(growth: &GrowthFile, part: &[Atom]) -> BTreeMap<String, f64> {
     found.into_iter().filter_map(|(k, v)| Some((k, v?))).collect()
 }
 
+/// Sizes that hold at the end of a stretch of a part: those given last.
+pub fn in_force(growth: &GrowthFile, before: &[Atom]) -> BTreeMap<String, f64> {
+    let mut all = values(growth, before);
+    all.extend(latest(growth, before));
+    all
+}
+
 /// Sizes of which the last one counts.
 fn latest(growth: &GrowthFile, part: &[Atom]) -> BTreeMap<String, f64> {
     let cut = |n: usize| values(growth, &part[n..]);
@@ -88,7 +95,12 @@ pub fn find(growth: &GrowthFile, own: &[Atom], part: &[Atom], expression: &dyn F
     let mut values = values(growth, part);
     values.extend(latest(growth, &before));
     let units = |list: &[Atom]| list.iter().any(|a| growth.units.contains(&a.text));
-    let scores = units(part) && !part.iter().any(|a| matches!(a.text.as_str(), "flops" | "operations" | "multiplications"));
+    // Orders without the width compare what scores cost.
+    let order = |i: usize| matches!(t(part, i), "O" | "Θ") && t(part, i + 1) == "(";
+    let width = (0..part.len()).any(|i| growth.constant.contains(&part[i].text) && t(part, i + 1) != "=");
+    let ordered = (0..part.len()).any(order) && !width;
+    let others = || part.iter().any(|a| matches!(a.text.as_str(), "flops" | "operations" | "multiplications"));
+    let scores = ordered || units(part) && !others();
     let supposed = |s: Option<(Span, Said)>| s.map(|(span, said)| (span, Sizes { values: values.clone(), said }));
     // "If L tends to infinity" is a limit, and supposes nothing else.
     let limit = deep(growth, own, scores, expression)
@@ -198,9 +210,12 @@ fn deep(growth: &GrowthFile, own: &[Atom], scores: bool, expression: &dyn Fn(&st
         words || t(own, i) == "->" && matches!(t(own, i + 1), "∞" | "infinity")
     };
     let limit = (0..own.len()).find(|i| t(own, *i) == depth && infinite(i + 1))?;
-    let tends = |i: usize| matches!(t(own, i), "approaches" | "tends" | "converges" | "goes" | "->");
+    let ordered = |i: usize| t(own, i) == "is" && t(own, i + 1) == "of" && (t(own, i + 2) == "order" || t(own, i + 3) == "order");
+    let tends = |i: usize| matches!(t(own, i), "approaches" | "tends" | "converges" | "goes" | "->") || ordered(i);
     let verb = (0..own.len()).find(|i| tends(*i) && *i != limit + 1)?;
-    let subject = &own[verb.saturating_sub(6)..verb];
+    // "T_van / T_perc" is written in many letters.
+    let noun = (limit.min(verb)..verb).rev().find(|i| matches!(t(own, *i), "ratio" | "quotient"));
+    let subject = &own[noun.unwrap_or(verb.saturating_sub(6)).min(verb.saturating_sub(6))..verb];
     let named = |w: &str| subject.iter().any(|a| a.text == w || a.text.starts_with(w));
     let models = growth
         .models
@@ -209,6 +224,7 @@ fn deep(growth: &GrowthFile, own: &[Atom], scores: bool, expression: &dyn Fn(&st
         .count();
     let quotient = named("factor") || named("ratio") || named("quotient") || named("share") || models == 2 && named("/");
     let from = verb + 1 + usize::from(t(own, verb + 1) == "to") + usize::from(t(own, verb + 2) == "towards");
+    let from = if ordered(verb) { verb + 3 + usize::from(t(own, verb + 2) != "order") } else { from };
     let list = run(growth, own, from);
     if !quotient || list.is_empty() {
         return None;

@@ -194,3 +194,48 @@ fn what_is_invented() {
     twins("3b", "", &list);
     unread("3b", "", &["An invented place is often wrong.", "An invented place always sounds right."]);
 }
+
+#[test]
+fn counts_said_again() {
+    twins(
+        "2d",
+        "",
+        &[
+            ("9 of the 500 dev answers were right, which is 1.8%.", "9 of the 500 dev answers were right, which is 2.8%."),
+            ("Saying London every time gives 25 right ones.", "Saying London every time gives 35 right ones."),
+            ("With London 19 of 20 dev answers would be false.", "With London 9 of 20 dev answers would be false."),
+            (
+                "On the 2000 training pairs London would be right 91 times.",
+                "On the 2000 training pairs London would be right 191 times.",
+            ),
+        ],
+    );
+    twins(
+        "2f",
+        "119/500 = 23.8% on dev.",
+        &[
+            ("The rest, 381 names, is wrong.", "The rest, 371 names, is wrong."),
+            (
+                "With 24% accuracy an answer is wrong with probability 0.76.",
+                "With 24% accuracy an answer is wrong with probability 0.86.",
+            ),
+            (
+                "The error rate went from 98% to 76.6%, a relative reduction of 21.8%.",
+                "The error rate went from 98% to 76.6%, a relative reduction of 21.4%.",
+            ),
+        ],
+    );
+    unread(
+        "3c",
+        "",
+        &[
+            "Since the model has never seen the person, its answer is usually wrong.",
+            "For an unseen name the answer is not always wrong.",
+            "The perceiver is right for 9 names of London.",
+        ],
+    );
+    for wrong in ["Since the model has never seen the person, its answer is always wrong.", "So it can't get any question right."]
+    {
+        assert_eq!(verdict("3c", "", wrong), Verdict::Refuted, "{wrong}");
+    }
+}

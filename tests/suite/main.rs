@@ -19,6 +19,7 @@ mod linear_words;
 mod mentioned;
 mod mutants;
 mod orders_in_words;
+mod orders_put;
 mod outcomes;
 mod overall;
 mod quantity_words;

@@ -201,6 +201,9 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
         Measure::Times => "the quotient of the two",
         Measure::Part => "the quotient of the two, in percent",
     };
+    // "82 right answers less = 16.4 points less": what is set equal is another comparison.
+    let equal = (end..clause_end).find(|i| s[*i].is(&["=", "≈", "→"]));
+    let clause_end = equal.unwrap_or(clause_end);
     let last = if object.is_some() { clause_end.max(end) } else { end };
     // "a bit more than three times" is about three times.
     let little = at >= 3 && s[at - 1].is(&["than"]) && s[at - 3].is(&["bit", "little", "slightly", "somewhat", "just"]);

@@ -296,7 +296,12 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     let goes_on = clause < at && s[clause..at].iter().all(|w| w.is(&["that", "is", "this", "these", "are", "i.e", "or"]));
     // "380 of 500 answers are wrong (76 %)": a bracket says the same again.
     let bracketed = at > 0 && clause == at && s[at - 1].is(&["("]);
-    let clause = if (goes_on || bracketed) && clause > 0 { clause_start(s, clause - 1) } else { clause };
+    let clause = if (goes_on || bracketed) && clause > 0 {
+        let signs = s[..clause].iter().rev().take_while(|w| super::words::parts_clause(w)).count();
+        clause_start(s, clause - signs)
+    } else {
+        clause
+    };
     let right = |w: &Word| w.is(RIGHT);
     let after_wrong = s[clause..at].iter().rposition(super::wrong::is_wrong);
     let rate = s[clause..at].iter().any(|w| w.is(&["error"]));

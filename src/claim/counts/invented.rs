@@ -71,12 +71,86 @@ pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     let mut out = Vec::new();
     let mut start = 0;
     for end in (0..=s.len()).filter(|i| s.get(*i).is_none_or(cuts)) {
-        if let Some(said) = said(&s[start..end.max(start)]) {
+        let clause = &s[start..end.max(start)];
+        if let Some(said) = said(clause).or_else(|| unseen(s, clause)) {
             out.push((start..end, said));
         }
         start = end + 1;
     }
     out
+}
+
+/// Words of a name that was never seen, and of who answers.
+const UNSEEN: &[&str] = &["never", "not", "unseen", "unknown", "new", "without"];
+const ANSWERS: &[&str] = &["answer", "answers", "answered", "prediction", "predictions", "output"];
+
+/// `Since the model has never seen the person, its answer is always wrong`, `a name that was never seen is always answered
+/// wrongly`, `it can't get any question right`.
+fn unseen(s: &[Word], clause: &[Word]) -> Option<Counted> {
+    const PLAIN: &[&str] = &[
+        "the",
+        "a",
+        "an",
+        "its",
+        "it",
+        "is",
+        "are",
+        "be",
+        "will",
+        "of",
+        "that",
+        "was",
+        "were",
+        "has",
+        "have",
+        "been",
+        "seen",
+        "name",
+        "names",
+        "person",
+        "people",
+        "model",
+        "such",
+        "must",
+        "every",
+        "any",
+        "question",
+        "questions",
+        "get",
+        "therefore",
+        "thus",
+        "hence",
+        "so",
+        "then",
+        "by",
+        "in",
+        "case",
+        "cases",
+        "for",
+        "single",
+        "right",
+        "correct",
+        "correctly",
+        "wrong",
+        "wrongly",
+        "false",
+        "always",
+        "and",
+        "answer",
+    ];
+    let has = |list: &[&str]| clause.iter().any(|w| w.is(list));
+    let context = s.iter().any(|w| w.is(UNSEEN)) && s.iter().any(|w| w.is(&["seen", "unseen", "unknown", "met"]));
+    let wrong = has(&["wrong", "wrongly", "false", "incorrect", "incorrectly"]) && has(&["always", "certainly", "necessarily"]);
+    let never = has(NEVER)
+        && has(&["right", "correct", "correctly"])
+        && has(&["any", "single"])
+        && has(&["question", "questions", "name", "answer"]);
+    let plain = clause.iter().all(|w| w.is(PLAIN) || w.is(ANSWERS) || w.is(UNSEEN) || w.is(ALWAYS) || w.is(NEVER));
+    let said = wrong && context && has(ANSWERS) || never && !wrong;
+    let hedged = s.iter().any(|w| w.is(&["almost", "nearly", "if", "would", "not"]));
+    let of = vec![Amount::Fact("place dev london".into())];
+    let what = "dev people for whom one constant guess is right, counted in the data".into();
+    (plain && said && !hedged).then_some(Counted { value: 0.0, slack: 0.0, bound: Bound::Exactly, of, certain: true, what })
 }
 
 fn said(clause: &[Word]) -> Option<Counted> {

@@ -6,11 +6,13 @@
 
 mod apposed;
 mod compare;
+mod continued;
 mod data;
 mod facts;
 mod figures;
 mod fractions;
 mod gains;
+mod guessed;
 mod invented;
 mod ordered;
 mod parts;
@@ -96,12 +98,21 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
     let own = own.and_then(Who::of_setting);
     let memory = Memory::read(&words, own);
     let mut found: Vec<(Span, Counted)> = Vec::new();
+    for sentence in sentences(&words) {
+        for (range, counted) in continued::find(sentence, &memory) {
+            found.push((sentence[range.start].span.to(sentence[range.end - 1].span), counted));
+        }
+    }
     for (range, counted) in data::find(&words) {
-        found.push((words[range.start].span.to(words[range.end - 1].span), counted));
+        let span = words[range.start].span.to(words[range.end - 1].span);
+        if found.iter().all(|(s, _)| s.end <= span.start || span.end <= s.start) {
+            found.push((span, counted));
+        }
     }
     for sentence in sentences(&words) {
-        let finders: [Finder; 11] = [
+        let finders: [Finder; 12] = [
             invented::find,
+            guessed::find,
             told::sure,
             fractions::find,
             shares::find,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::atoms::Atom;
 use super::super::cues::Cue;
 use super::super::statement::Body;
-use super::super::whose::Whose;
+use super::super::whose::{Held, Whose};
 use super::{Scaling, View, model_of, variable_in, words};
 use crate::span::Span;
 use crate::world::GrowthFile;
@@ -59,7 +59,13 @@ impl View<'_> {
             let Power { variable, degree, least, .. } = power;
             out.push((
                 span,
-                Body::Scaling(Scaling::Degree { whose, variable: variable.clone(), degree: *degree, least: *least }),
+                Body::Scaling(Scaling::Degree {
+                    whose,
+                    variable: variable.clone(),
+                    degree: *degree,
+                    least: *least,
+                    held: Held::default(),
+                }),
             ));
         }
         out
@@ -79,6 +85,7 @@ impl View<'_> {
                 (1, i + 1)
             }
             "same" if t(i + 1) == "for" && matches!(t(i + 2), "every" | "any" | "all" | "each") => (0, i + 2),
+            "constant" if matches!(t(i + 1), "in") => (0, i + 1),
             _ => return None,
         };
         // "sub-linear", "not linear", "more than linearly": other statements.
@@ -114,7 +121,8 @@ impl View<'_> {
 
     /// "linear in l", "independent of m", "grows quadratically with the length".
     pub(super) fn degree(&self, clause: &[Atom], own: &[Atom]) -> Option<(usize, String, u32)> {
-        if let Some(found) = self.without(clause, own).or_else(|| self.at_two_sizes(clause, own)) {
+        let constant = || self.constant_when_long(clause, own);
+        if let Some(found) = self.without(clause, own).or_else(|| self.at_two_sizes(clause, own)).or_else(constant) {
             return Some(found);
         }
         let t = |i: usize| clause.get(i).map_or("", |a| a.text.as_str());
@@ -189,7 +197,7 @@ impl View<'_> {
         let text = words(clause);
         let found = GONE.iter().find_map(|c| Cue::new(c).find(&text))?;
         // "the length ℓ" and nothing else stands before.
-        let head = &clause[..found.start];
+        let head = behind_compression(&clause[..found.start])?;
         let (variable, used) = variable_in(self.growth, head)?;
         let model = |a: &Atom| self.growth.models.values().flatten().any(|c| c.trim_end_matches('*') == a.text);
         let filler = |a: &Atom| {
@@ -212,9 +220,59 @@ impl View<'_> {
         let start = clause.first()?.span.start;
         let before: Vec<String> = own.iter().filter(|a| a.span.end <= start).map(|a| a.text.clone()).collect();
         let model = model_of(self.growth, &words(head)).or_else(|| model_of(self.growth, &before))?;
-        let parts = before.iter().any(|w| matches!(w.as_str(), "block" | "blocks" | "layer" | "layers" | "mlp" | "projection"));
+        // "after the first layer everything has length m, so l does not appear any more": of all that comes after it.
+        let apart = |c: &[String]| {
+            let lead = c.iter().take_while(|w| matches!(w.as_str(), "because" | "since" | "as" | "so" | "and")).count();
+            let part = |w: &String| matches!(w.as_str(), "block" | "blocks" | "layer" | "layers" | "mlp" | "projection");
+            c.get(lead).is_none_or(|w| w != "after") && c.iter().any(part)
+        };
+        let parts = before.split(|w| matches!(w.as_str(), "," | ";" | ":" | ".")).any(apart);
         let whole = self.growth.subjects.iter().position(|s| s.id == model)?;
         (!parts).then_some((whole, variable, 0))
+    }
+
+    /// "for long inputs the perceiver has a constant cost": independent of the length.
+    fn constant_when_long(&self, clause: &[Atom], own: &[Atom]) -> Option<(usize, String, u32)> {
+        const LONG: &[&str] = &[
+            "= for|with|on long|longer inputs|sequences|texts|documents|input",
+            "= for very long inputs|sequences|texts|documents",
+        ];
+        const FLAT: &[&str] = &[
+            "= a constant cost|complexity|runtime|time",
+            "= cost|complexity|runtime is|stays|remains constant",
+            "= constant cost|complexity|time",
+        ];
+        let text = words(clause);
+        let long = LONG.iter().find_map(|c| Cue::new(c).find(&text))?;
+        let flat = FLAT.iter().find_map(|c| Cue::new(c).find(&text))?;
+        let plain = |i: usize| {
+            long.contains(&i)
+                || flat.contains(&i)
+                || matches!(
+                    text[i].as_str(),
+                    "so" | "the"
+                        | "has"
+                        | "have"
+                        | "had"
+                        | "therefore"
+                        | "thus"
+                        | "hence"
+                        | "then"
+                        | "model"
+                        | "also"
+                        | "even"
+                        | "with"
+                        | "of"
+                        | "and"
+                        | "variant"
+                )
+                || model_of(self.growth, &text[i..=i]).is_some()
+        };
+        let model = model_of(self.growth, &text)?;
+        let whole = self.growth.subjects.iter().position(|s| s.id == model)?;
+        let alone = own.iter().all(|a| !matches!(a.text.as_str(), "not" | "if" | "would" | "never"));
+        let length = self.growth.lengthened.clone()?;
+        (alone && (0..text.len()).all(plain)).then_some((whole, length, 0))
     }
 
     /// "costs the same for ℓ = 128 and for ℓ = 1024".
@@ -235,6 +293,44 @@ impl View<'_> {
         }
         Some((self.subject(&clause[..at], own)?, variable, 0))
     }
+}
+
+/// "since after the compression to m vectors the length l": what is spoken of, behind the words of a step that the perceiver
+/// begins with; all of it where none is named. `None` where another step is.
+fn behind_compression(head: &[Atom]) -> Option<&[Atom]> {
+    const STEP: &[&str] = &[
+        "the",
+        "first",
+        "layer",
+        "block",
+        "compression",
+        "compressing",
+        "down",
+        "-",
+        "projection",
+        "downprojection",
+        "projecting",
+        "bottleneck",
+        "to",
+        "m",
+        "vectors",
+        "latents",
+        "positions",
+        "a",
+        "step",
+        "of",
+        "it",
+        "on",
+    ];
+    let lead = head.iter().take_while(|a| matches!(a.text.as_str(), "because" | "since" | "as" | "so")).count();
+    if head.get(lead).is_none_or(|a| a.text != "after") {
+        return Some(head);
+    }
+    let step = head[lead + 1..].iter().take_while(|a| STEP.contains(&a.text.as_str())).count();
+    // The article before what is spoken of is no part of the step.
+    let end = lead + 1 + step;
+    let from = if head[end - 1].text == "the" { end - 1 } else { end };
+    (step >= 2 && from < head.len()).then(|| &head[from..])
 }
 
 /// Verbs of growth.

@@ -15,7 +15,7 @@ use super::quantify::{Ratio, effect, factor_of};
 use super::sizes::{self, Sizes};
 use super::statement::Body;
 use super::tally::{self, Tally};
-use super::whose::{Whose, held, of_something_else};
+use super::whose::{Held, Whose, foreign, held, of_something_else};
 use crate::language::{Expr, Options, lex, parse_chain};
 use crate::span::Span;
 use crate::world::{GrowthFile, World};
@@ -43,6 +43,10 @@ pub enum Scaling {
         counted: bool,
         /// Whether it is said to be exactly so.
         exactly: bool,
+        /// Whether it is said to be so much at most (`Less`) or at least (`Greater`).
+        bound: std::cmp::Ordering,
+        /// Sizes at which the part counts, where it gives all of them.
+        sizes: BTreeMap<String, f64>,
     },
     /// A cost does not depend on something that is no variable.
     Absent(String),
@@ -67,6 +71,8 @@ pub enum Scaling {
         degree: u32,
         /// Whether a higher one is meant too: "depends on l".
         least: bool,
+        /// What the sentence puts in the place of variables.
+        held: Held,
     },
     /// The number of scores of a part.
     Count {
@@ -234,7 +240,8 @@ impl<'a> View<'a> {
         }
         // What is held fixed is no other variable of the effect.
         let (given, used) = held(self.growth, &own);
-        let sized = |r: &std::ops::Range<usize>| own[r.clone()].iter().any(|a| a.text == "=");
+        let put = !given.put.is_empty();
+        let sized = |r: &std::ops::Range<usize>| !put && own[r.clone()].iter().any(|a| a.text == "=");
         let used: Vec<_> = used.into_iter().filter(|r| given.equal.is_empty() && !sized(r)).collect();
         let free: Vec<Atom> =
             own.iter().enumerate().filter(|(i, _)| !used.iter().any(|r| r.contains(i))).map(|(_, a)| a.clone()).collect();
@@ -246,10 +253,16 @@ impl<'a> View<'a> {
         };
         found.retain(|(span, _)| !other(span));
         let apart = |s: &Span, all: &[(Span, Body)]| all.iter().all(|(o, _)| s.end <= o.start || o.end <= s.start);
-        let others = self.effects(&free);
+        // What a change does where something is put in the place of a variable is not followed.
+        let others = if put { vec![] } else { self.effects(&free) };
         let power = |b: &Body| matches!(b, Body::Scaling(Scaling::Degree { .. }));
         let others: Vec<_> = others.into_iter().filter(|(s, b)| apart(s, &found) && !(power(b) && other(s))).collect();
         found.extend(others);
+        for (_, body) in &mut found {
+            if let Body::Scaling(Scaling::Degree { held, .. }) = body {
+                held.clone_from(&given);
+            }
+        }
         for (span, _) in &mut found {
             for r in &used {
                 let behind = r.start > 0 && own[r.start - 1].span.end == span.end;
@@ -301,32 +314,62 @@ impl<'a> View<'a> {
             if let Some((subject, variable, degree)) = self.degree(&rest, own) {
                 out.push((
                     span,
-                    Body::Scaling(Scaling::Degree { whose: Whose::Any(vec![subject]), variable, degree, least: false }),
+                    Body::Scaling(Scaling::Degree {
+                        whose: Whose::Any(vec![subject]),
+                        variable,
+                        degree,
+                        least: false,
+                        held: Held::default(),
+                    }),
                 ));
                 continue;
             }
             let ([(variable, factor)], Some((ratio, exact)), Some(subject)) =
-                (stated.as_slice(), effect(&rest), self.subject(&rest, own))
+                (stated.as_slice(), effect(&rest), self.subject(&rest, own).or_else(|| self.owner(&rest, &stated)))
             else {
                 continue;
             };
-            let certain = here && exact;
+            let bound = bound_of(&rest);
+            let certain = here && (exact || bound.is_ne());
             let (variable, factor) = (variable.clone(), *factor);
             let counted = |a: &Atom| a.text.starts_with("attention") || self.growth.units.contains(&a.text);
             let scores = self.part.iter().filter(|a| a.span.end <= span.end).any(counted);
             // "the attention cost": that of scores, not of the projections beside them.
             let work =
                 |a: &Atom| matches!(a.text.as_str(), "cost" | "costs" | "work" | "time" | "part" | "operations" | "computation");
+            let end = span.end;
+            let before: Vec<Atom> = self.renamed_part().into_iter().filter(|a| a.span.end <= end).collect();
+            let sizes = sizes::in_force(self.growth, &before);
+            // "doubles the vanilla number", where numbers of scores at sizes were given.
+            let number = |p: &[Atom]| {
+                let other =
+                    p.get(1).is_some_and(|a| a.text == "of") && p.get(2).is_none_or(|a| !self.growth.units.contains(&a.text));
+                p[0].text == "number" && !other
+            };
+            let numbers = !sizes.is_empty() && scores && (0..rest.len()).any(|i| number(&rest[i..]));
             let counted = rest.iter().any(|a| matches!(a.text.as_str(), "scores" | "entries"))
+                || numbers
                 || rest.windows(2).any(|p| p[0].text == "attention" && work(&p[1]));
             // With a regime or a leading term in mind it need not be exact.
             let leading = |a: &Atom| {
                 matches!(a.text.as_str(), "large" | "small" | "dominates" | "dominate" | "dominant" | "deep" | "limit")
             };
-            let exactly = rest.iter().any(|a| a.text == "exactly" || a.text == "precisely") && !own.iter().any(leading);
+            let strict = |a: &Atom| matches!(a.text.as_str(), "exactly" | "precisely" | "always");
+            let exactly = bound.is_eq() && rest.iter().any(strict) && !own.iter().any(leading);
             out.push((
                 span,
-                Body::Scaling(Scaling::Ratio { subject, variable, factor, ratio, certain, scores, counted, exactly }),
+                Body::Scaling(Scaling::Ratio {
+                    subject,
+                    variable,
+                    factor,
+                    ratio,
+                    certain,
+                    scores,
+                    counted,
+                    exactly,
+                    bound,
+                    sizes,
+                }),
             ));
         }
         out
@@ -353,6 +396,36 @@ impl<'a> View<'a> {
             model_of(self.growth, &words(&sentence)).or_else(|| model_of(self.growth, &words(&before)))
         });
         part_of(self.growth, &inside, model.as_deref()).or_else(|| whole_of(self.growth, &inside, model.as_deref()))
+    }
+
+    /// "Halving m halves the number of scores": of the only model that has the variable, where no part and no model is named.
+    fn owner(&self, clause: &[Atom], stated: &[(String, Ratio)]) -> Option<usize> {
+        const PLAIN: &[&str] = &[
+            "so",
+            "the",
+            "number",
+            "of",
+            "scores",
+            "entries",
+            "thus",
+            "therefore",
+            "hence",
+            "only",
+            "exactly",
+            "always",
+            "attention",
+            "also",
+        ];
+        let [(variable, _)] = stated else { return None };
+        let counted = clause.iter().any(|a| self.growth.units.contains(&a.text));
+        let plain = clause.iter().enumerate().all(|(i, a)| {
+            PLAIN.contains(&a.text.as_str())
+                || factor_of(&clause[i..]).is_some()
+                || matches!(a.text.as_str(), "times" | "as" | "many")
+        });
+        let mut has = self.growth.models.keys().filter(|m| !foreign(self.growth, m, &|v| v == variable));
+        let model = has.next().filter(|_| has.next().is_none() && counted && plain)?;
+        self.growth.subjects.iter().position(|s| s.id == *model)
     }
 
     /// The part with the world's letters.
@@ -396,6 +469,17 @@ impl<'a> View<'a> {
         let mut chain = parse_chain(&tokens, spelled, &self.world.lexicon, Options::default()).ok()?;
         let alone = chain.relations.is_empty() && chain.operands.len() == 1 && !self.text.is_empty();
         alone.then(|| renamed(&chain.operands.remove(0).expr, &BTreeMap::new()))
+    }
+}
+
+/// Whether a clause says "at most" or "at least".
+fn bound_of(clause: &[Atom]) -> std::cmp::Ordering {
+    let pair = |a: &str, b: &str| clause.windows(2).any(|p| p[0].text == a && p[1].text == b);
+    let triple = clause.windows(3).any(|p| p[0].text == "no" && p[1].text == "more" && p[2].text == "than");
+    match (pair("at", "most") || triple || pair("up", "to"), pair("at", "least")) {
+        (true, false) => std::cmp::Ordering::Less,
+        (false, true) => std::cmp::Ordering::Greater,
+        _ => std::cmp::Ordering::Equal,
     }
 }
 

@@ -34,7 +34,13 @@ pub fn items(part: &[Atom], text: &str) -> Vec<Vec<Atom>> {
         let line = end.is_some_and(|e: usize| text.get(e..atom.span.start).is_some_and(|gap| gap.contains('\n')));
         let numbers = |list: &[Atom]| list.iter().any(digit);
         let ahead = || part[i + 1..].iter().take_while(|a| !is(Some(a), &[",", ";", "."])).any(digit);
-        let joint = atom.text == "and" && out.last().is_some_and(|o| numbers(o)) && ahead();
+        // "… has 8192 scores and an inner block has half as many": a part of its own.
+        let part = || {
+            let rest = part[i + 1..].iter().take_while(|a| !is(Some(a), &[",", ";", ".", "and"])).collect::<Vec<_>>();
+            rest.windows(3)
+                .any(|w| is(Some(w[0]), &["half", "twice", "third", "quarter"]) && w[1].text == "as" && w[2].text == "many")
+        };
+        let joint = atom.text == "and" && out.last().is_some_and(|o| numbers(o)) && (ahead() || part());
         let cut = is(Some(atom), &[",", ";", ".", "->", "|", "•"]) || joint;
         if line || cut {
             out.push(Vec::new());

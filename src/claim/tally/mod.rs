@@ -75,6 +75,8 @@ pub enum How {
     Fewer,
     /// Whichever is above one: "a factor of 6.4".
     Factor,
+    /// Whichever lies on the same side of one: "ratio 0.375".
+    Ratio,
 }
 
 const FILL: &[&str] = &[
@@ -311,7 +313,11 @@ fn counted(growth: &GrowthFile, item: &[Atom], state: &State, expression: &dyn F
         return None;
     }
     let whole = words.iter().all(|a| known(growth, a)) && !words.iter().any(|a| FEWER.contains(&a.text.as_str()));
-    let part = part_of(growth, &words, state).filter(|_| whole && !values.is_empty())?;
+    // "For m = 32 it would be 10240": the part that was counted last.
+    let pronoun = words.iter().filter(|a| matches!(a.text.as_str(), "it" | "this" | "that")).count() == 1
+        && !words.iter().any(|a| names(growth, a));
+    let last = state.last.filter(|p| pronoun && growth.tallies[*p].whole);
+    let part = part_of(growth, &words, state).or(last).filter(|_| whole && !values.is_empty())?;
     // "all blocks" of a model are the whole of it, however many there are.
     let many = if growth.tallies[part].whole { 1.0 } else { many };
     Some(Told::Number { part, many, values })
@@ -342,6 +348,10 @@ fn compares(item: &[Atom], at: usize, saves: bool) -> Option<(How, (f64, f64), u
         }
         let under = number(item.get(at + 2)).filter(|u| t(1, &["/"]) && t(3, &["of"]) && u.0 > 0.0)?;
         return Some((if saves { How::Missing } else { How::Part }, (value.0 / under.0, 0.0), 3));
+    }
+    if word("ratio") || word("quotient") {
+        let from = 1 + usize::from(t(1, &["of", "is", "="]));
+        return number(item.get(at + from)).map(|v| (How::Ratio, v, from + 1));
     }
     if word("factor") {
         let from = 1 + usize::from(t(1, &["of"]));

@@ -1,4 +1,5 @@
-//! What a sentence about orders holds fixed or sets equal: "for fixed m and L", "if d counts as a constant", "with m = l".
+//! What a sentence about orders holds fixed or sets equal: "for fixed m and L", "if d counts as a constant", "with m = l",
+//! "if we choose m = √l".
 
 use std::ops::Range;
 
@@ -13,6 +14,8 @@ pub struct Held {
     pub constant: Vec<String>,
     /// Equal ones.
     pub equal: Vec<(String, String)>,
+    /// Variables with products of powers in their place; exponents are doubled, so that roots are whole.
+    pub put: Vec<(String, Vec<(String, u32)>)>,
 }
 
 const OPENS: &[&str] = &[
@@ -83,11 +86,14 @@ pub fn held(growth: &GrowthFile, list: &[Atom]) -> (Held, Vec<Range<usize>>) {
         let found = alone(growth, list, at)
             .or_else(|| fixed(growth, list, at))
             .or_else(|| dropped(growth, list, at))
-            .or_else(|| equal(growth, list, at));
+            .or_else(|| equal(growth, list, at))
+            .or_else(|| put(growth, list, at))
+            .or_else(|| regime(growth, list, at));
         match found {
-            Some((Held { constant, equal }, end)) => {
+            Some((Held { constant, equal, put }, end)) => {
                 held.constant.extend(constant);
                 held.equal.extend(equal);
+                held.put.extend(put);
                 used.push(at..end);
                 at = end;
             }
@@ -118,7 +124,8 @@ fn variable(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(String, us
     }
     // "the number of layers", "the embedding dimension d".
     let plain = |a: &Atom| a.text.len() > 1 && a.text.chars().all(char::is_alphabetic) && !BETWEEN.contains(&a.text.as_str());
-    let most = list[at..].iter().take(4).take_while(|a| plain(a) && !FIXED.contains(&a.text.as_str()) && a.text != "and").count();
+    let most =
+        list.get(at..)?.iter().take(4).take_while(|a| plain(a) && !FIXED.contains(&a.text.as_str()) && a.text != "and").count();
     let names = |n: usize| {
         let words: Vec<String> = list[at..at + n].iter().map(|a| a.text.clone()).collect();
         variable_of(growth, &words).map(|v| (v.to_string(), at + n))
@@ -151,7 +158,7 @@ fn fixed(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)>
     }
     let begin = skip(list, at + 1, FILLS);
     let begin = skip(list, begin, &["regard", "treat", "keep", "hold", "fix", "count"]);
-    let only = |constant: Vec<String>| Held { constant, equal: vec![] };
+    let only = |constant: Vec<String>| Held { constant, ..Held::default() };
     if is(list, begin, FIXED) {
         return variables(growth, list, begin + 1).map(|(all, end)| (only(all), end));
     }
@@ -175,7 +182,7 @@ fn alone(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)>
     let (variable, end) = variable(growth, list, begin)?;
     let alone = is(list, end, &["alone", "only"]);
     let constant = growth.variables.keys().filter(|v| alone && **v != variable).cloned().collect();
-    Some((Held { constant, equal: vec![] }, end + usize::from(alone)))
+    Some((Held { constant, ..Held::default() }, end + usize::from(alone)))
 }
 
 /// "ignoring d", "leaving d out", "up to factors of d".
@@ -187,7 +194,7 @@ fn dropped(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize
     };
     let begin = skip(list, begin, &["out", "the", "factor", "factors", "of", "dependence", "on"]);
     let (constant, end) = variables(growth, list, begin)?;
-    Some((Held { constant, equal: vec![] }, skip(list, end, &["out", "away", "aside", "factor", "factors"])))
+    Some((Held { constant, ..Held::default() }, skip(list, end, &["out", "away", "aside", "factor", "factors"])))
 }
 
 /// "with m = l", "if m equals l / 2", "setting m equal to l", "for m = 64".
@@ -208,7 +215,97 @@ fn equal(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)>
     let begin = sign + usize::from(number(sign)) + usize::from(number(sign) && is(list, sign + 1, &["*"]));
     if let Some((other, end)) = variable(growth, list, begin) {
         let end = end + if is(list, end, &["/"]) && number(end + 1) { 2 } else { 0 };
-        return Some((Held { constant: vec![], equal: vec![(one, other)] }, end));
+        // "l = L m", "m = l^2": another product.
+        let ends = list.get(end).is_none_or(|a| !growth.variables.contains_key(&a.text) && !SIGNS.contains(&a.text.as_str()));
+        return ends.then(|| (Held { equal: vec![(one, other)], ..Held::default() }, end));
     }
-    (begin == sign + 1).then(|| (Held { constant: vec![one], equal: vec![] }, begin))
+    let ends = list.get(begin).is_none_or(|a| !SIGNS.contains(&a.text.as_str()));
+    (begin == sign + 1 && ends).then(|| (Held { constant: vec![one], ..Held::default() }, begin))
+}
+
+/// Signs by which an expression goes on.
+const SIGNS: &[&str] = &["^", "*", "/", "+", "-", "√", "(", "sqrt"];
+
+/// "if we choose m = √l", "with m = Θ(√l)", "for l = L m"; and "m = √l gives …" without an opening word.
+fn put(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
+    let opened = is(list, at, OPENS);
+    let first = at == 0 || is(list, at - 1, &[";", ":", ".", ","]);
+    if !opened && !first {
+        return None;
+    }
+    let (one, end) = variable(growth, list, if opened { skip(list, at + 1, FILLS) } else { skip(list, at, FILLS) })?;
+    let signs: &[&[&str]] = &[
+        &["=", "theta", "("],
+        &["=", "Θ", "("],
+        &["=", "O", "("],
+        &["="],
+        &["~"],
+        &["∝"],
+        &["∈", "Θ", "("],
+        &["is", "of", "the", "order"],
+        &["is", "of", "order"],
+        &["of", "the", "order"],
+        &["of", "order"],
+        &["grows", "like"],
+        &["proportional", "to"],
+        &["is", "proportional", "to"],
+    ];
+    let sign = signs.iter().find(|s| (0..s.len()).all(|i| is(list, end + i, &s[i..=i])))?;
+    let (product, end) = product(growth, list, end + sign.len())?;
+    let bracket = sign.last() == Some(&"(");
+    let end = if bracket { is(list, end, &[")"]).then_some(end + 1)? } else { end };
+    let gives = is(list, end, &["gives", "yields", "makes", "leads", "returns", "results", "turns"]);
+    let itself = product.iter().any(|(n, _)| *n == one);
+    (!itself && (opened || gives)).then(|| (Held { put: vec![(one, product)], ..Held::default() }, end))
+}
+
+/// A product of powers of variables, exponents doubled: "√l", "L m", "l^2", "l^{1/2}"; a number before it changes nothing.
+fn product(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Vec<(String, u32)>, usize)> {
+    let number = |i: usize| list.get(i).and_then(|a| a.text.parse::<f64>().ok());
+    let mut end = at;
+    let mut factors: Vec<(String, u32)> = Vec::new();
+    if number(end).is_some() {
+        end += 1 + usize::from(is(list, end + 1, &["*"]));
+    }
+    loop {
+        let root = is(list, end, &["√", "sqrt"]);
+        let open = root && is(list, end + 1, &["("]);
+        let place = end + usize::from(root) + usize::from(open);
+        let Some(name) = list.get(place).map(|a| a.text.clone()).filter(|t| growth.variables.contains_key(t)) else { break };
+        let mut next = place + 1;
+        let mut power = 2;
+        if is(list, next, &["^"]) && !root {
+            let bracket = usize::from(is(list, next + 1, &["("]));
+            let base = number(next + 1 + bracket)?;
+            let under = if is(list, next + 2 + bracket, &["/"]) { number(next + 3 + bracket)? } else { 1.0 };
+            let doubled = 2.0 * base / under;
+            power = (doubled.fract() == 0.0 && (1.0..=8.0).contains(&doubled)).then_some(doubled as u32)?;
+            let over = is(list, next + 2 + bracket, &["/"]);
+            next += 2 + 2 * usize::from(over) + 2 * bracket;
+        }
+        if open {
+            is(list, next, &[")"]).then_some(())?;
+            next += 1;
+        }
+        factors.push((name, if root { 1 } else { power }));
+        end = next + usize::from(is(list, next, &["*"]));
+    }
+    // "√l + L", "l / m": more than a product.
+    let goes_on = is(list, end, SIGNS) && !is(list, end, &["("]);
+    (!factors.is_empty() && !goes_on).then_some((factors, end))
+}
+
+/// "because m ≤ l", "as m < l": the regime of the question, which holds anyway.
+fn regime(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
+    if !(is(list, at, OPENS) || is(list, at, &["because", "since"])) {
+        return None;
+    }
+    let (one, end) = variable(growth, list, at + 1)?;
+    let small = is(list, end, &["<", "≤", "≪", "leq", "le", "ll"]);
+    let large = is(list, end, &[">", "≥", "≫", "geq", "ge", "gg"]);
+    let (other, after) = variable(growth, list, end + 1).filter(|_| small || large)?;
+    let (low, high) = if small { (one, other) } else { (other, one) };
+    let known = growth.regimes.iter().filter_map(|r| r.split_once("<=")).any(|(a, b)| a.trim() == low && b.trim() == high);
+    let goes_on = is(list, after, SIGNS);
+    (known && !goes_on).then(|| (Held::default(), after + usize::from(is(list, after, &[","]))))
 }

@@ -4,8 +4,10 @@
 //! leaves open (which model "it" is, which the second one is) is taken from the clauses before it.
 
 mod held;
+mod loose;
 mod other;
 mod pair;
+mod symbol;
 mod words;
 
 use super::atoms::{Atom, atoms};
@@ -40,13 +42,15 @@ pub struct Around {
     pub held: Held,
     /// Whether nothing else can be meant.
     pub certain: bool,
+    /// Whether it is called a bound that need not be tight.
+    pub loose: bool,
 }
 
 impl Around {
     /// The plain case: one subject or none, nothing held.
     pub fn of(subject: Option<usize>) -> Around {
         let whose = subject.map_or(Whose::Unknown, |s| Whose::Any(vec![s]));
-        Around { whose, held: Held::default(), certain: true }
+        Around { whose, held: Held::default(), certain: true, loose: false }
     }
 }
 
@@ -62,9 +66,15 @@ impl View<'_> {
                 None if self.is_whole(&around.whose) && self.speaks_of_parts(sentence, &places, *place) => {
                     around.whose = Whose::Unknown;
                 }
-                None => {}
+                None => around.loose = self.called_loose(sentence, &places, *place),
             }
         }
+    }
+
+    /// Whether an order of a sentence is called a bound that need not be tight.
+    fn called_loose(&self, sentence: Span, orders: &[Span], place: Span) -> bool {
+        let own = self.collapsed(sentence, orders);
+        own.iter().position(|a| a.span.start == place.start).is_some_and(|at| loose::called(&own, at))
     }
 
     /// Whether what ends before an atom is the label of what follows, with a colon.
@@ -103,13 +113,27 @@ impl View<'_> {
         let other = |k: usize| all.iter().position(|a| a.text == mark(k)).is_some_and(|at| of_something_else(&all, at, &used));
         let own: Vec<Atom> =
             all.iter().enumerate().filter(|(i, _)| !used.iter().any(|r| r.contains(i))).map(|(_, a)| a.clone()).collect();
-        let with = |(whose, certain)| Around { whose, held: held.clone(), certain };
-        let nobody = Some(Around { whose: Whose::Unknown, held: held.clone(), certain: true });
-        let read = match self.pair(&own, orders) {
-            Some([first, second]) => vec![Some(with(first)), Some(with(second))],
-            None => (0..orders.len()).map(|k| self.single(&own, k, sentence.start).map(with)).collect(),
+        let at = |k: usize| all.iter().position(|a| a.text == mark(k));
+        let with = |k: usize, (whose, certain)| {
+            let held = at(k).map_or_else(|| held.clone(), |at| self.held_near(&all, at, &held));
+            Around { whose, held, certain, loose: at(k).is_some_and(|at| loose::called(&all, at)) }
         };
-        read.into_iter().enumerate().map(|(k, r)| if other(k) { nobody.clone() } else { r }).collect()
+        let read: Vec<Option<Around>> = match self.pair(&own, orders) {
+            Some([first, second]) => vec![Some(with(0, first)), Some(with(1, second))],
+            None => (0..orders.len())
+                .map(|k| self.symbol(&own, k, orders[k]).or_else(|| self.single(&own, k, sentence.start)).map(|w| with(k, w)))
+                .collect(),
+        };
+        let nobody = |k: usize| Some(with(k, (Whose::Unknown, true)));
+        read.into_iter().enumerate().map(|(k, r)| if other(k) { nobody(k) } else { r }).collect()
+    }
+
+    /// What is held in the piece of a sentence between semicolons that a place is in; with none there, what the sentence holds.
+    fn held_near(&self, all: &[Atom], at: usize, sentence: &Held) -> Held {
+        let start = all[..at].iter().rposition(|a| a.text == ";").map_or(0, |i| i + 1);
+        let end = all[at..].iter().position(|a| a.text == ";").map_or(all.len(), |i| at + i);
+        let (own, used) = held(self.growth, &all[start..end]);
+        if used.is_empty() { sentence.clone() } else { own }
     }
 
     /// A sentence's atoms, each order as one.
@@ -298,7 +322,16 @@ impl View<'_> {
                 _ => Some((model.clone(), None)),
             };
         }
-        None
+        self.only(&earlier).map(|m| (m, None))
+    }
+
+    /// The one model that was spoken of so far, where the last words name neither a model nor a part.
+    fn only(&self, earlier: &[Atom]) -> Option<String> {
+        let last = earlier.rsplit(|a| a.text == ".").find(|s| !s.is_empty()).unwrap_or_default();
+        let part = NAMED_PARTS.iter().any(|c| Cue::new(c).find(&texts(last)).is_some());
+        let mut named = (0..earlier.len()).filter_map(|i| self.model(&earlier[i..=i]));
+        let first = named.next().filter(|_| !part)?;
+        named.all(|m| m == first).then_some(first)
     }
 
     /// The model that was introduced first, or second: the same by first mention and by the last listing.
@@ -323,6 +356,15 @@ fn meant(words: &[String], before: &[Atom]) -> Vec<String> {
     let blocks = || spoken(&["layer", "layers", "block", "blocks"]);
     if has("one") && (has("first") || has("last")) && blocks() {
         return words.iter().cloned().chain(["layer".to_string()]).collect();
+    }
+    // "each of the inner ones": the blocks that were spoken of, with the noun behind what tells them.
+    let tells = |w: &String| {
+        matches!(w.as_str(), "inner" | "middle" | "outer" | "intermediate" | "latent" | "remaining" | "first" | "last")
+    };
+    if let Some(at) = words.windows(2).position(|p| tells(&p[0]) && p[1] == "ones").filter(|_| blocks()) {
+        let mut full = words.to_vec();
+        full[at + 1] = "layers".into();
+        return meant(&full, before);
     }
     let others = (has("other") || has("remaining")) && (has("layers") || has("blocks"));
     let (ends, middle) =

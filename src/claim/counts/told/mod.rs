@@ -40,6 +40,7 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
         let clause = Clause::read(s, &range);
         let said = likelier(&clause, memory)
             .or_else(|| answered(&clause, memory))
+            .or_else(|| probability(&clause, memory))
             .or_else(|| threshold(&clause, memory))
             .or_else(|| needed(&clause, &range, memory))
             .or_else(|| ahead(&clause, &range, memory))
@@ -100,6 +101,25 @@ fn answered(clause: &Clause, memory: &Memory) -> Option<Counted> {
         _ => return None,
     };
     (!said.of.is_empty()).then_some(said)
+}
+
+/// `With 24 % accuracy an answer is wrong with probability 0.76`.
+fn probability(clause: &Clause, memory: &Memory) -> Option<Counted> {
+    let (s, own) = (clause.s, &clause.own);
+    let wrong = own.iter().any(|i| is_wrong(&s[*i]));
+    let right = own.iter().any(|i| is_right(&s[*i]));
+    let mut numbers = own.iter().copied().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]));
+    let at = numbers.next().filter(|_| numbers.next().is_none())?;
+    let called = (at.saturating_sub(3)..at).any(|i| s[i].is(&["probability", "chance"]));
+    let (value, decimals) = s[at].value?;
+    let known = ["probability", "chance", "that", "randomly", "picked", "chosen"];
+    if wrong == right || !called || decimals == 0 || !(0.0..1.0).contains(&value) || !clause.whole(&[at], &known) {
+        return None;
+    }
+    let (shares, certain) = clause.accuracies(memory);
+    let of: Vec<Amount> = shares.into_iter().map(|a| if wrong { less(one(), a) } else { a }).collect();
+    let what = if wrong { "the share of answers that are not right" } else { "the share of answers that are right" }.to_string();
+    (!of.is_empty()).then_some(Counted { value, slack: s[at].slack(), bound: bounded(s, at), of, certain, what })
 }
 
 /// `more likely right than wrong`, `more wrong than right answers`.
@@ -239,6 +259,7 @@ mod tests {
             [(382.0, Bound::Exactly, true)]
         );
         assert_eq!(said("With 119 of 500 right about three of four answers are wrong.", None), [(75.0, Bound::About, true)]);
+        assert_eq!(said("With 22 % accuracy an answer is wrong with probability 0.78", None), [(0.78, Bound::Exactly, true)]);
         assert_eq!(said("118 of 500; a single answer is more likely right than wrong", None), [(50.0, Bound::Above, true)]);
         assert_eq!(said("118 of 500; there are more wrong than right answers", None), [(50.0, Bound::Below, true)]);
         for text in ["118 of 500; 76 % of the layers are wrong", "118 of 500; 20 % of the wrong answers are in Asia"] {

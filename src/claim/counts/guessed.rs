@@ -1,0 +1,223 @@
+//! How often the constant answer is right: `saying London every time gives 25 right ones`, `with London 19 of 20 dev
+//! answers would be false`, `on the training pairs it would be right 91 times`.
+//!
+//! The data say it. Every word of a clause is known, or the clause is left alone.
+
+use std::ops::Range;
+
+use super::figures::{ITEMS, Memory};
+use super::shares::{bound, percent};
+use super::words::Word;
+use super::wrong::is_wrong;
+use super::{Amount, Bound, Counted};
+
+const KNOWN: &[&str] = &[
+    "the",
+    "a",
+    "of",
+    "in",
+    "on",
+    "for",
+    "with",
+    "and",
+    "by",
+    "or",
+    "so",
+    "then",
+    "out",
+    "all",
+    "our",
+    "from",
+    "that",
+    "this",
+    "it",
+    "it's",
+    "we",
+    "one",
+    "you",
+    "would",
+    "will",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "get",
+    "gets",
+    "got",
+    "gives",
+    "give",
+    "yields",
+    "makes",
+    "has",
+    "have",
+    "had",
+    "answer",
+    "answers",
+    "answering",
+    "saying",
+    "say",
+    "predicting",
+    "guessing",
+    "guess",
+    "always",
+    "every",
+    "time",
+    "everywhere",
+    "constantly",
+    "constant",
+    "baseline",
+    "ones",
+    "times",
+    "names",
+    "name",
+    "questions",
+    "question",
+    "people",
+    "persons",
+    "dev",
+    "development",
+    "set",
+    "pairs",
+    "examples",
+    "cases",
+    "only",
+    "just",
+    "exactly",
+    "right",
+    "correct",
+    "correctly",
+    "rightly",
+    "hits",
+    "alone",
+    "about",
+    "roughly",
+    "around",
+    "nearly",
+    "almost",
+    "to",
+    "each",
+    "i.e",
+    "which",
+    "strategy",
+    "training",
+    "train",
+    "also",
+    "even",
+    "simply",
+    "hit",
+    "birth",
+    "places",
+    "place",
+    "true",
+];
+
+/// Statements of a sentence.
+pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
+    let cuts = |i: usize| {
+        s[i].is(&[",", ";", ":", "(", ")", "but", "while", "whereas", "because", "="])
+            || s[i].is(&["and"]) && s.get(i + 1).is_some_and(|w| w.is(&["it", "it's", "this", "that", "would"]))
+    };
+    let mut out = Vec::new();
+    let (mut start, mut constant) = (0, false);
+    for end in (0..=s.len()).filter(|i| *i == s.len() || cuts(*i)) {
+        let clause = &s[start..end];
+        let named = clause.iter().any(|w| w.is(&["london"]));
+        let pronoun = clause.iter().any(|w| w.is(&["it", "it's", "this", "that"]));
+        if named || constant && pronoun {
+            // What a pronoun stands for is not certain.
+            out.extend(said(clause).map(|c| (start..end, Counted { certain: named, ..c })));
+        }
+        constant |= named;
+        start = (end + 1).min(s.len());
+    }
+    out
+}
+
+fn said(clause: &[Word]) -> Option<Counted> {
+    let numbers: Vec<usize> = (0..clause.len()).filter(|i| clause[*i].value.is_some() && !clause[*i].is(&["one"])).collect();
+    let right = clause.iter().any(|w| w.is(&["right", "correct", "correctly", "rightly", "hits"]));
+    let wrong = clause.iter().any(is_wrong);
+    let plain = |i: usize| clause[i].is(KNOWN) || clause[i].is(&["london"]) || is_wrong(&clause[i]) || numbers.contains(&i);
+    if right == wrong || !(0..clause.len()).all(plain) || numbers.iter().any(|i| percent(clause, *i)) {
+        return None;
+    }
+    let train = clause.iter().any(|w| w.is(&["training", "train"]));
+    let dev = clause.iter().any(|w| w.is(&["dev", "development"]));
+    let size = || Amount::Fact(if train { "size train".into() } else { ITEMS.into() });
+    let hits = Amount::Fact(if train { "place train london" } else { "place dev london" }.into());
+    let count = if wrong { Amount::Less(Box::new(size()), Box::new(hits)) } else { hits };
+    let share = |c: Amount| Amount::Over(Box::new(c), Box::new(size()));
+    let what = "answers for which the constant answer London is counted in the data".to_string();
+    let n = |i: usize| clause[i].count();
+    match numbers.as_slice() {
+        _ if train && dev => None,
+        [at] => {
+            // "right ones", "right answers", "times", "names" say what is counted.
+            let value = n(*at).filter(|v| *v >= 2.0)?;
+            Some(Counted { value, slack: 0.5, bound: bound(clause, *at), of: vec![count], certain: true, what })
+        }
+        [at, of] => {
+            let linked =
+                clause[at + 1..*of].iter().all(|w| w.is(&["of", "in", "out", "the", "all", "our", "from"])) && *of > at + 1;
+            let (value, whole) = (n(*at)?, n(*of)?);
+            // "On the 2000 training pairs … 91 times": the set with its size first.
+            let sized = (whole_set(train) - value).abs() < 0.5 && clause[*of + 1..].iter().any(|w| w.is(&["times"]));
+            if sized && !linked {
+                let bound = bound(clause, *of);
+                return Some(Counted { value: whole, slack: 0.5, bound, of: vec![count], certain: true, what });
+            }
+            if !linked || whole < 2.0 || value > whole {
+                return None;
+            }
+            let bound = match bound(clause, *at) {
+                Bound::Exactly if whole < 20.0 => Bound::About,
+                b => b,
+            };
+            Some(Counted { value: value / whole, slack: 0.0, bound, of: vec![share(count)], certain: true, what })
+        }
+        _ => None,
+    }
+}
+
+/// How many there are in a set.
+fn whole_set(train: bool) -> f64 {
+    if train { 2000.0 } else { 500.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::figures::Who;
+    use super::super::tests_support::words_of;
+    use super::*;
+
+    fn said(text: &str) -> Vec<(f64, String)> {
+        let words = words_of(text);
+        let memory = Memory::read(&words, Some(Who::Alone));
+        let all = super::super::words::sentences(&words).flat_map(|s| find(s, &memory));
+        all.map(|(_, c)| (c.value, format!("{:?}", c.of))).collect()
+    }
+
+    #[test]
+    fn how_often_a_constant_answer_is_right() {
+        for (text, value, of) in [
+            ("Saying London every time gives 30 right ones.", 30.0, "place dev london"),
+            ("On the 2000 training pairs London would be right 80 times.", 80.0, "place train london"),
+            ("On the training pairs London would be right 80 times.", 80.0, "place train london"),
+            ("With London 9 of 10 dev answers would be false.", 0.9, "Less"),
+            ("London is the commonest town, and it's right for 1 in 10 dev names.", 0.1, "place dev london"),
+        ] {
+            let found = said(text);
+            let same = found.len() == 1 && (found[0].0 - value).abs() < 1e-9 && found[0].1.contains(of);
+            assert!(same, "{text}: {found:?}");
+        }
+        for text in [
+            "London has 9 million people.",
+            "Saying London every time gives 3 % right ones.",
+            "The model says London for 30 names and is right with 4.",
+            "It is right 30 times.",
+        ] {
+            assert!(said(text).is_empty(), "{text}: {:?}", said(text));
+        }
+    }
+}
