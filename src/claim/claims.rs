@@ -7,7 +7,7 @@ use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_m
 use super::phrases::clean_after;
 use super::read::{Flow, Reader};
 use super::segment::{Before, Run};
-use super::statement::{Body, Condition, Link, Premise, Scope, Statement};
+use super::statement::{Body, Condition, LimitSense, Link, Premise, Scope, Statement};
 use super::sweeping::{self, Sweeping};
 use crate::language::{Chain, Ends, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
 use crate::span::Span;
@@ -59,6 +59,7 @@ impl Reader<'_> {
         }
         flow.in_conditions = false;
         let mut scope = flow.forward.clone();
+        scope.conditions.retain(|c| !matches!(c, Condition::Limit(s, LimitSense::Fixed) if self.released(run, s)));
         if self.followed_by_otherwise(run)
             && let Some(negated) = flow.recent.first().and_then(|i| otherwise(&self.out[*i].scope.conditions))
         {
@@ -178,6 +179,14 @@ impl Reader<'_> {
             }
             self.out.push(Statement { span: Span::new(start, end), body, scope, remarks });
         }
+    }
+
+    /// "α → 0 at fixed β, and for large β then …": scalars that were held fixed before, and grow in the words before a run.
+    fn released(&self, run: &Run, symbol: &Symbol) -> bool {
+        let start = self.tokens[..run.range.start].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1);
+        let large = |at: usize| self.tokens[at].word().is_some_and(|w| matches!(w.as_str(), "large" | "big" | "growing"));
+        let named = |at: usize| matches!(self.tokens.get(at + 1).map(|t| &t.kind), Some(Tok::Name(n)) if *n == symbol.name);
+        (start..run.range.start).any(|at| large(at) && named(at))
     }
 
     /// Whether the part speaks of orthonormal values.

@@ -13,6 +13,8 @@ pub struct Known {
     pub index: usize,
     /// Whether the clause denies it.
     pub denied: bool,
+    /// Whether it was recognised word for word, and not by its notions.
+    pub verbatim: bool,
     /// Whether the clause itself begins with its condition.
     pub conditional: bool,
     /// Whether other words of the sentence may limit it.
@@ -81,33 +83,33 @@ pub fn find(world: &World, tokens: &[Token]) -> Vec<Known> {
         if found.iter().any(|k| k.span.start < span.end && span.start < k.span.end) {
             continue;
         }
-        let Some((index, denied)) = proposition(world, &pieces) else { continue };
+        let Some((index, denied, verbatim)) = proposition(world, &pieces) else { continue };
         let conditional = CONDITIONS.contains(&pieces[0].text.as_str());
         let outside = |p: &&&Piece| p.span.end <= span.start || p.span.start >= span.end;
         // "For m proportional to l, the cost is …": a condition beside the clause that no clause has taken up.
         let supposes = |c: &&Vec<Piece>| c.first().is_some_and(|p| outside(&&p) && CONDITIONS.contains(&p.text.as_str()));
         let limited = all.iter().filter(outside).any(|p| LIMITS.contains(&p.text.as_str())) || clauses.iter().any(|c| supposes(&c));
-        found.push(Known { span, index, denied, conditional, limited });
+        found.push(Known { span, index, denied, verbatim, conditional, limited });
     }
     found
 }
 
 /// The proposition that a row of words says or denies, with what stands in brackets or without it: word for word, else by its
 /// notions.
-fn proposition(world: &World, pieces: &[&Piece]) -> Option<(usize, bool)> {
+fn proposition(world: &World, pieces: &[&Piece]) -> Option<(usize, bool, bool)> {
     let words: Vec<String> = pieces.iter().map(|p| p.text.clone()).collect();
     let forms = [scores(bare(&words)), scores(bare(&outside_brackets(&words)))];
     let forms = || forms.iter().filter(|f| f.len() > 1);
     let by_word = |form: &Vec<String>| world.propositions.iter().position(|p| p.clauses.iter().any(|clause| clause.is(form)));
     if let Some(index) = forms().find_map(by_word) {
-        return Some((index, false));
+        return Some((index, false, true));
     }
     forms().find_map(|form| {
         let notions = world.vocabulary.read(form);
         if notions.is_foreign() {
             return None;
         }
-        let said = |(index, p): (usize, &Proposition)| p.frames.iter().find_map(|f| f.says(&notions)).map(|denied| (index, denied));
+        let said = |(index, p): (usize, &Proposition)| p.frames.iter().find_map(|f| f.says(&notions)).map(|denied| (index, denied, false));
         world.propositions.iter().enumerate().find_map(said)
     })
 }

@@ -366,6 +366,17 @@ impl Reader<'_> {
     fn known_clauses(&mut self, range: std::ops::Range<usize>, first: usize, forward: &Scope) {
         let mut all = clauses::find(self.world, &self.tokens[range.clone()]);
         all.retain(|known| !self.denied(known.span));
+        // A relation, or a supposition that was not understood, says more than the notions of its clause.
+        let open = |s: &Statement| match &s.body {
+            Body::Relation { link, .. } => !of_a_limit(self.world, link),
+            Body::Supposition { understood } => !understood,
+            _ => false,
+        };
+        let related = |known: &clauses::Known| {
+            let within = |s: &Statement| s.span.start < known.span.end && known.span.start < s.span.end;
+            self.out[first..].iter().any(|s| within(s) && open(s))
+        };
+        all.retain(|known| known.verbatim || !related(known));
         if !all.is_empty() {
             self.speaks_of_values(&range);
         }

@@ -88,9 +88,19 @@ impl Reader<'_> {
             || continued
             || headed
             || flow.in_conditions && joins(&run.before) && self.bounds_again(&link, flow)
+            || imposable && parameter && self.opens(run) && self.condition_goes_on(run)
             || self.heads_own_case(run, &link)
             || self.opens_case(run, chain.relations.len() == 1, &link, flow)
             || self.alternative(run)
+    }
+
+    /// "X < 1, also for X < 0: c → v_b": the comma after a run leads to more of its condition.
+    fn condition_goes_on(&self, run: &Run) -> bool {
+        let word = |i: usize| self.tokens.get(run.range.end + i).and_then(Token::word);
+        let comma = self.tokens.get(run.range.end).is_some_and(|t| t.kind == Tok::Comma);
+        comma
+            && word(1).is_some_and(|w| matches!(w.as_str(), "also" | "even" | "and" | "or"))
+            && word(2).is_some_and(|w| ANNOUNCE.contains(&w.as_str()))
     }
 
     /// "γ < 0 but γ > −1": a second bound of what a condition has bounded.

@@ -287,9 +287,11 @@ impl Lexer<'_> {
         let run: String = self.rest().chars().take_while(|c| is_letter(*c)).collect();
         let ascii: String = run.chars().take_while(char::is_ascii_alphabetic).collect();
         let after_script = matches!(self.out.last(), Some(Token { kind: Tok::Sub | Tok::Sup, .. })) && !self.spaced;
-        if !self.math && self.rest().starts_with("i.e") && !self.rest()[3..].starts_with(is_letter) {
+        // "α_i = 1 e.g. for n = 1": no e times g.
+        let latin = ["i.e", "e.g"].into_iter().find(|l| self.rest().starts_with(l) && !self.rest()[3..].starts_with(is_letter));
+        if let Some(latin) = latin.filter(|_| !self.math) {
             self.at += if self.rest()[3..].starts_with('.') { 4 } else { 3 };
-            self.push(Tok::Word("i.e".into()), start);
+            self.push(Tok::Word(latin.into()), start);
             return;
         }
         if !self.math && self.rest().starts_with("w.p.") {
