@@ -50,8 +50,7 @@ fn has_moment(link: &Link) -> bool {
 /// A bound that a draw meets or not.
 fn bound(condition: &Condition) -> Option<Link> {
     let Condition::Holds(link) = condition else { return None };
-    let order =
-        matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
+    let order = matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
     order.then(|| link.clone())
 }
 

@@ -4,8 +4,8 @@ use super::ruling::Ruling;
 use super::scene::{Scene, definition};
 use super::solve::{self, Supposed};
 use super::{
-    accuracy, change, comparison, concrete, corruption, counted, examples, given_draws, growth, guarded, log_odds, measured, neighbours,
-    overall, proposition, relation, repair, scaling, slot, stranger, sweeping,
+    accuracy, change, comparison, concrete, corruption, counted, examples, given_draws, growth, guarded, log_odds, measured,
+    neighbours, overall, proposition, relation, repair, scaling, slot, stranger, sweeping,
 };
 use crate::claim::heads;
 use crate::claim::{Body, Condition, Link, Premise, Statement, Whose};

@@ -88,7 +88,8 @@ pub fn find(world: &World, tokens: &[Token]) -> Vec<Known> {
         let outside = |p: &&&Piece| p.span.end <= span.start || p.span.start >= span.end;
         // "For m proportional to l, the cost is …": a condition beside the clause that no clause has taken up.
         let supposes = |c: &&Vec<Piece>| c.first().is_some_and(|p| outside(&&p) && CONDITIONS.contains(&p.text.as_str()));
-        let limited = all.iter().filter(outside).any(|p| LIMITS.contains(&p.text.as_str())) || clauses.iter().any(|c| supposes(&c));
+        let limited =
+            all.iter().filter(outside).any(|p| LIMITS.contains(&p.text.as_str())) || clauses.iter().any(|c| supposes(&c));
         found.push(Known { span, index, denied, verbatim, conditional, limited });
     }
     found
@@ -109,7 +110,9 @@ fn proposition(world: &World, pieces: &[&Piece]) -> Option<(usize, bool, bool)> 
         if notions.is_foreign() {
             return None;
         }
-        let said = |(index, p): (usize, &Proposition)| p.frames.iter().find_map(|f| f.says(&notions)).map(|denied| (index, denied, false));
+        let said = |(index, p): (usize, &Proposition)| {
+            p.frames.iter().find_map(|f| f.says(&notions)).map(|denied| (index, denied, false))
+        };
         world.propositions.iter().enumerate().find_map(said)
     })
 }

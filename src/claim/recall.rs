@@ -138,7 +138,9 @@ impl Reader<'_> {
         // "c ≈ v_a then."
         let behind = self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| w == "then")
             && self.tokens.get(run.range.end + 1).is_none_or(|t| matches!(t.kind, Tok::Stop | Tok::Comma | Tok::Semicolon));
-        let joined = joined || behind || self.clause_of(run).is_some_and(|at| at > 0 && self.tokens[at].word().is_some_and(|w| w == "then"));
+        let joined = joined
+            || behind
+            || self.clause_of(run).is_some_and(|at| at > 0 && self.tokens[at].word().is_some_and(|w| w == "then"));
         // "X is negative in 8 % of the draws. Then …": the sentence before is the one that gave the share.
         let opens = start > 0 && (behind || self.tokens[start].word().is_some_and(|w| w == "then"));
         let start = if opens { self.before_sentence(start) } else { start };

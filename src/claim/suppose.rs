@@ -193,7 +193,9 @@ impl Reader<'_> {
                 [.., first, article] if matches!(first.as_str(), "if" | "when" | "whenever") && article == "the" => {
                     Some(first.clone())
                 }
-                [.., first, that] if matches!(first.as_str(), "provided" | "given" | "assuming" | "suppose") && that == "that" => {
+                [.., first, that]
+                    if matches!(first.as_str(), "provided" | "given" | "assuming" | "suppose") && that == "that" =>
+                {
                     Some(first.clone())
                 }
                 words => words.last().cloned(),

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 use super::clauses::Clause;
-use super::frames::{Frame, Vocabulary};
 use super::error::WorldError;
 use super::file::{FamilyFile, MutantsFile, PropositionFile, SCHEMA, SlotFile, SuppositionFile, VectorFile, WorldFile};
+use super::frames::{Frame, Vocabulary};
 use super::model::{
     Covariance, Family, Law, LimitPoint, Mutants, Proposition, Quantity, Reading, Scalar, Slot, Supposition, VectorLaw,
     VectorSpec, World,

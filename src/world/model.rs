@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::clauses::Clause;
-use super::frames::{Frame, Vocabulary};
 use super::file::{AccuracyFile, CorruptionFile, GrowthFile, PropositionFile};
+use super::frames::{Frame, Vocabulary};
 use crate::language::{Chain, Expr, Lexicon, Symbol};
 use crate::numeric::Definition;
 

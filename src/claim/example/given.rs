@@ -171,7 +171,8 @@ impl View<'_> {
     /// "scores (3, 2, 2)", "scores of 1000 and 990", "the ten-fold query has scores (30, 20, 20)".
     fn row(&self, at: usize, example: &mut Example) -> Option<usize> {
         let noun = self.skip(at, &["the", "their", "with", "three", "two", "four"]);
-        let query = self.skip(noun, &["ten-fold", "tenfold", "doubled", "scaled", "longer", "new", "same", "second", "other", "a"]);
+        let query =
+            self.skip(noun, &["ten-fold", "tenfold", "doubled", "scaled", "longer", "new", "same", "second", "other", "a"]);
         let owned = self.is(query, &["query"]) && self.is(query + 1, &["has", "have", "gets", "gives", "with"]);
         let noun = if owned { self.skip(query + 2, &["the", "now"]) } else { noun };
         let again = example.told.is_some() && self.is(at + 1, &["gives", "give"]) && self.math(at).is_some();

@@ -167,7 +167,8 @@ impl View<'_> {
         // Something behind the list may say of whom.
         let closed = self.ends(end) || self.is(end, &["give", "gives", "for", "we", "lead", "yield", "i", "the", "with", "get"]);
         // "has scores (30, 20, 20) and gives α_1 = …"
-        let goes_on = self.is(end, &["and"]) && self.is(end + 1, &["give", "gives", "yield", "yields", "so", "then", "thus", "we", "hence"]);
+        let goes_on = self.is(end, &["and"])
+            && self.is(end + 1, &["give", "gives", "yield", "yields", "so", "then", "thus", "we", "hence"]);
         let arrow = matches!(self.items.get(end).map(|i| &i.kind), Some(Kind::Rel(Relation::Tends)));
         if list.len() < 2 || !numbers || !shares || !(closed || goes_on || arrow) {
             return None;
