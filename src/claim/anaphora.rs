@@ -57,6 +57,12 @@ pub fn anaphora(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec
             out.truncate(out.len() - 3);
             let span = tokens[at - 3].span.to(tokens[end - 1].span);
             let place = Span::new(span.end, span.end);
+            if relation == Relation::Less {
+                // A key that is shorter still points its own way.
+                let start = Span::new(span.start, span.start);
+                out.push(Token { kind: Tok::Number("0".into()), span: start, spaced: true, math: true });
+                out.push(Token { kind: Tok::Rel(relation), span: start, spaced: true, math: true });
+            }
             out.push(Token { kind: Tok::Name(name.clone()), ..tokens[at - 3].clone() });
             out.push(Token { kind: Tok::Rel(relation), span: tokens[at].span, spaced: true, math: true });
             out.push(Token { kind: Tok::Number("1".into()), span: place, spaced: true, math: true });

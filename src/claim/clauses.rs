@@ -69,6 +69,9 @@ const LEADS: &[&[&str]] = &[
     &["unlike", "argmax"],
 ];
 
+/// Labels of parts of a question.
+const LABELS: &[&str] = &["i", "ii", "iii", "iv", "a", "b", "c", "d"];
+
 /// Words that close a clause and say nothing.
 const TAILS: &[&str] = &["too", "either", "anyway", "again", "here", "then", "though", "indeed"];
 
@@ -104,6 +107,10 @@ fn proposition(world: &World, pieces: &[&Piece]) -> Option<(usize, bool, bool)> 
     let by_word = |form: &Vec<String>| world.propositions.iter().position(|p| p.clauses.iter().any(|clause| clause.is(form)));
     if let Some(index) = forms().find_map(by_word) {
         return Some((index, false, true));
+    }
+    // "In (i) c was …" speaks of another part.
+    if words.windows(3).any(|w| w[0].starts_with("open(") && LABELS.contains(&w[1].as_str()) && w[2].starts_with("close(")) {
+        return None;
     }
     forms().find_map(|form| {
         let notions = world.vocabulary.read(form);

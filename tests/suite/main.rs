@@ -10,6 +10,7 @@ mod controls;
 mod counted_words;
 mod definitions;
 mod draws;
+mod frames;
 mod golden;
 mod hostile;
 mod invariance;

@@ -1,0 +1,68 @@
+//! Sentences in words with what is to come out, `question<TAB>verdict<TAB>sentence` under `tests/clauses`: those that say something of
+//! the question, each with the opposite, another subject or a condition beside it. `safe` is anything but refuted.
+
+use attest::record::Verdict;
+
+use super::support::{gravity, record, root};
+
+fn name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Holds => "holds",
+        Verdict::HoldsInLimit => "holds-in-limit",
+        Verdict::HoldsIfRead => "holds-if-read",
+        Verdict::Refuted => "refuted",
+        Verdict::Undecided | Verdict::NotChecked => "not-checked",
+    }
+}
+
+/// The sentences of a file that come out otherwise, all of them on one sheet.
+fn otherwise(file: &str) -> Vec<String> {
+    let list = std::fs::read_to_string(root().join("tests/clauses").join(file)).unwrap();
+    let rows: Vec<Vec<&str>> = list.lines().map(|l| l.split('\t').collect()).collect();
+    let mut sheet = String::new();
+    let mut lines = Vec::new();
+    for row in &rows {
+        sheet.push_str(&format!("{})\n\n", row[0]));
+        lines.push(sheet.lines().count() + 1);
+        sheet.push_str(&format!("{}\n\n", row[2]));
+    }
+    let found = record("clauses.md", &sheet);
+    let mut wrong = Vec::new();
+    for (row, line) in rows.iter().zip(lines) {
+        let here = found.findings.iter().filter(|f| sheet[..f.span.start].matches('\n').count() + 1 == line);
+        let gravest = here.map(|f| f.verdict).max_by_key(|v| gravity(*v)).unwrap_or(Verdict::NotChecked);
+        let fits = if row[1] == "safe" { gravest != Verdict::Refuted } else { name(gravest) == row[1] };
+        if !fits {
+            wrong.push(format!("{} wants {}, is {}: {}", row[0], row[1], name(gravest), row[2]));
+        }
+    }
+    wrong
+}
+
+fn all_as_said(file: &str, at_least: usize) {
+    let list = std::fs::read_to_string(root().join("tests/clauses").join(file)).unwrap();
+    assert!(list.lines().count() >= at_least, "{file} lost its sentences");
+    let wrong = otherwise(file);
+    assert!(wrong.is_empty(), "{file}:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn of_weights() {
+    all_as_said("1a_i.tsv", 250);
+    all_as_said("1a_iii.tsv", 180);
+}
+
+#[test]
+fn of_projections_and_averages() {
+    all_as_said("1b.tsv", 180);
+}
+
+#[test]
+fn of_noise() {
+    all_as_said("1c.tsv", 300);
+}
+
+#[test]
+fn of_costs_and_trained_models() {
+    all_as_said("2_3.tsv", 450);
+}
