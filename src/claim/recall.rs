@@ -145,8 +145,10 @@ impl Reader<'_> {
         let opens = start > 0 && (behind || self.tokens[start].word().is_some_and(|w| w == "then"));
         let start = if opens { self.before_sentence(start) } else { start };
         let spoken = &self.tokens[start..run.range.start];
+        // "Case 1: X > 1. Then …": a heading gives no share.
         let counted = |t: &Token| {
-            t.kind == Tok::Percent || t.word().is_some_and(|w| DRAWS.contains(&w.as_str()) || w == "probability" || w == "chance")
+            let share = |w: String| w == "probability" || w == "chance" || !opens && DRAWS.contains(&w.as_str());
+            t.kind == Tok::Percent || t.word().is_some_and(share)
         };
         let place = spoken.first()?.span.start;
         let share = |s: &&Statement| {

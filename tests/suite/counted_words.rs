@@ -230,10 +230,10 @@ fn counts_said_again() {
         "",
         &[
             "Since the model has never seen the person, its answer is usually wrong.",
-            "For an unseen name the answer is not always wrong.",
             "The perceiver is right for 9 names of London.",
         ],
     );
+    assert_eq!(verdict("3c", "", "For an unseen name the answer is not always wrong."), Verdict::Holds);
     for wrong in ["Since the model has never seen the person, its answer is always wrong.", "So it can't get any question right."]
     {
         assert_eq!(verdict("3c", "", wrong), Verdict::Refuted, "{wrong}");
