@@ -176,7 +176,7 @@ fn told_apart(a: Chain, b: Chain, given: &Given) -> Option<Decision> {
             .or_else(|| on_one_conic(g, f, given))
             .or_else(|| parallel(f, g, given));
     }
-    if [a, b].iter().any(|c| c.1.iter().any(|r| !strict_or_not(*r))) {
+    if [a, b].iter().any(|c| c.1.iter().any(|r| !Relation::is_order(*r))) {
         return None;
     }
     let terms: Vec<&Term> =
@@ -185,10 +185,6 @@ fn told_apart(a: Chain, b: Chain, given: &Given) -> Option<Decision> {
         let (x, y) = (met(a, &p, given)?, met(b, &p, given)?);
         (x != y).then(|| apart(&p, if x { "the first relation alone holds" } else { "the second relation alone holds" }))
     })
-}
-
-fn strict_or_not(r: Relation) -> bool {
-    matches!(r, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual)
 }
 
 fn apart(p: &Point, what: &str) -> Decision {

@@ -2,8 +2,9 @@
 
 mod attention;
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
+use super::change::softmax;
 use super::ruling::Ruling;
 use crate::claim::Concrete;
 use crate::language::{Expr, Index, Relation, Symbol};
@@ -310,7 +311,10 @@ fn called(f: &str, m: &Matrix) -> Option<Matrix> {
         ("exp", Some(x)) => x.exp(),
         ("ln", Some(x)) => x.ln(),
         ("sqrt", Some(x)) => x.sqrt(),
-        ("softmax", _) => return Some(attention::softmax(m)),
+        ("softmax", _) => {
+            let weights = softmax(&DVector::from_column_slice(m.as_slice()));
+            return Some(Matrix::from_column_slice(m.nrows(), m.ncols(), weights.as_slice()));
+        }
         ("spectrum", _) if m.is_square() && (m - m.transpose()).amax() <= tolerance::ROUNDING * m.amax().max(1.0) => {
             let mut all: Vec<f64> = m.clone().symmetric_eigenvalues().iter().copied().collect();
             all.sort_by(f64::total_cmp);

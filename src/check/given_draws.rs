@@ -4,7 +4,7 @@ use super::relation;
 use super::ruling::Ruling;
 use super::statement::{Context, in_scopes};
 use crate::claim::{Condition, Link, Statement};
-use crate::language::{Chain, Expr, Relation, Style, print_chain};
+use crate::language::{Expr, Style, print_chain};
 use crate::record::Verdict;
 
 /// A ruling on a relation with a moment in it that is not true over all the draws: over those that the sentence's bounds leave it
@@ -24,7 +24,7 @@ pub fn over_those(context: &Context, statement: &Statement, link: &Link, ruling:
     if ruling.verdict != Verdict::Refuted {
         return ruling;
     }
-    let allowed: Vec<Link> = context.world.may_keep_to.iter().map(first_link).collect();
+    let allowed: Vec<Link> = context.world.may_keep_to.iter().map(|chain| Link::at(chain, 0)).collect();
     match allowed.iter().map(std::slice::from_ref).find(|kept| over(kept).is_true()) {
         Some(kept) => Ruling::not_checked(format!(
             "true over the draws with {}, to which the question allows to keep; over all of them: {}",
@@ -33,10 +33,6 @@ pub fn over_those(context: &Context, statement: &Statement, link: &Link, ruling:
         )),
         None => ruling,
     }
-}
-
-fn first_link(chain: &Chain) -> Link {
-    Link { left: chain.operands[0].expr.clone(), relation: chain.relations[0], right: chain.operands[1].expr.clone() }
 }
 
 fn has_moment(link: &Link) -> bool {
@@ -49,9 +45,10 @@ fn has_moment(link: &Link) -> bool {
 
 /// A bound that a draw meets or not.
 fn bound(condition: &Condition) -> Option<Link> {
-    let Condition::Holds(link) = condition else { return None };
-    let order = matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
-    order.then(|| link.clone())
+    match condition {
+        Condition::Holds(link) if link.relation.is_order() => Some(link.clone()),
+        _ => None,
+    }
 }
 
 fn words(bounds: &[Link]) -> String {

@@ -49,17 +49,23 @@ fn one(growth: &GrowthFile, subject: &SubjectFile, around: &Around, order: Order
         _ => return Ruling::not_checked("only sums of products of powers are compared"),
     };
     let silent: Vec<&String> = growth.constant.iter().chain(&held.constant).filter(|c| !bound.mentions(c)).collect();
-    let equal = |list: Vec<Monomial>| held.equal.iter().fold(list, merged);
-    let scaled = |list: Vec<Monomial>| -> Vec<Monomial> {
-        list.into_iter().map(|m| m.into_iter().map(|(n, p)| (n, unit * p)).collect()).collect()
-    };
     let truths: Option<Vec<Vec<Monomial>>> =
-        truths_of(subject).iter().map(|t| replaced(scaled(equal(without(t, &silent))), held)).collect();
-    let (Some(truths), Some(claimed)) = (truths, replaced(equal(claimed), held)) else {
+        truths_of(subject).iter().map(|t| replaced(scaled(equalled(without(t, &silent), held), unit), held)).collect();
+    let (Some(truths), Some(claimed)) = (truths, replaced(equalled(claimed, held), held)) else {
         return Ruling::not_checked("only products of whole and half powers are put in a variable's place");
     };
     let claim = Claim { order, bound: &bound, monomials: &claimed, loose: around.loose, unit };
     decide(subject, &claim, &truths, &regimes_of(growth))
+}
+
+/// Monomials with every exponent multiplied.
+pub fn scaled(list: Vec<Monomial>, by: u32) -> Vec<Monomial> {
+    list.into_iter().map(|m| m.into_iter().map(|(n, p)| (n, by * p)).collect()).collect()
+}
+
+/// Monomials with variables that are held equal as one.
+pub fn equalled(list: Vec<Monomial>, held: &Held) -> Vec<Monomial> {
+    held.equal.iter().fold(list, merged)
 }
 
 /// Monomials, exponents doubled, with products in the places of variables.

@@ -120,8 +120,9 @@ pub fn observe(scene: &Scene, instance: &Instance, link: &Link, others_only: boo
         .collect()
 }
 
-fn speaks_of_draws(e: &Expr) -> bool {
+/// Whether a moment or a probability occurs.
+pub(super) fn speaks_of_draws(e: &Expr) -> bool {
     let mut found = false;
-    e.walk(&mut |e| found |= matches!(e, Expr::Moment(..) | Expr::Probability(_) | Expr::Call("Cov", _)));
+    e.walk(&mut |e| found |= e.is_of_the_law() || matches!(e, Expr::Call("Cov", _)));
     found
 }

@@ -1,6 +1,6 @@
 //! Sentences about how a cost changes, from the operation counts of the world.
 
-use super::growth::{merged, of_whose, regimes_of, replaced, truths_of};
+use super::growth::{equalled, merged, of_whose, regimes_of, replaced, scaled, truths_of};
 use super::ruling::Ruling;
 use super::sizes::{Values, near, value};
 use crate::algebra::{Monomial, dominated, monomials};
@@ -200,11 +200,8 @@ fn power(growth: &GrowthFile, subject: &SubjectFile, said: (&str, u32, bool), he
 /// The same where something is put in the place of a variable: exponents are doubled.
 fn power_where(growth: &GrowthFile, subject: &SubjectFile, said: (&str, u32, bool), held: &Held) -> Ruling {
     let (variable, degree, least) = said;
-    let doubled = |list: Vec<Monomial>| {
-        list.into_iter().map(|m| m.into_iter().map(|(n, p)| (n, 2 * p)).collect()).collect::<Vec<Monomial>>()
-    };
-    let equal = |list: Vec<Monomial>| held.equal.iter().fold(list, merged);
-    let lists: Option<Vec<Vec<Monomial>>> = truths_of(subject).into_iter().map(|l| replaced(doubled(equal(l)), held)).collect();
+    let put = |list: Vec<Monomial>| replaced(scaled(equalled(list, held), 2), held);
+    let lists: Option<Vec<Vec<Monomial>>> = truths_of(subject).into_iter().map(put).collect();
     let highest: Vec<u32> = lists.iter().flatten().filter_map(|l| powers(l, variable)).map(|(_, high)| high).collect();
     let Some(first) = highest.first() else { return Ruling::not_checked("the world does not say what this part costs") };
     let name = growth.variables.get(variable).map_or(variable, |v| v.as_str());

@@ -96,7 +96,7 @@ pub fn judge(scene: &Scene, slot: &Slot, filling: &Expr) -> Ruling {
             return found;
         }
     }
-    let link = first_link(&slot.requirement);
+    let link = Link::at(&slot.requirement, 0);
     let shown = show_limit_values(&filled, &link);
     let message = if ruling.tier == Some(Tier::Exact) {
         ruling.message.clone()
@@ -186,10 +186,6 @@ fn refuted(slot: &Slot, tier: Option<Tier>, message: String, witness: Option<Str
     ruling.witness = witness;
     ruling.correction = Some(slot.correct.clone());
     ruling
-}
-
-fn first_link(chain: &Chain) -> Link {
-    Link { left: chain.operands[0].expr.clone(), relation: chain.relations[0], right: chain.operands[1].expr.clone() }
 }
 
 /// All relations of a requirement; the gravest ruling counts.

@@ -1,5 +1,6 @@
 //! Letters that nobody defined: what holds for every number in their place holds.
 
+use super::observe::speaks_of_draws;
 use super::relation;
 use super::scene::Scene;
 use super::statement::Context;
@@ -8,18 +9,11 @@ use crate::language::{Expr, Style, Symbol, print};
 use crate::tolerance;
 use crate::world::{Scalar, World};
 
-/// Whether a moment or a probability occurs.
-fn in_a_moment(e: &Expr) -> bool {
-    let mut found = false;
-    e.walk(&mut |e| found |= e.is_of_the_law() || matches!(e, Expr::Call("Cov", _)));
-    found
-}
-
 /// The context's world with the link's unknown plain letters as numbers of either sign, and those
 /// letters in words; `None` where none is unknown, or too much is.
 pub fn admitted(context: &Context, link: &Link) -> Option<(World, String)> {
     // A letter in a moment may be random: no number stands for it.
-    if [&link.left, &link.right].into_iter().any(in_a_moment) {
+    if [&link.left, &link.right].into_iter().any(speaks_of_draws) {
         return None;
     }
     let mut world = context.world.clone();

@@ -50,7 +50,7 @@ pub fn swept(context: &Context, statement: &Statement, link: &Link, ruling: Ruli
     };
     let Some(more) = &statement.scope.sweeping else {
         // "k_a^T q ≥ 0" of a number that is drawn says it of every draw.
-        let bound = matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
+        let bound = link.relation.is_order();
         let plain = bound && statement.scope.conditions.is_empty();
         return match plain.then(|| every_draw::judged(context.world, &judge)).flatten() {
             Some(found) if found.verdict == Verdict::Refuted => Ruling::not_checked(found.message),

@@ -158,8 +158,12 @@ impl Reader<'_> {
 
     /// What stands before a run in its sentence.
     fn sentence_before(&self, run: &Run) -> &[Token] {
-        let before = &self.tokens[..run.range.start];
-        &before[before.iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1)..]
+        &self.tokens[self.sentence_start(run.range.start)..run.range.start]
+    }
+
+    /// Where the sentence begins that a token before `at` ends or goes on with.
+    pub(super) fn sentence_start(&self, at: usize) -> usize {
+        self.tokens[..at].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1)
     }
 
     /// "X < 1. In this case …", "X > 1. Then …": the sentence is over and the next one rests on it.

@@ -183,7 +183,7 @@ impl Reader<'_> {
 
     /// "α → 0 at fixed β, and for large β then …": scalars that were held fixed before, and grow in the words before a run.
     fn released(&self, run: &Run, symbol: &Symbol) -> bool {
-        let start = self.tokens[..run.range.start].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1);
+        let start = self.sentence_start(run.range.start);
         let large = |at: usize| self.tokens[at].word().is_some_and(|w| matches!(w.as_str(), "large" | "big" | "growing"));
         let named = |at: usize| matches!(self.tokens.get(at + 1).map(|t| &t.kind), Some(Tok::Name(n)) if *n == symbol.name);
         (start..run.range.start).any(|at| large(at) && named(at))

@@ -1,7 +1,12 @@
 //! Clauses that a world knows word for word: no word of them is left over, so that they may be refuted as well as confirmed.
 
+use super::elsewhere::of_a_limit;
+use super::links::first_link;
 use super::prose::{CLAUSE_ENDS, Piece, piece};
-use crate::language::{Tok, Token};
+use super::read::Reader;
+use super::segment::runs;
+use super::statement::{Body, Condition, Scope, Statement};
+use crate::language::{Chain, Expr, Options, Tok, Token, parse_chain};
 use crate::span::Span;
 use crate::world::{Proposition, World};
 
@@ -75,6 +80,59 @@ const LABELS: &[&str] = &["i", "ii", "iii", "iv", "a", "b", "c", "d"];
 /// Words that close a clause and say nothing.
 const TAILS: &[&str] = &["too", "either", "anyway", "again", "here", "then", "though", "indeed"];
 
+impl Reader<'_> {
+    /// Clauses that the world knows word for word, in the place of what else was read of them.
+    pub(super) fn known_clauses(&mut self, range: std::ops::Range<usize>, first: usize, forward: &Scope) {
+        let mut all = find(self.world, &self.tokens[range.clone()]);
+        all.retain(|known| !self.denied(known.span));
+        // A relation, or a supposition that was not understood, says more than the notions of its clause.
+        let open = |s: &Statement| match &s.body {
+            Body::Relation { link, .. } => !of_a_limit(self.world, link),
+            Body::Supposition { understood } => !understood,
+            _ => false,
+        };
+        let related = |known: &Known| {
+            let within = |s: &Statement| s.span.start < known.span.end && known.span.start < s.span.end;
+            self.out[first..].iter().any(|s| within(s) && open(s))
+        };
+        all.retain(|known| known.verbatim || !related(known));
+        if !all.is_empty() {
+            self.speaks_of_values(&range);
+        }
+        for known in all {
+            let proposition = &self.world.propositions[known.index];
+            let mut scope = if known.conditional { self.lasting.clone() } else { forward.clone() };
+            let whole = |chain: &Chain| chain.operands.iter().all(|o| o.expr.is_closed());
+            if proposition.claims.iter().all(whole) {
+                scope.conditions.clear();
+            }
+            scope.tentative |= known.limited;
+            let apart = |s: &Statement| s.span.end <= known.span.start || known.span.end <= s.span.start;
+            let mut later = self.out.split_off(first);
+            // "β = ln n is enough": what follows may mean the value.
+            let value = |s: &Statement| matches!(&s.body, Body::Relation { link, .. } if of_a_limit(self.world, link));
+            later.retain(|s| apart(s) || value(s) || matches!(s.body, Body::Supposition { .. } | Body::Softmax { .. }));
+            self.out.extend(later);
+            self.push(known.span, Body::Proposition { index: known.index, denied: known.denied }, scope);
+        }
+    }
+
+    /// "β = ln n is enough": the value is spoken of, and what follows may mean it.
+    fn speaks_of_values(&mut self, range: &std::ops::Range<usize>) {
+        for run in runs(self.tokens, range.clone()) {
+            let chain = parse_chain(&self.tokens[run.range.clone()], self.text, &self.world.lexicon, Options::default());
+            let Some(link) = chain.ok().filter(|c| c.relations.len() == 1).map(|c| first_link(&c)) else {
+                continue;
+            };
+            if let Expr::Symbol(symbol) = &link.left
+                && of_a_limit(self.world, &link)
+            {
+                self.spoken.push(Condition::Value(symbol.clone(), link.right.clone()));
+            }
+        }
+    }
+}
+
 /// The clauses of a sentence that the world knows.
 pub fn find(world: &World, tokens: &[Token]) -> Vec<Known> {
     let clauses = split(tokens);
@@ -102,7 +160,8 @@ pub fn find(world: &World, tokens: &[Token]) -> Vec<Known> {
 /// notions.
 fn proposition(world: &World, pieces: &[&Piece]) -> Option<(usize, bool, bool)> {
     let words: Vec<String> = pieces.iter().map(|p| p.text.clone()).collect();
-    let forms = [scores(bare(&words)), scores(bare(&outside_brackets(&words)))];
+    let mut forms = vec![scores(bare(&words)), scores(bare(&outside_brackets(&words)))];
+    forms.dedup();
     let forms = || forms.iter().filter(|f| f.len() > 1);
     let by_word = |form: &Vec<String>| world.propositions.iter().position(|p| p.clauses.iter().any(|clause| clause.is(form)));
     if let Some(index) = forms().find_map(by_word) {

@@ -73,8 +73,7 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
         return None;
     }
     let Expr::Symbol(symbol) = &link.left else {
-        return matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual)
-            .then(|| Condition::Holds(link.clone()));
+        return link.relation.is_order().then(|| Condition::Holds(link.clone()));
     };
     if let Some(c) = index_condition(symbol, link, world) {
         return Some(c);

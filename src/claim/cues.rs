@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::world::fits;
+
 /// How many words may stand between two words of a cue.
 const GAP_MAX: usize = 10;
 
@@ -34,12 +36,5 @@ impl Cue {
             Some(start..at)
         });
         matches.min_by_key(ExactSizeIterator::len)
-    }
-}
-
-fn fits(pattern: &str, word: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(stem) => word.starts_with(stem),
-        None => pattern.eq_ignore_ascii_case(word) && (pattern.chars().count() > 1 || pattern == word),
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn first_link(chain: &Chain) -> Link {
 }
 
 pub(super) fn link_at(chain: &Chain, i: usize) -> Link {
-    Link { left: chain.operands[i].expr.clone(), relation: chain.relations[i], right: chain.operands[i + 1].expr.clone() }
+    Link::at(chain, i)
 }
 
 /// Adds a supposition in words: what the world knows it to say, or its text where it knows none.
@@ -116,6 +116,5 @@ pub(super) fn same_subject(a: &Condition, b: &Condition) -> bool {
 
 /// Whether a condition is a bound: `γ < 0`, `-1 < γ`.
 pub(super) fn is_bound(c: &Condition) -> bool {
-    let order = |r: Relation| matches!(r, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
-    matches!(c, Condition::Holds(link) if order(link.relation))
+    matches!(c, Condition::Holds(link) if link.relation.is_order())
 }

@@ -4,12 +4,11 @@ use super::accuracy;
 use super::assigned;
 use super::change;
 use super::circumstance;
-use super::clauses;
 use super::combined;
 use super::comparison;
 use super::corruption;
 use super::counts;
-use super::elsewhere::{of_a_limit, values_elsewhere};
+use super::elsewhere::values_elsewhere;
 use super::example;
 use super::growth;
 use super::guards;
@@ -359,57 +358,6 @@ impl Reader<'_> {
         }
         for (span, body) in change::find(&self.tokens[range]) {
             self.push(span, body, Scope::default());
-        }
-    }
-
-    /// Clauses that the world knows word for word, in the place of what else was read of them.
-    fn known_clauses(&mut self, range: std::ops::Range<usize>, first: usize, forward: &Scope) {
-        let mut all = clauses::find(self.world, &self.tokens[range.clone()]);
-        all.retain(|known| !self.denied(known.span));
-        // A relation, or a supposition that was not understood, says more than the notions of its clause.
-        let open = |s: &Statement| match &s.body {
-            Body::Relation { link, .. } => !of_a_limit(self.world, link),
-            Body::Supposition { understood } => !understood,
-            _ => false,
-        };
-        let related = |known: &clauses::Known| {
-            let within = |s: &Statement| s.span.start < known.span.end && known.span.start < s.span.end;
-            self.out[first..].iter().any(|s| within(s) && open(s))
-        };
-        all.retain(|known| known.verbatim || !related(known));
-        if !all.is_empty() {
-            self.speaks_of_values(&range);
-        }
-        for known in all {
-            let proposition = &self.world.propositions[known.index];
-            let mut scope = if known.conditional { self.lasting.clone() } else { forward.clone() };
-            let whole = |chain: &Chain| chain.operands.iter().all(|o| o.expr.is_closed());
-            if proposition.claims.iter().all(whole) {
-                scope.conditions.clear();
-            }
-            scope.tentative |= known.limited;
-            let apart = |s: &Statement| s.span.end <= known.span.start || known.span.end <= s.span.start;
-            let mut later = self.out.split_off(first);
-            // "β = ln n is enough": what follows may mean the value.
-            let value = |s: &Statement| matches!(&s.body, Body::Relation { link, .. } if of_a_limit(self.world, link));
-            later.retain(|s| apart(s) || value(s) || matches!(s.body, Body::Supposition { .. } | Body::Softmax { .. }));
-            self.out.extend(later);
-            self.push(known.span, Body::Proposition { index: known.index, denied: known.denied }, scope);
-        }
-    }
-
-    /// "β = ln n is enough": the value is spoken of, and what follows may mean it.
-    fn speaks_of_values(&mut self, range: &std::ops::Range<usize>) {
-        for run in runs(self.tokens, range.clone()) {
-            let chain = parse_chain(&self.tokens[run.range.clone()], self.text, &self.world.lexicon, Options::default());
-            let Some(link) = chain.ok().filter(|c| c.relations.len() == 1).map(|c| super::links::first_link(&c)) else {
-                continue;
-            };
-            if let Expr::Symbol(symbol) = &link.left
-                && of_a_limit(self.world, &link)
-            {
-                self.spoken.push(Condition::Value(symbol.clone(), link.right.clone()));
-            }
         }
     }
 

@@ -116,7 +116,7 @@ impl Reader<'_> {
 
     /// The draws that the words before a run speak of again; `Err` where they were not understood.
     pub(super) fn spoken_again(&self, run: &Run) -> Result<Option<Condition>, ()> {
-        let start = self.tokens[..run.range.start].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1);
+        let start = self.sentence_start(run.range.start);
         if let Some(found) = self.then(run, start) {
             return found;
         }
@@ -143,7 +143,7 @@ impl Reader<'_> {
             || self.clause_of(run).is_some_and(|at| at > 0 && self.tokens[at].word().is_some_and(|w| w == "then"));
         // "X is negative in 8 % of the draws. Then …": the sentence before is the one that gave the share.
         let opens = start > 0 && (behind || self.tokens[start].word().is_some_and(|w| w == "then"));
-        let start = if opens { self.before_sentence(start) } else { start };
+        let start = if opens { self.sentence_start(start - 1) } else { start };
         let spoken = &self.tokens[start..run.range.start];
         // "Case 1: X > 1. Then …": a heading gives no share.
         let counted = |t: &Token| {
@@ -172,11 +172,6 @@ impl Reader<'_> {
     fn clause_of(&self, run: &Run) -> Option<usize> {
         let ends = |t: &Token| matches!(t.kind, Tok::Stop | Tok::Semicolon | Tok::Comma | Tok::Colon);
         self.tokens[..run.range.start].iter().rposition(ends).map(|i| i + 1).filter(|i| *i < run.range.start)
-    }
-
-    /// Where the sentence before the one that begins at a token begins.
-    fn before_sentence(&self, start: usize) -> usize {
-        self.tokens[..start - 1].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1)
     }
 
     /// The draws that are kept where a supposition leaves out those that were named before.
@@ -286,7 +281,7 @@ fn scored(link: &Link) -> bool {
 
 fn one_link(chain: &Chain) -> Option<Link> {
     let ([left, right], [relation]) = (chain.operands.as_slice(), chain.relations.as_slice()) else { return None };
-    let order = matches!(relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
+    let order = relation.is_order();
     order.then(|| Link { left: left.expr.clone(), relation: *relation, right: right.expr.clone() })
 }
 

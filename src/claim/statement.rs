@@ -19,6 +19,11 @@ pub struct Link {
 }
 
 impl Link {
+    /// One of a chain's relations.
+    pub fn at(chain: &Chain, i: usize) -> Link {
+        Link { left: chain.operands[i].expr.clone(), relation: chain.relations[i], right: chain.operands[i + 1].expr.clone() }
+    }
+
     /// The link as a chain of two operands, for printing.
     pub fn chain(&self) -> Chain {
         let operand = |e: &Expr| crate::language::Operand { expr: e.clone(), span: Span::default() };

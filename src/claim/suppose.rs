@@ -129,7 +129,7 @@ impl Reader<'_> {
     /// A letter of the writer's own compared with a number.
     fn own_case(&self, link: &Link) -> bool {
         let own = matches!(&link.left, Expr::Symbol(s) if s.indices.is_empty() && !self.world.knows(s, &[]));
-        let side = matches!(link.relation, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
+        let side = link.relation.is_order();
         own && side && link.right.is_closed()
     }
 
@@ -413,7 +413,7 @@ impl Reader<'_> {
     /// The one weight that the heading before a list of values names: "weight of v_a:", "α_a for β = 4:".
     fn heading_weight(&self, run: &Run) -> Option<Expr> {
         let colon = self.tokens[..run.range.start].iter().rposition(|t| t.kind == Tok::Colon)?;
-        let start = self.tokens[..colon].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1);
+        let start = self.sentence_start(colon);
         let heading = &self.tokens[start..colon];
         let name = |t: &Token, wanted: &str| matches!(&t.kind, Tok::Name(n) if n == wanted);
         let index = |at: usize| match (heading.get(at).map(|t| &t.kind), heading.get(at + 1).map(|t| &t.kind)) {

@@ -167,16 +167,15 @@ pub fn operand_start(t: &Token) -> bool {
 /// "γ is negative but above −1": the second bound of a letter with its letter. Where the bound's number begins.
 fn other_bound(tokens: &[Token], at: usize, out: &mut Vec<Token>) -> Option<usize> {
     let [.., letter, relation, Token { kind: Tok::Number(_), .. }] = out.as_slice() else { return None };
-    let bounds = |r: &Relation| matches!(r, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual);
     let (Tok::Name(_), Tok::Rel(first)) = (&letter.kind, &relation.kind) else { return None };
-    if !bounds(first) || !word(tokens, at).is_some_and(|w| matches!(w.as_str(), "and" | "but" | "yet")) {
+    if !first.is_order() || !word(tokens, at).is_some_and(|w| matches!(w.as_str(), "and" | "but" | "yet")) {
         return None;
     }
     let start = at + 1 + usize::from(word(tokens, at + 1).is_some_and(|w| matches!(w.as_str(), "still" | "also" | "yet")));
     let (words, sign) = COMPARISONS.iter().find(|(words, _)| words_are(tokens, start, words))?;
     let end = start + words.len();
     let number = tokens.get(end + usize::from(tokens.get(end).is_some_and(|t| t.kind == Tok::Minus)));
-    if !bounds(sign) || !number.is_some_and(|t| matches!(t.kind, Tok::Number(_))) {
+    if !sign.is_order() || !number.is_some_and(|t| matches!(t.kind, Tok::Number(_))) {
         return None;
     }
     let letter = letter.clone();

@@ -34,6 +34,11 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// Whether it says that one side is smaller or larger: `<`, `≤`, `>`, `≥`.
+    pub fn is_order(self) -> bool {
+        matches!(self, Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual)
+    }
+
     /// The sign in plain notation.
     pub fn plain(self) -> &'static str {
         match self {

@@ -113,26 +113,26 @@ fn given(outer: &Evaluator, inner: &Expr, bound: &Bindings) -> Result<Rc<Rule>> 
         Some(unit) => along(unit),
         None => draws(outer, tolerance::INSTANCE_DRAWS * tolerance::GIVEN_DRAWS),
     };
-    let points = Rule { sites: sites(outer.instance, &all.points), weights: all.weights, kind: all.kind };
-    let mut met = vec![true; points.weights.len()];
+    let rule = at_points(outer, &all);
+    let mut met = vec![true; all.weights.len()];
     for event in events.iter() {
-        for (met, (happens, _)) in met.iter_mut().zip(happens(outer, event, &points.sites, bound)?) {
+        for (met, (happens, _)) in met.iter_mut().zip(happens(outer, event, &rule.sites, bound)?) {
             *met &= happens == Some(true);
         }
     }
-    let mass: f64 = points.weights.iter().zip(&met).filter(|(_, met)| **met).map(|(w, _)| w).sum();
+    let mass: f64 = all.weights.iter().zip(&met).filter(|(_, met)| **met).map(|(w, _)| w).sum();
     if mass < tolerance::GIVEN_MASS {
         return Err(EvalError::Unsupported("a moment over so small a share of the draws".into()));
     }
-    let rule = match points.kind {
+    let rule = match all.kind {
         RuleKind::Sampled => {
             outer.shared.sampled.set(true);
             let kept = all.points.into_iter().zip(&met).filter(|(_, met)| **met).map(|(point, _)| point).collect();
-            equal(outer, kept, RuleKind::Sampled)
+            at_points(outer, &Points::equal(kept, RuleKind::Sampled))
         }
         _ => {
-            let weights = points.weights.iter().zip(&met).map(|(w, met)| if *met { w / mass } else { 0.0 }).collect();
-            Rule { weights, ..points }
+            let weights = all.weights.iter().zip(&met).map(|(w, met)| if *met { w / mass } else { 0.0 }).collect();
+            Rule { weights, ..rule }
         }
     };
     Ok(kept(outer, key, || rule))
@@ -275,7 +275,7 @@ pub fn affine_law(outer: &Evaluator, inner: &Expr, bound: &Bindings) -> Result<O
 fn rule(outer: &Evaluator, degree: Option<u32>, expressions: &[&Expr], bound: &Bindings) -> Rc<Rule> {
     let rank = outer.instance.random.as_ref().map_or(0, |r| r.rank());
     if rank == 0 || degree == Some(0) {
-        return kept(outer, RuleKey::Centre, || equal(outer, vec![vec![0.0; rank]], RuleKind::Exact));
+        return kept(outer, RuleKey::Centre, || at_points(outer, &Points::equal(vec![vec![0.0; rank]], RuleKind::Exact)));
     }
     if degree.is_some_and(|d| d <= 3) {
         let point = |i: usize| {
@@ -283,13 +283,14 @@ fn rule(outer: &Evaluator, degree: Option<u32>, expressions: &[&Expr], bound: &B
             point[i / 2] = if i.is_multiple_of(2) { 1.0 } else { -1.0 } * (rank as f64).sqrt();
             point
         };
-        return kept(outer, RuleKey::Cubature, || equal(outer, (0..2 * rank).map(point).collect(), RuleKind::Exact));
+        let points = || Points::equal((0..2 * rank).map(point).collect(), RuleKind::Exact);
+        return kept(outer, RuleKey::Cubature, || at_points(outer, &points()));
     }
     if let Some(unit) = direction(outer, expressions, bound) {
-        return kept(outer, RuleKey::Line(unit.clone()), || trapezoidal(outer, &unit));
+        return kept(outer, RuleKey::Line(unit.clone()), || at_points(outer, &along(&unit)));
     }
     outer.shared.sampled.set(true);
-    kept(outer, RuleKey::Draws, || equal(outer, draws(outer, tolerance::INSTANCE_DRAWS).points, RuleKind::Sampled))
+    kept(outer, RuleKey::Draws, || at_points(outer, &draws(outer, tolerance::INSTANCE_DRAWS)))
 }
 
 /// Lists of standard-normal coordinates with weights.
@@ -304,13 +305,20 @@ fn draws(outer: &Evaluator, count: usize) -> Points {
     let rank = outer.instance.random.as_ref().map_or(0, |r| r.rank());
     let mut rng = ChaCha8Rng::seed_from_u64(SEED);
     let points = (0..count).map(|_| (0..rank).map(|_| StandardNormal.sample(&mut rng)).collect()).collect();
-    Points { points, weights: vec![1.0 / count as f64; count], kind: RuleKind::Sampled }
+    Points::equal(points, RuleKind::Sampled)
 }
 
-/// Points of equal weight.
-fn equal(outer: &Evaluator, points: Vec<Vec<f64>>, kind: RuleKind) -> Rule {
-    let weights = vec![1.0 / points.len() as f64; points.len()];
-    Rule { sites: sites(outer.instance, &points), weights, kind }
+impl Points {
+    /// Points of equal weight.
+    fn equal(points: Vec<Vec<f64>>, kind: RuleKind) -> Points {
+        let weights = vec![1.0 / points.len() as f64; points.len()];
+        Points { points, weights, kind }
+    }
+}
+
+/// The rule with these points at the instance.
+fn at_points(outer: &Evaluator, points: &Points) -> Rule {
+    Rule { sites: sites(outer.instance, &points.points), weights: points.weights.clone(), kind: points.kind }
 }
 
 /// The rule of that name at this instance: made once, and kept with what was evaluated at its points.
@@ -333,12 +341,6 @@ fn known(outer: &Evaluator, key: &RuleKey) -> Option<Rc<Rule>> {
 }
 
 /// Points along a direction with the normal density as weights.
-fn trapezoidal(outer: &Evaluator, unit: &[f64]) -> Rule {
-    let Points { points, weights, kind } = along(unit);
-    Rule { sites: sites(outer.instance, &points), weights, kind }
-}
-
-/// The same as lists of coordinates.
 fn along(unit: &[f64]) -> Points {
     // Equidistant in u with t = R sinh(a u)/sinh(a): closer in the middle, where steep weights turn over.
     let (nodes, a) = (tolerance::LINE_NODES, tolerance::LINE_CLUSTER);

@@ -66,7 +66,8 @@ fn rest_is(steps: &[Step], words: &[String], number: Option<&str>) -> bool {
     })
 }
 
-fn fits(pattern: &str, word: &str) -> bool {
+/// Whether a word is that of a pattern, `*` at the end for any ending; a single letter keeps its case.
+pub fn fits(pattern: &str, word: &str) -> bool {
     match pattern.strip_suffix('*') {
         Some(stem) => word.starts_with(stem),
         None => pattern.eq_ignore_ascii_case(word) && (pattern.chars().count() > 1 || pattern == word),

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::clauses::fits;
 use super::general;
 
 /// How many notions a frame may have: one bit each.
@@ -217,13 +218,6 @@ struct State {
 
 fn folded(word: &str) -> String {
     if word.chars().count() > 1 { word.to_lowercase() } else { word.to_string() }
-}
-
-fn fits(pattern: &str, word: &str) -> bool {
-    match pattern.strip_suffix('*') {
-        Some(stem) if !stem.is_empty() => word.to_lowercase().starts_with(stem),
-        _ => folded(pattern) == folded(word),
-    }
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ mod load;
 mod model;
 mod shapes;
 
-pub use clauses::Clause;
+pub use clauses::{Clause, fits};
 pub use error::WorldError;
 pub use file::{AccuracyFile, CorruptionFile, GrowthFile, MeasuredFile, PropositionFile, SettingFile, SubjectFile, TallyFile};
 pub use frames::{Frame, Reading as Notions, Vocabulary};

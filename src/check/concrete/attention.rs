@@ -1,5 +1,8 @@
 //! What follows from keys, a query, scores, weights and values in numbers: weights and the output.
 
+use nalgebra::DVector;
+
+use super::super::change::softmax;
 use super::{Example, Matrix, number_of, scalar};
 use crate::claim::Link;
 use crate::language::{Expr, Index, Symbol};
@@ -16,14 +19,6 @@ pub fn unvalued(example: &Example, link: &Link) -> Vec<Index> {
         return vec![];
     }
     example.weights(0).unwrap_or_default().into_iter().map(|(label, _)| label).collect()
-}
-
-/// The softmax of a row.
-pub fn softmax(scores: &Matrix) -> Matrix {
-    let top = scores.max();
-    let powers = scores.map(|s| (s - top).exp());
-    let sum = powers.sum();
-    powers / sum
 }
 
 impl Example<'_> {
@@ -95,7 +90,7 @@ impl Example<'_> {
         let mut told = self.numbers("alpha", depth)?;
         if told.is_empty() {
             let scores = self.scores(depth)?;
-            let column = Matrix::from_iterator(scores.len(), 1, scores.iter().map(|(_, x)| *x));
+            let column = DVector::from_iterator(scores.len(), scores.iter().map(|(_, x)| *x));
             return Some(scores.into_iter().map(|(l, _)| l).zip(softmax(&column).iter().copied()).collect());
         }
         let sum: f64 = told.iter().map(|(_, x)| x).sum();

@@ -1,6 +1,5 @@
 //! What a part spoke of last as a formula: "the weight of v_a is about e^β/(e^β + n − 1)", "has variance 4 α β²".
 
-use super::items::{Item, Kind};
 use super::scores::Keys;
 use super::view::View;
 use crate::language::{Expr, Moment, Relation, Symbol};
@@ -130,7 +129,7 @@ fn of(view: &View, at: usize, left: &Expr, chained: bool) -> Of {
             return Of::Weight(Keys::Named(vec![key]), None);
         }
     }
-    let clause = (0..at).rev().find(|i| ends(&view.items[*i])).map_or(0, |i| i + 1);
+    let clause = view.clause(at);
     for place in (clause..at).rev() {
         if view.is(place, VARIANCE) {
             return Of::Variance;
@@ -156,8 +155,4 @@ fn of(view: &View, at: usize, left: &Expr, chained: bool) -> Of {
         }
     }
     Of::Number
-}
-
-fn ends(item: &Item) -> bool {
-    matches!(item.kind, Kind::Comma | Kind::End | Kind::Colon)
 }

@@ -38,11 +38,11 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<State
         let items = lines(items, text);
         given.extend(equations(world, &items));
         claims.extend(unread_relations(&items, &out));
-        claims.extend(maps(&items));
-        let (rows, said) = worked::read(world, &items);
+        let view = View { world, items: &items };
+        claims.extend(maps(&view));
+        let (rows, said) = worked::read(&view);
         given.extend(rows);
         claims.extend(said);
-        let view = View { world, items: &items };
         changes.extend(view.changed_row());
     }
     if !given.iter().any(|g| g.value.is_some()) {
@@ -213,30 +213,25 @@ fn equations(world: &World, items: &[Item]) -> Vec<Given> {
             give(pair[2].span, value);
         }
     }
-    found.extend(others(world, items));
+    found.extend(others(&View { world, items }));
     found
 }
 
 /// "other value (0, 1)", "the other key is (0, 1)": of the key that is not named.
-fn others(world: &World, items: &[Item]) -> Vec<Given> {
-    let word = |at: usize| match items.get(at).map(|i| &i.kind) {
-        Some(Kind::Word(w)) => Some(w.as_str()),
-        _ => None,
-    };
+fn others(view: &View) -> Vec<Given> {
     let one = |at: usize| {
-        let family = match (word(at)?, word(at + 1)?) {
+        let family = match (view.word(at)?, view.word(at + 1)?) {
             ("other", "value") => "v",
             ("other", "key") => "k",
             _ => return None,
         };
-        let sign = matches!(items.get(at + 2).map(|i| &i.kind), Some(Kind::Rel(Relation::Equal))) || word(at + 2) == Some("is");
+        let sign = view.relation(at + 2) == Some(Relation::Equal) || view.word(at + 2) == Some("is");
         let place = at + 2 + usize::from(sign);
-        let Kind::Math(e) = &items.get(place)?.kind else { return None };
-        let value = Some(e.clone()).filter(|e| concrete(e) && !plain(e))?;
-        let span = items[at].span.to(items[place].span);
+        let value = view.math(place).filter(|e| concrete(e) && !plain(e))?.clone();
+        let span = view.items[at].span.to(view.items[place].span);
         Some(Given { span, symbol: Symbol::indexed(family, OTHER), value: Some(value), relation: Relation::Equal, taken: true })
     };
-    if world.letters == ["j"] { (0..items.len()).filter_map(one).collect() } else { vec![] }
+    if view.world.letters == ["j"] { (0..view.items.len()).filter_map(one).collect() } else { vec![] }
 }
 
 /// The entries that a chain of equations ends with, and where.

@@ -123,10 +123,21 @@ impl<'a> View<'a> {
         }
     }
 
+    /// Whether a sign parts clauses at a place.
+    pub fn parts(&self, at: usize) -> bool {
+        matches!(self.items.get(at).map(|i| &i.kind), Some(Kind::Comma | Kind::End | Kind::Colon))
+    }
+
+    /// Where the clause of a place begins.
+    pub fn clause(&self, at: usize) -> usize {
+        (0..at).rev().find(|i| self.parts(*i)).map_or(0, |i| i + 1)
+    }
+
     /// Whether a clause may end here.
     pub fn ends(&self, at: usize) -> bool {
         match self.items.get(at).map(|i| &i.kind) {
-            None | Some(Kind::Comma | Kind::End | Kind::Colon) => true,
+            None => true,
+            _ if self.parts(at) => true,
             Some(Kind::Word(w)) => matches!(
                 w.as_str(),
                 "and"

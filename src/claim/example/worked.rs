@@ -1,14 +1,13 @@
 //! What words claim of vectors that an example gives: "the norm of c is 0.951", "the distance to v_1 is 0.02", "the scores
 //! are 6 and 0", "M is invertible". A clause is read where every one of its words is understood.
 
-use super::items::{Item, Kind};
+use super::items::Kind;
 use super::vectors::Given;
 use super::view::View;
 use super::words::{DENIED, GENERAL, NEUTRAL, among};
 use crate::claim::statement::Link;
 use crate::language::{Expr, Relation, Symbol};
 use crate::span::Span;
-use crate::world::World;
 
 /// A relation of an example's vectors.
 pub struct Claim {
@@ -28,8 +27,8 @@ impl Claim {
 }
 
 /// Rows of scores and weights, and what is claimed in words.
-pub fn read(world: &World, items: &[Item]) -> (Vec<Given>, Vec<Claim>) {
-    let view = View { world, items };
+pub fn read(view: &View) -> (Vec<Given>, Vec<Claim>) {
+    let View { world, items } = *view;
     let attention = world.definitions.iter().any(|d| d.name == "alpha") && world.letters.len() < 2;
     let mut rows: Vec<Given> = Vec::new();
     let mut claims = Vec::new();
@@ -104,16 +103,9 @@ const VERBS_OF_ROWS: &[&str] =
     &["are", "is", "be", "become", "come", "out", "as", "of", "like", "then", "now", "roughly", "about", "at"];
 
 impl View<'_> {
-    /// Where a clause begins.
-    fn clause(&self, at: usize) -> usize {
-        let ends = |i: &usize| matches!(self.items[*i].kind, Kind::Comma | Kind::End | Kind::Colon);
-        (0..at).rev().find(ends).map_or(0, |i| i + 1)
-    }
-
     /// Whether the clause denies nothing and speaks of the example alone.
     fn outright(&self, at: usize) -> bool {
-        let ends = |i: &usize| matches!(self.items[*i].kind, Kind::Comma | Kind::End | Kind::Colon);
-        let end = (at..self.items.len()).find(ends).unwrap_or(self.items.len());
+        let end = (at..self.items.len()).find(|i| self.parts(*i)).unwrap_or(self.items.len());
         let barred = |w: &str| among(DENIED, w) && w != "nearly" && w != "almost" || among(GENERAL, w) || w.ends_with("n't");
         (self.clause(at)..end).filter_map(|i| self.word(i)).all(|w| !barred(w))
     }
