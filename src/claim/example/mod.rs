@@ -9,7 +9,7 @@ mod apart;
 mod applied;
 mod facts;
 mod given;
-mod items;
+pub(super) mod items;
 mod report;
 mod reported;
 mod said;
