@@ -140,6 +140,10 @@ pub const NEAR_WHOLE: f64 = 0.15;
 /// A constant error under `≈` up to this share is nobody's to refute.
 pub const APPROX_FAR: f64 = 0.25;
 
+/// Of a share of the draws that is said to be "about" so large, the share of the rest by which the rest may be another: half,
+/// so that "about 95 %" may be 91 % and not 84 %.
+pub const REST_FAR: f64 = 0.5;
+
 /// The same for a share that is written with two digits or more ("about 68 %"): its digits say more than "about".
 pub const APPROX_DIGITS: f64 = 0.15;
 

@@ -73,7 +73,12 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if link.relation == Relation::Approx && apart <= tolerance::APPROX_CLOSE && !digits {
         return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), format!("the left side is {}", show_number(left))));
     }
-    if link.relation == Relation::Approx && apart <= tolerance::APPROX_FAR && !wrong_share(link, apart) && !digits {
+    if link.relation == Relation::Approx
+        && apart <= tolerance::APPROX_FAR
+        && !wrong_share(link, apart)
+        && !digits
+        && !far_from_rest(link, left, right)
+    {
         return Some(Ruling::undecided(format!("the left side is {}: near, but not what the digits say", show_number(left))));
     }
     if !closed && everywhere.is_none() && !scene.open_limits().is_empty() && !wrong_share(link, apart) {
@@ -194,6 +199,13 @@ pub fn wrong_share(link: &Link, apart: f64) -> bool {
     let digits = written.map(|n| if hundredths { (n.value * 100.0).round() } else { n.value });
     let round = digits.is_none_or(|d| d % tolerance::ROUND_SHARE == 0.0);
     (drawn || hundredths) && !round && apart > tolerance::SHARE_FAR
+}
+
+/// "about 95 %" of 84 %: what is left of the draws is another number altogether.
+fn far_from_rest(link: &Link, left: f64, right: f64) -> bool {
+    let drawn = [&link.left, &link.right].into_iter().any(|e| matches!(e, Expr::Probability(_)));
+    let (a, b) = (1.0 - left, 1.0 - right);
+    drawn && a > 0.0 && b > 0.0 && (a - b).abs() > tolerance::REST_FAR * a.max(b)
 }
 
 /// Whether a side is a number that is written as an expression, `1/(1 + exp(-5))`.

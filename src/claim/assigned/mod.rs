@@ -57,8 +57,25 @@ const HOLDS: &[&str] = &["carry", "carries", "hold", "holds", "share", "keep", "
 const A_WEIGHT: &[&str] = &["a", "the", "total", "combined", "weight", "mass"];
 
 /// What is made of several scores or weights: what follows is said of it.
-const COMBINED: &[&str] =
-    &["ratio", "quotient", "difference", "gap", "lead", "margin", "distance", "sum", "cosine", "angle", "between", "minus", "total", "together"];
+const COMBINED: &[&str] = &[
+    "ratio",
+    "quotient",
+    "difference",
+    "gap",
+    "lead",
+    "margin",
+    "distance",
+    "sum",
+    "cosine",
+    "angle",
+    "between",
+    "minus",
+    "total",
+    "together",
+    "respect",
+    "gradient",
+    "derivative",
+];
 
 /// Verbs that give a score.
 const SCORES: &[&str] = &["score", "scores"];

@@ -31,7 +31,8 @@ impl Keys {
 }
 
 /// What a key may be called.
-const KEY: &[&str] = &["key", "keys", "token", "tokens", "position", "positions", "value", "values", "item", "items", "one", "ones"];
+const KEY: &[&str] =
+    &["key", "keys", "token", "tokens", "position", "positions", "value", "values", "item", "items", "one", "ones"];
 
 impl Reader<'_> {
     fn known_letter(&self, letter: &str) -> bool {

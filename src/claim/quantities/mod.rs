@@ -33,25 +33,86 @@ pub struct Said {
 
 /// Words that may lead a clause in and say nothing.
 const OPENERS: &[&str] = &[
-    "and", "so", "then", "thus", "hence", "therefore", "since", "because", "that", "note", "but", "now", "also", "moreover",
-    "while", "whereas", "here", "indeed", "clearly", "consequently", "furthermore", "namely", "i.e", "again", "finally",
-    "obviously", "where", "means", "of", "course", "while", "still",
+    "and",
+    "so",
+    "then",
+    "thus",
+    "hence",
+    "therefore",
+    "since",
+    "because",
+    "that",
+    "note",
+    "but",
+    "now",
+    "also",
+    "moreover",
+    "while",
+    "whereas",
+    "here",
+    "indeed",
+    "clearly",
+    "consequently",
+    "furthermore",
+    "namely",
+    "i.e",
+    "again",
+    "finally",
+    "obviously",
+    "where",
+    "means",
+    "of",
+    "course",
+    "while",
+    "still",
 ];
 
 /// Words with which a clause's end begins.
 const ENDERS: &[&str] = &[
-    "so", "and", "because", "since", "while", "whereas", "but", "hence", "thus", "therefore", "which", "as", "for", "when", "if",
-    "where", "with", "then", "whatever", "regardless", "independent", "independently", "no", "once", "by", "whenever", "at", "unless",
-    "under", "in", "only", "also", "or",
+    "so",
+    "and",
+    "because",
+    "since",
+    "while",
+    "whereas",
+    "but",
+    "hence",
+    "thus",
+    "therefore",
+    "which",
+    "as",
+    "for",
+    "when",
+    "if",
+    "where",
+    "with",
+    "then",
+    "whatever",
+    "regardless",
+    "independent",
+    "independently",
+    "no",
+    "once",
+    "by",
+    "whenever",
+    "at",
+    "unless",
+    "under",
+    "in",
+    "only",
+    "also",
+    "or",
 ];
 
 /// Of these, the ones behind which a case may be meant: what was said may be confirmed and is not refuted.
-const CASES: &[&str] = &["if", "when", "whenever", "once", "unless", "with", "at", "under", "only", "for", "in", "where", "by", "or"];
+const CASES: &[&str] =
+    &["if", "when", "whenever", "once", "unless", "with", "at", "under", "only", "for", "in", "where", "by", "or"];
 
 /// Words of a sentence after which nothing may be claimed outright.
 const SUPPOSING: &[&str] = &[
     "suppose", "assume", "assuming", "imagine", "let", "would", "should", "must", "want", "need", "needs", "ideally", "unless",
-    "could", "might", "whether", "if", "instead", "wrong", "say", "when", "except", "example", "e.g", "may", "can", "wish", "without",
+    "could", "might", "whether", "if", "instead", "wrong", "say", "when", "except", "example", "e.g", "may", "can", "wish",
+    "without",
 ];
 
 /// What the clauses of a sentence say of quantities. `spoken` is what was spoken of before, for pronouns.
@@ -131,7 +192,7 @@ impl PartReader<'_> {
     }
 
     /// The symbol of which the statement before a sentence spoke.
-    fn spoken_of(&self, first: usize) -> Option<Symbol> {
+    pub(super) fn spoken_of(&self, first: usize) -> Option<Symbol> {
         self.out[..first].iter().rev().find_map(|s| match &s.body {
             Body::Relation { link: Link { left: Expr::Symbol(symbol), .. }, .. } => Some(symbol.clone()),
             Body::Filling { slot, .. } => Some(slot.clone()),
@@ -213,12 +274,22 @@ impl Reader<'_> {
                 .rev()
                 .take_while(|i| !matches!(self.items[*i].kind, Kind::Comma | Kind::Colon | Kind::End))
                 .any(|i| matches!(self.items[i].kind, Kind::Rel(_)) || self.is(i, predicate::VERBS)),
+            // "For q = 0 all weights are 1/n."
+            Kind::Math(_) => self.condition_before(at),
             Kind::Word(w) => matches!(
                 w.as_str(),
                 "so" | "because" | "since" | "while" | "whereas" | "but" | "hence" | "thus" | "therefore" | "that" | "then"
             ),
             _ => false,
         }
+    }
+
+    /// Whether "for", mathematics, a sign and mathematics stand before a place.
+    fn condition_before(&self, at: usize) -> bool {
+        let Some(start) = at.checked_sub(4) else { return false };
+        let led = self.is(start, &["for", "with", "at", "if", "when", "once", "whenever"]);
+        let sign = matches!(self.items[start + 2].kind, Kind::Rel(_));
+        led && sign && self.math(start + 1).is_some() && self.word(at).is_some()
     }
 
     /// Whether a clause may end there.
@@ -263,7 +334,8 @@ impl Reader<'_> {
     /// "on average", "in head 1", "in total": words that may stand at three places of a clause; where they end.
     fn context(&self, at: usize, found: &mut Context) -> usize {
         const AVERAGE: &[&[&str]] = &[&["on", "average"], &["in", "expectation"], &["in", "the", "mean"]];
-        const TOGETHER: &[&[&str]] = &[&["in", "total"], &["in", "sum"], &["taken", "together"], &["together"], &["altogether"], &["combined"]];
+        const TOGETHER: &[&[&str]] =
+            &[&["in", "total"], &["in", "sum"], &["taken", "together"], &["together"], &["altogether"], &["combined"]];
         let mut at = at;
         loop {
             let among = |all: &[&[&str]]| all.iter().find(|words| self.are(at, words)).map(|words| words.len());

@@ -41,10 +41,12 @@ impl Noun {
     /// The keys that are named, by words or as vectors.
     pub(super) fn named_keys(&self) -> Option<Keys> {
         let letter = |(e, out): &(Expr, Vec<Condition>)| match e {
-            Expr::Symbol(Symbol { name, indices }) if matches!(name.as_str(), "k" | "v") && out.is_empty() => match indices.as_slice() {
-                [Index::Letter(l)] => Some(l.clone()),
-                _ => None,
-            },
+            Expr::Symbol(Symbol { name, indices }) if matches!(name.as_str(), "k" | "v") && out.is_empty() => {
+                match indices.as_slice() {
+                    [Index::Letter(l)] => Some(l.clone()),
+                    _ => None,
+                }
+            }
             _ => None,
         };
         let letters: Option<Vec<String>> = self.things.iter().map(letter).collect();
@@ -137,8 +139,7 @@ impl Reader<'_> {
         if self.is(start, &["noise", "fluctuation", "fluctuations"]) && self.is(start + 1, &["of", "in", "on"]) {
             let (end, noun) = self.term(start + 2)?;
             let number = noun.things.iter().all(|(e, _)| matches!(e, Expr::Mul(_)));
-            return (number && noun.keys.is_none())
-                .then(|| (end, noun.map(|e| minus(e.clone(), moment(Moment::Mean, e)))));
+            return (number && noun.keys.is_none()).then(|| (end, noun.map(|e| minus(e.clone(), moment(Moment::Mean, e)))));
         }
         None
     }
@@ -228,9 +229,7 @@ impl Reader<'_> {
             return fits.then(|| (start + 2, Noun { of_keys: Some(of), ..Noun::one(e.clone()) }));
         }
         let preposition = self.is(start + 1, &["of", "for", "on"]) && !self.is(start + 2, &["head"]);
-        if preposition
-            && let Some((end, keys)) = self.keys(start + 2)
-        {
+        if preposition && let Some((end, keys)) = self.keys(start + 2) {
             return Some((end, self.having(of, &keys)?));
         }
         let words: Vec<&str> = (at..start).filter_map(|i| self.word(i)).collect();
@@ -294,9 +293,14 @@ impl Reader<'_> {
             let lengths = Expr::Mul(vec![norm(a.clone()), norm(b.clone())]);
             return Some((end, Noun::one(Expr::Div(Box::new(dot(a, b)), Box::new(lengths)))));
         }
-        let f = ["rank", "trace"].into_iter().find(|w| self.is(start, &[w]) && self.is(start + 1, &["of"]))?;
+        let f = ["rank", "trace", "determinant"].into_iter().find(|w| self.is(start, &[w]) && self.is(start + 1, &["of"]))?;
         let (end, e) = self.matrix(start + 2)?;
-        Some((end, Noun::one(Expr::Call(if f == "rank" { "rank" } else { "tr" }, vec![e]))))
+        let f = match f {
+            "rank" => "rank",
+            "trace" => "tr",
+            _ => "det",
+        };
+        Some((end, Noun::one(Expr::Call(f, vec![e]))))
     }
 
     /// "the difference of …", "the gap between …", "the ratio of …", "the sum of …".
@@ -351,7 +355,8 @@ impl Reader<'_> {
     /// "that of b", "those of the others".
     pub(super) fn that_of(&self, at: usize, of: Of) -> Option<(usize, Noun)> {
         let start = self.skip(at, &["to", "as"]);
-        let (end, keys) = (self.is(start, &["that", "those"]) && self.is(start + 1, &["of", "for"])).then(|| self.keys(start + 2))??;
+        let (end, keys) =
+            (self.is(start, &["that", "those"]) && self.is(start + 1, &["of", "for"])).then(|| self.keys(start + 2))??;
         Some((end, self.having(of, &keys)?))
     }
 
@@ -367,9 +372,10 @@ impl Reader<'_> {
             (Shape::Matrix(_, columns), w) if columns == "1" && LENGTHS.contains(&w) => norm(spoken),
             (Shape::Matrix(_, columns), "rank") if columns != "1" => Expr::Call("rank", vec![spoken]),
             (Shape::Matrix(_, columns), "trace") if columns != "1" => Expr::Call("tr", vec![spoken]),
+            (Shape::Matrix(_, columns), "determinant") if columns != "1" => Expr::Call("det", vec![spoken]),
             _ => return None,
         };
-        Some((start + 1, Noun { tentative: true, ..Noun::one(e) }))
+        Some((start + 1, Noun::one(e)))
     }
 
     /// Mathematics, with or without a noun before it: `k_a^T q`, "the vector q", "the matrix A A^T", "the query".
@@ -405,10 +411,34 @@ impl Reader<'_> {
     /// One expression, maybe behind its noun.
     pub(super) fn vector(&self, at: usize) -> Option<(usize, Expr)> {
         const NOUNS: &[&str] = &[
-            "vector", "matrix", "query", "output", "product", "projector", "value", "key", "noise", "score", "each", "both", "variable",
-            "factor", "coefficient", "orthogonal", "projection", "random", "sum", "quantity", "number", "vectors",
+            "vector",
+            "matrix",
+            "query",
+            "output",
+            "product",
+            "projector",
+            "value",
+            "key",
+            "noise",
+            "score",
+            "each",
+            "both",
+            "variable",
+            "factor",
+            "coefficient",
+            "orthogonal",
+            "projection",
+            "random",
+            "sum",
+            "quantity",
+            "number",
+            "vectors",
         ];
         let start = self.skip(at, DETERMINERS);
+        if self.is(start, &["transpose"]) && self.is(start + 1, &["of"]) {
+            let (end, e) = self.vector(start + 2)?;
+            return Some((end, Expr::Transpose(Box::new(e))));
+        }
         let named = self.skip(start, NOUNS);
         if let Some(e) = self.math(named) {
             let letter = |l: &String| self.world.letters.contains(l);

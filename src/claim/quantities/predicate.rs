@@ -1,8 +1,8 @@
 //! What is said of a noun phrase: its value, its limit, its law, its size, and how it compares with another.
 
-use super::{Context, Reader};
 use super::keys::Keys;
 use super::noun::{Noun, Of, dot, norm};
+use super::{Context, Reader};
 use crate::claim::example::items::Kind;
 use crate::claim::statement::{Condition, Link};
 use crate::language::{Expr, Moment, Relation, Symbol};
@@ -12,28 +12,92 @@ type Links = Vec<(Link, Vec<Condition>)>;
 
 /// Words for "about".
 const ABOUT: &[&str] = &[
-    "about", "approximately", "roughly", "nearly", "almost", "around", "practically", "essentially", "ca", "close", "virtually",
-    "basically", "approx",
+    "about",
+    "approximately",
+    "roughly",
+    "nearly",
+    "almost",
+    "around",
+    "practically",
+    "essentially",
+    "ca",
+    "close",
+    "virtually",
+    "basically",
+    "approx",
 ];
 
 /// Words before a value that change nothing.
 const PLAIN: &[&str] = &[
-    "only", "just", "exactly", "also", "both", "each", "simply", "precisely", "all", "still", "now", "then", "thus", "again", "of",
-    "the", "a", "therefore", "always", "itself", "themselves", "value", "values", "here", "hence", "given", "by", "an", "indeed",
+    "only",
+    "just",
+    "exactly",
+    "also",
+    "both",
+    "each",
+    "simply",
+    "precisely",
+    "all",
+    "still",
+    "now",
+    "then",
+    "thus",
+    "again",
+    "of",
+    "the",
+    "a",
+    "therefore",
+    "always",
+    "itself",
+    "themselves",
+    "value",
+    "values",
+    "here",
+    "hence",
+    "given",
+    "by",
+    "an",
+    "indeed",
 ];
 
 const BE: &[&str] = &[
-    "is", "are", "equals", "equal", "becomes", "become", "stays", "remains", "remain", "was", "were", "reads", "comes", "amounts",
-    "'s", "be",
+    "is", "are", "equals", "equal", "becomes", "become", "stays", "remains", "remain", "was", "were", "reads", "comes",
+    "amounts", "'s", "be",
 ];
 
 const GOES: &[&str] = &["tends", "tend", "goes", "go", "converges", "converge", "approaches", "approach", "went"];
 
 /// Verbs of clauses that this reader knows.
 pub(super) const VERBS: &[&str] = &[
-    "is", "are", "equals", "equal", "becomes", "become", "stays", "remains", "remain", "tends", "tend", "goes", "go", "converges",
-    "approaches", "vanishes", "vanish", "has", "have", "scores", "gets", "get", "receives", "receive", "lies", "lie", "exceeds",
-    "fluctuates", "varies",
+    "is",
+    "are",
+    "equals",
+    "equal",
+    "becomes",
+    "become",
+    "stays",
+    "remains",
+    "remain",
+    "tends",
+    "tend",
+    "goes",
+    "go",
+    "converges",
+    "approaches",
+    "vanishes",
+    "vanish",
+    "has",
+    "have",
+    "scores",
+    "gets",
+    "get",
+    "receives",
+    "receive",
+    "lies",
+    "lie",
+    "exceeds",
+    "fluctuates",
+    "varies",
 ];
 
 /// A value: where it ends, what it is, whether it is approximate.
@@ -55,6 +119,7 @@ impl Reader<'_> {
             .or_else(|| self.going(at, noun))
             .or_else(|| self.having_one(at, noun))
             .or_else(|| self.varying(at, noun))
+            .or_else(|| self.normal(at, noun))
     }
 
     /// `= β`, `→ 0`, `~ N(0, 1)`.
@@ -121,7 +186,9 @@ impl Reader<'_> {
 
     /// "has mean β", "have length √2 β", "has rank m", "has size d × m", "has the same length as v_a".
     fn having_one(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
-        let start = self.is(at, &["has", "have", "having"]).then(|| self.skip(at + 1, &["the", "a", "an", "both", "each", "also"]))?;
+        let start = self
+            .is(at, &["has", "have", "having", "keep", "keeps", "kept"])
+            .then(|| self.skip(at + 1, &["the", "a", "an", "both", "each", "also", "exactly", "always"]))?;
         if self.is(start, &["size", "shape", "dimension", "dimensions", "format"]) {
             return self.sized(self.skip(start, &["size", "shape", "dimension", "dimensions", "format", "of"]), noun);
         }
@@ -129,14 +196,28 @@ impl Reader<'_> {
             return Some(found);
         }
         let same = self.is(start, &["same"]);
-        let degree = [("larger", Relation::Greater), ("smaller", Relation::Less), ("bigger", Relation::Greater), ("higher", Relation::Greater),
-            ("greater", Relation::Greater), ("lower", Relation::Less)];
+        let degree = [
+            ("larger", Relation::Greater),
+            ("smaller", Relation::Less),
+            ("bigger", Relation::Greater),
+            ("higher", Relation::Greater),
+            ("greater", Relation::Greater),
+            ("lower", Relation::Less),
+        ];
         let compared = degree.iter().find(|(w, _)| self.is(start, &[w])).map(|(_, r)| *r);
         let from = start + usize::from(same || compared.is_some());
         let (end, of) = self.attribute(from)?;
         let having = Noun { things: self.mapped(noun, &of)?, ..noun.clone() };
         if same || compared.is_some() {
             let joint = if same { "as" } else { "than" };
+            // "k_a and k_b have the same variance"
+            if let [(a, own), (b, out)] = having.things.as_slice()
+                && same
+                && !self.is(end, &[joint])
+            {
+                let link = Link { left: a.clone(), relation: Relation::Equal, right: b.clone() };
+                return Some((end, vec![(link, own.iter().chain(out).cloned().collect())]));
+            }
             let (end, other) = self.is(end, &[joint]).then(|| self.noun_phrase(end + 1))??;
             let other = Noun { things: self.mapped(&other, &of)?, ..other };
             let relation = compared.unwrap_or(Relation::Equal);
@@ -251,9 +332,18 @@ impl Reader<'_> {
 
     /// "(b has) only about e^(-2β) of the weight of a"; where no noun follows it is weight that a sum of keys gets.
     fn share_of(&self, at: usize, keys: &Keys, context: &Context) -> Option<(usize, Links)> {
+        let things = self.having(Of::Weight, keys)?;
+        // "a gets twice the weight of b"
+        let times = self.skip(at, PLAIN);
+        if self.is(times, &["twice"])
+            && let Some((end, other)) = self.noun_phrase(times + 1)
+            && other.of_keys == Some(Of::Weight)
+        {
+            let doubled = |e: &Expr| Expr::Mul(vec![Expr::int(2), e.clone()]);
+            return self.against(&things, Relation::Equal, &other, &doubled).map(|l| (end, l));
+        }
         let value = self.value(at)?;
         let relation = if value.about { Relation::Approx } else { Relation::Equal };
-        let things = self.having(Of::Weight, keys)?;
         if self.is(value.end, &["of"])
             && let Some((end, other)) = self.noun_phrase(value.end + 1)
             && other.of_keys == Some(Of::Weight)
@@ -340,7 +430,8 @@ impl Reader<'_> {
 
     /// "d × m", "a d × m matrix", "a vector in R^d", "an element of R^m", "the m × p zero matrix".
     fn sized(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
-        let start = self.skip(at, &["a", "an", "the", "of", "size", "vector", "element", "member", "in", "matrix", "shape", "still"]);
+        let start =
+            self.skip(at, &["a", "an", "the", "of", "size", "vector", "element", "member", "in", "matrix", "shape", "still"]);
         let shape = self.math(start)?;
         let space = match shape {
             Expr::Space(_) => shape.clone(),
@@ -359,7 +450,8 @@ impl Reader<'_> {
             let same = |(l, c): &(Link, Vec<Condition>)| {
                 (Link { left: l.left.clone(), relation: Relation::Equal, right: right.clone() }, c.clone())
             };
-            links = links.iter().map(same).collect();
+            let equal: Links = links.iter().map(same).collect();
+            links.extend(equal);
             end += 1;
         }
         Some((self.skip(end, &["matrix", "matrices"]), links))
