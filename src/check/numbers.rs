@@ -73,15 +73,11 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if link.relation == Relation::Approx && apart <= tolerance::APPROX_CLOSE && !digits {
         return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), format!("the left side is {}", show_number(left))));
     }
-    if link.relation == Relation::Approx
-        && apart <= tolerance::APPROX_FAR
-        && !wrong_share(link, apart)
-        && !digits
-        && !far_from_rest(link, left, right)
-    {
+    let wrong_share = wrong_share(link, apart) || far_from_rest(link, left, right);
+    if link.relation == Relation::Approx && apart <= tolerance::APPROX_FAR && !wrong_share && !digits {
         return Some(Ruling::undecided(format!("the left side is {}: near, but not what the digits say", show_number(left))));
     }
-    if !closed && everywhere.is_none() && !scene.open_limits().is_empty() && !wrong_share(link, apart) {
+    if !closed && everywhere.is_none() && !scene.open_limits().is_empty() && !wrong_share {
         return None;
     }
     if !closed && apart <= tolerance::COUNTEREXAMPLE {

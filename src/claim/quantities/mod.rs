@@ -4,11 +4,13 @@
 //! A clause is a noun phrase and what is said of it. It is read where every one of its words is understood, and becomes relations
 //! between expressions; any other clause is left alone.
 
+mod having;
 mod keys;
 mod noun;
 mod predicate;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use super::circumstance;
 use super::example::items::{Item, Kind, items};

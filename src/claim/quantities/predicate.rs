@@ -1,64 +1,12 @@
 //! What is said of a noun phrase: its value, its limit, its law, its size, and how it compares with another.
 
-use super::keys::Keys;
-use super::noun::{Noun, Of, dot, norm};
+use super::having::Attribute;
+use super::noun::{Noun, dot};
+use super::value::{ABOUT, Links, PLAIN, Value};
 use super::{Context, Reader};
 use crate::claim::example::items::Kind;
 use crate::claim::statement::{Condition, Link};
 use crate::language::{Expr, Moment, Relation, Symbol};
-
-/// Relations with the keys that each leaves out.
-type Links = Vec<(Link, Vec<Condition>)>;
-
-/// Words for "about".
-const ABOUT: &[&str] = &[
-    "about",
-    "approximately",
-    "roughly",
-    "nearly",
-    "almost",
-    "around",
-    "practically",
-    "essentially",
-    "ca",
-    "close",
-    "virtually",
-    "basically",
-    "approx",
-];
-
-/// Words before a value that change nothing.
-const PLAIN: &[&str] = &[
-    "only",
-    "just",
-    "exactly",
-    "also",
-    "both",
-    "each",
-    "simply",
-    "precisely",
-    "all",
-    "still",
-    "now",
-    "then",
-    "thus",
-    "again",
-    "of",
-    "the",
-    "a",
-    "therefore",
-    "always",
-    "itself",
-    "themselves",
-    "value",
-    "values",
-    "here",
-    "hence",
-    "given",
-    "by",
-    "an",
-    "indeed",
-];
 
 const BE: &[&str] = &[
     "is", "are", "equals", "equal", "becomes", "become", "stays", "remains", "remain", "was", "were", "reads", "comes",
@@ -99,13 +47,6 @@ pub(super) const VERBS: &[&str] = &[
     "fluctuates",
     "varies",
 ];
-
-/// A value: where it ends, what it is, whether it is approximate.
-struct Value {
-    end: usize,
-    expr: Expr,
-    about: bool,
-}
 
 impl Reader<'_> {
     /// What is said of a noun phrase from `at` on; where it ends.
@@ -184,95 +125,6 @@ impl Reader<'_> {
         self.links(noun, Relation::Tends, &value).map(|l| (value.end, l))
     }
 
-    /// "has mean β", "have length √2 β", "has rank m", "has size d × m", "has the same length as v_a".
-    fn having_one(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
-        let start = self
-            .is(at, &["has", "have", "having", "keep", "keeps", "kept"])
-            .then(|| self.skip(at + 1, &["the", "a", "an", "both", "each", "also", "exactly", "always"]))?;
-        if self.is(start, &["size", "shape", "dimension", "dimensions", "format"]) {
-            return self.sized(self.skip(start, &["size", "shape", "dimension", "dimensions", "format", "of"]), noun);
-        }
-        if let Some(found) = self.entries(start, noun) {
-            return Some(found);
-        }
-        let same = self.is(start, &["same"]);
-        let degree = [
-            ("larger", Relation::Greater),
-            ("smaller", Relation::Less),
-            ("bigger", Relation::Greater),
-            ("higher", Relation::Greater),
-            ("greater", Relation::Greater),
-            ("lower", Relation::Less),
-        ];
-        let compared = degree.iter().find(|(w, _)| self.is(start, &[w])).map(|(_, r)| *r);
-        let from = start + usize::from(same || compared.is_some());
-        let (end, of) = self.attribute(from)?;
-        let having = Noun { things: self.mapped(noun, &of)?, ..noun.clone() };
-        if same || compared.is_some() {
-            let joint = if same { "as" } else { "than" };
-            // "k_a and k_b have the same variance"
-            if let [(a, own), (b, out)] = having.things.as_slice()
-                && same
-                && !self.is(end, &[joint])
-            {
-                let link = Link { left: a.clone(), relation: Relation::Equal, right: b.clone() };
-                return Some((end, vec![(link, own.iter().chain(out).cloned().collect())]));
-            }
-            let (end, other) = self.is(end, &[joint]).then(|| self.noun_phrase(end + 1))??;
-            let other = Noun { things: self.mapped(&other, &of)?, ..other };
-            let relation = compared.unwrap_or(Relation::Equal);
-            return self.against(&having, relation, &other, &Expr::clone).map(|l| (end, l));
-        }
-        let value = self.value(end)?;
-        let relation = if value.about { Relation::Approx } else { Relation::Equal };
-        self.links(&having, relation, &value).map(|l| (value.end, l))
-    }
-
-    /// What is had, "standard deviation", "length": where it ends.
-    fn attribute(&self, at: usize) -> Option<(usize, Attribute)> {
-        let squared = self.is(at, &["squared"]);
-        let expected = self.is(at, &["expected", "mean", "average"]) && self.is(at + 1, &["squared"]);
-        let from = at + usize::from(squared) + 2 * usize::from(expected);
-        if self.is(from, &["length", "norm", "magnitude", "lengths", "norms"]) {
-            let kind = match (squared, expected) {
-                (_, true) => Attribute::MeanSquaredLength,
-                (true, _) => Attribute::SquaredLength,
-                _ => Attribute::Length,
-            };
-            return Some((from + 1, kind));
-        }
-        if squared || expected {
-            return None;
-        }
-        if let Some((end, m)) = self.moment_noun(at) {
-            return Some((end, Attribute::Moment(m)));
-        }
-        match self.word(at)? {
-            "rank" => Some((at + 1, Attribute::Rank)),
-            "trace" => Some((at + 1, Attribute::Trace)),
-            _ => None,
-        }
-    }
-
-    fn mapped(&self, noun: &Noun, attribute: &Attribute) -> Option<Vec<(Expr, Vec<Condition>)>> {
-        noun.keys.is_none().then_some(())?;
-        let vector = |e: &Expr| matches!(self.world.shape_of(e, &[]), Ok(crate::numeric::Shape::Matrix(_, c)) if c == "1");
-        let fits = noun.things.iter().all(|(e, _)| match attribute {
-            Attribute::Length | Attribute::SquaredLength | Attribute::MeanSquaredLength => vector(e),
-            _ => true,
-        });
-        let square = |e| Expr::Pow(Box::new(e), Box::new(Expr::int(2)));
-        let apply = |e: Expr| match attribute {
-            Attribute::Length => norm(e),
-            Attribute::SquaredLength => square(norm(e)),
-            Attribute::MeanSquaredLength => Expr::Moment(Moment::Mean, Box::new(square(norm(e)))),
-            Attribute::Moment(m) => Expr::Moment(*m, Box::new(e)),
-            Attribute::Rank => Expr::Call("rank", vec![e]),
-            Attribute::Trace => Expr::Call("tr", vec![e]),
-        };
-        fits.then(|| noun.things.iter().map(|(e, out)| (apply(e.clone()), out.clone())).collect())
-    }
-
     /// "k_b fluctuates as much as k_a", "varies more than …".
     fn varying(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
         if !self.random() || !self.is(at, &["fluctuates", "fluctuate", "varies", "vary", "scatters"]) {
@@ -290,84 +142,6 @@ impl Reader<'_> {
         self.against(&variance(noun)?, relation, &variance(&other)?, &Expr::clone).map(|l| (end, l))
     }
 
-    /// "key a scores β", "a and b get the weight ½", "the other keys have mean score 0", "b has e^(-β) of the weight of a".
-    fn said_of_keys(&self, at: usize, keys: &Keys, context: &mut Context) -> Option<(usize, Links)> {
-        if self.is(at, &["score", "scores"]) {
-            let things = self.having(Of::Score, keys)?;
-            return self.given(at + 1, &things, false);
-        }
-        let verb = ["has", "have", "gets", "get", "receives", "receive", "takes", "take", "with", "carries", "carry"];
-        let start = self.is(at, &verb).then_some(at + 1)?;
-        let start = self.skip(start, &["the", "a", "an", "both", "each", "all"]);
-        context.together |= self.is(start, &["total", "combined"]);
-        let start = self.skip(start, &["total", "combined"]);
-        let about = self.skip(start, ABOUT) > start;
-        let start = self.skip(start, ABOUT);
-        let mean = self.is(start, &["mean", "average", "expected"]);
-        let start = start + usize::from(mean);
-        let of = match self.word(start) {
-            Some("score" | "scores" | "logit" | "logits") => Of::Score,
-            Some("weight" | "weights") => Of::Weight,
-            _ if mean => return None,
-            _ => return self.share_of(at + 1, keys, context),
-        };
-        let mut things = self.having(of, keys)?;
-        if mean {
-            let wrap = |e: Expr| Expr::Moment(Moment::Mean, Box::new(e));
-            things.things = things.things.into_iter().map(|(e, c)| (wrap(e), c)).collect();
-        }
-        self.given(start + 1, &things, about)
-    }
-
-    /// The value that keys' scores or weights are given.
-    fn given(&self, at: usize, things: &Noun, about: bool) -> Option<(usize, Links)> {
-        let value = self.value(at)?;
-        let relation = match &value.expr {
-            Expr::Normal(..) => Relation::Tilde,
-            _ if value.about || about => Relation::Approx,
-            _ => Relation::Equal,
-        };
-        self.links(things, relation, &value).map(|l| (value.end, l))
-    }
-
-    /// "(b has) only about e^(-2β) of the weight of a"; where no noun follows it is weight that a sum of keys gets.
-    fn share_of(&self, at: usize, keys: &Keys, context: &Context) -> Option<(usize, Links)> {
-        let things = self.having(Of::Weight, keys)?;
-        // "a gets twice the weight of b"
-        let times = self.skip(at, PLAIN);
-        if self.is(times, &["twice"])
-            && let Some((end, other)) = self.noun_phrase(times + 1)
-            && other.of_keys == Some(Of::Weight)
-        {
-            let doubled = |e: &Expr| Expr::Mul(vec![Expr::int(2), e.clone()]);
-            return self.against(&things, Relation::Equal, &other, &doubled).map(|l| (end, l));
-        }
-        let value = self.value(at)?;
-        let relation = if value.about { Relation::Approx } else { Relation::Equal };
-        if self.is(value.end, &["of"])
-            && let Some((end, other)) = self.noun_phrase(value.end + 1)
-            && other.of_keys == Some(Of::Weight)
-        {
-            let scaled = |e: &Expr| Expr::Mul(vec![value.expr.clone(), e.clone()]);
-            return self.against(&things, relation, &other, &scaled).map(|l| (end, l));
-        }
-        // "a and b get 2/3 in total"
-        let gets = self.is(at - 1, &["get", "gets", "receive", "receives", "take", "takes"]);
-        (gets && context.together).then_some(())?;
-        self.links(&things, relation, &value).map(|l| (value.end, l))
-    }
-
-    /// Relations of everything that a noun phrase names with one thing that another names.
-    fn against(&self, noun: &Noun, relation: Relation, other: &Noun, f: &dyn Fn(&Expr) -> Expr) -> Option<Links> {
-        let [(right, out)] = other.things.as_slice() else { return None };
-        let link = |(left, own): &(Expr, Vec<Condition>)| {
-            let link = Link { left: left.clone(), relation, right: f(right) };
-            (link, own.iter().chain(out).cloned().collect())
-        };
-        let whole = noun.keys.is_none() && other.keys.is_none() && !noun.things.is_empty();
-        whole.then(|| noun.things.iter().map(link).collect())
-    }
-
     /// "the norm of v_a" behind a verb, or "that of b": another thing of the same kind.
     fn another(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
         let (end, other) = self.other(at, noun)?;
@@ -375,11 +149,6 @@ impl Reader<'_> {
         // "c is the vector β k_a" is read as a value.
         (!kind(&other)).then_some(())?;
         self.against(noun, Relation::Equal, &other, &Expr::clone).map(|l| (end, l))
-    }
-
-    /// Another noun phrase, in which "that" may stand for the noun.
-    fn other(&self, at: usize, noun: &Noun) -> Option<(usize, Noun)> {
-        noun.of_keys.and_then(|of| self.that_of(at, of)).or_else(|| self.noun_phrase(at)).filter(|(_, n)| n.keys.is_none())
     }
 
     /// "orthogonal to v_b", "are perpendicular (to each other)".
@@ -429,7 +198,7 @@ impl Reader<'_> {
     }
 
     /// "d × m", "a d × m matrix", "a vector in R^d", "an element of R^m", "the m × p zero matrix".
-    fn sized(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+    pub(super) fn sized(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
         let start =
             self.skip(at, &["a", "an", "the", "of", "size", "vector", "element", "member", "in", "matrix", "shape", "still"]);
         let shape = self.math(start)?;
@@ -457,20 +226,12 @@ impl Reader<'_> {
         Some((self.skip(end, &["matrix", "matrices"]), links))
     }
 
-    fn dimension(&self, e: &Expr) -> bool {
+    pub(super) fn dimension(&self, e: &Expr) -> bool {
         match e {
             Expr::Symbol(s) => self.world.dimensions.contains_key(&s.name),
             Expr::Number(n) => n.value >= 1.0 && n.value.fract() == 0.0,
             _ => false,
         }
-    }
-
-    /// "m entries", "d components".
-    fn entries(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
-        let count = self.math(at).filter(|e| self.dimension(e))?;
-        self.is(at + 1, &["entries", "components", "coordinates", "dimensions", "elements"]).then_some(())?;
-        let value = Value { end: at + 2, expr: Expr::Space(vec![count.clone()]), about: false };
-        self.links(noun, Relation::In, &value).map(|l| (value.end, l))
     }
 
     /// "at most 1", "larger than 0", "below the norm of v_a".
@@ -543,84 +304,6 @@ impl Reader<'_> {
         };
         self.against(noun, Relation::Equal, &other, &Expr::clone).map(|l| (end, l))
     }
-
-    /// Relations of everything that a noun phrase names with one value.
-    fn links(&self, noun: &Noun, relation: Relation, value: &Value) -> Option<Links> {
-        // Two values in a list would be one each; a number of an example needs the example.
-        let example = matches!(value.expr, Expr::Number(_) | Expr::Div(..) | Expr::Neg(_))
-            && value.expr.is_closed()
-            && !plain_number(&value.expr)
-            && noun.things.iter().any(|(e, _)| !matches!(e, Expr::Div(..)) && self.of_a_query(e));
-        if example || noun.things.is_empty() {
-            return None;
-        }
-        let link = |left: &Expr| Link { left: left.clone(), relation, right: value.expr.clone() };
-        Some(noun.things.iter().map(|(left, out)| (link(left), out.clone())).collect())
-    }
-
-    fn of_a_query(&self, e: &Expr) -> bool {
-        e.symbols().iter().any(|s| s.name == "alpha" || s.name == "q" || s.name == "c")
-    }
-
-    /// Whether everything that is named is a number.
-    fn scalar(&self, noun: &Noun) -> bool {
-        use crate::numeric::Shape;
-        let number = |e: &Expr| match self.world.shape_of(e, &[]) {
-            Ok(Shape::Scalar) => true,
-            Ok(Shape::Matrix(r, c)) => r == "1" && c == "1",
-            _ => false,
-        };
-        noun.things.iter().all(|(e, _)| number(e))
-    }
-
-    fn value(&self, at: usize) -> Option<Value> {
-        let mut about = false;
-        let mut start = at;
-        loop {
-            if self.is(start, ABOUT) || matches!(self.items.get(start).map(|i| &i.kind), Some(Kind::Rel(Relation::Approx))) {
-                about = true;
-                start = self.skip(start + 1, &["to"]);
-            } else if self.is(start, PLAIN) {
-                start += 1;
-            } else {
-                break;
-            }
-        }
-        let half = || Expr::Div(Box::new(Expr::int(1)), Box::new(Expr::int(2)));
-        let (end, expr) = match (self.math(start), self.word(start)) {
-            (Some(e), _) => (start + 1, e.clone()),
-            (_, Some("zero" | "nothing")) => (start + 1, Expr::int(0)),
-            (_, Some("one")) if self.is(start + 1, &["half"]) => (start + 2, half()),
-            (_, Some("one")) => (start + 1, Expr::int(1)),
-            (_, Some("half")) => (start + 1, half()),
-            _ => return None,
-        };
-        let percent = matches!(self.items.get(end).map(|i| &i.kind), Some(Kind::Percent));
-        (!percent).then(|| Value { end: self.skip(end, &["each"]), expr, about })
-    }
-}
-
-/// What is had.
-enum Attribute {
-    Length,
-    SquaredLength,
-    MeanSquaredLength,
-    Moment(Moment),
-    Rank,
-    Trace,
-}
-
-/// Numbers that a limit or a symmetry gives, which need no example.
-fn plain_number(e: &Expr) -> bool {
-    let value = match e {
-        Expr::Number(n) => n.value,
-        Expr::Div(a, b) => match (&**a, &**b) {
-            (Expr::Number(a), Expr::Number(b)) => a.value / b.value,
-            _ => return false,
-        },
-        _ => return false,
-    };
-    [0.0, 0.5, 1.0].contains(&value)
 }
 
 fn approximate(relation: Relation) -> Option<Relation> {
