@@ -34,17 +34,17 @@ fn lengths_products_and_sizes() {
     assert_eq!(said("1b.ii", "its length is √2 β"), ["‖q‖ = sqrt(2) β"]);
     assert_eq!(said("1b.ii", "k_a and k_b are orthogonal"), ["k_a^T k_b = 0"]);
     assert_eq!(said("1b.i", "c has the same length as v_a"), ["‖c‖ = ‖v_a‖"]);
-    assert_eq!(said("1b.i", "A is a d × m matrix"), ["A ∈ R^(d×m)"]);
+    assert_eq!(said("1b.i", "A has size d × m"), ["A ∈ ℝ^{d×m}"]);
     assert_eq!(said("1b.i", "the transpose of A has rank m"), ["rank(A^T) = m"]);
 }
 
 #[test]
 fn moments_and_laws() {
-    assert_eq!(said("1c.i", "key b scores β on average"), ["E(k_b^T q) = β"]);
+    assert_eq!(said("1c.i", "key b scores β on average"), ["E[k_b^T q] = β"]);
     assert_eq!(said("1c.i", "the score of b is N(β, α)"), ["k_b^T q ~ N(β, α)"]);
-    assert_eq!(said("1c.i", "the difference of the two scores has variance α"), ["Var(k_a^T q - k_b^T q) = α"]);
-    assert_eq!(said("1c.i", "the mean squared distance of k_a from μ_a is α d"), ["E(‖k_a - μ_a‖^2) = α d"]);
-    assert_eq!(said("1c.ii", "k_b fluctuates just as much as k_a"), ["Var(k_b) = Var(k_a)"]);
+    assert_eq!(said("1c.i", "the difference of the two scores has variance α"), ["Var[k_a^T q - k_b^T q] = α"]);
+    assert_eq!(said("1c.i", "the mean squared distance of k_a from μ_a is α d"), ["E[‖k_a - μ_a‖^2] = α d"]);
+    assert_eq!(said("1c.ii", "k_b fluctuates just as much as k_a"), ["Var[k_b] = Var[k_a]"]);
     assert_eq!(said("1c.ii", "X is normal with mean 1 and variance 1/2"), ["X ~ N(1, 1/2)"]);
 }
 
