@@ -71,7 +71,44 @@ const LEADS: &[&[&str]] = &[
     &["conversely"],
     &["because"],
     &["since"],
+    &["that"],
+    &["in", "this", "case"],
+    &["in", "that", "case"],
+    &["by", "construction"],
+    &["it", "is", "clear", "that"],
+    &["remark"],
+    &["remarks"],
+    &["in", "short"],
+    &["put", "differently"],
+    &["again"],
+    &["finally"],
+    &["actually"],
+    &["as", "well"],
     &["unlike", "argmax"],
+];
+
+/// Words of clauses whose parts say nothing alone, where "and" joins them.
+const OF_SEVERAL: &[&str] = &[
+    "enough",
+    "sufficient",
+    "suffices",
+    "suffice",
+    "necessary",
+    "needed",
+    "required",
+    "only",
+    "depend",
+    "depends",
+    "decided",
+    "determined",
+    "both",
+    "between",
+    "needs",
+    "requires",
+    "must",
+    "neither",
+    "without",
+    "than",
 ];
 
 /// Labels of parts of a question.
@@ -201,6 +238,10 @@ fn candidates(clauses: &[Vec<Piece>]) -> Vec<Vec<&Piece>> {
     for clause in clauses {
         out.push(clause.iter().collect());
         if begins(clause) {
+            continue;
+        }
+        // "It is enough that q is long and points along k_j": what "and" joins is said of both together.
+        if clause.iter().any(|p| OF_SEVERAL.contains(&p.text.as_str())) {
             continue;
         }
         let parts: Vec<&[Piece]> = clause.split(|p| p.text == "and").collect();
