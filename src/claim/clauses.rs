@@ -34,8 +34,31 @@ const CONDITIONS: &[&str] = &[
 
 /// Words outside a clause by which what it says may only be meant in a case.
 const LIMITS: &[&str] = &[
-    "if", "when", "whenever", "once", "unless", "suppose", "assume", "assuming", "let", "given", "provided", "limit", "infinity",
-    "example", "e.g", "except", "under", "would", "→", "∞", "≫",
+    "if",
+    "when",
+    "whenever",
+    "once",
+    "unless",
+    "suppose",
+    "assume",
+    "assuming",
+    "let",
+    "given",
+    "provided",
+    "limit",
+    "infinity",
+    "example",
+    "e.g",
+    "except",
+    "under",
+    "would",
+    "before",
+    "earlier",
+    "previously",
+    "formerly",
+    "→",
+    "∞",
+    "≫",
 ];
 
 /// Phrases that lead a clause in and say nothing.

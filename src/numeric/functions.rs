@@ -186,7 +186,8 @@ fn of_matrix(f: &str, ball: &Ball) -> Result<Ball> {
             return Ok(Ball { value: Value::Scalar(m.determinant()), error: n * n * size * ball.error.max(f64::EPSILON) });
         }
         "tr" | "det" => return Err(EvalError::Shape("trace or determinant of a matrix that is not square".into())),
-        "rank" => m.rank(crate::tolerance::RANK * m.norm().max(f64::MIN_POSITIVE)),
+        // What rounding leaves of a zero has no rank.
+        "rank" => m.rank((crate::tolerance::RANK * m.norm()).max(ball.error * m.len() as f64).max(f64::MIN_POSITIVE)),
         "size" => m.nrows().max(m.ncols()),
         "rows" => m.nrows(),
         _ => m.ncols(),

@@ -86,3 +86,10 @@ pub(super) const NOTIONS: &[(&str, &str)] = &[
 pub fn contracted(word: &str) -> bool {
     word.ends_with("n't") || word.ends_with("n’t")
 }
+
+/// Whether "have to" behind a denial begins at a place of a row of words.
+pub(super) fn denied_need(words: &[String], at: usize) -> bool {
+    let is = |i: usize, all: &[&str]| words.get(i).is_some_and(|w| all.contains(&w.as_str()));
+    let denied = |i: usize| is(i, &["not", "n't", "never"]) || words.get(i).is_some_and(|w| contracted(w));
+    is(at, &["have", "has", "need", "needs"]) && is(at + 1, &["to"]) && (at.saturating_sub(2)..at).any(denied)
+}
