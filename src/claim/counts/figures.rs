@@ -59,6 +59,8 @@ pub struct Memory {
     pub said: Vec<(usize, Figure, bool)>,
     /// The share that could be right at best, where the part names one.
     pub ceiling: Option<Amount>,
+    /// Where the constant answer is named first.
+    pub constant: Option<usize>,
     /// The same with percentages instead of the counts that they contradict, where some do: what follows from one of the
     /// two only is not certain.
     pub disputed: Option<Box<Memory>>,
@@ -107,8 +109,9 @@ const HAS: &[&str] = &["had", "has", "reached", "reaches", "got", "gets", "score
 impl Memory {
     /// Reads a part.
     pub fn read(words: &[Word], own: Option<Who>) -> Memory {
-        let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, disputed: None };
-        let mut by_shares = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, disputed: None };
+        let constant = words.iter().find(|w| w.is(&["london"])).map(|w| w.span.start);
+        let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, constant, disputed: None };
+        let mut by_shares = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, constant, disputed: None };
         let mut disputed = false;
         for sentence in sentences(words) {
             let supposed = sentence.iter().any(|w| w.is(&["if", "would"]));

@@ -4,6 +4,7 @@
 //! A part's text is cut into items; each is a part of a model with a number, or two parts with a quotient. Every
 //! word of an item is known, or the item is left alone. Sizes are those given last before it.
 
+mod again;
 mod items;
 
 use std::collections::BTreeMap;
@@ -53,6 +54,17 @@ pub enum Told {
         part: usize,
         /// What it is compared with.
         of: usize,
+        /// How the number is made of the quotient.
+        how: How,
+        /// The number, with half a unit of its last digit.
+        value: (f64, f64),
+    },
+    /// The scores of a part over those that it had at the sizes before.
+    Change {
+        /// The part.
+        part: usize,
+        /// The sizes before.
+        before: BTreeMap<String, Size>,
         /// How the number is made of the quotient.
         how: How,
         /// The number, with half a unit of its last digit.
@@ -188,6 +200,9 @@ const FILL: &[&str] = &[
     "now",
     "even",
     "therefore",
+    "instead",
+    "computed",
+    "have",
 ];
 const SAVES: &[&str] = &["saving", "savings", "saves", "save", "saved", "reduction", "reduces", "reduced"];
 const FEWER: &[&str] = &["fewer", "less", "smaller", "cheaper"];
@@ -195,6 +210,10 @@ const FEWER: &[&str] = &["fewer", "less", "smaller", "cheaper"];
 #[derive(Default)]
 struct State {
     sizes: BTreeMap<String, Size>,
+    /// The sizes before the item, where it gives others.
+    before: Option<BTreeMap<String, Size>>,
+    /// Whether numbers of scores are listed, "number of scores: …".
+    listing: bool,
     last: Option<usize>,
     model: Option<String>,
 }
@@ -217,12 +236,21 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
     let mut out = Vec::new();
     for mut item in items(part, text) {
         let Some(span) = item.first().zip(item.last()).map(|(a, b)| a.span.to(b.span)) else { continue };
+        let sizes = state.sizes.clone();
         assign(growth, &mut item, &mut state.sizes);
+        state.before = (sizes != state.sizes && !sizes.is_empty()).then_some(sizes);
+        state.listing = lists(growth, &item) || state.listing && item.iter().any(digit);
         let words: Vec<String> = item.iter().map(|a| a.text.clone()).collect();
         state.model = model_of(growth, &words).or(state.model);
-        let said = quotient(growth, &item, &state).or_else(|| counted(growth, &item, &state, expression));
-        if let Some(said) = said {
-            let (Told::Number { part, .. } | Told::Quotient { part, .. }) = &said;
+        let one = again::changed(growth, &item, &state)
+            .or_else(|| quotient(growth, &item, &state))
+            .or_else(|| counted(growth, &item, &state, expression));
+        let said = match one {
+            Some(said) => vec![(span, said)],
+            None => again::two(growth, &item, &state, expression),
+        };
+        for (span, said) in said {
+            let (Told::Number { part, .. } | Told::Quotient { part, .. } | Told::Change { part, .. }) = &said;
             state.last = Some(*part);
             // A number that a word bounds may miss on one side.
             let bounded = is_bounded(&item);
@@ -230,6 +258,14 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
         }
     }
     out
+}
+
+/// "Number of scores (per head): …": what follows lists numbers of scores.
+fn lists(growth: &GrowthFile, item: &[Atom]) -> bool {
+    let Some(noun) = item.iter().position(|a| growth.units.contains(&a.text)) else { return false };
+    let counts = item[..noun].iter().any(|a| matches!(a.text.as_str(), "number" | "count" | "counting" | "numbers"));
+    let headed = item.iter().any(|a| a.text == ":");
+    (counts || noun == 0) && headed
 }
 
 fn is_bounded(item: &[Atom]) -> bool {
@@ -309,7 +345,7 @@ fn counted(growth: &GrowthFile, item: &[Atom], state: &State, expression: &dyn F
         return None;
     }
     // "m^2 scores" counts in letters, not at sizes.
-    if values.iter().all(|v: &Expr| !v.symbols().is_empty()) {
+    if !state.listing && values.iter().all(|v: &Expr| !v.symbols().is_empty()) {
         return None;
     }
     let whole = words.iter().all(|a| known(growth, a)) && !words.iter().any(|a| FEWER.contains(&a.text.as_str()));
@@ -396,6 +432,10 @@ fn quotient(growth: &GrowthFile, item: &[Atom], state: &State) -> Option<Told> {
         true => second.iter().copied().chain([&noun]).collect(),
         false => second,
     };
+    // "a quarter of that": of what was counted before, whatever that is.
+    if second.iter().any(|a| matches!(a.text.as_str(), "that" | "this" | "it" | "these" | "those")) {
+        return None;
+    }
     let of = match named(growth, &second, state)? {
         Some(of) => of,
         None if growth.tallies[part].whole => whole(&growth.tallies[part].model, false)?,
@@ -428,6 +468,7 @@ mod tests {
             .into_iter()
             .map(|(_, t)| match t.said {
                 Told::Number { part, values, .. } => format!("{} x{}", growth.tallies[part].scores, values.len()),
+                Told::Change { part, how, value, .. } => format!("{} again {how:?} {}", growth.tallies[part].scores, value.0),
                 Told::Quotient { part, of, how, value } => {
                     format!("{} / {} {how:?} {}", growth.tallies[part].scores, growth.tallies[of].scores, value.0)
                 }
@@ -453,6 +494,25 @@ mod tests {
         for text in
             ["vanilla has 4 layers", "the perceiver has 24576 parameters", "the perceiver trained for 650 epochs", "m = 64"]
         {
+            assert!(said(text).is_empty(), "{text}: {:?}", said(text));
+        }
+    }
+
+    #[test]
+    fn two_numbers_side_by_side_and_what_other_sizes_do() {
+        let whole = "2 l m + (L - 2) m^2";
+        let pair = ["L l^2 x1".to_string(), format!("{whole} x1")];
+        assert_eq!(said("With L = 4, l = 128, m = 32 scores: 65536 against 10240"), pair);
+        let middle = ["m^2 x1", "l^2 x1"];
+        assert_eq!(said("l = 128, m = 64: a middle block computes 4096 instead of 16384 scores per head"), middle);
+        assert_eq!(said("l = 128, m = 64, a middle layer has 4096 scores instead of 16384"), middle);
+        let changes = |text: &str| said(&format!("L = 4, l = 128, m = 64, perceiver 24576. {text}")).pop().unwrap_or_default();
+        assert_eq!(changes("With m = 32 it is a quarter of that."), format!("{whole} again Part 0.25"));
+        assert_eq!(changes("With m = 128 the number of the perceiver exactly doubles."), format!("{whole} again Part 2"));
+        // The sizes are the same: of what it is a quarter the words leave open.
+        assert_eq!(changes("It is a quarter of that."), format!("{whole} x1"));
+        assert_eq!(said("Number of scores: vanilla L l^2, perceiver 2 l m + (L-2) m^2"), pair);
+        for text in ["650 against 75 epochs", "L = 4, l = 8: 650 instead of 75 epochs", "With m = 64 the loss doubles."] {
             assert!(said(text).is_empty(), "{text}: {:?}", said(text));
         }
     }

@@ -345,8 +345,20 @@ pub fn share(s: &[Word], own: &[usize]) -> Option<(f64, f64, Bound, Vec<usize>)>
 /// `three of four answers`: with a noun of what is answered behind.
 fn of_them(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
     let small = |i: usize| s.get(i).and_then(Word::count).filter(|n| (1.0..=20.0).contains(n));
-    let (n, of) = (small(at)?, small(at + 2)?);
-    let noun = s.get(at + 3).is_some_and(|w| w.is(&["answers", "predictions", "questions", "people", "names", "times", "cases"]));
+    let between = match s.get(at + 1)?.text.as_str() {
+        "of" | "in" => 1,
+        "out" if s.get(at + 2).is_some_and(|w| w.is(&["of"])) => 2,
+        // "three answers in four are wrong"
+        "answers" | "predictions" | "names" | "questions" | "people" if s.get(at + 2).is_some_and(|w| w.is(&["in", "of"])) => {
+            let (n, of) = (small(at)?, small(at + 3)?);
+            let verb = s.get(at + 4).is_some_and(|w| w.is(&["is", "are", "will", "would", "were"]) || cuts(w));
+            let bound = if bounded(s, at) == Bound::Exactly { Bound::About } else { bounded(s, at) };
+            return (verb && n < of).then_some((n / of, bound, at..at + 4));
+        }
+        _ => return None,
+    };
+    let (n, of) = (small(at)?, small(at + 1 + between)?);
+    let noun = s.get(at + 2 + between).is_some_and(|w| w.is(&["answers", "predictions", "questions", "people", "names", "times", "cases"]));
     let bound = if bounded(s, at) == Bound::Exactly { Bound::About } else { bounded(s, at) };
-    (s[at + 1].is(&["of"]) && noun && n < of).then_some((n / of, bound, at..at + 3))
+    (noun && n < of).then_some((n / of, bound, at..at + 2 + between))
 }
