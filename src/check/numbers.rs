@@ -98,8 +98,7 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
 /// `P(α_a > 0.9) = P(z > 0.311)`: two probabilities that agree within the rounding of a threshold with several digits.
 fn rounded_threshold(scene: &Scene, link: &Link) -> Option<Ruling> {
     let (Expr::Probability(_), Expr::Probability(_)) = (&link.left, &link.right) else { return None };
-    let ((left, left_error), (right, right_error)) =
-        (fixed(scene, &link.left, false)?, fixed(scene, &link.right, false)?);
+    let ((left, left_error), (right, right_error)) = (fixed(scene, &link.left, false)?, fixed(scene, &link.right, false)?);
     let moved = |e: &Expr, value: f64| {
         let mut numbers: Vec<Number> = Vec::new();
         let rounded = |n: &Number| n.unit().is_some_and(|u| u <= tolerance::DIGITS_OF_THRESHOLD * n.value.abs());

@@ -104,7 +104,8 @@ fn counted(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     let aside = |i: usize| asked && s[i].is(&[",", "which", "that", "these", "this", "i.e", "or", "so", "("]);
     let number = (at + 2..s.len()).find(|i| !s[*i].is(LINK) && !bounds(&s[*i]) && !aside(*i))?;
     let linked = s[at + 2..number].iter().any(|w| {
-        w.is(&["be", "been", "are", "is", "means", "mean", "equals", "makes", "corresponds", "="]) || asked && w.is(&["i.e", "or", "("])
+        w.is(&["be", "been", "are", "is", "means", "mean", "equals", "makes", "corresponds", "="])
+            || asked && w.is(&["i.e", "or", "("])
     });
     let value = s[number].count().filter(|_| linked && !percent(s, number))?;
     // "36 of the 500", "30 of the dev names"

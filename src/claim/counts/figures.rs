@@ -308,6 +308,11 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     let right = |w: &Word| w.is(RIGHT);
     let after_wrong = s[clause..at].iter().rposition(super::wrong::is_wrong);
     let rate = s[clause..at].iter().any(|w| w.is(&["error"]));
+    // "a relative improvement of 40 %" is no accuracy; "380 wrong ones, 76 %" is none of right answers.
+    let gain = s[clause..at].iter().any(|w| w.is(&["relative", "relatively"]));
+    let linked = |w: &&Word| !w.is(&[",", "(", "=", "or", "i.e", "about", "ones", "answers", "predictions", "that", "is", "so"]);
+    let behind = s[..at].iter().rev().find(linked).is_some_and(super::wrong::is_wrong);
+    let rate = rate || gain || behind;
     let wrong = wrong || rate || after_wrong.is_some_and(|i| !s[clause + i..at].iter().any(right)) || goal(s, at);
     if wrong || next(1, &["times", "more", "fewer", "less", "points"]) || next(2, &["more", "fewer", "points", "point", "better"])
     {

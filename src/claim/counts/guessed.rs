@@ -127,7 +127,8 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
         let pronoun = clause.iter().any(|w| w.is(&["it", "it's", "this", "that"]));
         // "… London, which is right for …", "this guess is right for …".
         let relative = clause.first().is_some_and(|w| w.is(&["which"])) && start > 1 && s[start - 2].is(&["london", "\"", "”"]);
-        let noun = clause.windows(2).any(|w| w[0].is(&["this", "that", "the", "such"]) && w[1].is(&["guess", "answer", "strategy"]));
+        let noun =
+            clause.windows(2).any(|w| w[0].is(&["this", "that", "the", "such"]) && w[1].is(&["guess", "answer", "strategy"]));
         if named || relative || noun && (constant || before) || constant && pronoun {
             // What a pronoun stands for is not certain.
             let certain = named || relative || noun;
@@ -143,7 +144,13 @@ fn said(clause: &[Word]) -> Option<Counted> {
     let numbers: Vec<usize> = (0..clause.len()).filter(|i| clause[*i].value.is_some() && !clause[*i].is(&["one"])).collect();
     let right = clause.iter().any(|w| w.is(&["right", "correct", "correctly", "rightly", "hits"]));
     let wrong = clause.iter().any(is_wrong);
-    let plain = |i: usize| clause[i].is(KNOWN) || clause[i].is(&["such"]) || clause[i].is(&["london"]) || is_wrong(&clause[i]) || numbers.contains(&i);
+    let plain = |i: usize| {
+        clause[i].is(KNOWN)
+            || clause[i].is(&["such"])
+            || clause[i].is(&["london"])
+            || is_wrong(&clause[i])
+            || numbers.contains(&i)
+    };
     if right == wrong || !(0..clause.len()).all(plain) || numbers.iter().any(|i| percent(clause, *i)) {
         return None;
     }

@@ -37,7 +37,8 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     for at in 0..s.len() {
         let Some((value, _)) = s[at].value else { continue };
         let said = for_each(s, at, value, memory).or_else(|| number(s, at, value, memory));
-        let share = said.as_ref().filter(|(r, _)| !percent(s, at) && r.contains(&at)).and_then(|(r, _)| share_behind(s, r.end, memory));
+        let share =
+            said.as_ref().filter(|(r, _)| !percent(s, at) && r.contains(&at)).and_then(|(r, _)| share_behind(s, r.end, memory));
         found.extend(said);
         found.extend(share);
     }
@@ -124,7 +125,8 @@ fn number(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range<u
 /// `380 wrong ones, 76 %`: the same answers as a share, behind their count.
 fn share_behind(s: &[Word], end: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let noun = (end..s.len()).find(|i| !s[*i].is(&["ones", "answers", "predictions", "places"]))?;
-    let links = ["(", ",", "=", "or", "i.e", "that", "is", "so", "these", "are", "this", "which", "about", "almost", "nearly", "roughly"];
+    let links =
+        ["(", ",", "=", "or", "i.e", "that", "is", "so", "these", "are", "this", "which", "about", "almost", "nearly", "roughly"];
     let at = (noun..s.len()).find(|i| !s[*i].is(&links)).filter(|i| *i > noun && percent(s, *i))?;
     let ends = s.get(at + 2).is_none_or(|w| super::words::parts_clause(w) || w.is(&[")", "of"]));
     let (shares, certain) = accuracies(s, noun, memory);

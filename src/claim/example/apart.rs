@@ -52,12 +52,22 @@ impl Reader<'_> {
         }
         // Numbers that were just said need no example that is understood.
         let found = self.away(view, at).or_else(|| self.times_before(view, at));
-        let found = found.or_else(|| if clause.murky { None } else { self.moved(view, at).or_else(|| self.multiplied(view, at)) })?;
+        let found = found.or_else(|| if clause.murky { None } else { self.moved(view, at) })?;
+        Some(self.push(view, at, found))
+    }
+
+    /// What a gap makes of the quotient of two weights, before the gap is taken as given; where it ends.
+    pub(super) fn by_gap(&mut self, view: &View, at: usize, clause: &Clause, general: &dyn Fn() -> bool) -> Option<usize> {
+        let found = if clause.clean && !clause.murky { self.multiplied(view, at) } else { None }.filter(|_| !general())?;
+        Some(self.push(view, at, found))
+    }
+
+    fn push(&mut self, view: &View, at: usize, found: Apart) -> usize {
         let span = view.items[at].span.to(view.items[found.end - 1].span);
         let body = Body::Relation { link: found.link, alternatives: found.alternatives };
         let scope = Scope { tentative: found.tentative, ..Scope::default() };
         self.found.push(Statement { span, body, scope, remarks: vec![] });
-        Some(found.end)
+        found.end
     }
 
     fn last(&self, place: usize) -> Option<&Figure> {
@@ -168,7 +178,8 @@ impl Reader<'_> {
         let start = weight(subject).then(|| view.skip(subject + 1, &["is", "only", "be", "already"]))?;
         let about = view.skip(start, super::view::ABOUT);
         let (factor, times) = view.number(about)?;
-        let much = view.is(times, &["times"]).then(|| view.skip(times + 1, &["as", "big", "large", "high", "great", "much", "the"]))?;
+        let much =
+            view.is(times, &["times"]).then(|| view.skip(times + 1, &["as", "big", "large", "high", "great", "much", "the"]))?;
         weight(much).then_some((factor, about > start, much + 1))
     }
 

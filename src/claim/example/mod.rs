@@ -160,7 +160,9 @@ impl Reader<'_> {
         }
         let parts = pieces(tokens);
         let cut = |i: usize| {
-            if tokens[i].word().is_some_and(|w| w == "mean") && tokens.get(i + 1).and_then(Token::word).is_some_and(|w| w == "squared") {
+            if tokens[i].word().is_some_and(|w| w == "mean")
+                && tokens.get(i + 1).and_then(Token::word).is_some_and(|w| w == "squared")
+            {
                 return false;
             }
             // "0.62, the bigger part of the weight"
@@ -197,6 +199,8 @@ impl Reader<'_> {
             if let Some(end) = self.notation(&view, at) {
                 at = end;
             } else if let Some(end) = self.vanishing(&view, at) {
+                at = end;
+            } else if let Some(end) = self.by_gap(&view, at, &clause, &|| earlier(all[at].span.start)) {
                 at = end;
             } else if let Some(end) = self.given(&view, at, &clause) {
                 self.age = 0;
@@ -285,7 +289,7 @@ impl Reader<'_> {
         let span = view.items[at].span.to(view.items[end - 1].span);
         self.spoken(&said.keys, said.together, head, span);
         for link in links {
-            let alternatives = other.iter().filter(|o| **o != link).cloned().collect();
+            let alternatives = other.iter().filter(|o| **o != link && o.right == link.right).cloned().collect();
             // In a head "the others" may be all keys but its own.
             let unclear = head.is_some() && said.keys == Keys::Others && said.together != Some(false);
             let alternatives = if said.keys == Keys::Others && scores.margin { vec![] } else { alternatives };
@@ -338,6 +342,8 @@ impl Reader<'_> {
                 clause.clean |=
                     w == "and" && view.is(at + 1, &["for", "with", "at", "if", "when"]) && view.math(at + 2).is_some();
             }
+            // "A gap of 1": an article, no matrix.
+            Kind::Math(Expr::Symbol(s)) if s.name == "A" && view.clause(at) == at && view.word(at + 1).is_some() => {}
             // "X = 2 -> …", "in c both have …".
             Kind::Rel(Relation::Tends) if self.led_from == at => {}
             Kind::Math(Expr::Symbol(s)) if s.name == "c" && at > 0 && view.is(at - 1, &["in"]) => {}

@@ -192,7 +192,9 @@ impl View<'_> {
 
     /// "q = 5 k_j gives more than 0.9": the weight of the key that stands out.
     pub fn outcome(&self, at: usize) -> Option<(Said, usize)> {
-        if !self.is(at, &["gives", "yields", "give", "reaches", "have", "get", "reach", "guarantees", "ensures", "guarantee"]) || self.world.letters != ["j"] {
+        if !self.is(at, &["gives", "yields", "give", "reaches", "have", "get", "reach", "guarantees", "ensures", "guarantee"])
+            || self.world.letters != ["j"]
+        {
             return None;
         }
         let (relation, value, end) = self.value(at + 1)?;

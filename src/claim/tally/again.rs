@@ -42,13 +42,19 @@ pub fn changed(growth: &GrowthFile, item: &[Atom], state: &State) -> Option<Told
     (clear && fits).then_some(Told::Change { part, before, how, value })
 }
 
+/// "…, a quarter", "…, half of them": behind two numbers side by side.
+pub fn share(item: &[Atom], pair: Option<(usize, usize)>) -> Option<Told> {
+    let (part, of) = pair?;
+    let parts =
+        [("half", 0.5), ("third", 1.0 / 3.0), ("quarter", 0.25), ("fourth", 0.25), ("sixth", 1.0 / 6.0), ("eighth", 0.125)];
+    let value = parts.iter().find(|(name, _)| item.iter().any(|a| a.text == *name))?.1;
+    let plain = ["a", "one", "of", "them", "that", "only", "just", "exactly", "i", "e", "is", "the", "so", "number"];
+    let whole = item.iter().all(|a| parts.iter().any(|(name, _)| a.text == *name) || is(Some(a), &plain));
+    whole.then_some(Told::Quotient { part, of, how: How::Ratio, value: (value, 0.0) })
+}
+
 /// Two numbers of scores, of one part and of the same part of the other model.
-pub fn two(
-    growth: &GrowthFile,
-    item: &[Atom],
-    state: &State,
-    expression: &dyn Fn(&str) -> Option<Expr>,
-) -> Vec<(Span, Told)> {
+pub fn two(growth: &GrowthFile, item: &[Atom], state: &State, expression: &dyn Fn(&str) -> Option<Expr>) -> Vec<(Span, Told)> {
     let against = (0..item.len()).find(|i| {
         let two = is(item.get(*i), &["instead", "rather"]) && is(item.get(i + 1), &["of", "than"]);
         two || is(item.get(*i), &["against", "versus", "vs"])

@@ -212,6 +212,8 @@ struct State {
     sizes: BTreeMap<String, Size>,
     /// The sizes before the item, where it gives others.
     before: Option<BTreeMap<String, Size>>,
+    /// The parts of two numbers side by side, in the item before.
+    pair: Option<(usize, usize)>,
     /// Whether numbers of scores are listed, "number of scores: …".
     listing: bool,
     last: Option<usize>,
@@ -242,13 +244,17 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
         state.listing = lists(growth, &item) || state.listing && item.iter().any(digit);
         let words: Vec<String> = item.iter().map(|a| a.text.clone()).collect();
         state.model = model_of(growth, &words).or(state.model);
-        let one = again::changed(growth, &item, &state)
+        let one = again::share(&item, state.pair.take())
+            .or_else(|| again::changed(growth, &item, &state))
             .or_else(|| quotient(growth, &item, &state))
             .or_else(|| counted(growth, &item, &state, expression));
         let said = match one {
             Some(said) => vec![(span, said)],
             None => again::two(growth, &item, &state, expression),
         };
+        if let [(_, Told::Number { part: a, .. }), (_, Told::Number { part: b, .. })] = said.as_slice() {
+            state.pair = Some((*a, *b));
+        }
         for (span, said) in said {
             let (Told::Number { part, .. } | Told::Quotient { part, .. } | Told::Change { part, .. }) = &said;
             state.last = Some(*part);
@@ -506,6 +512,10 @@ mod tests {
         let middle = ["m^2 x1", "l^2 x1"];
         assert_eq!(said("l = 128, m = 64: a middle block computes 4096 instead of 16384 scores per head"), middle);
         assert_eq!(said("l = 128, m = 64, a middle layer has 4096 scores instead of 16384"), middle);
+        assert_eq!(
+            said("l = 128, m = 64, a middle layer has 4096 scores instead of 16384, half of them")[2],
+            "m^2 / l^2 Ratio 0.5"
+        );
         let changes = |text: &str| said(&format!("L = 4, l = 128, m = 64, perceiver 24576. {text}")).pop().unwrap_or_default();
         assert_eq!(changes("With m = 32 it is a quarter of that."), format!("{whole} again Part 0.25"));
         assert_eq!(changes("With m = 128 the number of the perceiver exactly doubles."), format!("{whole} again Part 2"));

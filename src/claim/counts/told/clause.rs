@@ -262,7 +262,12 @@ impl<'a> Clause<'a> {
         let plain = Clause { s, own: range.clone().collect(), figure: None };
         let opens = |i: usize| s[i].is(&["with", "at", "has", "having", "gets", "got", "had"]);
         let Some(open) = range.clone().find(|i| opens(*i)) else { return plain };
-        let at = open + 1 + usize::from(s.get(open + 1).is_some_and(|w| w.is(&["an", "a", "its", "our", "only"])));
+        let lead = |i: &usize| !s[*i].is(&["an", "a", "its", "our", "only"]);
+        let mut at = (open + 1..s.len()).find(lead).unwrap_or(s.len());
+        // "with an accuracy of 24 %"
+        if s.get(at).is_some_and(|w| w.is(&["accuracy", "score"])) && s.get(at + 1).is_some_and(|w| w.is(&["of"])) {
+            at += 2;
+        }
         if at >= range.end || s[at].value.is_none() {
             return plain;
         }
@@ -358,7 +363,9 @@ fn of_them(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
         _ => return None,
     };
     let (n, of) = (small(at)?, small(at + 1 + between)?);
-    let noun = s.get(at + 2 + between).is_some_and(|w| w.is(&["answers", "predictions", "questions", "people", "names", "times", "cases"]));
+    let noun = s
+        .get(at + 2 + between)
+        .is_some_and(|w| w.is(&["answers", "predictions", "questions", "people", "names", "times", "cases"]));
     let bound = if bounded(s, at) == Bound::Exactly { Bound::About } else { bounded(s, at) };
     (noun && n < of).then_some((n / of, bound, at..at + 2 + between))
 }

@@ -103,8 +103,24 @@ fn elsewhere(clause: &Clause, memory: &Memory) -> Option<Counted> {
     let hits = |w: &Word| is_right(w) || w.is(&["hits", "hit"]);
     let counted = s.get(at + 1).is_some_and(hits) || s.get(at + 2).is_some_and(hits);
     let known = [
-        "test", "would", "mean", "give", "make", "yield", "be", "expect", "expected", "rate", "share", "same", "lead", "estimate",
-        "extrapolated", "percentage", "i", "leaderboard",
+        "test",
+        "would",
+        "mean",
+        "give",
+        "make",
+        "yield",
+        "be",
+        "expect",
+        "expected",
+        "rate",
+        "share",
+        "same",
+        "lead",
+        "estimate",
+        "extrapolated",
+        "percentage",
+        "i",
+        "leaderboard",
     ];
     if !would || !counted || percent(s, at) || !clause.whole(&[&numbers[..], &[at]].concat(), &known) {
         return None;
@@ -127,12 +143,29 @@ fn passed(clause: &Clause, memory: &Memory) -> Option<Counted> {
     let points = |i: usize| (i + 1..=i + 3).any(|k| s.get(k).is_some_and(|w| w.is(&["points", "point"])));
     let asked = |i: usize| percent(s, i) && !points(i) && (goal(s, i) || s[i.saturating_sub(3)..i].iter().any(|w| w.is(GOALS)));
     let (aim, at) = if asked(*x) && points(*y) { (*x, *y) } else { (*y, *x) };
-    let verbs = ["passed", "passes", "pass", "exceeded", "exceeds", "exceed", "beaten", "beats", "beat", "cleared", "clears", "surpassed",
-        "surpasses", "topped", "above", "over"];
+    let verbs = [
+        "passed",
+        "passes",
+        "pass",
+        "exceeded",
+        "exceeds",
+        "exceed",
+        "beaten",
+        "beats",
+        "beat",
+        "cleared",
+        "clears",
+        "surpassed",
+        "surpasses",
+        "topped",
+        "above",
+        "over",
+    ];
     let down = ["missed", "misses", "miss", "below", "under", "short"];
     let up = clause.own.iter().any(|i| s[*i].is(&verbs));
     let low = clause.own.iter().any(|i| s[*i].is(&down));
-    let known = [&verbs[..], &down[..], GOALS, &["percentage", "points", "point", "%", "percent", "that", "clearly", "even"]].concat();
+    let known =
+        [&verbs[..], &down[..], GOALS, &["percentage", "points", "point", "%", "percent", "that", "clearly", "even"]].concat();
     if !asked(aim) || !points(at) || up == low || !clause.whole(&numbers, &known) {
         return None;
     }
@@ -148,8 +181,21 @@ fn passed(clause: &Clause, memory: &Memory) -> Option<Counted> {
 
 /// Words of what is asked for.
 const GOALS: &[&str] = &[
-    "required", "expected", "needed", "demanded", "wanted", "asked", "goal", "target", "threshold", "bar", "mark", "requirement",
-    "minimum", "limit", "line",
+    "required",
+    "expected",
+    "needed",
+    "demanded",
+    "wanted",
+    "asked",
+    "goal",
+    "target",
+    "threshold",
+    "bar",
+    "mark",
+    "requirement",
+    "minimum",
+    "limit",
+    "line",
 ];
 
 #[cfg(test)]
