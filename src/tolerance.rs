@@ -150,7 +150,10 @@ pub const APPROX_DIGITS: f64 = 0.15;
 /// A unit of the last digit written that is more than this share of the number: a single digit.
 pub const COARSE_DIGIT: f64 = 0.2;
 
-/// The largest such share that still says something: half of the number.
+/// The largest last digit, as a share of the number, of a threshold that was rounded: it has three digits.
+pub const DIGITS_OF_THRESHOLD: f64 = 0.01;
+
+/// The largest share of a number that its last digit may be and still say something: half of it.
 pub const SINGLE_DIGIT: f64 = 0.5;
 
 /// A probability that is given by digits which are no round number ("about 68 %") is wrong where it is further off than

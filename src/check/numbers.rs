@@ -21,6 +21,9 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if let Some(found) = rounded_for_all(scene, link).or_else(|| rounded_coefficient(scene, link)) {
         return Some(found);
     }
+    if let Some(found) = rounded_threshold(scene, link) {
+        return Some(found);
+    }
     let written = [&link.right, &link.left].into_iter().filter(|e| e.is_closed()).find_map(|e| last_number(e));
     let closed = link.left.is_closed() && link.right.is_closed();
     let percentage =
@@ -91,6 +94,35 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     ruling.witness = Some(format!("left {}, right {}", show_number(left), show_number(right)));
     ruling.correction = Some(show_number(left));
     Some(ruling)
+}
+
+/// `P(α_a > 0.9) = P(z > 0.311)`: two probabilities that agree within the rounding of a threshold with several digits.
+fn rounded_threshold(scene: &Scene, link: &Link) -> Option<Ruling> {
+    let (Expr::Probability(_), Expr::Probability(_)) = (&link.left, &link.right) else { return None };
+    let ((left, left_error), (right, right_error)) = (fixed(scene, &link.left, false)?, fixed(scene, &link.right, false)?);
+    let moved = |e: &Expr, value: f64| {
+        let mut numbers: Vec<Number> = Vec::new();
+        let rounded = |n: &Number| n.unit().is_some_and(|u| u <= tolerance::DIGITS_OF_THRESHOLD * n.value.abs());
+        e.walk(&mut |e| {
+            if let Expr::Number(n) = e
+                && rounded(n)
+                && !numbers.contains(n)
+            {
+                numbers.push(n.clone());
+            }
+        });
+        let by = |n: &Number| {
+            let other = Number { value: n.value + 0.5 * n.unit().unwrap_or(0.0), exact: None, ..n.clone() };
+            fixed(scene, &with_number(e, n, &other), false).map_or(0.0, |v| (v.0 - value).abs())
+        };
+        numbers.iter().map(by).sum::<f64>()
+    };
+    let spread = moved(&link.left, left) + moved(&link.right, right);
+    let within = spread > 0.0 && (left - right).abs() <= spread * (1.0 + tolerance::COUNTED_ROUNDING) + left_error + right_error;
+    within.then(|| {
+        let message = format!("the left side is {}, as near as the rounded numbers allow", show_number(left));
+        Ruling::new(Verdict::Holds, Some(Tier::Certified), message)
+    })
 }
 
 /// Whether a share near 1 with digits of its own is another one: `0.998` for 0.990 leaves a fifth of the rest.
