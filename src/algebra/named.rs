@@ -60,7 +60,8 @@ fn names_other(name: &Answer, other: &Answer) -> bool {
         _ => Default::default(),
     };
     let named = symbols(name);
-    matches!(other, Answer::Value(_) | Answer::Ratio(_) | Answer::Unit(..)) && symbols(other).iter().all(|s| !named.contains(s))
+    matches!(other, Answer::Value(_) | Answer::Ratio(_) | Answer::Unit(..) | Answer::Matrix(_))
+        && symbols(other).iter().all(|s| !named.contains(s))
 }
 
 /// `x_1 = 2, x_2 = 3` beside the same values in any order, or beside `x = 2, x = 3`.
@@ -120,6 +121,24 @@ pub(super) fn assignments(a: &Answer) -> Option<BTreeMap<&str, &Answer>> {
         }
     }
     Some(out)
+}
+
+/// `x = 2, y = 3` beside `(2, 3)`: the letters in the order of the alphabet, as they were written; this confirms only.
+pub(super) fn in_alphabet(a: &Answer, list: &[Answer], given: &Given) -> Option<Decision> {
+    let Answer::Several(written) = a else { return None };
+    let by_letter = assignments(a)?;
+    let names = written.iter().filter_map(|r| match r {
+        Answer::Relation(sides, _) => match &sides[0] {
+            Answer::Value(Term::Var(s)) => Some(s.name.as_str()),
+            _ => None,
+        },
+        _ => None,
+    });
+    if !names.eq(by_letter.keys().copied()) || by_letter.len() != list.len() {
+        return None;
+    }
+    let d = all(by_letter.values().zip(list).map(|(x, y)| compare(x, y, given)));
+    (d.outcome == Outcome::Holds).then_some(d)
 }
 
 pub(super) fn assigned(a: &Answer, b: &Answer, given: &Given) -> Decision {

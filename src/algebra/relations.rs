@@ -38,6 +38,30 @@ fn renamed(sides: &[Answer], other: &[Answer]) -> Option<Vec<Answer>> {
     (function && other.contains(&y)).then(|| std::iter::once(y).chain(sides.iter().skip(1).cloned()).collect())
 }
 
+/// What the form of two relations tells before they are settled: one alone is true of numbers, or what begins alike ends in
+/// another value.
+pub(super) fn by_form(a: &Answer, b: &Answer, given: &Given) -> Option<Decision> {
+    let (Answer::Relation(x, r), Answer::Relation(y, s)) = (a, b) else { return None };
+    let apart = |l: Option<bool>, r: Option<bool>| matches!((l, r), (Some(l), Some(r)) if l != r);
+    if apart(meaning::truth(x, r, given), meaning::truth(y, s, given)) {
+        return Some(refuted("one of the equations alone is true"));
+    }
+    if apart(meaning::roughly_true(x, r, given), meaning::roughly_true(y, s, given)) {
+        return Some(refuted("one of the equations alone is true, as its figures are rounded"));
+    }
+    let (last, other) = (x.last()?, y.last()?);
+    let begun = &x[..x.len() - 1];
+    let named = begun.iter().all(meaning::has_letter) || begun.iter().any(meaning::has_letter) && begun.len() > 1;
+    let alike = r == s && r.iter().all(|r| *r == Relation::Equal) && x.len() == y.len() && begun == &y[..y.len() - 1];
+    if alike && named && meaning::is_closed_answer(last) && meaning::is_closed_answer(other) {
+        let d = super::answer::compare(last, other, given);
+        if d.outcome == Outcome::Refuted {
+            return Some(Decision { reason: "the same quantity has another value".into(), ..d });
+        }
+    }
+    None
+}
+
 /// Whether two relations say the same.
 pub(super) fn relations(a: (&Vec<Answer>, &Vec<Relation>), b: (&Vec<Answer>, &Vec<Relation>), given: &Given) -> Decision {
     if let Some(sides) = renamed(a.0, b.0) {

@@ -213,6 +213,7 @@ impl Lexer<'_> {
             return Ok(());
         }
         if TYPE.contains(&name.as_str()) {
+            self.bare_letter(start);
             return Ok(());
         }
         if SKIPPED.contains(&name.as_str()) {

@@ -110,13 +110,28 @@ pub(super) fn answer(text: &str) -> Option<String> {
     if let Some(plain) = single_backslashes(text).or_else(|| without_modules(text)) {
         return Some(answer(&plain).unwrap_or(plain));
     }
-    boxed(text).or_else(|| after_words(text))
+    let unset = || text.contains("\\text{").then(|| unwrapped(text)).filter(|plain| plain != text);
+    boxed(text).or_else(|| after_words(text)).or_else(|| after_words(&unset()?))
 }
 
 /// Commands whose backslash was doubled on the way: `-2 \\le x`.
 fn single_backslashes(text: &str) -> Option<String> {
     let doubled = text.match_indices("\\\\").any(|(k, _)| text[k + 2..].starts_with(|c: char| c.is_ascii_alphabetic()));
     (doubled && !text.contains("begin") && !text.contains('&')).then(|| text.replace("\\\\", "\\"))
+}
+
+/// Words that LaTeX sets as text, as running text: `\text{The answer is } 42`.
+fn unwrapped(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\\text{") {
+        let Some((words, behind)) = after.split_once('}').filter(|(w, _)| !w.contains(['{', '\\'])) else { break };
+        out.push_str(before);
+        out.push_str(words);
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// `np.pi/2` without the module.

@@ -1,0 +1,484 @@
+//! Texts whose words are the same, compared mathematics by mathematics: `local min. (0, 1)` beside `local min. (0, 2)`.
+//!
+//! What the words say is not understood and need not be: the same words about equal things say the same. About
+//! different things they say something else, unless one of the words lets several things do (an example, a rough
+//! number, an aside), or the mathematics binds each other (a system, a letter that was renamed).
+
+use std::collections::BTreeSet;
+
+use num_bigint::BigInt;
+use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
+
+use super::answer::{all, equal};
+use super::decide::{Decision, Ground, Outcome};
+use super::given::Given;
+use super::surface::{Answer, parse_answer, parse_relations_whole};
+use super::term::Term;
+use crate::language::Relation;
+
+/// Most pieces of a text.
+const PIECES_MAX: usize = 64;
+
+/// A stretch of a text.
+#[derive(Debug, Clone, PartialEq)]
+enum Piece {
+    /// A word or a sign of punctuation, in small letters.
+    Word(String),
+    /// What stands between words, as written.
+    Math(String),
+}
+
+/// Words of which one thing or another may do, or that stand in an aside: different things behind them say nothing.
+const LOOSE: &[&str] = &[
+    "consider",
+    "example",
+    "eg",
+    "let",
+    "take",
+    "basis",
+    "bases",
+    "eigenvector",
+    "eigenvectors",
+    "such",
+    "possible",
+    "sample",
+    "spanned",
+    "span",
+    "parallel",
+    "direction",
+    "normal",
+    "some",
+    "one",
+    "works",
+    "because",
+    "since",
+    "as",
+    "recall",
+    "note",
+    "see",
+    "step",
+    "theorem",
+    "lemma",
+    "figure",
+    "equation",
+    "problem",
+    "exercise",
+    "section",
+    "chapter",
+    "part",
+    "case",
+    "page",
+    "question",
+    "by",
+    "using",
+    "check",
+    "verify",
+    "verified",
+    "so",
+    "thus",
+    "hence",
+    "therefore",
+    "integer",
+    "integers",
+    "whole",
+    "natural",
+    "any",
+    "arbitrary",
+    "every",
+    "constant",
+    "constants",
+    "each",
+    "if",
+    "least",
+    "most",
+    "multiple",
+    "multiples",
+    "proportional",
+    "modulo",
+    "mod",
+    "parametric",
+    "parametrization",
+    "generated",
+    "think",
+    "first",
+    "suppose",
+    "assume",
+];
+
+/// Words that make a number a rough one.
+const ROUGH: &[&str] = &["about", "approximately", "approx", "roughly", "nearly", "almost", "around", "close", "ca", "rounded"];
+
+/// Words that only list, beside punctuation.
+const LISTING: &[&str] = &["and", "or", "where", "for", "with", "when", "also"];
+
+/// Short words; other runs of two or three letters are symbols side by side.
+const SHORT: &[&str] = &[
+    "at", "is", "on", "for", "and", "or", "the", "are", "no", "yes", "of", "to", "in", "up", "so", "if", "as", "by", "we", "has",
+    "any", "all", "odd", "min", "max", "not", "let", "it", "be", "pt", "cm", "km", "kg", "mm", "ft", "an", "one", "per", "mph",
+    "from", "its", "eg", "ie", "pm", "am", "ca", "see", "do", "does",
+];
+
+/// Names of functions and letters that are no words.
+const NAMES: &[&str] = &[
+    "sqrt", "frac", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "theta", "alpha", "beta", "gamma", "delta", "lambda",
+    "sigma", "omega", "infinity", "infty", "floor", "ceil", "binom",
+];
+
+/// Commands whose braces hold words.
+const TEXT: &[&str] = &["text", "textbf", "textit", "textrm", "mathrm", "operatorname", "mbox"];
+
+/// Commands that only set type.
+const SETTING: &[&str] = &["left", "right", "quad", "qquad", "displaystyle", "big", "Big", "bigl", "bigr"];
+
+/// The verdict on two texts with the same words; `None` where the words differ or nothing follows.
+pub(super) fn aligned(left: &str, right: &str, given: &Given) -> Option<Decision> {
+    let (l, r) = (pieces(left)?, pieces(right)?);
+    if l.len() != r.len() || l.len() < 2 || l.len() > PIECES_MAX {
+        return None;
+    }
+    let mut given = given.clone();
+    let (mut words, mut pairs) = (Vec::new(), Vec::new());
+    for pair in l.iter().zip(&r) {
+        match pair {
+            (Piece::Word(a), Piece::Word(b)) if a == b => words.push(a.as_str()),
+            (Piece::Math(a), Piece::Math(b)) => pairs.push((a.as_str(), b.as_str())),
+            _ => return None,
+        }
+    }
+    // A condition that both sides write is one.
+    for condition in
+        pairs.iter().filter(|p| plain(p.0) == plain(p.1) && ordered(p.0)).filter_map(|p| parse_relations_whole(p.0).ok())
+    {
+        condition.into_iter().filter(|c| c.1.is_order()).for_each(|(l, m, r)| given.hypotheses.suppose(l, m, r));
+    }
+    let verdicts: Vec<Decision> = pairs.iter().map(|(a, b)| verdict(a, b, &given)).collect();
+    match all(verdicts.iter().cloned()) {
+        d if d.outcome == Outcome::Holds => Some(Decision { reason: "the same words about what is equal".into(), ..d }),
+        d if d.outcome == Outcome::Refuted && verdicts.iter().all(said) && tells_apart(&words, &pairs, &verdicts) => {
+            Some(Decision { reason: "the same words about something else".into(), ..d })
+        }
+        _ => None,
+    }
+}
+
+fn said(d: &Decision) -> bool {
+    matches!(d.outcome, Outcome::Holds | Outcome::Refuted)
+}
+
+/// What is written alike is the same, whether it can be read or not.
+fn verdict(a: &str, b: &str, given: &Given) -> Decision {
+    if plain(a) == plain(b) {
+        return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same text");
+    }
+    equal(a, b, given)
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Whether a text holds a sign of order.
+fn ordered(text: &str) -> bool {
+    ["<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt"].iter().any(|s| text.contains(s))
+}
+
+/// Whether the same words about the pieces that differ say something else.
+fn tells_apart(words: &[&str], pairs: &[(&str, &str)], verdicts: &[Decision]) -> bool {
+    let differ: Vec<usize> = (0..pairs.len()).filter(|k| verdicts[*k].outcome == Outcome::Refuted).collect();
+    let spoken = |w: &&str| w.chars().any(char::is_alphabetic);
+    let listed = words.iter().filter(|w| spoken(w)).all(|w| LISTING.contains(w));
+    let rough = words.iter().any(|w| ROUGH.contains(w));
+    if words.iter().any(|w| LOOSE.contains(w)) || letters(pairs.iter().map(|p| p.0)) != letters(pairs.iter().map(|p| p.1)) {
+        return false;
+    }
+    // The same things in another order may be the same list.
+    let moved = |i: usize| differ.iter().any(|j| i != *j && plain(pairs[i].0) == plain(pairs[*j].1));
+    if differ.iter().any(|i| moved(*i)) {
+        return false;
+    }
+    differ.iter().all(|k| {
+        let (a, b) = pairs[*k];
+        let others = || pairs.iter().enumerate().filter(|(j, _)| j != k).map(|(_, p)| p.0);
+        let periodic = |t: &str| {
+            (t.contains("\\pi") || t.contains('π'))
+                && t.contains(['n', 'k', 'm'])
+                && t.replace("\\pi", "").contains(['n', 'k', 'm'])
+        };
+        match (parse_answer(a).map(|r| r.answer), parse_answer(b).map(|r| r.answer)) {
+            (Ok(Answer::Relation(..)), Ok(Answer::Relation(..))) => alone(a, others(), listed) && alone(b, others(), listed),
+            (Ok(Answer::Value(x)), Ok(Answer::Value(y))) if rough => far_apart(&x, &y),
+            (Ok(Answer::Text(_)), _) | (_, Ok(Answer::Text(_))) => false,
+            _ => !listed && !rough && !periodic(a) && !periodic(b),
+        }
+    })
+}
+
+/// Whether a relation is bound by no other: none beside it, or it gives a value that no other speaks of.
+fn alone<'a>(relation: &str, others: impl Iterator<Item = &'a str>, listed: bool) -> bool {
+    let related: Vec<&str> =
+        others.filter(|o| ordered(o) || o.contains(['=', '≈']) || o.contains("\\in") || o.contains("\\approx")).collect();
+    let shared = |o: &&&str| {
+        let mine = letters(std::iter::once(relation));
+        letters(std::iter::once(**o)).iter().any(|l| mine.contains(l))
+    };
+    let Some((name, value)) = relation.split_once('=').filter(|_| !ordered(relation)) else {
+        return !listed && related.is_empty() || listed && !related.iter().any(|o| shared(&o));
+    };
+    let named = |o: &str| o.split_once('=').map(|(n, _)| plain(n));
+    let mine = letters(std::iter::once(value));
+    let speaks_of = |o: &str| {
+        let letters = named(o).map(|n| letters(std::iter::once(n.split('(').next().unwrap_or_default()))).unwrap_or_default();
+        letters.iter().any(|l| mine.contains(l))
+    };
+    let giving = parse_answer(relation).is_ok_and(|r| match r.answer {
+        Answer::Relation(sides, relations) => relations == [Relation::Equal] && matches!(sides[0], Answer::Value(Term::Var(_))),
+        _ => false,
+    });
+    let assigned = related.iter().all(|o| named(o).is_none() || named(o) != Some(plain(name)) && !speaks_of(o));
+    related.is_empty() || giving && (assigned || !listed && mine.is_empty())
+}
+
+/// Whether two rough numbers are further apart than their last figures allow.
+fn far_apart(a: &Term, b: &Term) -> bool {
+    let (Some(a), Some(b)) = (a.rational(), b.rational()) else { return false };
+    (&a - &b).abs() > figure(&a) + figure(&b)
+}
+
+/// One unit of the last figure that is not zero.
+fn figure(n: &BigRational) -> BigRational {
+    let ten = BigRational::from_integer(BigInt::from(10));
+    let mut unit = BigRational::one();
+    if n.is_zero() {
+        return unit;
+    }
+    while (n / &unit).is_integer() && (n / (&unit * &ten)).is_integer() {
+        unit *= &ten;
+    }
+    while !(n / &unit).is_integer() && unit.denom() < &BigInt::from(10u64.pow(18)) {
+        unit /= &ten;
+    }
+    unit
+}
+
+/// The names in texts: letters and commands.
+fn letters<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    let mut out = BTreeSet::new();
+    for text in texts {
+        let mut rest = text;
+        while let Some(k) = rest.find(char::is_alphabetic) {
+            let run = rest[k..].find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len() - k);
+            let name = &rest[k..k + run];
+            if rest[..k].ends_with('\\') {
+                if !matches!(name, "frac" | "dfrac" | "tfrac" | "cdot" | "times" | "sqrt" | "pi") {
+                    out.insert(name.to_string());
+                }
+            } else {
+                out.extend(name.chars().map(String::from));
+            }
+            rest = &rest[k + run..];
+        }
+    }
+    out
+}
+
+/// The words of a text and what stands between them; `None` where its brackets do not close.
+fn pieces(text: &str) -> Option<Vec<Piece>> {
+    let mut cutter = Cutter { text, at: 0, depth: 0, math: String::new(), out: Vec::new() };
+    while let Some(c) = cutter.text[cutter.at..].chars().next() {
+        cutter.step(c)?;
+    }
+    cutter.flush();
+    while cutter.out.last() == Some(&Piece::Word(".".into())) {
+        cutter.out.pop();
+    }
+    (cutter.depth == 0).then_some(cutter.out)
+}
+
+struct Cutter<'a> {
+    text: &'a str,
+    at: usize,
+    depth: usize,
+    math: String,
+    out: Vec<Piece>,
+}
+
+impl Cutter<'_> {
+    fn flush(&mut self) {
+        let math = std::mem::take(&mut self.math);
+        if !math.trim().is_empty() {
+            self.out.push(Piece::Math(math.trim().to_string()));
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        self.flush();
+        self.out.push(Piece::Word(word.to_lowercase()));
+    }
+
+    fn step(&mut self, c: char) -> Option<()> {
+        let rest = &self.text[self.at..];
+        match c {
+            '\\' => return self.command(rest),
+            '(' | '[' | '{' => self.depth += 1,
+            ')' | ']' | '}' => self.depth = self.depth.checked_sub(1)?,
+            '$' => {
+                self.at += 1;
+                self.math.push(' ');
+                return Some(());
+            }
+            '*' if rest.starts_with("**") => {
+                self.at += 2;
+                return Some(());
+            }
+            _ if self.depth > 0 => {}
+            c if c.is_alphabetic() => {
+                let end = rest.find(|c: char| !c.is_alphabetic() && c != '-' && c != '\'').unwrap_or(rest.len());
+                let run = rest[..end].trim_end_matches(['-', '\'']);
+                let pure = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+                let lower = run.to_lowercase();
+                let scripted = self.math.ends_with(['^', '_']);
+                let spoken = !scripted
+                    && !NAMES.contains(&lower.as_str())
+                    && (pure >= 4 || SHORT.contains(&lower.as_str()) || run.contains('-') && run.len() > 4);
+                let taken = if spoken { run } else { &rest[..pure] };
+                self.at += taken.len();
+                if spoken {
+                    self.word(taken)
+                } else {
+                    self.math.push_str(taken)
+                }
+                return Some(());
+            }
+            ',' | ';' | ':' | '?' | '.' | '\n' if self.parts(c, rest) => {
+                self.at += 1;
+                if c == '\n' {
+                    self.flush()
+                } else {
+                    self.word(&c.to_string())
+                }
+                return Some(());
+            }
+            _ => {}
+        }
+        self.at += c.len_utf8();
+        self.math.push(c);
+        Some(())
+    }
+
+    /// Whether a sign parts what stands around it, rather than the digits of a number or a ratio.
+    fn parts(&self, c: char, rest: &str) -> bool {
+        let before = self.math.ends_with(|c: char| c.is_ascii_digit());
+        let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
+        match c {
+            ',' => !(before && digits == 3),
+            ':' => !(before && digits > 0),
+            '.' => digits == 0,
+            _ => true,
+        }
+    }
+
+    fn command(&mut self, rest: &str) -> Option<()> {
+        let name: String = rest[1..].chars().take_while(char::is_ascii_alphabetic).collect();
+        if name.is_empty() {
+            let sign = rest[1..].chars().next()?;
+            self.at += 1 + sign.len_utf8();
+            match sign {
+                '{' => self.depth += 1,
+                '}' => self.depth = self.depth.checked_sub(1)?,
+                '(' | ')' | '[' | ']' | ',' | ';' | '!' | ':' | ' ' => {
+                    self.math.push(' ');
+                    return Some(());
+                }
+                _ => {}
+            }
+            self.math.push('\\');
+            self.math.push(sign);
+            return Some(());
+        }
+        self.at += 1 + name.len();
+        match name.as_str() {
+            "begin" => self.depth += 1,
+            "end" => self.depth = self.depth.checked_sub(1)?,
+            n if SETTING.contains(&n) => {
+                // The dot of `\right.` sets nothing.
+                if (n == "left" || n == "right") && self.text[self.at..].starts_with('.') {
+                    self.at += 1;
+                }
+                self.math.push(' ');
+                return Some(());
+            }
+            n if TEXT.contains(&n) && self.depth == 0 => {
+                let after = &self.text[self.at..];
+                let content = after.trim_start().strip_prefix('{').and_then(|t| t.split_once('}')).map(|t| t.0);
+                if let Some(content) =
+                    content.filter(|c| !c.contains(['{', '\\']) && c.trim().len() > 1 && c.contains(char::is_alphabetic))
+                {
+                    self.at += after.find('}')? + 1;
+                    content.split_whitespace().for_each(|w| {
+                        let marks = |c: char| matches!(c, ',' | '.' | ':' | ';');
+                        self.word(w.trim_matches(marks));
+                    });
+                    return Some(());
+                }
+            }
+            _ => {}
+        }
+        self.math.push('\\');
+        self.math.push_str(&name);
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(l: &str, r: &str) -> Option<Outcome> {
+        let given = Given::default();
+        let (there, back) = (aligned(l, r, &given), aligned(r, l, &given));
+        assert_eq!(there.as_ref().map(|d| d.outcome), back.map(|d| d.outcome), "{l} | {r}");
+        there.map(|d| d.outcome)
+    }
+
+    #[test]
+    fn the_same_words_about_equal_things_hold_and_about_others_do_not() {
+        for (l, equal, other) in [
+            ("local minimum at (0, 1)", "local minimum at (0, 2/2)", "local minimum at (0, 2)"),
+            ("center $(1,2)$, radius $3$", "center $(1, 2)$, radius $\\sqrt9$", "center $(1,2)$, radius $4$"),
+            ("increasing on $(0,\\infty)$", "increasing on $x>0$", "increasing on $(1,\\infty)$"),
+            ("\\text{max at } x=1", "\\text{max at } x=2/2", "\\text{max at } x=2"),
+            ("about 30 miles", "about 30 miles", "about 50 miles"),
+            ("width 3 cm, height 5 cm", "width 3 cm, height 10/2 cm", "width 3 cm, height 7 cm"),
+        ] {
+            assert_eq!(verdict(l, equal), Some(Outcome::Holds), "{l} | {equal}");
+            assert_eq!(verdict(l, other), Some(Outcome::Refuted), "{l} | {other}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_the_same_all_the_same_is_left_open() {
+        for (l, r) in [
+            ("roots are 2 and 3", "roots are 3 and 2"),
+            ("for example 3", "for example 5"),
+            ("a basis is (1, 1)", "a basis is (2, 2)"),
+            ("about 30 miles", "about 31 miles"),
+            ("5 because 2+3 is 5", "5 because 1+4 is 5"),
+            ("x = 2 + y, y = 1", "x = 3, y = 1"),
+            ("x + y = 3, x - y = 1", "x + y = 3, 2x = 4"),
+            ("$x > 0, x > -1$", "$x > 0, x > -2$"),
+            ("n\\pi for integer n", "k\\pi for integer k"),
+            ("maximum at \\pi/4 + n\\pi", "maximum at 5\\pi/4 + n\\pi"),
+            ("the slope is 2", "the height is 2"),
+            ("5 is odd", "5 is prime"),
+        ] {
+            assert!(!matches!(verdict(l, r), Some(Outcome::Refuted)), "{l} | {r}");
+        }
+    }
+
+    #[test]
+    fn a_condition_on_both_sides_is_used() {
+        assert_eq!(verdict("f(x) = |x|, where x > 0", "f(x) = x, where x > 0"), Some(Outcome::Holds));
+        assert_eq!(verdict("f(x) = 2x, where x > 0", "f(x) = 3x, where x > 0"), Some(Outcome::Refuted));
+    }
+}
