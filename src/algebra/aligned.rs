@@ -51,34 +51,14 @@ const LOOSE: &[&str] = &[
     "some",
     "one",
     "works",
-    "because",
-    "since",
     "as",
     "recall",
     "note",
     "see",
-    "step",
-    "theorem",
-    "lemma",
-    "figure",
-    "equation",
-    "problem",
-    "exercise",
-    "section",
-    "chapter",
-    "part",
-    "case",
-    "page",
-    "question",
-    "by",
     "using",
     "check",
     "verify",
     "verified",
-    "so",
-    "thus",
-    "hence",
-    "therefore",
     "integer",
     "integers",
     "whole",
@@ -104,6 +84,16 @@ const LOOSE: &[&str] = &[
     "first",
     "suppose",
     "assume",
+];
+
+/// Words before which reasons stand, and words behind which they do: different reasons may lead to one answer.
+const CONCLUDING: &[&str] = &["so", "thus", "hence", "therefore"];
+const REASONING: &[&str] = &["because", "since"];
+
+/// Words that a number follows as its label.
+const LABELLED: &[&str] = &[
+    "step", "theorem", "lemma", "figure", "equation", "problem", "exercise", "section", "chapter", "part", "case", "page",
+    "question",
 ];
 
 /// Words that make a number a rough one.
@@ -134,28 +124,38 @@ const SETTING: &[&str] = &["left", "right", "quad", "qquad", "displaystyle", "bi
 /// The verdict on two texts with the same words; `None` where the words differ or nothing follows.
 pub(super) fn aligned(left: &str, right: &str, given: &Given) -> Option<Decision> {
     let (l, r) = (pieces(left)?, pieces(right)?);
-    if l.len() != r.len() || l.len() < 2 || l.len() > PIECES_MAX {
+    if l.len() != r.len() || l.len() > PIECES_MAX {
         return None;
     }
+    if let ([Piece::Math(a), Piece::Math(b)], 1) = (&[l[0].clone(), r[0].clone()], l.len()) {
+        return same_left_side(a, b, given);
+    }
     let mut given = given.clone();
-    let (mut words, mut pairs) = (Vec::new(), Vec::new());
+    let (mut words, mut pairs, mut before) = (Vec::new(), Vec::new(), Vec::new());
     for pair in l.iter().zip(&r) {
         match pair {
             (Piece::Word(a), Piece::Word(b)) if a == b => words.push(a.as_str()),
-            (Piece::Math(a), Piece::Math(b)) => pairs.push((a.as_str(), b.as_str())),
+            (Piece::Math(a), Piece::Math(b)) => {
+                before.push(words.len());
+                pairs.push((a.as_str(), b.as_str()));
+            }
             _ => return None,
         }
     }
-    // A condition that both sides write is one.
-    for condition in
-        pairs.iter().filter(|p| plain(p.0) == plain(p.1) && ordered(p.0)).filter_map(|p| parse_relations_whole(p.0).ok())
-    {
-        condition.into_iter().filter(|c| c.1.is_order()).for_each(|(l, m, r)| given.hypotheses.suppose(l, m, r));
+    // A condition that both sides write is one; several may belong to different pieces.
+    let conditions: Vec<&str> = pairs.iter().filter(|p| ordered(p.0)).map(|p| p.0).collect();
+    let shared =
+        pairs.iter().filter(|p| ordered(p.0) && plain(p.0) == plain(p.1)).filter_map(|p| parse_relations_whole(p.0).ok());
+    if conditions.len() == 1 {
+        shared.flatten().filter(|c| c.1.is_order()).for_each(|(l, m, r)| given.hypotheses.suppose(l, m, r));
     }
     let verdicts: Vec<Decision> = pairs.iter().map(|(a, b)| verdict(a, b, &given)).collect();
     match all(verdicts.iter().cloned()) {
         d if d.outcome == Outcome::Holds => Some(Decision { reason: "the same words about what is equal".into(), ..d }),
-        d if d.outcome == Outcome::Refuted && verdicts.iter().all(said) && tells_apart(&words, &pairs, &verdicts) => {
+        d if d.outcome == Outcome::Refuted
+            && verdicts.iter().all(said)
+            && tells_apart(&words, &pairs, &before, &verdicts, &given) =>
+        {
             Some(Decision { reason: "the same words about something else".into(), ..d })
         }
         _ => None,
@@ -171,7 +171,34 @@ fn verdict(a: &str, b: &str, given: &Given) -> Decision {
     if plain(a) == plain(b) {
         return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same text");
     }
-    equal(a, b, given)
+    let d = equal(a, b, given);
+    if said(&d) { d } else { same_left_side(a, b, given).unwrap_or(d) }
+}
+
+/// `P(A or B) = 0.2` beside `P(A or B) = 0.3`: what stands before the last sign of equality is the same, whatever it is.
+fn same_left_side(a: &str, b: &str, given: &Given) -> Option<Decision> {
+    let (l, r) = (plain(a), plain(b));
+    let same = l.bytes().zip(r.bytes()).take_while(|(x, y)| x == y).count();
+    let sign = ["=", "\\approx", "≈"].iter().filter_map(|s| Some(l.get(..same)?.rfind(s)? + s.len())).max()?;
+    let (x, y) = (l.get(sign..)?, r.get(sign..)?);
+    let bound = |t: &str| {
+        t.is_empty() || t.contains(['=', '<', '>', '≈']) || t.contains("\\approx") || t.contains("\\le") || t.contains("\\ge")
+    };
+    let name = &l[..sign];
+    let depth = |t: &str| t.matches(['(', '{', '[']).count() == t.matches([')', '}', ']']).count();
+    let named = letters(std::iter::once(name)).iter().any(|n| n.len() == 1) || name.len() <= 2 || name == "\\approx";
+    let unread = parse_answer(a).is_err() || parse_answer(b).is_err();
+    let free = letters([x, y].into_iter()).iter().all(|n| !letters(std::iter::once(name)).contains(n));
+    if !unread || !free || bound(x) || bound(y) || !named || !depth(name) || name.contains(['<', '>']) {
+        return None;
+    }
+    let d = equal(x, y, given);
+    let exact = name.ends_with('=');
+    match d.outcome {
+        Outcome::Holds => Some(Decision { reason: "the same quantity has an equal value".into(), ..d }),
+        Outcome::Refuted if exact => Some(Decision { reason: "the same quantity has another value".into(), ..d }),
+        _ => None,
+    }
 }
 
 fn plain(text: &str) -> String {
@@ -184,12 +211,24 @@ fn ordered(text: &str) -> bool {
 }
 
 /// Whether the same words about the pieces that differ say something else.
-fn tells_apart(words: &[&str], pairs: &[(&str, &str)], verdicts: &[Decision]) -> bool {
+fn tells_apart(words: &[&str], pairs: &[(&str, &str)], before: &[usize], verdicts: &[Decision], given: &Given) -> bool {
     let differ: Vec<usize> = (0..pairs.len()).filter(|k| verdicts[*k].outcome == Outcome::Refuted).collect();
-    let spoken = |w: &&str| w.chars().any(char::is_alphabetic);
+    let spoken = |w: &&str| w.chars().any(char::is_alphabetic) || *w == ":";
     let listed = words.iter().filter(|w| spoken(w)).all(|w| LISTING.contains(w));
     let rough = words.iter().any(|w| ROUGH.contains(w));
     if words.iter().any(|w| LOOSE.contains(w)) || letters(pairs.iter().map(|p| p.0)) != letters(pairs.iter().map(|p| p.1)) {
+        return false;
+    }
+    if pairs.iter().filter(|p| ordered(p.0)).count() > 1 && differ.iter().any(|k| !ordered(pairs[*k].0)) && listed {
+        return false;
+    }
+    let last = words.iter().rposition(|w| CONCLUDING.contains(w));
+    let first = words.iter().position(|w| REASONING.contains(w));
+    if differ.iter().any(|k| last.is_some_and(|w| before[*k] <= w) || first.is_some_and(|w| before[*k] > w)) {
+        return false;
+    }
+    let number = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
+    if words.iter().any(|w| LABELLED.contains(w)) && differ.iter().any(|k| number(pairs[*k].0)) {
         return false;
     }
     // The same things in another order may be the same list.
@@ -206,12 +245,34 @@ fn tells_apart(words: &[&str], pairs: &[(&str, &str)], verdicts: &[Decision]) ->
                 && t.replace("\\pi", "").contains(['n', 'k', 'm'])
         };
         match (parse_answer(a).map(|r| r.answer), parse_answer(b).map(|r| r.answer)) {
-            (Ok(Answer::Relation(..)), Ok(Answer::Relation(..))) => alone(a, others(), listed) && alone(b, others(), listed),
+            (Ok(Answer::Relation(..)), Ok(Answer::Relation(..))) => {
+                alone(a, others(), listed) && alone(b, others(), listed) || with_definitions(a, b, pairs, given)
+            }
             (Ok(Answer::Value(x)), Ok(Answer::Value(y))) if rough => far_apart(&x, &y),
             (Ok(Answer::Text(_)), _) | (_, Ok(Answer::Text(_))) => false,
             _ => !listed && !rough && !periodic(a) && !periodic(b),
         }
     })
+}
+
+/// Whether what is given by two relations differs with the definitions beside them, which both sides write, put in.
+fn with_definitions(a: &str, b: &str, pairs: &[(&str, &str)], given: &Given) -> bool {
+    let same = pairs.iter().filter(|p| plain(p.0) == plain(p.1));
+    let known: Vec<(String, String)> =
+        same.filter_map(|p| p.0.split_once('=')).map(|(n, v)| (plain(n), format!("({})", v.trim()))).collect();
+    let others = pairs.len() - 1;
+    let put = |text: &str| {
+        let (name, value) = text.split_once('=')?;
+        let value = known.iter().fold(plain(value), |v, (n, d)| v.replace(n, d));
+        (!known.iter().any(|(n, d)| *n == plain(name) || plain(d).contains(&plain(name)))).then_some((plain(name), value))
+    };
+    let free = |v: &str| !known.iter().any(|(n, _)| v.contains(n));
+    match (put(a), put(b)) {
+        (Some((m, x)), Some((n, y))) if m == n && known.len() == others && free(&x) && free(&y) => {
+            equal(&x, &y, given).outcome == Outcome::Refuted
+        }
+        _ => false,
+    }
 }
 
 /// Whether a relation is bound by no other: none beside it, or it gives a value that no other speaks of.
@@ -232,7 +293,9 @@ fn alone<'a>(relation: &str, others: impl Iterator<Item = &'a str>, listed: bool
         letters.iter().any(|l| mine.contains(l))
     };
     let giving = parse_answer(relation).is_ok_and(|r| match r.answer {
-        Answer::Relation(sides, relations) => relations == [Relation::Equal] && matches!(sides[0], Answer::Value(Term::Var(_))),
+        Answer::Relation(sides, relations) => {
+            relations.iter().all(|r| *r == Relation::Equal) && matches!(sides[0], Answer::Value(Term::Var(_)))
+        }
         _ => false,
     });
     let assigned = related.iter().all(|o| named(o).is_none() || named(o) != Some(plain(name)) && !speaks_of(o));
@@ -242,7 +305,7 @@ fn alone<'a>(relation: &str, others: impl Iterator<Item = &'a str>, listed: bool
 /// Whether two rough numbers are further apart than their last figures allow.
 fn far_apart(a: &Term, b: &Term) -> bool {
     let (Some(a), Some(b)) = (a.rational(), b.rational()) else { return false };
-    (&a - &b).abs() > figure(&a) + figure(&b)
+    (&a - &b).abs() * BigRational::from_integer(BigInt::from(2)) > figure(&a) + figure(&b)
 }
 
 /// One unit of the last figure that is not zero.
@@ -322,6 +385,11 @@ impl Cutter<'_> {
             '\\' => return self.command(rest),
             '(' | '[' | '{' => self.depth += 1,
             ')' | ']' | '}' => self.depth = self.depth.checked_sub(1)?,
+            '@' if self.depth == 0 => {
+                self.at += 1;
+                self.word("@ at");
+                return Some(());
+            }
             '$' => {
                 self.at += 1;
                 self.math.push(' ');
@@ -378,6 +446,12 @@ impl Cutter<'_> {
         }
     }
 
+    /// Whether a word or a stop follows rather than what a function could be of.
+    fn stands_alone(&self) -> bool {
+        let after = self.text[self.at..].trim_start_matches(|c: char| c == '$' || c.is_whitespace());
+        after.starts_with(|c: char| c.is_alphabetic() || c == '.')
+    }
+
     fn command(&mut self, rest: &str) -> Option<()> {
         let name: String = rest[1..].chars().take_while(char::is_ascii_alphabetic).collect();
         if name.is_empty() {
@@ -398,6 +472,14 @@ impl Cutter<'_> {
         }
         self.at += 1 + name.len();
         match name.as_str() {
+            "max" | "min" if self.depth == 0 && self.stands_alone() => {
+                self.word(&name);
+                return Some(());
+            }
+            "perp" if self.depth == 0 => {
+                self.word(&name);
+                return Some(());
+            }
             "begin" => self.depth += 1,
             "end" => self.depth = self.depth.checked_sub(1)?,
             n if SETTING.contains(&n) => {
@@ -449,6 +531,9 @@ mod tests {
             ("increasing on $(0,\\infty)$", "increasing on $x>0$", "increasing on $(1,\\infty)$"),
             ("\\text{max at } x=1", "\\text{max at } x=2/2", "\\text{max at } x=2"),
             ("about 30 miles", "about 30 miles", "about 50 miles"),
+            ("P (late or both) = 1/4", "P (late or both) = 25\\%", "P (late or both) = 21\\%"),
+            ("y_1 = 1 - x, y_2 = y_1 + 4 x", "y_1 = 1 - x, y_2 = 4 x + y_1", "y_1 = 1 - x, y_2 = y_1 + x"),
+            ("It holds, so $X = 3$", "It holds, so $X = 6/2$", "It holds, so $X = 4$"),
             ("width 3 cm, height 5 cm", "width 3 cm, height 10/2 cm", "width 3 cm, height 7 cm"),
         ] {
             assert_eq!(verdict(l, equal), Some(Outcome::Holds), "{l} | {equal}");
@@ -463,7 +548,9 @@ mod tests {
             ("for example 3", "for example 5"),
             ("a basis is (1, 1)", "a basis is (2, 2)"),
             ("about 30 miles", "about 31 miles"),
-            ("5 because 2+3 is 5", "5 because 1+4 is 5"),
+            ("5 because 2+3 is 5", "5 because 1+3 is 4"),
+            ("8 is 2^3, so it is a cube", "27 is 3^3, so it is a cube"),
+            ("by step 2", "by step 3"),
             ("x = 2 + y, y = 1", "x = 3, y = 1"),
             ("x + y = 3, x - y = 1", "x + y = 3, 2x = 4"),
             ("$x > 0, x > -1$", "$x > 0, x > -2$"),

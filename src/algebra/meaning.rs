@@ -112,6 +112,20 @@ fn rounds_to(value: &Answer, decimal: &Answer) -> bool {
     !(v.rational().is_some() && n.is_integer()) && !apart_beyond_rounding(value, decimal)
 }
 
+/// Whether two numbers, sets or quantities of one unit are further apart somewhere than their last decimals allow.
+pub(super) fn figures_apart(a: &Answer, b: &Answer) -> bool {
+    let ends = |x: &Term, y: &Term| figures_apart(&Answer::Value(x.clone()), &Answer::Value(y.clone()));
+    match (a, b) {
+        (Answer::Value(_), Answer::Value(_)) => apart_beyond_rounding(a, b) && apart_beyond_rounding(b, a),
+        (Answer::Unit(x, u), Answer::Unit(y, v)) => u == v && figures_apart(x, y),
+        (Answer::Interval(x, _, y, _), Answer::Interval(s, _, t, _)) => ends(x, s) || ends(y, t),
+        (Answer::Tuple(x) | Answer::Union(x), Answer::Tuple(y) | Answer::Union(y)) => {
+            x.len() == y.len() && x.iter().zip(y).any(|(x, y)| figures_apart(x, y))
+        }
+        _ => false,
+    }
+}
+
 /// Whether an answer has no letters in it.
 pub(super) fn is_closed_answer(a: &Answer) -> bool {
     match a {

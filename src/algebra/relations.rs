@@ -91,6 +91,16 @@ pub(super) fn relations(a: (&Vec<Answer>, &Vec<Relation>), b: (&Vec<Answer>, &Ve
             }
         }
     }
+    if let ([l, x], [m, y]) = (a.0, b.0)
+        && l == m
+        && matches!(
+            (a.1, b.1),
+            ([Relation::Approx], [Relation::Approx | Relation::Equal]) | ([Relation::Equal], [Relation::Approx])
+        )
+        && meaning::figures_apart(x, y)
+    {
+        return refuted("decimals of different numbers");
+    }
     if letters(a) == letters(b)
         && let (Some(x), Some(y)) = (RealSet::of_relation(a.0, a.1), RealSet::of_relation(b.0, b.1))
     {
@@ -239,15 +249,34 @@ fn met(c: Chain, p: &Point, given: &Given) -> Option<bool> {
 
 /// A point on `f = 0`, found by solving for a symbol in which it is linear, that is not on `g = 0`.
 fn on_one_curve(f: &Term, g: &Term, given: &Given) -> Option<Decision> {
+    f.symbols()
+        .iter()
+        .filter(|v| v.indices.is_empty())
+        .find_map(|v| {
+            let (start, slope) = linear_in(f, v)?;
+            let solved = start.negated().over(slope);
+            points(&[&solved, g], &given.hypotheses).into_iter().find_map(|mut p| {
+                let at = p.applied(&solved).rational()?;
+                p.values.insert(v.clone(), at);
+                let on = admits(&p, &given.hypotheses) && value(f, &p, given)?.sign() == Some(0);
+                let off = matches!(value(g, &p, given)?.sign(), Some(1 | -1));
+                (on && off).then(|| apart(&p, "on one of the curves alone"))
+            })
+        })
+        .or_else(|| beside_one_curve(f, g, given))
+}
+
+/// A point of any coordinates on `f = 0`, linear in a symbol, that is not on `g = 0`.
+fn beside_one_curve(f: &Term, g: &Term, given: &Given) -> Option<Decision> {
+    if !given.hypotheses.facts.is_empty() {
+        return None;
+    }
     f.symbols().iter().filter(|v| v.indices.is_empty()).find_map(|v| {
         let (start, slope) = linear_in(f, v)?;
-        let solved = start.negated().over(slope);
-        points(&[&solved, g], &given.hypotheses).into_iter().find_map(|mut p| {
-            let at = p.applied(&solved).rational()?;
-            p.values.insert(v.clone(), at);
-            let on = admits(&p, &given.hypotheses) && value(f, &p, given)?.sign() == Some(0);
-            let off = matches!(value(g, &p, given)?.sign(), Some(1 | -1));
-            (on && off).then(|| apart(&p, "on one of the curves alone"))
+        let there = g.substitute(&v.name, &start.negated().over(slope.clone()));
+        points(&[&there], &given.hypotheses).into_iter().find_map(|p| {
+            let sign = |t: &Term| Some(value(t, &p, given)?.sign()? != 0);
+            (sign(&slope)? && sign(&there)?).then(|| apart(&p, "on one of the curves alone"))
         })
     })
 }
