@@ -22,7 +22,7 @@ use super::surface::units::Unit;
 use super::surface::{Answer, Reading, TEXT_MAX, parse_answer_with, parse_quantity};
 use super::term::Term;
 use super::words::Kinds;
-use crate::language::Order;
+use crate::language::{Order, Relation};
 
 /// Reads both texts and compares them; symmetric in its two texts.
 ///
@@ -137,6 +137,11 @@ fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> De
         _ => (l, r),
     };
     let decision = constants(compare(&l.answer, &r.answer, given), &l.answer, &r.answer, given);
+    let signs = |t: &str| t.contains('±') || t.contains("\\pm");
+    let decision = match (two_branches(&l.answer), two_branches(&r.answer)) {
+        (Some(x), Some(y)) if decision.outcome == Outcome::Undecided && signs(left) && signs(right) => compare(&x, &y, given),
+        _ => decision,
+    };
     let primed = |a: &Answer| matches!(a, Answer::Value(Term::Transpose(t)) if matches!(**t, Term::Var(_)));
     if decision.outcome == Outcome::Refuted && primed(&l.answer) != primed(&r.answer) && given.kinds.is_scalar() {
         return Decision::not_checked("a letter with a prime may be a derivative");
@@ -156,6 +161,22 @@ fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> De
         }
     }
     decision
+}
+
+/// `y = 1 ± x` as one equation: the product of both branches is zero.
+fn two_branches(a: &Answer) -> Option<Answer> {
+    let Answer::Several(list) = a else { return None };
+    let branch = |r: &Answer| match r {
+        Answer::Relation(sides, relations) if relations[..] == [Relation::Equal] => match &sides[..] {
+            [Answer::Value(l), Answer::Value(r)] => Some((l.clone(), r.clone())),
+            _ => None,
+        },
+        _ => None,
+    };
+    let [(l, x), (m, y)] = [branch(list.first()?)?, branch(list.get(1)?)?];
+    let product = Term::mul(vec![l.clone().minus(x), m.clone().minus(y)]);
+    let zero = Answer::Value(Term::int(0));
+    (list.len() == 2 && l == m).then(|| Answer::Relation(vec![Answer::Value(product), zero], vec![Relation::Equal]))
 }
 
 /// Letters of arbitrary constants, as in `x^2 + C`.

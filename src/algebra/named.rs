@@ -81,6 +81,22 @@ pub(super) fn numbered(a: &Answer, b: &Answer, given: &Given) -> Decision {
         }
         _ => None,
     };
+    let numbers = |x: &Answer| {
+        let Answer::Several(list) = x else { return Vec::new() };
+        let of = |r: &Answer| match r {
+            Answer::Relation(sides, _) => match &sides[0] {
+                Answer::Value(Term::Var(s)) => Some(s.indices.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let mut all: Vec<_> = list.iter().filter_map(of).collect();
+        all.sort();
+        all
+    };
+    if meaning::numbered(a).is_some() && meaning::numbered(b).is_some() && numbers(a) != numbers(b) {
+        return Decision::not_checked("values with other numbers");
+    }
     match (values(a), values(b)) {
         (Some(x), Some(y)) => lists::in_any_order(&x, &y, given),
         _ => Decision::not_checked("numbered values beside something else"),

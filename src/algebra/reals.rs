@@ -52,7 +52,10 @@ pub(super) fn infinite(t: &Term) -> i32 {
 pub(super) fn beside_reversed(proper: &RealSet, other: &Answer, given: &super::given::Given) -> Option<super::decide::Decision> {
     fn mended(a: &Answer, turn: bool, met: &mut bool) -> Answer {
         match a {
-            Answer::Interval(low, open, high, shut) if order(low, high) == Some(Ordering::Greater) => {
+            Answer::Interval(low, open, high, shut)
+                if matches!(order(low, high), Some(Ordering::Equal)) && (*open || *shut)
+                    || order(low, high) == Some(Ordering::Greater) =>
+            {
                 *met = true;
                 if turn { Answer::Interval(high.clone(), *shut, low.clone(), *open) } else { Answer::Set(vec![]) }
             }

@@ -379,7 +379,6 @@ impl Lexer<'_> {
             self.push(Tok::Word(plain), start);
             return Ok(());
         }
-        // `The` begins a sentence, `NO` is a segment.
         let title = plain.get(1..).is_some_and(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_lowercase()));
         if SHORT_WORDS.contains(&plain.as_str()) || title && SHORT_WORDS.contains(&plain.to_lowercase().as_str()) {
             self.at += run.len();

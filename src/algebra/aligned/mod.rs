@@ -4,12 +4,15 @@
 //! different things they say something else, unless one of the words lets several things do (an example, a rough
 //! number, an aside), or the mathematics binds each other (a system, a letter that was renamed).
 
+mod cut;
+
 use std::collections::BTreeSet;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
+use self::cut::{Piece, pieces};
 use super::answer::{all, equal};
 use super::decide::{Decision, Ground, Outcome};
 use super::given::Given;
@@ -19,15 +22,6 @@ use crate::language::Relation;
 
 /// Most pieces of a text.
 const PIECES_MAX: usize = 64;
-
-/// A stretch of a text.
-#[derive(Debug, Clone, PartialEq)]
-enum Piece {
-    /// A word or a sign of punctuation, in small letters.
-    Word(String),
-    /// What stands between words, as written.
-    Math(String),
-}
 
 /// Words of which one thing or another may do, or that stand in an aside: different things behind them say nothing.
 const LOOSE: &[&str] = &[
@@ -102,25 +96,6 @@ const ROUGH: &[&str] = &["about", "approximately", "approx", "roughly", "nearly"
 /// Words that only list, beside punctuation.
 const LISTING: &[&str] = &["and", "or", "where", "for", "with", "when", "also"];
 
-/// Short words; other runs of two or three letters are symbols side by side.
-const SHORT: &[&str] = &[
-    "at", "is", "on", "for", "and", "or", "the", "are", "no", "yes", "of", "to", "in", "up", "so", "if", "as", "by", "we", "has",
-    "any", "all", "odd", "min", "max", "not", "let", "it", "be", "pt", "cm", "km", "kg", "mm", "ft", "an", "one", "per", "mph",
-    "from", "its", "eg", "ie", "pm", "am", "ca", "see", "do", "does",
-];
-
-/// Names of functions and letters that are no words.
-const NAMES: &[&str] = &[
-    "sqrt", "frac", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "theta", "alpha", "beta", "gamma", "delta", "lambda",
-    "sigma", "omega", "infinity", "infty", "floor", "ceil", "binom",
-];
-
-/// Commands whose braces hold words.
-const TEXT: &[&str] = &["text", "textbf", "textit", "textrm", "mathrm", "operatorname", "mbox"];
-
-/// Commands that only set type.
-const SETTING: &[&str] = &["left", "right", "quad", "qquad", "displaystyle", "big", "Big", "bigl", "bigr"];
-
 /// The verdict on two texts with the same words; `None` where the words differ or nothing follows.
 pub(super) fn aligned(left: &str, right: &str, given: &Given) -> Option<Decision> {
     let (l, r) = (pieces(left)?, pieces(right)?);
@@ -171,6 +146,9 @@ fn verdict(a: &str, b: &str, given: &Given) -> Decision {
     if plain(a) == plain(b) {
         return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same text");
     }
+    // `= 3` behind words, `× 12` behind a unit.
+    let led = ["=", "\\times", "\\cdot", "×"].iter().find_map(|s| a.strip_prefix(s).zip(b.strip_prefix(s)));
+    let (a, b) = led.unwrap_or((a, b));
     let d = equal(a, b, given);
     if said(&d) { d } else { same_left_side(a, b, given).unwrap_or(d) }
 }
@@ -236,9 +214,11 @@ fn tells_apart(words: &[&str], pairs: &[(&str, &str)], before: &[usize], verdict
     if differ.iter().any(|i| moved(*i)) {
         return false;
     }
+    // Nothing but punctuation and words that list stands between them.
+    let joined = |i: usize, j: usize| words[before[i]..before[j]].iter().all(|w| LISTING.contains(w) || !spoken(w));
     differ.iter().all(|k| {
         let (a, b) = pairs[*k];
-        let others = || pairs.iter().enumerate().filter(|(j, _)| j != k).map(|(_, p)| p.0);
+        let others = || (0..pairs.len()).filter(|j| j != k && joined(*j.min(k), *j.max(k))).map(|j| pairs[j].0);
         let periodic = |t: &str| {
             (t.contains("\\pi") || t.contains('π'))
                 && t.contains(['n', 'k', 'm'])
@@ -246,7 +226,7 @@ fn tells_apart(words: &[&str], pairs: &[(&str, &str)], before: &[usize], verdict
         };
         match (parse_answer(a).map(|r| r.answer), parse_answer(b).map(|r| r.answer)) {
             (Ok(Answer::Relation(..)), Ok(Answer::Relation(..))) => {
-                alone(a, others(), listed) && alone(b, others(), listed) || with_definitions(a, b, pairs, given)
+                alone(a, others()) && alone(b, others()) || with_definitions(a, b, pairs, given)
             }
             (Ok(Answer::Value(x)), Ok(Answer::Value(y))) if rough => far_apart(&x, &y),
             (Ok(Answer::Text(_)), _) | (_, Ok(Answer::Text(_))) => false,
@@ -259,12 +239,13 @@ fn tells_apart(words: &[&str], pairs: &[(&str, &str)], before: &[usize], verdict
 fn with_definitions(a: &str, b: &str, pairs: &[(&str, &str)], given: &Given) -> bool {
     let same = pairs.iter().filter(|p| plain(p.0) == plain(p.1));
     let known: Vec<(String, String)> =
-        same.filter_map(|p| p.0.split_once('=')).map(|(n, v)| (plain(n), format!("({})", v.trim()))).collect();
+        same.filter_map(|p| p.0.split_once('=')).map(|(n, v)| (n.trim().to_string(), format!("({})", v.trim()))).collect();
     let others = pairs.len() - 1;
     let put = |text: &str| {
         let (name, value) = text.split_once('=')?;
-        let value = known.iter().fold(plain(value), |v, (n, d)| v.replace(n, d));
-        (!known.iter().any(|(n, d)| *n == plain(name) || plain(d).contains(&plain(name)))).then_some((plain(name), value))
+        let value = known.iter().fold(value.to_string(), |v, (n, d)| v.replace(n, d));
+        let name = name.trim().to_string();
+        (!known.iter().any(|(n, d)| *n == name || d.contains(&name))).then_some((name, value))
     };
     let free = |v: &str| !known.iter().any(|(n, _)| v.contains(n));
     match (put(a), put(b)) {
@@ -276,7 +257,7 @@ fn with_definitions(a: &str, b: &str, pairs: &[(&str, &str)], given: &Given) -> 
 }
 
 /// Whether a relation is bound by no other: none beside it, or it gives a value that no other speaks of.
-fn alone<'a>(relation: &str, others: impl Iterator<Item = &'a str>, listed: bool) -> bool {
+fn alone<'a>(relation: &str, others: impl Iterator<Item = &'a str>) -> bool {
     let related: Vec<&str> =
         others.filter(|o| ordered(o) || o.contains(['=', '≈']) || o.contains("\\in") || o.contains("\\approx")).collect();
     let shared = |o: &&&str| {
@@ -284,7 +265,7 @@ fn alone<'a>(relation: &str, others: impl Iterator<Item = &'a str>, listed: bool
         letters(std::iter::once(**o)).iter().any(|l| mine.contains(l))
     };
     let Some((name, value)) = relation.split_once('=').filter(|_| !ordered(relation)) else {
-        return !listed && related.is_empty() || listed && !related.iter().any(|o| shared(&o));
+        return !related.iter().any(|o| shared(&o));
     };
     let named = |o: &str| o.split_once('=').map(|(n, _)| plain(n));
     let mine = letters(std::iter::once(value));
@@ -299,7 +280,7 @@ fn alone<'a>(relation: &str, others: impl Iterator<Item = &'a str>, listed: bool
         _ => false,
     });
     let assigned = related.iter().all(|o| named(o).is_none() || named(o) != Some(plain(name)) && !speaks_of(o));
-    related.is_empty() || giving && (assigned || !listed && mine.is_empty())
+    related.is_empty() || giving && assigned
 }
 
 /// Whether two rough numbers are further apart than their last figures allow.
@@ -345,173 +326,6 @@ fn letters<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
     out
 }
 
-/// The words of a text and what stands between them; `None` where its brackets do not close.
-fn pieces(text: &str) -> Option<Vec<Piece>> {
-    let mut cutter = Cutter { text, at: 0, depth: 0, math: String::new(), out: Vec::new() };
-    while let Some(c) = cutter.text[cutter.at..].chars().next() {
-        cutter.step(c)?;
-    }
-    cutter.flush();
-    while cutter.out.last() == Some(&Piece::Word(".".into())) {
-        cutter.out.pop();
-    }
-    (cutter.depth == 0).then_some(cutter.out)
-}
-
-struct Cutter<'a> {
-    text: &'a str,
-    at: usize,
-    depth: usize,
-    math: String,
-    out: Vec<Piece>,
-}
-
-impl Cutter<'_> {
-    fn flush(&mut self) {
-        let math = std::mem::take(&mut self.math);
-        if !math.trim().is_empty() {
-            self.out.push(Piece::Math(math.trim().to_string()));
-        }
-    }
-
-    fn word(&mut self, word: &str) {
-        self.flush();
-        self.out.push(Piece::Word(word.to_lowercase()));
-    }
-
-    fn step(&mut self, c: char) -> Option<()> {
-        let rest = &self.text[self.at..];
-        match c {
-            '\\' => return self.command(rest),
-            '(' | '[' | '{' => self.depth += 1,
-            ')' | ']' | '}' => self.depth = self.depth.checked_sub(1)?,
-            '@' if self.depth == 0 => {
-                self.at += 1;
-                self.word("@ at");
-                return Some(());
-            }
-            '$' => {
-                self.at += 1;
-                self.math.push(' ');
-                return Some(());
-            }
-            '*' if rest.starts_with("**") => {
-                self.at += 2;
-                return Some(());
-            }
-            _ if self.depth > 0 => {}
-            c if c.is_alphabetic() => {
-                let end = rest.find(|c: char| !c.is_alphabetic() && c != '-' && c != '\'').unwrap_or(rest.len());
-                let run = rest[..end].trim_end_matches(['-', '\'']);
-                let pure = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-                let lower = run.to_lowercase();
-                let scripted = self.math.ends_with(['^', '_']);
-                let spoken = !scripted
-                    && !NAMES.contains(&lower.as_str())
-                    && (pure >= 4 || SHORT.contains(&lower.as_str()) || run.contains('-') && run.len() > 4);
-                let taken = if spoken { run } else { &rest[..pure] };
-                self.at += taken.len();
-                if spoken {
-                    self.word(taken)
-                } else {
-                    self.math.push_str(taken)
-                }
-                return Some(());
-            }
-            ',' | ';' | ':' | '?' | '.' | '\n' if self.parts(c, rest) => {
-                self.at += 1;
-                if c == '\n' {
-                    self.flush()
-                } else {
-                    self.word(&c.to_string())
-                }
-                return Some(());
-            }
-            _ => {}
-        }
-        self.at += c.len_utf8();
-        self.math.push(c);
-        Some(())
-    }
-
-    /// Whether a sign parts what stands around it, rather than the digits of a number or a ratio.
-    fn parts(&self, c: char, rest: &str) -> bool {
-        let before = self.math.ends_with(|c: char| c.is_ascii_digit());
-        let digits = rest[1..].bytes().take_while(u8::is_ascii_digit).count();
-        match c {
-            ',' => !(before && digits == 3),
-            ':' => !(before && digits > 0),
-            '.' => digits == 0,
-            _ => true,
-        }
-    }
-
-    /// Whether a word or a stop follows rather than what a function could be of.
-    fn stands_alone(&self) -> bool {
-        let after = self.text[self.at..].trim_start_matches(|c: char| c == '$' || c.is_whitespace());
-        after.starts_with(|c: char| c.is_alphabetic() || c == '.')
-    }
-
-    fn command(&mut self, rest: &str) -> Option<()> {
-        let name: String = rest[1..].chars().take_while(char::is_ascii_alphabetic).collect();
-        if name.is_empty() {
-            let sign = rest[1..].chars().next()?;
-            self.at += 1 + sign.len_utf8();
-            match sign {
-                '{' => self.depth += 1,
-                '}' => self.depth = self.depth.checked_sub(1)?,
-                '(' | ')' | '[' | ']' | ',' | ';' | '!' | ':' | ' ' => {
-                    self.math.push(' ');
-                    return Some(());
-                }
-                _ => {}
-            }
-            self.math.push('\\');
-            self.math.push(sign);
-            return Some(());
-        }
-        self.at += 1 + name.len();
-        match name.as_str() {
-            "max" | "min" if self.depth == 0 && self.stands_alone() => {
-                self.word(&name);
-                return Some(());
-            }
-            "perp" if self.depth == 0 => {
-                self.word(&name);
-                return Some(());
-            }
-            "begin" => self.depth += 1,
-            "end" => self.depth = self.depth.checked_sub(1)?,
-            n if SETTING.contains(&n) => {
-                // The dot of `\right.` sets nothing.
-                if (n == "left" || n == "right") && self.text[self.at..].starts_with('.') {
-                    self.at += 1;
-                }
-                self.math.push(' ');
-                return Some(());
-            }
-            n if TEXT.contains(&n) && self.depth == 0 => {
-                let after = &self.text[self.at..];
-                let content = after.trim_start().strip_prefix('{').and_then(|t| t.split_once('}')).map(|t| t.0);
-                if let Some(content) =
-                    content.filter(|c| !c.contains(['{', '\\']) && c.trim().len() > 1 && c.contains(char::is_alphabetic))
-                {
-                    self.at += after.find('}')? + 1;
-                    content.split_whitespace().for_each(|w| {
-                        let marks = |c: char| matches!(c, ',' | '.' | ':' | ';');
-                        self.word(w.trim_matches(marks));
-                    });
-                    return Some(());
-                }
-            }
-            _ => {}
-        }
-        self.math.push('\\');
-        self.math.push_str(&name);
-        Some(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -531,6 +345,12 @@ mod tests {
             ("increasing on $(0,\\infty)$", "increasing on $x>0$", "increasing on $(1,\\infty)$"),
             ("\\text{max at } x=1", "\\text{max at } x=2/2", "\\text{max at } x=2"),
             ("about 30 miles", "about 30 miles", "about 50 miles"),
+            ("up when x < 0, down when x > 0", "up when 0 > x, down when x > 0", "up when x < 0, down when x > 1"),
+            (
+                "4 \\text{ft} \\times 12 \\text{ft}",
+                "4 \\text{ft} \\times \\frac{24}{2} \\text{ft}",
+                "4 \\text{ft} \\times 13 \\text{ft}",
+            ),
             ("P (late or both) = 1/4", "P (late or both) = 25\\%", "P (late or both) = 21\\%"),
             ("y_1 = 1 - x, y_2 = y_1 + 4 x", "y_1 = 1 - x, y_2 = 4 x + y_1", "y_1 = 1 - x, y_2 = y_1 + x"),
             ("It holds, so $X = 3$", "It holds, so $X = 6/2$", "It holds, so $X = 4$"),
@@ -556,6 +376,7 @@ mod tests {
             ("$x > 0, x > -1$", "$x > 0, x > -2$"),
             ("n\\pi for integer n", "k\\pi for integer k"),
             ("maximum at \\pi/4 + n\\pi", "maximum at 5\\pi/4 + n\\pi"),
+            ("it falls for x > 0 and x > -1", "it falls for x > 0 and x > -2"),
             ("the slope is 2", "the height is 2"),
             ("5 is odd", "5 is prime"),
         ] {
