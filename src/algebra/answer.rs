@@ -70,7 +70,7 @@ fn by_custom(decision: Decision, left: &str, right: &str, given: &Given) -> Deci
         return readings::settled(decision, other, l.is_some() != r.is_some());
     }
     let unclear = readings::divides_twice(left) || readings::divides_twice(right);
-    if decision.outcome == Outcome::Refuted && unclear {
+    if matches!(decision.outcome, Outcome::Refuted | Outcome::Holds) && unclear && !same_text(left, right) {
         return Decision::undecided("which of two signs of division binds closer is not agreed upon");
     }
     decision

@@ -162,5 +162,27 @@ pub(super) fn assigned(a: &Answer, b: &Answer, given: &Given) -> Decision {
     if !a.keys().eq(b.keys()) {
         return Decision::not_checked("values of different letters");
     }
-    all(a.values().zip(b.values()).map(|(x, y)| compare(x, y, given)))
+    match (resolved(&a), resolved(&b)) {
+        (Some(x), Some(y)) => all(x.iter().zip(&y).map(|(x, y)| compare(x, y, given))),
+        _ => Decision::undecided("values that speak of each other"),
+    }
+}
+
+/// The values with those of other letters put in: `x = 2 + y, y = 1`; `None` where they go round.
+fn resolved(by_letter: &BTreeMap<&str, &Answer>) -> Option<Vec<Answer>> {
+    let mut values: Vec<Answer> = by_letter.values().map(|v| (*v).clone()).collect();
+    let speaks = |v: &Answer| matches!(v, Answer::Value(t) if by_letter.keys().any(|k| t.mentions(k)));
+    for _ in 0..=by_letter.len() {
+        if !values.iter().any(speaks) {
+            return Some(values);
+        }
+        let put = |t: &Term| {
+            by_letter.iter().fold(t.clone(), |t, (k, v)| match v {
+                Answer::Value(v) => t.substitute(k, v),
+                _ => t,
+            })
+        };
+        values = values.iter().map(|v| if let Answer::Value(t) = v { Answer::Value(put(t)) } else { v.clone() }).collect();
+    }
+    None
 }

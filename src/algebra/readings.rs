@@ -94,10 +94,9 @@ fn digits_in_base(text: &str) -> Option<String> {
     num_bigint::BigInt::parse_bytes(digits.as_bytes(), base).map(|n| n.to_string())
 }
 
-/// Whether a text divides by both signs, `1/2 ÷ 1/4`, of which one may bind closer.
+/// Whether a stroke stands behind the other sign of division, as in `1/2 ÷ 1/4`: which binds closer is not agreed upon.
 pub(super) fn divides_twice(text: &str) -> bool {
-    let sign = text.contains('÷') || text.contains("\\div");
-    sign && (text.contains('/') || text.matches('÷').count() + text.matches("\\div").count() > 1)
+    ["÷", "\\div"].iter().any(|sign| text.split_once(sign).is_some_and(|(_, behind)| behind.contains('/')))
 }
 
 /// Whether a sign of dollars stands in a text, other than the signs around mathematics.

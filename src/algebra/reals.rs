@@ -57,7 +57,11 @@ pub(super) fn beside_reversed(proper: &RealSet, other: &Answer, given: &super::g
                     || order(low, high) == Some(Ordering::Greater) =>
             {
                 *met = true;
-                if turn { Answer::Interval(high.clone(), *shut, low.clone(), *open) } else { Answer::Set(vec![]) }
+                if turn && order(low, high) == Some(Ordering::Greater) {
+                    Answer::Interval(high.clone(), *shut, low.clone(), *open)
+                } else {
+                    Answer::Set(vec![])
+                }
             }
             Answer::Union(v) => Answer::Union(v.iter().map(|x| mended(x, turn, met)).collect()),
             Answer::Relation(sides, r) => Answer::Relation(sides.iter().map(|x| mended(x, turn, met)).collect(), r.clone()),

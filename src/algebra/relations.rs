@@ -46,15 +46,15 @@ pub(super) fn by_form(a: &Answer, b: &Answer, given: &Given) -> Option<Decision>
     if apart(meaning::truth(x, r, given), meaning::truth(y, s, given)) {
         return Some(refuted("one of the equations alone is true"));
     }
+    if apart(meaning::roughly_true(x, r, given), meaning::roughly_true(y, s, given)) {
+        return Some(refuted("one of the equations alone is true, as its figures are rounded"));
+    }
     let false_alone = |sides: &[Answer], r: &[Relation]| meaning::truth(sides, r, given) == Some(false);
     if false_alone(x, r) && false_alone(y, s) && x != y {
         let parts = || x.iter().zip(y).all(|(a, b)| super::answer::compare(a, b, given).outcome == Outcome::Holds);
         if x.len() != y.len() || !parts() {
             return Some(Decision::undecided("both equations are false"));
         }
-    }
-    if apart(meaning::roughly_true(x, r, given), meaning::roughly_true(y, s, given)) {
-        return Some(refuted("one of the equations alone is true, as its figures are rounded"));
     }
     let (last, other) = (x.last()?, y.last()?);
     let begun = &x[..x.len() - 1];

@@ -102,7 +102,7 @@ pub(super) fn aligned(left: &str, right: &str, given: &Given) -> Option<Decision
     if l.len() != r.len() || l.len() > PIECES_MAX {
         return None;
     }
-    if let ([Piece::Math(a), Piece::Math(b)], 1) = (&[l[0].clone(), r[0].clone()], l.len()) {
+    if let ([Piece::Math(a)], [Piece::Math(b)]) = (&l[..], &r[..]) {
         return same_left_side(a, b, given);
     }
     let mut given = given.clone();

@@ -80,6 +80,10 @@ const CHANGES: &[&str] = &[
     "how",
     "which",
     "claims",
+    "basis",
+    "example",
+    "eigenvector",
+    "such",
     "says",
 ];
 
