@@ -14,9 +14,10 @@ check:
     cargo clippy --all-targets -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
 
-# Timings, side by side in one run
+# Timings, side by side in one run; the last lines need Python with SymPy
 bench:
     cargo bench
+    cargo bench --bench algebra -- --pairs | python3 benches/peers/algebra.py
 
 # Draw the plots anew (the reports of the built-in sample)
 plots:

@@ -336,6 +336,9 @@ pub const DEEP_LIMIT: f64 = 1e-6;
 /// Share of itself by which a counted number's own double may be off: rounding of a few operations.
 pub const COUNTED_ROUNDING: f64 = 1e-9;
 
+/// Distance from a whole number below which a quotient of two exact terms is looked at exactly; beyond it the quotient is none.
+pub const PERIODS_WHOLE: f64 = 1e-9;
+
 // Recorded runs.
 
 /// Probability that the interval for another run's count holds it: one report in a hundred by a run like ours

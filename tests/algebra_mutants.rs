@@ -278,6 +278,18 @@ impl Power for Box<Term> {
     }
 }
 
+/// Why a false mutant may stay open; every other one that does is an error.
+fn excuse(survivor: &str) -> Option<&'static str> {
+    let (sides, reason) = survivor.rsplit_once("]: ")?;
+    let places = sides.contains("=-1") || sides.contains("^{-n}");
+    match reason {
+        "no point was found where both sides are defined" if places => Some("a sum over places that no family has"),
+        "a denominator is zero" => Some("a side that is defined nowhere is equal to nothing"),
+        r if r.contains("is left") && sides.contains("sqrt") => Some("the length of a vector that is no sum of members"),
+        _ => None,
+    }
+}
+
 #[test]
 fn two_thousand_single_edits_of_true_statements_are_judged_rightly() {
     let text = std::fs::read_to_string(format!("{}/tests/algebra/worlds.tsv", env!("CARGO_MANIFEST_DIR"))).expect("the table");
@@ -291,7 +303,7 @@ fn two_thousand_single_edits_of_true_statements_are_judged_rightly() {
     let (mut survivors, mut mistakes) = (Vec::new(), Vec::new());
     let mut made = 0;
     let mut tried = 0;
-    while made < 2000 {
+    while wrong + still_true < 2000 {
         let row = &rows[tried % rows.len()];
         tried += 1;
         let given = Given::parse(row.get(2).map_or("", String::as_str)).expect("suppositions");
@@ -330,7 +342,11 @@ fn two_thousand_single_edits_of_true_statements_are_judged_rightly() {
     println!(
         "{made} mutants: {wrong} false, {caught} refuted; {still_true} still true, {held} of them held; {odd} without shape or value"
     );
-    println!("survivors:\n{}", survivors.join("\n"));
+    let unknown: Vec<&String> = survivors.iter().filter(|s| excuse(s).is_none()).collect();
+    for s in &survivors {
+        println!("survives, {}: {s}", excuse(s).unwrap_or("nobody knows why"));
+    }
+    assert!(unknown.is_empty(), "survivors without a known reason: {unknown:#?}");
     assert!(mistakes.is_empty(), "{}", mistakes.join("\n"));
     assert!(caught * 100 >= wrong * 99, "{caught} of {wrong}:\n{}", survivors.join("\n"));
 }

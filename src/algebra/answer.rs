@@ -2,23 +2,27 @@
 
 use num_traits::ToPrimitive;
 
+use super::aligned::aligned;
 use super::decide::{Decision, Ground, Outcome, decide};
+use super::dotted;
+use super::families;
 use super::frames::counterexample;
 use super::given::Given;
 use super::lists;
 use super::meaning;
 use super::moments::has_moments;
-use super::named::{assigned, assignments, named, numbered};
+use super::named::{assigned, assignments, in_alphabet, named, numbered};
 use super::order::{self, Regimes};
+use super::readings;
 use super::reals::{self, RealSet};
-use super::relations::relations;
+use super::relations::{by_form, relations};
 use super::rewrite::{Rewriting, prove};
 use super::shapes::inferred;
 use super::surface::units::Unit;
 use super::surface::{Answer, Reading, TEXT_MAX, parse_answer_with, parse_quantity};
 use super::term::Term;
 use super::words::Kinds;
-use crate::language::Order;
+use crate::language::{Order, Relation};
 
 /// Reads both texts and compares them; symmetric in its two texts.
 ///
@@ -28,7 +32,8 @@ pub fn equal(left: &str, right: &str, given: &Given) -> Decision {
     if left.len().max(right.len()) > TEXT_MAX {
         return Decision::not_checked(format!("expected at most {TEXT_MAX} bytes a side"));
     }
-    let decision = read_and_compare(left, right, given, false);
+    let (left, right) = (&readings::spelled_out(left)[..], &readings::spelled_out(right)[..]);
+    let decision = by_custom(read_and_compare(left, right, given, false), left, right, given);
     if decision.outcome == Outcome::NotChecked && same_text(left, right) {
         return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same text, though it was not read");
     }
@@ -37,7 +42,8 @@ pub fn equal(left: &str, right: &str, given: &Given) -> Decision {
         return Decision::undecided("`log` without a base has two readings, and they differ; `ln` or `log_{10}` would tell");
     }
     if decision.outcome != Outcome::Refuted {
-        return decision;
+        let open = matches!(decision.outcome, Outcome::NotChecked | Outcome::Undecided);
+        return open.then(|| aligned(left, right, given)).flatten().unwrap_or(decision);
     }
     for marks in [&["^{\\circ}", "^\\circ", "\\degree", "°"][..], &["\\%", "%"][..]] {
         let bare = |t: &str| marks.iter().fold(t.to_string(), |t, m| t.replace(m, ""));
@@ -52,6 +58,20 @@ pub fn equal(left: &str, right: &str, given: &Given) -> Decision {
             == Outcome::Holds
     {
         return Decision::undecided("the comma may stand before decimals or between two numbers");
+    }
+    decision
+}
+
+/// The decision with what custom adds to it: counted choices beside powers of letters.
+fn by_custom(decision: Decision, left: &str, right: &str, given: &Given) -> Decision {
+    let (l, r) = (readings::counted(left), readings::counted(right));
+    if l.is_some() || r.is_some() {
+        let other = read_and_compare(l.as_deref().unwrap_or(left), r.as_deref().unwrap_or(right), given, false);
+        return readings::settled(decision, other, l.is_some() != r.is_some());
+    }
+    let unclear = readings::divides_twice(left) || readings::divides_twice(right);
+    if matches!(decision.outcome, Outcome::Refuted | Outcome::Holds) && unclear && !same_text(left, right) {
+        return Decision::undecided("which of two signs of division binds closer is not agreed upon");
     }
     decision
 }
@@ -91,6 +111,11 @@ fn bare_words(text: &str) -> String {
     plain.to_lowercase().replace(['{', '}', '$', '.', '*', '~'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// A value whose sign of dollars was passed.
+fn in_dollars(value: Reading) -> Reading {
+    Reading { answer: Answer::Unit(Box::new(value.answer), "dollars".into()), greedy: None }
+}
+
 fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> Decision {
     let (l, r) = match (parse_answer_with(left, decimal), parse_answer_with(right, decimal)) {
         (Ok(l), Ok(r)) => (l, r),
@@ -101,12 +126,22 @@ fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> De
     let (l, r) = match (&l.answer, &r.answer) {
         (Answer::Unit(..), Answer::Value(_)) => (l, parse_quantity(right).unwrap_or(r)),
         (Answer::Value(_), Answer::Unit(..)) => (parse_quantity(left).unwrap_or(l), r),
+        _ => (l, r),
+    };
+    let (l, r) = match (&l.answer, &r.answer) {
+        (Answer::Unit(..), Answer::Value(_)) if readings::in_dollars(right) => (l, in_dollars(r)),
+        (Answer::Value(_), Answer::Unit(..)) if readings::in_dollars(left) => (in_dollars(l), r),
         (Answer::Text(_), _) | (_, Answer::Text(_)) if bare_words(left) == bare_words(right) => {
             return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same words");
         }
         _ => (l, r),
     };
     let decision = constants(compare(&l.answer, &r.answer, given), &l.answer, &r.answer, given);
+    let signs = |t: &str| t.contains('±') || t.contains("\\pm");
+    let decision = match (two_branches(&l.answer), two_branches(&r.answer)) {
+        (Some(x), Some(y)) if decision.outcome == Outcome::Undecided && signs(left) && signs(right) => compare(&x, &y, given),
+        _ => decision,
+    };
     let primed = |a: &Answer| matches!(a, Answer::Value(Term::Transpose(t)) if matches!(**t, Term::Var(_)));
     if decision.outcome == Outcome::Refuted && primed(&l.answer) != primed(&r.answer) && given.kinds.is_scalar() {
         return Decision::not_checked("a letter with a prime may be a derivative");
@@ -128,6 +163,22 @@ fn read_and_compare(left: &str, right: &str, given: &Given, decimal: bool) -> De
     decision
 }
 
+/// `y = 1 ± x` as one equation: the product of both branches is zero.
+fn two_branches(a: &Answer) -> Option<Answer> {
+    let Answer::Several(list) = a else { return None };
+    let branch = |r: &Answer| match r {
+        Answer::Relation(sides, relations) if relations[..] == [Relation::Equal] => match &sides[..] {
+            [Answer::Value(l), Answer::Value(r)] => Some((l.clone(), r.clone())),
+            _ => None,
+        },
+        _ => None,
+    };
+    let [(l, x), (m, y)] = [branch(list.first()?)?, branch(list.get(1)?)?];
+    let product = Term::mul(vec![l.clone().minus(x), m.clone().minus(y)]);
+    let zero = Answer::Value(Term::int(0));
+    (list.len() == 2 && l == m).then(|| Answer::Relation(vec![Answer::Value(product), zero], vec![Relation::Equal]))
+}
+
 /// Letters of arbitrary constants, as in `x^2 + C`.
 const CONSTANTS: &[&str] = &["C", "K", "c", "k"];
 
@@ -147,6 +198,9 @@ fn constants(decision: Decision, left: &Answer, right: &Answer, given: &Given) -
 
 /// Compares two answers.
 pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
+    if let Some(d) = by_form(left, right, given).or_else(|| families::compare(left, right)) {
+        return d;
+    }
     let (settled_left, settled_right) = (meaning::settled(left, given), meaning::settled(right, given));
     let (left, right) = (&settled_left, &settled_right);
     match (left, right) {
@@ -180,6 +234,19 @@ pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
         (a, b) if meaning::numbered(a).is_some() || meaning::numbered(b).is_some() => numbered(a, b, given),
         (Answer::Relation(sides, r), other) | (other, Answer::Relation(sides, r)) => named(sides, r, other, given),
         (Answer::Matrix(a), Answer::Matrix(b)) => matrices(a, b, given),
+        (a @ Answer::Several(_), b @ Answer::Tuple(list)) | (b @ Answer::Tuple(list), a @ Answer::Several(_))
+            if assignments(a).is_some() =>
+        {
+            in_alphabet(a, list, given).unwrap_or_else(|| different_kinds(a, b))
+        }
+        (Answer::Tuple(list) | Answer::List(list), Answer::Value(t))
+        | (Answer::Value(t), Answer::Tuple(list) | Answer::List(list))
+            if lists::components(t, list.len()).is_some() =>
+        {
+            let parts: Vec<Answer> =
+                lists::components(t, list.len()).unwrap_or_default().into_iter().map(Answer::Value).collect();
+            lists::in_order(&parts, list, given)
+        }
         (Answer::Matrix(rows), Answer::Tuple(list)) | (Answer::Tuple(list), Answer::Matrix(rows)) => column(rows, list, given),
         (Answer::Order(k, a), Answer::Order(l, b)) => orders(*k, a, *l, b),
         (Answer::Tuple(a), Answer::Tuple(b)) | (Answer::List(a), Answer::List(b)) => lists::in_order(a, b, given),
@@ -191,6 +258,8 @@ pub fn compare(left: &Answer, right: &Answer, given: &Given) -> Decision {
         | (b @ Answer::Value(_), Answer::Set(a) | Answer::Several(a)) => lists::in_any_order(a, std::slice::from_ref(b), given),
         (a, b) => match (RealSet::of(a), RealSet::of(b)) {
             (Some(a), Some(b)) => reals::sets(&a, &b, &given.hypotheses),
+            (Some(proper), None) => reals::beside_reversed(&proper, b, given).unwrap_or_else(|| different_kinds(a, b)),
+            (None, Some(proper)) => reals::beside_reversed(&proper, a, given).unwrap_or_else(|| different_kinds(a, b)),
             _ => different_kinds(a, b),
         },
     }
@@ -203,6 +272,9 @@ pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
             (Ok(l), Ok(r)) => decide(&l, &r, &given.hypotheses),
             (Err(e), _) | (_, Err(e)) => Decision::undecided(e),
         };
+    }
+    if dotted::goes_on(left) || dotted::goes_on(right) {
+        return dotted::compare(left, right, given);
     }
     let kinds = given.kinds_for(&[left, right]);
     if left == right && !kinds.is_scalar() {
@@ -222,7 +294,9 @@ pub fn terms(left: &Term, right: &Term, given: &Given) -> Decision {
 
 fn with_kinds(left: &Term, right: &Term, given: &Given, kinds: Kinds) -> Decision {
     if kinds.is_scalar() {
-        return decide(left, right, &given.hypotheses);
+        let d = decide(left, right, &given.hypotheses);
+        let series = || dotted::power_series(left, right);
+        return if d.outcome == Outcome::Undecided { series().unwrap_or(d) } else { d };
     }
     if let Some(misfit) = inferred(left, right, &given.hypotheses, &kinds, true).0.misfit {
         return misfitting(left, right, given, &kinds, &misfit);
@@ -318,12 +392,22 @@ fn quantities((a, u): (&Answer, &str), (b, v): (&Answer, &str), given: &Given) -
 const OPPOSITES: &[(&str, &str)] =
     &[("yes", "no"), ("true", "false"), ("even", "odd"), ("increasing", "decreasing"), ("always", "never")];
 
+/// Names of which an answer is one.
+const EXCLUSIVE: &[&[&str]] = &[
+    &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    &["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
+    &["north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"],
+];
+
 fn words(a: &str, b: &str) -> Decision {
     if a == b {
         return Decision::new(Outcome::Holds, Some(Ground::Exact), "the same words");
     }
     if meaning::says_no_solution(a) && meaning::says_no_solution(b) {
         return Decision::new(Outcome::Holds, Some(Ground::Exact), "neither has a solution");
+    }
+    if EXCLUSIVE.iter().any(|names| names.contains(&a) && names.contains(&b)) {
+        return refuted("different names of one list");
     }
     if OPPOSITES.iter().any(|p| *p == (a, b) || *p == (b, a)) {
         return refuted("the words exclude each other");

@@ -68,6 +68,8 @@ fn closed(s: &Sum) -> Option<Term> {
         (Term::mul(vec![r.clone(), Term::add(vec![Term::int(1), r.clone()])]).over(power(&one_minus(), 3)), 0)
     } else if inside == Term::call(Func::Factorial, k.clone()).inverse() {
         (Term::call(Func::Exp, r.clone()), 0)
+    } else if let Some(wave) = even_or_odd(&inside, &r, &k) {
+        (wave, 0)
     } else if inside == k.clone().inverse() && (small || r.is_int(-1)) && from > 0 {
         (Term::call(Func::Ln, one_minus()).negated(), 1)
     } else if inside == k.clone().pow(Term::int(2)).inverse() && r.is_int(1) && from > 0 {
@@ -79,6 +81,25 @@ fn closed(s: &Sum) -> Option<Term> {
     };
     let sum = if from > n { whole.minus(first(n)) } else { whole };
     Some(Term::mul([parts.outer, vec![sum]].concat()))
+}
+
+/// `r^k/(2k)!` and `r^k/(2k+1)!` for negative `r`: a cosine, and a sine over its angle.
+fn even_or_odd(inside: &Term, r: &Term, k: &Term) -> Option<Term> {
+    let square = super::simplify::simplify(&r.clone().negated());
+    let angle = match &square {
+        Term::Pow(b, e) if e.is_int(2) => (**b).clone(),
+        Term::Num(n) if n.is_positive() => square.clone().sqrt(),
+        _ => return None,
+    };
+    let of = |n: i64| {
+        let twice = Term::mul(vec![Term::int(2), k.clone()]);
+        let size = if n == 0 { twice } else { Term::add(vec![twice, Term::int(n)]) };
+        Term::call(Func::Factorial, size).inverse()
+    };
+    if *inside == of(0) {
+        return Some(Term::call(Func::Cos, angle));
+    }
+    (*inside == of(1)).then(|| Term::call(Func::Sin, angle.clone()).over(angle))
 }
 
 /// `Σ_{k=0}^{n} (n over k) r^k = (1 + r)^n`

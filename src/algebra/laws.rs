@@ -137,6 +137,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn no_law_stands_with_one_more_on_its_right() {
+        for l in LAWS {
+            let wrong = format!("(+ 1 {})", l.right);
+            let sides = [l.left, &wrong].map(|s| Tree::parse(s).and_then(|t| t.term(&[])).expect(l.name));
+            let d = decide(&sides[0], &sides[1], &suppositions(l.need));
+            assert_ne!(d.outcome, Outcome::Holds, "{}: {d:?}", l.name);
+        }
+    }
+
+    #[test]
+    fn every_law_is_one_line_with_a_name_of_its_own() {
+        let names: std::collections::BTreeSet<&str> = LAWS.iter().map(|l| l.name).collect();
+        assert_eq!(names.len(), LAWS.len());
+    }
+
     fn value(pattern: &str, draw: &mut dyn FnMut(&str) -> f64) -> f64 {
         fn go(t: &Tree, draw: &mut dyn FnMut(&str) -> f64) -> f64 {
             let v: Vec<f64> = t.children.iter().map(|c| go(c, draw)).collect();

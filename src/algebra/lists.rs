@@ -18,6 +18,26 @@ use super::term::Term;
 use crate::language::{Relation, Symbol};
 use crate::tolerance::BALL_BITS;
 
+/// The components of a sum over the unit vectors `i`, `j` and `k`, of which more than `i` is met; `None` for anything else.
+pub(super) fn components(t: &Term, dimension: usize) -> Option<Vec<Term>> {
+    let units: Vec<String> = ["i", "j", "k"].iter().take(dimension).map(|u| (*u).to_string()).collect();
+    let named = |u: &str| [u.to_string(), format!("{u}\u{302}")].into_iter().find(|n| t.mentions(n));
+    let marked = ["i\u{302}", "j", "j\u{302}", "k\u{302}"].iter().any(|n| t.mentions(n));
+    if !(2..=3).contains(&dimension) || !marked {
+        return None;
+    }
+    let letters: Vec<Option<String>> = units.iter().map(|u| named(u)).collect();
+    let at = |one: Option<usize>, by: i64| {
+        let put = |(k, n): (usize, &Option<String>)| n.clone().map(|n| (n, if one == Some(k) { by } else { 0 }));
+        letters.iter().enumerate().filter_map(put).fold(t.clone(), |t, (n, v)| t.substitute(&n, &Term::int(v)))
+    };
+    let parts: Vec<Term> = (0..dimension).map(|k| if letters[k].is_some() { at(Some(k), 1) } else { Term::int(0) }).collect();
+    let terms = parts.iter().zip(&letters).filter_map(|(p, n)| Some(Term::mul(vec![p.clone(), Term::var(n.as_ref()?)])));
+    let again = Term::add(terms.collect());
+    let linear = matches!(identical(t, &again, &Hypotheses::default()), Ok(Identity::Same { .. }));
+    (linear && parts.iter().all(|p| !units.iter().any(|u| p.mentions(u)))).then_some(parts)
+}
+
 /// Members in order.
 pub(super) fn in_order(a: &[Answer], b: &[Answer], given: &Given) -> Decision {
     if a.len() != b.len() {
@@ -129,6 +149,8 @@ fn one_solution(forms: &[Term], names: &[&str]) -> bool {
 /// Whether a relation says more than the value of a letter.
 fn is_equation(a: &Answer) -> bool {
     match a {
+        // A rounded value of a letter.
+        Answer::Relation(sides, relations) if relations[..] == [Relation::Approx] && is_letter(&sides[0]) => false,
         Answer::Relation(sides, relations) => {
             let named = is_letter(&sides[0]) || meaning::is_name(&sides[0]) || matches!(sides[0], Answer::Tuple(_));
             !(relations[..] == [Relation::Equal] && named && !matches!(sides.last(), Some(Answer::Value(t)) if !t.is_closed()))

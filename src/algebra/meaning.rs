@@ -89,6 +89,59 @@ pub(super) fn truth(sides: &[Answer], relations: &[Relation], given: &Given) -> 
     Some(all)
 }
 
+/// Whether equalities between numbers, sets and matrices are true as far as their figures go; `None` where one cannot be told.
+pub(super) fn roughly_true(sides: &[Answer], relations: &[Relation], given: &Given) -> Option<bool> {
+    if relations.iter().any(|r| !matches!(r, Relation::Equal | Relation::Approx)) || !sides.iter().all(is_closed_answer) {
+        return None;
+    }
+    let mut all = true;
+    for pair in sides.windows(2) {
+        match super::answer::compare(&pair[0], &pair[1], given).outcome {
+            Outcome::Holds => {}
+            Outcome::Refuted => all &= rounds_to(&pair[0], &pair[1]),
+            _ => return None,
+        }
+    }
+    Some(all)
+}
+
+/// Whether a decimal number is a value, rounded to its figures; a fraction is not meant to be rounded to a whole number.
+fn rounds_to(value: &Answer, decimal: &Answer) -> bool {
+    let (Answer::Value(v), Answer::Value(d)) = (value, decimal) else { return false };
+    let Some(n) = d.rational() else { return false };
+    !(v.rational().is_some() && n.is_integer()) && !apart_beyond_rounding(value, decimal)
+}
+
+/// Whether two numbers, sets or quantities of one unit are further apart somewhere than their last decimals allow.
+pub(super) fn figures_apart(a: &Answer, b: &Answer) -> bool {
+    let ends = |x: &Term, y: &Term| figures_apart(&Answer::Value(x.clone()), &Answer::Value(y.clone()));
+    match (a, b) {
+        (Answer::Value(_), Answer::Value(_)) => apart_beyond_rounding(a, b) && apart_beyond_rounding(b, a),
+        (Answer::Unit(x, u), Answer::Unit(y, v)) => u == v && figures_apart(x, y),
+        (Answer::Interval(x, _, y, _), Answer::Interval(s, _, t, _)) => ends(x, s) || ends(y, t),
+        (Answer::Tuple(x) | Answer::Union(x), Answer::Tuple(y) | Answer::Union(y)) => {
+            x.len() == y.len() && x.iter().zip(y).any(|(x, y)| figures_apart(x, y))
+        }
+        _ => false,
+    }
+}
+
+/// Whether an answer has no letters in it.
+pub(super) fn is_closed_answer(a: &Answer) -> bool {
+    match a {
+        Answer::Value(t) => t.is_closed(),
+        Answer::Matrix(rows) => rows.iter().flatten().all(Term::is_closed),
+        Answer::Tuple(v) | Answer::List(v) | Answer::Set(v) | Answer::Union(v) => v.iter().all(is_closed_answer),
+        Answer::Interval(x, _, y, _) => [x, y].iter().all(|t| t.is_closed() || super::reals::infinite(t) != 0),
+        _ => false,
+    }
+}
+
+/// Whether a side is an expression with a letter in it.
+pub(super) fn has_letter(a: &Answer) -> bool {
+    matches!(a, Answer::Value(t) if !t.is_closed())
+}
+
 /// Longest chain whose values are compared.
 const SIDES_MAX: usize = 16;
 
@@ -97,6 +150,11 @@ pub(super) fn computed(answer: &Answer, given: &Given) -> Option<Answer> {
     let Answer::Relation(sides, relations) = answer else { return None };
     match (&sides[..], &relations[..]) {
         ([Answer::Value(a), Answer::Value(b)], [Relation::Equal]) if a.is_closed() && b.is_closed() => {
+            let rounded = a.rational().is_none() && rounds_to(&sides[0], &sides[1]);
+            (rounded || super::answer::terms(a, b, given).outcome == Outcome::Holds).then(|| Answer::Value(b.clone()))
+        }
+        // `(x - 2)^2 = x^2 - 4x + 4`: an identity, of which the last side is the answer.
+        ([Answer::Value(a), Answer::Value(b)], [Relation::Equal]) if !matches!(a, Term::Var(_)) && !b.is_closed() => {
             (super::answer::terms(a, b, given).outcome == Outcome::Holds).then(|| Answer::Value(b.clone()))
         }
         _ => None,
@@ -111,8 +169,18 @@ fn is_closed(a: &Answer) -> bool {
 pub(super) fn is_name(a: &Answer) -> bool {
     match a {
         Answer::Value(Term::Var(_)) => true,
-        Answer::Value(t) => segment(t) || quotient(t),
+        Answer::Value(t) => segment(t) || quotient(t) || inverse(t),
         Answer::Ratio(parts) => parts.iter().all(|t| matches!(t, Term::Var(_)) || segment(t)),
+        _ => false,
+    }
+}
+
+/// The inverse or transpose of a matrix by its letter.
+fn inverse(t: &Term) -> bool {
+    let letter = |t: &Term| matches!(t, Term::Var(s) if s.name.starts_with(|c: char| c.is_ascii_uppercase()));
+    match t {
+        Term::Pow(b, e) => e.is_int(-1) && letter(b),
+        Term::Transpose(b) => letter(b),
         _ => false,
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A leaf engine over expressions of the language; it knows no question.
 
+mod aligned;
 pub mod answer;
 mod ball;
 mod cases;
@@ -10,8 +11,10 @@ mod compose;
 mod cone;
 mod decide;
 mod derivative;
+mod dotted;
 mod elementary;
 mod evaluate;
+mod families;
 mod field;
 mod frames;
 mod from_expr;
@@ -32,6 +35,7 @@ mod pieces;
 mod point;
 mod poly;
 mod print;
+mod readings;
 mod reals;
 pub mod recheck;
 mod relations;

@@ -60,7 +60,8 @@ fn names_other(name: &Answer, other: &Answer) -> bool {
         _ => Default::default(),
     };
     let named = symbols(name);
-    matches!(other, Answer::Value(_) | Answer::Ratio(_) | Answer::Unit(..)) && symbols(other).iter().all(|s| !named.contains(s))
+    matches!(other, Answer::Value(_) | Answer::Ratio(_) | Answer::Unit(..) | Answer::Matrix(_))
+        && symbols(other).iter().all(|s| !named.contains(s))
 }
 
 /// `x_1 = 2, x_2 = 3` beside the same values in any order, or beside `x = 2, x = 3`.
@@ -80,6 +81,22 @@ pub(super) fn numbered(a: &Answer, b: &Answer, given: &Given) -> Decision {
         }
         _ => None,
     };
+    let numbers = |x: &Answer| {
+        let Answer::Several(list) = x else { return Vec::new() };
+        let of = |r: &Answer| match r {
+            Answer::Relation(sides, _) => match &sides[0] {
+                Answer::Value(Term::Var(s)) => Some(s.indices.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let mut all: Vec<_> = list.iter().filter_map(of).collect();
+        all.sort();
+        all
+    };
+    if meaning::numbered(a).is_some() && meaning::numbered(b).is_some() && numbers(a) != numbers(b) {
+        return Decision::not_checked("values with other numbers");
+    }
     match (values(a), values(b)) {
         (Some(x), Some(y)) => lists::in_any_order(&x, &y, given),
         _ => Decision::not_checked("numbered values beside something else"),
@@ -122,10 +139,50 @@ pub(super) fn assignments(a: &Answer) -> Option<BTreeMap<&str, &Answer>> {
     Some(out)
 }
 
+/// `x = 2, y = 3` beside `(2, 3)`: the letters in the order of the alphabet, as they were written; this confirms only.
+pub(super) fn in_alphabet(a: &Answer, list: &[Answer], given: &Given) -> Option<Decision> {
+    let Answer::Several(written) = a else { return None };
+    let by_letter = assignments(a)?;
+    let names = written.iter().filter_map(|r| match r {
+        Answer::Relation(sides, _) => match &sides[0] {
+            Answer::Value(Term::Var(s)) => Some(s.name.as_str()),
+            _ => None,
+        },
+        _ => None,
+    });
+    if !names.eq(by_letter.keys().copied()) || by_letter.len() != list.len() {
+        return None;
+    }
+    let d = all(by_letter.values().zip(list).map(|(x, y)| compare(x, y, given)));
+    (d.outcome == Outcome::Holds).then_some(d)
+}
+
 pub(super) fn assigned(a: &Answer, b: &Answer, given: &Given) -> Decision {
     let (Some(a), Some(b)) = (assignments(a), assignments(b)) else { return Decision::not_checked("no values by letters") };
     if !a.keys().eq(b.keys()) {
         return Decision::not_checked("values of different letters");
     }
-    all(a.values().zip(b.values()).map(|(x, y)| compare(x, y, given)))
+    match (resolved(&a), resolved(&b)) {
+        (Some(x), Some(y)) => all(x.iter().zip(&y).map(|(x, y)| compare(x, y, given))),
+        _ => Decision::undecided("values that speak of each other"),
+    }
+}
+
+/// The values with those of other letters put in: `x = 2 + y, y = 1`; `None` where they go round.
+fn resolved(by_letter: &BTreeMap<&str, &Answer>) -> Option<Vec<Answer>> {
+    let mut values: Vec<Answer> = by_letter.values().map(|v| (*v).clone()).collect();
+    let speaks = |v: &Answer| matches!(v, Answer::Value(t) if by_letter.keys().any(|k| t.mentions(k)));
+    for _ in 0..=by_letter.len() {
+        if !values.iter().any(speaks) {
+            return Some(values);
+        }
+        let put = |t: &Term| {
+            by_letter.iter().fold(t.clone(), |t, (k, v)| match v {
+                Answer::Value(v) => t.substitute(k, v),
+                _ => t,
+            })
+        };
+        values = values.iter().map(|v| if let Answer::Value(t) = v { Answer::Value(put(t)) } else { v.clone() }).collect();
+    }
+    None
 }

@@ -47,6 +47,37 @@ pub(super) fn infinite(t: &Term) -> i32 {
     }
 }
 
+/// A set beside one with an interval whose ends are the wrong way round: refuted where the interval is empty and then
+/// the sets differ; with its ends turned it must differ too.
+pub(super) fn beside_reversed(proper: &RealSet, other: &Answer, given: &super::given::Given) -> Option<super::decide::Decision> {
+    fn mended(a: &Answer, turn: bool, met: &mut bool) -> Answer {
+        match a {
+            Answer::Interval(low, open, high, shut)
+                if matches!(order(low, high), Some(Ordering::Equal)) && (*open || *shut)
+                    || order(low, high) == Some(Ordering::Greater) =>
+            {
+                *met = true;
+                if turn && order(low, high) == Some(Ordering::Greater) {
+                    Answer::Interval(high.clone(), *shut, low.clone(), *open)
+                } else {
+                    Answer::Set(vec![])
+                }
+            }
+            Answer::Union(v) => Answer::Union(v.iter().map(|x| mended(x, turn, met)).collect()),
+            Answer::Relation(sides, r) => Answer::Relation(sides.iter().map(|x| mended(x, turn, met)).collect(), r.clone()),
+            a => a.clone(),
+        }
+    }
+    let mut met = false;
+    let verdicts = [false, true].map(|turn| {
+        let whole = RealSet::of(&mended(other, turn, &mut met))?;
+        Some(sets(proper, &whole, &given.hypotheses))
+    });
+    let differ = |d: &Option<Decision>| d.as_ref().is_some_and(|d| d.outcome == super::decide::Outcome::Refuted);
+    let [empty, _] = &verdicts;
+    if met && verdicts.iter().all(differ) { empty.clone() } else { None }
+}
+
 impl RealSet {
     /// The set that an answer is; `None` if it is none with ends that can be compared.
     pub(super) fn of(answer: &Answer) -> Option<RealSet> {

@@ -38,6 +38,37 @@ fn renamed(sides: &[Answer], other: &[Answer]) -> Option<Vec<Answer>> {
     (function && other.contains(&y)).then(|| std::iter::once(y).chain(sides.iter().skip(1).cloned()).collect())
 }
 
+/// What the form of two relations tells before they are settled: one alone is true of numbers, or what begins alike ends in
+/// another value.
+pub(super) fn by_form(a: &Answer, b: &Answer, given: &Given) -> Option<Decision> {
+    let (Answer::Relation(x, r), Answer::Relation(y, s)) = (a, b) else { return None };
+    let apart = |l: Option<bool>, r: Option<bool>| matches!((l, r), (Some(l), Some(r)) if l != r);
+    if apart(meaning::truth(x, r, given), meaning::truth(y, s, given)) {
+        return Some(refuted("one of the equations alone is true"));
+    }
+    if apart(meaning::roughly_true(x, r, given), meaning::roughly_true(y, s, given)) {
+        return Some(refuted("one of the equations alone is true, as its figures are rounded"));
+    }
+    let false_alone = |sides: &[Answer], r: &[Relation]| meaning::truth(sides, r, given) == Some(false);
+    if false_alone(x, r) && false_alone(y, s) && x != y {
+        let parts = || x.iter().zip(y).all(|(a, b)| super::answer::compare(a, b, given).outcome == Outcome::Holds);
+        if x.len() != y.len() || !parts() {
+            return Some(Decision::undecided("both equations are false"));
+        }
+    }
+    let (last, other) = (x.last()?, y.last()?);
+    let begun = &x[..x.len() - 1];
+    let named = begun.iter().all(meaning::has_letter) || begun.iter().any(meaning::has_letter) && begun.len() > 1;
+    let alike = r == s && r.iter().all(|r| *r == Relation::Equal) && x.len() == y.len() && begun == &y[..y.len() - 1];
+    if alike && named && meaning::is_closed_answer(last) && meaning::is_closed_answer(other) {
+        let d = super::answer::compare(last, other, given);
+        if d.outcome == Outcome::Refuted {
+            return Some(Decision { reason: "the same quantity has another value".into(), ..d });
+        }
+    }
+    None
+}
+
 /// Whether two relations say the same.
 pub(super) fn relations(a: (&Vec<Answer>, &Vec<Relation>), b: (&Vec<Answer>, &Vec<Relation>), given: &Given) -> Decision {
     if let Some(sides) = renamed(a.0, b.0) {
@@ -66,6 +97,16 @@ pub(super) fn relations(a: (&Vec<Answer>, &Vec<Relation>), b: (&Vec<Answer>, &Ve
                 return Decision { reason: "the same quantity has another value".into(), ..d };
             }
         }
+    }
+    if let ([l, x], [m, y]) = (a.0, b.0)
+        && l == m
+        && matches!(
+            (a.1, b.1),
+            ([Relation::Approx], [Relation::Approx | Relation::Equal]) | ([Relation::Equal], [Relation::Approx])
+        )
+        && meaning::figures_apart(x, y)
+    {
+        return refuted("decimals of different numbers");
     }
     if letters(a) == letters(b)
         && let (Some(x), Some(y)) = (RealSet::of_relation(a.0, a.1), RealSet::of_relation(b.0, b.1))
@@ -215,15 +256,34 @@ fn met(c: Chain, p: &Point, given: &Given) -> Option<bool> {
 
 /// A point on `f = 0`, found by solving for a symbol in which it is linear, that is not on `g = 0`.
 fn on_one_curve(f: &Term, g: &Term, given: &Given) -> Option<Decision> {
+    f.symbols()
+        .iter()
+        .filter(|v| v.indices.is_empty())
+        .find_map(|v| {
+            let (start, slope) = linear_in(f, v)?;
+            let solved = start.negated().over(slope);
+            points(&[&solved, g], &given.hypotheses).into_iter().find_map(|mut p| {
+                let at = p.applied(&solved).rational()?;
+                p.values.insert(v.clone(), at);
+                let on = admits(&p, &given.hypotheses) && value(f, &p, given)?.sign() == Some(0);
+                let off = matches!(value(g, &p, given)?.sign(), Some(1 | -1));
+                (on && off).then(|| apart(&p, "on one of the curves alone"))
+            })
+        })
+        .or_else(|| beside_one_curve(f, g, given))
+}
+
+/// A point of any coordinates on `f = 0`, linear in a symbol, that is not on `g = 0`.
+fn beside_one_curve(f: &Term, g: &Term, given: &Given) -> Option<Decision> {
+    if !given.hypotheses.facts.is_empty() {
+        return None;
+    }
     f.symbols().iter().filter(|v| v.indices.is_empty()).find_map(|v| {
         let (start, slope) = linear_in(f, v)?;
-        let solved = start.negated().over(slope);
-        points(&[&solved, g], &given.hypotheses).into_iter().find_map(|mut p| {
-            let at = p.applied(&solved).rational()?;
-            p.values.insert(v.clone(), at);
-            let on = admits(&p, &given.hypotheses) && value(f, &p, given)?.sign() == Some(0);
-            let off = matches!(value(g, &p, given)?.sign(), Some(1 | -1));
-            (on && off).then(|| apart(&p, "on one of the curves alone"))
+        let there = g.substitute(&v.name, &start.negated().over(slope.clone()));
+        points(&[&there], &given.hypotheses).into_iter().find_map(|p| {
+            let sign = |t: &Term| Some(value(t, &p, given)?.sign()? != 0);
+            (sign(&slope)? && sign(&there)?).then(|| apart(&p, "on one of the curves alone"))
         })
     })
 }

@@ -117,7 +117,7 @@ impl Parser<'_> {
         if relations.is_empty() && self.peek() == Some(&Tok::Colon) {
             let first = self.ratio(sides.remove(0))?;
             if !self.take(&Tok::Rel(Relation::Equal)) {
-                return Ok(first);
+                return Ok(self.with_unit(first));
             }
             let second = self.sum()?;
             let second = match self.ratio(Answer::Value(second))? {
@@ -135,7 +135,7 @@ impl Parser<'_> {
         match self.unit() {
             Some((unit, end)) => {
                 self.at = end;
-                Answer::Unit(Box::new(answer), unit)
+                multiplied(answer, unit)
             }
             None => answer,
         }
@@ -359,6 +359,26 @@ impl Parser<'_> {
         let inner = self.deeper(Parser::sum)?;
         self.expect(&Tok::Close('('), "`)`")?;
         Ok(Answer::Order(order, inner))
+    }
+}
+
+/// `1.5 million`, `2 dozen eggs`: a word that counts belongs to the number.
+fn multiplied(answer: Answer, unit: String) -> Answer {
+    let (first, rest) = unit.split_once(' ').unwrap_or((&unit, ""));
+    let times = match first.to_lowercase().as_str() {
+        "dozen" => 12,
+        "thousand" => 1000,
+        "million" => 1_000_000,
+        "billion" => 1_000_000_000,
+        "trillion" => 1_000_000_000_000,
+        _ => return Answer::Unit(Box::new(answer), unit),
+    };
+    match answer {
+        Answer::Value(t) => {
+            let value = Answer::Value(Term::mul(vec![t, Term::int(times)]));
+            if rest.is_empty() { value } else { Answer::Unit(Box::new(value), rest.to_string()) }
+        }
+        other => Answer::Unit(Box::new(other), unit),
     }
 }
 

@@ -10,7 +10,45 @@ use crate::language::Relation;
 
 /// The tokens with each of these read as what it stands for.
 pub(super) fn reread(tokens: Vec<Token>) -> Vec<Token> {
-    repeating(intervals(angles(cases(bare_matrices(without_notes(currency(signs_in_words(tokens))))))))
+    repeating(intervals(angles(cases(bare_matrices(without_notes(currency(whole_numbers(signs_in_words(tokens)))))))))
+}
+
+/// `…, for any integer n` says what `…, n ∈ ℤ` does.
+fn whole_numbers(mut tokens: Vec<Token>) -> Vec<Token> {
+    let known = |w: &str| {
+        w.split_whitespace().all(|w| {
+            let w = w.to_lowercase();
+            matches!(
+                w.as_str(),
+                "for" | "any" | "all" | "every" | "some" | "where" | "is" | "an" | "are" | "integer" | "integers" | "each"
+            )
+        })
+    };
+    let start = tokens.iter().rposition(|t| !matches!(&t.kind, Tok::Word(w) if known(w)) && !matches!(t.kind, Tok::Name(_)));
+    // The words begin behind a comma, or the first word does.
+    let from = match start {
+        Some(k) => tokens[k + 1..].iter().position(|t| matches!(t.kind, Tok::Word(_))).map(|w| k + 1 + w),
+        None => None,
+    };
+    let Some(from) = from else { return tokens };
+    let from = if from > 0 && matches!(tokens[from - 1].kind, Tok::Name(_)) && from > 1 && tokens[from - 2].kind == Tok::Comma {
+        from - 1
+    } else {
+        from
+    };
+    let tail = &tokens[from..];
+    let said = tail.iter().any(|t| matches!(&t.kind, Tok::Word(w) if w.to_lowercase().contains("integer")));
+    let names: Vec<&Token> = tail.iter().filter(|t| matches!(t.kind, Tok::Name(_))).collect();
+    let [name] = names[..] else { return tokens };
+    if !said || from == 0 {
+        return tokens;
+    }
+    let sign = |kind| Token { kind, spaced: true, digits: 0, upright: false, at: name.at };
+    let said = [sign(name.kind.clone()), sign(Tok::Rel(Relation::In)), sign(Tok::Name("ℤ".into()))];
+    let comma = (tokens[from - 1].kind != Tok::Comma).then(|| sign(Tok::Comma));
+    tokens.truncate(from);
+    tokens.extend(comma.into_iter().chain(said));
+    tokens
 }
 
 /// A sign of money stands behind its number: `£5` as `5 £`.

@@ -213,6 +213,7 @@ impl Lexer<'_> {
             return Ok(());
         }
         if TYPE.contains(&name.as_str()) {
+            self.bare_letter(start);
             return Ok(());
         }
         if SKIPPED.contains(&name.as_str()) {
@@ -378,7 +379,6 @@ impl Lexer<'_> {
             self.push(Tok::Word(plain), start);
             return Ok(());
         }
-        // `The` begins a sentence, `NO` is a segment.
         let title = plain.get(1..).is_some_and(|r| !r.is_empty() && r.bytes().all(|b| b.is_ascii_lowercase()));
         if SHORT_WORDS.contains(&plain.as_str()) || title && SHORT_WORDS.contains(&plain.to_lowercase().as_str()) {
             self.at += run.len();

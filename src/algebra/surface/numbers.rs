@@ -11,6 +11,15 @@ use super::signs::wide;
 const DIGITS_MAX: usize = 1000;
 
 impl Lexer<'_> {
+    /// A letter in braces behind a command that sets type is that letter: `\mathbf{f}(t)`.
+    pub(super) fn bare_letter(&mut self, start: usize) {
+        let letter = self.rest().strip_prefix('{').and_then(|r| r.split_once('}')).map(|r| r.0.trim().to_string());
+        if let Some(l) = letter.filter(|l| l.len() == 1 && l.starts_with(|c: char| c.is_ascii_alphabetic())) {
+            self.at += self.rest().find('}').map_or(0, |e| e + 1);
+            self.push(Tok::Name(l), start);
+        }
+    }
+
     /// A number: groups of three, a decimal point, a period in brackets, a power of ten.
     pub(super) fn number(&mut self) -> Result<(), ReadError> {
         let start = self.at;

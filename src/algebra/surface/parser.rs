@@ -7,6 +7,7 @@ use num_traits::{One, Signed};
 use super::lexer::{Tok, Token};
 use super::progression::continued;
 use super::{Answer, ReadError};
+use crate::algebra::dotted::DOTS;
 use crate::algebra::term::{Func, Term};
 
 /// Deepest nesting that is read.
@@ -100,6 +101,12 @@ impl Parser<'_> {
                     }
                     continue;
                 }
+                // `1 + x + x^2 + …`, whatever follows.
+                if p.peek() == Some(&Tok::Dots) && terms.len() > 1 && p.ends_sum(1) {
+                    p.at += 1;
+                    terms.push(Term::var(DOTS));
+                    continue;
+                }
                 let term = p.product()?;
                 terms.push(match sign {
                     None => term,
@@ -108,6 +115,12 @@ impl Parser<'_> {
                 });
             }
         })
+    }
+
+    /// Whether a sum ends before the token so far ahead.
+    fn ends_sum(&self, n: usize) -> bool {
+        let ends = |t: &Tok| matches!(t, Tok::Close(_) | Tok::Comma | Tok::Semicolon | Tok::Rel(_) | Tok::And | Tok::Or);
+        self.ahead(n).is_none_or(ends)
     }
 
     pub(super) fn product(&mut self) -> Result<Term> {

@@ -61,6 +61,14 @@ impl Parser<'_> {
             Tok::Sqrt => self.root(),
             Tok::Sum => self.big_sum(),
             Tok::Prod => self.big_product(),
+            // `\left(\begin{array}{c} n \\ k \end{array}\right)` as a factor counts choices.
+            Tok::Begin => {
+                self.at -= 1;
+                match &self.matrix()?[..] {
+                    [n, k] if n.len() == 1 && k.len() == 1 => Ok(Term::Call(Func::Binomial, vec![n[0].clone(), k[0].clone()])),
+                    _ => self.error("an expression"),
+                }
+            }
             Tok::Determinant => {
                 self.at -= 1;
                 self.determinant()

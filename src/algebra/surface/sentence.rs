@@ -80,6 +80,10 @@ const CHANGES: &[&str] = &[
     "how",
     "which",
     "claims",
+    "basis",
+    "example",
+    "eigenvector",
+    "such",
     "says",
 ];
 
@@ -110,13 +114,27 @@ pub(super) fn answer(text: &str) -> Option<String> {
     if let Some(plain) = single_backslashes(text).or_else(|| without_modules(text)) {
         return Some(answer(&plain).unwrap_or(plain));
     }
-    boxed(text).or_else(|| after_words(text))
+    boxed(text).or_else(|| finally(text)).or_else(|| after_words(&unwrapped(text)))
 }
 
 /// Commands whose backslash was doubled on the way: `-2 \\le x`.
 fn single_backslashes(text: &str) -> Option<String> {
     let doubled = text.match_indices("\\\\").any(|(k, _)| text[k + 2..].starts_with(|c: char| c.is_ascii_alphabetic()));
     (doubled && !text.contains("begin") && !text.contains('&')).then(|| text.replace("\\\\", "\\"))
+}
+
+/// Words that LaTeX sets as text, as running text: `\text{The answer is } 42`.
+fn unwrapped(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\\text{") {
+        let Some((words, behind)) = after.split_once('}').filter(|(w, _)| !w.contains(['{', '\\'])) else { break };
+        out.push_str(before);
+        out.push_str(words);
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// `np.pi/2` without the module.
@@ -199,6 +217,18 @@ fn bare(text: &str) -> String {
 fn joins(between: &str) -> bool {
     let plain = bare(between).replace(['}', ',', ';'], " ").replace("\\text", " ");
     plain.split_whitespace().all(|w| matches!(w, "and" | "or" | "&"))
+}
+
+/// What a text of many sentences says at its end is the final answer.
+fn finally(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let lead = ["final answer is", "final answer:"].iter().filter_map(|l| Some(lower.rfind(l)? + l.len())).max()?;
+    let rest = text.get(lead..).filter(|_| lower.len() == text.len())?.trim().trim_end_matches(['.', ' ']);
+    let rest = rest.strip_suffix("I hope it is correct").map_or(rest, |t| t.trim_end().trim_end_matches('.'));
+    let rest = rest.trim_start_matches(':').trim();
+    let several = rest.contains(". ") || rest.contains('\n') || rest.to_lowercase().contains("answer");
+    let changed = rest.to_lowercase().split(|c: char| !c.is_alphanumeric() && c != '\'').any(|w| CHANGES.contains(&w));
+    (!several && !changed && !rest.is_empty()).then(|| rest.to_string())
 }
 
 /// The answer behind the last word that leads to one.

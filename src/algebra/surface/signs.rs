@@ -123,7 +123,7 @@ pub(super) const SKIPPED: &[&str] = &["color", "textcolor", "phantom", "hphantom
 /// Words of two or three letters that are no products of symbols.
 pub(super) const SHORT_WORDS: &[&str] = &[
     "the", "is", "are", "for", "if", "all", "any", "no", "yes", "not", "of", "to", "odd", "cm", "km", "kg", "mm", "ft", "mph",
-    "kph", "pct", "lbs", "hrs", "hr", "lb", "per", "yd", "oz", "mL", "ml",
+    "so", "kph", "pct", "lbs", "hrs", "hr", "lb", "per", "yd", "oz", "mL", "ml",
 ];
 
 /// Commands that set words.
@@ -228,6 +228,7 @@ pub(super) fn sign_token(c: char) -> Option<Tok> {
         '∈' => Tok::Rel(Relation::In),
         '→' => Tok::Rel(Relation::Tends),
         '€' | '£' | '¥' | '₹' | '元' => Tok::Word(c.to_string()),
+        '¢' => Tok::Word("cents".into()),
         'ℕ' | 'ℤ' | 'ℚ' | 'ℂ' => Tok::Name(c.to_string()),
         '∂' => Tok::Name("∂".into()),
         _ => return None,

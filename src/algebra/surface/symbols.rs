@@ -16,7 +16,9 @@ impl Parser<'_> {
                 self.at += 1;
                 return Ok(Term::call(Func::Mean, self.group('[')?));
             }
-            "P" if self.peek() == Some(&Tok::Open('(')) && self.holds_relation() => return self.probability(),
+            "P" if self.peek() == Some(&Tok::Open('(')) && self.holds_relation() => {
+                return if self.holds_equation() { self.probability_of_value() } else { self.probability() };
+            }
             "e" if !indexed => return Ok(Term::call(Func::Exp, Term::int(1))),
             "pi" if !indexed => return Ok(Term::Pi),
             "f" | "g" | "h" => {
@@ -145,6 +147,22 @@ impl Parser<'_> {
             }
         }
         false
+    }
+
+    /// Whether the bracket at hand holds one equation and no other relation: `(X = 2)`.
+    fn holds_equation(&self) -> bool {
+        let inside = self.tokens[self.at..].iter().map(|t| &t.kind).take_while(|t| **t != Tok::Close('('));
+        inside.filter(|t| matches!(t, Tok::Rel(_))).eq([&Tok::Rel(Relation::Equal)])
+    }
+
+    /// `P(X = 2)`: a number with that name.
+    fn probability_of_value(&mut self) -> Result<Term> {
+        self.at += 1;
+        let variable = self.deeper(Parser::sum)?;
+        self.expect(&Tok::Rel(Relation::Equal), "`=`")?;
+        let value = self.deeper(Parser::sum)?;
+        self.expect(&Tok::Close('('), "`)`")?;
+        Ok(Term::var(&format!("P({}={})", show(&simplify(&variable)), show(&simplify(&value)))))
     }
 
     /// `P(X > 1)` and `P(0 < X < 1)` between numbers, of variables with densities.
