@@ -239,3 +239,39 @@ fn counts_said_again() {
         assert_eq!(verdict("3c", "", wrong), Verdict::Refuted, "{wrong}");
     }
 }
+
+#[test]
+fn numbers_that_follow_from_accuracies_and_goals() {
+    twins(
+        "2f",
+        "After pretraining and finetuning: 121 of 500, i.e. 24.2 %.",
+        &[
+            (
+                "In (d) we had 9 (1.8 %), so the factor is more than 13.",
+                "In (d) we had 9 (1.8 %), so the factor is more than 15.",
+            ),
+            (
+                "The required 10 % are passed by 14.2 percentage points.",
+                "The required 10 % are passed by 13.6 percentage points.",
+            ),
+            (
+                "For the 437 test people the same accuracy would give 106 right ones.",
+                "For the 437 test people the same accuracy would give 86 right ones.",
+            ),
+        ],
+    );
+    twins(
+        "2g.i",
+        "42 / 500 = 8.4 % on dev.",
+        &[
+            ("Required were 6 %, which would be 30 names.", "Required were 6 %, which would be 36 names."),
+            ("The required 6 % would be 30 of the 500 names.", "The required 6 % would be 36 of the 500 names."),
+        ],
+    );
+    twins(
+        "3c",
+        "It can say the commonest training place, London.",
+        &[("On dev this guess is right for 25 of the 500 people.", "On dev this guess is right for 50 of the 500 people.")],
+    );
+    unread("2f", "121 of 500, i.e. 24.2 %.", &["The factor of the schedule is 10.", "On the test names it prints 106 lines."]);
+}

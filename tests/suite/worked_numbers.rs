@@ -35,3 +35,36 @@ fn matrices_map_the_vectors_of_an_example() {
     let denied = format!("{head}$I-b_1b_1^T$ does not map $(2,2,5)$ to $(0,0,5)$.\n");
     assert_eq!(verdict(&denied, "does not map"), Verdict::NotChecked);
 }
+
+/// Each text with its claim as it is and as it is not.
+fn twins(cases: &[(&str, &str, &str)]) {
+    for (head, right, wrong) in cases {
+        assert_eq!(verdict(&format!("{head}{right}.\n"), right), Verdict::Holds, "{right}");
+        assert_eq!(verdict(&format!("{head}{wrong}.\n"), wrong), Verdict::Refuted, "{wrong}");
+    }
+}
+
+#[test]
+fn weights_that_gaps_and_sizes_guarantee() {
+    let gap = "1a)ii) Call the smallest gap $\\Delta = \\min_{i\\ne j}(k_j-k_i)^\\top q$. With 50 keys, ";
+    twins(&[(gap, "$\\Delta=8$ guarantees a weight above 0.98", "$\\Delta=8$ guarantees a weight above 0.99")]);
+    let every = "1a)ii) If every gap is at least 5 and $n=11$, then ";
+    twins(&[(every, "$\\alpha_j\\ge 0.93$", "$\\alpha_j\\ge 0.95$")]);
+}
+
+#[test]
+fn deviations_and_what_they_do_to_a_ratio() {
+    let head = "1c)i) Take $q=\\beta(\\mu_a+\\mu_b)$. The difference $k_a^\\top q-k_b^\\top q$ is Gaussian with mean 0 and variance \
+        $4\\alpha\\beta^2$. With $\\alpha=10^{-4}$ and $\\beta=20$ its standard deviation is 0.4, so ";
+    let factor = |n: &str| format!("one standard deviation changes the ratio $\\alpha_a/\\alpha_b$ by a factor of {n}");
+    twins(&[(head, &factor("1.49"), &factor("1.25"))]);
+    let head = "1c)i) Each key has $E\\|k_i - \\mu_i\\|^2 = \\alpha d$. For d = 100 and $\\alpha = 0.01$ ";
+    twins(&[(head, "the mean squared distance is 1", "the mean squared distance is 0.1")]);
+}
+
+#[test]
+fn a_threshold_may_be_rounded() {
+    let head = "1c)ii) Put $\\alpha = 0$ and write $k_a=(1+\\frac{z}{\\sqrt2})\\mu_a$ with a standard normal z. Only two keys, a and b \
+        (n = 2): $\\alpha_a=\\sigma(\\beta z/\\sqrt2)$. For $\\beta = 10$, ";
+    twins(&[(head, "$P(\\alpha_a>0.9) = P(z>0.311)$", "$P(\\alpha_a>0.9) = P(z>0.4)$")]);
+}
