@@ -140,13 +140,20 @@ pub const NEAR_WHOLE: f64 = 0.15;
 /// A constant error under `≈` up to this share is nobody's to refute.
 pub const APPROX_FAR: f64 = 0.25;
 
+/// Of a share of the draws that is said to be "about" so large, the share of the rest by which the rest may be another: half,
+/// so that "about 95 %" may be 91 % and not 84 %.
+pub const REST_FAR: f64 = 0.5;
+
 /// The same for a share that is written with two digits or more ("about 68 %"): its digits say more than "about".
 pub const APPROX_DIGITS: f64 = 0.15;
 
 /// A unit of the last digit written that is more than this share of the number: a single digit.
 pub const COARSE_DIGIT: f64 = 0.2;
 
-/// The largest such share that still says something: half of the number.
+/// The largest last digit, as a share of the number, of a threshold that was rounded: it has three digits.
+pub const DIGITS_OF_THRESHOLD: f64 = 0.01;
+
+/// The largest share of a number that its last digit may be and still say something: half of it.
 pub const SINGLE_DIGIT: f64 = 0.5;
 
 /// A probability that is given by digits which are no round number ("about 68 %") is wrong where it is further off than

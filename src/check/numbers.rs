@@ -21,6 +21,9 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if let Some(found) = rounded_for_all(scene, link).or_else(|| rounded_coefficient(scene, link)) {
         return Some(found);
     }
+    if let Some(found) = rounded_threshold(scene, link) {
+        return Some(found);
+    }
     let written = [&link.right, &link.left].into_iter().filter(|e| e.is_closed()).find_map(|e| last_number(e));
     let closed = link.left.is_closed() && link.right.is_closed();
     let percentage =
@@ -73,10 +76,11 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if link.relation == Relation::Approx && apart <= tolerance::APPROX_CLOSE && !digits {
         return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), format!("the left side is {}", show_number(left))));
     }
-    if link.relation == Relation::Approx && apart <= tolerance::APPROX_FAR && !wrong_share(link, apart) && !digits {
+    let wrong_share = wrong_share(link, apart) || far_from_rest(link, left, right);
+    if link.relation == Relation::Approx && apart <= tolerance::APPROX_FAR && !wrong_share && !digits {
         return Some(Ruling::undecided(format!("the left side is {}: near, but not what the digits say", show_number(left))));
     }
-    if !closed && everywhere.is_none() && !scene.open_limits().is_empty() && !wrong_share(link, apart) {
+    if !closed && everywhere.is_none() && !scene.open_limits().is_empty() && !wrong_share {
         return None;
     }
     if !closed && apart <= tolerance::COUNTEREXAMPLE {
@@ -90,6 +94,35 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     ruling.witness = Some(format!("left {}, right {}", show_number(left), show_number(right)));
     ruling.correction = Some(show_number(left));
     Some(ruling)
+}
+
+/// `P(α_a > 0.9) = P(z > 0.311)`: two probabilities that agree within the rounding of a threshold with several digits.
+fn rounded_threshold(scene: &Scene, link: &Link) -> Option<Ruling> {
+    let (Expr::Probability(_), Expr::Probability(_)) = (&link.left, &link.right) else { return None };
+    let ((left, left_error), (right, right_error)) = (fixed(scene, &link.left, false)?, fixed(scene, &link.right, false)?);
+    let moved = |e: &Expr, value: f64| {
+        let mut numbers: Vec<Number> = Vec::new();
+        let rounded = |n: &Number| n.unit().is_some_and(|u| u <= tolerance::DIGITS_OF_THRESHOLD * n.value.abs());
+        e.walk(&mut |e| {
+            if let Expr::Number(n) = e
+                && rounded(n)
+                && !numbers.contains(n)
+            {
+                numbers.push(n.clone());
+            }
+        });
+        let by = |n: &Number| {
+            let other = Number { value: n.value + 0.5 * n.unit().unwrap_or(0.0), exact: None, ..n.clone() };
+            fixed(scene, &with_number(e, n, &other), false).map_or(0.0, |v| (v.0 - value).abs())
+        };
+        numbers.iter().map(by).sum::<f64>()
+    };
+    let spread = moved(&link.left, left) + moved(&link.right, right);
+    let within = spread > 0.0 && (left - right).abs() <= spread * (1.0 + tolerance::COUNTED_ROUNDING) + left_error + right_error;
+    within.then(|| {
+        let message = format!("the left side is {}, as near as the rounded numbers allow", show_number(left));
+        Ruling::new(Verdict::Holds, Some(Tier::Certified), message)
+    })
 }
 
 /// Whether a share near 1 with digits of its own is another one: `0.998` for 0.990 leaves a fifth of the rest.
@@ -194,6 +227,13 @@ pub fn wrong_share(link: &Link, apart: f64) -> bool {
     let digits = written.map(|n| if hundredths { (n.value * 100.0).round() } else { n.value });
     let round = digits.is_none_or(|d| d % tolerance::ROUND_SHARE == 0.0);
     (drawn || hundredths) && !round && apart > tolerance::SHARE_FAR
+}
+
+/// "about 95 %" of 84 %: what is left of the draws is another number altogether.
+fn far_from_rest(link: &Link, left: f64, right: f64) -> bool {
+    let drawn = [&link.left, &link.right].into_iter().any(|e| matches!(e, Expr::Probability(_)));
+    let (a, b) = (1.0 - left, 1.0 - right);
+    drawn && a > 0.0 && b > 0.0 && (a - b).abs() > tolerance::REST_FAR * a.max(b)
 }
 
 /// Whether a side is a number that is written as an expression, `1/(1 + exp(-5))`.

@@ -93,7 +93,6 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
             match compare(o, link.relation) {
                 Some(true) => {}
                 Some(false) => witness = witness.or_else(|| Some(show_witness(&instance, seed, o))),
-                None if strict => return too_close(scene, link, others_only),
                 None => ties += 1,
             }
         }
@@ -101,7 +100,7 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
             break;
         }
     }
-    if witness.is_none() && ties > 0 && ties == seen {
+    if witness.is_none() && ties > 0 && (strict || ties == seen) {
         return too_close(scene, link, others_only);
     }
     let Some(witness) = witness else {

@@ -475,6 +475,14 @@ fn close_at_given_values(link: &Link, witness: &str, largest: f64) -> Ruling {
     ruling
 }
 
+/// `Var(α_a) → 0`: a limit is what it is; only a number with digits may be rounded.
+fn tends_to_a_plain_value(link: &Link) -> bool {
+    let digits = |e: &Expr| matches!(e, Expr::Number(n) if n.decimals.is_some_and(|d| d > 0));
+    let mut rounded = false;
+    link.right.walk(&mut |e| rounded |= digits(e));
+    link.relation == Relation::Tends && !rounded
+}
+
 /// `P(…) ≈ 68 %`: a share of the draws against a percentage of two digits or more, which nobody rounds further than that.
 fn counted_in_digits(link: &Link) -> bool {
     let share = |e: &Expr| matches!(e, Expr::Probability(_));
@@ -491,7 +499,7 @@ fn refuted_equality(scene: &Scene, link: &Link, others_only: bool, witness: Stri
     if approximate {
         if let Limit::Stays(share) = limit
             && *share <= tolerance::APPROX_FAR
-            && !(*share > tolerance::APPROX_DIGITS && counted_in_digits(link))
+            && !(*share > tolerance::APPROX_DIGITS && (counted_in_digits(link) || tends_to_a_plain_value(link)))
         {
             return Ruling::undecided(format!(
                 "the sides stay apart by {} of their size: close, but no limit brings them together",

@@ -25,6 +25,10 @@ pub fn judge(growth: &GrowthFile, tally: &Tally) -> Ruling {
             let what = format!("of the scores of {} over those of {}", says(*part), says(*of));
             quotient(&a, &b, *how, *value, &tally.sizes, &what)
         }
+        Told::Change { part, before, how, value } => {
+            let Some(count) = scores(*part) else { return Ruling::not_checked("the world does not count this part") };
+            change(&count, *how, *value, before, &tally.sizes, says(*part))
+        }
     };
     if ruling.verdict == Verdict::Refuted && !tally.certain {
         return Ruling::not_checked(format!("it may count something else; of the scores: {}", ruling.message));
@@ -47,7 +51,57 @@ fn values(sizes: &BTreeMap<String, Size>, free: &Values) -> Values {
     all
 }
 
+/// Sizes that nobody gave: what is said has to hold whatever they are.
+const FREE: [[f64; 3]; 2] = [[840.0, 240.0, 5.0], [2520.0, 360.0, 11.0]];
+
+/// The letters of expressions with values that nobody gave.
+fn free(of: &[&Expr], numbers: &[f64; 3]) -> Values {
+    let mut symbols: Vec<String> = of.iter().flat_map(|e| e.symbols()).map(|s| s.name).collect();
+    symbols.sort();
+    symbols.dedup();
+    symbols.into_iter().zip(numbers.iter().copied()).collect()
+}
+
+/// A part's scores at the sizes in force over those at the ones before.
+fn change(
+    count: &Expr,
+    how: How,
+    said: (f64, f64),
+    before: &BTreeMap<String, Size>,
+    now: &BTreeMap<String, Size>,
+    says: &str,
+) -> Ruling {
+    let real = |numbers: &[f64; 3]| {
+        let free = free(&[count], numbers);
+        let q = value(count, &values(now, &free))? / value(count, &values(before, &free))?;
+        (q.is_finite() && q > 0.0).then_some(if how == How::Fewer { 1.0 / q } else { q })
+    };
+    match (real(&FREE[0]), real(&FREE[1])) {
+        (Some(a), Some(b)) if near(a, b, 0.0) => {
+            ratio(said.0, said.1, a, &format!("of the scores of {says} over those at the sizes before"))
+        }
+        _ => Ruling::not_checked("it depends on sizes that are not given"),
+    }
+}
+
+/// A number of scores in letters: the world's own, whatever the sizes are.
+fn in_letters(count: &Expr, many: f64, said: &[Expr], says: &str) -> Ruling {
+    let agree = |times: f64| {
+        FREE.iter().all(|numbers| {
+            let all: Vec<&Expr> = said.iter().chain([count]).collect();
+            let at = free(&all, numbers);
+            let real = value(count, &at).map(|c| times * c);
+            said.iter().all(|e| value(e, &at).zip(real).is_some_and(|(x, y)| near(x, y, 0.0)))
+        })
+    };
+    let text = format!("the number of scores of {says}");
+    if agree(1.0) || agree(many) { Ruling::new(Verdict::Holds, Some(Tier::Exact), text) } else { wrong(text) }
+}
+
 fn number(count: &Expr, many: f64, said: &[Expr], sizes: &BTreeMap<String, Size>, says: &str) -> Ruling {
+    if said.iter().all(|e| !e.symbols().is_empty()) {
+        return in_letters(count, many, said, says);
+    }
     let at = values(sizes, &Values::new());
     let told: Option<Vec<f64>> = said.iter().map(|e| value(e, &at)).collect();
     let (Some(real), Some(told)) = (value(count, &at), told) else { return Ruling::not_checked("not all sizes are given") };
@@ -60,14 +114,8 @@ fn number(count: &Expr, many: f64, said: &[Expr], sizes: &BTreeMap<String, Size>
 }
 
 fn quotient(a: &Expr, b: &Expr, how: How, said: (f64, f64), sizes: &BTreeMap<String, Size>, what: &str) -> Ruling {
-    // Sizes that nobody gave: what is said has to hold whatever they are.
-    const FREE: [[f64; 3]; 2] = [[840.0, 240.0, 5.0], [2520.0, 360.0, 11.0]];
-    let mut symbols: Vec<String> = a.symbols().into_iter().chain(b.symbols()).map(|s| s.name).collect();
-    symbols.sort();
-    symbols.dedup();
     let real = |free: &[f64; 3]| {
-        let free: Values = symbols.iter().cloned().zip(free.iter().copied()).collect();
-        let at = values(sizes, &free);
+        let at = values(sizes, &self::free(&[a, b], free));
         let q = value(a, &at)? / value(b, &at)?;
         (q.is_finite() && q > 0.0).then_some(match how {
             How::Part => q,

@@ -34,8 +34,31 @@ const CONDITIONS: &[&str] = &[
 
 /// Words outside a clause by which what it says may only be meant in a case.
 const LIMITS: &[&str] = &[
-    "if", "when", "whenever", "once", "unless", "suppose", "assume", "assuming", "let", "given", "provided", "limit", "infinity",
-    "example", "e.g", "except", "under", "would", "→", "∞", "≫",
+    "if",
+    "when",
+    "whenever",
+    "once",
+    "unless",
+    "suppose",
+    "assume",
+    "assuming",
+    "let",
+    "given",
+    "provided",
+    "limit",
+    "infinity",
+    "example",
+    "e.g",
+    "except",
+    "under",
+    "would",
+    "before",
+    "earlier",
+    "previously",
+    "formerly",
+    "→",
+    "∞",
+    "≫",
 ];
 
 /// Phrases that lead a clause in and say nothing.
@@ -71,7 +94,44 @@ const LEADS: &[&[&str]] = &[
     &["conversely"],
     &["because"],
     &["since"],
+    &["that"],
+    &["in", "this", "case"],
+    &["in", "that", "case"],
+    &["by", "construction"],
+    &["it", "is", "clear", "that"],
+    &["remark"],
+    &["remarks"],
+    &["in", "short"],
+    &["put", "differently"],
+    &["again"],
+    &["finally"],
+    &["actually"],
+    &["as", "well"],
     &["unlike", "argmax"],
+];
+
+/// Words of clauses whose parts say nothing alone, where "and" joins them.
+const OF_SEVERAL: &[&str] = &[
+    "enough",
+    "sufficient",
+    "suffices",
+    "suffice",
+    "necessary",
+    "needed",
+    "required",
+    "only",
+    "depend",
+    "depends",
+    "decided",
+    "determined",
+    "both",
+    "between",
+    "needs",
+    "requires",
+    "must",
+    "neither",
+    "without",
+    "than",
 ];
 
 /// Labels of parts of a question.
@@ -201,6 +261,10 @@ fn candidates(clauses: &[Vec<Piece>]) -> Vec<Vec<&Piece>> {
     for clause in clauses {
         out.push(clause.iter().collect());
         if begins(clause) {
+            continue;
+        }
+        // "It is enough that q is long and points along k_j": what "and" joins is said of both together.
+        if clause.iter().any(|p| OF_SEVERAL.contains(&p.text.as_str())) {
             continue;
         }
         let parts: Vec<&[Piece]> = clause.split(|p| p.text == "and").collect();

@@ -25,7 +25,7 @@ pub(super) fn suppose(scope: &mut Scope, worded: &prose::Worded, world: &World) 
     };
     let mut links: Vec<Link> = chains.iter().flat_map(|c| (0..c.relations.len()).map(|i| link_at(c, i))).collect();
     let (values, others): (Vec<Link>, Vec<Link>) =
-        links.drain(..).partition(|l| matches!(as_condition(l, world), Some(Condition::Value(..))));
+        links.drain(..).partition(|l| matches!(as_condition(l, world), Some(Condition::Value(..) | Condition::Limit(..))));
     for condition in values.iter().filter_map(|l| as_condition(l, world)) {
         scope.conditions.retain(|c| !same_subject(c, &condition));
         scope.conditions.push(condition);

@@ -46,6 +46,7 @@ mod products;
 mod properties;
 mod prose;
 mod quantify;
+mod quantities;
 mod read;
 mod recall;
 mod same;

@@ -3,7 +3,7 @@
 
 use super::phrases::{ByWords, all_from, word};
 use super::statement::Link;
-use crate::language::{Expr, Options, Relation, Tok, Token, parse_chain};
+use crate::language::{Expr, Options, Relation, Symbol, Tok, Token, parse_chain};
 use crate::span::Span;
 use crate::world::World;
 
@@ -59,12 +59,13 @@ const OPENERS: &[&str] = &[
 ];
 
 /// What the clauses of a sentence say of matrices, in a question that has some.
-pub fn find(world: &World, tokens: &[Token], text: &str) -> Vec<Said> {
+/// `spoken` is the matrix that was spoken of before the sentence.
+pub fn find(world: &World, tokens: &[Token], text: &str, spoken: Option<&Symbol>) -> Vec<Said> {
     let supposing = tokens.iter().filter_map(Token::word).any(|w| SUPPOSING.contains(&w.as_str()) || w.ends_with("n't"));
     if world.columns.is_empty() || supposing {
         return vec![];
     }
-    let reader = Reader { world, tokens, text };
+    let reader = Reader { world, tokens, text, spoken: spoken.filter(|s| world.is_matrix(s)) };
     all_from(tokens.len(), |at| reader.clause(at))
 }
 
@@ -72,6 +73,7 @@ struct Reader<'a> {
     world: &'a World,
     tokens: &'a [Token],
     text: &'a str,
+    spoken: Option<&'a Symbol>,
 }
 
 impl ByWords for Reader<'_> {
@@ -141,6 +143,8 @@ impl Reader<'_> {
     fn opens(&self, at: usize) -> bool {
         at == 0
             || match self.tokens[at - 1].word() {
+                // "of course", not "the transpose of".
+                Some(w) if w == "of" => self.is(at.saturating_sub(2), &["course"]),
                 Some(w) => OPENERS.contains(&w.as_str()),
                 None => {
                     let sign = &self.tokens[at - 1].kind;
@@ -187,6 +191,14 @@ impl Reader<'_> {
 
     /// A matrix in signs, or a pronoun for the last one.
     fn subject(&self, at: usize) -> Option<(usize, Expr, bool)> {
+        // "It's invertible."
+        if at == 0
+            && self.is(at, &["it", "it's", "it’s"])
+            && let Some(spoken) = self.spoken
+        {
+            let short = !self.is(at, &["it"]);
+            return Some((at + usize::from(!short), Expr::Symbol(spoken.clone()), false));
+        }
         if self.is(at, &["it", "this", "that", "which"]) {
             let mut end = at;
             while end > 0 && !self.part_of_operand(end - 1) {
@@ -433,7 +445,7 @@ mod tests {
         let world = library.get("1b.i").unwrap();
         let tokens = lex(text, 0, false, &world.lexicon);
         let shown = |e: &Expr| print(e, Style::Plain);
-        let links = find(world, &tokens, text).into_iter().flat_map(|s| s.links);
+        let links = find(world, &tokens, text, None).into_iter().flat_map(|s| s.links);
         links.map(|l| format!("{} {} {}", shown(&l.left), l.relation.plain(), shown(&l.right))).collect()
     }
 

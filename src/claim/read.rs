@@ -22,7 +22,7 @@ use super::properties;
 use super::prose;
 use super::same;
 use super::scaling;
-use super::segment::{Before, Run, Stretch, runs, sentences, tokens_of};
+use super::segment::{Before, Run, Stretch, plain_tokens, runs, sentences, tokens_of};
 use super::softmax;
 use super::statement::{Body, Condition, Figure, Premise, Scope, Statement};
 use super::sweeping::Sweeping;
@@ -33,12 +33,14 @@ use crate::world::World;
 /// The statements of one part of a sheet, in source order, in the world of its question.
 pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statement> {
     let Phrases { tokens, loose } = tokens_of(stretches, text, world);
+    let plain = plain_tokens(stretches, text, world);
     let figures = comparison::figures(&tokens);
     let whole = tokens.first().zip(tokens.last()).map_or_else(Span::default, |(a, b)| a.span.to(b.span));
     let mut reader = Reader {
         world,
         text,
         tokens: &tokens,
+        plain: &plain,
         loose: &loose,
         figures: &figures,
         scaling: scaling::View::of_part(world, text, whole),
@@ -88,6 +90,8 @@ pub(super) struct Reader<'a> {
     pub(super) world: &'a World,
     pub(super) text: &'a str,
     pub(super) tokens: &'a [Token],
+    /// The same with words as they stand.
+    pub(super) plain: &'a [Token],
     /// Places of phrases among words that were not understood.
     pub(super) loose: &'a [Span],
     /// The accuracies that the part reports.
@@ -163,7 +167,8 @@ impl Reader<'_> {
         orders.extend(self.scaling.iter().flat_map(|view| view.find(self.span(&range))));
         counted.extend(softmax::find(&self.tokens[range.clone()]));
         counted.extend(same::find(self.world, &self.tokens[range.clone()], self.text));
-        let of_matrices = properties::find(self.world, &self.tokens[range.clone()], self.text);
+        let spoken = self.spoken_of(first);
+        let of_matrices = properties::find(self.world, &self.tokens[range.clone()], self.text, spoken.as_ref());
         let runs = runs(self.tokens, range.clone());
         for (i, run) in runs.iter().enumerate() {
             flow.more = runs[i + 1..].iter().any(|r| self.tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))));
@@ -179,8 +184,10 @@ impl Reader<'_> {
         for (span, body) in counted.into_iter().chain(orders) {
             self.out.push(Statement { span, body, scope: flow.forward.clone(), remarks: vec![] });
         }
-        self.in_words(range.clone(), &flow.forward, of_matrices);
-        let matched = prose::propositions(self.world, self.tokens, range.clone(), self.text);
+        let whole = self.in_words(range.clone(), first, &flow.forward, of_matrices);
+        let mut matched = prose::propositions(self.world, self.tokens, range.clone(), self.text);
+        // A clause that was read whole says more than the cues in it.
+        matched.retain(|(span, _)| !whole.iter().any(|w| w.start <= span.start && span.end <= w.end));
         for (span, index) in matched {
             let mut scope = flow.forward.clone();
             // A sentence about all draws is not meant at the single draws that its other half names.
@@ -308,9 +315,18 @@ impl Reader<'_> {
     }
 
     /// What the sentence says in words alone: weights and scores of keys, and what a change does.
-    fn in_words(&mut self, range: std::ops::Range<usize>, forward: &Scope, of_matrices: Vec<properties::Said>) {
+    /// Where whole clauses were read as quantities with what is said of them.
+    fn in_words(
+        &mut self,
+        range: std::ops::Range<usize>,
+        first: usize,
+        forward: &Scope,
+        of_matrices: Vec<properties::Said>,
+    ) -> Vec<Span> {
+        let taken = if of_matrices.is_empty() { self.of_quantities(&range, first, forward) } else { vec![] };
+        let meets = |place: Span| taken.iter().any(|t| t.start < place.end && place.start < t.end);
         for said in assigned::find(self.world, &self.tokens[range.clone()], self.text) {
-            if self.denied(said.span) {
+            if meets(said.span) || self.denied(said.span) {
                 continue;
             }
             let mut scope = forward.clone();
@@ -359,6 +375,7 @@ impl Reader<'_> {
         for (span, body) in change::find(&self.tokens[range]) {
             self.push(span, body, Scope::default());
         }
+        taken
     }
 
     fn plain_prose(&mut self, range: std::ops::Range<usize>) {
@@ -370,7 +387,7 @@ impl Reader<'_> {
     }
 
     /// The whole part that is read.
-    fn part(&self) -> Span {
+    pub(super) fn part(&self) -> Span {
         self.span(&(0..self.tokens.len()))
     }
 

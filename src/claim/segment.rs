@@ -86,7 +86,36 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
     }
     let mut all = superscripts(primes(code(notation::by_cases(all, text), world)), world);
     inner_products(&mut all, world);
-    notation::tidied(rows(lines::line_breaks(notation::labels(all, text))), world)
+    notation::tidied(rows(lines::line_breaks(notation::labels(behind_conditions(all, world), text))), world)
+}
+
+/// "for X > 1 v_a wins": a comma behind the number of a condition that a vector or a weight follows.
+fn behind_conditions(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let leads =
+        |t: &Token| t.word().is_some_and(|w| matches!(w.as_str(), "for" | "if" | "when" | "with" | "at" | "once" | "whenever"));
+    let compares = |t: &Token| {
+        matches!(
+            t.kind,
+            Tok::Rel(Relation::Equal | Relation::Less | Relation::Greater | Relation::LessEqual | Relation::GreaterEqual)
+        )
+    };
+    let begins = |t: &Token| matches!(&t.kind, Tok::Name(n) if matches!(n.as_str(), "v" | "c") || world.lexicon.resolve(n).is_some_and(|l| l == "alpha"));
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        if let [.., lead, name, sign, number] = out.as_slice()
+            && leads(lead)
+            && matches!(name.kind, Tok::Name(_))
+            && compares(sign)
+            && matches!(number.kind, Tok::Number(_))
+            && token.spaced
+            && begins(&token)
+        {
+            let span = Span::new(token.span.start, token.span.start);
+            out.push(Token { kind: Tok::Comma, span, spaced: true, math: false });
+        }
+        out.push(token);
+    }
+    out
 }
 
 fn goes_on(stretch: &Stretch, text: &str) -> bool {

@@ -49,7 +49,7 @@ impl Evaluator<'_> {
             return self.extreme(f == "max over", range, body, bound);
         }
         let value = self.many(arg, bound)?;
-        if let ("tr" | "rank" | "size" | "rows" | "columns", Kind::Matrix(..)) = (f, value.kind()) {
+        if let ("tr" | "rank" | "det" | "size" | "rows" | "columns", Kind::Matrix(..)) = (f, value.kind()) {
             return value.map(uneven, |ball| of_matrix(f, ball));
         }
         let slope: fn(f64) -> (f64, f64) = match f {
@@ -179,8 +179,15 @@ fn of_matrix(f: &str, ball: &Ball) -> Result<Ball> {
         "tr" if m.nrows() == m.ncols() => {
             return Ok(Ball { value: Value::Scalar(m.trace()), error: ball.error * m.nrows() as f64 });
         }
-        "tr" => return Err(EvalError::Shape("trace of a matrix that is not square".into())),
-        "rank" => m.rank(crate::tolerance::RANK * m.norm().max(f64::MIN_POSITIVE)),
+        "det" if m.nrows() == m.ncols() => {
+            // Of n factors, each known to within the ball's error.
+            let n = m.nrows() as f64;
+            let size = m.norm().max(1.0).powi(m.nrows() as i32);
+            return Ok(Ball { value: Value::Scalar(m.determinant()), error: n * n * size * ball.error.max(f64::EPSILON) });
+        }
+        "tr" | "det" => return Err(EvalError::Shape("trace or determinant of a matrix that is not square".into())),
+        // What rounding leaves of a zero has no rank.
+        "rank" => m.rank((crate::tolerance::RANK * m.norm()).max(ball.error * m.len() as f64).max(f64::MIN_POSITIVE)),
         "size" => m.nrows().max(m.ncols()),
         "rows" => m.nrows(),
         _ => m.ncols(),

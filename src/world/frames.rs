@@ -83,6 +83,10 @@ impl Vocabulary {
                     found.push((row.notion, row.words.len()));
                 }
             }
+            // "does not have to be symmetric" is no "is not symmetric".
+            if general::denied_need(words, at) {
+                found.retain(|(notion, _)| *notion != NEUTRAL);
+            }
             if words[at].parse::<f64>().is_ok() {
                 found.push((NUMBER, 1));
             }
@@ -255,6 +259,13 @@ mod tests {
         assert_eq!(says(frame, "the largest score does n't get the largest weight"), None, "`get` is not known here");
         assert_eq!(says(frame, "the largest score never gets the largest weight"), Some(true));
         assert_eq!(says("largest score > gets weight", "the largest score never gets the weight"), None);
+    }
+
+    #[test]
+    fn what_need_not_be_may_be() {
+        let frame = "largest score > ! gets largest weight";
+        assert_eq!(says(frame, "the largest score has not gets the largest weight"), Some(true));
+        assert_eq!(says(frame, "the largest score does not have to gets the largest weight"), None);
     }
 
     #[test]

@@ -3,9 +3,10 @@
 /// Words that may stand anywhere in a clause without changing what it says.
 pub(super) const NEUTRAL: &str = "a|an|the|of|to|in|on|for|with|by|from|at|as|is|are|be|been|being|was|were|am|becomes|become|that|this|\
 these|those|there|here|its|their|our|my|your|his|we|you|us|i|then|so|thus|hence|therefore|also|too|and|leave|leaves|really|actually|simply|\
-clearly|obviously|indeed|of~course|will|does|do|did|has|have|had|which|who|whose|where|own|itself|themselves|respectively|now|still|\
+obviously|indeed|of~course|will|does|do|did|has|have|had|which|who|whose|where|own|itself|themselves|respectively|now|still|\
 again|it~follows~that|this~means~that|that~means|in~words|in~fact|because|since|but|however|moreover|furthermore|consequently|\
-in~particular|well|quite|rather|mainly|open(*|close(*|quote*|gap";
+in~particular|well|quite|rather|mainly|by~construction|by~definition|after~all|one~sees~that|\
+it~is~clear~that|we~know~that|as~a~consequence|i.e|in~this~model|in~our~setting|makes~sure~that|open(*|close(*|quote*";
 
 /// The notion of a denial.
 pub(super) const NOT: &str = "not";
@@ -84,4 +85,11 @@ pub(super) const NOTIONS: &[(&str, &str)] = &[
 /// A contracted denial: `isn't`, `doesn’t`.
 pub fn contracted(word: &str) -> bool {
     word.ends_with("n't") || word.ends_with("n’t")
+}
+
+/// Whether "have to" behind a denial begins at a place of a row of words.
+pub(super) fn denied_need(words: &[String], at: usize) -> bool {
+    let is = |i: usize, all: &[&str]| words.get(i).is_some_and(|w| all.contains(&w.as_str()));
+    let denied = |i: usize| is(i, &["not", "n't", "never"]) || words.get(i).is_some_and(|w| contracted(w));
+    is(at, &["have", "has", "need", "needs"]) && is(at + 1, &["to"]) && (at.saturating_sub(2)..at).any(denied)
 }

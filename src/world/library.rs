@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use super::error::WorldError;
 use super::load::{load, parse};
 use super::model::World;
@@ -50,10 +52,9 @@ impl Library {
             latest.insert(file.id.clone(), (name, text));
             files.insert(file.id.clone(), file);
         }
-        let mut worlds = BTreeMap::new();
-        for (id, (name, text)) in &latest {
-            worlds.insert(id.clone(), load(name, text, &files)?);
-        }
+        // In the order of the ids, so that of two errors the first is told.
+        let loaded: Vec<_> = latest.par_iter().map(|(id, (name, text))| (id.clone(), load(name, text, &files))).collect();
+        let worlds = loaded.into_iter().map(|(id, world)| Ok((id, world?))).collect::<Result<_, WorldError>>()?;
         Ok(Library { worlds })
     }
 

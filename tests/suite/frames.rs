@@ -66,3 +66,8 @@ fn of_noise() {
 fn of_costs_and_trained_models() {
     all_as_said("2_3.tsv", 450);
 }
+
+#[test]
+fn of_quantities() {
+    all_as_said("quantities.tsv", 150);
+}

@@ -56,6 +56,27 @@ const HOLDS: &[&str] = &["carry", "carries", "hold", "holds", "share", "keep", "
 /// What names it.
 const A_WEIGHT: &[&str] = &["a", "the", "total", "combined", "weight", "mass"];
 
+/// What is made of several scores or weights: what follows is said of it.
+const COMBINED: &[&str] = &[
+    "ratio",
+    "quotient",
+    "difference",
+    "gap",
+    "lead",
+    "margin",
+    "distance",
+    "sum",
+    "cosine",
+    "angle",
+    "between",
+    "minus",
+    "total",
+    "together",
+    "respect",
+    "gradient",
+    "derivative",
+];
+
 /// Verbs that give a score.
 const SCORES: &[&str] = &["score", "scores"];
 
@@ -232,7 +253,7 @@ impl Reader<'_> {
             return None;
         }
         // "the ratio of α_a to any other weight": said of the ratio.
-        if self.tokens[..at].iter().rev().take(8).filter_map(Token::word).any(|w| matches!(w.as_str(), "ratio" | "quotient")) {
+        if self.tokens[..at].iter().rev().take(8).filter_map(Token::word).any(|w| COMBINED.contains(&w.as_str())) {
             return None;
         }
         let listed = self.respectively(at, noun);

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::figures::{ITEMS, Memory};
+use super::figures::{ITEMS, Memory, goal};
 use super::fractions::fraction;
 use super::shares::{bound, percent, total};
 use super::words::Word;
@@ -29,6 +29,10 @@ pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
 fn is(s: &[Word], at: usize, list: &[&str]) -> bool {
     s.get(at).is_some_and(|w| w.is(list))
 }
+
+/// Words for what is asked for, and how far before the share they may stand.
+const ASKED: &[&str] = &["required", "expected", "needed", "demanded", "wanted", "asked", "goal", "target", "threshold"];
+const GOAL_REACH: usize = 4;
 
 /// The share that ends at a place: `8.2 %`, `41 of 500`.
 fn ends_with_share(s: &[Word], end: usize) -> Option<Amount> {
@@ -95,12 +99,18 @@ fn counted(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
         "the",
         "dev",
     ];
-    let number = (at + 2..s.len()).find(|i| !s[*i].is(LINK) && !bounds(&s[*i]))?;
-    let linked = s[at + 2..number]
-        .iter()
-        .any(|w| w.is(&["be", "been", "are", "is", "means", "mean", "equals", "makes", "corresponds", "="]));
+    // "Required were 6 %, which would be 30 names", "the expected 6 %, i.e. 30 people".
+    let asked = goal(s, at) || s[at.saturating_sub(GOAL_REACH)..at].iter().any(|w| w.is(ASKED));
+    let aside = |i: usize| asked && s[i].is(&[",", "which", "that", "these", "this", "i.e", "or", "so", "("]);
+    let number = (at + 2..s.len()).find(|i| !s[*i].is(LINK) && !bounds(&s[*i]) && !aside(*i))?;
+    let linked = s[at + 2..number].iter().any(|w| {
+        w.is(&["be", "been", "are", "is", "means", "mean", "equals", "makes", "corresponds", "="])
+            || asked && w.is(&["i.e", "or", "("])
+    });
     let value = s[number].count().filter(|_| linked && !percent(s, number))?;
-    let nouns = (number + 1..s.len()).find(|i| !s[*i].is(ITEM)).unwrap_or(s.len());
+    // "36 of the 500", "30 of the dev names"
+    let dev = |i: usize| s[i].is(&["of", "the", "our", "500"]) && s[number + 1..].iter().any(|w| w.is(&["500", "dev"]));
+    let nouns = (number + 1..s.len()).find(|i| !s[*i].is(ITEM) && !dev(*i)).unwrap_or(s.len());
     let ends = nouns == s.len() || s[nouns].is(&[",", ";", ")", "("]);
     let of = Amount::Over(
         Box::new(Amount::Is(s[at].value?.0 / 100.0, s[at].slack() / 100.0)),

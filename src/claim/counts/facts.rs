@@ -103,7 +103,7 @@ fn fact(value: f64, bound: Bound, key: String, what: &str) -> Counted {
 
 /// `the file has 2,937 lines` (a file that was named), `wiki.txt has 418,352 characters`.
 fn size(s: &[Word], at: usize, end: usize) -> Option<(Range<usize>, Counted)> {
-    let value = s[at].count()?;
+    let value = s[at].count().filter(|_| !totals(s, at))?;
     // An average, or one line's.
     if s.iter().any(|w| w.is(&["average", "mean", "per", "longest", "shortest", "typically", "each"])) {
         return None;
@@ -140,6 +140,13 @@ fn size(s: &[Word], at: usize, end: usize) -> Option<(Range<usize>, Counted)> {
         _ => return None,
     };
     Some((has..at + 2, fact(value, bound(s, at), key.into(), "counted in the data")))
+}
+
+/// Whether a number is the total of a count before it: `50 of the 500 people`.
+fn totals(s: &[Word], at: usize) -> bool {
+    let article = usize::from(at > 0 && s[at - 1].is(&["the", "our", "all", "these"]));
+    let of = at.checked_sub(1 + article).filter(|i| s[*i].is(&["of", "in", "from", "among", "/"]));
+    of.and_then(|i| i.checked_sub(1)).is_some_and(|i| s[i].value.is_some() || s[i].is(&["out", "all", "none", "most"]))
 }
 
 /// `London is the answer 91 times out of 2,000`, `London stands 20 times`.

@@ -59,6 +59,8 @@ pub struct Memory {
     pub said: Vec<(usize, Figure, bool)>,
     /// The share that could be right at best, where the part names one.
     pub ceiling: Option<Amount>,
+    /// Where the constant answer is named first.
+    pub constant: Option<usize>,
     /// The same with percentages instead of the counts that they contradict, where some do: what follows from one of the
     /// two only is not certain.
     pub disputed: Option<Box<Memory>>,
@@ -107,8 +109,9 @@ const HAS: &[&str] = &["had", "has", "reached", "reaches", "got", "gets", "score
 impl Memory {
     /// Reads a part.
     pub fn read(words: &[Word], own: Option<Who>) -> Memory {
-        let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, disputed: None };
-        let mut by_shares = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, disputed: None };
+        let constant = words.iter().find(|w| w.is(&["london"])).map(|w| w.span.start);
+        let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, constant, disputed: None };
+        let mut by_shares = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, constant, disputed: None };
         let mut disputed = false;
         for sentence in sentences(words) {
             let supposed = sentence.iter().any(|w| w.is(&["if", "would"]));
@@ -305,6 +308,11 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     let right = |w: &Word| w.is(RIGHT);
     let after_wrong = s[clause..at].iter().rposition(super::wrong::is_wrong);
     let rate = s[clause..at].iter().any(|w| w.is(&["error"]));
+    // "a relative improvement of 40 %" is no accuracy; "380 wrong ones, 76 %" is none of right answers.
+    let gain = s[clause..at].iter().any(|w| w.is(&["relative", "relatively"]));
+    let linked = |w: &&Word| !w.is(&[",", "(", "=", "or", "i.e", "about", "ones", "answers", "predictions", "that", "is", "so"]);
+    let behind = s[..at].iter().rev().find(linked).is_some_and(super::wrong::is_wrong);
+    let rate = rate || gain || behind;
     let wrong = wrong || rate || after_wrong.is_some_and(|i| !s[clause + i..at].iter().any(right)) || goal(s, at);
     if wrong || next(1, &["times", "more", "fewer", "less", "points"]) || next(2, &["more", "fewer", "points", "point", "better"])
     {

@@ -113,20 +113,26 @@ const KNOWN: &[&str] = &[
 ];
 
 /// Statements of a sentence.
-pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
+pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     let cuts = |i: usize| {
         s[i].is(&[",", ";", ":", "(", ")", "but", "while", "whereas", "because", "="])
             || s[i].is(&["and"]) && s.get(i + 1).is_some_and(|w| w.is(&["it", "it's", "this", "that", "would"]))
     };
     let mut out = Vec::new();
     let (mut start, mut constant) = (0, false);
+    let before = s.first().is_some_and(|w| memory.constant.is_some_and(|place| place < w.span.start));
     for end in (0..=s.len()).filter(|i| *i == s.len() || cuts(*i)) {
         let clause = &s[start..end];
         let named = clause.iter().any(|w| w.is(&["london"]));
         let pronoun = clause.iter().any(|w| w.is(&["it", "it's", "this", "that"]));
-        if named || constant && pronoun {
+        // "… London, which is right for …", "this guess is right for …".
+        let relative = clause.first().is_some_and(|w| w.is(&["which"])) && start > 1 && s[start - 2].is(&["london", "\"", "”"]);
+        let noun =
+            clause.windows(2).any(|w| w[0].is(&["this", "that", "the", "such"]) && w[1].is(&["guess", "answer", "strategy"]));
+        if named || relative || noun && (constant || before) || constant && pronoun {
             // What a pronoun stands for is not certain.
-            out.extend(said(clause).map(|c| (start..end, Counted { certain: named, ..c })));
+            let certain = named || relative || noun;
+            out.extend(said(clause).map(|c| (start..end, Counted { certain, ..c })));
         }
         constant |= named;
         start = (end + 1).min(s.len());
@@ -138,7 +144,13 @@ fn said(clause: &[Word]) -> Option<Counted> {
     let numbers: Vec<usize> = (0..clause.len()).filter(|i| clause[*i].value.is_some() && !clause[*i].is(&["one"])).collect();
     let right = clause.iter().any(|w| w.is(&["right", "correct", "correctly", "rightly", "hits"]));
     let wrong = clause.iter().any(is_wrong);
-    let plain = |i: usize| clause[i].is(KNOWN) || clause[i].is(&["london"]) || is_wrong(&clause[i]) || numbers.contains(&i);
+    let plain = |i: usize| {
+        clause[i].is(KNOWN)
+            || clause[i].is(&["such"])
+            || clause[i].is(&["london"])
+            || is_wrong(&clause[i])
+            || numbers.contains(&i)
+    };
     if right == wrong || !(0..clause.len()).all(plain) || numbers.iter().any(|i| percent(clause, *i)) {
         return None;
     }

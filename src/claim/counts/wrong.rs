@@ -37,7 +37,10 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     for at in 0..s.len() {
         let Some((value, _)) = s[at].value else { continue };
         let said = for_each(s, at, value, memory).or_else(|| number(s, at, value, memory));
+        let share =
+            said.as_ref().filter(|(r, _)| !percent(s, at) && r.contains(&at)).and_then(|(r, _)| share_behind(s, r.end, memory));
         found.extend(said);
+        found.extend(share);
     }
     found
 }
@@ -80,7 +83,9 @@ fn number(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range<u
         _ => !blocks && totals <= 1,
     };
     // "With 24% accuracy 76% of the answers are wrong": the share that stands nearer is the one of the wrong ones.
-    let nearer = (at + 1..end).any(|i| percent(s, i));
+    // "… 500 leave 380 wrong ones": the number beside the word is the count.
+    let count = |i: usize| s[i].value.is_some() && !(at + 1..i).any(|k| s[k].is(&["of", "from", "in", "/", "among", "out"]));
+    let nearer = (at + 1..end).any(|i| percent(s, i) || count(i));
     if !plain || nearer || at > 0 && s[at - 1].is(&["by", "from"]) {
         return None;
     }
@@ -115,6 +120,20 @@ fn number(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range<u
             Counted { value, slack: if share { s[at].slack() } else { 0.5 }, bound: bound(s, at), of, certain, what },
         )
     })
+}
+
+/// `380 wrong ones, 76 %`: the same answers as a share, behind their count.
+fn share_behind(s: &[Word], end: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    let noun = (end..s.len()).find(|i| !s[*i].is(&["ones", "answers", "predictions", "places"]))?;
+    let links =
+        ["(", ",", "=", "or", "i.e", "that", "is", "so", "these", "are", "this", "which", "about", "almost", "nearly", "roughly"];
+    let at = (noun..s.len()).find(|i| !s[*i].is(&links)).filter(|i| *i > noun && percent(s, *i))?;
+    let ends = s.get(at + 2).is_none_or(|w| super::words::parts_clause(w) || w.is(&[")", "of"]));
+    let (shares, certain) = accuracies(s, noun, memory);
+    let of: Vec<Amount> = shares.iter().map(|a| Amount::Times(100.0, Box::new(complement(a)))).collect();
+    let (what, value) = ("the share of answers that are not right".to_string(), s[at].value?.0);
+    (ends && !of.is_empty())
+        .then(|| (noun..at + 2, Counted { value, slack: s[at].slack(), bound: bound(s, at), of, certain, what }))
 }
 
 /// Where a number begins with the words of its bound.

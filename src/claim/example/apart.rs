@@ -53,11 +53,21 @@ impl Reader<'_> {
         // Numbers that were just said need no example that is understood.
         let found = self.away(view, at).or_else(|| self.times_before(view, at));
         let found = found.or_else(|| if clause.murky { None } else { self.moved(view, at) })?;
+        Some(self.push(view, at, found))
+    }
+
+    /// What a gap makes of the quotient of two weights, before the gap is taken as given; where it ends.
+    pub(super) fn by_gap(&mut self, view: &View, at: usize, clause: &Clause, general: &dyn Fn() -> bool) -> Option<usize> {
+        let found = if clause.clean && !clause.murky { self.multiplied(view, at) } else { None }.filter(|_| !general())?;
+        Some(self.push(view, at, found))
+    }
+
+    fn push(&mut self, view: &View, at: usize, found: Apart) -> usize {
         let span = view.items[at].span.to(view.items[found.end - 1].span);
         let body = Body::Relation { link: found.link, alternatives: found.alternatives };
         let scope = Scope { tentative: found.tentative, ..Scope::default() };
         self.found.push(Statement { span, body, scope, remarks: vec![] });
-        Some(found.end)
+        found.end
     }
 
     fn last(&self, place: usize) -> Option<&Figure> {
@@ -123,6 +133,54 @@ impl Reader<'_> {
         };
         let link = Link { left: ratio(above, below), relation, right: factor };
         Some(Apart { link, alternatives: vec![], tentative: true, end: much })
+    }
+
+    /// "a lead of 3 makes α_j about 20 times as big as α_i", "one standard deviation changes the ratio by a factor of 1.49":
+    /// the quotient of two weights is the exponential of the difference of their scores.
+    fn multiplied(&self, view: &View, at: usize) -> Option<Apart> {
+        let noun = view.skip(at, &["a", "an", "one", "such", "the", "score"]);
+        let nouns = ["lead", "gap", "difference", "margin", "advantage", "shift"];
+        let place = view.items[at].span.start;
+        let one = view.skip(noun, &["standard"]);
+        let (shift, verb) = if one > noun && noun > at && view.is(one, DEVIATION) {
+            let known = self.figures.iter().rev().find(|f| f.deviation && f.span.end <= place)?;
+            (known.number.clone(), one + 1)
+        } else {
+            let of = view.is(noun, &nouns) && view.is(noun + 1, &["of", "by"]);
+            view.number(view.skip(noun + 2, &["only", "just"])).filter(|_| of)?
+        };
+        let verb = view.skip(verb, &["already", "then", "only", "in", "scores", "score", "the"]);
+        let (factor, about, end) = self.factor_of_weights(view, verb).or_else(|| {
+            // "changes the ratio α_a/α_b by a factor of 1.49"
+            let changes = ["changes", "multiplies", "moves", "shifts", "raises", "increases", "alters"];
+            let ratio = view.is(verb, &changes).then(|| view.skip(verb + 1, &["the"]))?;
+            let after = view.is(ratio, &["ratio", "quotient"]).then_some(ratio + 1)?;
+            let of = view.skip(after, &["of", "the", "two", "weights"]);
+            let quotient = matches!(view.math(of), Some(Expr::Div(a, b)) if [a, b].iter().all(|e| view.weight_of(e).is_some()));
+            let by = of + usize::from(quotient);
+            let by = view.is(by, &["by"]).then(|| view.skip(by + 1, &["a", "factor", "of", "only"]))?;
+            let about = view.skip(by, super::view::ABOUT);
+            let (factor, end) = view.number(about)?;
+            Some((factor, about > by, end))
+        })?;
+        let left = Expr::Call("exp", vec![shift]);
+        let whole = matches!(&factor, Expr::Number(n) if n.decimals.is_none());
+        let relation = if about || whole { Relation::Approx } else { Relation::Equal };
+        let ends = view.ends(end) || view.items.get(end).is_some_and(|i| i.kind == Kind::End);
+        ends.then(|| Apart { link: Link { left, relation, right: factor }, alternatives: vec![], tentative: false, end })
+    }
+
+    /// "makes α_j about 20 times as big as α_i": the factor, whether it is about that, and the end.
+    fn factor_of_weights(&self, view: &View, verb: usize) -> Option<(Expr, bool, usize)> {
+        let weight = |i: usize| view.math(i).is_some_and(|e| view.weight_of(e).is_some());
+        let verbs = ["makes", "means", "gives", "implies", "make", "mean", "lets"];
+        let subject = view.is(verb, &verbs).then(|| view.skip(verb + 1, &["that", "already"]))?;
+        let start = weight(subject).then(|| view.skip(subject + 1, &["is", "only", "be", "already"]))?;
+        let about = view.skip(start, super::view::ABOUT);
+        let (factor, times) = view.number(about)?;
+        let much =
+            view.is(times, &["times"]).then(|| view.skip(times + 1, &["as", "big", "large", "high", "great", "much", "the"]))?;
+        weight(much).then_some((factor, about > start, much + 1))
     }
 
     /// "a shift by one standard deviation moves the weight from 0.50 to 0.54": the odds grow by the exponential of the shift.

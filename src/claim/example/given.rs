@@ -32,7 +32,8 @@ impl View<'_> {
         let left = self.math(at)?;
         let right = self.math(at + 2).filter(|_| self.relation(at + 1) == Some(Relation::Equal))?;
         // A chain says more than a definition.
-        if self.relation(at + 3).is_some() {
+        let leads = self.relation(at + 3) == Some(Relation::Tends) && self.math(at + 4).is_none();
+        if self.relation(at + 3).is_some() && !leads {
             return None;
         }
         let end = at + 3;
@@ -287,6 +288,9 @@ impl View<'_> {
         let short = start == noun + 1
             && at == noun
             && self.closed(start).is_some_and(|(_, e)| self.ends(e) || self.is(e, &["to", "over"]));
+        // "every gap is at least 5": a bound for the others, too.
+        let least = self.is(start, &["at"]) && self.is(start + 1, &["least"]);
+        let start = if least { start + 2 } else { start };
         if start == noun + 1 && !short {
             return None;
         }
@@ -301,7 +305,7 @@ impl View<'_> {
         // Of two keys a margin is the whole of it.
         let all = all || example.size.as_ref().and_then(value) == Some(2.0);
         self.others_size(&count, 1, example)?;
-        example.told = Some(leading(gap, !all));
+        example.told = Some(leading(gap, !all || least));
         Some(end)
     }
 

@@ -9,7 +9,7 @@ mod apart;
 mod applied;
 mod facts;
 mod given;
-mod items;
+pub(super) mod items;
 mod report;
 mod reported;
 mod said;
@@ -160,6 +160,11 @@ impl Reader<'_> {
         }
         let parts = pieces(tokens);
         let cut = |i: usize| {
+            if tokens[i].word().is_some_and(|w| w == "mean")
+                && tokens.get(i + 1).and_then(Token::word).is_some_and(|w| w == "squared")
+            {
+                return false;
+            }
             // "0.62, the bigger part of the weight"
             let part = tokens.get(i + 1).and_then(Token::word).is_some_and(|w| among("part share half portion one of", &w));
             tokens[i].kind == Tok::Infinity || !part && tokens[i].word().is_some_and(|w| among(GENERAL, &w))
@@ -194,6 +199,8 @@ impl Reader<'_> {
             if let Some(end) = self.notation(&view, at) {
                 at = end;
             } else if let Some(end) = self.vanishing(&view, at) {
+                at = end;
+            } else if let Some(end) = self.by_gap(&view, at, &clause, &|| earlier(all[at].span.start)) {
                 at = end;
             } else if let Some(end) = self.given(&view, at, &clause) {
                 self.age = 0;
@@ -249,7 +256,11 @@ impl Reader<'_> {
         if !clause.clean || clause.murky || self.example.riddle || general() {
             return None;
         }
-        let first = view.weights_said(at).or_else(|| view.outcome(at));
+        let first = view.weights_said(at).or_else(|| view.outcome(at)).or_else(|| {
+            let before = self.topics.last().filter(|t| t.sentence == self.sentence)?;
+            let topic::Of::Weight(keys @ Keys::Named(names), _) = &before.of else { return None };
+            (names.len() == 1 && self.age == 0).then(|| view.granted_it(at, keys.clone())).flatten()
+        });
         let (said, end) = first.or_else(|| {
             let before = at.checked_sub(1)?;
             let joined = view.is(before, &["and"]) || view.items[before].kind == Kind::Comma;
@@ -278,9 +289,10 @@ impl Reader<'_> {
         let span = view.items[at].span.to(view.items[end - 1].span);
         self.spoken(&said.keys, said.together, head, span);
         for link in links {
-            let alternatives = other.iter().filter(|o| **o != link).cloned().collect();
+            let alternatives = other.iter().filter(|o| **o != link && o.right == link.right).cloned().collect();
             // In a head "the others" may be all keys but its own.
             let unclear = head.is_some() && said.keys == Keys::Others && said.together != Some(false);
+            let alternatives = if said.keys == Keys::Others && scores.margin { vec![] } else { alternatives };
             self.state(span, link, alternatives, &scores, unclear);
         }
         Some(after)
@@ -330,6 +342,11 @@ impl Reader<'_> {
                 clause.clean |=
                     w == "and" && view.is(at + 1, &["for", "with", "at", "if", "when"]) && view.math(at + 2).is_some();
             }
+            // "A gap of 1": an article, no matrix.
+            Kind::Math(Expr::Symbol(s)) if s.name == "A" && view.clause(at) == at && view.word(at + 1).is_some() => {}
+            // "X = 2 -> …", "in c both have …".
+            Kind::Rel(Relation::Tends) if self.led_from == at => {}
+            Kind::Math(Expr::Symbol(s)) if s.name == "c" && at > 0 && view.is(at - 1, &["in"]) => {}
             _ => clause.clean = false,
         }
         self.example.riddle |= clause.supposes && !clause.clean;
@@ -359,7 +376,10 @@ impl Reader<'_> {
                     }
                 }
             }
-            if !statement.scope.premises.is_empty() {
+            // A condition of this sentence that was read as the example's own has been taken.
+            let own = self.age == 0 && self.led_from != usize::MAX && !known.riddle;
+            let taken = |p: &super::statement::Premise| own && sentence.of(self.text).contains(p.text.trim());
+            if !statement.scope.premises.iter().all(taken) {
                 continue;
             }
             // What other readers found in words has its own clause.

@@ -137,6 +137,11 @@ impl View<'_> {
     fn bare_report(&self, at: usize, led: bool) -> Option<(Report, usize)> {
         let before = self.items.get(at.checked_sub(1)?)?;
         let headed = led && (before.kind == Kind::Colon || matches!(before.kind, Kind::Rel(Relation::Tends | Relation::Approx)));
+        // "with β = 1 still above one half"
+        if led && self.is(at, &["still", "only", "already", "just"]) {
+            let (report, end) = self.report_numbers(Noun::Last, at, self.skip(at, ADVERBS))?;
+            return self.ends(end).then_some((report, end));
+        }
         let aside = self.is(at - 1, &["e.g", "eg", "i.e", "ie", "about", "say"]);
         let start = if aside && self.is(at - 1, ABOUT) { at - 1 } else { at };
         if !headed && !aside || self.math(at).is_none() {
@@ -178,6 +183,10 @@ impl View<'_> {
             return Some((Noun::Last, at));
         }
         let noun = self.skip(noun, &["resulting", "corresponding", "whole"]);
+        let squared = self.is(noun, &["mean", "expected", "average"]) && self.is(noun + 1, &["squared"]);
+        if squared && self.is(noun + 2, &["distance", "deviation", "error", "length", "norm"]) {
+            return Some((Noun::Named, noun + 3));
+        }
         let deviation = noun + usize::from(self.is(noun, &["standard"]));
         if self.is(deviation, DEVIATION) && (deviation > noun || !self.is(noun, &["deviation"])) {
             return Some((Noun::Deviation, deviation + 1));
@@ -215,7 +224,10 @@ impl View<'_> {
         };
         let person = self.is(at, PERSONS);
         if person {
-            return self.is(verb, OBTAINS).then(|| behind(verb + 1));
+            // "we are at 0.471", "one ends up at 0.12"
+            let lands = self.is(verb, &["are", "land", "lands", "end", "ends", "arrive", "come", "is"])
+                && (self.is(verb + 1, &["at"]) || self.is(verb + 1, &["up", "out"]) && self.is(verb + 2, &["at", "with"]));
+            return (lands || self.is(verb, OBTAINS)).then(|| self.skip(behind(verb + 1), &["with"]));
         }
         if verb > at && self.skip(at, ADVERBS) != verb {
             return self.is(verb, STATES).then(|| behind(verb + 1));

@@ -63,6 +63,7 @@ impl View<'_> {
     /// What is said of weights at a place, and where it ends.
     pub fn weights_said(&self, at: usize) -> Option<(Said, usize)> {
         let said = self.of_weight(at).or_else(|| self.taken(at)).or_else(|| self.granted(at)).or_else(|| self.signed(at));
+        let said = said.or_else(|| self.left_over(at));
         let (said, end) = said.or_else(|| self.own_letter(at))?;
         self.finished(said, end)
     }
@@ -191,7 +192,9 @@ impl View<'_> {
 
     /// "q = 5 k_j gives more than 0.9": the weight of the key that stands out.
     pub fn outcome(&self, at: usize) -> Option<(Said, usize)> {
-        if !self.is(at, &["gives", "yields", "give", "reaches", "have", "get", "reach"]) || self.world.letters != ["j"] {
+        if !self.is(at, &["gives", "yields", "give", "reaches", "have", "get", "reach", "guarantees", "ensures", "guarantee"])
+            || self.world.letters != ["j"]
+        {
             return None;
         }
         let (relation, value, end) = self.value(at + 1)?;
@@ -199,6 +202,25 @@ impl View<'_> {
         let said =
             Said { keys: Keys::Named(vec!["j".into()]), together: None, head: None, against: None, relation, value, last: None };
         if share { self.finished(said, end) } else { None }
+    }
+
+    /// "at most 1.7 % of the weight is left for the others", "0.3 % of the weight remains for the rest".
+    fn left_over(&self, at: usize) -> Option<(Said, usize)> {
+        let (relation, value, after) = self.value(at)?;
+        let of = self.skip(after + 1, &["the", "its", "all", "total", "attention"]);
+        let noun = (self.is(after, &["of"]) && self.is(of, WEIGHT)).then_some(of + 1)?;
+        let verb = self.skip(noun, &["is", "are", "then", "only"]);
+        let left = self.skip(verb, &["left", "remains", "remain", "over", "goes", "go", "stays"]);
+        let (named, end) = (left > verb && self.is(left, &["for", "to", "on", "with"])).then(|| self.keys(left + 1)).flatten()?;
+        let together = Some(named.keys == Keys::Others && !named.each);
+        Some((Said { keys: named.keys, together, head: None, against: None, relation, value, last: None }, end))
+    }
+
+    /// "gives it only 0.0067", of the keys that were spoken of last.
+    pub fn granted_it(&self, at: usize, keys: Keys) -> Option<(Said, usize)> {
+        let start = (self.is(at, GIVES) && self.is(at + 1, &["it"])).then_some(at + 2)?;
+        let (relation, value, end) = self.value(start)?;
+        self.finished(Said { keys, together: None, head: None, against: None, relation, value, last: None }, end)
     }
 
     /// In a list: "… and v_b 27 %", after what was said of another key.

@@ -4,6 +4,7 @@
 //! A part's text is cut into items; each is a part of a model with a number, or two parts with a quotient. Every
 //! word of an item is known, or the item is left alone. Sizes are those given last before it.
 
+mod again;
 mod items;
 
 use std::collections::BTreeMap;
@@ -53,6 +54,17 @@ pub enum Told {
         part: usize,
         /// What it is compared with.
         of: usize,
+        /// How the number is made of the quotient.
+        how: How,
+        /// The number, with half a unit of its last digit.
+        value: (f64, f64),
+    },
+    /// The scores of a part over those that it had at the sizes before.
+    Change {
+        /// The part.
+        part: usize,
+        /// The sizes before.
+        before: BTreeMap<String, Size>,
         /// How the number is made of the quotient.
         how: How,
         /// The number, with half a unit of its last digit.
@@ -188,6 +200,9 @@ const FILL: &[&str] = &[
     "now",
     "even",
     "therefore",
+    "instead",
+    "computed",
+    "have",
 ];
 const SAVES: &[&str] = &["saving", "savings", "saves", "save", "saved", "reduction", "reduces", "reduced"];
 const FEWER: &[&str] = &["fewer", "less", "smaller", "cheaper"];
@@ -195,6 +210,12 @@ const FEWER: &[&str] = &["fewer", "less", "smaller", "cheaper"];
 #[derive(Default)]
 struct State {
     sizes: BTreeMap<String, Size>,
+    /// The sizes before the item, where it gives others.
+    before: Option<BTreeMap<String, Size>>,
+    /// The parts of two numbers side by side, in the item before.
+    pair: Option<(usize, usize)>,
+    /// Whether numbers of scores are listed, "number of scores: …".
+    listing: bool,
     last: Option<usize>,
     model: Option<String>,
 }
@@ -217,12 +238,25 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
     let mut out = Vec::new();
     for mut item in items(part, text) {
         let Some(span) = item.first().zip(item.last()).map(|(a, b)| a.span.to(b.span)) else { continue };
+        let sizes = state.sizes.clone();
         assign(growth, &mut item, &mut state.sizes);
+        state.before = (sizes != state.sizes && !sizes.is_empty()).then_some(sizes);
+        state.listing = lists(growth, &item) || state.listing && item.iter().any(digit);
         let words: Vec<String> = item.iter().map(|a| a.text.clone()).collect();
         state.model = model_of(growth, &words).or(state.model);
-        let said = quotient(growth, &item, &state).or_else(|| counted(growth, &item, &state, expression));
-        if let Some(said) = said {
-            let (Told::Number { part, .. } | Told::Quotient { part, .. }) = &said;
+        let one = again::share(&item, state.pair.take())
+            .or_else(|| again::changed(growth, &item, &state))
+            .or_else(|| quotient(growth, &item, &state))
+            .or_else(|| counted(growth, &item, &state, expression));
+        let said = match one {
+            Some(said) => vec![(span, said)],
+            None => again::two(growth, &item, &state, expression),
+        };
+        if let [(_, Told::Number { part: a, .. }), (_, Told::Number { part: b, .. })] = said.as_slice() {
+            state.pair = Some((*a, *b));
+        }
+        for (span, said) in said {
+            let (Told::Number { part, .. } | Told::Quotient { part, .. } | Told::Change { part, .. }) = &said;
             state.last = Some(*part);
             // A number that a word bounds may miss on one side.
             let bounded = is_bounded(&item);
@@ -230,6 +264,14 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
         }
     }
     out
+}
+
+/// "Number of scores (per head): …": what follows lists numbers of scores.
+fn lists(growth: &GrowthFile, item: &[Atom]) -> bool {
+    let Some(noun) = item.iter().position(|a| growth.units.contains(&a.text)) else { return false };
+    let counts = item[..noun].iter().any(|a| matches!(a.text.as_str(), "number" | "count" | "counting" | "numbers"));
+    let headed = item.iter().any(|a| a.text == ":");
+    (counts || noun == 0) && headed
 }
 
 fn is_bounded(item: &[Atom]) -> bool {
@@ -309,7 +351,7 @@ fn counted(growth: &GrowthFile, item: &[Atom], state: &State, expression: &dyn F
         return None;
     }
     // "m^2 scores" counts in letters, not at sizes.
-    if values.iter().all(|v: &Expr| !v.symbols().is_empty()) {
+    if !state.listing && values.iter().all(|v: &Expr| !v.symbols().is_empty()) {
         return None;
     }
     let whole = words.iter().all(|a| known(growth, a)) && !words.iter().any(|a| FEWER.contains(&a.text.as_str()));
@@ -396,6 +438,10 @@ fn quotient(growth: &GrowthFile, item: &[Atom], state: &State) -> Option<Told> {
         true => second.iter().copied().chain([&noun]).collect(),
         false => second,
     };
+    // "a quarter of that": of what was counted before, whatever that is.
+    if second.iter().any(|a| matches!(a.text.as_str(), "that" | "this" | "it" | "these" | "those")) {
+        return None;
+    }
     let of = match named(growth, &second, state)? {
         Some(of) => of,
         None if growth.tallies[part].whole => whole(&growth.tallies[part].model, false)?,
@@ -414,69 +460,4 @@ fn smaller(growth: &GrowthFile) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::atoms::atoms;
-    use super::*;
-    use crate::language::{Lexicon, parse_text};
-    use crate::world::Library;
-
-    fn said(text: &str) -> Vec<String> {
-        let library = Library::embedded().expect("the worlds load");
-        let growth = library.iter().find_map(|w| w.growth.clone()).expect("a world of growth orders");
-        let part = atoms(text, Span::new(0, text.len()));
-        find(&growth, &part, text, &|s| parse_text(s, &Lexicon::default()).ok())
-            .into_iter()
-            .map(|(_, t)| match t.said {
-                Told::Number { part, values, .. } => format!("{} x{}", growth.tallies[part].scores, values.len()),
-                Told::Quotient { part, of, how, value } => {
-                    format!("{} / {} {how:?} {}", growth.tallies[part].scores, growth.tallies[of].scores, value.0)
-                }
-            })
-            .collect()
-    }
-
-    #[test]
-    fn a_part_with_a_number_is_a_count() {
-        let whole = "2 l m + (L - 2) m^2";
-        assert_eq!(said("* the first (down) block: 8192"), ["l m x1"]);
-        assert_eq!(said("an inner layer has 4096 scores, a full block 16,384"), ["m^2 x1", "l^2 x1"]);
-        assert_eq!(
-            said("vanilla with L = 4: 65536\nperceiver with L = 4 (down, 2 inner, up): 24576"),
-            ["L l^2 x1".to_string(), format!("{whole} x1")]
-        );
-        assert_eq!(said("vanilla 4 * 128^2 = 65536"), ["L l^2 x2"]);
-        assert_eq!(
-            said("I count 60000 scores for the vanilla and 2·1000 + 4·100 = 2400 for the perceiver"),
-            ["L l^2 x1".to_string(), format!("{whole} x2")]
-        );
-        assert_eq!(said("The perceiver is smaller.\nfirst block 64^2 = 4096"), ["l m x2"]);
-        for text in
-            ["vanilla has 4 layers", "the perceiver has 24576 parameters", "the perceiver trained for 650 epochs", "m = 64"]
-        {
-            assert!(said(text).is_empty(), "{text}: {:?}", said(text));
-        }
-    }
-
-    #[test]
-    fn two_parts_with_a_quotient() {
-        let both = "2 l m + (L - 2) m^2 / L l^2";
-        assert_eq!(said("m = 64: the perceiver needs 37.5% of the scores."), [format!("{both} Percent 37.5")]);
-        assert_eq!(
-            said("m = 32, perceiver: 10240, so 6.4 times less"),
-            ["2 l m + (L - 2) m^2 x1".to_string(), format!("{both} Fewer 6.4")]
-        );
-        assert_eq!(
-            said("m = 10; vanilla: 60000, perceiver 2400, so the saving is a factor of 25")[2],
-            format!("{both} Factor 25")
-        );
-        assert_eq!(
-            said("for m=l/2 the attention scores of a middle block cost half of those of a vanilla block"),
-            ["m^2 / l^2 Part 0.5"]
-        );
-        for text in
-            ["the perceiver needs 37.5 % of the parameters", "It is 3 times less", "the perceiver has 50 % fewer wrong answers"]
-        {
-            assert!(said(text).is_empty(), "{text}: {:?}", said(text));
-        }
-    }
-}
+mod tests;

@@ -152,6 +152,7 @@ pub fn ranked(clause: &Clause, context: &Context) -> Option<Said> {
         FREE_TOTAL,
         Role::Right,
         Role::With,
+        Role::Always,
     ];
     if let Some(said) = after(clause, context, &list, rank, &kinds) {
         return Some(said);
@@ -232,7 +233,10 @@ pub fn oftener(clause: &Clause, context: &Context) -> Option<Said> {
         Role::Fewer => Some((*i, false)),
         _ => None,
     })?;
-    if !(clause.only(&kinds) && *first < at && at < *second) {
+    // "More dev people come from Paris than from Chicago"
+    let noun = clause.has(&Role::People) || clause.has(&Role::Answers) || clause.has(&Role::Rows);
+    let between = *first < at && at < *second;
+    if !(clause.only(&kinds) && (between || at < *first && noun && !clause.has(&Role::Frequent))) {
         return None;
     }
     let (files, certain) = answered(clause, context)?;

@@ -202,6 +202,10 @@ fn quantity(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
         return step(Role::Superlative(1.0), 2);
     }
     let rank = ordinal(w)?;
+    // "the second best constant answer"
+    if next(1, &["best"]) && next(2, &["constant", "single", "fixed"]) {
+        return step(Role::Superlative(rank), 2);
+    }
     let both = next(1, &["most"]);
     step(Role::Superlative(rank), 1 + usize::from(both) + usize::from(both && next(2, FREQUENT)))
 }
@@ -220,6 +224,7 @@ fn context_word(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
         () if w.is(&["none", "no", "zero"]) && back(1, &["almost", "nearly", "hardly", "practically"]) => {
             step(Role::Share(FEW, 0.0, Bound::Below), 1)
         }
+        () if w.is(&["best"]) && next(1, &["constant"]) => step(Role::Superlative(1.0), 1),
         () if w.is(&["where"]) && at == range.start => step(Role::There, 1),
         () if w.is(&["there"]) && next(1, &["are", "is", "were"]) && opens(s, at, range) => step(Role::Is, 2),
         () if w.is(&["says", "answers", "predicts", "outputs", "guesses", "replies"]) && always => step(Role::Answering, 1),

@@ -262,7 +262,12 @@ impl<'a> Clause<'a> {
         let plain = Clause { s, own: range.clone().collect(), figure: None };
         let opens = |i: usize| s[i].is(&["with", "at", "has", "having", "gets", "got", "had"]);
         let Some(open) = range.clone().find(|i| opens(*i)) else { return plain };
-        let at = open + 1 + usize::from(s.get(open + 1).is_some_and(|w| w.is(&["an", "a", "its", "our", "only"])));
+        let lead = |i: &usize| !s[*i].is(&["an", "a", "its", "our", "only"]);
+        let mut at = (open + 1..s.len()).find(lead).unwrap_or(s.len());
+        // "with an accuracy of 24 %"
+        if s.get(at).is_some_and(|w| w.is(&["accuracy", "score"])) && s.get(at + 1).is_some_and(|w| w.is(&["of"])) {
+            at += 2;
+        }
         if at >= range.end || s[at].value.is_none() {
             return plain;
         }
@@ -345,8 +350,22 @@ pub fn share(s: &[Word], own: &[usize]) -> Option<(f64, f64, Bound, Vec<usize>)>
 /// `three of four answers`: with a noun of what is answered behind.
 fn of_them(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
     let small = |i: usize| s.get(i).and_then(Word::count).filter(|n| (1.0..=20.0).contains(n));
-    let (n, of) = (small(at)?, small(at + 2)?);
-    let noun = s.get(at + 3).is_some_and(|w| w.is(&["answers", "predictions", "questions", "people", "names", "times", "cases"]));
+    let between = match s.get(at + 1)?.text.as_str() {
+        "of" | "in" => 1,
+        "out" if s.get(at + 2).is_some_and(|w| w.is(&["of"])) => 2,
+        // "three answers in four are wrong"
+        "answers" | "predictions" | "names" | "questions" | "people" if s.get(at + 2).is_some_and(|w| w.is(&["in", "of"])) => {
+            let (n, of) = (small(at)?, small(at + 3)?);
+            let verb = s.get(at + 4).is_some_and(|w| w.is(&["is", "are", "will", "would", "were"]) || cuts(w));
+            let bound = if bounded(s, at) == Bound::Exactly { Bound::About } else { bounded(s, at) };
+            return (verb && n < of).then_some((n / of, bound, at..at + 4));
+        }
+        _ => return None,
+    };
+    let (n, of) = (small(at)?, small(at + 1 + between)?);
+    let noun = s
+        .get(at + 2 + between)
+        .is_some_and(|w| w.is(&["answers", "predictions", "questions", "people", "names", "times", "cases"]));
     let bound = if bounded(s, at) == Bound::Exactly { Bound::About } else { bounded(s, at) };
-    (s[at + 1].is(&["of"]) && noun && n < of).then_some((n / of, bound, at..at + 3))
+    (noun && n < of).then_some((n / of, bound, at..at + 2 + between))
 }

@@ -5,6 +5,7 @@
 //! Every word of a clause has a part or is known to add nothing; else the clause is left alone.
 
 mod clause;
+mod derived;
 mod kept;
 mod needed;
 mod pairs;
@@ -45,7 +46,8 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
             .or_else(|| needed(&clause, &range, memory))
             .or_else(|| ahead(&clause, &range, memory))
             .or_else(|| cost(&clause, &range, memory))
-            .or_else(|| multiple(&clause, &range, memory));
+            .or_else(|| multiple(&clause, &range, memory))
+            .or_else(|| derived::find(&clause, &range, memory));
         out.extend(said.map(|c| (range.clone(), c)));
     }
     out.extend(supposed(s, memory));

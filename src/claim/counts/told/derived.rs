@@ -1,0 +1,244 @@
+//! Numbers that follow from two accuracies, or from one and the size of a set: `a relative improvement of 68 %`, `so the
+//! factor is more than 13`, `the same rate would mean 106 hits on the 437 test names`, `the required 10 % are passed by
+//! 14 points`.
+
+use std::ops::Range;
+
+use super::super::figures::{Memory, Who, goal, named};
+use super::super::shares::percent;
+use super::super::words::Word;
+use super::super::wrong::is_wrong;
+use super::super::{Amount, Bound, Counted};
+use super::clause::{Clause, bounded, is_right, less, one, over};
+
+/// What a clause says of that kind.
+pub fn find(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Counted> {
+    let doubted = clause.own.iter().any(|i| clause.s[*i].is(&["not", "no", "never", "if", "almost", "never"]));
+    if doubted || clause.own.iter().any(|i| is_wrong(&clause.s[*i])) {
+        return None;
+    }
+    relative(clause, range, memory)
+        .or_else(|| quotient(clause, range, memory))
+        .or_else(|| elsewhere(clause, memory))
+        .or_else(|| passed(clause, memory))
+}
+
+/// The one number of a clause.
+fn number(clause: &Clause) -> Option<usize> {
+    let mut all = clause.own.iter().copied().filter(|i| clause.s[*i].value.is_some() && !clause.s[*i].is(&["one"]));
+    all.next().filter(|_| all.next().is_none())
+}
+
+fn single(memory: &Memory, who: Who) -> Option<Amount> {
+    match memory.of(who).as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// The question's own accuracy and the one that it is compared with: who is named last before the clause, or the only other.
+fn pair(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<(Amount, Amount)> {
+    let own = memory.own?;
+    let spoken = named(&clause.s[..range.end]).filter(|w| *w != own);
+    let other = spoken.or_else(|| memory.other(own))?;
+    Some((single(memory, own)?, single(memory, other)?))
+}
+
+/// `a relative improvement of 68 %`.
+fn relative(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Counted> {
+    let (s, at) = (clause.s, number(clause)?);
+    let gain = ["improvement", "gain", "increase", "plus", "advantage", "rise"];
+    let called = clause.own.windows(2).any(|w| s[w[0]].is(&["relative", "relatively"]) && s[w[1]].is(&gain));
+    let known = [&gain[..], &["relative", "%", "percent", "corresponds", "makes", "over", "amounts", "better"]].concat();
+    if !called || !percent(s, at) || !clause.whole(&[at], &known) {
+        return None;
+    }
+    let (a, b) = pair(clause, range, memory)?;
+    let of = vec![Amount::Times(100.0, Box::new(less(over(a, b), one())))];
+    let what = "the gain relative to the other accuracy, in percent".to_string();
+    // Rounded shares give few digits.
+    let slack = s[at].slack().max(0.5);
+    Some(Counted { value: s[at].value?.0, slack, bound: bounded(s, at), of, certain: true, what })
+}
+
+/// `so the factor is more than 13`.
+fn quotient(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Counted> {
+    let (s, at) = (clause.s, number(clause)?);
+    let noun = clause.own.iter().any(|i| s[*i].is(&["factor", "ratio", "quotient"]));
+    let known = ["factor", "ratio", "quotient", "between", "two", "roughly", "corresponds", "amounts", "makes"];
+    // Of accuracies, where the sentence speaks of them.
+    let spoken = (0..s.len()).any(|i| percent(s, i)) || named(&s[..range.end]).is_some();
+    if !noun || !spoken || percent(s, at) || !clause.whole(&[at], &known) {
+        return None;
+    }
+    let (a, b) = pair(clause, range, memory)?;
+    let (value, decimals) = s[at].value?;
+    let bound = match bounded(s, at) {
+        Bound::Exactly if decimals == 0 => Bound::About,
+        b => b,
+    };
+    let of = vec![over(a.clone(), b.clone()), over(b, a)];
+    // A bound must not be met by the quotient turned round.
+    let of = if value > 1.0 { of[..1].to_vec() } else { of[1..].to_vec() };
+    let what = "the quotient of the two".to_string();
+    Some(Counted { value, slack: s[at].slack(), bound, of, certain: true, what })
+}
+
+/// `On the 437 test names the same rate would mean about 106 hits`.
+fn elsewhere(clause: &Clause, memory: &Memory) -> Option<Counted> {
+    let s = clause.s;
+    let own = memory.own?;
+    let test = clause.own.iter().copied().find(|i| s[*i].is(&["test"]))?;
+    let numbers: Vec<usize> =
+        clause.own.iter().copied().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]) && !percent(s, *i)).collect();
+    // The size of the set stands before its name.
+    let sized = |i: usize| i + 1 == test || i + 2 == test;
+    let at = match numbers.as_slice() {
+        [at] if !sized(*at) => *at,
+        [size, at] if sized(*size) => *at,
+        [at, size] if sized(*size) => *at,
+        _ => return None,
+    };
+    let would = clause.own.iter().any(|i| s[*i].is(&["would", "expect", "expected", "estimate", "extrapolated"]));
+    let hits = |w: &Word| is_right(w) || w.is(&["hits", "hit"]);
+    let counted = s.get(at + 1).is_some_and(hits) || s.get(at + 2).is_some_and(hits);
+    let known = [
+        "test",
+        "would",
+        "mean",
+        "give",
+        "make",
+        "yield",
+        "be",
+        "expect",
+        "expected",
+        "rate",
+        "share",
+        "same",
+        "lead",
+        "estimate",
+        "extrapolated",
+        "percentage",
+        "i",
+        "leaderboard",
+    ];
+    if !would || !counted || percent(s, at) || !clause.whole(&[&numbers[..], &[at]].concat(), &known) {
+        return None;
+    }
+    let size = Amount::Fact("size test".into());
+    let of = vec![over(single(memory, own)?, over(one(), size))];
+    let bound = match bounded(s, at) {
+        Bound::Exactly => Bound::Exactly,
+        b => b,
+    };
+    let what = "that share of the test names".to_string();
+    Some(Counted { value: s[at].count()?, slack: 0.6, bound, of, certain: true, what })
+}
+
+/// `The required 10 % are passed by 14.2 percentage points`, `we exceed the required 10 % by 14.2 points`.
+fn passed(clause: &Clause, memory: &Memory) -> Option<Counted> {
+    let s = clause.s;
+    let numbers: Vec<usize> = clause.own.iter().copied().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"])).collect();
+    let [x, y] = numbers.as_slice() else { return None };
+    let points = |i: usize| (i + 1..=i + 3).any(|k| s.get(k).is_some_and(|w| w.is(&["points", "point"])));
+    let asked = |i: usize| percent(s, i) && !points(i) && (goal(s, i) || s[i.saturating_sub(3)..i].iter().any(|w| w.is(GOALS)));
+    let (aim, at) = if asked(*x) && points(*y) { (*x, *y) } else { (*y, *x) };
+    let verbs = [
+        "passed",
+        "passes",
+        "pass",
+        "exceeded",
+        "exceeds",
+        "exceed",
+        "beaten",
+        "beats",
+        "beat",
+        "cleared",
+        "clears",
+        "surpassed",
+        "surpasses",
+        "topped",
+        "above",
+        "over",
+    ];
+    let down = ["missed", "misses", "miss", "below", "under", "short"];
+    let up = clause.own.iter().any(|i| s[*i].is(&verbs));
+    let low = clause.own.iter().any(|i| s[*i].is(&down));
+    let known =
+        [&verbs[..], &down[..], GOALS, &["percentage", "points", "point", "%", "percent", "that", "clearly", "even"]].concat();
+    if !asked(aim) || !points(at) || up == low || !clause.whole(&numbers, &known) {
+        return None;
+    }
+    let own = match memory.of(memory.own?).as_slice() {
+        [own] => Amount::Times(100.0, Box::new(own.clone())),
+        _ => return None,
+    };
+    let aim = Amount::Is(s[aim].value?.0, 0.0);
+    let of = vec![if up { less(own, aim) } else { less(aim, own) }];
+    let what = "the accuracy against what is asked for, in points".to_string();
+    Some(Counted { value: s[at].value?.0, slack: s[at].slack(), bound: bounded(s, at), of, certain: true, what })
+}
+
+/// Words of what is asked for.
+const GOALS: &[&str] = &[
+    "required",
+    "expected",
+    "needed",
+    "demanded",
+    "wanted",
+    "asked",
+    "goal",
+    "target",
+    "threshold",
+    "bar",
+    "mark",
+    "requirement",
+    "minimum",
+    "limit",
+    "line",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests_support::words_of;
+    use super::*;
+
+    fn said(text: &str, own: Who) -> Vec<(f64, bool)> {
+        let words = words_of(text);
+        let memory = Memory::read(&words, Some(own));
+        let all = super::super::super::words::sentences(&words).flat_map(|s| {
+            let ranges = super::super::clauses(s);
+            let read: Vec<Counted> = ranges.iter().filter_map(|r| find(&Clause::read(s, r), r, &memory)).collect();
+            read
+        });
+        all.map(|c| (c.value, c.certain)).collect()
+    }
+
+    #[test]
+    fn what_follows_from_accuracies() {
+        let text = "40 / 500 = 8.0 % on dev. Compared to always London it is 3 points more, a relative improvement of 60 %.";
+        assert_eq!(said(text, Who::Perceiver), [(60.0, true)]);
+        let text = "120 of 500, i.e. 24 %. In (d) we had 10 (2 %), so the factor is more than 11.";
+        assert_eq!(said(text, Who::Pretrained), [(11.0, true)]);
+        for text in [
+            "120 of 500. On the 437 test names the same rate would mean about 105 hits.",
+            "120 of 500. The same accuracy would give 105 right answers on the test names.",
+        ] {
+            assert_eq!(said(text, Who::Pretrained), [(105.0, true)], "{text}");
+        }
+        assert_eq!(said("120 of 500. The required 10 % are passed by 14 percentage points.", Who::Pretrained), [(14.0, true)]);
+        assert_eq!(said("120 of 500. We exceed the expected 10 % by 13 points.", Who::Pretrained), [(13.0, true)]);
+    }
+
+    #[test]
+    fn of_something_else_it_is_not_read() {
+        for text in [
+            "120 of 500. A relative improvement of 60 % in speed.",
+            "120 of 500. On the test names it printed 105 lines.",
+            "120 of 500. The clipping factor is 1.",
+            "120 of 500. The loss is 10 % above the target by 14 points.",
+        ] {
+            assert!(said(text, Who::Pretrained).is_empty(), "{text}: {:?}", said(text, Who::Pretrained));
+        }
+    }
+}

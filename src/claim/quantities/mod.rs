@@ -1,0 +1,433 @@
+//! Quantities in words: "the length of q is √2 β", "key b scores β on average", "the weights of the other keys go to 0", "A has
+//! size d × m", "the ratio of the weights of a and b is 1".
+//!
+//! A clause is a noun phrase and what is said of it. It is read where every one of its words is understood, and becomes relations
+//! between expressions; any other clause is left alone.
+
+mod having;
+mod keys;
+mod noun;
+mod predicate;
+#[cfg(test)]
+mod tests;
+mod value;
+
+use super::circumstance;
+use super::example::items::{Item, Kind, items};
+use super::guards;
+use super::read::Reader as PartReader;
+use super::statement::{Body, Condition, Link, Scope, Statement};
+use super::sweeping::{self, Sweeping};
+use crate::language::{Expr, Index, Moment, Relation, Symbol, Token};
+use crate::span::Span;
+use crate::world::World;
+
+/// What a clause says.
+#[derive(Debug)]
+pub struct Said {
+    /// Where.
+    pub span: Span,
+    /// The relations, each with the keys that it leaves out.
+    pub links: Vec<(Link, Vec<Condition>)>,
+    /// Whether it may only be confirmed.
+    pub tentative: bool,
+}
+
+/// Words that may lead a clause in and say nothing.
+const OPENERS: &[&str] = &[
+    "and",
+    "so",
+    "then",
+    "thus",
+    "hence",
+    "therefore",
+    "since",
+    "because",
+    "that",
+    "note",
+    "but",
+    "now",
+    "also",
+    "moreover",
+    "while",
+    "whereas",
+    "here",
+    "indeed",
+    "clearly",
+    "consequently",
+    "furthermore",
+    "namely",
+    "i.e",
+    "again",
+    "finally",
+    "obviously",
+    "where",
+    "means",
+    "of",
+    "course",
+    "while",
+    "still",
+];
+
+/// Words with which a clause's end begins.
+const ENDERS: &[&str] = &[
+    "so",
+    "and",
+    "because",
+    "since",
+    "while",
+    "whereas",
+    "but",
+    "hence",
+    "thus",
+    "therefore",
+    "which",
+    "as",
+    "for",
+    "when",
+    "if",
+    "where",
+    "with",
+    "then",
+    "whatever",
+    "regardless",
+    "independent",
+    "independently",
+    "no",
+    "once",
+    "by",
+    "whenever",
+    "at",
+    "unless",
+    "under",
+    "in",
+    "only",
+    "also",
+    "or",
+];
+
+/// Of these, the ones behind which a case may be meant: what was said may be confirmed and is not refuted.
+const CASES: &[&str] =
+    &["if", "when", "whenever", "once", "unless", "with", "at", "under", "only", "for", "in", "where", "by", "or"];
+
+/// Words of a sentence after which nothing may be claimed outright.
+const SUPPOSING: &[&str] = &[
+    "suppose", "assume", "assuming", "imagine", "let", "would", "should", "must", "want", "need", "needs", "ideally", "unless",
+    "could", "might", "whether", "if", "instead", "wrong", "say", "when", "except", "example", "e.g", "may", "can", "wish",
+    "without",
+];
+
+/// What the clauses of a sentence say of quantities. `spoken` is what was spoken of before, for pronouns.
+pub fn find(world: &World, tokens: &[Token], text: &str, spoken: Option<&Symbol>) -> Vec<Said> {
+    let items = items(world, tokens, text);
+    let supposing = items.iter().any(|i| matches!(&i.kind, Kind::Word(w) if SUPPOSING.contains(&w.as_str())));
+    let mut reader = Reader { world, text, items: &items, spoken: spoken.cloned(), heads: heads(world, &items), at: 0 };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < items.len() {
+        if !reader.begins(at) {
+            at += 1;
+            continue;
+        }
+        let start = reader.skip(at, OPENERS);
+        reader.at = start;
+        match reader.clause(start) {
+            Some((end, mut said)) => {
+                said.tentative |= supposing;
+                found.push(said);
+                at = end.max(at + 1);
+            }
+            None => at = start.max(at + 1),
+        }
+    }
+    found
+}
+
+impl PartReader<'_> {
+    /// What the clauses of a sentence say of quantities, in the place of what was read of pieces of them: where.
+    pub(super) fn of_quantities(&mut self, range: &std::ops::Range<usize>, first: usize, forward: &Scope) -> Vec<Span> {
+        let place = self.span(range);
+        let inside = |t: &&Token| place.start <= t.span.start && t.span.end <= place.end;
+        let plain: Vec<Token> = self.plain.iter().filter(inside).cloned().collect();
+        let mut places = Vec::new();
+        for said in find(self.world, &plain, self.text, self.spoken_of(first).as_ref()) {
+            if self.denied(said.span) || !self.takes_place(&said, first) {
+                continue;
+            }
+            let within = |s: &Statement| said.span.start <= s.span.start && s.span.end <= said.span.end;
+            let open = |b: &Body| matches!(b, Body::Relation { .. } | Body::Unread { .. } | Body::Prose);
+            let mut scope = forward.clone();
+            let later = self.out.split_off(first);
+            for statement in later {
+                if within(&statement) && open(&statement.body) {
+                    scope = statement.scope;
+                } else {
+                    self.out.push(statement);
+                }
+            }
+            scope.tentative = said.tentative;
+            scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
+            scope.sweeping = circumstance::range_of(self.tokens, said.span).and_then(|r| sweeping::around(self.tokens, &r));
+            places.push(said.span);
+            for (link, out) in said.links {
+                let mut scope = scope.clone();
+                scope.conditions.extend(out);
+                if guards::outright(&link, &scope, self.part().of(self.text)) {
+                    scope.sweeping = Some(Sweeping::plain(guards::PLAIN));
+                }
+                self.push(said.span, Body::Relation { link, alternatives: vec![] }, scope);
+            }
+        }
+        places
+    }
+
+    /// Whether a clause says more than what was read of it: no relation that goes beyond it, and none that is the same.
+    fn takes_place(&self, said: &Said, first: usize) -> bool {
+        let related = |s: &&Statement| matches!(s.body, Body::Relation { .. });
+        let meets = |s: &&Statement| s.span.start < said.span.end && said.span.start < s.span.end;
+        let beyond = |s: &Statement| s.span.start < said.span.start || said.span.end < s.span.end;
+        let same = |s: &Statement| match (&s.body, said.links.as_slice()) {
+            (Body::Relation { link, .. }, [(own, _)]) => link == own,
+            _ => false,
+        };
+        !self.out[first..].iter().filter(related).filter(meets).any(|s| beyond(s) || same(s))
+    }
+
+    /// The symbol of which the statement before a sentence spoke.
+    pub(super) fn spoken_of(&self, first: usize) -> Option<Symbol> {
+        self.out[..first].iter().rev().find_map(|s| match &s.body {
+            Body::Relation { link: Link { left: Expr::Symbol(symbol), .. }, .. } => Some(symbol.clone()),
+            Body::Filling { slot, .. } => Some(slot.clone()),
+            _ => None,
+        })
+    }
+}
+
+/// A number for the heads of a question.
+type Head = u32;
+
+/// Where which head is named.
+fn heads(world: &World, items: &[Item]) -> Vec<(usize, Head)> {
+    let numbers = super::heads::numbers(world);
+    let named = |i: usize| match &items.get(i)?.kind {
+        Kind::Word(w) => match w.as_str() {
+            "first" | "one" => Some(1),
+            "second" | "two" => Some(2),
+            _ => None,
+        },
+        Kind::Math(Expr::Number(n)) if n.value == 1.0 => Some(1),
+        Kind::Math(Expr::Number(n)) if n.value == 2.0 => Some(2),
+        _ => None,
+    };
+    let head = |i: &usize| matches!(&items[*i].kind, Kind::Word(w) if w == "head");
+    let beside = |i: usize| i.checked_sub(1).and_then(named).or_else(|| named(i + 1)).map(|h| (i, h));
+    (0..items.len()).filter(head).filter_map(beside).filter(|(_, h)| numbers.contains(h)).collect()
+}
+
+struct Reader<'a> {
+    world: &'a World,
+    text: &'a str,
+    items: &'a [Item],
+    /// The symbol that was spoken of last.
+    spoken: Option<Symbol>,
+    /// Where which head is named.
+    heads: Vec<(usize, Head)>,
+    /// Where the clause begins.
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn word(&self, at: usize) -> Option<&str> {
+        match &self.items.get(at)?.kind {
+            Kind::Word(w) => Some(w),
+            _ => None,
+        }
+    }
+
+    fn is(&self, at: usize, words: &[&str]) -> bool {
+        self.word(at).is_some_and(|w| words.contains(&w))
+    }
+
+    fn are(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(k, w)| self.word(at + k) == Some(w))
+    }
+
+    fn skip(&self, mut at: usize, words: &[&str]) -> usize {
+        while self.is(at, words) {
+            at += 1;
+        }
+        at
+    }
+
+    fn math(&self, at: usize) -> Option<&Expr> {
+        match &self.items.get(at)?.kind {
+            Kind::Math(e) => Some(e),
+            _ => None,
+        }
+    }
+
+    /// Whether a clause may begin there.
+    fn begins(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return true };
+        match &self.items[before].kind {
+            Kind::Comma | Kind::Colon | Kind::End => true,
+            // What "and" joins is a clause of its own if one stands before it.
+            Kind::Word(w) if w == "and" => (0..before)
+                .rev()
+                .take_while(|i| !matches!(self.items[*i].kind, Kind::Comma | Kind::Colon | Kind::End))
+                .any(|i| matches!(self.items[i].kind, Kind::Rel(_)) || self.is(i, predicate::VERBS)),
+            // "For q = 0 all weights are 1/n."
+            Kind::Math(_) => self.condition_before(at),
+            Kind::Word(w) => matches!(
+                w.as_str(),
+                "so" | "because" | "since" | "while" | "whereas" | "but" | "hence" | "thus" | "therefore" | "that" | "then"
+            ),
+            _ => false,
+        }
+    }
+
+    /// Whether "for", mathematics, a sign and mathematics stand before a place.
+    fn condition_before(&self, at: usize) -> bool {
+        let Some(start) = at.checked_sub(4) else { return false };
+        let led = self.is(start, &["for", "with", "at", "if", "when", "once", "whenever"]);
+        let sign = matches!(self.items[start + 2].kind, Kind::Rel(_));
+        led && sign && self.math(start + 1).is_some() && self.word(at).is_some()
+    }
+
+    /// Whether a clause may end there.
+    fn ends(&self, at: usize) -> bool {
+        match self.items.get(at).map(|i| &i.kind) {
+            None | Some(Kind::Comma | Kind::End | Kind::Colon) => true,
+            Some(Kind::Word(w)) => ENDERS.contains(&w.as_str()),
+            _ => false,
+        }
+    }
+
+    /// A clause: context, a noun phrase, what is said of it, context.
+    fn clause(&self, at: usize) -> Option<(usize, Said)> {
+        let mut context = Context::default();
+        let start = self.context(at, &mut context);
+        let (next, noun) = self.noun_phrase(start)?;
+        let next = self.context(next, &mut context);
+        let (next, mut links) = self.predicate(next, &noun, &mut context)?;
+        let end = self.context(next, &mut context);
+        if !self.ends(end) {
+            return None;
+        }
+        if context.together {
+            links = together(links, &noun)?;
+        }
+        if context.average {
+            links.iter_mut().for_each(|(link, _)| average(link));
+        }
+        let span = self.items[start].span.to(self.items[end - 1].span);
+        let cases = self.is(end, CASES) && !self.limits(end);
+        Some((end, Said { span, links, tentative: noun.tentative || cases }))
+    }
+
+    /// "for large β", "as β → ∞": what the relation is followed along anyway.
+    fn limits(&self, at: usize) -> bool {
+        const SIZED: &[&str] = &["large", "big", "huge", "growing", "increasing", "small", "vanishing"];
+        let sized = self.is(at, &["for", "with", "at"]) && self.is(self.skip(at + 1, &["very", "a"]), SIZED);
+        let tends = |i: usize| matches!(&self.items.get(i).map(|i| &i.kind), Some(Kind::Rel(Relation::Tends)));
+        sized || self.is(at, &["for", "when", "if", "as"]) && (tends(at + 2) || tends(at + 3))
+    }
+
+    /// "on average", "in head 1", "in total": words that may stand at three places of a clause; where they end.
+    fn context(&self, at: usize, found: &mut Context) -> usize {
+        const AVERAGE: &[&[&str]] = &[&["on", "average"], &["in", "expectation"], &["in", "the", "mean"]];
+        const TOGETHER: &[&[&str]] =
+            &[&["in", "total"], &["in", "sum"], &["taken", "together"], &["together"], &["altogether"], &["combined"]];
+        let mut at = at;
+        loop {
+            let among = |all: &[&[&str]]| all.iter().find(|words| self.are(at, words)).map(|words| words.len());
+            if let Some(length) = among(AVERAGE) {
+                found.average = true;
+                at += length;
+            } else if let Some(length) = among(TOGETHER) {
+                found.together = true;
+                at += length;
+            } else if let Some(end) = self.in_head(at) {
+                at = end;
+            } else if self.is(at, &["exactly", "again", "therefore", "then", "still", "too"]) && at > self.at {
+                at += 1;
+            } else {
+                return at;
+            }
+        }
+    }
+
+    /// After "in head 1", "of the first head".
+    fn in_head(&self, at: usize) -> Option<usize> {
+        let start = self.is(at, &["in", "of", "for", "at"]).then(|| self.skip(at + 1, &["the"]))?;
+        let place = [start, start + 1].into_iter().find(|i| self.is(*i, &["head"]))?;
+        let (head, _) = self.heads.iter().find(|(i, _)| *i == place)?;
+        Some(if *head == start { start + 2 } else { start + 2 })
+    }
+
+    /// The query that a clause's scores belong to: the only one, or that of the head named in the clause or before it.
+    fn query(&self) -> Option<(Symbol, Option<Head>)> {
+        let [slot] = self.world.slots.as_slice() else {
+            if self.world.slots.is_empty() {
+                let query = Symbol::plain("q");
+                return self.world.knows(&query, &[]).then_some((query, None));
+            }
+            let head = self.head()?;
+            let query = self.world.slots.iter().find(|s| s.symbol.indices == [Index::Number(head)])?;
+            return Some((query.symbol.clone(), Some(head)));
+        };
+        let vector = slot.symbol.name == "q";
+        vector.then(|| (slot.symbol.clone(), None))
+    }
+
+    fn head(&self) -> Option<Head> {
+        let clause_end = (self.at..self.items.len())
+            .find(|i| matches!(self.items[*i].kind, Kind::Comma | Kind::End | Kind::Colon))
+            .unwrap_or(self.items.len());
+        let within: Vec<Head> = self.heads.iter().filter(|(i, _)| (self.at..clause_end).contains(i)).map(|(_, h)| *h).collect();
+        let before = self.heads.iter().rev().find(|(i, _)| *i < self.at).map(|(_, h)| *h);
+        match within.as_slice() {
+            [] => before,
+            [first, rest @ ..] => rest.iter().all(|h| h == first).then_some(*first),
+        }
+    }
+}
+
+/// What words beside a clause say of all of it.
+#[derive(Debug, Default)]
+struct Context {
+    /// "on average"
+    average: bool,
+    /// "together"
+    together: bool,
+}
+
+/// "… on average": said of the mean.
+fn average(link: &mut Link) {
+    if !matches!(link.left, Expr::Moment(..)) {
+        link.left = Expr::Moment(Moment::Mean, Box::new(link.left.clone()));
+    }
+}
+
+/// "a and b together have …", "the rest has … in total": said of the sum.
+fn together(links: Vec<(Link, Vec<Condition>)>, noun: &noun::Noun) -> Option<Vec<(Link, Vec<Condition>)>> {
+    let (first, out) = links.first()?;
+    let sum = match out.as_slice() {
+        [] if links.len() > 1 => Expr::Add(links.iter().map(|(l, _)| l.left.clone()).collect()),
+        // Of weights: what those that are left out leave.
+        out if links.len() == 1 && !out.is_empty() && noun.gives_weight(&first.left) => {
+            let Expr::Symbol(weight) = &first.left else { return None };
+            let taken = out.iter().filter_map(|c| match c {
+                Condition::Differ(_, letter) => {
+                    let mut symbol = weight.clone();
+                    *symbol.indices.last_mut()? = letter.clone();
+                    Some(Expr::Neg(Box::new(Expr::Symbol(symbol))))
+                }
+                _ => None,
+            });
+            Expr::Add(std::iter::once(Expr::int(1)).chain(taken).collect())
+        }
+        _ => return None,
+    };
+    Some(vec![(Link { left: sum, ..first.clone() }, vec![])])
+}

@@ -1,0 +1,484 @@
+//! Noun phrases that name numbers, vectors and matrices, as the expressions that they stand for.
+
+use super::Reader;
+use super::keys::Keys;
+use crate::claim::example::items::Kind;
+use crate::claim::statement::Condition;
+use crate::language::{Expr, Index, Moment, Symbol};
+use crate::numeric::Shape;
+
+/// What a noun phrase stands for.
+#[derive(Debug, Clone)]
+pub(super) struct Noun {
+    /// One expression for each thing that it names, with the keys that it leaves out.
+    pub(super) things: Vec<(Expr, Vec<Condition>)>,
+    /// What each is of a key, where a verb may leave the noun out ("that of b", "a has score …").
+    pub(super) of_keys: Option<Of>,
+    /// The keys, where nothing but keys is named.
+    pub(super) keys: Option<Keys>,
+    /// Whether what it means is not certain.
+    pub(super) tentative: bool,
+}
+
+/// What a key has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Of {
+    Score,
+    Weight,
+    Length,
+}
+
+impl Noun {
+    pub(super) fn one(expr: Expr) -> Noun {
+        Noun { things: vec![(expr, vec![])], of_keys: None, keys: None, tentative: false }
+    }
+
+    /// Whether an expression is the weight of a key.
+    pub(super) fn gives_weight(&self, e: &Expr) -> bool {
+        matches!(e, Expr::Symbol(s) if s.name == "alpha" && !s.indices.is_empty())
+    }
+
+    /// The keys that are named, by words or as vectors.
+    pub(super) fn named_keys(&self) -> Option<Keys> {
+        let letter = |(e, out): &(Expr, Vec<Condition>)| match e {
+            Expr::Symbol(Symbol { name, indices }) if matches!(name.as_str(), "k" | "v") && out.is_empty() => {
+                match indices.as_slice() {
+                    [Index::Letter(l)] => Some(l.clone()),
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        let letters: Option<Vec<String>> = self.things.iter().map(letter).collect();
+        self.keys.clone().or_else(|| letters.filter(|l| !l.is_empty()).map(Keys::Letters))
+    }
+
+    fn map(mut self, f: impl Fn(Expr) -> Expr) -> Noun {
+        self.things = self.things.into_iter().map(|(e, c)| (f(e), c)).collect();
+        self.keys = None;
+        self
+    }
+}
+
+const DETERMINERS: &[&str] =
+    &["the", "a", "an", "this", "these", "its", "their", "corresponding", "resulting", "respective", "own", "whole", "total"];
+const SCORES: &[&str] = &["score", "scores", "logit", "logits"];
+const WEIGHTS: &[&str] = &["weight", "weights", "alphas"];
+const LENGTHS: &[&str] = &["length", "lengths", "norm", "norms", "magnitude", "magnitudes"];
+
+pub(super) fn norm(e: Expr) -> Expr {
+    Expr::Norm(Box::new(e))
+}
+
+pub(super) fn dot(a: Expr, b: Expr) -> Expr {
+    Expr::Mul(vec![Expr::Transpose(Box::new(a)), b])
+}
+
+fn minus(a: Expr, b: Expr) -> Expr {
+    Expr::Add(vec![a, Expr::Neg(Box::new(b))])
+}
+
+fn squared(e: Expr) -> Expr {
+    Expr::Pow(Box::new(e), Box::new(Expr::int(2)))
+}
+
+fn moment(m: Moment, e: Expr) -> Expr {
+    Expr::Moment(m, Box::new(e))
+}
+
+impl Reader<'_> {
+    /// A noun phrase; where it ends.
+    pub(super) fn noun_phrase(&self, at: usize) -> Option<(usize, Noun)> {
+        let (end, first) = self.term(at)?;
+        // "the score of a minus the score of b"
+        if self.is(end, &["minus"]) {
+            let (end, second) = self.term(end + 1)?;
+            let ([(a, _)], [(b, _)]) = (first.things.as_slice(), second.things.as_slice()) else { return None };
+            return Some((end, Noun::one(minus(a.clone(), b.clone()))));
+        }
+        Some((end, first))
+    }
+
+    fn term(&self, at: usize) -> Option<(usize, Noun)> {
+        self.moment_of(at)
+            .or_else(|| self.possessive(at))
+            .or_else(|| self.of_keys(at))
+            .or_else(|| self.measure(at))
+            .or_else(|| self.combination(at))
+            .or_else(|| self.pronoun(at))
+            .or_else(|| self.plain(at))
+            .or_else(|| self.only_keys(at))
+    }
+
+    /// "the variance of …", "the mean score of …", "the mean squared distance …", "the noise in …".
+    fn moment_of(&self, at: usize) -> Option<(usize, Noun)> {
+        let start = self.skip(at, DETERMINERS);
+        if self.are(start, &["root", "mean"]) && self.is(start + 2, &["square", "squared"]) {
+            let (end, noun) = self.term(start + 3)?;
+            let root = |e| Expr::Pow(Box::new(moment(Moment::Mean, squared(e))), Box::new(half()));
+            return Some((end, noun.map(root)));
+        }
+        if let Some((end, m)) = self.moment_noun(start)
+            && self.is(end, &["of", "in"])
+        {
+            let (end, noun) = self.noun_phrase(self.skip(end + 1, &["both"]))?;
+            let whole = noun.keys.is_none();
+            return whole.then(|| (end, noun.map(|e| moment(m, e))));
+        }
+        if self.is(start, &["mean", "average", "expected"]) && !self.is(start + 1, &["of", "value", "values"]) {
+            let (end, noun) = self.term(start + 1)?;
+            let whole = noun.keys.is_none() && !noun.things.iter().any(|(e, _)| matches!(e, Expr::Symbol(_)));
+            let mean = |e| moment(Moment::Mean, e);
+            return whole.then(|| (end, noun.map(mean)));
+        }
+        if self.is(start, &["squared", "square"]) {
+            let (end, noun) = self.term(start + 1)?;
+            let number = noun.things.iter().all(|(e, _)| matches!(e, Expr::Norm(_)));
+            return number.then(|| (end, noun.map(squared)));
+        }
+        if self.is(start, &["noise", "fluctuation", "fluctuations"]) && self.is(start + 1, &["of", "in", "on"]) {
+            let (end, noun) = self.term(start + 2)?;
+            let number = noun.things.iter().all(|(e, _)| matches!(e, Expr::Mul(_)));
+            return (number && noun.keys.is_none()).then(|| (end, noun.map(|e| minus(e.clone(), moment(Moment::Mean, e)))));
+        }
+        None
+    }
+
+    /// "variance", "standard deviation", "mean".
+    pub(super) fn moment_noun(&self, at: usize) -> Option<(usize, Moment)> {
+        const NOUNS: &[(&[&str], Moment)] = &[
+            (&["standard", "deviation"], Moment::Deviation),
+            (&["standard", "deviations"], Moment::Deviation),
+            (&["expected", "value"], Moment::Mean),
+            (&["variance"], Moment::Variance),
+            (&["variances"], Moment::Variance),
+            (&["deviation"], Moment::Deviation),
+            (&["std"], Moment::Deviation),
+            (&["sd"], Moment::Deviation),
+            (&["s.d"], Moment::Deviation),
+            (&["stdev"], Moment::Deviation),
+            (&["expectation"], Moment::Mean),
+            (&["mean"], Moment::Mean),
+            (&["average"], Moment::Mean),
+        ];
+        if !self.random() {
+            return None;
+        }
+        NOUNS.iter().find(|(words, _)| self.are(at, words)).map(|(words, m)| (at + words.len(), *m))
+    }
+
+    /// Whether anything is drawn here: else a mean is one of several things.
+    pub(super) fn random(&self) -> bool {
+        self.world.families.values().any(|f| matches!(f.law, crate::world::Law::Gaussian { .. }))
+    }
+
+    /// What keys have, as expressions.
+    pub(super) fn having(&self, of: Of, keys: &Keys) -> Option<Noun> {
+        let things = keys
+            .indices(self.world)
+            .into_iter()
+            .map(|(index, out)| {
+                let key = Expr::Symbol(Symbol { name: "k".into(), indices: vec![index.clone()] });
+                let e = match of {
+                    Of::Length => norm(key),
+                    Of::Score => dot(key, Expr::Symbol(self.query()?.0)),
+                    Of::Weight => {
+                        let head = self.query()?.1.map(Index::Number);
+                        let indices = head.into_iter().chain([index]).collect();
+                        Expr::Symbol(Symbol { name: "alpha".into(), indices })
+                    }
+                };
+                Some((e, out))
+            })
+            .collect::<Option<_>>()?;
+        Some(Noun { things, of_keys: Some(of), keys: None, tentative: false })
+    }
+
+    /// Whether the question has keys with weights.
+    fn attends(&self) -> bool {
+        self.world.definitions.iter().any(|d| d.name == "alpha")
+    }
+
+    /// "the score of a", "the weights of the other keys", "each score", "the other weights".
+    fn of_keys(&self, at: usize) -> Option<(usize, Noun)> {
+        if !self.attends() {
+            return None;
+        }
+        let noun = |i: usize| match () {
+            () if self.is(i, SCORES) => Some(Of::Score),
+            () if self.is(i, WEIGHTS) => Some(Of::Weight),
+            () => None,
+        };
+        // "the other scores", "every other weight", "all scores", "both weights"
+        if let Some((end, keys)) = self.others(at)
+            && let Some(of) = noun(end)
+        {
+            return Some((end + 1, self.having(of, &keys)?));
+        }
+        let quantified = self.skip(at, &["the", "all", "of", "each", "every", "both", "two"]);
+        let start = self.skip(at, DETERMINERS);
+        let start = if quantified > start && noun(quantified).is_some() { quantified } else { start };
+        let start = start + usize::from(self.is(start, &["attention"]) && noun(start + 1).is_some());
+        let of = noun(start)?;
+        // "the score k_a^T q", "the weight α_a"
+        if let Some(e) = self.math(start + 1).filter(|e| !matches!(e, Expr::Number(_))) {
+            let fits = match of {
+                Of::Weight => matches!(e, Expr::Symbol(s) if s.name == "alpha"),
+                _ => matches!(e, Expr::Mul(_)),
+            };
+            return fits.then(|| (start + 2, Noun { of_keys: Some(of), ..Noun::one(e.clone()) }));
+        }
+        let preposition = self.is(start + 1, &["of", "for", "on"]) && !self.is(start + 2, &["head"]);
+        if preposition && let Some((end, keys)) = self.keys(start + 2) {
+            return Some((end, self.having(of, &keys)?));
+        }
+        let words: Vec<&str> = (at..start).filter_map(|i| self.word(i)).collect();
+        let both = words.iter().any(|w| matches!(*w, "both" | "two")) && self.world.letters.len() == 2;
+        let all = words.iter().any(|w| matches!(*w, "all" | "each" | "every"));
+        let keys = if both {
+            Keys::Letters(self.world.letters.clone())
+        } else if all {
+            Keys::All
+        } else {
+            return None;
+        };
+        // What comes behind says of which it is.
+        let more = self.is(start + 1, &["of", "for", "on"]) && self.in_head(start + 1).is_none();
+        (!more).then_some(())?;
+        Some((start + 1, self.having(of, &keys)?))
+    }
+
+    /// "a's score", "key b's weight".
+    fn possessive(&self, at: usize) -> Option<(usize, Noun)> {
+        let start = self.skip(at, &["the"]);
+        let (end, letter) = self.letter(start)?;
+        let apostrophe = matches!(self.items.get(end).map(|i| &i.kind), Some(Kind::Other));
+        let s = matches!(self.math(end + 1), Some(Expr::Symbol(s)) if s.name == "s" && s.indices.is_empty());
+        let end = if self.is(end, &["'s", "’s"]) { end + 1 } else { (apostrophe && s).then_some(end + 2)? };
+        let end = self.skip(end, &["own", "attention", "total"]);
+        let of = match () {
+            () if self.is(end, SCORES) => Of::Score,
+            () if self.is(end, WEIGHTS) => Of::Weight,
+            () if self.is(end, LENGTHS) => Of::Length,
+            () => return None,
+        };
+        (self.attends()).then_some(())?;
+        Some((end + 1, self.having(of, &Keys::Letters(vec![letter]))?))
+    }
+
+    /// "the length of q", "the distance between k_a and μ_a", "the inner product of v_a and v_b", "the rank of M".
+    fn measure(&self, at: usize) -> Option<(usize, Noun)> {
+        let start = self.skip(at, DETERMINERS);
+        let start = self.skip(start, &["euclidean"]);
+        if self.is(start, LENGTHS) && self.is(start + 1, &["of"]) {
+            let (end, vectors) = self.vectors(start + 2)?;
+            return Some((end, vectors.map(norm)));
+        }
+        if self.is(start, &["distance"]) && self.is(start + 1, &["of", "between", "from"]) {
+            let (end, a) = self.vector(start + 2)?;
+            let (end, b) = self.is(end, &["from", "and", "to"]).then(|| self.vector(end + 1))??;
+            return Some((end, Noun::one(norm(minus(a, b)))));
+        }
+        let product = ["dot", "inner", "scalar"].iter().any(|w| self.are(start, &[w, "product"]));
+        if product && self.is(start + 2, &["of", "between"]) {
+            let (end, a) = self.vector(start + 3)?;
+            let (end, b) = self.is(end, &["and", "with"]).then(|| self.vector(end + 1))??;
+            return Some((end, Noun::one(dot(a, b))));
+        }
+        let angle = self.is(start, &["cosine", "cos"]);
+        if angle && (self.is(start + 1, &["between"]) || self.are(start + 1, &["of", "the", "angle", "between"])) {
+            let from = start + if self.is(start + 1, &["between"]) { 2 } else { 5 };
+            let (end, a) = self.vector(from)?;
+            let (end, b) = self.is(end, &["and"]).then(|| self.vector(end + 1))??;
+            let lengths = Expr::Mul(vec![norm(a.clone()), norm(b.clone())]);
+            return Some((end, Noun::one(Expr::Div(Box::new(dot(a, b)), Box::new(lengths)))));
+        }
+        let f = ["rank", "trace", "determinant"].into_iter().find(|w| self.is(start, &[w]) && self.is(start + 1, &["of"]))?;
+        let (end, e) = self.matrix(start + 2)?;
+        let f = match f {
+            "rank" => "rank",
+            "trace" => "tr",
+            _ => "det",
+        };
+        Some((end, Noun::one(Expr::Call(f, vec![e]))))
+    }
+
+    /// "the difference of …", "the gap between …", "the ratio of …", "the sum of …".
+    fn combination(&self, at: usize) -> Option<(usize, Noun)> {
+        let start = self.skip(at, DETERMINERS);
+        let start = self.skip(start, &["score"]);
+        let kind = self.word(start)?;
+        if matches!(kind, "gap" | "lead" | "margin")
+            && self.is(start + 1, &["to", "over"])
+            && let Some(found) = self.gap(start + 2)
+        {
+            return Some(found);
+        }
+        let minus_ = matches!(kind, "difference" | "gap");
+        if !(minus_ || matches!(kind, "ratio" | "quotient" | "sum")) || !self.is(start + 1, &["of", "between"]) {
+            return None;
+        }
+        let sum = kind == "sum";
+        let (end, first) = self.term(start + 2)?;
+        let (end, things) = match first.things.as_slice() {
+            [_, _] => (end, first.things.clone()),
+            [one] if self.is(end, &["and", "to", "over", "minus"]) => {
+                let (end, second) = self.term(self.skip(end + 1, &["the"])).or_else(|| self.that_of(end + 1, first.of_keys?))?;
+                let [two] = second.things.as_slice() else { return None };
+                (end, vec![one.clone(), two.clone()])
+            }
+            _ => return None,
+        };
+        let [(a, out_a), (b, out_b)] = things.as_slice() else { return None };
+        let conditions = out_a.iter().chain(out_b).cloned().collect();
+        let e = match () {
+            () if sum => Expr::Add(vec![a.clone(), b.clone()]),
+            () if minus_ => minus(a.clone(), b.clone()),
+            () => Expr::Div(Box::new(a.clone()), Box::new(b.clone())),
+        };
+        // A difference may be meant without its sign.
+        let tentative = minus_ && out_a.len() + out_b.len() > 0;
+        Some((end, Noun { things: vec![(e, conditions)], of_keys: None, keys: None, tentative }))
+    }
+
+    /// "the gap to the other scores": of the keys that have letters, over each other one.
+    fn gap(&self, at: usize) -> Option<(usize, Noun)> {
+        let (end, others) = self.others(at)?;
+        let end = self.skip(end, SCORES);
+        let ahead = self.having(Of::Score, &Keys::Letters(self.world.letters.clone()))?;
+        let behind = self.having(Of::Score, &others)?;
+        let [(rest, out)] = behind.things.as_slice() else { return None };
+        let things = ahead.things.into_iter().map(|(e, _)| (minus(e, rest.clone()), out.clone())).collect();
+        Some((end, Noun { things, of_keys: None, keys: None, tentative: true }))
+    }
+
+    /// "that of b", "those of the others".
+    pub(super) fn that_of(&self, at: usize, of: Of) -> Option<(usize, Noun)> {
+        let start = self.skip(at, &["to", "as"]);
+        let (end, keys) =
+            (self.is(start, &["that", "those"]) && self.is(start + 1, &["of", "for"])).then(|| self.keys(start + 2))??;
+        Some((end, self.having(of, &keys)?))
+    }
+
+    /// "its length", "their lengths": of what was spoken of last.
+    fn pronoun(&self, at: usize) -> Option<(usize, Noun)> {
+        if !self.is(at, &["its"]) {
+            return None;
+        }
+        let spoken = Expr::Symbol(self.spoken.clone()?);
+        let shape = self.world.shape_of(&spoken, &[]).ok()?;
+        let start = self.skip(at + 1, &["euclidean"]);
+        let e = match (&shape, self.word(start)?) {
+            (Shape::Matrix(_, columns), w) if columns == "1" && LENGTHS.contains(&w) => norm(spoken),
+            (Shape::Matrix(_, columns), "rank") if columns != "1" => Expr::Call("rank", vec![spoken]),
+            (Shape::Matrix(_, columns), "trace") if columns != "1" => Expr::Call("tr", vec![spoken]),
+            (Shape::Matrix(_, columns), "determinant") if columns != "1" => Expr::Call("det", vec![spoken]),
+            _ => return None,
+        };
+        Some((start + 1, Noun::one(e)))
+    }
+
+    /// Mathematics, with or without a noun before it: `k_a^T q`, "the vector q", "the matrix A A^T", "the query".
+    fn plain(&self, at: usize) -> Option<(usize, Noun)> {
+        let (end, vectors) = self.vectors(at)?;
+        Some((end, vectors))
+    }
+
+    fn only_keys(&self, at: usize) -> Option<(usize, Noun)> {
+        let (end, keys) = self.keys(at)?;
+        (self.attends()).then_some((end, Noun { things: vec![], of_keys: None, keys: Some(keys), tentative: false }))
+    }
+
+    /// Expressions in a list, each maybe behind its noun: "v_a and v_b", "the two queries".
+    fn vectors(&self, at: usize) -> Option<(usize, Noun)> {
+        let start = self.skip(at, &["the", "both", "two", "of", "our"]);
+        let queries: Vec<Expr> = self.world.slots.iter().map(|s| Expr::Symbol(s.symbol.clone())).collect();
+        if self.is(start, &["queries"]) && queries.len() == 2 {
+            let things = queries.into_iter().map(|q| (q, vec![])).collect();
+            return Some((start + 1, Noun { things, of_keys: None, keys: None, tentative: false }));
+        }
+        let (mut end, first) = self.vector(at)?;
+        let mut things = vec![(first, vec![])];
+        while self.is(end, &["and"])
+            && let Some((next, more)) = self.vector(end + 1)
+        {
+            things.push((more, vec![]));
+            end = next;
+        }
+        Some((end, Noun { things, of_keys: None, keys: None, tentative: false }))
+    }
+
+    /// One expression, maybe behind its noun.
+    pub(super) fn vector(&self, at: usize) -> Option<(usize, Expr)> {
+        const NOUNS: &[&str] = &[
+            "vector",
+            "matrix",
+            "query",
+            "output",
+            "product",
+            "projector",
+            "value",
+            "key",
+            "noise",
+            "score",
+            "each",
+            "both",
+            "variable",
+            "factor",
+            "coefficient",
+            "orthogonal",
+            "projection",
+            "random",
+            "sum",
+            "quantity",
+            "number",
+            "vectors",
+        ];
+        let start = self.skip(at, DETERMINERS);
+        if self.is(start, &["transpose"]) && self.is(start + 1, &["of"]) {
+            let (end, e) = self.vector(start + 2)?;
+            return Some((end, Expr::Transpose(Box::new(e))));
+        }
+        let named = self.skip(start, NOUNS);
+        if let Some(e) = self.math(named) {
+            let letter = |l: &String| self.world.letters.contains(l);
+            return match e {
+                // "key b": the letter is the key's.
+                Expr::Symbol(s) if s.indices.is_empty() && letter(&s.name) => {
+                    let name = if self.is(named.checked_sub(1)?, &["key"]) { "k" } else { "v" };
+                    let after = self.is(named - 1, &["key", "value"]);
+                    let index = Index::Letter(s.name.clone());
+                    after.then(|| (named + 1, Expr::Symbol(Symbol { name: name.into(), indices: vec![index] })))
+                }
+                e => (!e.is_closed()).then(|| (named + 1, e.clone())),
+            };
+        }
+        // "A has size d × m": no article where a verb follows.
+        let capital = |i: usize| self.items.get(i).is_some_and(|item| item.span.of(self.text) == "A");
+        if capital(at) && self.is(at + 1, super::predicate::VERBS) {
+            let symbol = Symbol::plain("A");
+            return self.world.is_matrix(&symbol).then(|| (at + 1, Expr::Symbol(symbol)));
+        }
+        if self.is(start, &["query"]) {
+            return Some((start + 1, Expr::Symbol(self.query()?.0)));
+        }
+        if self.is(start, &["output"]) && self.attends() {
+            return Some((start + 1, Expr::Symbol(Symbol::plain("c"))));
+        }
+        if self.is(start, &["key", "value"]) {
+            let (end, letter) = self.letter(start)?;
+            let name = if self.is(start, &["key"]) { "k" } else { "v" };
+            return Some((end, Expr::Symbol(Symbol { name: name.into(), indices: vec![Index::Letter(letter)] })));
+        }
+        None
+    }
+
+    /// A matrix.
+    fn matrix(&self, at: usize) -> Option<(usize, Expr)> {
+        self.vector(at)
+    }
+}
+
+fn half() -> Expr {
+    Expr::Div(Box::new(Expr::int(1)), Box::new(Expr::int(2)))
+}

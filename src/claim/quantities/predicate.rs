@@ -1,0 +1,322 @@
+//! What is said of a noun phrase: its value, its limit, its law, its size, and how it compares with another.
+
+use super::having::Attribute;
+use super::noun::{Noun, dot};
+use super::value::{ABOUT, Links, PLAIN, Value};
+use super::{Context, Reader};
+use crate::claim::example::items::Kind;
+use crate::claim::statement::{Condition, Link};
+use crate::language::{Expr, Moment, Relation, Symbol};
+
+const BE: &[&str] = &[
+    "is", "are", "equals", "equal", "becomes", "become", "stays", "remains", "remain", "was", "were", "reads", "comes",
+    "amounts", "'s", "be",
+];
+
+const GOES: &[&str] = &["tends", "tend", "goes", "go", "converges", "converge", "approaches", "approach", "went"];
+
+/// Verbs of clauses that this reader knows.
+pub(super) const VERBS: &[&str] = &[
+    "is",
+    "are",
+    "equals",
+    "equal",
+    "becomes",
+    "become",
+    "stays",
+    "remains",
+    "remain",
+    "tends",
+    "tend",
+    "goes",
+    "go",
+    "converges",
+    "approaches",
+    "vanishes",
+    "vanish",
+    "has",
+    "have",
+    "scores",
+    "gets",
+    "get",
+    "receives",
+    "receive",
+    "lies",
+    "lie",
+    "exceeds",
+    "fluctuates",
+    "varies",
+];
+
+impl Reader<'_> {
+    /// What is said of a noun phrase from `at` on; where it ends.
+    pub(super) fn predicate(&self, at: usize, noun: &Noun, context: &mut Context) -> Option<(usize, Links)> {
+        let of_keys = noun.named_keys().and_then(|keys| self.said_of_keys(at, &keys, context));
+        if of_keys.is_some() || noun.keys.is_some() {
+            return of_keys;
+        }
+        self.by_sign(at, noun)
+            .or_else(|| self.being(at, noun))
+            .or_else(|| self.going(at, noun))
+            .or_else(|| self.having_one(at, noun))
+            .or_else(|| self.varying(at, noun))
+            .or_else(|| self.normal(at, noun))
+    }
+
+    /// `= β`, `→ 0`, `~ N(0, 1)`.
+    fn by_sign(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let Kind::Rel(relation) = self.items.get(at)?.kind else { return None };
+        // A chain that stands for itself is read as one.
+        let worded = (self.at..at).any(|i| self.word(i).is_some());
+        worded.then_some(())?;
+        let value = self.value(at + 1)?;
+        let relation = if value.about { approximate(relation)? } else { relation };
+        self.links(noun, relation, &value).map(|l| (value.end, l))
+    }
+
+    /// "is …".
+    fn being(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        if self.is(at, &["lies", "lie", "lives", "live"]) && self.is(at + 1, &["in"]) {
+            return self.sized(at + 2, noun);
+        }
+        let verb = self.is(at, BE).then_some(at + 1)?;
+        let verb = self.skip(verb, &["to", "out"]);
+        let denied = self.is(verb, &["not"]);
+        let start = verb + usize::from(denied);
+        let (end, links) = self
+            .orthogonal(start, noun)
+            .or_else(|| self.normal(start, noun))
+            .or_else(|| self.sized(start, noun))
+            .or_else(|| self.compared(start, noun))
+            .or_else(|| self.signed(start, noun))
+            .or_else(|| self.multiple(start, noun))
+            .or_else(|| self.same(start, noun))
+            .or_else(|| self.another(start, noun))
+            .or_else(|| {
+                let value = self.value(start)?;
+                let relation = match &value.expr {
+                    Expr::Normal(..) => Relation::Tilde,
+                    _ if value.about => Relation::Approx,
+                    _ => Relation::Equal,
+                };
+                self.links(noun, relation, &value).map(|l| (value.end, l))
+            })?;
+        if !denied {
+            return Some((end, links));
+        }
+        // "are not both 0" denies one of several.
+        let [(link, out)] = links.as_slice() else { return None };
+        Some((end, vec![(Link { relation: denial(link.relation)?, ..link.clone() }, out.clone())]))
+    }
+
+    /// "tends to 0", "goes to zero", "vanishes".
+    fn going(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let relation = if self.scalar(noun) { Relation::Tends } else { Relation::Equal };
+        if self.is(at, &["vanishes", "vanish", "disappears", "disappear"]) {
+            let value = Value { end: at + 1, expr: Expr::int(0), about: false };
+            return self.links(noun, relation, &value).map(|l| (value.end, l));
+        }
+        if self.is(at, &["exceeds", "exceed"]) {
+            let value = self.value(at + 1).filter(|v| !v.about)?;
+            return self.links(noun, Relation::Greater, &value).map(|l| (value.end, l));
+        }
+        let verb = self.is(at, GOES).then_some(at + 1)?;
+        let value = self.value(self.skip(verb, &["to", "towards", "toward", "all", "both"])).filter(|v| !v.about)?;
+        self.links(noun, Relation::Tends, &value).map(|l| (value.end, l))
+    }
+
+    /// "k_b fluctuates as much as k_a", "varies more than …".
+    fn varying(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        if !self.random() || !self.is(at, &["fluctuates", "fluctuate", "varies", "vary", "scatters"]) {
+            return None;
+        }
+        let start = self.skip(at + 1, &["just", "exactly", "equally"]);
+        let (relation, from) = match self.word(start)? {
+            "as" if self.is(start + 1, &["much", "strongly"]) && self.is(start + 2, &["as"]) => (Relation::Equal, start + 3),
+            "more" if self.is(start + 1, &["than"]) => (Relation::Greater, start + 2),
+            "less" if self.is(start + 1, &["than"]) => (Relation::Less, start + 2),
+            _ => return None,
+        };
+        let (end, other) = self.noun_phrase(from)?;
+        let variance = |n: &Noun| Some(Noun { things: self.mapped(n, &Attribute::Moment(Moment::Variance))?, ..n.clone() });
+        self.against(&variance(noun)?, relation, &variance(&other)?, &Expr::clone).map(|l| (end, l))
+    }
+
+    /// "the norm of v_a" behind a verb, or "that of b": another thing of the same kind.
+    fn another(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let (end, other) = self.other(at, noun)?;
+        let kind = |n: &Noun| n.things.iter().all(|(e, _)| matches!(e, Expr::Symbol(_)));
+        // "c is the vector β k_a" is read as a value.
+        (!kind(&other)).then_some(())?;
+        self.against(noun, Relation::Equal, &other, &Expr::clone).map(|l| (end, l))
+    }
+
+    /// "orthogonal to v_b", "are perpendicular (to each other)".
+    fn orthogonal(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let at = self.skip(at, &["also", "exactly", "mutually", "all", "still", "again", "both"]);
+        self.is(at, &["orthogonal", "perpendicular"]).then_some(())?;
+        let zero = |a: &Expr, b: &Expr| Link { left: dot(a.clone(), b.clone()), relation: Relation::Equal, right: Expr::int(0) };
+        if let [(a, _), (b, _)] = noun.things.as_slice()
+            && !self.is(at + 1, &["to"]) | self.are(at + 1, &["to", "each", "other"])
+        {
+            let end = at + if self.is(at + 1, &["to"]) { 4 } else { 1 };
+            return Some((end, vec![(zero(a, b), vec![])]));
+        }
+        let from = self.is(at + 1, &["to"]).then_some(at + 2)?;
+        let links = |other: &Expr, out: &[Condition]| -> Links {
+            noun.things.iter().map(|(a, c)| (zero(a, other), c.iter().chain(out).cloned().collect())).collect()
+        };
+        if let Some((end, other)) = self.vector(from) {
+            return Some((end, links(&other, &[])));
+        }
+        // "to every other key", "to all keys"
+        let (end, keys) = self.keys(from)?;
+        let mut found = Vec::new();
+        for (index, out) in keys.indices(self.world) {
+            found.extend(links(&Expr::Symbol(Symbol { name: "k".into(), indices: vec![index] }), &out));
+        }
+        Some((end, found))
+    }
+
+    /// "normal with mean 1 and variance 1/2", "Gaussian with mean 0 and standard deviation β".
+    fn normal(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let start = self.skip(at, &["a", "again", "also", "approximately"]);
+        let start = self.is(start, &["normal", "gaussian", "normally"]).then_some(start + 1)?;
+        let start = self.skip(start, &["distributed", "variable", "with", "random"]);
+        let (end, first) = self.moment_noun(start).filter(|(_, m)| *m == Moment::Mean)?;
+        let mean = self.value(self.skip(end, &["of"]))?;
+        let next = self.is(mean.end, &["and"]).then(|| self.skip(mean.end + 1, &["with"]))?;
+        let (end, second) = self.moment_noun(next).filter(|(_, m)| *m != first)?;
+        let spread = self.value(self.skip(end, &["of"]))?;
+        let variance = match second {
+            Moment::Variance => spread.expr,
+            _ => Expr::Pow(Box::new(spread.expr), Box::new(Expr::int(2))),
+        };
+        let law = Expr::Normal(Box::new(mean.expr), Box::new(variance));
+        let value = Value { end: spread.end, expr: law, about: false };
+        self.links(noun, Relation::Tilde, &value).map(|l| (value.end, l))
+    }
+
+    /// "d × m", "a d × m matrix", "a vector in R^d", "an element of R^m", "the m × p zero matrix".
+    pub(super) fn sized(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let start =
+            self.skip(at, &["a", "an", "the", "of", "size", "vector", "element", "member", "in", "matrix", "shape", "still"]);
+        let shape = self.math(start)?;
+        let space = match shape {
+            Expr::Space(_) => shape.clone(),
+            Expr::Mul(sides) if sides.len() == 2 && sides.iter().all(|s| self.dimension(s)) => Expr::Space(sides.clone()),
+            _ => return None,
+        };
+        let value = Value { end: start + 1, expr: space, about: false };
+        let mut links = self.links(noun, Relation::In, &value)?;
+        let mut end = start + 1;
+        let special = match self.word(end) {
+            Some("zero") => Some(Expr::int(0)),
+            Some("identity") => Some(Expr::Symbol(Symbol::plain("I"))),
+            _ => None,
+        };
+        if let Some(right) = special {
+            let same = |(l, c): &(Link, Vec<Condition>)| {
+                (Link { left: l.left.clone(), relation: Relation::Equal, right: right.clone() }, c.clone())
+            };
+            let equal: Links = links.iter().map(same).collect();
+            links.extend(equal);
+            end += 1;
+        }
+        Some((self.skip(end, &["matrix", "matrices"]), links))
+    }
+
+    pub(super) fn dimension(&self, e: &Expr) -> bool {
+        match e {
+            Expr::Symbol(s) => self.world.dimensions.contains_key(&s.name),
+            Expr::Number(n) => n.value >= 1.0 && n.value.fract() == 0.0,
+            _ => false,
+        }
+    }
+
+    /// "at most 1", "larger than 0", "below the norm of v_a".
+    fn compared(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let at = self.skip(at, &["also", "always", "then", "thus", "both", "all", "each"]);
+        let (relation, start) = match (self.word(at)?, self.word(at + 1)) {
+            ("at", Some("most")) => (Relation::LessEqual, at + 2),
+            ("at", Some("least")) => (Relation::GreaterEqual, at + 2),
+            ("less" | "smaller" | "lower" | "shorter", Some("than")) => (Relation::Less, at + 2),
+            ("more" | "larger" | "greater" | "bigger" | "higher" | "longer", Some("than")) => (Relation::Greater, at + 2),
+            ("above" | "over", _) => (Relation::Greater, at + 1),
+            ("below" | "under", _) => (Relation::Less, at + 1),
+            _ => return None,
+        };
+        if let Some((end, other)) = self.other(start, noun)
+            && let Some(links) = self.against(noun, relation, &other, &Expr::clone)
+        {
+            return Some((end, links));
+        }
+        let value = self.value(start).filter(|v| !v.about)?;
+        self.links(noun, relation, &value).map(|l| (value.end, l))
+    }
+
+    /// "positive", "negative".
+    fn signed(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let at = self.skip(at, &["also", "always", "then", "both", "all", "each", "strictly"]);
+        let relation = match self.word(at)? {
+            "positive" => Relation::Greater,
+            "negative" => Relation::Less,
+            "nonnegative" | "non-negative" => Relation::GreaterEqual,
+            _ => return None,
+        };
+        self.scalar(noun).then_some(())?;
+        let value = Value { end: at + 1, expr: Expr::int(0), about: false };
+        self.links(noun, relation, &value).map(|l| (value.end, l))
+    }
+
+    /// "e^β times that of b", "twice the weight of b".
+    fn multiple(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let at_ = self.skip(at, PLAIN);
+        let about = self.skip(at_, ABOUT) > at_;
+        let start = self.skip(self.skip(at_, ABOUT), &["to"]);
+        let (factor, from) = match (self.math(start), self.word(start)) {
+            (Some(e), _) if self.is(start + 1, &["times"]) => (e.clone(), start + 2),
+            (_, Some("twice")) => (Expr::int(2), start + 1),
+            _ => return None,
+        };
+        let (end, other) = self.other(from, noun)?;
+        let relation = if about { Relation::Approx } else { Relation::Equal };
+        let scaled = |e: &Expr| Expr::Mul(vec![factor.clone(), e.clone()]);
+        self.against(noun, relation, &other, &scaled).map(|l| (end, l))
+    }
+
+    /// "the same as that of b", "equal (to the norm of v_a)", "(v_a and v_b) are equal".
+    fn same(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let at = self.skip(at, &["the", "also", "exactly", "both", "all", "about"]);
+        self.is(at, &["same", "equal", "identical"]).then_some(())?;
+        let end = self.skip(at + 1, &["vector", "vectors", "number", "numbers"]);
+        if let [(a, own), (b, out)] = noun.things.as_slice()
+            && self.ends(end)
+            && !self.is(end, &["as"])
+        {
+            let link = Link { left: a.clone(), relation: Relation::Equal, right: b.clone() };
+            return Some((end, vec![(link, own.iter().chain(out).cloned().collect())]));
+        }
+        let from = self.is(end, &["as", "to"]).then_some(end + 1)?;
+        let Some((end, other)) = self.other(from, noun) else {
+            let value = self.is(end, &["to"]).then(|| self.value(from))??;
+            return self.links(noun, Relation::Equal, &value).map(|l| (value.end, l));
+        };
+        self.against(noun, Relation::Equal, &other, &Expr::clone).map(|l| (end, l))
+    }
+}
+
+fn approximate(relation: Relation) -> Option<Relation> {
+    matches!(relation, Relation::Equal | Relation::Approx).then_some(Relation::Approx)
+}
+
+fn denial(relation: Relation) -> Option<Relation> {
+    Some(match relation {
+        Relation::Equal => Relation::NotEqual,
+        Relation::Less => Relation::GreaterEqual,
+        Relation::LessEqual => Relation::Greater,
+        Relation::Greater => Relation::LessEqual,
+        Relation::GreaterEqual => Relation::Less,
+        _ => return None,
+    })
+}
