@@ -109,7 +109,7 @@ pub(super) fn roughly_true(sides: &[Answer], relations: &[Relation], given: &Giv
 fn rounds_to(value: &Answer, decimal: &Answer) -> bool {
     let (Answer::Value(v), Answer::Value(d)) = (value, decimal) else { return false };
     let Some(n) = d.rational() else { return false };
-    !(v.rational().is_some() && n.is_integer()) && !apart_beyond_rounding(value, decimal)
+    !(apart_beyond_rounding(value, decimal) || v.rational().is_some() && n.is_integer())
 }
 
 /// Whether two numbers, sets or quantities of one unit are further apart somewhere than their last decimals allow.
