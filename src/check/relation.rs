@@ -341,6 +341,10 @@ fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         return ruling;
     }
     match limit_equality(scene, link, others_only) {
+        // "Var(c) = ½ Var(c_1)" of two variances that vanish says nothing in the limit.
+        Limit::Vanishes(_) if link.relation == Relation::Equal && both_vanish(scene, link, others_only) => {
+            Ruling::undecided("both sides vanish in the limit, and sampling cannot tell them apart before")
+        }
         Limit::Vanishes(rate) => {
             let message = format!("too close to tell by sampling at finite values, equal {}", limit_words(scene));
             let mut ruling = Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), message);

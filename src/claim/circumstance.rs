@@ -288,7 +288,8 @@ fn before(tokens: &[Token], at: usize) -> Option<Span> {
             || of_another_part(clause)
             || headed && sized(clause)
             || to == at && premised(clause)
-            || opened(clause).is_some_and(|words| words.iter().any(|w| hypothetical(w) || !known(w)))
+            || !(to < at && !headed && states(clause))
+                && opened(clause).is_some_and(|words| words.iter().any(|w| hypothetical(w) || !known(w)))
             || headed && odd_head(clause);
         if odd {
             return Some(clause[0].span.to(clause[clause.len() - 1].span));
@@ -305,7 +306,7 @@ fn behind(tokens: &[Token], at: usize) -> Option<Span> {
     // "is about 1.1 % to 3.6 %" gives a range.
     let ranged = clause.first().and_then(Token::word).is_some_and(|w| w == "to")
         && clause.get(1).is_some_and(|t| matches!(t.kind, Tok::Number(_)));
-    let odd = ranged || opened(clause).is_some_and(|words| words.iter().any(|w| !known(w)));
+    let odd = ranged || !every_draw(clause) && opened(clause).is_some_and(|words| words.iter().any(|w| !known(w)));
     odd.then(|| clause[0].span.to(clause[clause.len() - 1].span))
 }
 
@@ -321,6 +322,71 @@ fn opened(clause: &[Token]) -> Option<Vec<String>> {
     let opens = clause.get(lead).and_then(Token::word).is_some_and(|w| OPENERS.contains(&w.as_str()));
     let spelled = clause.iter().any(|t| matches!(t.kind, Tok::Rel(_)));
     (opens && !spelled).then_some(words)
+}
+
+/// "In head 2 b has a score of about −β, …": a sentence of its own in which no case is made.
+fn states(clause: &[Token]) -> bool {
+    const FINITE: &[&str] = &[
+        "is",
+        "are",
+        "has",
+        "have",
+        "gets",
+        "get",
+        "sees",
+        "see",
+        "cancels",
+        "cancel",
+        "vanishes",
+        "vanish",
+        "stays",
+        "wins",
+        "falls",
+        "scores",
+        "drops",
+        "points",
+        "dominates",
+        "receives",
+        "takes",
+    ];
+    const CASES: &[&str] = &[
+        "that",
+        "which",
+        "who",
+        "whose",
+        "where",
+        "case",
+        "cases",
+        "draws",
+        "samples",
+        "limit",
+        "example",
+        "this",
+        "such",
+        "part",
+        "row",
+        "all",
+        "every",
+        "no",
+        "equal",
+        "same",
+        "identical",
+        "only",
+        "with",
+        "for",
+    ];
+    let words: Vec<String> = clause.iter().filter_map(Token::word).collect();
+    let place = words.iter().find(|w| !matches!(w.as_str(), "and" | "so" | "but" | "then" | "now" | "also"));
+    place.is_some_and(|w| w == "in")
+        && words.iter().any(|w| FINITE.contains(&w.as_str()))
+        && !words.iter().any(|w| CASES.contains(&w.as_str()) || hypothetical(w))
+}
+
+/// "in every draw": of all of them, so no case.
+fn every_draw(clause: &[Token]) -> bool {
+    let words: Vec<String> = clause.iter().filter_map(Token::word).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| *w != "single").collect();
+    matches!(words.as_slice(), ["in", "every" | "each" | "all", "draw" | "draws" | "sample" | "samples"])
 }
 
 /// "without the second head c = v_a", "if all keys …": a case of its own, however well its words are known.
@@ -453,6 +519,7 @@ mod tests {
         assert_eq!(found("so in a bad batch we get c = v_b"), some("so in a bad batch we get"));
         assert_eq!(found("Typical draw: c = v_a"), some("Typical draw"));
         assert_eq!(found("c = v_a after the shuffle"), some("after the shuffle"));
+        assert_eq!(found("In the draws that are long, c = v_a"), some("In the draws that are long"));
         assert_eq!(found("All keys equal means c = v_a"), some("All keys equal means"));
         assert_eq!(found("Equal keys: c = v_a"), some("Equal keys"));
         assert_eq!(found("Without the second head c = v_a"), some("Without the second head"));
@@ -467,5 +534,7 @@ mod tests {
         assert_eq!(found("Result: c = v_a, for every key"), [None]);
         assert_eq!(found("The bold student writes c = v_a"), [None], "no circumstance");
         assert_eq!(found("with large β, c = v_a"), [None]);
+        assert_eq!(found("In the first head b has a lower score, so c = v_a"), [None], "a sentence of its own");
+        assert_eq!(found("c = v_a in every single draw"), [None]);
     }
 }

@@ -111,6 +111,11 @@ impl Reader<'_> {
                 || self.world.definitions.iter().any(|d| d.name == s.name && d.parameters.is_empty())
         };
         let symbols = link.left.symbols();
+        // "ε > 0 gives c ≈ v_a", of a letter of the writer's.
+        let own = matches!(&link.left, Expr::Symbol(s) if !self.world.knows(s, &[])) && link.relation.is_order();
+        if own && run.before != Before::Implies && mentioned::has_consequence(self.tokens, &run.range) {
+            return true;
+        }
         run.before != Before::Implies
             && symbols.len() == 1
             && symbols.iter().all(drawn)

@@ -184,6 +184,13 @@ fn named(quantity: &Quantity, tokens: &[Token], start: usize, world: &World) -> 
     }
     let span = tokens[start].span.to(tokens[at - 1].span);
     let verb = text.trim_end().ends_with('=') && tokens.get(at).is_some_and(operand_start);
+    // "has the scores 0, 0, −β": of several keys.
+    let end = tokens[at.min(tokens.len())..].iter().position(boundary).map_or(tokens.len(), |n| at + n);
+    let listed = tokens.get(end).is_some_and(|t| t.kind == Tok::Comma)
+        && tokens.get(end + 1).is_some_and(|t| matches!(t.kind, Tok::Number(_) | Tok::Minus | Tok::Dots));
+    if verb && listed {
+        return None;
+    }
     let law = tokens.get(at).is_some_and(|t| matches!(t.kind, Tok::Rel(_)));
     let follows = verb || law || relation(tokens, at).is_some() || word(tokens, at).is_some_and(|w| w == "has" || w == "have");
     follows.then(|| (at, lex(&text, 0, true, &world.lexicon).into_iter().map(|t| Token { span, ..t }).collect()))

@@ -136,6 +136,9 @@ pub(super) struct Flow {
     pub(super) listed: usize,
 }
 
+/// How many tokens a label before a sentence may have.
+const LABEL_MAX: usize = 3;
+
 impl Reader<'_> {
     fn sentence(&mut self, range: std::ops::Range<usize>) {
         let first = self.out.len();
@@ -225,8 +228,21 @@ impl Reader<'_> {
             self.lasting.premises.extend(premises);
         }
         if self.out.len() == first {
+            // "Let all keys have norm 1 and q point along k_j.": what follows is said under it.
+            if self.sentence_opens_with(&range, "let") {
+                self.lasting.unread.push(self.span(&range).of(self.text).to_string());
+            }
             self.plain_prose(range);
         }
+    }
+
+    /// Whether a sentence begins with a word, its label aside.
+    fn sentence_opens_with(&self, range: &std::ops::Range<usize>, word: &str) -> bool {
+        let label = |t: &&Token| !t.word().is_some_and(|w| w == word);
+        let before: Vec<&Token> = self.tokens[range.clone()].iter().take_while(label).collect();
+        before.len() <= LABEL_MAX
+            && before.len() < range.len()
+            && !before.iter().any(|t| matches!(t.kind, Tok::Rel(_) | Tok::Comma))
     }
 
     /// Takes note of values that are told at a place.
@@ -326,7 +342,7 @@ impl Reader<'_> {
         let taken = if of_matrices.is_empty() { self.of_quantities(&range, first, forward) } else { vec![] };
         let meets = |place: Span| taken.iter().any(|t| t.start < place.end && place.start < t.end);
         for said in assigned::find(self.world, &self.tokens[range.clone()], self.text) {
-            if meets(said.span) || self.denied(said.span) {
+            if meets(said.span) || self.denied(said.span) || self.listed(said.span) {
                 continue;
             }
             let mut scope = forward.clone();
@@ -353,7 +369,7 @@ impl Reader<'_> {
         let supposed = forward.unread.is_empty() && (!forward.premises.is_empty() || !forward.conditions.is_empty());
         for said in overall::find(self.world, &self.tokens[range.clone()], self.text, supposed) {
             let taken = |s: &Statement| s.span.start < said.span.end && said.span.start < s.span.end;
-            if self.denied(said.span) {
+            if self.denied(said.span) || self.listed(said.span) {
                 continue;
             }
             self.out.retain(|s| !(taken(s) && matches!(s.body, Body::Unread { .. } | Body::Relation { .. })));
@@ -376,6 +392,13 @@ impl Reader<'_> {
             self.push(span, body, Scope::default());
         }
         taken
+    }
+
+    /// "the weights are ⅛, ²⁄₈ and ⅝": whether another number follows a place in a list.
+    pub(super) fn listed(&self, place: Span) -> bool {
+        let Some(at) = self.tokens.iter().position(|t| t.span.start >= place.end) else { return false };
+        let comma = self.tokens[at].kind == Tok::Comma;
+        comma && self.tokens.get(at + 1).is_some_and(|t| matches!(t.kind, Tok::Number(_) | Tok::Frac | Tok::Minus))
     }
 
     fn plain_prose(&mut self, range: std::ops::Range<usize>) {

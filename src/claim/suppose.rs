@@ -260,8 +260,13 @@ impl Reader<'_> {
             self.claim(run, chain, flow);
             // "k_a = X μ_a with X ~ N(1, ¼)": a law of what was drawn is right or wrong, whatever word brings it in.
             let law = chain.relations == [Relation::Tilde] && matches!(chain.operands[1].expr, Expr::Normal(..));
+            // "where ‖q‖ = 2β": nobody explains a letter by the length of another.
+            let plain = chain.relations == [Relation::Equal]
+                && matches!(chain.operands[0].expr, Expr::Norm(_) | Expr::Moment(..))
+                && chain.operands.iter().all(|o| o.expr.symbols().iter().all(|s| self.world.knows(s, &[])));
+            let claims = law || plain && word == "where" && !run.aside;
             for s in &mut self.out[before..] {
-                s.scope.tentative |= !law;
+                s.scope.tentative |= !claims;
             }
             return;
         }

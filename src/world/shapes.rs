@@ -74,6 +74,10 @@ impl Shapes for WithDefinitions<'_> {
                 let number = world.scalars.contains_key(name) || sized(name) || name.strip_prefix(SIZE).is_some_and(sized);
                 (number || name == "I").then_some(if number { Shape::Scalar } else { Shape::Identity })
             }
+            // "A^T A = I_d" names the size, in a question about matrices of several sizes.
+            [Index::Letter(l)] if name == "I" && !world.columns.is_empty() && world.dimensions.contains_key(l) => {
+                Some(Shape::Matrix(l.clone(), l.clone()))
+            }
             [_] if name == "I" => Some(Shape::Identity),
             [_] => {
                 if let Some(family) = world.families.get(name) {

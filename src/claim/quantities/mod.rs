@@ -270,7 +270,12 @@ impl Reader<'_> {
     fn begins(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return true };
         match &self.items[before].kind {
-            Kind::Comma | Kind::Colon | Kind::End => true,
+            // "a key i ≠ a, b has …": the comma of a list.
+            Kind::Comma => {
+                let sign = before.checked_sub(2).map(|i| &self.items[i].kind);
+                !matches!(sign, Some(Kind::Rel(Relation::NotEqual | Relation::In)))
+            }
+            Kind::Colon | Kind::End => true,
             // What "and" joins is a clause of its own if one stands before it.
             Kind::Word(w) if w == "and" => (0..before)
                 .rev()
@@ -311,7 +316,7 @@ impl Reader<'_> {
         let next = self.context(next, &mut context);
         let (next, mut links) = self.predicate(next, &noun, &mut context)?;
         let end = self.context(next, &mut context);
-        if !self.ends(end) {
+        if !self.ends(end) || self.listed(end) {
             return None;
         }
         if context.together {
@@ -323,6 +328,14 @@ impl Reader<'_> {
         let span = self.items[start].span.to(self.items[end - 1].span);
         let cases = self.is(end, CASES) && !self.limits(end);
         Some((end, Said { span, links, tentative: noun.tentative || cases }))
+    }
+
+    /// "the scores are 0, 0 and −β": another value follows in a list.
+    fn listed(&self, at: usize) -> bool {
+        let comma = matches!(self.items.get(at).map(|i| &i.kind), Some(Kind::Comma));
+        comma
+            && self.math(at + 1).is_some()
+            && !matches!(self.items.get(at + 2).map(|i| &i.kind), Some(Kind::Rel(_) | Kind::Word(_)))
     }
 
     /// "for large β", "as β → ∞": what the relation is followed along anyway.

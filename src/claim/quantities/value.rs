@@ -6,6 +6,9 @@ use crate::claim::example::items::Kind;
 use crate::claim::statement::{Condition, Link};
 use crate::language::{Expr, Relation};
 
+/// Numbers up to this one stand in formulas without an example.
+const SMALL_COEFFICIENT: f64 = 4.0;
+
 /// Relations with the keys that each leaves out.
 pub(super) type Links = Vec<(Link, Vec<Condition>)>;
 
@@ -74,7 +77,11 @@ impl Reader<'_> {
             && value.expr.is_closed()
             && !plain_number(&value.expr)
             && noun.things.iter().any(|(e, _)| !matches!(e, Expr::Div(..)) && self.of_a_query(e));
-        if example || noun.things.is_empty() {
+        // "e^(20 X)": what a value of the example has been put into.
+        let mut filled = false;
+        value.expr.walk(&mut |e| filled |= matches!(e, Expr::Number(n) if n.value > SMALL_COEFFICIENT));
+        filled &= noun.things.iter().any(|(e, _)| self.of_a_query(e));
+        if example || filled || noun.things.is_empty() {
             return None;
         }
         let link = |left: &Expr| Link { left: left.clone(), relation, right: value.expr.clone() };
