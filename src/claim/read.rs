@@ -238,7 +238,7 @@ impl Reader<'_> {
 
     /// Whether a sentence begins with a word, its label aside.
     fn sentence_opens_with(&self, range: &std::ops::Range<usize>, word: &str) -> bool {
-        let label = |t: &&Token| !t.word().is_some_and(|w| w == word);
+        let label = |t: &&Token| t.word().is_none_or(|w| w != word);
         let before: Vec<&Token> = self.tokens[range.clone()].iter().take_while(label).collect();
         before.len() <= LABEL_MAX
             && before.len() < range.len()

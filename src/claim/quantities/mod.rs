@@ -374,8 +374,7 @@ impl Reader<'_> {
     fn in_head(&self, at: usize) -> Option<usize> {
         let start = self.is(at, &["in", "of", "for", "at"]).then(|| self.skip(at + 1, &["the"]))?;
         let place = [start, start + 1].into_iter().find(|i| self.is(*i, &["head"]))?;
-        let (head, _) = self.heads.iter().find(|(i, _)| *i == place)?;
-        Some(if *head == start { start + 2 } else { start + 2 })
+        self.heads.iter().any(|(i, _)| *i == place).then_some(start + 2)
     }
 
     /// The query that a clause's scores belong to: the only one, or that of the head named in the clause or before it.

@@ -144,6 +144,8 @@ impl Reader<'_> {
 
     /// "the norm of v_a" behind a verb, or "that of b": another thing of the same kind.
     fn another(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        // A formula is a value.
+        self.word(at)?;
         let (end, other) = self.other(at, noun)?;
         let kind = |n: &Noun| n.things.iter().all(|(e, _)| matches!(e, Expr::Symbol(_)));
         // "c is the vector β k_a" is read as a value.

@@ -77,7 +77,7 @@ fn quotient(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Co
         Bound::Exactly if decimals == 0 => Bound::About,
         b => b,
     };
-    let of = vec![over(a.clone(), b.clone()), over(b, a)];
+    let of = [over(a.clone(), b.clone()), over(b, a)];
     // A bound must not be met by the quotient turned round.
     let of = if value > 1.0 { of[..1].to_vec() } else { of[1..].to_vec() };
     let what = "the quotient of the two".to_string();
@@ -127,10 +127,7 @@ fn elsewhere(clause: &Clause, memory: &Memory) -> Option<Counted> {
     }
     let size = Amount::Fact("size test".into());
     let of = vec![over(single(memory, own)?, over(one(), size))];
-    let bound = match bounded(s, at) {
-        Bound::Exactly => Bound::Exactly,
-        b => b,
-    };
+    let bound = bounded(s, at);
     let what = "that share of the test names".to_string();
     Some(Counted { value: s[at].count()?, slack: 0.6, bound, of, certain: true, what })
 }
