@@ -342,7 +342,12 @@ fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     }
     match limit_equality(scene, link, others_only) {
         // "Var(c) = ½ Var(c_1)" of two variances that vanish says nothing in the limit.
-        Limit::Vanishes(_) if link.relation == Relation::Equal && both_vanish(scene, link, others_only) => {
+        Limit::Vanishes(_)
+            if link.relation == Relation::Equal
+                && !zero(&link.right)
+                && !zero(&link.left)
+                && both_vanish(scene, link, others_only) =>
+        {
             Ruling::undecided("both sides vanish in the limit, and sampling cannot tell them apart before")
         }
         Limit::Vanishes(rate) => {
@@ -477,6 +482,10 @@ fn close_at_given_values(link: &Link, witness: &str, largest: f64) -> Ruling {
     );
     ruling.witness = Some(witness.to_string());
     ruling
+}
+
+fn zero(e: &crate::language::Expr) -> bool {
+    matches!(e, crate::language::Expr::Number(n) if n.value == 0.0)
 }
 
 /// `Var(α_a) → 0`: a limit is what it is; only a number with digits may be rounded.

@@ -409,6 +409,6 @@ impl Reader<'_> {
 }
 
 /// "α_a is exactly ½": no limit is meant.
-fn says_exactly(text: &str) -> bool {
+pub(super) fn says_exactly(text: &str) -> bool {
     text.split(|c: char| !c.is_alphabetic()).any(|w| matches!(w.to_lowercase().as_str(), "exactly" | "precisely" | "identically"))
 }

@@ -142,9 +142,9 @@ const TAILS: &[&str] = &["too", "either", "anyway", "again", "here", "then", "th
 
 impl Reader<'_> {
     /// Clauses that the world knows word for word, in the place of what else was read of them.
-    pub(super) fn known_clauses(&mut self, range: std::ops::Range<usize>, first: usize, forward: &Scope) {
+    pub(super) fn known_clauses(&mut self, range: std::ops::Range<usize>, first: usize, forward: &Scope, whole: &[Span]) {
         let mut all = find(self.world, &self.tokens[range.clone()]);
-        all.retain(|known| !self.denied(known.span));
+        all.retain(|known| !self.denied(known.span) && !counterfactual(&self.tokens[range.clone()], known.span));
         // A relation, or a supposition that was not understood, says more than the notions of its clause.
         let open = |s: &Statement| match &s.body {
             Body::Relation { link, .. } => !of_a_limit(self.world, link),
@@ -153,7 +153,9 @@ impl Reader<'_> {
         };
         let related = |known: &Known| {
             let within = |s: &Statement| s.span.start < known.span.end && known.span.start < s.span.end;
-            self.out[first..].iter().any(|s| within(s) && open(s))
+            // Of a clause that was read whole, the world may know more words, its case too.
+            let less = |s: &Statement| whole.contains(&s.span) && (s.span != known.span || s.scope.tentative);
+            self.out[first..].iter().any(|s| within(s) && open(s) && !less(s))
         };
         all.retain(|known| known.verbatim || !related(known));
         if !all.is_empty() {
@@ -191,6 +193,14 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// "If the softmax were left out, the weights would …": said of what is not so.
+fn counterfactual(tokens: &[Token], place: Span) -> bool {
+    let inside = |t: &&Token| place.start <= t.span.start && t.span.end <= place.end;
+    let has = |t: &Token, all: &[&str]| t.word().is_some_and(|w| all.contains(&w.as_str()));
+    let would = tokens.iter().filter(inside).any(|t| has(t, &["would", "wouldn't"]));
+    would && tokens.iter().filter(|t| !inside(t)).any(|t| has(t, &["if", "suppose", "without", "instead", "were"]))
 }
 
 /// The clauses of a sentence that the world knows.

@@ -203,7 +203,7 @@ impl Reader<'_> {
                 statement.body = Body::Unread { stopped: stopped.clone() };
             }
         }
-        self.known_clauses(range.clone(), first, &flow.forward);
+        self.known_clauses(range.clone(), first, &flow.forward, &whole);
         let claims = self.out[first..].iter().any(|s| !matches!(s.body, Body::Supposition { .. }));
         let heads = self.out.len() > first || self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon);
         // "For m = 1, M = a_1 a_1^T." says what the answer comes to there; it gives no other answer to what follows.

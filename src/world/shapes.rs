@@ -122,6 +122,20 @@ impl World {
         matches!(self.shape(symbol, &[]), Some(Shape::Matrix(..)))
     }
 
+    /// Whether an expression is a number here.
+    pub fn is_number(&self, e: &Expr) -> bool {
+        match self.shape_of(e, &[]) {
+            Ok(Shape::Scalar) => true,
+            Ok(Shape::Matrix(rows, columns)) => rows == "1" && columns == "1",
+            _ => false,
+        }
+    }
+
+    /// Whether an expression is a column vector here.
+    pub fn is_vector(&self, e: &Expr) -> bool {
+        matches!(self.shape_of(e, &[]), Ok(Shape::Matrix(rows, columns)) if columns == "1" && rows != "1")
+    }
+
     /// Whether the world defines the symbol as a difference of vectors, one of them random: the noise of a
     /// key, which writers scale at will (`k_i = mu_i + sqrt(alpha) epsilon_i`).
     pub fn is_noise(&self, symbol: &Symbol) -> bool {

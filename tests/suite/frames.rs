@@ -50,21 +50,25 @@ fn all_as_said(file: &str, at_least: usize) {
 fn of_weights() {
     all_as_said("1a_i.tsv", 250);
     all_as_said("1a_iii.tsv", 180);
+    all_as_said("1a_more.tsv", 550);
 }
 
 #[test]
 fn of_projections_and_averages() {
     all_as_said("1b.tsv", 180);
+    all_as_said("1b_more.tsv", 700);
 }
 
 #[test]
 fn of_noise() {
     all_as_said("1c.tsv", 300);
+    all_as_said("1c_more.tsv", 300);
 }
 
 #[test]
 fn of_costs_and_trained_models() {
     all_as_said("2_3.tsv", 450);
+    all_as_said("2_3_more.tsv", 800);
 }
 
 #[test]

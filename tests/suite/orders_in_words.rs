@@ -120,7 +120,7 @@ fn orders_of_something_else_stay_unread() {
     ] {
         assert_eq!(of(text, order), Verdict::NotChecked, "{text}");
     }
-    for text in ["The memory of the perceiver is linear in l.", "The accuracy of the perceiver does not depend on l."] {
+    for text in ["The power bill of the perceiver is linear in l.", "The accuracy of the perceiver does not depend on l."] {
         let sheet = record("sheet.md", &format!("2g)ii) {text}\n"));
         assert!(sheet.findings.iter().all(|f| f.verdict == Verdict::NotChecked), "{text}");
     }

@@ -90,7 +90,7 @@ impl Reader<'_> {
 
     pub(super) fn mapped(&self, noun: &Noun, attribute: &Attribute) -> Option<Vec<(Expr, Vec<Condition>)>> {
         noun.keys.is_none().then_some(())?;
-        let vector = |e: &Expr| matches!(self.world.shape_of(e, &[]), Ok(crate::numeric::Shape::Matrix(_, c)) if c == "1");
+        let vector = |e: &Expr| self.world.is_vector(e);
         let fits = noun.things.iter().all(|(e, _)| match attribute {
             Attribute::Length | Attribute::SquaredLength | Attribute::MeanSquaredLength => vector(e),
             _ => true,

@@ -13,6 +13,7 @@ mod tests;
 mod value;
 
 use super::circumstance;
+use super::claims::says_exactly;
 use super::example::items::{Item, Kind, items};
 use super::guards;
 use super::read::Reader as PartReader;
@@ -110,11 +111,52 @@ const ENDERS: &[&str] = &[
 const CASES: &[&str] =
     &["if", "when", "whenever", "once", "unless", "with", "at", "under", "only", "for", "in", "where", "by", "or"];
 
+/// Words behind which "that" brings in what is so.
+const FACTIVE: &[&str] = &[
+    "note", "see", "follows", "means", "shows", "show", "find", "clear", "know", "get", "obtain", "implies", "so", "fact",
+    "remark", "notice", "mean", "saying",
+];
+
 /// Words of a sentence after which nothing may be claimed outright.
 const SUPPOSING: &[&str] = &[
-    "suppose", "assume", "assuming", "imagine", "let", "would", "should", "must", "want", "need", "needs", "ideally", "unless",
-    "could", "might", "whether", "if", "instead", "wrong", "say", "when", "except", "example", "e.g", "may", "can", "wish",
+    "suppose",
+    "assume",
+    "assuming",
+    "imagine",
+    "let",
+    "would",
+    "should",
+    "must",
+    "want",
+    "need",
+    "needs",
+    "ideally",
+    "unless",
+    "could",
+    "might",
+    "whether",
+    "if",
+    "instead",
+    "wrong",
+    "say",
+    "when",
+    "except",
+    "example",
+    "e.g",
+    "may",
+    "can",
+    "wish",
     "without",
+    "sufficient",
+    "enough",
+    "suffices",
+    "suffice",
+    "condition",
+    "necessary",
+    "requires",
+    "require",
+    "required",
+    "needed",
 ];
 
 /// What the clauses of a sentence say of quantities. `spoken` is what was spoken of before, for pronouns.
@@ -166,10 +208,15 @@ impl PartReader<'_> {
                 }
             }
             scope.tentative = said.tentative;
+            scope.exact |= says_exactly(said.span.of(self.text));
             scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
             scope.sweeping = circumstance::range_of(self.tokens, said.span).and_then(|r| sweeping::around(self.tokens, &r));
             places.push(said.span);
-            for (link, out) in said.links {
+            for (mut link, out) in said.links {
+                // "vanish exactly": no limit is meant.
+                if scope.exact && link.relation == Relation::Tends {
+                    link.relation = Relation::Equal;
+                }
                 let mut scope = scope.clone();
                 scope.conditions.extend(out);
                 if guards::outright(&link, &scope, self.part().of(self.text)) {
@@ -283,9 +330,11 @@ impl Reader<'_> {
                 .any(|i| matches!(self.items[i].kind, Kind::Rel(_)) || self.is(i, predicate::VERBS)),
             // "For q = 0 all weights are 1/n."
             Kind::Math(_) => self.condition_before(at),
+            // "Note that …", not "It is enough that …".
+            Kind::Word(w) if w == "that" => before.checked_sub(1).is_some_and(|i| self.is(i, FACTIVE)),
             Kind::Word(w) => matches!(
                 w.as_str(),
-                "so" | "because" | "since" | "while" | "whereas" | "but" | "hence" | "thus" | "therefore" | "that" | "then"
+                "so" | "because" | "since" | "while" | "whereas" | "but" | "hence" | "thus" | "therefore" | "then"
             ),
             _ => false,
         }

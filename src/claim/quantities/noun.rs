@@ -5,7 +5,6 @@ use super::keys::Keys;
 use crate::claim::example::items::Kind;
 use crate::claim::statement::Condition;
 use crate::language::{Expr, Index, Moment, Symbol};
-use crate::numeric::Shape;
 
 /// What a noun phrase stands for.
 #[derive(Debug, Clone)]
@@ -366,13 +365,14 @@ impl Reader<'_> {
             return None;
         }
         let spoken = Expr::Symbol(self.spoken.clone()?);
-        let shape = self.world.shape_of(&spoken, &[]).ok()?;
+        let vector = self.world.is_vector(&spoken);
+        let matrix = !vector && !self.world.is_number(&spoken);
         let start = self.skip(at + 1, &["euclidean"]);
-        let e = match (&shape, self.word(start)?) {
-            (Shape::Matrix(_, columns), w) if columns == "1" && LENGTHS.contains(&w) => norm(spoken),
-            (Shape::Matrix(_, columns), "rank") if columns != "1" => Expr::Call("rank", vec![spoken]),
-            (Shape::Matrix(_, columns), "trace") if columns != "1" => Expr::Call("tr", vec![spoken]),
-            (Shape::Matrix(_, columns), "determinant") if columns != "1" => Expr::Call("det", vec![spoken]),
+        let e = match self.word(start)? {
+            w if vector && LENGTHS.contains(&w) => norm(spoken),
+            "rank" if matrix => Expr::Call("rank", vec![spoken]),
+            "trace" if matrix => Expr::Call("tr", vec![spoken]),
+            "determinant" if matrix => Expr::Call("det", vec![spoken]),
             _ => return None,
         };
         Some((start + 1, Noun::one(e)))
@@ -463,7 +463,7 @@ impl Reader<'_> {
             return Some((start + 1, Expr::Symbol(self.query()?.0)));
         }
         if self.is(start, &["output"]) && self.attends() {
-            return Some((start + 1, Expr::Symbol(Symbol::plain("c"))));
+            return self.output(start + 1);
         }
         if self.is(start, &["key", "value"]) {
             let (end, letter) = self.letter(start)?;
@@ -471,6 +471,18 @@ impl Reader<'_> {
             return Some((end, Expr::Symbol(Symbol { name: name.into(), indices: vec![Index::Letter(letter)] })));
         }
         None
+    }
+
+    /// "the output (of head 1)": of one head where one is named.
+    fn output(&self, at: usize) -> Option<(usize, Expr)> {
+        let all = Symbol::plain("c");
+        if self.heads.is_empty() {
+            return Some((at, Expr::Symbol(all)));
+        }
+        let head = self.head()?;
+        let end = self.in_head(at).unwrap_or(at);
+        let own = Symbol { name: "c".into(), indices: vec![Index::Number(head)] };
+        self.world.knows(&own, &[]).then_some((end, Expr::Symbol(own)))
     }
 
     /// A matrix.

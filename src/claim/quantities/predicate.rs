@@ -248,10 +248,15 @@ impl Reader<'_> {
             ("below" | "under", _) => (Relation::Less, at + 1),
             _ => return None,
         };
-        if let Some((end, other)) = self.other(start, noun)
-            && let Some(links) = self.against(noun, relation, &other, &Expr::clone)
-        {
-            return Some((end, links));
+        if let Some((end, other)) = self.other(start, noun) {
+            // "M s is shorter than s": of vectors their lengths, and nothing else is compared.
+            let lengths = !self.scalar(noun) && self.is(at, &["shorter", "longer"]);
+            let sized = |n: &Noun| Some(Noun { things: self.mapped(n, &Attribute::Length)?, ..n.clone() });
+            let (left, right) = if lengths { (sized(noun)?, sized(&other)?) } else { (noun.clone(), other) };
+            let numbers = self.scalar(&left) && self.scalar(&right);
+            if let Some(links) = numbers.then(|| self.against(&left, relation, &right, &Expr::clone)).flatten() {
+                return Some((end, links));
+            }
         }
         let value = self.value(start).filter(|v| !v.about)?;
         self.links(noun, relation, &value).map(|l| (value.end, l))

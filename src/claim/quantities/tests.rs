@@ -43,7 +43,7 @@ fn moments_and_laws() {
     assert_eq!(said("1c.i", "key b scores β on average"), ["E[k_b^T q] = β"]);
     assert_eq!(said("1c.i", "the score of b is N(β, α)"), ["k_b^T q ~ N(β, α)"]);
     assert_eq!(said("1c.i", "the difference of the two scores has variance α"), ["Var[k_a^T q - k_b^T q] = α"]);
-    assert_eq!(said("1c.i", "the mean squared distance of k_a from μ_a is α d"), ["E[‖k_a - μ_a‖^2] = α d"]);
+    assert_eq!(said("1c.i", "the mean squared distance of k_a from μ_a is α d"), ["E[‖k_a - μ_a‖^{2}] = α d"]);
     assert_eq!(said("1c.ii", "k_b fluctuates just as much as k_a"), ["Var[k_b] = Var[k_a]"]);
     assert_eq!(said("1c.ii", "X is normal with mean 1 and variance 1/2"), ["X ~ N(1, 1/2)"]);
 }

@@ -94,13 +94,7 @@ impl Reader<'_> {
 
     /// Whether everything that is named is a number.
     pub(super) fn scalar(&self, noun: &Noun) -> bool {
-        use crate::numeric::Shape;
-        let number = |e: &Expr| match self.world.shape_of(e, &[]) {
-            Ok(Shape::Scalar) => true,
-            Ok(Shape::Matrix(r, c)) => r == "1" && c == "1",
-            _ => false,
-        };
-        noun.things.iter().all(|(e, _)| number(e))
+        noun.things.iter().all(|(e, _)| self.world.is_number(e))
     }
 
     pub(super) fn value(&self, at: usize) -> Option<Value> {

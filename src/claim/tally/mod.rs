@@ -439,7 +439,8 @@ fn quotient(growth: &GrowthFile, item: &[Atom], state: &State) -> Option<Told> {
         false => second,
     };
     // "a quarter of that": of what was counted before, whatever that is.
-    if second.iter().any(|a| matches!(a.text.as_str(), "that" | "this" | "it" | "these" | "those")) {
+    let pronoun = |a: &&Atom| matches!(a.text.as_str(), "that" | "this" | "it" | "these" | "those");
+    if second.iter().any(pronoun) && second.iter().all(|a| pronoun(a) || matches!(a.text.as_str(), "of" | "the" | "." | ",")) {
         return None;
     }
     let of = match named(growth, &second, state)? {

@@ -1,13 +1,14 @@
 use super::super::atoms::atoms;
 use super::*;
-use crate::language::{Lexicon, parse_text};
+use crate::language::parse_text;
 use crate::world::Library;
 
 fn said(text: &str) -> Vec<String> {
     let library = Library::embedded().expect("the worlds load");
-    let growth = library.iter().find_map(|w| w.growth.clone()).expect("a world of growth orders");
+    let world = library.iter().find(|w| w.growth.is_some()).expect("a world of growth orders");
+    let growth = world.growth.clone().expect("its orders");
     let part = atoms(text, Span::new(0, text.len()));
-    find(&growth, &part, text, &|s| parse_text(s, &Lexicon::default()).ok())
+    find(&growth, &part, text, &|s| parse_text(s, &world.lexicon).ok())
         .into_iter()
         .map(|(_, t)| match t.said {
             Told::Number { part, values, .. } => format!("{} x{}", growth.tallies[part].scores, values.len()),
