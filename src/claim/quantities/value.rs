@@ -81,7 +81,10 @@ impl Reader<'_> {
         let mut filled = false;
         value.expr.walk(&mut |e| filled |= matches!(e, Expr::Number(n) if n.value > SMALL_COEFFICIENT));
         filled &= noun.things.iter().any(|(e, _)| self.of_a_query(e));
-        if example || filled || noun.things.is_empty() {
+        // "key b ≈ −β" leaves out what of the key it is.
+        let zero = matches!(&value.expr, Expr::Number(n) if n.value == 0.0);
+        let other_kind = !zero && self.world.is_number(&value.expr) && !self.scalar(noun);
+        if example || filled || other_kind || noun.things.is_empty() {
             return None;
         }
         let link = |left: &Expr| Link { left: left.clone(), relation, right: value.expr.clone() };
