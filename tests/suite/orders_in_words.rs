@@ -120,8 +120,9 @@ fn orders_of_something_else_stay_unread() {
     ] {
         assert_eq!(of(text, order), Verdict::NotChecked, "{text}");
     }
-    for text in ["The power bill of the perceiver is linear in l.", "The accuracy of the perceiver does not depend on l."] {
-        let sheet = record("sheet.md", &format!("2g)ii) {text}\n"));
-        assert!(sheet.findings.iter().all(|f| f.verdict == Verdict::NotChecked), "{text}");
-    }
+    // The memory is known as what it is, and no order of operations.
+    let memory = record("sheet.md", "2g)ii) The memory of the perceiver is linear in l.\n");
+    assert!(memory.findings.iter().all(|f| f.verdict == Verdict::Holds));
+    let accuracy = record("sheet.md", "2g)ii) The accuracy of the perceiver does not depend on l.\n");
+    assert!(accuracy.findings.iter().all(|f| f.verdict == Verdict::NotChecked));
 }
