@@ -39,17 +39,19 @@ fn matrices_map_the_vectors_of_an_example() {
 /// Each text with its claim as it is and as it is not.
 fn twins(cases: &[(&str, &str, &str)]) {
     for (head, right, wrong) in cases {
-        assert_eq!(verdict(&format!("{head}{right}.\n"), right), Verdict::Holds, "{right}");
-        assert_eq!(verdict(&format!("{head}{wrong}.\n"), wrong), Verdict::Refuted, "{wrong}");
+        // A head may open the mathematics that the claim ends.
+        let end = if head.ends_with('$') { "$." } else { "." };
+        assert_eq!(verdict(&format!("{head}{right}{end}\n"), right), Verdict::Holds, "{right}");
+        assert_eq!(verdict(&format!("{head}{wrong}{end}\n"), wrong), Verdict::Refuted, "{wrong}");
     }
 }
 
 #[test]
 fn weights_that_gaps_and_sizes_guarantee() {
-    let gap = "1a)ii) Call the smallest gap $\\Delta = \\min_{i\\ne j}(k_j-k_i)^\\top q$. With 50 keys, ";
-    twins(&[(gap, "$\\Delta=8$ guarantees a weight above 0.98", "$\\Delta=8$ guarantees a weight above 0.99")]);
-    let every = "1a)ii) If every gap is at least 5 and $n=11$, then ";
-    twins(&[(every, "$\\alpha_j\\ge 0.93$", "$\\alpha_j\\ge 0.95$")]);
+    let gap = "1a)ii) Call the smallest gap $\\Delta = \\min_{i\\ne j}(k_j-k_i)^\\top q$. With 50 keys, $\\Delta=8$ ";
+    twins(&[(gap, "guarantees a weight above 0.98", "guarantees a weight above 0.99")]);
+    let every = "1a)ii) If every gap is at least 5 and $n=11$, then $";
+    twins(&[(every, "\\alpha_j\\ge 0.93", "\\alpha_j\\ge 0.95")]);
 }
 
 #[test]
@@ -65,6 +67,6 @@ fn deviations_and_what_they_do_to_a_ratio() {
 #[test]
 fn a_threshold_may_be_rounded() {
     let head = "1c)ii) Put $\\alpha = 0$ and write $k_a=(1+\\frac{z}{\\sqrt2})\\mu_a$ with a standard normal z. Only two keys, a and b \
-        (n = 2): $\\alpha_a=\\sigma(\\beta z/\\sqrt2)$. For $\\beta = 10$, ";
-    twins(&[(head, "$P(\\alpha_a>0.9) = P(z>0.311)$", "$P(\\alpha_a>0.9) = P(z>0.4)$")]);
+        (n = 2): $\\alpha_a=\\sigma(\\beta z/\\sqrt2)$. For $\\beta = 10$, $";
+    twins(&[(head, "P(\\alpha_a>0.9) = P(z>0.311)", "P(\\alpha_a>0.9) = P(z>0.4)")]);
 }
