@@ -80,7 +80,7 @@ pub fn softmax(scores: &DVector<f64>) -> DVector<f64> {
 
 /// Judges what a change is said to do, in a question about attention.
 pub fn judge(world: &World, change: Change, effect: Effect, stays: bool, seed: u64) -> Ruling {
-    if !world.definitions.iter().any(|d| d.name == "alpha") {
+    if !world.attends() {
         return Ruling::not_checked("this question is not about attention weights");
     }
     const DRAWS: usize = 8;

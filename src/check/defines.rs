@@ -409,5 +409,5 @@ fn factor_of_unknown(world: &World, product: &Expr, known: &[Definition]) -> Opt
 }
 
 fn is_zero(e: &Expr) -> bool {
-    matches!(e, Expr::Number(n) if n.value == 0.0)
+    e.is_zero()
 }

@@ -1,6 +1,7 @@
 //! Deciding: the only room that sees claims and engines together.
 
 mod accuracy;
+mod apart;
 mod change;
 mod comparison;
 mod concrete;

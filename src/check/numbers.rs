@@ -218,22 +218,25 @@ pub fn varies(scene: &Scene, e: &Expr) -> bool {
     values.is_some_and(|v| v.iter().any(|x| (x - v[0]).abs() > tolerance::ROUNDING * v[0].abs().max(x.abs())))
 }
 
+/// Whether a side is a share of the draws.
+fn of_draws(link: &Link) -> bool {
+    [&link.left, &link.right].into_iter().any(|e| matches!(e, Expr::Probability(_)))
+}
+
 /// Whether a probability is given by digits that are no round number, and is further from it than digits are left out.
 pub fn wrong_share(link: &Link, apart: f64) -> bool {
-    let drawn = [&link.left, &link.right].into_iter().any(|e| matches!(e, Expr::Probability(_)));
     let written = [&link.right, &link.left].into_iter().find_map(|e| rounding_step(e).and(last_number(e)));
     // "about 0.42" of a weight has as many digits as "about 42 %".
     let hundredths = written.is_some_and(|n| n.decimals == Some(2) && n.exponent == 0 && n.value < 1.0);
     let digits = written.map(|n| if hundredths { (n.value * 100.0).round() } else { n.value });
     let round = digits.is_none_or(|d| d % tolerance::ROUND_SHARE == 0.0);
-    (drawn || hundredths) && !round && apart > tolerance::SHARE_FAR
+    (of_draws(link) || hundredths) && !round && apart > tolerance::SHARE_FAR
 }
 
 /// "about 95 %" of 84 %: what is left of the draws is another number altogether.
 fn far_from_rest(link: &Link, left: f64, right: f64) -> bool {
-    let drawn = [&link.left, &link.right].into_iter().any(|e| matches!(e, Expr::Probability(_)));
     let (a, b) = (1.0 - left, 1.0 - right);
-    drawn && a > 0.0 && b > 0.0 && (a - b).abs() > tolerance::REST_FAR * a.max(b)
+    of_draws(link) && a > 0.0 && b > 0.0 && (a - b).abs() > tolerance::REST_FAR * a.max(b)
 }
 
 /// Whether a side is a number that is written as an expression, `1/(1 + exp(-5))`.

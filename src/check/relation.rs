@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::apart::{close_at_given_values, refuted_equality};
 use super::describe::{show_limit_values, show_number, show_witness};
 use super::events::by_scores;
 use super::follow::{both_vanish, describe_rate, limit_equality, limit_words};
@@ -152,7 +153,7 @@ fn shape_error(scene: &Scene, link: &Link) -> Option<String> {
         Ok(shape) => shape,
         Err(reason) => return Some(reason),
     };
-    let zero = |e: &Expr| matches!(e, Expr::Number(n) if n.value == 0.0);
+    let zero = |e: &Expr| e.is_zero();
     if left.fits(&right) || zero(&link.left) || zero(&link.right) {
         return None;
     }
@@ -344,8 +345,8 @@ fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         // "Var(c) = ½ Var(c_1)" of two variances that vanish says nothing in the limit.
         Limit::Vanishes(_)
             if link.relation == Relation::Equal
-                && !zero(&link.right)
-                && !zero(&link.left)
+                && !link.right.is_zero()
+                && !link.left.is_zero()
                 && both_vanish(scene, link, others_only) =>
         {
             Ruling::undecided("both sides vanish in the limit, and sampling cannot tell them apart before")
@@ -447,7 +448,7 @@ fn wrong_vanishing(scene: &Scene, link: &Link) -> bool {
 /// `Var(k_a^T q) = 0`, of a number that is Gaussian with a variance that vanishes only in a limit which nobody named: the
 /// variance is known to the last term, and it is not 0.
 fn no_variance(scene: &Scene, link: &Link) -> bool {
-    let zero = |e: &Expr| matches!(e, Expr::Number(n) if n.value == 0.0);
+    let zero = |e: &Expr| e.is_zero();
     let inner = match (&link.left, &link.right) {
         (Expr::Moment(Moment::Variance | Moment::Deviation, inner), right) if zero(right) => inner,
         _ => return false,
@@ -460,73 +461,4 @@ fn no_variance(scene: &Scene, link: &Link) -> bool {
         matches!(affine_law(&evaluator, inner, &bound), Ok(Some((_, variance))) if variance.value.magnitude() > variance.error)
     };
     !named && scene.finite(1).is_some_and(random)
-}
-
-/// `≈` where the conditions fix every parameter: what counts is how close the sides are there.
-fn close_at_given_values(link: &Link, witness: &str, largest: f64) -> Ruling {
-    let share = show_number(largest);
-    if largest <= tolerance::APPROX_CLOSE {
-        return Ruling::new(
-            Verdict::HoldsInLimit,
-            Some(Tier::Sampled),
-            format!("at the values given the sides differ by {share} of their size"),
-        );
-    }
-    if largest <= tolerance::APPROX_FAR && !numbers::wrong_share(link, largest) {
-        return Ruling::undecided(format!("at the values given the sides differ by {share} of their size"));
-    }
-    let mut ruling = Ruling::new(
-        Verdict::Refuted,
-        Some(Tier::Certified),
-        format!("at the values given the sides differ by {share} of their size"),
-    );
-    ruling.witness = Some(witness.to_string());
-    ruling
-}
-
-fn zero(e: &crate::language::Expr) -> bool {
-    matches!(e, crate::language::Expr::Number(n) if n.value == 0.0)
-}
-
-/// `Var(α_a) → 0`: a limit is what it is; only a number with digits may be rounded.
-fn tends_to_a_plain_value(link: &Link) -> bool {
-    let digits = |e: &Expr| matches!(e, Expr::Number(n) if n.decimals.is_some_and(|d| d > 0));
-    let mut rounded = false;
-    link.right.walk(&mut |e| rounded |= digits(e));
-    link.relation == Relation::Tends && !rounded
-}
-
-/// `P(…) ≈ 68 %`: a share of the draws against a percentage of two digits or more, which nobody rounds further than that.
-fn counted_in_digits(link: &Link) -> bool {
-    let share = |e: &Expr| matches!(e, Expr::Probability(_));
-    let digits = |e: &Expr| match e {
-        Expr::Div(over, under) => matches!((&**over, &**under), (Expr::Number(n), Expr::Number(m))
-            if m.value == 100.0 && n.value >= 10.0 && (n.value % 10.0 != 0.0 || n.decimals.is_some())),
-        _ => false,
-    };
-    share(&link.left) && digits(&link.right)
-}
-
-fn refuted_equality(scene: &Scene, link: &Link, others_only: bool, witness: String, limit: &Limit) -> Ruling {
-    let approximate = matches!(link.relation, Relation::Approx | Relation::Tends | Relation::Proportional);
-    if approximate {
-        if let Limit::Stays(share) = limit
-            && *share <= tolerance::APPROX_FAR
-            && !(*share > tolerance::APPROX_DIGITS && (counted_in_digits(link) || tends_to_a_plain_value(link)))
-        {
-            return Ruling::undecided(format!(
-                "the sides stay apart by {} of their size: close, but no limit brings them together",
-                show_number(*share)
-            ));
-        }
-        if both_vanish(scene, link, others_only) {
-            return Ruling::undecided("both sides vanish, at different rates");
-        }
-    }
-    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), "the two sides differ");
-    if !scene.open_limits().is_empty() {
-        ruling.message = format!("the two sides differ, also {}{}", limit_words(scene), show_limit_values(scene, link));
-    }
-    ruling.witness = Some(witness);
-    ruling
 }

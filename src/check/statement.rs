@@ -447,7 +447,7 @@ fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> Rulin
 /// "Let n = 2 and α = 0. … α_a = σ(β (X - 1))": an equation that holds in a limit only may hold at every instance of the case that was
 /// told before: without noise, with so many keys.
 fn at_told_values(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
-    let zero = |e: &Expr| matches!(e, Expr::Number(n) if n.value == 0.0);
+    let zero = |e: &Expr| e.is_zero();
     let noise = |s: &Symbol| context.world.scalars.get(&s.name).is_some_and(|s| s.limit == Some(LimitPoint::Zero));
     let case = |c: &&Condition| match c {
         Condition::Value(s, value) => context.world.dimensions.contains_key(&s.name) || noise(s) && zero(value),

@@ -111,7 +111,7 @@ impl Reader<'_> {
         let input = |s: &Symbol| self.is_input(s);
         let valued = link.right.is_closed() || matches!(&link.right, Expr::Symbol(s) if input(s));
         let bare = matches!(&link.left, Expr::Symbol(_));
-        let vectors = matches!(&link.right, Expr::Symbol(_)) || matches!(&link.right, Expr::Number(n) if n.value == 0.0);
+        let vectors = matches!(&link.right, Expr::Symbol(_)) || link.right.is_zero();
         // A bare letter is a vector here, or the score of the world's own letter.
         equal && valued && !left.is_empty() && left.iter().all(input) && (!bare || vectors || self.is_score(&link.left))
     }

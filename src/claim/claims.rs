@@ -29,7 +29,7 @@ impl Reader<'_> {
         let concrete = match &right.expr {
             Expr::Tuple(_) => true,
             Expr::Transpose(t) => matches!(**t, Expr::Tuple(_)),
-            e => e.is_closed() && !matches!(e, Expr::Number(n) if n.value == 0.0),
+            e => e.is_closed() && !e.is_zero(),
         };
         let vector = matches!(&left.expr, Expr::Symbol(s) if self.world.is_matrix(s));
         chain.relations[0] == Relation::Equal && concrete && vector
@@ -170,7 +170,7 @@ impl Reader<'_> {
                 |c: &Condition| matches!(c, Condition::Value(s, Expr::Number(n)) if s.name == "alpha" && n.value == 0.0);
             if let Body::Relation { link, .. } = &body
                 && link.relation == Relation::Equal
-                && matches!(&link.right, Expr::Number(n) if n.value == 0.0)
+                && link.right.is_zero()
                 && matches!(&link.left, Expr::Symbol(s) if s.name == "alpha" && !s.indices.is_empty())
                 && scope.conditions.iter().any(noiseless)
                 && !scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)))

@@ -84,8 +84,7 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
     let huge = matches!(&link.right, Expr::Infinity) && matches!(link.relation, Relation::Tends | Relation::Equal);
     let far = matches!(link.relation, Relation::MuchGreater)
         && matches!(&link.right, Expr::Number(n) if n.value == 0.0 || n.value == 1.0);
-    let tiny = matches!(link.relation, Relation::Tends | Relation::Approx)
-        && matches!(&link.right, Expr::Number(n) if n.value == 0.0)
+    let tiny = matches!(link.relation, Relation::Tends | Relation::Approx) && link.right.is_zero()
         || matches!(link.relation, Relation::MuchLess) && link.right.is_closed();
     // `α_a ≈ 0` is said of a weight, `α ≈ 0` supposes.
     let limited = symbol.indices.is_empty() && world.scalars.get(&symbol.name).is_some_and(|s| s.limit.is_some());

@@ -99,7 +99,7 @@ pub struct Larger {
 pub fn find(world: &World, tokens: &[Token]) -> Option<Larger> {
     let scalar = |point: LimitPoint| world.scalars.iter().find(|(_, s)| s.limit == Some(point)).map(|(name, _)| name.clone());
     let (noise, factor) = (scalar(LimitPoint::Zero)?, scalar(LimitPoint::Infinity)?);
-    let weights = world.definitions.iter().any(|d| d.name == "alpha");
+    let weights = world.attends();
     if !weights || world.slots.len() != 1 {
         return None;
     }

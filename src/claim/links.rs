@@ -47,6 +47,14 @@ pub(super) fn negated(link: Link) -> Option<Link> {
     Some(Link { relation, ..link })
 }
 
+/// What is so where a relation is not: `≠` for `=`, else the comparison that holds then.
+pub(super) fn denied(link: Link) -> Option<Link> {
+    match link.relation {
+        Relation::Equal => Some(Link { relation: Relation::NotEqual, ..link }),
+        _ => negated(link),
+    }
+}
+
 /// Whether a link is plain arithmetic, true or false whatever is supposed.
 pub(super) fn closed(link: &Link) -> bool {
     link.left.is_closed() && link.right.is_closed()

@@ -27,6 +27,7 @@ mod example;
 mod fillings;
 mod growth;
 mod guards;
+mod heading;
 pub mod heads;
 mod larger;
 mod laws;

@@ -3,12 +3,12 @@
 
 use super::circumstance;
 use super::condition::as_condition;
-use super::links::{first_link, negated};
+use super::links::{denied, first_link};
 use super::mentioned::{self, Mention};
 use super::read::{Flow, Reader};
 use super::segment::{Before, Run};
 use super::statement::{Body, Condition, Link, Scope};
-use crate::language::{Chain, Expr, Relation, Symbol, Tok, Token};
+use crate::language::{Chain, Expr, Symbol, Tok, Token};
 use crate::span::Span;
 
 impl Reader<'_> {
@@ -144,11 +144,7 @@ impl Reader<'_> {
         let subject = self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| {
             matches!(w.as_str(), "is" | "does" | "would" | "suffices" | "works" | "gives" | "means" | "implies" | "will")
         });
-        let turned = match link.relation {
-            Relation::Equal => Some(Link { relation: Relation::NotEqual, ..link }),
-            _ => negated(link),
-        };
-        let Some(turned) = turned.filter(|_| !subject) else {
+        let Some(turned) = denied(link).filter(|_| !subject) else {
             return self.push(span, Body::Unread { stopped: "the sentence denies it".into() }, Scope::default());
         };
         let scope = Scope { tentative: true, ..flow.forward.clone() };

@@ -106,7 +106,7 @@ impl Nouns<'_> {
     /// `E_{I∼α}[v_I]`, `E[v_J]`: the mean of the value at an index that is drawn with the weights; where it ends, and
     /// whether the weights are named.
     fn drawn_value(&self, at: usize) -> Option<(usize, bool)> {
-        let weights = self.world.definitions.iter().any(|d| d.name == "alpha") && self.world.families.contains_key("v");
+        let weights = self.world.attends() && self.world.families.contains_key("v");
         if self.tokens[at].kind != Tok::Function("E") || !weights {
             return None;
         }

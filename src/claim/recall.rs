@@ -185,8 +185,7 @@ impl Reader<'_> {
     /// "for every fixed α > 0": the scalar stays at one value while others go to their limits.
     pub(super) fn held_fixed(&self, run: &Run, link: &Link) -> Option<Condition> {
         let Expr::Symbol(symbol) = &link.left else { return None };
-        let positive = matches!(link.relation, Relation::Greater | Relation::NotEqual)
-            && matches!(&link.right, Expr::Number(n) if n.value == 0.0);
+        let positive = matches!(link.relation, Relation::Greater | Relation::NotEqual) && link.right.is_zero();
         (positive && self.fixed(run, symbol)).then(|| Condition::Limit(symbol.clone(), LimitSense::Fixed))
     }
 

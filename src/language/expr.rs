@@ -192,6 +192,16 @@ impl Expr {
         Expr::Number(Number::integer(n))
     }
 
+    /// `1/2`
+    pub fn half() -> Expr {
+        Expr::Div(Box::new(Expr::int(1)), Box::new(Expr::int(2)))
+    }
+
+    /// Whether it is the number 0 as written.
+    pub fn is_zero(&self) -> bool {
+        matches!(self, Expr::Number(n) if n.value == 0.0)
+    }
+
     /// The expressions directly below this one.
     pub fn children(&self) -> Vec<&Expr> {
         match self {

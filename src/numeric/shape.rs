@@ -62,9 +62,7 @@ pub fn shape_of(expr: &Expr, shapes: &dyn Shapes) -> Result<Shape, ShapeError> {
         Expr::Neg(a) => of(a),
         Expr::Add(terms) => add(terms, shapes),
         // `A 0 d`: the 0 is a block of any size.
-        Expr::Mul(factors) if factors.len() > 1 && factors.iter().any(|f| matches!(f, Expr::Number(n) if n.value == 0.0)) => {
-            Ok(Shape::Any)
-        }
+        Expr::Mul(factors) if factors.len() > 1 && factors.iter().any(|f| f.is_zero()) => Ok(Shape::Any),
         Expr::Mul(factors) => {
             let mut shape = of(&factors[0])?;
             for (i, factor) in factors.iter().enumerate().skip(1) {
@@ -123,7 +121,7 @@ fn add(terms: &[Expr], shapes: &dyn Shapes) -> Result<Shape, ShapeError> {
     let mut first = &terms[0];
     for term in &terms[1..] {
         let next = shape_of(term, shapes)?;
-        let zero = |e: &Expr| matches!(e, Expr::Number(n) if n.value == 0.0);
+        let zero = |e: &Expr| e.is_zero();
         if shape == Shape::Any || zero(first) || shape == Shape::Identity && matches!(next, Shape::Matrix(..)) {
             shape = next;
             first = term;

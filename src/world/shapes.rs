@@ -122,6 +122,16 @@ impl World {
         matches!(self.shape(symbol, &[]), Some(Shape::Matrix(..)))
     }
 
+    /// Whether the question has weights.
+    pub fn attends(&self) -> bool {
+        self.definitions.iter().any(|d| d.name == "alpha")
+    }
+
+    /// Whether anything is drawn here.
+    pub fn draws(&self) -> bool {
+        self.families.keys().any(|f| self.is_drawn(f))
+    }
+
     /// Whether an expression is a number here.
     pub fn is_number(&self, e: &Expr) -> bool {
         match self.shape_of(e, &[]) {

@@ -6,6 +6,7 @@
 mod groups;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use crate::claim::phrases::{ByWords, clean_after, word};
 use crate::claim::statement::{Condition, Link};
@@ -14,6 +15,7 @@ use crate::language::{Bracket, Expr, Index, Options, Relation, Tok, Token, parse
 use crate::span::Span;
 use crate::world::World;
 use groups::Group;
+use words::{A_WEIGHT, COMBINED, HOLDS, SCORES, SUPPOSING, TAKES, VERBS};
 
 /// One relation that the words say.
 pub struct Assigned {
@@ -34,55 +36,9 @@ enum Noun {
     Weight,
 }
 
-/// Words after which nothing is said of the question's own keys.
-const SUPPOSING: &[&str] = &[
-    "suppose", "imagine", "if", "let", "would", "should", "must", "want", "wanted", "need", "needs", "say", "ideally", "not",
-    "never", "no", "n't", "unless", "or", "could", "assume", "example", "instead", "might", "than",
-];
-
-/// Verbs that give a number of something.
-const VERBS: &[&str] = &[
-    "is", "are", "has", "have", "get", "gets", "receive", "receives", "equal", "equals", "take", "takes", "carry", "carries",
-    "share", "shares", "keep", "keeps", "sum", "add", "become", "becomes",
-];
-
-/// Of these, the ones that give weight where no noun is named.
-const TAKES: &[&str] =
-    &["get", "gets", "receive", "receives", "take", "takes", "carry", "carries", "share", "shares", "keep", "keeps"];
-
-/// Verbs that hold a weight which is named behind them, "carry a total weight of".
-const HOLDS: &[&str] = &["carry", "carries", "hold", "holds", "share", "keep", "keeps"];
-
-/// What names it.
-const A_WEIGHT: &[&str] = &["a", "the", "total", "combined", "weight", "mass"];
-
-/// What is made of several scores or weights: what follows is said of it.
-const COMBINED: &[&str] = &[
-    "ratio",
-    "quotient",
-    "difference",
-    "gap",
-    "lead",
-    "margin",
-    "distance",
-    "sum",
-    "cosine",
-    "angle",
-    "between",
-    "minus",
-    "total",
-    "together",
-    "respect",
-    "gradient",
-    "derivative",
-];
-
-/// Verbs that give a score.
-const SCORES: &[&str] = &["score", "scores"];
-
 /// What the words of a sentence give to the world's keys.
 pub fn find(world: &World, tokens: &[Token], text: &str) -> Vec<Assigned> {
-    let knows = world.definitions.iter().any(|d| d.name == "alpha");
+    let knows = world.attends();
     let supposing = tokens.iter().filter_map(Token::word).any(|w| SUPPOSING.contains(&w.as_str()) || w.ends_with("n't"));
     if !knows || supposing {
         return vec![];
@@ -490,8 +446,7 @@ impl Reader<'_> {
     fn value(&self, start: usize, group: Group) -> Option<(usize, Expr, Group)> {
         if self.is(start, &["half"]) {
             let end = self.skip(start + 1, &["of", "the", "weight", "attention", "each"]);
-            return clean_after(self.tokens.get(end))
-                .then(|| (end, Expr::Div(Box::new(Expr::int(1)), Box::new(Expr::int(2))), group));
+            return clean_after(self.tokens.get(end)).then(|| (end, Expr::half(), group));
         }
         let (end, operand) = self.operand(start)?;
         let each = usize::from(self.is(end, &["each", "apiece"]));

@@ -1,7 +1,7 @@
 //! Numbers that are compared with ones said just before: "this is only 0.12 away from v_1 = 4", "which is 3.45 times as much",
 //! "a shift by one standard deviation moves the weight from 0.50 to 0.54".
 
-use super::items::Kind;
+use super::items::{ByItems, Kind};
 use super::scores::value;
 use super::topic::DEVIATION;
 use super::view::View;

@@ -1,6 +1,6 @@
 //! Relations of matrices with entries that stand in words, or that the reader of relations made nothing of.
 
-use super::items::{Item, Kind};
+use super::items::{ByItems, Item, Kind};
 use super::vectors::{concrete, plain};
 use super::view::View;
 use super::worked::Claim;

@@ -1,6 +1,6 @@
 //! What an example is given by numbers: sizes, letters, queries, scores, gaps.
 
-use super::items::Kind;
+use super::items::{ByItems, Kind};
 use super::scores::{Keys, Scores, factors, key_of, value};
 use super::view::{KEY_NOUNS, View};
 use crate::language::{Expr, Index, Relation, Symbol};

@@ -34,6 +34,59 @@ pub struct Item {
     pub span: Span,
 }
 
+/// A reader that goes through a sentence item by item.
+pub trait ByItems {
+    /// The sentence.
+    fn items(&self) -> &[Item];
+
+    /// The word at a place.
+    fn word(&self, at: usize) -> Option<&str> {
+        match &self.items().get(at)?.kind {
+            Kind::Word(w) => Some(w),
+            _ => None,
+        }
+    }
+
+    /// Whether one of these words stands there.
+    fn is(&self, at: usize, words: &[&str]) -> bool {
+        self.word(at).is_some_and(|w| words.contains(&w))
+    }
+
+    /// Whether these words stand there, one behind the other.
+    fn are(&self, at: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(k, w)| self.word(at + k) == Some(w))
+    }
+
+    /// After any of these words.
+    fn skip(&self, mut at: usize, words: &[&str]) -> usize {
+        while self.is(at, words) {
+            at += 1;
+        }
+        at
+    }
+
+    /// The expression at a place.
+    fn math(&self, at: usize) -> Option<&Expr> {
+        match &self.items().get(at)?.kind {
+            Kind::Math(e) => Some(e),
+            _ => None,
+        }
+    }
+
+    /// The relation sign at a place.
+    fn relation(&self, at: usize) -> Option<Relation> {
+        match self.items().get(at)?.kind {
+            Kind::Rel(r) => Some(r),
+            _ => None,
+        }
+    }
+
+    /// Whether a sign parts clauses at a place.
+    fn parts(&self, at: usize) -> bool {
+        matches!(self.items().get(at).map(|i| &i.kind), Some(Kind::Comma | Kind::End | Kind::Colon))
+    }
+}
+
 /// The items of a sentence.
 pub fn items(world: &World, tokens: &[Token], text: &str) -> Vec<Item> {
     let mut out = Vec::new();

@@ -1,7 +1,7 @@
 //! Numbers that an example reports of what was spoken of last: "for n = 5, β = 6 this is 0.990", "X = 2 gives 0.982 for
 //! v_a", "γ = 40 pushes this below 1e-5", "the standard deviation is 0.2".
 
-use super::items::Kind;
+use super::items::{ByItems, Kind};
 use super::scores::{Keys, value};
 use super::topic::{DEVIATION, VARIANCE};
 use super::view::{ABOUT, KEY_NOUNS, Named, View};

@@ -1,6 +1,6 @@
 //! What a report is about, and what comes out at the values in force: the formula or the weights that were spoken of last.
 
-use super::items::Kind;
+use super::items::{ByItems, Kind};
 use super::report::{ADVERBS, Noun, Report};
 use super::scores::{Example, Keys, Scores, value};
 use super::topic::{Of, Topic};

@@ -1,5 +1,6 @@
 //! What an example is said to give: weights of keys, by numbers.
 
+use super::items::ByItems;
 use super::scores::{Example, Keys, Scores};
 use super::view::{ABOUT, KEY_NOUNS, View};
 use crate::claim::statement::Link;

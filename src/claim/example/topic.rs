@@ -1,5 +1,6 @@
 //! What a part spoke of last as a formula: "the weight of v_a is about e^β/(e^β + n − 1)", "has variance 4 α β²".
 
+use super::items::ByItems;
 use super::scores::Keys;
 use super::view::View;
 use crate::language::{Expr, Moment, Relation, Symbol};

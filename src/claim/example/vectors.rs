@@ -3,7 +3,7 @@
 
 use super::applied::{maps, unread_relations};
 use super::facts::{Facts, OTHER, as_vectors};
-use super::items::{Item, Kind, items};
+use super::items::{ByItems, Item, Kind, items};
 use super::view::View;
 use super::words::{GIVING, among};
 use super::worked::{self, Claim};

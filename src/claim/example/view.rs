@@ -1,8 +1,8 @@
 //! What stands at a place of a sentence: words, numbers in words, keys, heads.
 
-use super::items::{Item, Kind};
+use super::items::{ByItems, Item, Kind};
 use super::scores::{Keys, key_of};
-use crate::language::{Expr, Index, Relation};
+use crate::language::{Expr, Index};
 use crate::world::World;
 
 /// A sentence of a part.
@@ -85,49 +85,13 @@ pub struct Named {
     pub count: Option<Expr>,
 }
 
+impl ByItems for View<'_> {
+    fn items(&self) -> &[Item] {
+        self.items
+    }
+}
+
 impl<'a> View<'a> {
-    /// The word at a place.
-    pub fn word(&self, at: usize) -> Option<&'a str> {
-        match &self.items.get(at)?.kind {
-            Kind::Word(w) => Some(w),
-            _ => None,
-        }
-    }
-
-    /// Whether one of these words stands there.
-    pub fn is(&self, at: usize, words: &[&str]) -> bool {
-        self.word(at).is_some_and(|w| words.contains(&w))
-    }
-
-    /// After any of these words.
-    pub fn skip(&self, mut at: usize, words: &[&str]) -> usize {
-        while self.is(at, words) {
-            at += 1;
-        }
-        at
-    }
-
-    /// The expression at a place.
-    pub fn math(&self, at: usize) -> Option<&'a Expr> {
-        match &self.items.get(at)?.kind {
-            Kind::Math(e) => Some(e),
-            _ => None,
-        }
-    }
-
-    /// The relation sign at a place.
-    pub fn relation(&self, at: usize) -> Option<Relation> {
-        match self.items.get(at)?.kind {
-            Kind::Rel(r) => Some(r),
-            _ => None,
-        }
-    }
-
-    /// Whether a sign parts clauses at a place.
-    pub fn parts(&self, at: usize) -> bool {
-        matches!(self.items.get(at).map(|i| &i.kind), Some(Kind::Comma | Kind::End | Kind::Colon))
-    }
-
     /// Where the clause of a place begins.
     pub fn clause(&self, at: usize) -> usize {
         (0..at).rev().find(|i| self.parts(*i)).map_or(0, |i| i + 1)
@@ -174,7 +138,7 @@ impl<'a> View<'a> {
         let part = |i: usize| self.word(i).and_then(|w| PARTS.iter().find(|(p, _)| *p == w)).map(|(_, n)| *n);
         let above = match self.word(at) {
             Some("a" | "an") => Some(1),
-            Some("half") => return Some((Expr::Div(Box::new(Expr::int(1)), Box::new(Expr::int(2))), at + 1)),
+            Some("half") => return Some((Expr::half(), at + 1)),
             Some(w) => COUNTS.iter().position(|c| *c == w).filter(|n| *n > 0).map(|n| n as i64),
             None => None,
         };

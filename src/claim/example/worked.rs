@@ -1,7 +1,7 @@
 //! What words claim of vectors that an example gives: "the norm of c is 0.951", "the distance to v_1 is 0.02", "the scores
 //! are 6 and 0", "M is invertible". A clause is read where every one of its words is understood.
 
-use super::items::Kind;
+use super::items::{ByItems, Kind};
 use super::vectors::Given;
 use super::view::View;
 use super::words::{DENIED, GENERAL, NEUTRAL, among};
@@ -29,7 +29,7 @@ impl Claim {
 /// Rows of scores and weights, and what is claimed in words.
 pub fn read(view: &View) -> (Vec<Given>, Vec<Claim>) {
     let View { world, items } = *view;
-    let attention = world.definitions.iter().any(|d| d.name == "alpha") && world.letters.len() < 2;
+    let attention = world.attends() && world.letters.len() < 2;
     let mut rows: Vec<Given> = Vec::new();
     let mut claims = Vec::new();
     let mut at = 0;

@@ -48,7 +48,7 @@ const BEYOND: &[&str] = &[
 ///
 /// `supposed` says that the sentence's own suppositions are understood.
 pub fn find(world: &World, tokens: &[Token], text: &str, supposed: bool) -> Vec<Said> {
-    if !world.definitions.iter().any(|d| d.name == "alpha") {
+    if !world.attends() {
         return vec![];
     }
     let reader = Reader { world, tokens, text, supposed };

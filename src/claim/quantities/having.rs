@@ -1,10 +1,10 @@
 //! What something is said to have: "has mean β", "has size d × m", "a and b get the weight ½".
 
 use super::keys::Keys;
-use super::noun::{Noun, Of, norm};
+use super::noun::{Noun, Of, moment, norm, squared};
 use super::value::{ABOUT, Links, PLAIN, Value};
 use super::{Context, Reader};
-use crate::claim::statement::{Condition, Link};
+use crate::claim::example::items::ByItems;
 use crate::language::{Expr, Moment, Relation};
 
 /// What is had.
@@ -41,25 +41,24 @@ impl Reader<'_> {
         let compared = degree.iter().find(|(w, _)| self.is(start, &[w])).map(|(_, r)| *r);
         let from = start + usize::from(same || compared.is_some());
         let (end, of) = self.attribute(from)?;
-        let having = Noun { things: self.mapped(noun, &of)?, ..noun.clone() };
+        let having = self.mapped(noun, &of)?;
         if same || compared.is_some() {
             let joint = if same { "as" } else { "than" };
             // "k_a and k_b have the same variance"
-            if let [(a, own), (b, out)] = having.things.as_slice()
-                && same
+            if same
                 && !self.is(end, &[joint])
+                && let Some(links) = self.each_other(&having)
             {
-                let link = Link { left: a.clone(), relation: Relation::Equal, right: b.clone() };
-                return Some((end, vec![(link, own.iter().chain(out).cloned().collect())]));
+                return Some((end, links));
             }
             let (end, other) = self.is(end, &[joint]).then(|| self.noun_phrase(end + 1))??;
-            let other = Noun { things: self.mapped(&other, &of)?, ..other };
+            let other = self.mapped(&other, &of)?;
             let relation = compared.unwrap_or(Relation::Equal);
             return self.against(&having, relation, &other, &Expr::clone).map(|l| (end, l));
         }
         let value = self.value(end)?;
-        let relation = if value.about { Relation::Approx } else { Relation::Equal };
-        self.links(&having, relation, &value).map(|l| (value.end, l))
+        let relation = value.relation();
+        self.say(&having, relation, &value)
     }
 
     /// What is had, "standard deviation", "length": where it ends.
@@ -88,31 +87,27 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn mapped(&self, noun: &Noun, attribute: &Attribute) -> Option<Vec<(Expr, Vec<Condition>)>> {
-        noun.keys.is_none().then_some(())?;
-        let vector = |e: &Expr| self.world.is_vector(e);
-        let fits = noun.things.iter().all(|(e, _)| match attribute {
-            Attribute::Length | Attribute::SquaredLength | Attribute::MeanSquaredLength => vector(e),
-            _ => true,
-        });
-        let square = |e| Expr::Pow(Box::new(e), Box::new(Expr::int(2)));
+    /// What each thing has, as a noun phrase.
+    pub(super) fn mapped(&self, noun: &Noun, attribute: &Attribute) -> Option<Noun> {
+        let of_vectors = matches!(attribute, Attribute::Length | Attribute::SquaredLength | Attribute::MeanSquaredLength);
+        let fits = noun.keys.is_none() && (!of_vectors || noun.things.iter().all(|(e, _)| self.world.is_vector(e)));
         let apply = |e: Expr| match attribute {
             Attribute::Length => norm(e),
-            Attribute::SquaredLength => square(norm(e)),
-            Attribute::MeanSquaredLength => Expr::Moment(Moment::Mean, Box::new(square(norm(e)))),
-            Attribute::Moment(m) => Expr::Moment(*m, Box::new(e)),
+            Attribute::SquaredLength => squared(norm(e)),
+            Attribute::MeanSquaredLength => moment(Moment::Mean, squared(norm(e))),
+            Attribute::Moment(m) => moment(*m, e),
             Attribute::Rank => Expr::Call("rank", vec![e]),
             Attribute::Trace => Expr::Call("tr", vec![e]),
         };
-        fits.then(|| noun.things.iter().map(|(e, out)| (apply(e.clone()), out.clone())).collect())
+        fits.then(|| noun.clone().map(apply))
     }
 
     /// "m entries", "d components".
     pub(super) fn entries(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
         let count = self.math(at).filter(|e| self.dimension(e))?;
         self.is(at + 1, &["entries", "components", "coordinates", "dimensions", "elements"]).then_some(())?;
-        let value = Value { end: at + 2, expr: Expr::Space(vec![count.clone()]), about: false };
-        self.links(noun, Relation::In, &value).map(|l| (value.end, l))
+        let value = Value::exactly(at + 2, Expr::Space(vec![count.clone()]));
+        self.say(noun, Relation::In, &value)
     }
 
     /// "key a scores β", "a and b get the weight ½", "the other keys have mean score 0", "b has e^(-β) of the weight of a".
@@ -130,29 +125,21 @@ impl Reader<'_> {
         let start = self.skip(start, ABOUT);
         let mean = self.is(start, &["mean", "average", "expected"]);
         let start = start + usize::from(mean);
-        let of = match self.word(start) {
-            Some("score" | "scores" | "logit" | "logits") => Of::Score,
-            Some("weight" | "weights") => Of::Weight,
-            _ if mean => return None,
-            _ => return self.share_of(at + 1, keys, context),
+        let of = match self.of_a_key(start) {
+            Some(of) => of,
+            None if mean => return None,
+            None => return self.share_of(at + 1, keys, context),
         };
-        let mut things = self.having(of, keys)?;
-        if mean {
-            let wrap = |e: Expr| Expr::Moment(Moment::Mean, Box::new(e));
-            things.things = things.things.into_iter().map(|(e, c)| (wrap(e), c)).collect();
-        }
+        let things = self.having(of, keys)?;
+        let things = if mean { things.map(|e| moment(Moment::Mean, e)) } else { things };
         self.given(start + 1, &things, about)
     }
 
     /// The value that keys' scores or weights are given.
     pub(super) fn given(&self, at: usize, things: &Noun, about: bool) -> Option<(usize, Links)> {
-        let value = self.value(at)?;
-        let relation = match &value.expr {
-            Expr::Normal(..) => Relation::Tilde,
-            _ if value.about || about => Relation::Approx,
-            _ => Relation::Equal,
-        };
-        self.links(things, relation, &value).map(|l| (value.end, l))
+        let mut value = self.value(at)?;
+        value.about |= about;
+        self.say(things, value.relation_or_law(), &value)
     }
 
     /// "(b has) only about e^(-2β) of the weight of a"; where no noun follows it is weight that a sum of keys gets.
@@ -168,7 +155,7 @@ impl Reader<'_> {
             return self.against(&things, Relation::Equal, &other, &doubled).map(|l| (end, l));
         }
         let value = self.value(at)?;
-        let relation = if value.about { Relation::Approx } else { Relation::Equal };
+        let relation = value.relation();
         if self.is(value.end, &["of"])
             && let Some((end, other)) = self.noun_phrase(value.end + 1)
             && other.of_keys == Some(Of::Weight)
@@ -179,6 +166,6 @@ impl Reader<'_> {
         // "a and b get 2/3 in total"
         let gets = self.is(at - 1, &["get", "gets", "receive", "receives", "take", "takes"]);
         (gets && context.together).then_some(())?;
-        self.links(&things, relation, &value).map(|l| (value.end, l))
+        self.say(&things, relation, &value)
     }
 }

@@ -1,6 +1,7 @@
 //! Of which keys a clause speaks: "a and b", "every other key", "the remaining n - 2 keys".
 
 use super::Reader;
+use crate::claim::example::items::ByItems;
 use crate::claim::statement::Condition;
 use crate::language::{Expr, Index, Symbol};
 

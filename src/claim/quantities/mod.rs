@@ -14,14 +14,16 @@ mod value;
 
 use super::circumstance;
 use super::claims::says_exactly;
-use super::example::items::{Item, Kind, items};
+use super::example::items::{ByItems, Item, Kind, items};
 use super::guards;
+use super::phrases::all_from;
 use super::read::Reader as PartReader;
 use super::statement::{Body, Condition, Link, Scope, Statement};
 use super::sweeping::{self, Sweeping};
 use crate::language::{Expr, Index, Moment, Relation, Symbol, Token};
 use crate::span::Span;
 use crate::world::World;
+use value::Links;
 
 /// What a clause says.
 #[derive(Debug)]
@@ -29,7 +31,7 @@ pub struct Said {
     /// Where.
     pub span: Span,
     /// The relations, each with the keys that it leaves out.
-    pub links: Vec<(Link, Vec<Condition>)>,
+    pub links: Links,
     /// Whether it may only be confirmed.
     pub tentative: bool,
 }
@@ -66,7 +68,6 @@ const OPENERS: &[&str] = &[
     "means",
     "of",
     "course",
-    "while",
     "still",
 ];
 
@@ -163,26 +164,13 @@ const SUPPOSING: &[&str] = &[
 pub fn find(world: &World, tokens: &[Token], text: &str, spoken: Option<&Symbol>) -> Vec<Said> {
     let items = items(world, tokens, text);
     let supposing = items.iter().any(|i| matches!(&i.kind, Kind::Word(w) if SUPPOSING.contains(&w.as_str())));
-    let mut reader = Reader { world, text, items: &items, spoken: spoken.cloned(), heads: heads(world, &items), at: 0 };
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < items.len() {
-        if !reader.begins(at) {
-            at += 1;
-            continue;
-        }
-        let start = reader.skip(at, OPENERS);
-        reader.at = start;
-        match reader.clause(start) {
-            Some((end, mut said)) => {
-                said.tentative |= supposing;
-                found.push(said);
-                at = end.max(at + 1);
-            }
-            None => at = start.max(at + 1),
-        }
-    }
-    found
+    let heads = heads(world, &items);
+    let reader = |at| Reader { world, text, items: &items, spoken, heads: &heads, at };
+    all_from(items.len(), |at| {
+        let start = reader(at).begins(at).then(|| reader(at).skip(at, OPENERS))?;
+        let (end, said) = reader(start).clause(start)?;
+        Some((end, Said { tentative: said.tentative || supposing, ..said }))
+    })
 }
 
 impl PartReader<'_> {
@@ -276,58 +264,35 @@ struct Reader<'a> {
     text: &'a str,
     items: &'a [Item],
     /// The symbol that was spoken of last.
-    spoken: Option<Symbol>,
+    spoken: Option<&'a Symbol>,
     /// Where which head is named.
-    heads: Vec<(usize, Head)>,
+    heads: &'a [(usize, Head)],
     /// Where the clause begins.
     at: usize,
 }
 
+impl ByItems for Reader<'_> {
+    fn items(&self) -> &[Item] {
+        self.items
+    }
+}
+
 impl Reader<'_> {
-    fn word(&self, at: usize) -> Option<&str> {
-        match &self.items.get(at)?.kind {
-            Kind::Word(w) => Some(w),
-            _ => None,
-        }
-    }
-
-    fn is(&self, at: usize, words: &[&str]) -> bool {
-        self.word(at).is_some_and(|w| words.contains(&w))
-    }
-
-    fn are(&self, at: usize, words: &[&str]) -> bool {
-        words.iter().enumerate().all(|(k, w)| self.word(at + k) == Some(w))
-    }
-
-    fn skip(&self, mut at: usize, words: &[&str]) -> usize {
-        while self.is(at, words) {
-            at += 1;
-        }
-        at
-    }
-
-    fn math(&self, at: usize) -> Option<&Expr> {
-        match &self.items.get(at)?.kind {
-            Kind::Math(e) => Some(e),
-            _ => None,
-        }
-    }
-
     /// Whether a clause may begin there.
     fn begins(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return true };
         match &self.items[before].kind {
             // "a key i ≠ a, b has …": the comma of a list.
             Kind::Comma => {
-                let sign = before.checked_sub(2).map(|i| &self.items[i].kind);
-                !matches!(sign, Some(Kind::Rel(Relation::NotEqual | Relation::In)))
+                let sign = before.checked_sub(2).and_then(|i| self.relation(i));
+                !matches!(sign, Some(Relation::NotEqual | Relation::In))
             }
             Kind::Colon | Kind::End => true,
             // What "and" joins is a clause of its own if one stands before it.
             Kind::Word(w) if w == "and" => (0..before)
                 .rev()
-                .take_while(|i| !matches!(self.items[*i].kind, Kind::Comma | Kind::Colon | Kind::End))
-                .any(|i| matches!(self.items[i].kind, Kind::Rel(_)) || self.is(i, predicate::VERBS)),
+                .take_while(|i| !self.parts(*i))
+                .any(|i| self.relation(i).is_some() || self.is(i, predicate::VERBS)),
             // "For q = 0 all weights are 1/n."
             Kind::Math(_) => self.condition_before(at),
             // "Note that …", not "It is enough that …".
@@ -344,17 +309,12 @@ impl Reader<'_> {
     fn condition_before(&self, at: usize) -> bool {
         let Some(start) = at.checked_sub(4) else { return false };
         let led = self.is(start, &["for", "with", "at", "if", "when", "once", "whenever"]);
-        let sign = matches!(self.items[start + 2].kind, Kind::Rel(_));
-        led && sign && self.math(start + 1).is_some() && self.word(at).is_some()
+        led && self.relation(start + 2).is_some() && self.math(start + 1).is_some() && self.word(at).is_some()
     }
 
     /// Whether a clause may end there.
     fn ends(&self, at: usize) -> bool {
-        match self.items.get(at).map(|i| &i.kind) {
-            None | Some(Kind::Comma | Kind::End | Kind::Colon) => true,
-            Some(Kind::Word(w)) => ENDERS.contains(&w.as_str()),
-            _ => false,
-        }
+        at >= self.items.len() || self.parts(at) || self.is(at, ENDERS)
     }
 
     /// A clause: context, a noun phrase, what is said of it, context.
@@ -369,7 +329,7 @@ impl Reader<'_> {
             return None;
         }
         if context.together {
-            links = together(links, &noun)?;
+            links = together(links)?;
         }
         if context.average {
             links.iter_mut().for_each(|(link, _)| average(link));
@@ -391,7 +351,7 @@ impl Reader<'_> {
     fn limits(&self, at: usize) -> bool {
         const SIZED: &[&str] = &["large", "big", "huge", "growing", "increasing", "small", "vanishing"];
         let sized = self.is(at, &["for", "with", "at"]) && self.is(self.skip(at + 1, &["very", "a"]), SIZED);
-        let tends = |i: usize| matches!(&self.items.get(i).map(|i| &i.kind), Some(Kind::Rel(Relation::Tends)));
+        let tends = |i: usize| self.relation(i) == Some(Relation::Tends);
         sized || self.is(at, &["for", "when", "if", "as"]) && (tends(at + 2) || tends(at + 3))
     }
 
@@ -442,9 +402,7 @@ impl Reader<'_> {
     }
 
     fn head(&self) -> Option<Head> {
-        let clause_end = (self.at..self.items.len())
-            .find(|i| matches!(self.items[*i].kind, Kind::Comma | Kind::End | Kind::Colon))
-            .unwrap_or(self.items.len());
+        let clause_end = (self.at..self.items.len()).find(|i| self.parts(*i)).unwrap_or(self.items.len());
         let within: Vec<Head> = self.heads.iter().filter(|(i, _)| (self.at..clause_end).contains(i)).map(|(_, h)| *h).collect();
         let before = self.heads.iter().rev().find(|(i, _)| *i < self.at).map(|(_, h)| *h);
         match within.as_slice() {
@@ -471,13 +429,14 @@ fn average(link: &mut Link) {
 }
 
 /// "a and b together have …", "the rest has … in total": said of the sum.
-fn together(links: Vec<(Link, Vec<Condition>)>, noun: &noun::Noun) -> Option<Vec<(Link, Vec<Condition>)>> {
+fn together(links: Links) -> Option<Links> {
     let (first, out) = links.first()?;
     let sum = match out.as_slice() {
         [] if links.len() > 1 => Expr::Add(links.iter().map(|(l, _)| l.left.clone()).collect()),
         // Of weights: what those that are left out leave.
-        out if links.len() == 1 && !out.is_empty() && noun.gives_weight(&first.left) => {
+        out if links.len() == 1 && !out.is_empty() => {
             let Expr::Symbol(weight) = &first.left else { return None };
+            (weight.name == "alpha" && !weight.indices.is_empty()).then_some(())?;
             let taken = out.iter().filter_map(|c| match c {
                 Condition::Differ(_, letter) => {
                     let mut symbol = weight.clone();

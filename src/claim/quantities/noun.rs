@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::keys::Keys;
-use crate::claim::example::items::Kind;
+use crate::claim::example::items::{ByItems, Kind};
 use crate::claim::statement::Condition;
 use crate::language::{Expr, Index, Moment, Symbol};
 
@@ -32,11 +32,6 @@ impl Noun {
         Noun { things: vec![(expr, vec![])], of_keys: None, keys: None, tentative: false }
     }
 
-    /// Whether an expression is the weight of a key.
-    pub(super) fn gives_weight(&self, e: &Expr) -> bool {
-        matches!(e, Expr::Symbol(s) if s.name == "alpha" && !s.indices.is_empty())
-    }
-
     /// The keys that are named, by words or as vectors.
     pub(super) fn named_keys(&self) -> Option<Keys> {
         let letter = |(e, out): &(Expr, Vec<Condition>)| match e {
@@ -52,7 +47,8 @@ impl Noun {
         self.keys.clone().or_else(|| letters.filter(|l| !l.is_empty()).map(Keys::Letters))
     }
 
-    fn map(mut self, f: impl Fn(Expr) -> Expr) -> Noun {
+    /// The same of each thing.
+    pub(super) fn map(mut self, f: impl Fn(Expr) -> Expr) -> Noun {
         self.things = self.things.into_iter().map(|(e, c)| (f(e), c)).collect();
         self.keys = None;
         self
@@ -77,11 +73,11 @@ fn minus(a: Expr, b: Expr) -> Expr {
     Expr::Add(vec![a, Expr::Neg(Box::new(b))])
 }
 
-fn squared(e: Expr) -> Expr {
+pub(super) fn squared(e: Expr) -> Expr {
     Expr::Pow(Box::new(e), Box::new(Expr::int(2)))
 }
 
-fn moment(m: Moment, e: Expr) -> Expr {
+pub(super) fn moment(m: Moment, e: Expr) -> Expr {
     Expr::Moment(m, Box::new(e))
 }
 
@@ -105,7 +101,7 @@ impl Reader<'_> {
             .or_else(|| self.measure(at))
             .or_else(|| self.combination(at))
             .or_else(|| self.pronoun(at))
-            .or_else(|| self.plain(at))
+            .or_else(|| self.vectors(at))
             .or_else(|| self.only_keys(at))
     }
 
@@ -114,7 +110,7 @@ impl Reader<'_> {
         let start = self.skip(at, DETERMINERS);
         if self.are(start, &["root", "mean"]) && self.is(start + 2, &["square", "squared"]) {
             let (end, noun) = self.term(start + 3)?;
-            let root = |e| Expr::Pow(Box::new(moment(Moment::Mean, squared(e))), Box::new(half()));
+            let root = |e| Expr::Pow(Box::new(moment(Moment::Mean, squared(e))), Box::new(Expr::half()));
             return Some((end, noun.map(root)));
         }
         if let Some((end, m)) = self.moment_noun(start)
@@ -160,15 +156,11 @@ impl Reader<'_> {
             (&["mean"], Moment::Mean),
             (&["average"], Moment::Mean),
         ];
-        if !self.random() {
+        // Where nothing is drawn a mean is one of several things.
+        if !self.world.draws() {
             return None;
         }
         NOUNS.iter().find(|(words, _)| self.are(at, words)).map(|(words, m)| (at + words.len(), *m))
-    }
-
-    /// Whether anything is drawn here: else a mean is one of several things.
-    pub(super) fn random(&self) -> bool {
-        self.world.families.values().any(|f| matches!(f.law, crate::world::Law::Gaussian { .. }))
     }
 
     /// What keys have, as expressions.
@@ -193,21 +185,21 @@ impl Reader<'_> {
         Some(Noun { things, of_keys: Some(of), keys: None, tentative: false })
     }
 
-    /// Whether the question has keys with weights.
-    fn attends(&self) -> bool {
-        self.world.definitions.iter().any(|d| d.name == "alpha")
+    /// "score", "weights": what a key has.
+    pub(super) fn of_a_key(&self, at: usize) -> Option<Of> {
+        match () {
+            () if self.is(at, SCORES) => Some(Of::Score),
+            () if self.is(at, WEIGHTS) => Some(Of::Weight),
+            () => None,
+        }
     }
 
     /// "the score of a", "the weights of the other keys", "each score", "the other weights".
     fn of_keys(&self, at: usize) -> Option<(usize, Noun)> {
-        if !self.attends() {
+        if !self.world.attends() {
             return None;
         }
-        let noun = |i: usize| match () {
-            () if self.is(i, SCORES) => Some(Of::Score),
-            () if self.is(i, WEIGHTS) => Some(Of::Weight),
-            () => None,
-        };
+        let noun = |i: usize| self.of_a_key(i);
         // "the other scores", "every other weight", "all scores", "both weights"
         if let Some((end, keys)) = self.others(at)
             && let Some(of) = noun(end)
@@ -255,13 +247,8 @@ impl Reader<'_> {
         let s = matches!(self.math(end + 1), Some(Expr::Symbol(s)) if s.name == "s" && s.indices.is_empty());
         let end = if self.is(end, &["'s", "’s"]) { end + 1 } else { (apostrophe && s).then_some(end + 2)? };
         let end = self.skip(end, &["own", "attention", "total"]);
-        let of = match () {
-            () if self.is(end, SCORES) => Of::Score,
-            () if self.is(end, WEIGHTS) => Of::Weight,
-            () if self.is(end, LENGTHS) => Of::Length,
-            () => return None,
-        };
-        (self.attends()).then_some(())?;
+        let of = self.of_a_key(end).or_else(|| self.is(end, LENGTHS).then_some(Of::Length))?;
+        self.world.attends().then_some(())?;
         Some((end + 1, self.having(of, &Keys::Letters(vec![letter]))?))
     }
 
@@ -293,7 +280,7 @@ impl Reader<'_> {
             return Some((end, Noun::one(Expr::Div(Box::new(dot(a, b)), Box::new(lengths)))));
         }
         let f = ["rank", "trace", "determinant"].into_iter().find(|w| self.is(start, &[w]) && self.is(start + 1, &["of"]))?;
-        let (end, e) = self.matrix(start + 2)?;
+        let (end, e) = self.vector(start + 2)?;
         let f = match f {
             "rank" => "rank",
             "trace" => "tr",
@@ -364,7 +351,7 @@ impl Reader<'_> {
         if !self.is(at, &["its"]) {
             return None;
         }
-        let spoken = Expr::Symbol(self.spoken.clone()?);
+        let spoken = Expr::Symbol(self.spoken?.clone());
         let vector = self.world.is_vector(&spoken);
         let matrix = !vector && !self.world.is_number(&spoken);
         let start = self.skip(at + 1, &["euclidean"]);
@@ -378,15 +365,9 @@ impl Reader<'_> {
         Some((start + 1, Noun::one(e)))
     }
 
-    /// Mathematics, with or without a noun before it: `k_a^T q`, "the vector q", "the matrix A A^T", "the query".
-    fn plain(&self, at: usize) -> Option<(usize, Noun)> {
-        let (end, vectors) = self.vectors(at)?;
-        Some((end, vectors))
-    }
-
     fn only_keys(&self, at: usize) -> Option<(usize, Noun)> {
         let (end, keys) = self.keys(at)?;
-        (self.attends()).then_some((end, Noun { things: vec![], of_keys: None, keys: Some(keys), tentative: false }))
+        self.world.attends().then_some((end, Noun { things: vec![], of_keys: None, keys: Some(keys), tentative: false }))
     }
 
     /// Expressions in a list, each maybe behind its noun: "v_a and v_b", "the two queries".
@@ -462,7 +443,7 @@ impl Reader<'_> {
         if self.is(start, &["query"]) {
             return Some((start + 1, Expr::Symbol(self.query()?.0)));
         }
-        if self.is(start, &["output"]) && self.attends() {
+        if self.is(start, &["output"]) && self.world.attends() {
             return self.output(start + 1);
         }
         if self.is(start, &["key", "value"]) {
@@ -484,13 +465,4 @@ impl Reader<'_> {
         let own = Symbol { name: "c".into(), indices: vec![Index::Number(head)] };
         self.world.knows(&own, &[]).then_some((end, Expr::Symbol(own)))
     }
-
-    /// A matrix.
-    fn matrix(&self, at: usize) -> Option<(usize, Expr)> {
-        self.vector(at)
-    }
-}
-
-fn half() -> Expr {
-    Expr::Div(Box::new(Expr::int(1)), Box::new(Expr::int(2)))
 }

@@ -1,10 +1,11 @@
 //! What is said of a noun phrase: its value, its limit, its law, its size, and how it compares with another.
 
 use super::having::Attribute;
-use super::noun::{Noun, dot};
+use super::noun::{Noun, dot, squared};
 use super::value::{ABOUT, Links, PLAIN, Value};
 use super::{Context, Reader};
-use crate::claim::example::items::Kind;
+use crate::claim::example::items::ByItems;
+use crate::claim::links::denied;
 use crate::claim::statement::{Condition, Link};
 use crate::language::{Expr, Moment, Relation, Symbol};
 
@@ -65,13 +66,13 @@ impl Reader<'_> {
 
     /// `= β`, `→ 0`, `~ N(0, 1)`.
     fn by_sign(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
-        let Kind::Rel(relation) = self.items.get(at)?.kind else { return None };
+        let relation = self.relation(at)?;
         // A chain that stands for itself is read as one.
         let worded = (self.at..at).any(|i| self.word(i).is_some());
         worded.then_some(())?;
         let value = self.value(at + 1)?;
         let relation = if value.about { approximate(relation)? } else { relation };
-        self.links(noun, relation, &value).map(|l| (value.end, l))
+        self.say(noun, relation, &value)
     }
 
     /// "is …".
@@ -81,8 +82,8 @@ impl Reader<'_> {
         }
         let verb = self.is(at, BE).then_some(at + 1)?;
         let verb = self.skip(verb, &["to", "out"]);
-        let denied = self.is(verb, &["not"]);
-        let start = verb + usize::from(denied);
+        let turned = self.is(verb, &["not"]);
+        let start = verb + usize::from(turned);
         let (end, links) = self
             .orthogonal(start, noun)
             .or_else(|| self.normal(start, noun))
@@ -94,40 +95,35 @@ impl Reader<'_> {
             .or_else(|| self.another(start, noun))
             .or_else(|| {
                 let value = self.value(start)?;
-                let relation = match &value.expr {
-                    Expr::Normal(..) => Relation::Tilde,
-                    _ if value.about => Relation::Approx,
-                    _ => Relation::Equal,
-                };
-                self.links(noun, relation, &value).map(|l| (value.end, l))
+                self.say(noun, value.relation_or_law(), &value)
             })?;
-        if !denied {
+        if !turned {
             return Some((end, links));
         }
         // "are not both 0" denies one of several.
         let [(link, out)] = links.as_slice() else { return None };
-        Some((end, vec![(Link { relation: denial(link.relation)?, ..link.clone() }, out.clone())]))
+        Some((end, vec![(denied(link.clone())?, out.clone())]))
     }
 
     /// "tends to 0", "goes to zero", "vanishes".
     fn going(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
         let relation = if self.scalar(noun) { Relation::Tends } else { Relation::Equal };
         if self.is(at, &["vanishes", "vanish", "disappears", "disappear"]) {
-            let value = Value { end: at + 1, expr: Expr::int(0), about: false };
-            return self.links(noun, relation, &value).map(|l| (value.end, l));
+            let value = Value::exactly(at + 1, Expr::int(0));
+            return self.say(noun, relation, &value);
         }
         if self.is(at, &["exceeds", "exceed"]) {
             let value = self.value(at + 1).filter(|v| !v.about)?;
-            return self.links(noun, Relation::Greater, &value).map(|l| (value.end, l));
+            return self.say(noun, Relation::Greater, &value);
         }
         let verb = self.is(at, GOES).then_some(at + 1)?;
         let value = self.value(self.skip(verb, &["to", "towards", "toward", "all", "both"])).filter(|v| !v.about)?;
-        self.links(noun, Relation::Tends, &value).map(|l| (value.end, l))
+        self.say(noun, Relation::Tends, &value)
     }
 
     /// "k_b fluctuates as much as k_a", "varies more than …".
     fn varying(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
-        if !self.random() || !self.is(at, &["fluctuates", "fluctuate", "varies", "vary", "scatters"]) {
+        if !self.world.draws() || !self.is(at, &["fluctuates", "fluctuate", "varies", "vary", "scatters"]) {
             return None;
         }
         let start = self.skip(at + 1, &["just", "exactly", "equally"]);
@@ -138,7 +134,7 @@ impl Reader<'_> {
             _ => return None,
         };
         let (end, other) = self.noun_phrase(from)?;
-        let variance = |n: &Noun| Some(Noun { things: self.mapped(n, &Attribute::Moment(Moment::Variance))?, ..n.clone() });
+        let variance = |n: &Noun| self.mapped(n, &Attribute::Moment(Moment::Variance));
         self.against(&variance(noun)?, relation, &variance(&other)?, &Expr::clone).map(|l| (end, l))
     }
 
@@ -192,11 +188,11 @@ impl Reader<'_> {
         let spread = self.value(self.skip(end, &["of"]))?;
         let variance = match second {
             Moment::Variance => spread.expr,
-            _ => Expr::Pow(Box::new(spread.expr), Box::new(Expr::int(2))),
+            _ => squared(spread.expr),
         };
         let law = Expr::Normal(Box::new(mean.expr), Box::new(variance));
-        let value = Value { end: spread.end, expr: law, about: false };
-        self.links(noun, Relation::Tilde, &value).map(|l| (value.end, l))
+        let value = Value::exactly(spread.end, law);
+        self.say(noun, Relation::Tilde, &value)
     }
 
     /// "d × m", "a d × m matrix", "a vector in R^d", "an element of R^m", "the m × p zero matrix".
@@ -209,7 +205,7 @@ impl Reader<'_> {
             Expr::Mul(sides) if sides.len() == 2 && sides.iter().all(|s| self.dimension(s)) => Expr::Space(sides.clone()),
             _ => return None,
         };
-        let value = Value { end: start + 1, expr: space, about: false };
+        let value = Value::exactly(start + 1, space);
         let mut links = self.links(noun, Relation::In, &value)?;
         let mut end = start + 1;
         let special = match self.word(end) {
@@ -251,7 +247,7 @@ impl Reader<'_> {
         if let Some((end, other)) = self.other(start, noun) {
             // "M s is shorter than s": of vectors their lengths, and nothing else is compared.
             let lengths = !self.scalar(noun) && self.is(at, &["shorter", "longer"]);
-            let sized = |n: &Noun| Some(Noun { things: self.mapped(n, &Attribute::Length)?, ..n.clone() });
+            let sized = |n: &Noun| self.mapped(n, &Attribute::Length);
             let (left, right) = if lengths { (sized(noun)?, sized(&other)?) } else { (noun.clone(), other) };
             let numbers = self.scalar(&left) && self.scalar(&right);
             if let Some(links) = numbers.then(|| self.against(&left, relation, &right, &Expr::clone)).flatten() {
@@ -259,7 +255,7 @@ impl Reader<'_> {
             }
         }
         let value = self.value(start).filter(|v| !v.about)?;
-        self.links(noun, relation, &value).map(|l| (value.end, l))
+        self.say(noun, relation, &value)
     }
 
     /// "positive", "negative".
@@ -272,8 +268,8 @@ impl Reader<'_> {
             _ => return None,
         };
         self.scalar(noun).then_some(())?;
-        let value = Value { end: at + 1, expr: Expr::int(0), about: false };
-        self.links(noun, relation, &value).map(|l| (value.end, l))
+        let value = Value::exactly(at + 1, Expr::int(0));
+        self.say(noun, relation, &value)
     }
 
     /// "e^β times that of b", "twice the weight of b".
@@ -297,17 +293,16 @@ impl Reader<'_> {
         let at = self.skip(at, &["the", "also", "exactly", "both", "all", "about"]);
         self.is(at, &["same", "equal", "identical"]).then_some(())?;
         let end = self.skip(at + 1, &["vector", "vectors", "number", "numbers"]);
-        if let [(a, own), (b, out)] = noun.things.as_slice()
-            && self.ends(end)
+        if self.ends(end)
             && !self.is(end, &["as"])
+            && let Some(links) = self.each_other(noun)
         {
-            let link = Link { left: a.clone(), relation: Relation::Equal, right: b.clone() };
-            return Some((end, vec![(link, own.iter().chain(out).cloned().collect())]));
+            return Some((end, links));
         }
         let from = self.is(end, &["as", "to"]).then_some(end + 1)?;
         let Some((end, other)) = self.other(from, noun) else {
             let value = self.is(end, &["to"]).then(|| self.value(from))??;
-            return self.links(noun, Relation::Equal, &value).map(|l| (value.end, l));
+            return self.say(noun, Relation::Equal, &value);
         };
         self.against(noun, Relation::Equal, &other, &Expr::clone).map(|l| (end, l))
     }
@@ -315,15 +310,4 @@ impl Reader<'_> {
 
 fn approximate(relation: Relation) -> Option<Relation> {
     matches!(relation, Relation::Equal | Relation::Approx).then_some(Relation::Approx)
-}
-
-fn denial(relation: Relation) -> Option<Relation> {
-    Some(match relation {
-        Relation::Equal => Relation::NotEqual,
-        Relation::Less => Relation::GreaterEqual,
-        Relation::LessEqual => Relation::Greater,
-        Relation::Greater => Relation::LessEqual,
-        Relation::GreaterEqual => Relation::Less,
-        _ => return None,
-    })
 }

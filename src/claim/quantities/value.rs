@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::noun::Noun;
-use crate::claim::example::items::Kind;
+use crate::claim::example::items::{ByItems, Kind};
 use crate::claim::statement::{Condition, Link};
 use crate::language::{Expr, Relation};
 
@@ -69,7 +69,29 @@ pub(super) struct Value {
     pub(super) about: bool,
 }
 
+impl Value {
+    /// A value that is meant as it is.
+    pub(super) fn exactly(end: usize, expr: Expr) -> Value {
+        Value { end, expr, about: false }
+    }
+
+    /// The sign between something and its value.
+    pub(super) fn relation(&self) -> Relation {
+        if self.about { Relation::Approx } else { Relation::Equal }
+    }
+
+    /// The same where a law may stand in a value's place.
+    pub(super) fn relation_or_law(&self) -> Relation {
+        if matches!(self.expr, Expr::Normal(..)) { Relation::Tilde } else { self.relation() }
+    }
+}
+
 impl Reader<'_> {
+    /// What is said of a noun phrase by one value; where it ends.
+    pub(super) fn say(&self, noun: &Noun, relation: Relation, value: &Value) -> Option<(usize, Links)> {
+        self.links(noun, relation, value).map(|links| (value.end, links))
+    }
+
     /// Relations of everything that a noun phrase names with one value.
     pub(super) fn links(&self, noun: &Noun, relation: Relation, value: &Value) -> Option<Links> {
         // Two values in a list would be one each; a number of an example needs the example.
@@ -82,8 +104,7 @@ impl Reader<'_> {
         value.expr.walk(&mut |e| filled |= matches!(e, Expr::Number(n) if n.value > SMALL_COEFFICIENT));
         filled &= noun.things.iter().any(|(e, _)| self.of_a_query(e));
         // "key b ≈ −β" leaves out what of the key it is.
-        let zero = matches!(&value.expr, Expr::Number(n) if n.value == 0.0);
-        let other_kind = !zero && self.world.is_number(&value.expr) && !self.scalar(noun);
+        let other_kind = !value.expr.is_zero() && self.world.is_number(&value.expr) && !self.scalar(noun);
         if example || filled || other_kind || noun.things.is_empty() {
             return None;
         }
@@ -104,7 +125,7 @@ impl Reader<'_> {
         let mut about = false;
         let mut start = at;
         loop {
-            if self.is(start, ABOUT) || matches!(self.items.get(start).map(|i| &i.kind), Some(Kind::Rel(Relation::Approx))) {
+            if self.is(start, ABOUT) || self.relation(start) == Some(Relation::Approx) {
                 about = true;
                 start = self.skip(start + 1, &["to"]);
             } else if self.is(start, PLAIN) {
@@ -113,13 +134,12 @@ impl Reader<'_> {
                 break;
             }
         }
-        let half = || Expr::Div(Box::new(Expr::int(1)), Box::new(Expr::int(2)));
         let (end, expr) = match (self.math(start), self.word(start)) {
             (Some(e), _) => (start + 1, e.clone()),
             (_, Some("zero" | "nothing")) => (start + 1, Expr::int(0)),
-            (_, Some("one")) if self.is(start + 1, &["half"]) => (start + 2, half()),
+            (_, Some("one")) if self.is(start + 1, &["half"]) => (start + 2, Expr::half()),
             (_, Some("one")) => (start + 1, Expr::int(1)),
-            (_, Some("half")) => (start + 1, half()),
+            (_, Some("half")) => (start + 1, Expr::half()),
             _ => return None,
         };
         let percent = matches!(self.items.get(end).map(|i| &i.kind), Some(Kind::Percent));
@@ -135,6 +155,13 @@ impl Reader<'_> {
         };
         let whole = noun.keys.is_none() && other.keys.is_none() && !noun.things.is_empty();
         whole.then(|| noun.things.iter().map(link).collect())
+    }
+
+    /// "k_a and k_b are equal": the two things that a noun phrase names, as one relation.
+    pub(super) fn each_other(&self, noun: &Noun) -> Option<Links> {
+        let [(a, own), (b, out)] = noun.things.as_slice() else { return None };
+        let link = Link { left: a.clone(), relation: Relation::Equal, right: b.clone() };
+        Some(vec![(link, own.iter().chain(out).cloned().collect())])
     }
 
     /// Another noun phrase, in which "that" may stand for the noun.
