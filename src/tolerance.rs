@@ -73,6 +73,9 @@ pub const GIVEN_MASS: f64 = 0.02;
 /// milliseconds.
 pub const DIMENSION_MAX: usize = 128;
 
+/// How many keys are many: a bound that a few instances of a handful of keys meet is looked at there too.
+pub const MANY_KEYS: usize = 100;
+
 /// A query that one score stands out for: the gap to the second is at least this share of the largest
 /// score, so that at the end of [`PATH`] scores stay below 160 / 0.25 = 640 and `exp` within `f64`.
 pub const SEPARATION_SHARE: f64 = 0.25;

@@ -210,7 +210,9 @@ fn as_synonym(world: &World, statement: &Statement, link: &Link, known: &[Defini
 /// The left side of an equation that defines it: a symbol without a meaning, over known symbols.
 fn stranger<'l>(world: &World, link: &'l Link, known: &[Definition]) -> Option<&'l Symbol> {
     let Expr::Symbol(symbol) = &link.left else { return None };
-    let fresh = link.relation == Relation::Equal && !world.knows(symbol, known);
+    // "a = βX" in a table of scores: the letter is the name of a key.
+    let key = symbol.indices.is_empty() && world.letters.contains(&symbol.name);
+    let fresh = link.relation == Relation::Equal && !world.knows(symbol, known) && !key;
     let understood = |s: &Symbol| world.knows(s, known) || world.synonyms.contains_key(&s.name);
     let plain = !link.right.is_closed() && link.right.symbols().iter().all(understood);
     (fresh && plain).then_some(symbol)

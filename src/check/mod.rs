@@ -36,6 +36,7 @@ mod overall;
 mod proposition;
 mod relation;
 mod repair;
+mod response;
 mod ruling;
 mod scaling;
 mod scene;

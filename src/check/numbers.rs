@@ -322,21 +322,42 @@ fn rational(e: &Expr) -> bool {
     all
 }
 
-/// `β/√2 = 0.707β`: a rounded number times letters, against what is as many times them.
+/// `β/√2 = 0.707β`, `2/(β√π) = 1.13/β`: a rounded number times or over letters, against what is as many times or parts of them; at
+/// finite values, or where what vanishes in its limit is gone.
 fn rounded_coefficient(scene: &Scene, link: &Link) -> Option<Ruling> {
-    let (product, other) = [(&link.right, &link.left), (&link.left, &link.right)]
-        .into_iter()
-        .find(|(e, _)| matches!(e, Expr::Mul(f) if matches!(f.first(), Some(Expr::Number(n)) if n.unit().is_some())))?;
-    let Expr::Mul(factors) = product else { return None };
-    let [number @ Expr::Number(n), letters @ ..] = factors.as_slice() else { return None };
-    let plain = !letters.is_empty() && letters.iter().all(|e| matches!(e, Expr::Symbol(_) | Expr::Pow(..)) && !e.is_closed());
-    let step = n.unit().filter(|step| plain && *step <= tolerance::SINGLE_DIGIT * n.value.abs())?;
-    let quotient = Expr::Div(Box::new(other.clone()), Box::new(Expr::Mul(letters.to_vec())));
-    let (value, _) = fixed(scene, &quotient, false)?;
-    let (written, _) = fixed(scene, number, false)?;
+    let sides = [(&link.right, &link.left), (&link.left, &link.right)];
+    let (number, quotient) = sides.into_iter().find_map(|(e, other)| {
+        let (number, letters, divides) = coefficient(e)?;
+        let by = |a: Expr, b: Expr| if divides { Expr::Mul(vec![a, b]) } else { Expr::Div(Box::new(a), Box::new(b)) };
+        Some((number, by(other.clone(), letters)))
+    })?;
+    let step = number.unit().filter(|step| *step <= tolerance::SINGLE_DIGIT * number.value.abs())?;
+    let (written, _) = fixed(scene, &Expr::Number(number), false)?;
+    let finite = fixed(scene, &quotient, false);
+    let (value, _) = finite.or_else(|| fixed(scene, &quotient, true))?;
     let within = (value - written).abs() <= 0.5 * step * (1.0 + tolerance::COUNTED_ROUNDING);
     within.then(|| {
         let message = format!("the coefficient is {}, rounded as written", show_number(value));
-        Ruling::new(Verdict::Holds, Some(Tier::Certified), message)
+        let verdict = if finite.is_some() { Verdict::Holds } else { Verdict::HoldsInLimit };
+        Ruling::new(verdict, Some(Tier::Certified), message)
     })
+}
+
+/// A rounded number beside letters, the letters, and whether they divide it.
+fn coefficient(e: &Expr) -> Option<(Number, Expr, bool)> {
+    let plain = |e: &Expr| !e.is_closed() && matches!(e, Expr::Symbol(_) | Expr::Pow(..) | Expr::Mul(_) | Expr::Call("sqrt", _));
+    let rounded = |e: &Expr| matches!(e, Expr::Number(n) if n.unit().is_some());
+    match e {
+        Expr::Mul(factors) => match factors.as_slice() {
+            [Expr::Number(n), letters @ ..] if rounded(&factors[0]) && !letters.is_empty() && letters.iter().all(plain) => {
+                Some((n.clone(), Expr::Mul(letters.to_vec()), false))
+            }
+            _ => None,
+        },
+        Expr::Div(over, under) => match &**over {
+            Expr::Number(n) if rounded(over) && plain(under) => Some((n.clone(), (**under).clone(), true)),
+            _ => None,
+        },
+        _ => None,
+    }
 }

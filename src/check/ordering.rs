@@ -11,6 +11,7 @@ use crate::language::Relation;
 use crate::numeric::{Limit, judge_sequence};
 use crate::record::{Tier, Verdict};
 use crate::tolerance;
+use crate::world::LimitPoint;
 
 /// `l ≫ r`: the difference or the quotient grows without bound.
 pub fn dominance(scene: &Scene, link: &Link, others_only: bool, reversed: bool) -> Ruling {
@@ -107,6 +108,9 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         if seen == 0 {
             return Ruling::not_checked("no instance meets the conditions");
         }
+        if fails_for_many(scene, link, others_only) {
+            return Ruling::undecided(format!("true for the few keys drawn, and not for {} of them", tolerance::MANY_KEYS));
+        }
         return everywhere(scene, link, "true at every instance drawn");
     };
     let eventually = (0..tolerance::PATH_INSTANCES).all(|seed| {
@@ -132,6 +136,21 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), "an instance contradicts it");
     ruling.witness = Some(witness);
     ruling
+}
+
+/// Whether a comparison with a number fails where there are many keys, of a large factor that has one value.
+fn fails_for_many(scene: &Scene, link: &Link, others_only: bool) -> bool {
+    let grows = |(_, point): &(&str, LimitPoint)| *point == LimitPoint::Infinity;
+    let factor = scene.world.scalars.values().any(|s| s.limit == Some(LimitPoint::Infinity));
+    let number = link.left.is_closed() != link.right.is_closed();
+    if !factor || !number || scene.open_limits().iter().any(grows) || !scene.world.dimensions.contains_key("n") {
+        return false;
+    }
+    let fails = |instance| {
+        let list = scene.observed(&instance, link, others_only).ok()?;
+        Some(list.iter().any(|o| compare(o, link.relation) == Some(false)))
+    };
+    scene.with_size(1, "n", tolerance::MANY_KEYS).and_then(fails) == Some(true)
 }
 
 /// Whether a comparison is true at a point of the path, of sides that rounding can tell apart; `None` where all are alike.

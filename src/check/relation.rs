@@ -65,8 +65,13 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
         ruling.witness = Some(reason);
         return ruling;
     }
-    if let Some(ruling) = numbers::judge(scene, link) {
+    // "e = (n - 2)/(n - 2 + 2e^β)": a letter of the writer's own beside the number that is raised to powers.
+    let own = lone_e(&link.left) && link.relation == Relation::Equal;
+    if let Some(ruling) = numbers::judge(scene, link).filter(|_| !own) {
         return ruling;
+    }
+    if own {
+        return Ruling::not_checked("`e` is a letter of the writer's own here, or the number 2.718");
     }
     let first = quantified(scene, link, false);
     let others_only = first.verdict == Verdict::Refuted && names_free_letter(scene, link);
@@ -140,8 +145,12 @@ fn random_index(e: &Expr) -> bool {
 
 /// Whether an `e` without an exponent stands as a factor: perhaps no number, but a vector of the writer's.
 fn bare_e(e: &Expr) -> bool {
-    let lone = |e: &Expr| matches!(e, Expr::Call("exp", args) if args == &[Expr::int(1)]);
-    matches!(e, Expr::Mul(factors) if factors.iter().any(lone)) || e.children().into_iter().any(bare_e)
+    matches!(e, Expr::Mul(factors) if factors.iter().any(lone_e)) || e.children().into_iter().any(bare_e)
+}
+
+/// Whether it is an `e` alone.
+fn lone_e(e: &Expr) -> bool {
+    matches!(e, Expr::Call("exp", args) if args == &[Expr::int(1)])
 }
 
 fn shape_error(scene: &Scene, link: &Link) -> Option<String> {

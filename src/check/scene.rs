@@ -256,6 +256,13 @@ impl<'w> Scene<'w> {
         self.instance(seed, &settings)
     }
 
+    /// An instance of another size, with everything else finite; `None` where a condition gives the size.
+    pub fn with_size(&self, seed: u64, name: &str, size: usize) -> Option<Rc<Instance>> {
+        let mut settings = self.settings.clone();
+        (settings.dimensions.insert(name.to_string(), size).is_none()).then_some(())?;
+        self.instance(seed, &settings)
+    }
+
     fn instance(&self, seed: u64, settings: &Settings) -> Option<Rc<Instance>> {
         self.memory.instance(seed, settings, || self.drawn(seed, settings))
     }

@@ -5,7 +5,7 @@ use super::scene::{Scene, definition};
 use super::solve::{self, Supposed};
 use super::{
     accuracy, change, comparison, concrete, corruption, counted, examples, given_draws, growth, guarded, log_odds, measured,
-    neighbours, overall, proposition, relation, repair, scaling, slot, stranger, sweeping,
+    neighbours, overall, proposition, relation, repair, response, scaling, slot, stranger, sweeping,
 };
 use crate::claim::heads;
 use crate::claim::{Body, Condition, Link, Premise, Statement, Whose};
@@ -127,6 +127,10 @@ fn judged(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<Str
             let ruling = change::judge(world, *what, *effect, *stays, context.seed);
             (softened(context, statement, ruling, false), Kind::Proposition, None)
         }
+        Body::Response(said) => {
+            let ruling = in_scopes(context, statement, &|scene| response::judge(scene, said));
+            (softened(context, statement, ruling, false), Kind::Relation, None)
+        }
         Body::Overall { link, mode } => {
             let judge = |link: &Link| relation_with_readings(context, statement, link, &[]);
             (overall::judge(world, link, *mode, &judge), Kind::Relation, None)
@@ -195,11 +199,7 @@ fn name_of(slot: &Slot) -> String {
 
 fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -> Ruling {
     let mut definitions = context.before.to_vec();
-    // The other slots of the same answer may stand after this one; a slot that is filled anew begins another design.
-    let filled = |d: &Definition| d.matches(&slot.symbol.name, &slot.symbol.indices);
-    let before = if context.before.iter().any(filled) { &[] } else { context.before };
-    let others = nearest_after(before, context.after).filter(|d| d.name == slot.symbol.name);
-    definitions.extend(others.filter(|d| !filled(d)).cloned());
+    definitions.extend(other_slots(context, slot));
     let under = |conditions: &[Condition]| match Scene::new(context.asked_in, definitions.clone())
         .counted(context.steps)
         .under(conditions)
@@ -218,6 +218,17 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
         return Ruling::not_checked(format!("it serves in a limit, and \"{}\" claims more: {}", more.words, ruling.message));
     }
     softened(context, statement, ruling, true)
+}
+
+/// The other slots of the same answer where they stand after this one. A slot that is filled anew begins another design, unless
+/// another slot has begun it.
+fn other_slots(context: &Context, slot: &Slot) -> Vec<Definition> {
+    let fills = |d: &Definition, s: &Slot| d.matches(&s.symbol.name, &s.symbol.indices);
+    let times = |s: &Slot| context.before.iter().filter(|d| fills(d, s)).count();
+    let before = if times(slot) > 0 { &[] } else { context.before };
+    let begun = |d: &Definition| context.world.slots.iter().any(|s| fills(d, s) && times(s) > times(slot));
+    let others = nearest_after(before, context.after).filter(|d| d.name == slot.symbol.name && !fills(d, slot));
+    others.filter(|d| !begun(d)).cloned().collect()
 }
 
 /// What is defined only after the statement, each symbol by the nearest: a later one belongs to another design.
@@ -432,10 +443,12 @@ fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> Rulin
     if ruling.is_true() {
         return Ruling { message: format!("{}, under the values that the part gives elsewhere", ruling.message), ..ruling };
     }
-    // A weight of one draw may be meant ("at one sigma α_b = 0.4"); a number of the law is the same in all of them.
+    // A weight of one draw may be meant ("at one sigma α_b = 0.4"); a number of the law is the same in all of them, and one at a
+    // draw that is given is known too.
+    let of_the_law = (link.left.is_of_the_law() || link.right.is_of_the_law()) && every_limit_told(context, statement, false);
+    let at_a_draw = gives_the_draw(context, statement) && every_limit_told(context, statement, true);
     if ruling.verdict == Verdict::Refuted
-        && (link.left.is_of_the_law() || link.right.is_of_the_law())
-        && every_limit_told(context, statement)
+        && (of_the_law || at_a_draw)
         && for_every_number(context, &widened, &|scene| relation::judge(scene, link))
     {
         let message = format!("{}, under the values that were told before", ruling.message);
@@ -480,14 +493,24 @@ fn for_every_number(context: &Context, statement: &Statement, judge: &dyn Fn(&Sc
         })
 }
 
-/// Whether each scalar that the question takes to a limit was told one value before a statement, by the part and by nothing else.
-fn every_limit_told(context: &Context, statement: &Statement) -> bool {
+/// Whether nothing is drawn, or the statement's own conditions say how long the drawn key is.
+fn gives_the_draw(context: &Context, statement: &Statement) -> bool {
+    let world = context.world;
+    let of_the_draw = |s: &Symbol| !world.dimensions.contains_key(&s.name) && !world.scalars.contains_key(&s.name);
+    let given = |c: &Condition| matches!(c, Condition::Value(s, _) if s.indices.is_empty() && of_the_draw(s));
+    !world.draws() || statement.scope.conditions.iter().any(given)
+}
+
+/// Whether each scalar that the question takes to a limit was told one value before a statement, by the part and by nothing else;
+/// with `large`, each that grows: the others are followed to their limits.
+fn every_limit_told(context: &Context, statement: &Statement, large: bool) -> bool {
     let told = |name: &String| {
         let about = |c: &Condition| matches!(c, Condition::Value(s, _) if s.name == *name);
         statement.scope.conditions.iter().any(about)
             || statement.scope.told.iter().any(about) && statement.scope.elsewhere.iter().filter(|c| about(c)).count() == 1
     };
-    context.world.limits.iter().all(told)
+    let grows = |name: &&String| context.world.scalars.get(*name).is_some_and(|s| s.limit == Some(LimitPoint::Infinity));
+    context.world.limits.iter().filter(|name| !large || grows(name)).all(told)
 }
 
 /// Whether a relation is about the law of numbers in which no query occurs: of the values that a part gives elsewhere

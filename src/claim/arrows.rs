@@ -4,7 +4,8 @@
 //! conclusion. In both the arrow is no limit.
 
 use super::phrases::boundary;
-use crate::language::{Relation, Tok, Token};
+use super::products::vector;
+use crate::language::{Bracket, Relation, Tok, Token};
 use crate::span::Span;
 use crate::world::World;
 
@@ -116,8 +117,9 @@ fn given_value(tokens: &[Token], world: &World) -> bool {
     !value.is_empty() && value.iter().all(number) && !output
 }
 
-/// `q′ = γ (k_a + k_b)`: a primed letter that is given a meaning is a name of its own, wherever it stands.
-pub fn primes(tokens: Vec<Token>) -> Vec<Token> {
+/// `q′ = γ (k_a + k_b)`: a primed letter that is given a meaning is a name of its own, wherever it stands; `w′(1)` is a derivative,
+/// which is not read.
+pub fn primes(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     let prime = |i: usize| matches!(tokens.get(i).map(|t| &t.kind), Some(Tok::Unknown(s)) if s == "'");
     let mut names: Vec<String> = Vec::new();
     for at in 0..tokens.len() {
@@ -137,6 +139,11 @@ pub fn primes(tokens: Vec<Token>) -> Vec<Token> {
                 out.push(Token { kind, span: tokens[at].span.to(tokens[at + 1].span), ..tokens[at].clone() });
                 at += 2;
             }
+            Tok::Name(name) if prime(at + 1) && argued(&tokens[at + 2..]) && !vector(name, world) => {
+                out.push(tokens[at].clone());
+                out.push(Token { kind: Tok::Unknown("a derivative".into()), ..tokens[at + 1].clone() });
+                at += 2;
+            }
             _ => {
                 out.push(tokens[at].clone());
                 at += 1;
@@ -144,6 +151,13 @@ pub fn primes(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     out
+}
+
+/// Whether one number or letter in round brackets follows.
+fn argued(tokens: &[Token]) -> bool {
+    let [open, inside, close, ..] = tokens else { return false };
+    let round = open.kind == Tok::Open(Bracket::Round) && close.kind == Tok::Close(Bracket::Round);
+    round && !open.spaced && matches!(inside.kind, Tok::Number(_) | Tok::Name(_))
 }
 
 #[cfg(test)]
@@ -176,7 +190,8 @@ mod tests {
     fn a_primed_letter_with_a_meaning_is_a_name() {
         let library = Library::embedded().unwrap();
         let world = library.get("1b.ii").unwrap();
-        let named = |text: &str| primes(lex(text, 0, false, &world.lexicon)).iter().any(|t| t.kind == Tok::Name("q′".into()));
+        let named =
+            |text: &str| primes(lex(text, 0, false, &world.lexicon), world).iter().any(|t| t.kind == Tok::Name("q′".into()));
         assert!(named("q′ = γ (k_a + k_b)"));
         assert!(!named("k_a = q′"));
     }

@@ -50,6 +50,8 @@ pub const ANNOUNCE: &[&str] = &[
     "setting",
     "once",
     "case",
+    "from",
+    "whatever",
 ];
 
 /// Of these, the ones after which a relation explains and is judged, gently.

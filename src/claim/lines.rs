@@ -90,15 +90,37 @@ const BEGIN: &[&str] = &[
     "Assume",
     "Take",
     "Case",
+    "Each",
+    "Every",
+    "Both",
+    "Some",
+    "All",
+    "One",
+    "These",
+    "That",
+    "There",
+    "Without",
+    "Check",
+    "My",
+    "Our",
+    "I",
+];
+
+/// Words behind which a sentence goes on in the next line.
+const GOES_ON: &[&str] = &[
+    "and", "or", "that", "the", "a", "an", "of", "is", "are", "for", "with", "since", "because", "to", "by", "in", "on", "at",
+    "as", "if", "when", "where", "than", "so", "then", "we", "but", "which", "from", "be", "has", "have",
 ];
 
 /// Whether a line of mathematics is over and the next one begins a sentence, full stop or not.
 fn new_sentence(before: &[Token], line: &[Token]) -> bool {
     let start = before.iter().rposition(|t| matches!(t.kind, Tok::Stop)).map_or(0, |i| i + 1);
     let related = before[start..].iter().any(|t| matches!(t.kind, Tok::Rel(_)));
-    let over = before
-        .last()
-        .is_some_and(|t| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Transpose | Tok::Percent));
+    let over = before.last().is_some_and(|t| match &t.kind {
+        Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Transpose | Tok::Percent => true,
+        Tok::Word(w) => !GOES_ON.contains(&w.to_lowercase().as_str()),
+        _ => false,
+    });
     let bracket = usize::from(line.first().is_some_and(|t| matches!(t.kind, Tok::Open(_))));
     let begins = matches!(line.get(bracket).map(|t| &t.kind), Some(Tok::Word(w)) if BEGIN.contains(&w.as_str()));
     related && over && begins

@@ -197,6 +197,16 @@ pub fn answer(tokens: &[Token], range: &std::ops::Range<usize>) -> Option<Mentio
     (goes_on && !serves || perhaps || supposed || looked_at || lacking(tokens, range.start)).then_some(Mention::Spoken)
 }
 
+/// "q = 2β (μ_a + μ_b) should halve the variance": what an answer would do is said of it, and it is not given.
+pub fn imagined(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
+    let rest = &tokens[range.end..];
+    let comma = usize::from(rest.first().is_some_and(|t| t.kind == Tok::Comma));
+    let modal =
+        rest.get(comma).and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "should" | "would" | "could" | "might"));
+    let words = behind(tokens, range.end + comma);
+    modal && !words.iter().skip(1).all(|w| SERVES.contains(&w.as_str()))
+}
+
 /// "Without β, i.e. q = k_a + k_b": the sentence begins with what the answer lacks.
 fn lacking(tokens: &[Token], at: usize) -> bool {
     let start = tokens[..at].iter().rposition(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon)).map_or(0, |i| i + 1);

@@ -49,7 +49,9 @@ impl Reader<'_> {
         let fills = |left: &Expr| answers.iter().any(|a| a.left == *left);
         let answered = self.out.iter().any(|s| matches!(&s.body, Body::Relation { link, .. } if fills(&link.left)));
         match mentioned::answer(self.tokens, &run.range) {
-            _ if self.asked(run) => self.named_answer(run, answers, answered, flow),
+            _ if self.asked(run) || mentioned::imagined(self.tokens, &run.range) => {
+                self.named_answer(run, answers, answered, flow);
+            }
             Some(Mention::Spoken) if !answered => self.softly(run, chain, flow),
             Some(_) => self.named_answer(run, answers, answered, flow),
             None => {

@@ -9,10 +9,38 @@ use crate::world::World;
 
 /// The tokens with all of these read as they are meant.
 pub fn tidied(tokens: Vec<Token>, world: &World) -> Vec<Token> {
-    let mut all = item_numbers(tokens);
+    let mut all = item_numbers(events(tokens));
     numbered_nouns(&mut all);
     articles(&mut all, world);
     points(paired(without_arguments(all, world)))
+}
+
+/// "on {X > 1}", "{X > 1}: …": an event in braces with one comparison is the condition that it names.
+fn events(tokens: Vec<Token>) -> Vec<Token> {
+    const TOKENS_MAX: usize = 8;
+    let order = |t: &Token| matches!(t.kind, Tok::Rel(r) if r.is_order());
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let opens = tokens[at].kind == Tok::Open(Bracket::Set);
+        let close = tokens[at..].iter().take(TOKENS_MAX).position(|t| opens && t.kind == Tok::Close(Bracket::Set));
+        let inside = close.and_then(|n| tokens.get(at + 1..at + n));
+        let inside = inside.filter(|_| !matches!(out.last().map(|t| &t.kind), Some(Tok::Open(_))));
+        let Some(inside) =
+            inside.filter(|i| i.iter().filter(|t| order(t)).count() == 1 && !i.iter().any(|t| t.kind == Tok::Comma))
+        else {
+            out.push(tokens[at].clone());
+            at += 1;
+            continue;
+        };
+        match out.last_mut() {
+            Some(on) if on.word().is_some_and(|w| w == "on") => on.kind = Tok::Word("for".into()),
+            _ => out.push(Token { kind: Tok::Word("for".into()), math: false, ..tokens[at].clone() }),
+        }
+        out.extend(inside.iter().cloned());
+        at += inside.len() + 2;
+    }
+    out
 }
 
 /// `α_a → \begin{cases} 1, & γ > 1 \\ 0, & γ < 1 \end{cases}`: each row is a relation of its own with its condition.

@@ -1,6 +1,7 @@
-//! Inner products as people type them: `<k_i, q>` and `k_a.q`.
+//! Products as people type them: `<k_i, q>` and `k_a.q`, and `αb²` with a factor b of the writer's own.
 
 use crate::language::{Bracket, Index, Relation, Symbol, Tok, Token};
+use crate::span::Span;
 use crate::world::World;
 
 /// Tokens between the angle signs at most: two short vectors.
@@ -20,6 +21,45 @@ pub fn inner_products(tokens: &mut [Token], world: &World) {
             _ => {}
         }
     }
+}
+
+/// A letter that is an index of the question and that the part uses as a factor (`q = b (μ_a + μ_b)`, `b → ∞`) is a factor too
+/// where it stands beside a number of the question, with no subscript sign: `2αb²`.
+pub fn own_factors(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let lexicon = &world.lexicon;
+    let name = |t: &Token| if let Tok::Name(n) = &t.kind { Some(n.clone()) } else { None };
+    // Only beside letters that stand alone as well as with an index.
+    let both = |n: &str| lexicon.resolve(n).is_some_and(|n| lexicon.families.contains(n) && world.scalars.contains_key(n));
+    let factors: Vec<String> = (0..tokens.len())
+        .filter(|at| scales(&tokens, *at))
+        .filter_map(|at| name(&tokens[at]).filter(|n| lexicon.is_index(n) && !lexicon.plain.contains(n)))
+        .collect();
+    if factors.is_empty() {
+        return tokens;
+    }
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let beside = out.last().and_then(name).is_some_and(|n| both(&n));
+        if beside && name(&token).is_some_and(|n| factors.contains(&n)) {
+            let span = Span::new(token.span.start, token.span.start);
+            out.push(Token { kind: Tok::Times, span, spaced: token.spaced, math: token.math });
+        }
+        out.push(token);
+    }
+    out
+}
+
+/// Whether a letter is a factor where it stands: before a product sign or a bracket behind `=`, or before `→`, `≫`.
+fn scales(tokens: &[Token], at: usize) -> bool {
+    let kind = |i: usize| tokens.get(i).map(|t| &t.kind);
+    let alone = !matches!(at.checked_sub(1).and_then(kind), Some(Tok::Sub | Tok::Name(_)));
+    let assigned = matches!(at.checked_sub(1).and_then(kind), Some(Tok::Rel(Relation::Equal) | Tok::Number(_)));
+    let factor = match kind(at + 1) {
+        Some(Tok::Times | Tok::Rel(Relation::Tends | Relation::MuchGreater)) => true,
+        Some(Tok::Open(Bracket::Round)) => assigned,
+        _ => false,
+    };
+    alone && factor
 }
 
 /// Where the pair of angle signs that begins here ends: one comma between, no other relation and no word.
@@ -61,7 +101,8 @@ fn dot(tokens: &[Token], at: usize, world: &World) -> bool {
     before && after
 }
 
-fn vector(name: &str, world: &World) -> bool {
+/// Whether a name stands for vectors or a matrix.
+pub(super) fn vector(name: &str, world: &World) -> bool {
     let Some(name) = world.lexicon.resolve(name) else { return false };
     let indexed = |i: Index| Symbol { name: name.to_string(), indices: vec![i] };
     world.is_matrix(&Symbol::plain(name))

@@ -4,7 +4,7 @@ use super::condition::SUPPOSE;
 use super::cues::Cue;
 use super::guards;
 use crate::claim::negations::contracted;
-use crate::language::{Index, Style, Symbol, Tok, Token, print};
+use crate::language::{Index, Relation, Style, Symbol, Tok, Token, print};
 use crate::span::Span;
 use crate::world::World;
 
@@ -42,6 +42,7 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
             let Some((hit, by)) = proposition.entry.cues.iter().find_map(|c| Some((Cue::new(c).find(&words)?, c))) else {
                 continue;
             };
+            let supposed = !is_sentence && supposed(&words, &hit);
             let first = hit.start;
             let (start, end) = around(&words, hit);
             let part = &words[start..end];
@@ -57,12 +58,30 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
             let turned = part.iter().any(|w| denies(w)) && !by.split([' ', '|']).any(denies);
             let denied = denied || turned;
             let narrowed = guards::narrowed(&words[start..]) && !proposition.entry.cues.iter().any(|c| c.contains("only"));
-            if !denied && !again && !narrowed {
+            if !denied && !again && !narrowed && !supposed {
                 found.push((span, index));
             }
         }
     }
     found
+}
+
+/// "For n = 3 the average is exact": whether the clause has a condition in mathematics that the match leaves out, or is all of one
+/// ("if q is longer, then …").
+fn supposed(words: &[String], hit: &std::ops::Range<usize>) -> bool {
+    const LEADS: &[&str] = &["for", "if", "when", "with", "where", "at", "once", "whenever", "unless", "from"];
+    const SIGNS: &[Relation] =
+        &[Relation::Equal, Relation::NotEqual, Relation::Less, Relation::LessEqual, Relation::Greater, Relation::GreaterEqual];
+    let sign = |w: &String| SIGNS.iter().any(|r| r.plain() == w);
+    let bound = |at: usize| {
+        let signed = (at + 2..=at + 3).find(|i| words.get(*i).is_some_and(sign));
+        // "for every β > 0" leaves nothing out.
+        signed.is_some_and(|i| words[i] != Relation::Greater.plain() || words.get(i + 1).is_none_or(|w| w != "0"))
+    };
+    let leads = |at: &usize| LEADS.contains(&words[*at].as_str()) && !hit.contains(at);
+    let conditional = words.first().is_some_and(|w| matches!(w.as_str(), "if" | "when" | "whenever" | "once"));
+    let premise = conditional && words.get(hit.end..).is_some_and(|rest| rest.iter().any(|w| w == "then"));
+    premise || (0..words.len()).filter(leads).any(bound)
 }
 
 fn denies(word: &str) -> bool {

@@ -10,7 +10,8 @@ use super::heads::superscripts;
 use super::lines;
 use super::notation;
 use super::phrases::{Phrases, phrases};
-use super::products::inner_products;
+use super::products::{inner_products, own_factors};
+use super::renamed;
 use super::tables::{Cell, Table};
 
 /// A piece of a part as the document gives it.
@@ -84,8 +85,9 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
         }
         all.extend(tokens);
     }
-    let mut all = superscripts(primes(code(notation::by_cases(all, text), world)), world);
+    let mut all = superscripts(primes(code(notation::by_cases(all, text), world), world), world);
     inner_products(&mut all, world);
+    let all = own_factors(renamed::renamed(all, world), world);
     notation::tidied(rows(lines::line_breaks(notation::labels(behind_conditions(all, world), text))), world)
 }
 

@@ -198,6 +198,11 @@ impl Reader<'_> {
                 {
                     Some(first.clone())
                 }
+                // "from β > ln n on", not "follows from α_j = 1".
+                [.., from] if from == "from" => {
+                    let on = self.tokens.get(run.range.end).and_then(Token::word).is_some_and(|w| w == "on");
+                    on.then(|| from.clone())
+                }
                 words => words.last().cloned(),
             },
             _ => None,

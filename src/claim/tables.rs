@@ -2,7 +2,7 @@
 //!
 //! `| X | α_a | c |` over `| 2 | ≈ 1 | v_a |` reads as `X = 2: α_a ≈ 1, c = v_a`.
 
-use crate::language::{Relation, Tok, Token};
+use crate::language::{Bracket, Relation, Tok, Token};
 use crate::span::Span;
 
 /// Where a piece of a table stands.
@@ -52,7 +52,7 @@ impl Table {
         if cell.row == 0 {
             all.push(mark(Tok::Stop));
             all.extend(tokens.iter().cloned());
-            self.heads.push((cell.column, tokens));
+            self.heads.push((cell.column, without_remark(tokens)));
             return;
         }
         let new_row = cell.row != self.row || cell.column == 0;
@@ -80,4 +80,14 @@ impl Table {
         }
         all.extend(tokens);
     }
+}
+
+/// `β (n = 6)`: what stands in brackets behind the head of a column is said of the whole table.
+fn without_remark(mut tokens: Vec<Token>) -> Vec<Token> {
+    let open = tokens.iter().position(|t| matches!(t.kind, Tok::Open(Bracket::Round)));
+    let related = |from: usize| tokens[from..].iter().any(|t| matches!(t.kind, Tok::Rel(_)));
+    if let Some(from) = open.filter(|from| *from > 0 && related(*from)) {
+        tokens.truncate(from);
+    }
+    tokens
 }

@@ -67,6 +67,8 @@ const COMPARISONS: &[(&[&str], Relation)] = &[
     (&["bigger", "than"], Relation::Greater),
     (&["higher", "than"], Relation::Greater),
     (&["above"], Relation::Greater),
+    (&["over"], Relation::Greater),
+    (&["under"], Relation::Less),
 ];
 
 /// The relation that words between two operands express: where they end, the sign, and a number

@@ -23,13 +23,49 @@ pub fn blocks(text: &str, masked: &str, regions: &[Region], labels: &[Label]) ->
             Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::CodeBlock) => {
                 collector.close()
             }
-            Event::Text(_) | Event::Html(_) | Event::InlineHtml(_) => collector.words(span),
+            Event::Text(_) | Event::Html(_) | Event::InlineHtml(_) => {
+                for line in span_lines(text, span) {
+                    match bulleted(text, line) {
+                        Some(item) => {
+                            collector.close();
+                            collector.words(item);
+                        }
+                        None => collector.words(line),
+                    }
+                }
+            }
             Event::Code(_) => collector.code(span),
             _ => {}
         }
     }
     collector.close();
     collector.done
+}
+
+/// The stretch, cut before each of its lines that begins with a bullet.
+fn span_lines(text: &str, span: Span) -> Vec<Span> {
+    let inside = span.of(text);
+    let starts = inside.match_indices('\n').map(|(at, _)| span.start + at + 1);
+    let cuts = starts.filter(|at| bulleted(text, Span::new(*at, span.end)).is_some());
+    let mut out = Vec::new();
+    let mut from = span.start;
+    for cut in cuts {
+        out.push(Span::new(from, cut));
+        from = cut;
+    }
+    out.push(Span::new(from, span.end));
+    out
+}
+
+/// "• one item": a line that begins with a bullet which is no list of Markdown, without its bullet.
+fn bulleted(text: &str, line: Span) -> Option<Span> {
+    const BULLETS: &[char] = &['•', '◦', '‣', '▪', '●', '○', '■', '➢', '✓'];
+    let (start, first) = line.of(text).char_indices().find(|(_, c)| !c.is_whitespace())?;
+    let before = text.get(..line.start + start)?;
+    let opens = before.trim_end_matches([' ', '\t', '>']);
+    let first_of_line = opens.is_empty() || opens.ends_with('\n');
+    let bullet = BULLETS.contains(&first) && first_of_line;
+    bullet.then(|| Span::new(line.start + start + first.len_utf8(), line.end))
 }
 
 struct Collector<'a> {

@@ -26,6 +26,9 @@ impl Reader<'_> {
         if self.is(start, &["size", "shape", "dimension", "dimensions", "format"]) {
             return self.sized(self.skip(start, &["size", "shape", "dimension", "dimensions", "format", "of"]), noun);
         }
+        if let Some(found) = self.sized(start, noun).filter(|(end, _)| self.is(end - 1, &["columns", "column"])) {
+            return Some(found);
+        }
         if let Some(found) = self.entries(start, noun) {
             return Some(found);
         }
@@ -116,7 +119,7 @@ impl Reader<'_> {
             let things = self.having(Of::Score, keys)?;
             return self.given(at + 1, &things, false);
         }
-        let verb = ["has", "have", "gets", "get", "receives", "receive", "takes", "take", "with", "carries", "carry"];
+        let verb = ["has", "have", "gets", "get", "receives", "receive", "takes", "take", "with", "carries", "carry", "share"];
         let start = self.is(at, &verb).then_some(at + 1)?;
         let start = self.skip(start, &["the", "a", "an", "both", "each", "all"]);
         context.together |= self.is(start, &["total", "combined"]);
@@ -128,11 +131,60 @@ impl Reader<'_> {
         let of = match self.of_a_key(start) {
             Some(of) => of,
             None if mean => return None,
+            None if self.is(start, &["same", "more", "less", "larger", "smaller", "higher", "lower"]) => {
+                return self.compared_keys(start, keys);
+            }
             None => return self.share_of(at + 1, keys, context),
         };
         let things = self.having(of, keys)?;
         let things = if mean { things.map(|e| moment(Moment::Mean, e)) } else { things };
         self.given(start + 1, &things, about)
+    }
+
+    /// "q gives k_a and k_b the same score", "q gives a larger score to k_a than to k_b": where it ends.
+    pub(super) fn giving(&self, at: usize) -> Option<(usize, Links)> {
+        let (end, query) = self.vector(at)?;
+        let own = self.query().is_some_and(|(q, _)| query == Expr::Symbol(q));
+        let start = (own && self.is(end, &["gives", "assigns", "give", "puts"])).then_some(end + 1)?;
+        let place = self.skip(start, &["the", "a", "an"]);
+        let relation = match self.word(place)? {
+            "same" | "equal" => Relation::Equal,
+            "larger" | "higher" | "bigger" => Relation::Greater,
+            "smaller" | "lower" => Relation::Less,
+            _ => {
+                let (end, keys) = self.keys(start)?;
+                let place = self.skip(end, &["the", "an"]);
+                return self.is(place, &["same", "equal"]).then(|| self.compared_keys(place, &keys))?;
+            }
+        };
+        let of = self.of_a_key(place + 1)?;
+        let (end, keys) = self.is(place + 2, &["to", "on"]).then(|| self.keys(place + 3))??;
+        let first = self.having(of, &keys)?;
+        if relation == Relation::Equal {
+            return self.each_other(&first).map(|links| (end, links));
+        }
+        let (end, other) = (self.is(end, &["than"])).then(|| self.keys(self.skip(end + 1, &["to", "on"])))??;
+        self.against(&first, relation, &self.having(of, &other)?, &Expr::clone).map(|links| (end, links))
+    }
+
+    /// "(a and b get) less weight than the others", "the same score as b", "the same weight": where it ends.
+    fn compared_keys(&self, at: usize, keys: &Keys) -> Option<(usize, Links)> {
+        let relation = match self.word(at)? {
+            "same" | "equal" => Relation::Equal,
+            "more" | "larger" | "higher" => Relation::Greater,
+            _ => Relation::Less,
+        };
+        let place = self.skip(at + 1, &["attention"]);
+        let of = self.of_a_key(place)?;
+        let own = self.having(of, keys)?;
+        let joint = if relation == Relation::Equal { "as" } else { "than" };
+        if !self.is(place + 1, &[joint]) {
+            let both = relation == Relation::Equal && self.ends(place + 1);
+            return both.then(|| self.each_other(&own)).flatten().map(|links| (place + 1, links));
+        }
+        let (end, other) = self.keys(place + 2)?;
+        let other = self.having(of, &other)?;
+        self.against(&own, relation, &other, &Expr::clone).map(|links| (end, links))
     }
 
     /// The value that keys' scores or weights are given.
@@ -163,9 +215,24 @@ impl Reader<'_> {
             let scaled = |e: &Expr| Expr::Mul(vec![value.expr.clone(), e.clone()]);
             return self.against(&things, relation, &other, &scaled).map(|l| (end, l));
         }
-        // "a and b get 2/3 in total"
+        // "a and b get 2/3 in total", "every key gets 1/n", "each gets half of the weight"
         let gets = self.is(at - 1, &["get", "gets", "receive", "receives", "take", "takes"]);
-        (gets && context.together).then_some(())?;
+        let weight = context.together || self.share(&value.expr);
+        (gets && weight).then_some(())?;
+        let of_all = self.is(value.end, &["of"]).then(|| self.skip(value.end + 1, &["the", "all", "total", "attention"]));
+        if let Some(end) = of_all.filter(|end| self.is(*end, &["weight", "attention", "mass"])) {
+            let value = super::value::Value { end: end + 1, ..value };
+            return self.say(&things, relation, &value);
+        }
         self.say(&things, relation, &value)
+    }
+
+    /// Whether a value is a share of all the weight by its form: a fraction of numbers and sizes, or made of exponentials.
+    fn share(&self, e: &Expr) -> bool {
+        let mut exponential = false;
+        e.walk(&mut |e| exponential |= matches!(e, Expr::Call("exp", _)));
+        let sizes = e.symbols().iter().all(|s| self.world.dimensions.contains_key(&s.name));
+        let part = matches!(e, Expr::Number(n) if n.value > 0.0 && n.value < 1.0);
+        exponential || part || sizes && matches!(e, Expr::Div(..))
     }
 }

@@ -57,7 +57,7 @@ impl Reader<'_> {
 
     /// A group of keys; where it ends.
     pub(super) fn keys(&self, at: usize) -> Option<(usize, Keys)> {
-        if let Some(found) = self.others(at).or_else(|| self.all(at)) {
+        if let Some(found) = self.others(at).or_else(|| self.all(at)).or_else(|| self.pair(at)) {
             return Some(found);
         }
         let start = self.skip(at, &["the", "both", "each", "of"]);
@@ -89,6 +89,18 @@ impl Reader<'_> {
         }
         let end = self.skip(end, KEY);
         Some((end, Keys::Others))
+    }
+
+    /// "the two keys", "both keys", "each of the two": those that have letters.
+    fn pair(&self, at: usize) -> Option<(usize, Keys)> {
+        let start = self.skip(at, &["the", "each", "of", "these", "our", "those"]);
+        let two = self.is(start, &["both", "two"]).then(|| self.skip(start + 1, &["of", "the", "these"]))?;
+        let end = self.skip(two, &["matching", "chosen", "wanted", "relevant", "target", "selected", "named"]);
+        let noun = self.is(end, &["key", "keys", "tokens", "positions"]);
+        // "each of the two gets …"
+        let bare = at < start && self.is(end, super::predicate::VERBS);
+        let letters = &self.world.letters;
+        (letters.len() == 2 && (noun || bare)).then(|| (end + usize::from(noun), Keys::Letters(letters.clone())))
     }
 
     fn all(&self, at: usize) -> Option<(usize, Keys)> {

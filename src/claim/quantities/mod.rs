@@ -6,8 +6,10 @@
 
 mod having;
 mod keys;
+mod listed;
 mod noun;
 mod predicate;
+mod response;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -23,6 +25,8 @@ use super::sweeping::{self, Sweeping};
 use crate::language::{Expr, Index, Moment, Relation, Symbol, Token};
 use crate::span::Span;
 use crate::world::World;
+use response::Responses;
+pub use response::{Outcome, Response};
 use value::Links;
 
 /// What a clause says.
@@ -32,6 +36,8 @@ pub struct Said {
     pub span: Span,
     /// The relations, each with the keys that it leaves out.
     pub links: Links,
+    /// What changes do, each with the keys that it leaves out.
+    pub responses: Responses,
     /// Whether it may only be confirmed.
     pub tentative: bool,
 }
@@ -160,16 +166,29 @@ const SUPPOSING: &[&str] = &[
     "needed",
 ];
 
-/// What the clauses of a sentence say of quantities. `spoken` is what was spoken of before, for pronouns.
-pub fn find(world: &World, tokens: &[Token], text: &str, spoken: Option<&Symbol>) -> Vec<Said> {
+/// What was spoken of before a sentence.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Before<'a> {
+    /// The symbol, for pronouns.
+    pub spoken: Option<&'a Symbol>,
+    /// The head.
+    pub head: Option<Head>,
+}
+
+/// What the clauses of a sentence say of quantities.
+pub fn find(world: &World, tokens: &[Token], text: &str, before: Before) -> Vec<Said> {
     let items = items(world, tokens, text);
     let supposing = items.iter().any(|i| matches!(&i.kind, Kind::Word(w) if SUPPOSING.contains(&w.as_str())));
     let heads = heads(world, &items);
-    let reader = |at| Reader { world, text, items: &items, spoken, heads: &heads, at };
+    let Before { spoken, head: former } = before;
+    let reader = |at| Reader { world, text, items: &items, spoken, heads: &heads, former, at };
     all_from(items.len(), |at| {
         let start = reader(at).begins(at).then(|| reader(at).skip(at, OPENERS))?;
-        let (end, said) = reader(start).clause(start)?;
-        Some((end, Said { tentative: said.tentative || supposing, ..said }))
+        let reader = reader(start);
+        let (end, said) = reader.changing(start).or_else(|| reader.in_a_row(start)).or_else(|| reader.clause(start))?;
+        // "because then a and b get …": under what was spoken of.
+        let then = (at..start).any(|i| reader.is(i, &["then"]));
+        Some((end, Said { tentative: said.tentative || supposing || then, ..said }))
     })
 }
 
@@ -180,7 +199,10 @@ impl PartReader<'_> {
         let inside = |t: &&Token| place.start <= t.span.start && t.span.end <= place.end;
         let plain: Vec<Token> = self.plain.iter().filter(inside).cloned().collect();
         let mut places = Vec::new();
-        for said in find(self.world, &plain, self.text, self.spoken_of(first).as_ref()) {
+        let spoken = self.spoken_of(first);
+        let named = super::heads::mentioned(&super::heads::numbers(self.world), &self.tokens[..range.start]);
+        let before = Before { spoken: spoken.as_ref(), head: named.last().map(|(_, h)| *h) };
+        for said in find(self.world, &plain, self.text, before) {
             if self.denied(said.span) || !self.takes_place(&said, first) {
                 continue;
             }
@@ -200,6 +222,11 @@ impl PartReader<'_> {
             scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
             scope.sweeping = circumstance::range_of(self.tokens, said.span).and_then(|r| sweeping::around(self.tokens, &r));
             places.push(said.span);
+            for (response, out) in said.responses {
+                let mut scope = scope.clone();
+                scope.conditions.extend(out);
+                self.push(said.span, Body::Response(response), scope);
+            }
             for (mut link, out) in said.links {
                 // "vanish exactly": no limit is meant.
                 if scope.exact && link.relation == Relation::Tends {
@@ -239,7 +266,7 @@ impl PartReader<'_> {
 }
 
 /// A number for the heads of a question.
-type Head = u32;
+pub type Head = u32;
 
 /// Where which head is named.
 fn heads(world: &World, items: &[Item]) -> Vec<(usize, Head)> {
@@ -267,6 +294,8 @@ struct Reader<'a> {
     spoken: Option<&'a Symbol>,
     /// Where which head is named.
     heads: &'a [(usize, Head)],
+    /// The head that was named last before the sentence.
+    former: Option<Head>,
     /// Where the clause begins.
     at: usize,
 }
@@ -317,6 +346,22 @@ impl Reader<'_> {
         at >= self.items.len() || self.parts(at) || self.is(at, ENDERS)
     }
 
+    /// A clause that says what a change does.
+    fn changing(&self, at: usize) -> Option<(usize, Said)> {
+        let (end, responses) = self.responses(at)?;
+        let span = self.items[at].span.to(self.items[end - 1].span);
+        let cases = self.is(end, CASES) && !self.limits(end);
+        Some((end, Said { span, links: vec![], responses, tentative: cases }))
+    }
+
+    /// A row of scores or weights, or what a query gives to keys.
+    fn in_a_row(&self, at: usize) -> Option<(usize, Said)> {
+        let (end, links) = self.row(at).or_else(|| self.giving(at)).filter(|(end, _)| self.ends(*end))?;
+        let span = self.items[at].span.to(self.items[end - 1].span);
+        let cases = self.is(end, CASES) && !self.limits(end);
+        Some((end, Said { span, links, responses: vec![], tentative: cases }))
+    }
+
     /// A clause: context, a noun phrase, what is said of it, context.
     fn clause(&self, at: usize) -> Option<(usize, Said)> {
         let mut context = Context::default();
@@ -328,7 +373,8 @@ impl Reader<'_> {
         if !self.ends(end) || self.listed(end) {
             return None;
         }
-        if context.together {
+        // "The weight of the others" may be a sum already.
+        if context.together && (links.len() > 1 || links.iter().any(|(_, out)| !out.is_empty())) {
             links = together(links)?;
         }
         if context.average {
@@ -336,7 +382,9 @@ impl Reader<'_> {
         }
         let span = self.items[start].span.to(self.items[end - 1].span);
         let cases = self.is(end, CASES) && !self.limits(end);
-        Some((end, Said { span, links, tentative: noun.tentative || cases }))
+        let recalled = self.heads.is_empty() && self.former.is_some() && links.iter().any(|(link, _)| self.of_a_head(link));
+        let uncertain = recalled || noun.tentative && !context.together && !links.iter().all(|(link, _)| link.right.is_zero());
+        Some((end, Said { span, links, responses: vec![], tentative: uncertain || cases }))
     }
 
     /// "the scores are 0, 0 and −β": another value follows in a list.
@@ -401,12 +449,17 @@ impl Reader<'_> {
         vector.then(|| (slot.symbol.clone(), None))
     }
 
+    /// Whether a relation speaks of one head's scores, weights or output.
+    fn of_a_head(&self, link: &Link) -> bool {
+        link.left.symbols().iter().any(|s| matches!(s.indices.first(), Some(Index::Number(_))))
+    }
+
     fn head(&self) -> Option<Head> {
         let clause_end = (self.at..self.items.len()).find(|i| self.parts(*i)).unwrap_or(self.items.len());
         let within: Vec<Head> = self.heads.iter().filter(|(i, _)| (self.at..clause_end).contains(i)).map(|(_, h)| *h).collect();
         let before = self.heads.iter().rev().find(|(i, _)| *i < self.at).map(|(_, h)| *h);
         match within.as_slice() {
-            [] => before,
+            [] => before.or(self.former),
             [first, rest @ ..] => rest.iter().all(|h| h == first).then_some(*first),
         }
     }
@@ -430,12 +483,18 @@ fn average(link: &mut Link) {
 
 /// "a and b together have …", "the rest has … in total": said of the sum.
 fn together(links: Links) -> Option<Links> {
-    let (first, out) = links.first()?;
-    let sum = match out.as_slice() {
-        [] if links.len() > 1 => Expr::Add(links.iter().map(|(l, _)| l.left.clone()).collect()),
-        // Of weights: what those that are left out leave.
-        out if links.len() == 1 && !out.is_empty() => {
-            let Expr::Symbol(weight) = &first.left else { return None };
+    let (first, _) = links.first()?.clone();
+    let things: Vec<(Expr, Vec<Condition>)> = links.into_iter().map(|(link, out)| (link.left, out)).collect();
+    Some(vec![(Link { left: total(&things)?, ..first }, vec![])])
+}
+
+/// The sum of what several keys have: of those that have letters term by term, of the weights of all others what the letters leave.
+fn total(things: &[(Expr, Vec<Condition>)]) -> Option<Expr> {
+    let (first, out) = things.first()?;
+    match out.as_slice() {
+        [] if things.len() > 1 => Some(Expr::Add(things.iter().map(|(e, _)| e.clone()).collect())),
+        out if things.len() == 1 && !out.is_empty() => {
+            let Expr::Symbol(weight) = first else { return None };
             (weight.name == "alpha" && !weight.indices.is_empty()).then_some(())?;
             let taken = out.iter().filter_map(|c| match c {
                 Condition::Differ(_, letter) => {
@@ -445,9 +504,8 @@ fn together(links: Links) -> Option<Links> {
                 }
                 _ => None,
             });
-            Expr::Add(std::iter::once(Expr::int(1)).chain(taken).collect())
+            Some(Expr::Add(std::iter::once(Expr::int(1)).chain(taken).collect()))
         }
-        _ => return None,
-    };
-    Some(vec![(Link { left: sum, ..first.clone() }, vec![])])
+        _ => None,
+    }
 }

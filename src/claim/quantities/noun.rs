@@ -56,9 +56,11 @@ impl Noun {
 }
 
 const DETERMINERS: &[&str] =
-    &["the", "a", "an", "this", "these", "its", "their", "corresponding", "resulting", "respective", "own", "whole", "total"];
+    &["the", "a", "an", "this", "these", "its", "their", "corresponding", "resulting", "respective", "own"];
 const SCORES: &[&str] = &["score", "scores", "logit", "logits"];
 const WEIGHTS: &[&str] = &["weight", "weights", "alphas"];
+/// The weight of all others together.
+const LEAKS: &[&str] = &["leak", "leakage"];
 const LENGTHS: &[&str] = &["length", "lengths", "norm", "norms", "magnitude", "magnitudes"];
 
 pub(super) fn norm(e: Expr) -> Expr {
@@ -97,6 +99,7 @@ impl Reader<'_> {
     fn term(&self, at: usize) -> Option<(usize, Noun)> {
         self.moment_of(at)
             .or_else(|| self.possessive(at))
+            .or_else(|| self.total_of_keys(at))
             .or_else(|| self.of_keys(at))
             .or_else(|| self.measure(at))
             .or_else(|| self.combination(at))
@@ -108,8 +111,14 @@ impl Reader<'_> {
     /// "the variance of …", "the mean score of …", "the mean squared distance …", "the noise in …".
     fn moment_of(&self, at: usize) -> Option<(usize, Noun)> {
         let start = self.skip(at, DETERMINERS);
-        if self.are(start, &["root", "mean"]) && self.is(start + 2, &["square", "squared"]) {
-            let (end, noun) = self.term(start + 3)?;
+        let rms = match () {
+            () if self.is(start, &["rms"]) => Some(start + 1),
+            () if self.are(start, &["root", "mean"]) && self.is(start + 2, &["square", "squared"]) => Some(start + 3),
+            () if self.is(start, &["root-mean-square"]) => Some(start + 1),
+            () => None,
+        };
+        if let Some(from) = rms {
+            let (end, noun) = self.term(from)?;
             let root = |e| Expr::Pow(Box::new(moment(Moment::Mean, squared(e))), Box::new(Expr::half()));
             return Some((end, noun.map(root)));
         }
@@ -185,6 +194,20 @@ impl Reader<'_> {
         Some(Noun { things, of_keys: Some(of), keys: None, tentative: false })
     }
 
+    /// "the total weight of the others", "the sum of the other weights", "the weights of a and b together": one number.
+    fn total_of_keys(&self, at: usize) -> Option<(usize, Noun)> {
+        let start = self.skip(at, &["the", "a", "an"]);
+        if self.is(start, LEAKS) && !self.world.letters.is_empty() && self.world.attends() {
+            return Some((start + 1, Noun::one(super::total(&self.having(Of::Weight, &Keys::Others)?.things)?)));
+        }
+        let summed = self.is(start, &["sum"]) && self.is(start + 1, &["of"]);
+        let from = if summed { start + 2 } else { start };
+        let whole = self.is(from, &["total", "combined", "summed", "joint", "whole"]);
+        (summed || whole).then_some(())?;
+        let (end, noun) = self.of_keys(from + usize::from(whole))?;
+        Some((end, Noun::one(super::total(&noun.things)?)))
+    }
+
     /// "score", "weights": what a key has.
     pub(super) fn of_a_key(&self, at: usize) -> Option<Of> {
         match () {
@@ -221,11 +244,16 @@ impl Reader<'_> {
         }
         let preposition = self.is(start + 1, &["of", "for", "on"]) && !self.is(start + 2, &["head"]);
         if preposition && let Some((end, keys)) = self.keys(start + 2) {
-            return Some((end, self.having(of, &keys)?));
+            // "the weight of the others": of each, or of all together.
+            let either = of == Of::Weight && keys == Keys::Others && self.is(start, &["weight"]) && !self.each(start + 2, end);
+            return Some((end, Noun { tentative: either, ..self.having(of, &keys)? }));
         }
         let words: Vec<&str> = (at..start).filter_map(|i| self.word(i)).collect();
         let both = words.iter().any(|w| matches!(*w, "both" | "two")) && self.world.letters.len() == 2;
-        let all = words.iter().any(|w| matches!(*w, "all" | "each" | "every"));
+        // "the scores fluctuate with …": what is said of noise is said of each.
+        let noisy =
+            self.world.draws() && self.is(start, &["scores", "logits"]) && self.is(start + 1, &["fluctuate", "vary", "scatter"]);
+        let all = noisy || words.iter().any(|w| matches!(*w, "all" | "each" | "every"));
         let keys = if both {
             Keys::Letters(self.world.letters.clone())
         } else if all {
@@ -237,6 +265,11 @@ impl Reader<'_> {
         let more = self.is(start + 1, &["of", "for", "on"]) && self.in_head(start + 1).is_none();
         (!more).then_some(())?;
         Some((start + 1, self.having(of, &keys)?))
+    }
+
+    /// Whether words say that each is meant for itself.
+    fn each(&self, from: usize, to: usize) -> bool {
+        (from..to).any(|i| self.is(i, &["each", "every", "any", "a", "another", "third"]))
     }
 
     /// "a's score", "key b's weight".
@@ -261,6 +294,9 @@ impl Reader<'_> {
             return Some((end, vectors.map(norm)));
         }
         if self.is(start, &["distance"]) && self.is(start + 1, &["of", "between", "from"]) {
+            if let Some(found) = self.from_its_mean(start + 2) {
+                return Some(found);
+            }
             let (end, a) = self.vector(start + 2)?;
             let (end, b) = self.is(end, &["from", "and", "to"]).then(|| self.vector(end + 1))??;
             return Some((end, Noun::one(norm(minus(a, b)))));
@@ -289,6 +325,19 @@ impl Reader<'_> {
         Some((end, Noun::one(Expr::Call(f, vec![e]))))
     }
 
+    /// "(the distance of) a key from its mean": of any key, or of one that is named.
+    fn from_its_mean(&self, at: usize) -> Option<(usize, Noun)> {
+        let start = self.skip(at, &["a", "each", "any", "every", "the"]);
+        let any = self.is(start, &["key", "keys"]) && self.is(start + 1, &["from", "to", "and"]);
+        let (end, key) = if any { (start + 1, Expr::Symbol(Symbol::indexed("k", "i"))) } else { self.vector(at)? };
+        let Expr::Symbol(symbol) = &key else { return None };
+        let behind = self.is(end, &["from", "to", "and"]).then(|| self.skip(end + 1, &["its", "their", "own"]))?;
+        let mean = self.is(behind, &["mean", "means", "centre", "center", "expectation"]) && behind > end + 1;
+        (mean && self.world.is_drawn(&symbol.name)).then_some(())?;
+        let gap = minus(key.clone(), moment(Moment::Mean, key.clone()));
+        Some((behind + 1, Noun::one(norm(gap))))
+    }
+
     /// "the difference of …", "the gap between …", "the ratio of …", "the sum of …".
     fn combination(&self, at: usize) -> Option<(usize, Noun)> {
         let start = self.skip(at, DETERMINERS);
@@ -305,6 +354,14 @@ impl Reader<'_> {
             return None;
         }
         let sum = kind == "sum";
+        // "the ratio of the weights": of any two.
+        let pair = self.skip(start + 2, &["the", "any", "all", "two", "attention", "between"]);
+        if kind == "ratio" && self.is(pair, &["weights"]) && !self.is(pair + 1, &["of"]) && self.world.attends() {
+            let weight = |l: &str| Expr::Symbol(Symbol::indexed("alpha", l));
+            let own = self.query()?.1.is_none();
+            let ratio = Expr::Div(Box::new(weight("i")), Box::new(weight("j")));
+            return own.then(|| (pair + 1, Noun::one(ratio)));
+        }
         let (end, first) = self.term(start + 2)?;
         let (end, things) = match first.things.as_slice() {
             [_, _] => (end, first.things.clone()),

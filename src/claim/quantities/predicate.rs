@@ -10,8 +10,8 @@ use crate::claim::statement::{Condition, Link};
 use crate::language::{Expr, Moment, Relation, Symbol};
 
 const BE: &[&str] = &[
-    "is", "are", "equals", "equal", "becomes", "become", "stays", "remains", "remain", "was", "were", "reads", "comes",
-    "amounts", "'s", "be",
+    "is", "are", "equals", "equal", "becomes", "become", "stays", "remains", "remain", "was", "were", "reads", "comes", "'s",
+    "be",
 ];
 
 const GOES: &[&str] = &["tends", "tend", "goes", "go", "converges", "converge", "approaches", "approach", "went"];
@@ -47,6 +47,13 @@ pub(super) const VERBS: &[&str] = &[
     "exceeds",
     "fluctuates",
     "varies",
+    "sum",
+    "sums",
+    "add",
+    "adds",
+    "cannot",
+    "never",
+    "can",
 ];
 
 impl Reader<'_> {
@@ -60,6 +67,7 @@ impl Reader<'_> {
             .or_else(|| self.being(at, noun))
             .or_else(|| self.going(at, noun))
             .or_else(|| self.having_one(at, noun))
+            .or_else(|| self.summing(at, noun, context))
             .or_else(|| self.varying(at, noun))
             .or_else(|| self.normal(at, noun))
     }
@@ -79,6 +87,9 @@ impl Reader<'_> {
     fn being(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
         if self.is(at, &["lies", "lie", "lives", "live"]) && self.is(at + 1, &["in"]) {
             return self.sized(at + 2, noun);
+        }
+        if let Some(found) = self.bounded(at, noun) {
+            return Some(found);
         }
         let verb = self.is(at, BE).then_some(at + 1)?;
         let verb = self.skip(verb, &["to", "out"]);
@@ -105,6 +116,34 @@ impl Reader<'_> {
         Some((end, vec![(denied(link.clone())?, out.clone())]))
     }
 
+    /// "cannot be more than 1/4", "never exceeds 1/2", "is bounded by 1".
+    fn bounded(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let denied = match () {
+            () if self.is(at, &["cannot", "can't", "never"]) => Some(at + 1),
+            () if self.is(at, &["can"]) && self.is(at + 1, &["not", "never"]) => Some(at + 2),
+            () => None,
+        };
+        let (relation, from) = match denied {
+            Some(next) if self.is(next, &["exceeds", "exceed", "exceeded"]) => (Relation::LessEqual, next + 1),
+            Some(next) => {
+                let next = self.skip(next, &["be", "become", "get", "gets", "is"]);
+                let above = self.is(next, &["more", "larger", "greater", "bigger", "higher"]);
+                let below = self.is(next, &["less", "smaller", "lower"]);
+                (above || below).then_some(())?;
+                let from = self.is(next + 1, &["than"]).then_some(next + 2)?;
+                (if above { Relation::LessEqual } else { Relation::GreaterEqual }, from)
+            }
+            None if self.is(at, BE) && self.is(at + 1, &["bounded"]) => {
+                let from = self.skip(at + 2, &["from", "above"]);
+                (Relation::LessEqual, self.is(from, &["by"]).then_some(from + 1)?)
+            }
+            None => return None,
+        };
+        self.scalar(noun).then_some(())?;
+        let value = self.value(from).filter(|v| !v.about)?;
+        self.say(noun, relation, &value)
+    }
+
     /// "tends to 0", "goes to zero", "vanishes".
     fn going(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
         let relation = if self.scalar(noun) { Relation::Tends } else { Relation::Equal };
@@ -121,12 +160,29 @@ impl Reader<'_> {
         self.say(noun, Relation::Tends, &value)
     }
 
+    /// "(the weights of the others) add up to …", "sum to …".
+    fn summing(&self, at: usize, noun: &Noun, context: &mut Context) -> Option<(usize, Links)> {
+        let verb = self.is(at, &["sum", "sums", "add", "adds", "amount", "amounts"]).then(|| self.skip(at + 1, &["up"]))?;
+        let value = self.is(verb, &["to"]).then(|| self.value(verb + 1))??;
+        let found = self.say(noun, value.relation(), &value)?;
+        context.together |= noun.things.len() > 1 || noun.things.iter().any(|(_, out)| !out.is_empty());
+        Some(found)
+    }
+
     /// "k_b fluctuates as much as k_a", "varies more than …".
     fn varying(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
         if !self.world.draws() || !self.is(at, &["fluctuates", "fluctuate", "varies", "vary", "scatters"]) {
             return None;
         }
-        let start = self.skip(at + 1, &["just", "exactly", "equally"]);
+        let start = self.skip(at + 1, &["just", "exactly", "equally", "much", "far"]);
+        // "fluctuates with standard deviation β√(2α)"
+        if self.is(start, &["with"])
+            && let Some((end, m)) = self.moment_noun(self.skip(start + 1, &["a", "the"])).filter(|(_, m)| *m != Moment::Mean)
+        {
+            let value = self.value(self.skip(end, &["of"]))?;
+            let sized = self.mapped(noun, &Attribute::Moment(m))?;
+            return self.say(&sized, value.relation(), &value);
+        }
         let (relation, from) = match self.word(start)? {
             "as" if self.is(start + 1, &["much", "strongly"]) && self.is(start + 2, &["as"]) => (Relation::Equal, start + 3),
             "more" if self.is(start + 1, &["than"]) => (Relation::Greater, start + 2),
@@ -197,8 +253,12 @@ impl Reader<'_> {
 
     /// "d × m", "a d × m matrix", "a vector in R^d", "an element of R^m", "the m × p zero matrix".
     pub(super) fn sized(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
-        let start =
-            self.skip(at, &["a", "an", "the", "of", "size", "vector", "element", "member", "in", "matrix", "shape", "still"]);
+        let start = self
+            .skip(at, &["a", "an", "the", "of", "size", "vector", "element", "member", "in", "matrix", "shape", "still", "zero"]);
+        if let Some((end, sides)) = self.rows_and_columns(start) {
+            let value = Value::exactly(end, Expr::Space(sides));
+            return self.say(noun, Relation::In, &value);
+        }
         let shape = self.math(start)?;
         let space = match shape {
             Expr::Space(_) => shape.clone(),
@@ -222,6 +282,15 @@ impl Reader<'_> {
             end += 1;
         }
         Some((self.skip(end, &["matrix", "matrices"]), links))
+    }
+
+    /// "(a matrix of zeros) with m rows and p columns", "d rows and m columns".
+    fn rows_and_columns(&self, at: usize) -> Option<(usize, Vec<Expr>)> {
+        let start = self.skip(at, &["zeros", "zeroes", "numbers", "with"]);
+        let rows = self.math(start).filter(|e| self.dimension(e))?;
+        let next = self.is(start + 1, &["row", "rows"]).then(|| self.skip(start + 2, &["and"]))?;
+        let columns = self.math(next).filter(|e| self.dimension(e))?;
+        self.is(next + 1, &["column", "columns"]).then(|| (next + 2, vec![rows.clone(), columns.clone()]))
     }
 
     pub(super) fn dimension(&self, e: &Expr) -> bool {

@@ -10,7 +10,7 @@ fn said(question: &str, text: &str) -> Vec<String> {
     let tokens = lex(text, 0, false, &world.lexicon);
     let shown = |e: &Expr| print(e, Style::Plain);
     let spoken = Symbol::plain("q");
-    let found = find(world, &tokens, text, Some(&spoken));
+    let found = find(world, &tokens, text, Before { spoken: Some(&spoken), head: None });
     let links = found.iter().flat_map(|s| &s.links);
     links.map(|(l, _)| format!("{} {} {}", shown(&l.left), l.relation.plain(), shown(&l.right))).collect()
 }
@@ -75,7 +75,7 @@ fn what_is_supposed_is_not_claimed_outright() {
         ("the score of a is β for large β", false),
     ] {
         let tokens = lex(text, 0, false, &world.lexicon);
-        let found = find(world, &tokens, text, None);
+        let found = find(world, &tokens, text, Before::default());
         assert_eq!(found.iter().map(|s| s.tentative).collect::<Vec<_>>(), [tentative], "{text}");
     }
 }

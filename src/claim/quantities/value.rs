@@ -95,7 +95,8 @@ impl Reader<'_> {
     /// Relations of everything that a noun phrase names with one value.
     pub(super) fn links(&self, noun: &Noun, relation: Relation, value: &Value) -> Option<Links> {
         // Two values in a list would be one each; a number of an example needs the example.
-        let example = matches!(value.expr, Expr::Number(_) | Expr::Div(..) | Expr::Neg(_))
+        let example = relation != Relation::Tends
+            && matches!(value.expr, Expr::Number(_) | Expr::Div(..) | Expr::Neg(_))
             && value.expr.is_closed()
             && !plain_number(&value.expr)
             && noun.things.iter().any(|(e, _)| !matches!(e, Expr::Div(..)) && self.of_a_query(e));

@@ -1,0 +1,72 @@
+//! Rows of scores or weights in the order of the keys that have letters, then the others: "the scores are β, β, 0, …, 0".
+
+use super::Reader;
+use super::keys::Keys;
+use super::noun::Of;
+use super::value::Links;
+use crate::claim::example::items::{ByItems, Kind};
+use crate::claim::statement::Link;
+use crate::language::{Expr, Relation};
+
+impl Reader<'_> {
+    /// "the scores are β, β, 0, …, 0", "scores: β, −β and 0 for the others": where it ends.
+    pub(super) fn row(&self, at: usize) -> Option<(usize, Links)> {
+        let start = self.skip(at, &["the", "all", "our", "its", "this", "gives"]);
+        let of = self.of_a_key(start).filter(|of| *of != Of::Length)?;
+        let plural = self.is(start, &["scores", "logits", "weights"]);
+        let start = start + 1;
+        let verb = self.is(start, &["are", "become", "read"])
+            || self.relation(start) == Some(Relation::Equal)
+            || matches!(self.items.get(start).map(|i| &i.kind), Some(Kind::Colon));
+        (plural && verb && self.world.attends()).then_some(())?;
+        let (end, values) = self.values(start + 1)?;
+        let letters = self.world.letters.len();
+        let (named, others) = values.split_at_checked(letters)?;
+        let same = others.windows(2).all(|w| w[0] == w[1]);
+        (letters >= 2 && !others.is_empty() && same && self.ends(end)).then_some(())?;
+        let mut links: Links = Vec::new();
+        let of_letters = self.having(of, &Keys::Letters(self.world.letters.clone()))?;
+        let of_others = self.having(of, &Keys::Others)?;
+        let rows = of_letters.things.into_iter().zip(named).chain(of_others.things.into_iter().zip(others));
+        for ((left, out), right) in rows {
+            links.push((Link { left, relation: Relation::Equal, right: right.clone() }, out));
+        }
+        Some((end, links))
+    }
+
+    /// Values apart by commas, of which dots leave some out: at least two of them different in form from a single number.
+    fn values(&self, at: usize) -> Option<(usize, Vec<Expr>)> {
+        let mut out = Vec::new();
+        let mut at = at;
+        loop {
+            match self.items.get(at).map(|i| &i.kind) {
+                Some(Kind::Math(Expr::Tuple(list))) if out.is_empty() => return Some((at + 1, list.clone())),
+                Some(Kind::Math(e)) => out.push(e.clone()),
+                Some(Kind::Other) if self.dots(at) => {}
+                _ => return None,
+            }
+            at += 1;
+            let comma = matches!(self.items.get(at).map(|i| &i.kind), Some(Kind::Comma));
+            let and = self.is(at, &["and"]);
+            match (comma, and) {
+                (true, _) if self.is(at + 1, &["and"]) => at += 2,
+                (true, _) | (_, true) => at += 1,
+                _ => break,
+            }
+        }
+        // "and 0 for the others"
+        if self.is(at, &["for"])
+            && let Some((end, Keys::Others)) = self.keys(at + 1)
+        {
+            at = end;
+        }
+        // A number of an example needs the example.
+        let free = out.iter().any(|e| !e.is_closed());
+        (free && out.len() > 2).then_some((at, out))
+    }
+
+    fn dots(&self, at: usize) -> bool {
+        let text = self.items[at].span.of(self.text).trim();
+        text.chars().all(|c| matches!(c, '.' | '…')) || matches!(text, "\\dots" | "\\ldots" | "\\cdots")
+    }
+}
