@@ -443,14 +443,23 @@ fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> Rulin
     if ruling.is_true() {
         return Ruling { message: format!("{}, under the values that the part gives elsewhere", ruling.message), ..ruling };
     }
-    // A weight of one draw may be meant ("at one sigma α_b = 0.4"); a number of the law is the same in all of them, and one at a
-    // draw that is given is known too.
+    let mut told = statement.clone();
+    told.scope.conditions.extend(statement.scope.told.iter().cloned());
+    let there = in_scopes(context, &told, &|scene| relation::judge(scene, link));
+    if there.is_true() {
+        return Ruling { message: format!("{}, under the values that were told before", there.message), ..there };
+    }
+    // A weight of one draw may be meant ("at one sigma α_b = 0.4"); a number of the law is the same in all of them.
     let of_the_law = (link.left.is_of_the_law() || link.right.is_of_the_law()) && every_limit_told(context, statement, false);
-    let at_a_draw = gives_the_draw(context, statement) && every_limit_told(context, statement, true);
-    if ruling.verdict == Verdict::Refuted
-        && (of_the_law || at_a_draw)
-        && for_every_number(context, &widened, &|scene| relation::judge(scene, link))
-    {
+    let wrong = of_the_law
+        && ruling.verdict == Verdict::Refuted
+        && for_every_number(context, &widened, &|scene| relation::judge(scene, link));
+    // At a draw that is given, of so many keys, a weight is one number.
+    let counted = |c: &Condition| matches!(c, Condition::Value(s, _) if s.name == "n" && s.indices.is_empty());
+    let sized = !context.world.dimensions.contains_key("n") || told.scope.conditions.iter().any(counted);
+    let at_a_draw = sized && gives_the_draw(context, statement) && every_limit_told(context, statement, true);
+    if wrong || at_a_draw && there.verdict == Verdict::Refuted {
+        let ruling = if wrong { ruling } else { there };
         let message = format!("{}, under the values that were told before", ruling.message);
         return softened(context, statement, Ruling { message, ..ruling }, false);
     }

@@ -373,6 +373,13 @@ impl Reader<'_> {
         if !self.ends(end) || self.listed(end) {
             return None;
         }
+        // "All weights together add up to one": no sum over a running letter.
+        let runs = |(link, out): &(Link, Vec<Condition>)| {
+            out.is_empty() && link.left.free_indices().iter().any(|l| !self.world.letters.contains(l))
+        };
+        if context.together && links.iter().any(runs) {
+            return None;
+        }
         // "The weight of the others" may be a sum already.
         if context.together && (links.len() > 1 || links.iter().any(|(_, out)| !out.is_empty())) {
             links = together(links)?;

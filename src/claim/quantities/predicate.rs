@@ -47,9 +47,7 @@ pub(super) const VERBS: &[&str] = &[
     "exceeds",
     "fluctuates",
     "varies",
-    "sum",
     "sums",
-    "add",
     "adds",
     "cannot",
     "never",
@@ -165,7 +163,7 @@ impl Reader<'_> {
         let verb = self.is(at, &["sum", "sums", "add", "adds", "amount", "amounts"]).then(|| self.skip(at + 1, &["up"]))?;
         let value = self.is(verb, &["to"]).then(|| self.value(verb + 1))??;
         let found = self.say(noun, value.relation(), &value)?;
-        context.together |= noun.things.len() > 1 || noun.things.iter().any(|(_, out)| !out.is_empty());
+        context.together |= noun.of_keys.is_some() || noun.things.len() > 1;
         Some(found)
     }
 
