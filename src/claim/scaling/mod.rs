@@ -72,6 +72,8 @@ pub enum Scaling {
         degree: u32,
         /// Whether a higher one is meant too: "depends on l".
         least: bool,
+        /// Whether that is denied: "no longer quadratic in l".
+        denied: bool,
         /// What the sentence puts in the place of variables.
         held: Held,
     },
