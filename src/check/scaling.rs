@@ -190,7 +190,7 @@ fn turned(ruling: Ruling) -> Ruling {
 /// "linear in l": the highest power; "independent of l": no power at all.
 fn power(growth: &GrowthFile, subject: &SubjectFile, said: (&str, u32, bool), held: &Held) -> Ruling {
     let (variable, degree, least) = said;
-    if !held.put.is_empty() {
+    if !held.put.is_empty() || !held.equal.is_empty() {
         return power_where(growth, subject, said, held);
     }
     let lists = truths_of(subject);

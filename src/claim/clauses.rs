@@ -321,6 +321,10 @@ fn candidates(clauses: &[Vec<Piece>]) -> Vec<Vec<&Piece>> {
             continue;
         }
         let parts: Vec<&[Piece]> = clause.split(|p| p.text == "and").collect();
+        // "linear in ℓ and m": a letter alone is no clause.
+        if parts.len() > 1 && parts.iter().any(|p| p.len() == 1 && p[0].text.chars().count() == 1) {
+            continue;
+        }
         for from in 0..parts.len() {
             for to in from + 1..=parts.len() {
                 // A part that begins with a condition leads what follows it.
@@ -381,9 +385,11 @@ fn outside_brackets(words: &[String]) -> Vec<String> {
     let mut depth = 0usize;
     let mut out = Vec::new();
     for word in words {
-        if word.starts_with("open(") {
+        // Braces hold an exponent or an index.
+        let brace = depth == 0 && word.ends_with("(brace)");
+        if word.starts_with("open(") && !brace {
             depth += 1;
-        } else if word.starts_with("close(") {
+        } else if word.starts_with("close(") && !brace {
             depth = depth.saturating_sub(1);
         } else if depth == 0 {
             out.push(word.clone());

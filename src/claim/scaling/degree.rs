@@ -106,7 +106,9 @@ impl View<'_> {
             return None;
         }
         let least = matches!(t(i), "depends" | "depend");
-        at += usize::from(matches!(t(at), "function" | "dependence"));
+        let sole = |i: usize| matches!(t(i), "only" | "alone");
+        let before_on = least && sole(at);
+        at += usize::from(matches!(t(at), "function" | "dependence") || before_on);
         if !matches!(t(at), "in" | "with" | "of" | "to" | "on" | "every" | "any" | "all" | "each") {
             return None;
         }
@@ -120,8 +122,7 @@ impl View<'_> {
         end += usize::from(t(end) == variable);
         let (variables, next) = self.listed(own, variable, end)?;
         end = next;
-        let sole = |i: usize| matches!(t(i), "only" | "alone");
-        let only = least && (sole(at + 1) || sole(end) || i > 0 && sole(i - 1) && before(2) != "not");
+        let only = before_on || least && (sole(at + 1) || sole(end) || i > 0 && sole(i - 1) && before(2) != "not");
         end += usize::from(sole(end));
         let more = |w: &str| matches!(w, "*" | "+" | "/" | "^" | "-" | "log") || self.growth.variables.contains_key(w);
         if more(t(end)) {
@@ -134,7 +135,8 @@ impl View<'_> {
         {
             end += 3;
         }
-        Some(Power { range: i..end, variables, degree, least, only, denied })
+        let start = if denied { i - if before(1) == "longer" { 2 } else { 1 } } else { i };
+        Some(Power { range: start..end, variables, degree, least, only, denied })
     }
 
     /// "L, l and m" behind a first variable; none where a list goes on with something that is no variable alone.

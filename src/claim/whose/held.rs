@@ -225,6 +225,9 @@ fn gone(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(String, usize)
         let end = if is(list, end, &["in"]) && is(list, end + 1, &["it"]) { end + 2 } else { end };
         return list.get(end).is_none_or(|a| !SIGNS.contains(&a.text.as_str())).then_some((variable, end));
     }
+    if is(list, at, &["independent", "independently", "regardless"]) && is(list, at + 1, &["of"]) {
+        return variable(growth, list, at + 2);
+    }
     let begin = skip(list, at, &[",", "and", "where", "the"]);
     let (variable, end) = variable(growth, list, begin).filter(|_| begin > at)?;
     let gone = GONE.iter().find(|words| (0..words.len()).all(|i| is(list, end + i, &words[i..=i])))?;

@@ -22,7 +22,7 @@ pub use held::Held;
 use held::declared;
 pub(super) use held::held;
 pub(super) use other::of_something_else;
-use words::{BESIDE, DOES, ENDS, KNOWN, NAMED_PARTS, NOUNS, PARTS, STEPS, WHOLE};
+use words::{BESIDE, DOES, ENDS, KNOWN, MULTIPLIED, NAMED_PARTS, NOUNS, PARTS, STEPS, WHOLE};
 
 /// Whose cost it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -161,7 +161,7 @@ impl View<'_> {
             }
             out.push(atom);
         }
-        out
+        with_line_ends(self.text, out)
     }
 
     fn known(&self, atom: &Atom) -> bool {
@@ -241,9 +241,10 @@ impl View<'_> {
             return Some((Whose::Every(all?), true));
         }
         let parts = has(PARTS);
-        let all = has(WHOLE) || has(&["together", "all"]);
+        let deep = clause.iter().any(|a| self.growth.deepened.as_ref() == Some(&a.text));
+        let all = has(WHOLE) || has(&["together", "all"]) || deep && has(MULTIPLIED);
         if parts {
-            let model = model.or_else(|| self.current(before, from).map(|(m, _)| m))?;
+            let model = model.or_else(|| self.current(before, from, false).map(|(m, _)| m))?;
             let of_blocks =
                 !["middle", "inner", "intermediate", "latent", "first", "last", "cross", "scores", "attention", "mlp", "linear"]
                     .iter()
@@ -262,9 +263,9 @@ impl View<'_> {
             return Some((Whose::Any(vec![self.whole(&model)?]), true));
         }
         let said = has(KNOWN) || all || has(NOUNS);
-        let (model, part) = self.current(before, from).filter(|_| said)?;
-        let whole = self.whole(&model)?;
         let plain = all || has(NOUNS);
+        let (model, part) = self.current(before, from, plain).filter(|_| said)?;
+        let whole = self.whole(&model)?;
         let others = part.filter(|_| !plain).map_or(vec![], |p| self.members(p));
         Some((Whose::Any([vec![whole], others].concat()), true))
     }
@@ -311,8 +312,10 @@ impl View<'_> {
 
     /// The model that a clause goes on about, and the part that was named with it: that of the clause before, else of those
     /// before that in the same sentence or the last one. None where two are spoken of there.
-    fn current(&self, before: &[Atom], from: usize) -> Option<(String, Option<usize>)> {
+    /// `whole` asks for no part.
+    fn current(&self, before: &[Atom], from: usize, whole: bool) -> Option<(String, Option<usize>)> {
         let earlier: Vec<Atom> = self.part.iter().filter(|a| a.span.end <= from).cloned().collect();
+        let earlier = with_line_ends(self.text, earlier);
         let mut sentences = earlier.rsplit(|a| a.text == ".").filter(|s| !s.is_empty());
         let last: Vec<Atom> = sentences.next().unwrap_or_default().to_vec();
         for piece in [before, &last] {
@@ -325,6 +328,9 @@ impl View<'_> {
                 [(_, model)] => model.clone(),
                 _ => return None,
             };
+            if whole {
+                return Some((model, None));
+            }
             let since: Vec<String> = clauses[at..].iter().flat_map(|c| texts(c)).collect();
             // Who does something stands before the verb.
             let verb = since.iter().position(|w| DOES.contains(&w.as_str())).unwrap_or(since.len());
@@ -394,6 +400,23 @@ fn meant(words: &[String], before: &[Atom]) -> Vec<String> {
         _ => return words.to_vec(),
     };
     said.iter().map(|w| (*w).to_string()).collect()
+}
+
+/// Atoms with a full stop where a line ends without one and the next begins with a capital: notes have a statement a line.
+fn with_line_ends(text: &str, list: Vec<Atom>) -> Vec<Atom> {
+    const GOES_ON: &[&str] = &[",", ":", "and", "or", "of", "the", "a", "an", "to", "in", "for", "with", "than", "is", "are", "."];
+    let mut out: Vec<Atom> = Vec::new();
+    for atom in list {
+        let before = out.last().filter(|b| !GOES_ON.contains(&b.text.as_str()));
+        let gap = before.and_then(|b| text.get(b.span.end..atom.span.start));
+        let begins = text.get(atom.span.start..).is_some_and(|t| t.starts_with(char::is_uppercase));
+        if let Some(line) = gap.and_then(|g| g.find('\n')).filter(|_| begins) {
+            let at = before.map_or(0, |b| b.span.end) + line;
+            out.push(Atom { text: ".".into(), span: Span::new(at, at) });
+        }
+        out.push(atom);
+    }
+    out
 }
 
 fn mark(k: usize) -> String {

@@ -6,9 +6,9 @@ use super::{Around, View, Whose, mark, of_something_else};
 use crate::span::Span;
 
 /// Letters and words of matrix products, as rows of steps have them.
-const STEPS: &[&str] = &["q", "k", "v", "Q", "K", "V", "T", "A", "qk", "qkv", "times", "+", "step", "part", "matmul", "product"];
+const STEPS: &[&str] = &["q", "k", "v", "Q", "K", "V", "T", "A", "qk", "qkᵀ", "qkt", "qkv", "times", "+", "step", "part", "matmul", "product"];
 /// Signs that part words of a label and say nothing.
-const SIGNS: &[&str] = &[",", ";", ":", ".", "(", ")", "[", "]", "|", "*", "@", "/", "^", "'", "_", "⊤", "&", "`"];
+const SIGNS: &[&str] = &[",", ";", ":", ".", "(", ")", "[", "]", "|", "*", "@", "/", "^", "'", "_", "⊤", "ᵀ", "&", "`"];
 
 /// A cell of a row.
 struct Cell {
@@ -67,7 +67,7 @@ impl View<'_> {
         }
         let model = super::model_of(self.growth, words)
             .or_else(|| super::told(self.growth, words))
-            .or_else(|| self.current(&[], table).map(|(m, _)| m))?;
+            .or_else(|| self.current(&[], table, false).map(|(m, _)| m))?;
         super::part_of(self.growth, words, Some(&model)).filter(|i| self.growth.subjects[*i].model.is_some())
     }
 }
