@@ -154,7 +154,8 @@ impl Reader<'_> {
         };
         // "With m = l": sizes are words of the frames that have them.
         let growth = self.world.growth.as_ref();
-        let size = |a: &Atom| growth.is_some_and(|g| g.variables.contains_key(&a.text)) || !a.text.starts_with(char::is_alphanumeric);
+        let size =
+            |a: &Atom| growth.is_some_and(|g| g.variables.contains_key(&a.text)) || !a.text.starts_with(char::is_alphanumeric);
         let of_sizes = |s: &Statement| growth.is_some() && atoms(self.text, s.span).iter().all(size);
         let related = |known: &Known| {
             let within = |s: &Statement| s.span.start < known.span.end && known.span.start < s.span.end && !of_sizes(s);
@@ -211,7 +212,12 @@ fn counterfactual(tokens: &[Token], place: Span) -> bool {
 /// The clauses of a sentence that the world knows.
 pub fn find(world: &World, tokens: &[Token]) -> Vec<Known> {
     let clauses = split(tokens);
-    if std::env::var("DBGP").is_ok() { eprintln!("P {:?}", clauses.iter().map(|c| c.iter().map(|p| p.text.clone()).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>()); }
+    if std::env::var("DBGP").is_ok() {
+        eprintln!(
+            "P {:?}",
+            clauses.iter().map(|c| c.iter().map(|p| p.text.clone()).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>()
+        );
+    }
     let all: Vec<&Piece> = clauses.iter().flatten().collect();
     let mut found: Vec<Known> = Vec::new();
     for pieces in candidates(&clauses) {

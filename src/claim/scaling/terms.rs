@@ -107,7 +107,10 @@ impl View<'_> {
         let deep = self.growth.deepened.as_ref().is_some_and(|v| count.mentions(v));
         // "…, each with ℓ² scores: Lℓ² scores": of all layers, where the clause itself names none.
         let own = Cue::new("each|every|per|block|blocks|layer|layers").find(&words(clause)).is_some();
-        let layered = self.growth.subjects[subject].scores.as_ref().is_some_and(|s| self.growth.deepened.as_ref().is_some_and(|v| s.contains(v)));
+        let layered = self.growth.subjects[subject]
+            .scores
+            .as_ref()
+            .is_some_and(|s| self.growth.deepened.as_ref().is_some_and(|v| s.contains(v)));
         if let Some(model) = self.growth.subjects[subject].model.as_ref().filter(|_| deep && !own && !layered) {
             return self.growth.subjects.iter().position(|s| s.id == *model);
         }

@@ -404,7 +404,8 @@ fn meant(words: &[String], before: &[Atom]) -> Vec<String> {
 
 /// Atoms with a full stop where a line ends without one and the next begins with a capital: notes have a statement a line.
 fn with_line_ends(text: &str, list: Vec<Atom>) -> Vec<Atom> {
-    const GOES_ON: &[&str] = &[",", ":", "and", "or", "of", "the", "a", "an", "to", "in", "for", "with", "than", "is", "are", "."];
+    const GOES_ON: &[&str] =
+        &[",", ":", "and", "or", "of", "the", "a", "an", "to", "in", "for", "with", "than", "is", "are", "."];
     let mut out: Vec<Atom> = Vec::new();
     for atom in list {
         let before = out.last().filter(|b| !GOES_ON.contains(&b.text.as_str()));

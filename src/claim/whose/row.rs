@@ -6,7 +6,8 @@ use super::{Around, View, Whose, mark, of_something_else};
 use crate::span::Span;
 
 /// Letters and words of matrix products, as rows of steps have them.
-const STEPS: &[&str] = &["q", "k", "v", "Q", "K", "V", "T", "A", "qk", "qkᵀ", "qkt", "qkv", "times", "+", "step", "part", "matmul", "product"];
+const STEPS: &[&str] =
+    &["q", "k", "v", "Q", "K", "V", "T", "A", "qk", "qkᵀ", "qkt", "qkv", "times", "+", "step", "part", "matmul", "product"];
 /// Signs that part words of a label and say nothing.
 const SIGNS: &[&str] = &[",", ";", ":", ".", "(", ")", "[", "]", "|", "*", "@", "/", "^", "'", "_", "⊤", "ᵀ", "&", "`"];
 
