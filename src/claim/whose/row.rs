@@ -103,3 +103,40 @@ fn table_start(text: &str, begins: usize) -> usize {
 fn cells_of_head(text: &str, table: usize, row: usize) -> Vec<Cell> {
     if table == row { vec![] } else { cells(text, table) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::Library;
+
+    /// The parts that the orders of a text's last row are of.
+    fn parts(text: &str) -> Vec<String> {
+        let library = Library::embedded().unwrap();
+        let world = library.iter().find(|w| w.growth.is_some()).unwrap();
+        let view = View::of_part(world, text, Span::new(0, text.len())).unwrap();
+        let row = text.rfind('\n').map_or(0, |i| i + 1);
+        let order = |(i, _): (usize, &str)| Span::new(row + i, row + i + text[row + i..].find(')').unwrap() + 1);
+        let orders: Vec<Span> = text[row..].match_indices("O(").map(order).collect();
+        let read = view.of_row(Span::new(row, text.len()), &orders).unwrap();
+        let name = |whose: Whose| match whose {
+            Whose::Any(list) | Whose::Every(list) => view.growth.subjects[list[0]].id.clone(),
+            Whose::Unknown => "?".to_string(),
+        };
+        read.into_iter().map(|a| name(a.unwrap().whose)).collect()
+    }
+
+    #[test]
+    fn a_row_names_a_part_of_a_model() {
+        assert_eq!(parts("| q,k,v projection, vanilla | O(l d) |"), ["projections"]);
+        assert_eq!(parts("| latents @ K.T (down block) | O(m l d) |"), ["end-block"]);
+        assert_eq!(parts("| MLP in a middle block | O(m d) |"), ["middle-position-wise"]);
+        assert_eq!(parts("| embedding lookup, vanilla | O(l) |"), ["?"]);
+    }
+
+    #[test]
+    fn a_column_says_which_of_a_model() {
+        let table = "| model | per layer | total |\n|---|---|---|\n| vanilla | O(l) | O(L l) |";
+        assert_eq!(parts(table), ["one-more-layer", "vanilla"]);
+        assert_eq!(parts("| | vanilla | memory |\n|---|---|---|\n| whole model | O(L l) | O(l) |"), ["vanilla", "?"]);
+    }
+}
