@@ -212,12 +212,6 @@ fn counterfactual(tokens: &[Token], place: Span) -> bool {
 /// The clauses of a sentence that the world knows.
 pub fn find(world: &World, tokens: &[Token]) -> Vec<Known> {
     let clauses = split(tokens);
-    if std::env::var("DBGP").is_ok() {
-        eprintln!(
-            "P {:?}",
-            clauses.iter().map(|c| c.iter().map(|p| p.text.clone()).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>()
-        );
-    }
     let all: Vec<&Piece> = clauses.iter().flatten().collect();
     let mut found: Vec<Known> = Vec::new();
     for pieces in candidates(&clauses) {
