@@ -10,7 +10,7 @@ use crate::world::{GrowthFile, SubjectFile};
 /// Judges a growth order of what it is said of.
 pub fn judge(growth: &GrowthFile, around: &Around, order: Order, bound: &Expr) -> Ruling {
     let ruling = of_whose(growth, &around.whose, &|s| one(growth, s, around, order, bound));
-    if !around.certain && ruling.verdict == Verdict::Refuted {
+    if !around.certain && matches!(ruling.verdict, Verdict::Refuted | Verdict::HoldsIfRead) {
         return Ruling::not_checked(format!("it is not certain what is meant; {}", ruling.message));
     }
     ruling
@@ -48,14 +48,20 @@ fn one(growth: &GrowthFile, subject: &SubjectFile, around: &Around, order: Order
         (_, Some(halves)) => (2, halves),
         _ => return Ruling::not_checked("only sums of products of powers are compared"),
     };
-    let silent: Vec<&String> = growth.constant.iter().chain(&held.constant).filter(|c| !bound.mentions(c)).collect();
+    // What is said not to matter is no constant that was only left out.
+    let said = |c: &&String| !bound.mentions(c) && !held.absent.contains(*c);
+    let silent: Vec<&String> = growth.constant.iter().chain(&held.constant).filter(said).collect();
     let truths: Option<Vec<Vec<Monomial>>> =
         truths_of(subject).iter().map(|t| replaced(scaled(equalled(without(t, &silent), held), unit), held)).collect();
     let (Some(truths), Some(claimed)) = (truths, replaced(equalled(claimed, held), held)) else {
         return Ruling::not_checked("only products of whole and half powers are put in a variable's place");
     };
     let claim = Claim { order, bound: &bound, monomials: &claimed, loose: around.loose, unit };
-    decide(subject, &claim, &truths, &regimes_of(growth))
+    // Among counts that leave a variable out, one that has it tells whether it matters.
+    let whole = |v: &String| truths.iter().any(|t| t.iter().any(|m| m.contains_key(v)));
+    let lacks = |t: &Vec<Monomial>| held.absent.iter().any(|v| whole(v) && !t.iter().any(|m| m.contains_key(v)));
+    let counts: Vec<Vec<Monomial>> = truths.iter().filter(|t| !lacks(t)).cloned().collect();
+    decide(subject, &claim, &counts, &regimes_of(growth))
 }
 
 /// Monomials with every exponent multiplied.

@@ -18,12 +18,13 @@ pub fn judge(growth: &GrowthFile, said: &Scaling) -> Ruling {
             let ruling = each(growth, *subject, &|s| changed(s, variable, *factor, *ratio, meant));
             confirm_only(ruling, !certain)
         }
-        Scaling::Degree { whose, variable, degree, least, held } => {
+        Scaling::Degree { whose, variable, degree, least, denied, held } => {
             let one = |s: &SubjectFile| match growth.subjects.iter().position(|o| o.id == s.id) {
                 Some(subject) => each(growth, subject, &|s| power(growth, s, (variable, *degree, *least), held)),
                 None => Ruling::not_checked("no such part"),
             };
-            of_whose(growth, whose, &one)
+            let ruling = of_whose(growth, whose, &one);
+            if *denied { turned(ruling) } else { ruling }
         }
         Scaling::Count { subject, count } => each(growth, *subject, &|s| scores(growth, s, count)),
         Scaling::Becomes { before, after, changes, certain } => becomes(before, after, changes, *certain),
@@ -174,10 +175,22 @@ fn positions(subject: &SubjectFile, variable: &str) -> Ruling {
     ruling
 }
 
+/// What is said of a statement that is denied.
+fn turned(ruling: Ruling) -> Ruling {
+    let verdict = match ruling.verdict {
+        Verdict::Holds => Verdict::Refuted,
+        Verdict::Refuted => Verdict::Holds,
+        _ => return ruling,
+    };
+    let mut turned = Ruling::new(verdict, Some(Tier::Exact), format!("it is denied that {}", ruling.message));
+    turned.witness = Some(ruling.message);
+    turned
+}
+
 /// "linear in l": the highest power; "independent of l": no power at all.
 fn power(growth: &GrowthFile, subject: &SubjectFile, said: (&str, u32, bool), held: &Held) -> Ruling {
     let (variable, degree, least) = said;
-    if !held.put.is_empty() {
+    if !held.put.is_empty() || !held.equal.is_empty() {
         return power_where(growth, subject, said, held);
     }
     let lists = truths_of(subject);

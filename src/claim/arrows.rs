@@ -10,7 +10,8 @@ use crate::span::Span;
 use crate::world::World;
 
 /// Puts a colon behind a value, and a comma behind a relation that is concluded from.
-pub fn arrows(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
+pub fn arrows(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let mut tokens = replacements(tokens, world);
     for at in 0..tokens.len() {
         let kind = match tokens[at].kind {
             Tok::Rel(Relation::Tends) => after_relation(&tokens, at, world),
@@ -22,6 +23,53 @@ pub fn arrows(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
         }
     }
     subjects(tokens)
+}
+
+/// "q → 2q squares every ratio", "replacing q by 2q": a change of the query, and no limit.
+fn replacements(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    const LEADS: &[&str] =
+        &["replacing", "replace", "rescaling", "rescale", "changing", "scaling", "substituting", "if", "when", "going"];
+    // Variables of costs are read where they stand.
+    if world.growth.is_some() {
+        return tokens;
+    }
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some((end, verb)) = replacement(&tokens, at) else {
+            out.push(tokens[at].clone());
+            at += 1;
+            continue;
+        };
+        let led = out.last().and_then(Token::word).is_some_and(|w| LEADS.contains(&w.as_str()));
+        let from = if led { out.pop().map_or(tokens[at].span, |t| t.span) } else { tokens[at].span };
+        out.push(Token { kind: Tok::Word(verb.into()), span: from.to(tokens[at].span), spaced: true, math: false });
+        out.push(Token { span: tokens[at + 1].span.to(tokens[end - 1].span), ..tokens[at].clone() });
+        at = end;
+    }
+    out
+}
+
+/// `q → 2q`, `q by 3*q`: where it ends, and the verb for it.
+fn replacement(tokens: &[Token], at: usize) -> Option<(usize, &'static str)> {
+    let query = |i: usize| matches!(tokens.get(i).map(|t| &t.kind), Some(Tok::Name(n)) if n == "q");
+    let joint = tokens.get(at + 1)?;
+    let led = at > 0
+        && tokens[at - 1].word().is_some_and(|w| w.starts_with("replac") || w.starts_with("chang") || w.starts_with("substitut"));
+    let arrow = joint.kind == Tok::Rel(Relation::Tends);
+    let by = led && joint.word().is_some_and(|w| matches!(w.as_str(), "by" | "with" | "to"));
+    let Tok::Number(factor) = &tokens.get(at + 2)?.kind else { return None };
+    let times = usize::from(tokens.get(at + 3).is_some_and(|t| t.kind == Tok::Times));
+    let end = at + 4 + times;
+    // "q → 2q → 4q", "q → 2q + u": something else.
+    let alone =
+        tokens.get(end).is_none_or(|t| matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Colon | Tok::Stop | Tok::Implies));
+    let verb = match factor.as_str() {
+        "2" => "doubling",
+        "3" => "tripling",
+        _ => return None,
+    };
+    (query(at) && query(end - 1) && alone && (arrow || by)).then_some((end, verb))
 }
 
 /// "at β = 25 v_b takes 99 %": behind a value, a subject with its verb begins anew.

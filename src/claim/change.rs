@@ -158,9 +158,63 @@ pub fn find(tokens: &[Token]) -> Vec<(Span, Body)> {
     for clause in stretches(tokens) {
         let words: Vec<String> = clause.iter().map(|p| p.text.clone()).collect();
         let said = transformed(&words).or_else(|| depends(&words)).or_else(|| indifferent(&words));
-        if let Some((range, change, effect, stays)) = said {
+        for (range, change, effect, stays) in of_calls(&words).into_iter().chain(said) {
             let span = clause[range.start].span.to(clause[range.end - 1].span);
             found.push((span, Body::Change { change, effect, stays }));
+        }
+    }
+    found
+}
+
+/// `softmax(s + 5)` is the same w, `softmax(2*s) = softmax(s)`: a function of other scores set equal to that of the scores.
+fn of_calls(words: &[String]) -> Vec<Said> {
+    const BETWEEN: &[&str] = &[
+        "too",
+        "also",
+        "is",
+        "are",
+        "gives",
+        "yields",
+        "the",
+        "again",
+        "still",
+        "exactly",
+        "to",
+        "as",
+        "weights",
+        "distribution",
+        "vector",
+    ];
+    let t = |i: usize| words.get(i).map_or("", |w| w.as_str());
+    let number = |i: usize| t(i).parse::<f64>().is_ok_and(|n| n != 0.0);
+    let mut found = Vec::new();
+    for at in (0..words.len()).filter(|i| t(*i) == "softmax" && t(i + 1).starts_with("open(")) {
+        let close = (at + 2..words.len()).find(|i| t(*i).starts_with("close(")).unwrap_or(at);
+        let change = match (at + 2..close).map(t).collect::<Vec<_>>().as_slice() {
+            ["s", "plus" | "minus" | "+" | "-", n] if n.parse::<f64>().is_ok_and(|n| n != 0.0) => Change::ScoresShifted,
+            [_, "s"] | [_, "times", "s"] if number(at + 2) && t(at + 2) != "1" => Change::ScoresScaled,
+            ["s", "times" | "slash", _] if number(at + 4) && t(at + 4) != "1" => Change::ScoresScaled,
+            _ => continue,
+        };
+        let mut end = close + 1;
+        let (mut same, mut denied) = (false, false);
+        loop {
+            match t(end) {
+                "same" | "identical" | "=" | "equal" | "equals" => same = true,
+                "not" | "n't" | "isn't" => denied = true,
+                "different" | "≠" | "other" | "another" => (same, denied) = (true, true),
+                w if BETWEEN.contains(&w) && !w.is_empty() => {}
+                _ => break,
+            }
+            end += 1;
+        }
+        let call =
+            t(end) == "softmax" && t(end + 1).starts_with("open(") && t(end + 2) == "s" && t(end + 3).starts_with("close(");
+        let named = matches!(t(end), "w" | "α" | "alpha" | "p");
+        let plain = matches!(t(end.wrapping_sub(1)), "weights" | "distribution" | "vector") && end == words.len();
+        let end = if call { end + 4 } else { end + usize::from(named) };
+        if same && (call || named || plain) {
+            found.push((at..end.min(words.len()), change, Effect::Weights, !denied));
         }
     }
     found

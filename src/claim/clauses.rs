@@ -1,5 +1,6 @@
 //! Clauses that a world knows word for word: no word of them is left over, so that they may be refuted as well as confirmed.
 
+use super::atoms::{Atom, atoms};
 use super::elsewhere::of_a_limit;
 use super::links::first_link;
 use super::prose::{CLAUSE_ENDS, Piece, piece};
@@ -151,8 +152,13 @@ impl Reader<'_> {
             Body::Supposition { understood } => !understood,
             _ => false,
         };
+        // "With m = l": sizes are words of the frames that have them.
+        let growth = self.world.growth.as_ref();
+        let size =
+            |a: &Atom| growth.is_some_and(|g| g.variables.contains_key(&a.text)) || !a.text.starts_with(char::is_alphanumeric);
+        let of_sizes = |s: &Statement| growth.is_some() && atoms(self.text, s.span).iter().all(size);
         let related = |known: &Known| {
-            let within = |s: &Statement| s.span.start < known.span.end && known.span.start < s.span.end;
+            let within = |s: &Statement| s.span.start < known.span.end && known.span.start < s.span.end && !of_sizes(s);
             // Of a clause that was read whole, the world may know more words, its case too.
             let less = |s: &Statement| whole.contains(&s.span) && (s.span != known.span || s.scope.tentative);
             self.out[first..].iter().any(|s| within(s) && open(s) && !less(s))
@@ -219,11 +225,48 @@ pub fn find(world: &World, tokens: &[Token]) -> Vec<Known> {
         let outside = |p: &&&Piece| p.span.end <= span.start || p.span.start >= span.end;
         // "For m proportional to l, the cost is …": a condition beside the clause that no clause has taken up.
         let supposes = |c: &&Vec<Piece>| c.first().is_some_and(|p| outside(&&p) && CONDITIONS.contains(&p.text.as_str()));
+        // "If m is half of l, …": sizes on which orders depend.
+        if clauses.iter().filter(supposes).any(|c| sizes(world, c)) {
+            continue;
+        }
         let limited =
             all.iter().filter(outside).any(|p| LIMITS.contains(&p.text.as_str())) || clauses.iter().any(|c| supposes(&c));
         found.push(Known { span, index, denied, verbatim, conditional, limited });
     }
     found
+}
+
+/// Whether a condition sets the variables of growth orders in a relation to each other that is not the question's own.
+fn sizes(world: &World, clause: &[Piece]) -> bool {
+    const RELATIONS: &[&str] = &[
+        "=",
+        "equals",
+        "equal",
+        "~",
+        "∝",
+        "always",
+        "proportional",
+        "proportionally",
+        "grows",
+        "scales",
+        ">",
+        "≥",
+        "≫",
+        "larger",
+        "exceeds",
+        "above",
+        "longer",
+        "greater",
+        "bigger",
+        "half",
+        "twice",
+        "fraction",
+    ];
+    let Some(growth) = &world.growth else { return false };
+    let variable = |p: &Piece| growth.variables.contains_key(&p.text) || p.text == "ℓ" || p.text == "ell";
+    let named = |p: &Piece| growth.names.values().flatten().any(|n| n.trim_end_matches('*') == p.text);
+    let related = clause.iter().any(|p| RELATIONS.contains(&p.text.as_str()));
+    related && clause.iter().filter(|p| variable(p) || named(p)).count() > 1 && clause.iter().any(variable)
 }
 
 /// The proposition that a row of words says or denies, with what stands in brackets or without it: word for word, else by its
@@ -278,6 +321,10 @@ fn candidates(clauses: &[Vec<Piece>]) -> Vec<Vec<&Piece>> {
             continue;
         }
         let parts: Vec<&[Piece]> = clause.split(|p| p.text == "and").collect();
+        // "linear in ℓ and m": a letter alone is no clause.
+        if parts.len() > 1 && parts.iter().any(|p| p.len() == 1 && p[0].text.chars().count() == 1) {
+            continue;
+        }
         for from in 0..parts.len() {
             for to in from + 1..=parts.len() {
                 // A part that begins with a condition leads what follows it.
@@ -338,9 +385,11 @@ fn outside_brackets(words: &[String]) -> Vec<String> {
     let mut depth = 0usize;
     let mut out = Vec::new();
     for word in words {
-        if word.starts_with("open(") {
+        // Braces hold an exponent or an index.
+        let brace = depth == 0 && word.ends_with("(brace)");
+        if word.starts_with("open(") && !brace {
             depth += 1;
-        } else if word.starts_with("close(") {
+        } else if word.starts_with("close(") && !brace {
             depth = depth.saturating_sub(1);
         } else if depth == 0 {
             out.push(word.clone());

@@ -73,6 +73,12 @@ fn glued(tokens: &[Token], at: usize) -> bool {
     tokens.get(at).is_some_and(|t| !t.spaced)
 }
 
+/// Whether a name is the weights' own, or another letter for them: `w = softmax(K @ q)`.
+fn is_weights(name: &str, world: &World) -> bool {
+    let meant = world.synonyms.get(name).map_or(name, String::as_str);
+    meant == "alpha" && world.lexicon.is_family("alpha")
+}
+
 /// Where the bracket that opens at `at` closes, and the tokens inside.
 fn bracketed(tokens: &[Token], at: usize) -> Option<(usize, std::ops::Range<usize>)> {
     const INSIDE_MAX: usize = 24;
@@ -117,7 +123,8 @@ fn transposed(tokens: &[Token], at: usize) -> Option<(usize, Vec<Token>)> {
 
 /// `alpha[a]`, `mu[i]`: a letter in square brackets behind a family.
 fn subscript(tokens: &[Token], at: usize, world: &World) -> Option<(usize, Vec<Token>)> {
-    let family = world.lexicon.is_family(name(tokens, at)?);
+    let own = name(tokens, at)?;
+    let family = world.lexicon.is_family(own) || is_weights(own, world);
     let open = is(tokens, at + 1, &Tok::Open(Bracket::Square)) && glued(tokens, at + 1);
     let index = match &tokens.get(at + 2)?.kind {
         Tok::Name(l) | Tok::Word(l) if world.lexicon.is_index(l) => l.clone(),
@@ -145,7 +152,7 @@ fn constant(tokens: &[Token], at: usize, world: &World) -> Option<(usize, Vec<To
 fn whole_family(tokens: &[Token], at: usize, world: &World) -> Option<(usize, Vec<Token>)> {
     let weights = |i: usize| {
         let plain = !tokens.get(i + 1).is_some_and(|t| matches!(t.kind, Tok::Sub | Tok::Open(Bracket::Square)));
-        plain && name(tokens, i).is_some_and(|n| n == "alpha") && world.lexicon.is_family("alpha")
+        plain && name(tokens, i).is_some_and(|n| is_weights(n, world))
     };
     let said = |text: &str, end: usize| Some((end, written(text, tokens, at..end, world)));
     if weights(at) {
@@ -218,7 +225,7 @@ fn not_in(tokens: &[Token], at: usize) -> Option<(usize, Vec<Token>)> {
 
 /// `alpha = softmax(K @ q)`, all weights at once.
 fn softmax_of_all(tokens: &[Token], at: usize, world: &World) -> Option<(usize, Vec<Token>)> {
-    let vector = name(tokens, at) == Some("alpha") && is(tokens, at + 1, &Tok::Rel(Relation::Equal));
+    let vector = name(tokens, at).is_some_and(|n| is_weights(n, world)) && is(tokens, at + 1, &Tok::Rel(Relation::Equal));
     let call = is(tokens, at + 2, &Tok::Function("softmax"));
     let (end, inside) = bracketed(tokens, at + 3)?;
     let scores = inside.len() == 3

@@ -70,14 +70,12 @@ pub fn find(world: &World, tokens: &[Token], range: std::ops::Range<usize>, text
         // Words before the first order may name its subject from afar; a later order's own words do.
         let places = if i == 0 { &places[..] } else { &places[..3] };
         let span = tokens[order.start].span.to(tokens[order.end - 1].span);
-        let subject = own
-            .or_else(|| {
-                places.iter().find_map(|p| {
-                    let words: Vec<String> = p.iter().filter_map(Token::word).collect();
-                    subject_of(growth, &words)
-                })
+        let subject = own.or_else(|| {
+            places.iter().find_map(|p| {
+                let words: Vec<String> = p.iter().filter_map(Token::word).collect();
+                subject_of(growth, &words)
             })
-            .or_else(|| subject_of(growth, &row_words(text, span)));
+        });
         found.push((span, Body::Growth { around: Around::of(subject), order: *kind, bound: renamed(bound, &letters) }));
     }
     found
@@ -185,21 +183,6 @@ pub fn worded(world: &World, tokens: &[Token], range: std::ops::Range<usize>, te
         }
     }
     found
-}
-
-/// What a table says beside a cell: the head of its row, then that of its column.
-fn row_words(text: &str, cell: Span) -> Vec<String> {
-    let start = text[..cell.start].rfind('\n').map_or(0, |i| i + 1);
-    let before = &text[start..cell.start];
-    if !before.trim_start().starts_with('|') {
-        return vec![];
-    }
-    let column = before.matches('|').count();
-    let above: Vec<&str> = text[..start].lines().rev().take_while(|l| l.trim_start().starts_with('|')).collect();
-    let head = above.last().and_then(|l| l.split('|').nth(column)).unwrap_or_default();
-    let beside = before.split('|').nth(1).unwrap_or_default();
-    let spelled = format!("{beside} {head}");
-    atoms(&spelled, Span::new(0, spelled.len())).into_iter().map(|a| a.text).collect()
 }
 
 /// "total: O(…)": the whole of the one model that has been spoken of.

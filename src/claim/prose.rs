@@ -295,11 +295,14 @@ fn known_supposition(world: &World, said: &[String], bare: bool) -> Option<(usiz
 fn spelled_out(tokens: &[Token]) -> bool {
     let mut words = 0;
     let tokens = if tokens.first().is_some_and(|t| t.kind == Tok::Colon) { &tokens[1..] } else { tokens };
+    let mut measured = false;
     for token in tokens {
+        let last = std::mem::replace(&mut measured, token.word().is_some_and(|w| w == "as"));
         match &token.kind {
             Tok::Rel(_) | Tok::Function(_) => return words <= 3,
             Tok::Word(w) if matches!(w.to_lowercase().as_str(), "then" | "we" | "large" | "big" | "high") => {
-                return w.eq_ignore_ascii_case("large") || w.eq_ignore_ascii_case("big");
+                // "just as big as" measures by something else.
+                return !last && (w.eq_ignore_ascii_case("large") || w.eq_ignore_ascii_case("big"));
             }
             Tok::Word(_) => words += 1,
             Tok::Comma | Tok::Stop | Tok::Implies | Tok::Colon => return false,

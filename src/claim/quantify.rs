@@ -103,7 +103,12 @@ fn said(clause: &[Atom], i: usize) -> Option<Ratio> {
     let fewer = |i: usize| matches!(t(i), "less" | "fewer" | "cheaper" | "smaller" | "lower" | "faster" | "saved" | "savings");
     let more = |i: usize| matches!(t(i), "more" | "larger" | "bigger" | "higher" | "slower" | "greater");
     let per_cent = |k: usize| matches!(t(k), "%" | "percent");
+    let kept = matches!(t(i), "leaves" | "leave" | "keeps") && {
+        let rest: Vec<&str> = (i + 1..clause.len()).map(t).collect();
+        rest.ends_with(&["as", "it", "is"]) || rest.ends_with(&["as", "they", "are"]) || rest.ends_with(&["alone"])
+    };
     let same = matches!(t(i), "unchanged" | "constant")
+        || kept
         || t(i) == "same"
             && !(t(i + 1) == "as" && t(i + 2) != "before")
             && !matches!(t(i + 1), "order" | "complexity" | "way" | "sequence");

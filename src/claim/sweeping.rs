@@ -52,7 +52,9 @@ fn phrase(tokens: &[Token], at: usize) -> Option<Sweeping> {
         "independent" | "independently" => words_are(tokens, at + 1, &["of"]) && quantity(tokens.get(at + 2)),
         "soon" => at > 0 && words_are(tokens, at - 1, &["as"]) && words_are(tokens, at + 1, &["as"]),
         // "once α_j > 1/2": a bound on a weight, which is said to be enough.
-        "once" | "whenever" => bounds_weight(tokens, at + 1),
+        // "whenever s_j is the maximum": a lead, however small.
+        "once" | "whenever" => bounds_weight(tokens, at + 1) || barely_leads(tokens, at + 1),
+        "if" | "when" => barely_leads(tokens, at + 1),
         // "is sufficient", "is already enough"; "large enough" measures, and a condition that is not enough claims less.
         "sufficient" | "enough" | "suffices" => {
             let said = at == 0
@@ -68,6 +70,16 @@ fn phrase(tokens: &[Token], at: usize) -> Option<Sweeping> {
     let letter = of.and_then(|t| if let Tok::Name(n) = &t.kind { Some(n.clone()) } else { None });
     let over_draws = matches!(here.as_str(), "every" | "each" | "all" | "always");
     known.then(|| Sweeping { words: here, letter, over_draws: over_draws && drawn(tokens, at) })
+}
+
+/// Whether a clause says that a score is the largest, and not by how much.
+fn barely_leads(tokens: &[Token], at: usize) -> bool {
+    const TOP: &[&str] = &["maximum", "maximal", "largest", "biggest", "highest", "greatest"];
+    const BY_FAR: &[&str] = &["far", "much", "gap", "margin", "lead", "clearly", "clear", "distinctly", "large", "≫"];
+    let ends = |t: &&Token| !matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon);
+    let clause: Vec<String> = tokens.get(at..).into_iter().flatten().take_while(ends).filter_map(Token::word).collect();
+    let has = |list: &[&str]| clause.iter().any(|w| list.contains(&w.as_str()));
+    has(TOP) && !has(BY_FAR)
 }
 
 /// Whether a lower bound of a weight stands at a place: `α_j > 1/2`.

@@ -51,6 +51,7 @@ fn of_weights() {
     all_as_said("1a_i.tsv", 250);
     all_as_said("1a_iii.tsv", 180);
     all_as_said("1a_more.tsv", 550);
+    all_as_said("1a_turns.tsv", 50);
 }
 
 #[test]
@@ -69,6 +70,7 @@ fn of_noise() {
 fn of_costs_and_trained_models() {
     all_as_said("2_3.tsv", 450);
     all_as_said("2_3_more.tsv", 800);
+    all_as_said("growth.tsv", 80);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use super::words::{DENIED, GENERAL, NEUTRAL, among};
 use crate::claim::statement::Link;
 use crate::language::{Expr, Relation, Symbol};
 use crate::span::Span;
+use crate::tolerance;
 
 /// A relation of an example's vectors.
 pub struct Claim {
@@ -129,6 +130,17 @@ impl View<'_> {
         self.math(start).map(|e| (e.clone(), start + 1))
     }
 
+    /// Whether a list of numbers at a place adds up to one.
+    fn shares_of_one(&self, at: usize) -> bool {
+        let Some((list, _)) = self.listed(at) else { return false };
+        let numbers: Option<Vec<f64>> = list.iter().map(super::scores::value).collect();
+        numbers.is_some_and(|n| {
+            n.len() > 1
+                && n.iter().all(|x| (0.0..=1.0).contains(x))
+                && (n.iter().sum::<f64>() - 1.0).abs() <= tolerance::APPROX_CLOSE
+        })
+    }
+
     /// Rows: "scores (2, 1, 0)", "weights .665, .245 and .090", `α ≈ 0.09, 0.24, 0.67`.
     fn entries_row(&self, at: usize) -> Option<(Given, usize)> {
         let (name, verb) = match self.items[at].kind {
@@ -137,6 +149,8 @@ impl View<'_> {
             Kind::Math(Expr::Symbol(ref s)) if s.indices.is_empty() && s.name == "alpha" && self.relation(at + 1).is_some() => {
                 ("alpha", at + 1)
             }
+            // "With 0.997, 0.002, 0.001 I get": shares of one.
+            Kind::Word(_) if self.is(at, &["with"]) && self.shares_of_one(at + 1) => ("alpha", at + 1),
             _ => return None,
         };
         // "the scores differ", "weights of a and b".
@@ -219,7 +233,11 @@ impl View<'_> {
         {
             let from = after + 1 + usize::from(self.is(after, &["away"]));
             let (other, end) = self.math(from).map(|e| (e.clone(), from + 1)).filter(|_| self.is(from - 1, &["from", "off"]))?;
-            return self.ends(end).then(|| (links(distance(vector, other), vec![(relation, number)]), end));
+            // "10 % away from v_1": of the length of that.
+            let share = (states..after).any(|i| matches!(self.items[i].kind, Kind::Percent) || self.is(i, &["percent", "cent"]));
+            let apart = distance(vector, other.clone());
+            let left = if share { Expr::Div(Box::new(apart), Box::new(norm(other))) } else { apart };
+            return self.ends(end).then(|| (links(left, vec![(relation, number)]), end));
         }
         // "the output is (0.9, 0.1)", "the output is v_1"
         let value = self.math(states).filter(|_| words && states > verb)?;

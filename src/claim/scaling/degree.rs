@@ -13,10 +13,15 @@ use crate::world::GrowthFile;
 /// A power of a variable in words: where, which variable, and the power.
 struct Power {
     range: Range<usize>,
-    variable: String,
+    /// One variable, or several of which each is meant.
+    variables: Vec<String>,
     degree: u32,
     /// Whether a higher one is meant too.
     least: bool,
+    /// Whether the cost depends on nothing else.
+    only: bool,
+    /// Whether the power is denied.
+    denied: bool,
 }
 
 impl View<'_> {
@@ -56,19 +61,22 @@ impl View<'_> {
                 last = None;
                 continue;
             }
-            let Power { variable, degree, least, .. } = power;
-            out.push((
-                span,
-                Body::Scaling(Scaling::Degree {
-                    whose,
-                    variable: variable.clone(),
-                    degree: *degree,
-                    least: *least,
-                    held: Held::default(),
-                }),
-            ));
+            out.extend(self.said(power, &whose).into_iter().map(|body| (span, body)));
         }
         out
+    }
+
+    /// What a power says of the parts: of each of its variables, and that there is no other where it says so.
+    fn said(&self, power: &Power, whose: &Whose) -> Vec<Body> {
+        let Power { variables, degree, least, only, denied, .. } = power;
+        let one = |variable: &String, degree: u32, least: bool| {
+            let (whose, variable) = (whose.clone(), variable.clone());
+            Body::Scaling(Scaling::Degree { whose, variable, degree, least, denied: *denied, held: Held::default() })
+        };
+        let named = variables.iter().map(|v| one(v, *degree, *least));
+        let other = |v: &&String| *only && !variables.contains(*v) && !self.growth.constant.contains(*v);
+        let others = self.growth.variables.keys().filter(other).map(|v| one(v, 0, false));
+        named.chain(others).collect()
     }
 
     /// "linear in l", "independent of the length", "no longer depends on l", "the same for every length".
@@ -88,12 +96,19 @@ impl View<'_> {
             "constant" if matches!(t(i + 1), "in") => (0, i + 1),
             _ => return None,
         };
-        // "sub-linear", "not linear", "more than linearly": other statements.
-        if i > 0 && degree > 0 && matches!(t(i - 1), "-" | "not" | "than" | "nearly" | "almost" | "never") {
+        // "no longer quadratic", "not linear": the power is denied. "Sub-linear", "more than linearly", "not exactly linear":
+        // other statements.
+        let before = |n: usize| i.checked_sub(n).map_or("", t);
+        let denied = degree > 0 && matches!((before(2), before(1)), ("no", "longer") | ("not", "longer") | (_, "not" | "never"));
+        let other = matches!(before(1), "-" | "than" | "nearly" | "almost" | "longer")
+            || (2..4).any(|n| matches!(before(n), "not" | "never")) && !matches!(before(1), "and" | "but" | ",");
+        if i > 0 && degree > 0 && !denied && other {
             return None;
         }
         let least = matches!(t(i), "depends" | "depend");
-        at += usize::from(matches!(t(at), "function" | "dependence"));
+        let sole = |i: usize| matches!(t(i), "only" | "alone");
+        let before_on = least && sole(at);
+        at += usize::from(matches!(t(at), "function" | "dependence") || before_on);
         if !matches!(t(at), "in" | "with" | "of" | "to" | "on" | "every" | "any" | "all" | "each") {
             return None;
         }
@@ -105,6 +120,10 @@ impl View<'_> {
         // "the length l", "the number of layers L".
         end += usize::from(t(end) == variable || matches!(t(end), "length" | "size"));
         end += usize::from(t(end) == variable);
+        let (variables, next) = self.listed(own, variable, end)?;
+        end = next;
+        let only = before_on || least && (sole(at + 1) || sole(end) || i > 0 && sole(i - 1) && before(2) != "not");
+        end += usize::from(sole(end));
         let more = |w: &str| matches!(w, "*" | "+" | "/" | "^" | "-" | "log") || self.growth.variables.contains_key(w);
         if more(t(end)) {
             return None;
@@ -116,7 +135,40 @@ impl View<'_> {
         {
             end += 3;
         }
-        Some(Power { range: i..end, variable, degree, least })
+        let start = if denied { i - if before(1) == "longer" { 2 } else { 1 } } else { i };
+        Some(Power { range: start..end, variables, degree, least, only, denied })
+    }
+
+    /// "L, l and m" behind a first variable; none where a list goes on with something that is no variable alone.
+    fn listed(&self, own: &[Atom], first: String, end: usize) -> Option<(Vec<String>, usize)> {
+        let t = |i: usize| own.get(i).map_or("", |a| a.text.as_str());
+        let letter = |i: usize| self.growth.variables.contains_key(t(i));
+        // "linear in l, m is fixed": another clause.
+        let ends = |i: usize| {
+            let after = [
+                "", ",", ";", ".", ":", ")", "only", "alone", "but", "and", "while", "because", "since", "too", "as", "so", "not",
+            ];
+            after.contains(&t(i))
+        };
+        let (mut all, mut at) = (vec![first.clone()], end);
+        loop {
+            let joint = match (t(at), t(at + 1)) {
+                (",", "and") => 2,
+                ("," | "and", _) => 1,
+                _ => break,
+            };
+            if !letter(at + joint) {
+                break;
+            }
+            all.push(t(at + joint).to_string());
+            at += joint + 1;
+        }
+        let listed = at > end && ends(at) && own[end..at].iter().any(|a| a.text == "and");
+        match (at > end, listed) {
+            (true, true) => Some((all, at)),
+            (true, false) if own[end..at].iter().any(|a| a.text == "and") => None,
+            _ => Some((vec![first], end)),
+        }
     }
 
     /// "linear in l", "independent of m", "grows quadratically with the length".
@@ -144,8 +196,8 @@ impl View<'_> {
         })?;
         let joined = matches!(t(at + 1), "in" | "with" | "of" | "to" | "on") || reach == 1;
         // "not linear", "sub-linear", "more than linearly": another statement.
-        let denied =
-            degree > 0 && clause[..at].iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "than" | "-" | "nearly"));
+        let denied = degree > 0
+            && clause[..at].iter().any(|a| matches!(a.text.as_str(), "not" | "never" | "than" | "-" | "nearly" | "longer"));
         if !joined || denied {
             return None;
         }

@@ -39,6 +39,7 @@ impl View<'_> {
                         variable,
                         degree,
                         least: false,
+                        denied: false,
                         held: Held::default(),
                     }),
                 ));

@@ -72,6 +72,8 @@ pub enum Scaling {
         degree: u32,
         /// Whether a higher one is meant too: "depends on l".
         least: bool,
+        /// Whether that is denied: "no longer quadratic in l".
+        denied: bool,
         /// What the sentence puts in the place of variables.
         held: Held,
     },
@@ -123,7 +125,9 @@ fn clauses(own: &[Atom]) -> Vec<&[Atom]> {
     let mut out = Vec::new();
     for piece in own.split(|a| hard(a)).filter(|p| !p.is_empty()) {
         let halves: Vec<&[Atom]> = piece.splitn(2, |a| a.text == "and").collect();
-        let whole = |p: &[Atom]| effect(p).is_some() || change(p, None).is_some();
+        const TIMES: &[&str] = &["doubling", "halving", "tripling", "doubles", "halves", "triples", "quadruples"];
+        let times = |p: &[Atom]| p.iter().any(|a| TIMES.contains(&a.text.as_str()));
+        let whole = |p: &[Atom]| effect(p).is_some() || change(p, None).is_some() || times(p);
         match halves.as_slice() {
             [a, b] if whole(a) && whole(b) => out.extend([*a, *b]),
             _ => out.push(piece),
@@ -253,6 +257,10 @@ impl<'a> View<'a> {
             of_something_else(&own, at, &used)
         };
         found.retain(|(span, _)| !other(span));
+        // "For fixed length it depends on m only": of what is not fixed nothing is said.
+        let nothing = |b: &Body| matches!(b, Body::Scaling(Scaling::Degree { degree: 0, least: false, .. }));
+        let listed: Vec<Span> = found.iter().filter(|(_, b)| !nothing(b)).map(|(s, _)| *s).collect();
+        found.retain(|(s, b)| given.constant.is_empty() || !nothing(b) || !listed.contains(s));
         let apart = |s: &Span, all: &[(Span, Body)]| all.iter().all(|(o, _)| s.end <= o.start || o.end <= s.start);
         // What a change does where something is put in the place of a variable is not followed.
         let others = if put { vec![] } else { self.effects(&free) };

@@ -3,7 +3,8 @@
 use super::super::atoms::Atom;
 use super::super::cues::Cue;
 use super::super::statement::Body;
-use super::{Scaling, View, change, clauses, model_of, words};
+use super::{Scaling, View, change, clauses, model_of, part_of, words};
+use crate::language::Expr;
 use crate::span::Span;
 
 impl View<'_> {
@@ -60,14 +61,15 @@ impl View<'_> {
         for (i, noun) in own.iter().enumerate().filter(|(_, a)| self.growth.units.contains(&a.text)) {
             let term = |a: &&Atom| {
                 self.growth.variables.contains_key(&a.text)
-                    || matches!(a.text.as_str(), "*" | "^" | "2" | "3" | "(" | ")" | "+" | "-")
+                    || matches!(a.text.as_str(), "*" | "times" | "^" | "2" | "3" | "(" | ")" | "+" | "-")
             };
             let n = own[..i].iter().rev().take_while(term).count();
             // A bracket that the run does not close belongs to the sentence.
             let opened = |n: &usize| {
                 let run = &own[i - n..i];
                 let count = |t: &str| run.iter().filter(|a| a.text == t).count();
-                count("(") == count(")") && !run.first().is_some_and(|a| matches!(a.text.as_str(), ")" | "+" | "-" | "*" | "^"))
+                count("(") == count(")")
+                    && !run.first().is_some_and(|a| matches!(a.text.as_str(), ")" | "+" | "-" | "*" | "times" | "^"))
             };
             let Some(n) = (1..=n).rev().find(opened) else { continue };
             let (from, run) = (i - n, &own[i - n..i]);
@@ -79,16 +81,46 @@ impl View<'_> {
                 continue;
             }
             let clause = own[..from].rsplit(|a| matches!(a.text.as_str(), "," | ";" | "." | ":")).next().unwrap_or_default();
-            let spelled: Vec<String> = run.iter().map(|a| a.text.clone()).collect();
+            let spelled: Vec<String> = run.iter().map(|a| if a.text == "times" { "*".into() } else { a.text.clone() }).collect();
             let Some(count) = self.expression(&spelled.join(" ")) else { continue };
             // "Perceiver: 2lm + … entries": what stands before the colon is what is counted.
             let head = own[..from].rsplit(|a| matches!(a.text.as_str(), "," | ";" | ".")).next().unwrap_or_default();
             let label = || head.iter().any(|a| a.text == ":").then(|| self.subject(head, own).or_else(|| self.labelled(head)))?;
             let Some(subject) = self.subject(clause, own).or_else(label) else { continue };
+            let stop = |a: &&Atom| !matches!(a.text.as_str(), "," | ";" | "." | ":" | "and" | "so");
+            let tail: Vec<Atom> = own[i + 1..].iter().take_while(stop).cloned().collect();
+            let Some(subject) = self.spread(subject, clause, &tail, &count) else { continue };
             let span = clause.first().unwrap_or(&run[0]).span.to(noun.span);
             out.push((span, Body::Scaling(Scaling::Count { subject, count })));
         }
         out
+    }
+
+    /// "L layers with ℓ² scores each", "ℓ² scores per layer": of one layer, where a model is named and its layers are counted. A
+    /// count with their number in it is of all of them.
+    fn spread(&self, subject: usize, clause: &[Atom], tail: &[Atom], count: &Expr) -> Option<usize> {
+        let id = &self.growth.subjects[subject].id;
+        let around: Vec<String> = words(clause).into_iter().chain(words(tail)).collect();
+        let has = |cues: &str| Cue::new(cues).find(&around).is_some();
+        let each = has("each|every|per|apiece|one|single") || has("layer|layers|block|blocks");
+        let total = has("total|altogether|together|overall|sum|whole|all");
+        let deep = self.growth.deepened.as_ref().is_some_and(|v| count.mentions(v));
+        // "…, each with ℓ² scores: Lℓ² scores": of all layers, where the clause itself names none.
+        let own = Cue::new("each|every|per|block|blocks|layer|layers").find(&words(clause)).is_some();
+        let layered = self.growth.subjects[subject]
+            .scores
+            .as_ref()
+            .is_some_and(|s| self.growth.deepened.as_ref().is_some_and(|v| s.contains(v)));
+        if let Some(model) = self.growth.subjects[subject].model.as_ref().filter(|_| deep && !own && !layered) {
+            return self.growth.subjects.iter().position(|s| s.id == *model);
+        }
+        if !self.growth.models.contains_key(id) || !each || total || deep {
+            return Some(subject);
+        }
+        let meant: Vec<String> = around.iter().cloned().chain(["scores", "per", "layer"].map(String::from)).collect();
+        // "Two blocks": which of them is not said.
+        let part = part_of(self.growth, &meant, Some(id)).filter(|p| self.growth.subjects[*p].each.is_empty())?;
+        (!self.growth.models.contains_key(&self.growth.subjects[part].id)).then_some(part)
     }
 
     /// "Lℓ² becomes 4Lℓ²".

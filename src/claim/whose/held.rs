@@ -16,6 +16,8 @@ pub struct Held {
     pub equal: Vec<(String, String)>,
     /// Variables with products of powers in their place; exponents are doubled, so that roots are whole.
     pub put: Vec<(String, Vec<(String, u32)>)>,
+    /// Variables that are said not to matter, which is more than leaving them out.
+    pub absent: Vec<String>,
 }
 
 const OPENS: &[&str] = &[
@@ -45,7 +47,7 @@ const OPENS: &[&str] = &[
     "and",
     "but",
 ];
-const FIXED: &[&str] = &["fixed", "constant", "constants", "given"];
+const FIXED: &[&str] = &["fixed", "constant", "constants", "const", "given"];
 const BETWEEN: &[&str] = &[
     "is",
     "are",
@@ -90,7 +92,7 @@ pub fn held(growth: &GrowthFile, list: &[Atom]) -> (Held, Vec<Range<usize>>) {
             .or_else(|| put(growth, list, at))
             .or_else(|| regime(growth, list, at));
         match found {
-            Some((Held { constant, equal, put }, end)) => {
+            Some((Held { constant, equal, put, .. }, end)) => {
                 held.constant.extend(constant);
                 held.equal.extend(equal);
                 held.put.extend(put);
@@ -101,6 +103,12 @@ pub fn held(growth: &GrowthFile, list: &[Atom]) -> (Held, Vec<Range<usize>>) {
         }
     }
     (held, used)
+}
+
+/// Whether a text calls a variable constant: "d constant throughout", "(d as const)".
+pub fn declared(list: &[Atom], variable: &str) -> bool {
+    let near = |i: usize| list[i + 1..].iter().take(4).any(|a| FIXED[..4].contains(&a.text.as_str()));
+    (0..list.len()).any(|i| list[i].text == variable && near(i))
 }
 
 fn is(list: &[Atom], i: usize, words: &[&str]) -> bool {
@@ -185,6 +193,48 @@ fn alone(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)>
     Some((Held { constant, ..Held::default() }, end + usize::from(alone)))
 }
 
+/// Variables that a sentence about an order says are not there, and the atoms that say so.
+pub fn absent(growth: &GrowthFile, list: &[Atom]) -> (Vec<String>, Vec<Range<usize>>) {
+    let (mut all, mut used, mut at) = (Vec::new(), Vec::new(), 0);
+    while at < list.len() {
+        match gone(growth, list, at) {
+            Some((variable, end)) => {
+                all.push(variable);
+                used.push(at..end);
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    (all, used)
+}
+
+/// "with no d", "with no d in it", ", and d does not enter": a variable that is said not to be there.
+fn gone(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(String, usize)> {
+    const GONE: &[&[&str]] = &[
+        &["does", "not", "enter"],
+        &["does", "not", "appear"],
+        &["does", "not", "occur"],
+        &["does", "not", "matter"],
+        &["plays", "no", "role"],
+        &["has", "no", "influence"],
+        &["is", "irrelevant"],
+    ];
+    if is(list, at, &["with"]) && is(list, at + 1, &["no"]) {
+        let (variable, end) = variable(growth, list, at + 2)?;
+        let end = if is(list, end, &["in"]) && is(list, end + 1, &["it"]) { end + 2 } else { end };
+        return list.get(end).is_none_or(|a| !SIGNS.contains(&a.text.as_str())).then_some((variable, end));
+    }
+    if is(list, at, &["independent", "independently", "regardless"]) && is(list, at + 1, &["of"]) {
+        return variable(growth, list, at + 2);
+    }
+    let begin = skip(list, at, &[",", "and", "where", "the"]);
+    let (variable, end) = variable(growth, list, begin).filter(|_| begin > at)?;
+    let gone = GONE.iter().find(|words| (0..words.len()).all(|i| is(list, end + i, &words[i..=i])))?;
+    let end = skip(list, end + gone.len(), &["here", "there", "at", "all", "any", "more", "in", "it"]);
+    Some((variable, end))
+}
+
 /// "ignoring d", "leaving d out", "up to factors of d".
 fn dropped(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
     let begin = match (is(list, at, DROPS), is(list, at, &["up"]) && is(list, at + 1, &["to"])) {
@@ -249,8 +299,25 @@ fn put(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
         &["grows", "like"],
         &["proportional", "to"],
         &["is", "proportional", "to"],
+        &["is", "always", "proportional", "to"],
+        &["is", "chosen", "proportional", "to"],
+        &["grows", "proportionally", "to"],
+        &["grows", "proportional", "to"],
+        &["grows", "in", "proportion", "to"],
+        &["grows", "linearly", "with"],
+        &["grows", "linearly", "in"],
+        &["grows", "with"],
+        &["scales", "with"],
+        &["scales", "like"],
+        &["scales", "linearly", "with"],
+        &["is", "always"],
+        &["is", "always", "half", "of"],
+        &["is", "half", "of"],
+        &["is", "a", "fixed", "fraction", "of"],
+        &["is", "a", "constant", "fraction", "of"],
     ];
-    let sign = signs.iter().find(|s| (0..s.len()).all(|i| is(list, end + i, &s[i..=i])))?;
+    let fits = |s: &&&[&str]| (0..s.len()).all(|i| is(list, end + i, &s[i..=i]));
+    let sign = signs.iter().filter(fits).max_by_key(|s| s.len())?;
     let (product, end) = product(growth, list, end + sign.len())?;
     let bracket = sign.last() == Some(&"(");
     let end = if bracket { is(list, end, &[")"]).then_some(end + 1)? } else { end };
@@ -261,6 +328,10 @@ fn put(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
 
 /// A product of powers of variables, exponents doubled: "√l", "L m", "l^2", "l^{1/2}"; a number before it changes nothing.
 fn product(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Vec<(String, u32)>, usize)> {
+    // "with the length".
+    if let Some((name, end)) = variable(growth, list, at).filter(|(n, end)| list.get(end - 1).is_some_and(|a| a.text != *n)) {
+        return Some((vec![(name, 2)], end));
+    }
     let number = |i: usize| list.get(i).and_then(|a| a.text.parse::<f64>().ok());
     let mut end = at;
     let mut factors: Vec<(String, u32)> = Vec::new();
@@ -289,6 +360,10 @@ fn product(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Vec<(String
         }
         factors.push((name, if root { 1 } else { power }));
         end = next + usize::from(is(list, next, &["*"]));
+    }
+    // A number below it changes nothing either.
+    if is(list, end, &["/"]) && number(end + 1).is_some_and(|n| n > 0.0) {
+        end += 2;
     }
     // "√l + L", "l / m": more than a product.
     let goes_on = is(list, end, SIGNS) && !is(list, end, &["("]);

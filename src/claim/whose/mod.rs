@@ -7,6 +7,7 @@ mod held;
 mod loose;
 mod other;
 mod pair;
+mod row;
 mod symbol;
 mod words;
 
@@ -18,9 +19,10 @@ use crate::span::Span;
 use crate::world::GrowthFile;
 
 pub use held::Held;
+use held::declared;
 pub(super) use held::held;
 pub(super) use other::of_something_else;
-use words::{BESIDE, DOES, ENDS, KNOWN, NAMED_PARTS, NOUNS, PARTS, STEPS, WHOLE};
+use words::{BESIDE, DOES, ENDS, KNOWN, MULTIPLIED, NAMED_PARTS, NOUNS, PARTS, STEPS, WHOLE};
 
 /// Whose cost it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,12 +106,17 @@ impl View<'_> {
 
     /// What a sentence says around its orders, each a place in the text.
     fn around(&self, sentence: Span, orders: &[Span]) -> Vec<Option<Around>> {
-        let row = self.text[..sentence.start].rsplit('\n').next().is_some_and(|l| l.trim_start().starts_with('|'));
-        if row || orders.is_empty() {
-            return vec![None; orders.len()];
+        if orders.is_empty() {
+            return vec![];
+        }
+        if let Some(read) = self.of_row(sentence, orders) {
+            return read;
         }
         let all = self.collapsed(sentence, orders);
-        let (held, used) = held(self.growth, &all);
+        let (mut held, mut used) = held(self.growth, &all);
+        let (absent, gone) = held::absent(self.growth, &all);
+        held.absent.extend(absent.into_iter().filter(|v| !declared(&self.part, v)));
+        used.extend(gone);
         let other = |k: usize| all.iter().position(|a| a.text == mark(k)).is_some_and(|at| of_something_else(&all, at, &used));
         let own: Vec<Atom> =
             all.iter().enumerate().filter(|(i, _)| !used.iter().any(|r| r.contains(i))).map(|(_, a)| a.clone()).collect();
@@ -133,7 +140,7 @@ impl View<'_> {
         let start = all[..at].iter().rposition(|a| a.text == ";").map_or(0, |i| i + 1);
         let end = all[at..].iter().position(|a| a.text == ";").map_or(all.len(), |i| at + i);
         let (own, used) = held(self.growth, &all[start..end]);
-        if used.is_empty() { sentence.clone() } else { own }
+        if used.is_empty() { sentence.clone() } else { Held { absent: sentence.absent.clone(), ..own } }
     }
 
     /// A sentence's atoms, each order as one.
@@ -144,6 +151,8 @@ impl View<'_> {
             match inside {
                 Some(k) if out.last().is_some_and(|a| a.text == mark(k)) => continue,
                 Some(k) => atom.text = mark(k),
+                // The article that opens a sentence is no letter.
+                None if out.is_empty() && matches!(atom.text.as_str(), "A" | "I") => atom.text = atom.text.to_lowercase(),
                 None => {
                     if let Some(to) = self.letters.get(&atom.text) {
                         atom.text = to.clone();
@@ -152,7 +161,7 @@ impl View<'_> {
             }
             out.push(atom);
         }
-        out
+        with_line_ends(self.text, out)
     }
 
     fn known(&self, atom: &Atom) -> bool {
@@ -195,6 +204,9 @@ impl View<'_> {
     pub(in super::super) fn single(&self, own: &[Atom], k: usize, from: usize) -> Option<(Whose, bool)> {
         let at = own.iter().position(|a| a.text == mark(k))?;
         let start = self.begins(own, at);
+        // "sum: O(…)": the label says whose it is.
+        let labelled = start == at && at > 1 && own[at - 1].text == ":";
+        let start = if labelled { self.begins(own, at - 1) } else { start };
         let order = |a: &Atom| a.text.starts_with('@');
         let ends = |a: &Atom| ENDS.contains(&a.text.as_str()) || a.text == "and" || order(a);
         let end = own[at + 1..].iter().position(ends).map_or(own.len(), |i| at + 1 + i);
@@ -203,7 +215,8 @@ impl View<'_> {
         let verb = |a: &Atom| matches!(a.text.as_str(), "is" | "are" | "has" | "have" | "costs" | "cost" | "needs" | "takes");
         let next = own.get(end).is_some_and(order) && own[at + 1..end].iter().any(verb);
         let end = if next || self.labels(own, end) { at + 1 } else { end };
-        let clause: Vec<Atom> = own[start..at].iter().chain(&own[at + 1..end]).cloned().collect();
+        let mut clause: Vec<Atom> = own[start..at].iter().chain(&own[at + 1..end]).cloned().collect();
+        clause.retain(|a| a.text != ":");
         if clause.is_empty() || !clause.iter().all(|a| self.known(a)) {
             return None;
         }
@@ -228,9 +241,10 @@ impl View<'_> {
             return Some((Whose::Every(all?), true));
         }
         let parts = has(PARTS);
-        let all = has(WHOLE) || has(&["together", "all"]);
+        let deep = clause.iter().any(|a| self.growth.deepened.as_ref() == Some(&a.text));
+        let all = has(WHOLE) || has(&["together", "all"]) || deep && has(MULTIPLIED);
         if parts {
-            let model = model.or_else(|| self.current(before, from).map(|(m, _)| m))?;
+            let model = model.or_else(|| self.current(before, from, false).map(|(m, _)| m))?;
             let of_blocks =
                 !["middle", "inner", "intermediate", "latent", "first", "last", "cross", "scores", "attention", "mlp", "linear"]
                     .iter()
@@ -249,9 +263,9 @@ impl View<'_> {
             return Some((Whose::Any(vec![self.whole(&model)?]), true));
         }
         let said = has(KNOWN) || all || has(NOUNS);
-        let (model, part) = self.current(before, from).filter(|_| said)?;
-        let whole = self.whole(&model)?;
         let plain = all || has(NOUNS);
+        let (model, part) = self.current(before, from, plain).filter(|_| said)?;
+        let whole = self.whole(&model)?;
         let others = part.filter(|_| !plain).map_or(vec![], |p| self.members(p));
         Some((Whose::Any([vec![whole], others].concat()), true))
     }
@@ -298,14 +312,25 @@ impl View<'_> {
 
     /// The model that a clause goes on about, and the part that was named with it: that of the clause before, else of those
     /// before that in the same sentence or the last one. None where two are spoken of there.
-    fn current(&self, before: &[Atom], from: usize) -> Option<(String, Option<usize>)> {
+    /// `whole` asks for no part.
+    fn current(&self, before: &[Atom], from: usize, whole: bool) -> Option<(String, Option<usize>)> {
         let earlier: Vec<Atom> = self.part.iter().filter(|a| a.span.end <= from).cloned().collect();
+        let earlier = with_line_ends(self.text, earlier);
         let mut sentences = earlier.rsplit(|a| a.text == ".").filter(|s| !s.is_empty());
         let last: Vec<Atom> = sentences.next().unwrap_or_default().to_vec();
         for piece in [before, &last] {
             let clauses: Vec<&[Atom]> = piece.split(|a| ENDS.contains(&a.text.as_str())).collect();
-            let Some(at) = clauses.iter().rposition(|c| self.model(c).is_some()) else { continue };
-            let [(_, model)] = self.named(clauses[at]).try_into().ok()?;
+            let owner = |c: &[Atom]| self.model(c).or_else(|| told(self.growth, &texts(c)));
+            let Some(at) = clauses.iter().rposition(|c| owner(c).is_some()) else { continue };
+            // "The down-projection costs …": a part that one model alone has tells of it.
+            let model = match self.named(clauses[at]).as_slice() {
+                [] => told(self.growth, &texts(clauses[at]))?,
+                [(_, model)] => model.clone(),
+                _ => return None,
+            };
+            if whole {
+                return Some((model, None));
+            }
             let since: Vec<String> = clauses[at..].iter().flat_map(|c| texts(c)).collect();
             // Who does something stands before the verb.
             let verb = since.iter().position(|w| DOES.contains(&w.as_str())).unwrap_or(since.len());
@@ -375,6 +400,24 @@ fn meant(words: &[String], before: &[Atom]) -> Vec<String> {
         _ => return words.to_vec(),
     };
     said.iter().map(|w| (*w).to_string()).collect()
+}
+
+/// Atoms with a full stop where a line ends without one and the next begins with a capital: notes have a statement a line.
+fn with_line_ends(text: &str, list: Vec<Atom>) -> Vec<Atom> {
+    const GOES_ON: &[&str] =
+        &[",", ":", "and", "or", "of", "the", "a", "an", "to", "in", "for", "with", "than", "is", "are", "."];
+    let mut out: Vec<Atom> = Vec::new();
+    for atom in list {
+        let before = out.last().filter(|b| !GOES_ON.contains(&b.text.as_str()));
+        let gap = before.and_then(|b| text.get(b.span.end..atom.span.start));
+        let begins = text.get(atom.span.start..).is_some_and(|t| t.starts_with(char::is_uppercase));
+        if let Some(line) = gap.and_then(|g| g.find('\n')).filter(|_| begins) {
+            let at = before.map_or(0, |b| b.span.end) + line;
+            out.push(Atom { text: ".".into(), span: Span::new(at, at) });
+        }
+        out.push(atom);
+    }
+    out
 }
 
 fn mark(k: usize) -> String {

@@ -167,7 +167,12 @@ pub const KNOWN: &[&str] = &[
     "growth",
     "two",
     "ones",
+    "times",
+    "multiplied",
+    "anymore",
 ];
+/// Words that make a cost of one layer that of all, with their number.
+pub const MULTIPLIED: &[&str] = &["times", "multiplied", "layers", "for"];
 /// Words for all of a model.
 pub const WHOLE: &[&str] = &["total", "altogether", "overall", "sum", "whole", "entire", "full", "complete", "everything"];
 /// Nouns that a model is called by.
