@@ -29,7 +29,7 @@ pub fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Ve
         _ => false,
     };
     out.retain(|s| !no_relation(s) || arrow(s));
-    for (span, counted) in counts::find_whole(stretches, text) {
+    for (span, counted) in counts::find_whole(stretches, text, own) {
         out.retain(|s| apart(s.span, span) || !matches!(s.body, Body::Prose | Body::Unread { .. } | Body::Relation { .. }));
         out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
     }

@@ -157,7 +157,24 @@ fn paired(tokens: Vec<Token>) -> Vec<Token> {
     out
 }
 
-/// `24 % - 2 % = 22 points`: behind percentages points are the same unit.
+/// Whether what is computed is a share: it has percentages, is the root of what shares below 1 give, or is a quotient
+/// with a set of questions below it.
+fn of_shares(tokens: &[Token]) -> bool {
+    const SET_MIN: f64 = 400.0;
+    let number = |t: &Token| match &t.kind {
+        Tok::Number(n) => n.parse::<f64>().ok(),
+        _ => None,
+    };
+    let percent = tokens.iter().any(|t| t.kind == Tok::Percent);
+    let scaled = tokens.iter().any(|t| number(t) == Some(100.0));
+    let whole = |t: &Token| number(t).is_none_or(|n| n < 1.0 || n.fract() == 0.0);
+    let below = tokens.iter().filter_map(number).any(|n| n > 0.0 && n < 1.0) && tokens.iter().all(whole);
+    let root = tokens.iter().any(|t| t.kind == Tok::Sqrt) && below;
+    let over = tokens.windows(2).any(|w| w[0].kind == Tok::Slash && number(&w[1]).is_some_and(|n| n >= SET_MIN));
+    percent || !scaled && (root || over && tokens.iter().all(|t| t.kind != Tok::Sqrt))
+}
+
+/// `24 % - 2 % = 22 points`, `√(0.05·0.95/500) ≈ 0.97 points`: behind shares points are percent.
 fn points(tokens: Vec<Token>) -> Vec<Token> {
     let mut out = tokens;
     let mut at = 1;
@@ -165,7 +182,7 @@ fn points(tokens: Vec<Token>) -> Vec<Token> {
         let number =
             matches!(out[at].kind, Tok::Number(_)) && matches!(out[at - 1].kind, Tok::Rel(Relation::Equal | Relation::Approx));
         let from = out[..at - 1].iter().rposition(|t| boundary(t) && !matches!(t.kind, Tok::Percent)).map_or(0, |i| i + 1);
-        let of_shares = number && out[from..at].iter().any(|t| t.kind == Tok::Percent);
+        let of_shares = number && of_shares(&out[from..at - 1]);
         let words = [&["percentage", "points"][..], &["percentage", "point"], &["percent", "points"], &["points"], &["pp"]];
         if let Some(unit) = words.into_iter().find(|w| of_shares && words_are(&out, at + 1, w)) {
             out[at + 1].kind = Tok::Percent;

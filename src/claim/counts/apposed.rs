@@ -23,7 +23,14 @@ const OF: &[&str] = &["of", "the", "our", "all", "dev", "names", "questions", "a
 
 /// Shares set beside each other in a sentence.
 pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
-    (0..s.len()).filter_map(|at| behind(s, at).or_else(|| before(s, at)).or_else(|| counted(s, at))).collect()
+    (0..s.len())
+        .filter_map(|at| behind(s, at).or_else(|| before(s, at)).or_else(|| counted(s, at)).or_else(|| in_points(s, at)))
+        .collect()
+}
+
+/// `10 % = 50 hits`: a share and the count that it is of the dev questions, no equality of numbers.
+pub fn equated(s: &[Word]) -> Vec<(Range<usize>, Counted)> {
+    (0..s.len()).filter(|at| is(s, at + 2, &["="])).filter_map(|at| counted(s, at)).collect()
 }
 
 fn is(s: &[Word], at: usize, list: &[&str]) -> bool {
@@ -123,6 +130,73 @@ fn counted(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     let what = "that share of the dev questions".to_string();
     (nouns > number + 1 && ends && !s.iter().any(is_wrong))
         .then(|| (at..nouns, Counted { value, slack: 0.5, bound, of: vec![of], certain: true, what }))
+}
+
+/// `93 hits more, that is 18.6 percentage points`: a number of answers in points.
+fn in_points(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
+    const FURTHER: &[&str] = &["more", "fewer", "less", "better", "worse", "above", "below", "than", "london", "of", "the"];
+    const LINK: &[&str] = &[
+        ",",
+        "(",
+        "=",
+        "i.e",
+        "that",
+        "is",
+        "or",
+        "which",
+        "these",
+        "are",
+        "so",
+        "this",
+        "that's",
+        "makes",
+        "means",
+        "corresponds",
+        "to",
+        "equals",
+        "→",
+        "a",
+        "difference",
+        "gain",
+        "gap",
+        "in",
+    ];
+    let count = s[at].count().filter(|n| *n >= 1.0 && *n <= 500.0 && !percent(s, at))?;
+    let noun = (at + 1..s.len()).find(|i| !s[*i].is(ITEM) && !s[*i].is(FURTHER)).filter(|i| *i > at + 1)?;
+    let named = s[at + 1..noun].iter().any(|w| w.is(ITEM));
+    let place = (noun..s.len()).find(|i| !s[*i].is(LINK) && !bounds(&s[*i])).filter(|i| *i > noun)?;
+    let (value, _) = s[place].value?;
+    let sign = place + 1 + usize::from(is(s, place + 1, &["%", "percent", "percentage"]));
+    let links = s[noun..place].iter().any(|w| {
+        w.is(&[
+            "=",
+            "i.e",
+            "that",
+            "or",
+            "which",
+            "these",
+            "so",
+            "this",
+            "that's",
+            "makes",
+            "means",
+            "corresponds",
+            "(",
+            "equals",
+            "→",
+        ])
+    });
+    let elsewhere = s.iter().any(|w| w.is(&["test", "train", "training", "not", "if"]) || is_wrong(w));
+    // "200 of 2000 names": of another set.
+    let total = at > 0 && is(s, at - 1, &["of", "/", "the"]);
+    if !named || !links || !is(s, sign, &["points", "point", "pp"]) || elsewhere || total {
+        return None;
+    }
+    let question = Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(ITEMS.into())));
+    let of = vec![Amount::Times(100.0 * count, Box::new(question))];
+    let what = "that number of dev questions, in percentage points".to_string();
+    let said = Counted { value, slack: s[place].slack(), bound: bound(s, place), of, certain: true, what };
+    Some((noun..sign + 1, said))
 }
 
 fn bounds(w: &Word) -> bool {

@@ -121,8 +121,16 @@ impl Memory {
                     if best(sentence, at) {
                         continue;
                     }
-                    let who =
-                        named(&sentence[..at]).or_else(|| named(beside(sentence, at)).filter(|w| *w == Who::Constant)).or(own);
+                    // "1.8 % is less than a third of 5 %": the one that has been reported to be that.
+                    let known = || {
+                        let other = |f: &&Figure| f.who == own && (f.value - value).abs() > slack(&f.share) + slack(&share);
+                        let same = |f: &&Figure| f.who != own && (f.value - value).abs() <= slack(&f.share) + slack(&share);
+                        memory.figures.iter().find(other).and_then(|_| memory.figures.iter().find(same)).and_then(|f| f.who)
+                    };
+                    let who = named(&sentence[..at])
+                        .or_else(|| named(beside(sentence, at)).filter(|w| *w == Who::Constant))
+                        .or_else(known)
+                        .or(own);
                     // "… than London by 16 questions, and with 8.2 % it …": the question's own model.
                     let with =
                         at > 0 && sentence[at - 1].is(&["with"]) && named(&sentence[clause_start(sentence, at)..at]).is_none();
@@ -166,6 +174,16 @@ impl Memory {
         all.all(|w| w == first).then_some(first)
     }
 
+    /// A rounded share as it was reported exactly.
+    pub fn exact(&self, share: Amount) -> Amount {
+        let Amount::Is(value, slack) = share else { return share };
+        let mut same = self.figures.iter().filter(|f| self::slack(&f.share) < slack && (f.value - value).abs() <= slack);
+        match (same.next(), same.next()) {
+            (Some(f), None) => f.share.clone(),
+            _ => share,
+        }
+    }
+
     fn add(&mut self, figure: Figure) {
         let near =
             |f: &&mut Figure| f.who == figure.who && (f.value - figure.value).abs() <= slack(&f.share) + slack(&figure.share);
@@ -200,7 +218,7 @@ fn beside(s: &[Word], at: usize) -> &[Word] {
 /// Whether a number is what could be reached at best: `the ceiling is 92.4 %`, `at most 462 of 500`.
 fn best(s: &[Word], at: usize) -> bool {
     let clause = &s[clause_start(s, at)..at];
-    let called = clause.iter().any(|w| w.is(&["ceiling", "maximum", "limit"]));
+    let called = clause.iter().any(|w| w.is(&["ceiling", "maximum", "limit", "capped", "cap", "bounded"]));
     let pair = |a: &str, list: &[&str]| clause.windows(2).any(|p| p[0].is(&[a]) && p[1].is(list));
     called || pair("at", &["best", "most"]) || pair("upper", &["bound", "limit"])
 }

@@ -17,6 +17,7 @@ mod invented;
 mod ordered;
 mod parts;
 mod shares;
+mod spread;
 mod told;
 mod training;
 mod words;
@@ -110,7 +111,8 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
         }
     }
     for sentence in sentences(&words) {
-        let finders: [Finder; 12] = [
+        let finders: [Finder; 13] = [
+            spread::find,
             invented::find,
             guessed::find,
             told::sure,
@@ -139,10 +141,17 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
 }
 
 /// What is read whole, with units in words between its numbers: no relation that stands inside is meant alone.
-pub fn find_whole(stretches: &[Stretch], text: &str) -> Vec<(Span, Counted)> {
+pub fn find_whole(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, Counted)> {
     let words = words(stretches, text);
+    let memory = Memory::read(&words, own.and_then(Who::of_setting));
     let all = training::find(&words).into_iter().chain(parts::find(&words));
-    all.map(|(range, counted)| (words[range.start].span.to(words[range.end - 1].span), counted)).collect()
+    let place = |words: &[Word], range: &std::ops::Range<usize>| words[range.start].span.to(words[range.end - 1].span);
+    let mut out: Vec<(Span, Counted)> = all.map(|(range, counted)| (place(&words, &range), counted)).collect();
+    for sentence in sentences(&words) {
+        let equated = apposed::equated(sentence).into_iter().chain(spread::statistic(sentence, &memory));
+        out.extend(equated.map(|(range, counted)| (place(sentence, &range), counted)));
+    }
+    out
 }
 
 #[cfg(test)]

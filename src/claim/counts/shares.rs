@@ -194,14 +194,14 @@ pub fn unsure(s: &[Word]) -> bool {
 }
 
 /// Shares of a sentence.
-pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
+pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     let mut found: Vec<(Range<usize>, Counted)> = worth(s).into_iter().collect();
     for at in 0..s.len() {
         if s[at].count().is_none() || percent(s, at) || found.last().is_some_and(|(r, _)| at < r.end) {
             continue;
         }
         let counted = match total(s, at) {
-            Some((end, total)) if total >= 20.0 => of_total(s, at, end, total),
+            Some((end, total)) if total >= 20.0 => of_total(s, at, end, total, memory),
             _ => alone(s, at),
         };
         found.extend(counted);
@@ -227,7 +227,12 @@ fn worth(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     Some((at..(place + 3).min(s.len()), said))
 }
 
-fn of_total(s: &[Word], at: usize, end: usize, total: f64) -> Option<(Range<usize>, Counted)> {
+/// What could be right at best.
+const BEST: &[&str] =
+    &["cap", "ceiling", "maximum", "limit", "possible", "reachable", "attainable", "achievable", "best", "optimum"];
+const OF_BEST: &str = "the share of what could be right at best, in percent";
+
+fn of_total(s: &[Word], at: usize, end: usize, total: f64, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let count = s[at].count()?;
     if count > total {
         return None;
@@ -244,6 +249,20 @@ fn of_total(s: &[Word], at: usize, end: usize, total: f64) -> Option<(Range<usiz
     let ranged = s.get(last).is_some_and(|w| w.is(&["to", "-", "–"])) && s.get(last + 1).is_some_and(|w| w.value.is_some());
     if s.get(last).is_some_and(|w| w.is(COMPARES)) || ranged {
         return None;
+    }
+    // "118/500 is about 25.5 % of the cap": of what could be right at best.
+    let of_best = s.get(last).is_some_and(|w| w.is(&["of"])) && s[last..(last + 4).min(s.len())].iter().any(|w| w.is(BEST));
+    if of_best {
+        let share = Amount::Over(Box::new(share_of(count, total)), Box::new(memory.ceiling.clone()?));
+        let said = Counted {
+            value,
+            slack: s[place].slack(),
+            bound: bound(s, place),
+            of: vec![share],
+            certain: true,
+            what: OF_BEST.into(),
+        };
+        return Some((at..last, said));
     }
     let mut of = vec![share_of(count, total)];
     // "37 of 500, so 92.6 % are wrong"; "37 of 500 wrong, so 92.6 %": the share is of the others.

@@ -124,6 +124,12 @@ pub fn words(stretches: &[Stretch], text: &str) -> Vec<Word> {
         split(stretch.span.of(text), stretch.span.start, &mut out);
         end = Some(stretch.span.end);
     }
+    // "Standard errors are …": no wrong answers.
+    for at in 1..out.len() {
+        if out[at].is(&["errors"]) && out[at - 1].is(&["standard", "std"]) {
+            out[at].text = "error".into();
+        }
+    }
     out
 }
 

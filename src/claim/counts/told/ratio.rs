@@ -242,7 +242,7 @@ struct Side {
 }
 
 fn side(s: &[Word], range: &Range<usize>, memory: &Memory, asked: bool) -> Option<Side> {
-    let share = explicit(s, range, asked).ok()?;
+    let share = explicit(s, range, asked).ok()?.map(|a| memory.exact(a));
     let ours = s[range.clone()].iter().any(|w| w.is(&["our", "ours", "us", "we", "my", "i"]));
     let words = &s[range.clone()];
     // "What we had before": without pretraining.

@@ -1,0 +1,275 @@
+//! How sure shares of right answers are: `the standard error is 1.9 points`, `the ±2σ band is 0.6 % to 3 %`, `one expects
+//! 10 ± 3.1 hits`, `the difference is 2.8 σ`, `the error bars do not overlap`, `significant at the 5 % level`.
+//!
+//! What an error is of depends on the model of it: a claim holds where one of the usual models bears it out, and is refuted
+//! where all of them are clearly elsewhere.
+
+mod apart;
+mod errors;
+
+use std::ops::Range;
+
+use super::figures::{Memory, Who, named};
+use super::shares::{bound, percent, total};
+use super::told::plain;
+use super::words::{Word, parts_clause};
+use super::{Amount, Bound, Counted};
+
+/// Places of a sentence, and what is said there.
+type Said = Vec<(Range<usize>, Counted)>;
+
+/// Statements of a sentence.
+pub fn find(s: &[Word], memory: &Memory) -> Said {
+    if s.iter().any(|w| w.is(OTHER)) {
+        return Vec::new();
+    }
+    let errors = errors::find(s, memory);
+    let mut out = if errors.is_empty() { apart::find(s, memory) } else { errors };
+    out.retain(|(range, _)| range.end <= s.len());
+    out
+}
+
+/// `z ≈ 2.04`: with a letter for the distance.
+pub fn statistic(s: &[Word], memory: &Memory) -> Said {
+    if s.iter().any(|w| w.is(OTHER)) { Vec::new() } else { apart::statistic(s, memory).into_iter().collect() }
+}
+
+/// Things with errors of their own.
+const OTHER: &[&str] = &[
+    "loss",
+    "losses",
+    "seeds",
+    "seed",
+    "runs",
+    "weights",
+    "keys",
+    "scores",
+    "parameters",
+    "epochs",
+    "steps",
+    "test",
+    "train",
+    "training",
+    "noise",
+    "if",
+    "would",
+    "could",
+    "might",
+    "should",
+    "bytes",
+    "layers",
+];
+
+/// Words for one standard error.
+fn sigma(w: &Word) -> bool {
+    w.is(&["σ", "sigma", "sigmas", "sd", "se", "stderr"])
+}
+
+/// The words of a standard error at a place: `σ`, `standard errors`.
+fn error_at(s: &[Word], at: usize) -> Option<usize> {
+    let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
+    if sigma(s.get(at)?) {
+        return Some(at + 1);
+    }
+    let noun = at + 1 + usize::from(word(at + 1, &["binomial"]));
+    (word(at, &["standard", "std"]) && word(noun, &["error", "errors", "deviation", "deviations", "err", "dev"]))
+        .then_some(noun + 1)
+}
+
+/// Words of such sentences beside those that any clause about answers may have.
+const KNOWN: &[&str] = &[
+    "standard",
+    "error",
+    "errors",
+    "deviation",
+    "deviations",
+    "std",
+    "binomial",
+    "bars",
+    "bar",
+    "band",
+    "bands",
+    "interval",
+    "intervals",
+    "confidence",
+    "range",
+    "ranges",
+    "from",
+    "between",
+    "difference",
+    "differences",
+    "gap",
+    "distance",
+    "effect",
+    "amounts",
+    "apart",
+    "away",
+    "above",
+    "below",
+    "within",
+    "closer",
+    "rates",
+    "rate",
+    "two",
+    "both",
+    "such",
+    "each",
+    "other",
+    "accuracies",
+    "shares",
+    "count",
+    "counts",
+    "number",
+    "right",
+    "correct",
+    "hits",
+    "true",
+    "expects",
+    "expect",
+    "expected",
+    "significant",
+    "significantly",
+    "level",
+    "statistic",
+    "pooled",
+    "sample",
+    "two-sample",
+    "not",
+    "don't",
+    "doesn't",
+    "don’t",
+    "doesn’t",
+    "overlap",
+    "overlaps",
+    "agree",
+    "agrees",
+    "statistically",
+    "share",
+    "proportion",
+    "proportions",
+    "percentage",
+    "points",
+    "point",
+    "%",
+    "percent",
+    "pp",
+    "±",
+    "+",
+    "-",
+    "–",
+    "≈",
+    "=",
+    "~",
+    "[",
+    "]",
+    "wilson",
+    "normal",
+    "approximation",
+    "estimate",
+    "uncertainty",
+    "half-width",
+    "width",
+    "roughly",
+    "ie",
+    "would",
+    "corresponds",
+    "half",
+    "against",
+    "versus",
+    "vs",
+    "test",
+    "p",
+    "<",
+    ">",
+    "z",
+    "value",
+    "it's",
+    "that's",
+    "differ",
+    "differs",
+    "our",
+    "sigma",
+    "σ",
+    "se",
+    "sd",
+    "stderr",
+    "answering",
+    "says",
+    "lies",
+    "lie",
+    "goes",
+    "our",
+    "clearly",
+    "per",
+    "cent",
+    "names",
+    "dev",
+    "far",
+    "more",
+    "less",
+    "than",
+    "compared",
+    "where",
+    "using",
+    "formula",
+    "outside",
+    "inside",
+    "beyond",
+];
+
+/// Whether every word of some is understood.
+fn understood(s: &[Word]) -> bool {
+    s.iter().all(|w| w.value.is_some() || plain(w) || w.is(KNOWN) || named(std::slice::from_ref(w)).is_some() || sigma(w))
+}
+
+/// The clause around a place: to the next sign that parts one, brackets and commas between numbers aside.
+fn around(s: &[Word], at: usize) -> Range<usize> {
+    let cuts = |i: usize| {
+        let numbers = s[i].is(&[",", "and"]) && i > 0 && s.get(i + 1).is_some_and(|w| w.value.is_some() || w.is(&["±", "about"]));
+        let joins = s[i].is(&["and"]);
+        parts_clause(&s[i]) && !numbers && !joins
+    };
+    let start = (0..at).rev().find(|i| cuts(*i)).map_or(0, |i| i + 1);
+    let end = (at..s.len()).find(|i| cuts(*i)).unwrap_or(s.len());
+    start..end
+}
+
+/// The one share that a clause speaks of.
+fn share_of(s: &[Word], clause: &Range<usize>, memory: &Memory) -> Option<f64> {
+    let who = named(&s[clause.clone()]).or_else(|| named(&s[..clause.start])).or(memory.own);
+    let of = |who: Who| {
+        let mut all = memory.figures.iter().filter(|f| f.who == Some(who));
+        let first = all.next()?.value();
+        all.next().is_none().then_some(first)
+    };
+    match who {
+        Some(Who::Constant) => of(Who::Constant).or(Some(LONDON)),
+        Some(who) => of(who),
+        None => None,
+    }
+    .or(match memory.figures.as_slice() {
+        [one] => Some(one.value()),
+        _ => None,
+    })
+}
+
+/// How often the constant answer is right, as the question says.
+const LONDON: f64 = 0.05;
+
+/// Dev questions.
+const QUESTIONS: f64 = 500.0;
+
+/// The standard error of a share.
+fn deviation(share: f64) -> f64 {
+    (share * (1.0 - share) / QUESTIONS).sqrt()
+}
+
+/// A number computed here.
+fn is(value: f64) -> Amount {
+    Amount::Is(value, 0.0)
+}
+
+/// Whether a number is near none of others: farther than a part of it.
+fn far(value: f64, all: &[f64], part: f64) -> bool {
+    all.iter().all(|x| (value - x).abs() > part * x.abs())
+}
