@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::figures::{ITEMS, Memory, goal};
-use super::fractions::fraction;
+use super::fractions::{fraction, said};
 use super::shares::{bound, percent, total};
 use super::words::Word;
 use super::wrong::is_wrong;
@@ -16,6 +16,7 @@ const ITEM: &[&str] = &["names", "people", "persons", "questions", "answers", "h
 /// Words beside a fraction that is set beside a share.
 const BESIDE: &[&str] = &[
     "so", "i.e", "or", "thus", "that", "is", "this", "that's", "about", "roughly", "nearly", "almost", "around", "only", "just",
+    "in", "for",
 ];
 
 /// Words behind a fraction that say what it is of.
@@ -24,7 +25,13 @@ const OF: &[&str] = &["of", "the", "our", "all", "dev", "names", "questions", "a
 /// Shares set beside each other in a sentence.
 pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     (0..s.len())
-        .filter_map(|at| behind(s, at).or_else(|| before(s, at)).or_else(|| counted(s, at)).or_else(|| in_points(s, at)))
+        .filter_map(|at| {
+            behind(s, at)
+                .or_else(|| before(s, at))
+                .or_else(|| counted(s, at))
+                .or_else(|| in_points(s, at))
+                .or_else(|| to_reach(s, at))
+        })
         .collect()
 }
 
@@ -46,7 +53,11 @@ fn ends_with_share(s: &[Word], end: usize) -> Option<Amount> {
     if end >= 2 && percent(s, end - 2) && !is(s, end.wrapping_sub(3), &["than", "least", "most", "by"]) {
         return Some(Amount::Is(s[end - 2].value?.0 / 100.0, s[end - 2].slack() / 100.0));
     }
-    share_of(s, end.checked_sub(3)?).filter(|(_, e)| *e == end).map(|(a, _)| a)
+    // "25 of the 500 dev names, so …".
+    let nouns = s[..end].iter().rev().take_while(|w| w.is(ITEM)).count();
+    let total = (end - nouns).checked_sub(1).filter(|i| s[*i].value.is_some())?;
+    let count = (total.saturating_sub(4)..total).rev().find(|i| s[*i].value.is_some())?;
+    share_of(s, count).filter(|(_, e)| *e == total + 1).map(|(a, _)| a)
 }
 
 /// `41 of 500`, `41/500`: the share and its end.
@@ -68,8 +79,7 @@ fn behind(s: &[Word], comma: usize) -> Option<(Range<usize>, Counted)> {
     let end = (words.end..s.len()).find(|i| !s[*i].is(OF)).unwrap_or(s.len());
     let closes = if bracket { is(s, end, &[")"]) } else { end == s.len() || is(s, end, &[",", ";", ":", "("]) };
     let what = "the same share".to_string();
-    (closes && !s.iter().any(is_wrong))
-        .then(|| (comma + 1..end, Counted { value, slack: 0.0, bound: about, of: vec![share], certain: true, what }))
+    (closes && !s.iter().any(is_wrong)).then(|| (comma + 1..end, said(value, about, vec![share], what)))
 }
 
 /// `in every tenth case (25 of 500)`.
@@ -78,8 +88,7 @@ fn before(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     let open = (words.end..s.len()).find(|i| !s[*i].is(OF)).filter(|i| s[*i].is(&["("]))?;
     let (share, end) = share_of(s, open + 1)?;
     let what = "the share in brackets".to_string();
-    (is(s, end, &[")"]) && !s.iter().any(is_wrong))
-        .then(|| (at..end, Counted { value, slack: 0.0, bound: about, of: vec![share], certain: true, what }))
+    (is(s, end, &[")"]) && !s.iter().any(is_wrong)).then(|| (at..end, said(value, about, vec![share], what)))
 }
 
 /// `6 % would be 30 names`.
@@ -118,7 +127,9 @@ fn counted(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     // "36 of the 500", "30 of the dev names"
     let dev = |i: usize| s[i].is(&["of", "the", "our", "500"]) && s[number + 1..].iter().any(|w| w.is(&["500", "dev"]));
     let nouns = (number + 1..s.len()).find(|i| !s[*i].is(ITEM) && !dev(*i)).unwrap_or(s.len());
-    let ends = nouns == s.len() || s[nouns].is(&[",", ";", ")", "("]);
+    let ends = nouns == s.len()
+        || s[nouns].is(&[",", ";", ")", "("])
+        || is(s, at + 2, &["="]) && s[nouns].is(&["is", "are", "and", "we"]);
     let of = Amount::Over(
         Box::new(Amount::Is(s[at].value?.0 / 100.0, s[at].slack() / 100.0)),
         Box::new(Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(ITEMS.into())))),
@@ -197,6 +208,37 @@ fn in_points(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     let what = "that number of dev questions, in percentage points".to_string();
     let said = Counted { value, slack: s[place].slack(), bound: bound(s, place), of, certain: true, what };
     Some((noun..sign + 1, said))
+}
+
+/// `to reach the bar of 10 % one needs 50`: how many right answers a share takes.
+fn to_reach(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
+    const BEFORE: &[&str] = &[
+        "to", "reach", "pass", "get", "for", "the", "bar", "goal", "required", "expected", "of", "at", "mark", "a", "least",
+        "score", "target",
+    ];
+    const AFTER: &[&str] = &[
+        "one", "we", "you", "it", "model", "the", "needs", "need", "takes", "requires", "require", "would", "are", "needed",
+        "at", "least", "about", "have", "has", "a", "be", "to",
+    ];
+    if !percent(s, at) {
+        return None;
+    }
+    let start = (0..at).rev().take_while(|i| s[*i].is(BEFORE)).last()?;
+    let place = (at + 2..s.len()).find(|i| !s[*i].is(AFTER))?;
+    let needs = s[at + 2..place].iter().any(|w| w.text.starts_with("need") || w.text.starts_with("requir") || w.is(&["takes"]));
+    let opens = s[start..at].iter().any(|w| w.is(&["to", "for"]))
+        && s[start..at].iter().any(|w| w.is(&["reach", "pass", "get", "for", "score"]));
+    let value = s[place].count().filter(|n| *n >= 2.0 && !percent(s, place))?;
+    let nouns = (place + 1..s.len()).find(|i| !s[*i].is(ITEM)).unwrap_or(s.len());
+    let ends = nouns == s.len() || s[nouns].is(&[",", ";", ")", "("]);
+    let elsewhere = s.iter().any(|w| w.is(&["test", "train", "training", "more", "epochs", "steps", "not"]));
+    if !needs || !opens || !ends || elsewhere {
+        return None;
+    }
+    let question = Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(ITEMS.into())));
+    let of = Amount::Over(Box::new(Amount::Is(s[at].value?.0 / 100.0, 0.0)), Box::new(question));
+    let what = "that share of the dev questions".to_string();
+    Some((start..nouns, Counted { value, slack: 0.5, bound: bound(s, place), of: vec![of], certain: true, what }))
 }
 
 fn bounds(w: &Word) -> bool {

@@ -88,6 +88,7 @@ pub fn named(words: &[Word]) -> Option<Who> {
         } else if word.is(&["perceiver", "perceivers"]) {
             Some(Who::Perceiver)
         } else if bracketed("d")
+            || word.is(&["scratch"])
             || pretraining && (slash || before(i, &["without", "no", "not", "non"]))
             || word.is(&["unpretrained"])
         {
@@ -118,7 +119,7 @@ impl Memory {
             let mut false_shares: Vec<(usize, Option<Who>)> = Vec::new();
             for at in 0..sentence.len() {
                 if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at)) {
-                    if best(sentence, at) {
+                    if best(sentence, at) || spread(sentence, at) {
                         continue;
                     }
                     // "1.8 % is less than a third of 5 %": the one that has been reported to be that.
@@ -127,7 +128,10 @@ impl Memory {
                         let same = |f: &&Figure| f.who != own && (f.value - value).abs() <= slack(&f.share) + slack(&share);
                         memory.figures.iter().find(other).and_then(|_| memory.figures.iter().find(same)).and_then(|f| f.who)
                     };
-                    let who = named(&sentence[..at])
+                    // "25/500 for London".
+                    let own_words = behind(sentence, at);
+                    let who = own_words
+                        .or_else(|| named(&sentence[..at]))
                         .or_else(|| named(beside(sentence, at)).filter(|w| *w == Who::Constant))
                         .or_else(known)
                         .or(own);
@@ -136,6 +140,13 @@ impl Memory {
                         at > 0 && sentence[at - 1].is(&["with"]) && named(&sentence[clause_start(sentence, at)..at]).is_none();
                     let it = sentence[at..].iter().take(5).any(|w| w.is(&["it", "we"]));
                     let who = if with && it && own.is_some() { own } else { who };
+                    // A row of a table is of what it is labelled with.
+                    let label = sentence.iter().take_while(|w| !w.is(&["|"])).count();
+                    let ours = sentence[..label].iter().any(|w| w.is(&["accuracy", "model", "our", "ours", "result", "dev"]));
+                    let labelled = (1..=at).contains(&label)
+                        && label < sentence.len()
+                        && sentence[..label].iter().any(|w| w.value.is_none());
+                    let who = if labelled && !ours && named(&sentence[..at]).is_none() { None } else { who };
                     // What would be is no report.
                     if supposed && who != Some(Who::Constant) {
                         continue;
@@ -213,6 +224,37 @@ fn beside(s: &[Word], at: usize) -> &[Word] {
     let next = s[at + cut + 1..].iter().take_while(|w| !ends(w));
     let counted = near[cut].is(&[";"]) || next.into_iter().any(|w| w.value.is_some());
     if counted { &near[..cut] } else { near }
+}
+
+/// Whose share it is by words right behind it: `25/500 for London`.
+fn behind(s: &[Word], at: usize) -> Option<Who> {
+    let end = match shares::total(s, at) {
+        Some((end, t)) if t >= 20.0 => end + 1,
+        _ if shares::percent(s, at) => at + 2,
+        _ => return None,
+    };
+    let word = |list: &[&str]| s.get(end).is_some_and(|w| w.is(list));
+    if word(&["without"]) {
+        return named(&s[end..(end + 3).min(s.len())]);
+    }
+    let reach = if word(&["for", "by"]) { 6 } else { 3 };
+    let rest = &s[(end + 1).min(s.len())..];
+    let bracket = rest.first().is_some_and(|w| w.is(&["("]));
+    let near =
+        rest.iter().skip(usize::from(bracket)).take_while(|w| !super::words::parts_clause(w)).count() + 2 * usize::from(bracket);
+    (word(&["for", "by", "of", "from", "in"]) && near <= reach).then(|| named(&rest[..near.min(rest.len())])).flatten()
+}
+
+/// Whether a number is said of an interval or of its level: no report of an accuracy.
+fn spread(s: &[Word], at: usize) -> bool {
+    const WIDE: &[&str] = &["interval", "band", "error", "errors", "sigma", "σ", "deviation", "deviations", "confidence", "ci"];
+    let start = clause_start(s, at);
+    let level = s[at..].iter().skip(1).take(3).any(|w| w.is(&["confidence", "interval", "ci", "level", "band"]));
+    // "an interval from 20 % to 27 %, where 23.6 % is …"
+    level
+        || s[start..at].iter().any(|w| w.is(WIDE))
+        || at > 0 && s[at - 1].is(&["level", "rate"])
+        || s[start..at].iter().any(|w| w.is(&["true"]))
 }
 
 /// Whether a number is what could be reached at best: `the ceiling is 92.4 %`, `at most 462 of 500`.
@@ -307,6 +349,15 @@ pub fn counted_right(s: &[Word], at: usize) -> bool {
 fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     let (value, _) = s[at].value?;
     if at > 0 && s[at - 1].is(&["than", "least", "most", "above", "over", "below", "by", "around", "about", "±", "pm"]) {
+        return None;
+    }
+    // "London would not pass 10 %".
+    if at > 0
+        && s[at - 1].is(&[
+            "pass", "passes", "passed", "clear", "clears", "exceed", "exceeds", "beat", "beats", "meet", "meets", "miss",
+            "misses",
+        ])
+    {
         return None;
     }
     let wrong = s[at..].iter().take(7).take_while(|w| !super::words::parts_clause(w) && !w.is(RIGHT)).any(super::wrong::is_wrong);

@@ -16,6 +16,7 @@ mod guessed;
 mod invented;
 mod ordered;
 mod parts;
+mod rows;
 mod shares;
 mod spread;
 mod told;
@@ -30,7 +31,7 @@ use figures::{Memory, Who};
 use shares::unsure;
 
 pub(super) use fractions::fraction;
-pub(super) use shares::{bound, percent};
+pub(super) use shares::{BEST, bound, percent};
 pub(super) use words::{Word, sentences, words};
 
 /// An amount that is computed and not written.
@@ -104,7 +105,7 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
             found.push((sentence[range.start].span.to(sentence[range.end - 1].span), counted));
         }
     }
-    for (range, counted) in data::find(&words) {
+    for (range, counted) in rows::find(&words).into_iter().chain(data::find(&words)) {
         let span = words[range.start].span.to(words[range.end - 1].span);
         if found.iter().all(|(s, _)| s.end <= span.start || span.end <= s.start) {
             found.push((span, counted));

@@ -228,7 +228,7 @@ fn worth(s: &[Word]) -> Option<(Range<usize>, Counted)> {
 }
 
 /// What could be right at best.
-const BEST: &[&str] =
+pub const BEST: &[&str] =
     &["cap", "ceiling", "maximum", "limit", "possible", "reachable", "attainable", "achievable", "best", "optimum"];
 const OF_BEST: &str = "the share of what could be right at best, in percent";
 

@@ -153,7 +153,7 @@ fn split(text: &str, offset: usize, out: &mut Vec<Word>) {
         let piece = &rest[..length];
         if c.is_ascii_digit() {
             // `3a` is a label, no number.
-            let glued = rest[length..].starts_with(|c: char| c.is_alphabetic());
+            let glued = rest[length..].starts_with(|c: char| c.is_alphabetic() && c != 'σ');
             out.push(Word { text: piece.into(), value: value(piece).filter(|_| !glued), capital: false, span });
         } else if c.is_alphabetic() {
             let text = piece.to_lowercase();
@@ -163,15 +163,32 @@ fn split(text: &str, offset: usize, out: &mut Vec<Word>) {
             if ends_sentence(out.last(), &rest[1..]) {
                 out.push(Word { text: ".".into(), value: None, capital: false, span });
             }
+        } else if let Some((sign, name)) = SIGNS.iter().find(|(_, name)| command(rest, name)) {
+            let span = Span::new(offset + at, offset + at + name.len());
+            out.push(Word { text: (*sign).into(), value: None, capital: false, span });
+            at += name.len() - 1;
         } else if !(c.is_whitespace() || matches!(c, '*' | '`' | '$' | '\\' | '_' | '{' | '}')) {
             out.push(Word { text: c.to_string(), value: None, capital: false, span });
         } else if rest.starts_with("\\,") || rest.starts_with("\\;") || rest.starts_with("\\ ") {
             at += 1;
-        } else if rest.starts_with("\n\n") {
+        } else if rest.starts_with("\n\n") || rest.starts_with('\n') && ends_line(out.last(), &rest[1..]) {
             out.push(Word { text: ".".into(), value: None, capital: false, span });
         }
         at += length;
     }
+}
+
+/// "… = 8.2 %⏎The difference …": behind a share a line that begins with a capital begins a sentence.
+fn ends_line(last: Option<&Word>, rest: &str) -> bool {
+    last.is_some_and(|w| w.is(&["%", "percent"])) && rest.trim_start_matches(' ').starts_with(char::is_uppercase)
+}
+
+/// Signs that TeX has names for.
+const SIGNS: &[(&str, &str)] = &[("≈", "\\approx"), ("±", "\\pm"), ("σ", "\\sigma")];
+
+/// Whether a command of TeX begins here: no longer name does.
+fn command(rest: &str, name: &str) -> bool {
+    rest.strip_prefix(name).is_some_and(|tail| !tail.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 fn ends_sentence(last: Option<&Word>, rest: &str) -> bool {

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::figures::{Memory, Who, named};
 use super::shares::{bound, percent, total};
-use super::told::plain;
+use super::told::{BOUNDS, plain};
 use super::words::{Word, parts_clause};
 use super::{Amount, Bound, Counted};
 
@@ -210,6 +210,7 @@ const KNOWN: &[&str] = &[
     "than",
     "compared",
     "where",
+    "/",
     "using",
     "formula",
     "outside",
@@ -219,7 +220,7 @@ const KNOWN: &[&str] = &[
 
 /// Whether every word of some is understood.
 fn understood(s: &[Word]) -> bool {
-    s.iter().all(|w| w.value.is_some() || plain(w) || w.is(KNOWN) || named(std::slice::from_ref(w)).is_some() || sigma(w))
+    s.iter().all(|w| w.value.is_some() || plain(w) || w.is(KNOWN) || w.is(BOUNDS) || named(std::slice::from_ref(w)).is_some() || sigma(w))
 }
 
 /// The clause around a place: to the next sign that parts one, brackets and commas between numbers aside.
@@ -272,4 +273,40 @@ fn is(value: f64) -> Amount {
 /// Whether a number is near none of others: farther than a part of it.
 fn far(value: f64, all: &[f64], part: f64) -> bool {
     all.iter().all(|x| (value - x).abs() > part * x.abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests_support::words_of;
+    use super::*;
+
+    fn said(text: &str, own: Who) -> Vec<(f64, Bound, bool)> {
+        let words = words_of(text);
+        let memory = Memory::read(&words, Some(own));
+        let all = super::super::words::sentences(&words).flat_map(|s| find(s, &memory));
+        all.map(|(_, c)| (c.value, c.bound, c.certain)).collect()
+    }
+
+    #[test]
+    fn errors_and_bands_are_of_a_share() {
+        let alone = |text: &str| said(&format!("9/500 = 1.8 %. {text}"), Who::Alone);
+        assert_eq!(alone("The standard deviation of the count is about 9."), [(9.0, Bound::About, true)]);
+        assert_eq!(alone("Its standard error is 0.6 points."), [(0.6, Bound::Exactly, false)]);
+        assert_eq!(alone("The ±2σ band of our result is about 1.2 % to 2.4 %.").len(), 2);
+        assert_eq!(alone("A 95 % interval is [0.6 %, 3.0 %].").len(), 2);
+        assert_eq!(alone("At a true rate of 2 % one expects 10 ± 3.1 hits."), [(3.1, Bound::Exactly, false)]);
+        for text in ["The standard error of the loss is 0.6.", "The error of the model is 0.6 points.", "It prints 10 ± 3 lines."] {
+            assert!(alone(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_shares_are_so_many_errors_apart() {
+        let two = |text: &str| said(&format!("9/500 = 1.8 %, always London 25/500 = 5 %. {text}"), Who::Alone);
+        assert_eq!(two("The difference amounts to 2.8 σ."), [(2.8, Bound::Exactly, false)]);
+        assert_eq!(two("The two rates are closer than two standard errors."), [(2.0, Bound::Below, true)]);
+        assert_eq!(two("The error bars do not overlap."), [(0.0, Bound::Above, true)]);
+        assert_eq!(two("The error bars overlap."), [(0.0, Bound::Below, true)]);
+        assert!(two("The error bars of the loss overlap.").is_empty());
+    }
 }

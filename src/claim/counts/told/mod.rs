@@ -15,7 +15,7 @@ mod supposed;
 
 use std::ops::Range;
 
-use super::figures::{Memory, counted_right, goal};
+use super::figures::{Memory, Who, counted_right, goal, named};
 use super::shares::percent;
 use super::words::Word;
 use super::wrong::is_wrong;
@@ -25,7 +25,7 @@ use needed::needed;
 use pairs::{ahead, cost, multiple};
 use supposed::{sum, supposed};
 
-pub use clause::plain;
+pub use clause::{BOUNDS, plain};
 pub use ratio::{Factor, factor};
 pub use restated::shares;
 
@@ -43,6 +43,7 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
             .or_else(|| answered(&clause, memory))
             .or_else(|| probability(&clause, memory))
             .or_else(|| threshold(&clause, memory))
+            .or_else(|| two_shares(&clause, memory))
             .or_else(|| needed(&clause, &range, memory))
             .or_else(|| ahead(&clause, &range, memory))
             .or_else(|| cost(&clause, &range, memory))
@@ -51,6 +52,7 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
         out.extend(said.map(|c| (range.clone(), c)));
     }
     out.extend(supposed(s, memory));
+    out.extend(supposed::extrapolated(s, memory));
     let apart = |out: &[(Range<usize>, Counted)], r: &Range<usize>| out.iter().all(|(o, _)| o.end <= r.start || r.end <= o.start);
     for said in kept::find(s, memory).into_iter().chain(ratio::find(s, memory)).chain(restated::find(s, memory)) {
         if apart(&out, &said.0) {
@@ -210,11 +212,15 @@ fn threshold(clause: &Clause, memory: &Memory) -> Option<Counted> {
         "dev",
         "should",
         "fails",
+        "would",
     ];
-    let supposed = s.iter().any(|w| w.is(&["if", "would", "could", "might", "may", "hope"]));
+    // What a constant answer would reach it reaches.
+    let constant = named(&s[own[0]..=own[own.len() - 1]]) == Some(Who::Constant);
+    let supposed = s.iter().any(|w| w.is(&["if", "could", "might", "may", "hope"]) || w.is(&["would"]) && !constant);
+    let aimed = goal(s, at) || constant && (verb + 1..at).all(|i| s[i].is(&["the", "also", "bar", "of"]));
     let range = [at, at + 1];
     let verb_known: Vec<usize> = range.iter().copied().chain([verb]).collect();
-    if at < verb || !percent(s, at) || !goal(s, at) || supposed || not > 1 || !clause.whole(&verb_known, &more) {
+    if at < verb || !percent(s, at) || !aimed || supposed || not > 1 || !clause.whole(&verb_known, &more) {
         return None;
     }
     let up = s[verb].is(UP) || s[verb].is(OVER);
@@ -230,6 +236,43 @@ fn threshold(clause: &Clause, memory: &Memory) -> Option<Counted> {
     let value = s[at].value?.0;
     (!of.is_empty()).then(|| Counted { value, slack: 0.0, bound, of, certain, what: "the accuracy, in percent".into() })
 }
+
+/// `8.2 % is more than the 6 % that is asked for`.
+fn two_shares(clause: &Clause, memory: &Memory) -> Option<Counted> {
+    let (s, own) = (clause.s, &clause.own);
+    let numbers: Vec<usize> = own.iter().copied().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"])).collect();
+    let [x, y] = numbers[..] else { return None };
+    let way = own.iter().copied().find(|i| s[*i].is(WAYS))?;
+    let than = usize::from(s[way].text.ends_with('r') || s[way].is(&["more", "less", "worse"]));
+    let article = (way + 1 + than..y).all(|i| s[i].is(&["the", "only"]));
+    let plain = than == 0 || s.get(way + 1).is_some_and(|w| w.is(&["than"]));
+    let between = (x + 2..way)
+        .all(|i| s[i].is(&["is", "are", "was", "lies", "clearly", "well", "far", "much", "slightly", "still", "just"]));
+    let doubted = s.iter().any(|w| w.is(&["if", "would", "not", "points", "point"]));
+    let known = [
+        "asked", "expected", "required", "demanded", "wanted", "for", "needed", "goal", "target", "handout", "sheet", "lies",
+        "clearly", "well", "slightly", "much", "far", "%", "percent", "higher", "greater", "larger", "better", "worse", "lower",
+        "smaller", "bar", "one",
+    ];
+    if x != own[0]
+        || !percent(s, x)
+        || !percent(s, y)
+        || y < way
+        || !(article && plain && between)
+        || doubted
+        || !clause.whole(&[x, y], &known)
+    {
+        return None;
+    }
+    let up = s[way].is(&["more", "above", "over", "higher", "greater", "larger", "better"]);
+    let bound = if up { Bound::Above } else { Bound::Below };
+    let share = memory.exact(Amount::Is(s[x].value?.0 / 100.0, s[x].slack() / 100.0));
+    let (of, what) = (vec![Amount::Times(100.0, Box::new(share))], "the share, in percent".into());
+    Some(Counted { value: s[y].value?.0, slack: 0.0, bound, of, certain: true, what })
+}
+
+const WAYS: &[&str] =
+    &["more", "less", "above", "below", "over", "under", "higher", "lower", "greater", "smaller", "larger", "better", "worse"];
 
 #[cfg(test)]
 mod tests {

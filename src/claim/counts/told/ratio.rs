@@ -302,7 +302,7 @@ fn compared(
     // "Compared to the vanilla model (24 %) it is": the subject stands behind the object.
     let (left, right) = match compares {
         Some(i) => {
-            let pronoun = (i..factor.start).find(|k| s[*k].is(&["it", "this", "that", "we", "our", "its"]))?;
+            let pronoun = (i..factor.start).find(|k| s[*k].is(&["it", "this", "that", "we", "our", "its", "it's", "that's"]))?;
             if right.clone().any(|k| s[k].value.is_some() || s[k].is(&["than", "of"])) {
                 return None;
             }

@@ -109,6 +109,18 @@ const POSSIBLE: &[&str] = &[
     "get",
     "pure",
     "looking",
+    "capped",
+    "cap",
+    "bounded",
+    "remembered",
+    "recalled",
+    "memorised",
+    "memorized",
+    "learned",
+    "learnt",
+    "looked",
+    "read",
+    "off",
     "up",
     "such",
     "rate",
@@ -120,8 +132,21 @@ const POSSIBLE: &[&str] = &[
 fn ceiling(s: &[Word], range: &Range<usize>, plain: bool) -> Option<(Range<usize>, Counted)> {
     let clause = Clause { s, own: range.clone().collect(), figure: None };
     let at = range.clone().find(|i| percent(s, *i))?;
-    let limits =
-        ["best", "most", "ceiling", "upper", "limit", "maximum", "maximal", "maximally", "perfect", "possible", "exceed"];
+    let limits = [
+        "capped",
+        "cap",
+        "best",
+        "most",
+        "ceiling",
+        "upper",
+        "limit",
+        "maximum",
+        "maximal",
+        "maximally",
+        "perfect",
+        "possible",
+        "exceed",
+    ];
     let links = |i: usize| {
         s[i].is(&[
             "a", "rate", "share", "of", "that", "is", "which", "these", "are", "i.e", "or", "that's", "about", "%", "percent",
