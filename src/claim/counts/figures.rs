@@ -114,12 +114,21 @@ impl Memory {
         let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, constant, disputed: None };
         let mut by_shares = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, constant, disputed: None };
         let mut disputed = false;
+        let all = |s: &[Word], i: usize| shares::total(s, i).is_some_and(|(_, t)| (t - 500.0).abs() < 0.5);
+        let parts: Vec<f64> =
+            (0..words.len()).filter(|i| all(words, *i)).filter_map(|i| words[i].count()).filter(|n| *n < 500.0).collect();
         for sentence in sentences(words) {
             let supposed = sentence.iter().any(|w| w.is(&["if", "would"]));
             let mut false_shares: Vec<(usize, Option<Who>)> = Vec::new();
+            let mut of_parts: Vec<usize> = Vec::new();
             for at in 0..sentence.len() {
                 if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at)) {
-                    if best(sentence, at) || spread(sentence, at) {
+                    // "118/462 ≈ 26 %": of those that could be right.
+                    if let Some((end, _)) = shares::total(sentence, at).filter(|(_, t)| parts.contains(t)) {
+                        of_parts.extend(shares::after(sentence, end + 1, shares::FILL));
+                        continue;
+                    }
+                    if of_parts.contains(&at) || best(sentence, at) || spread(sentence, at) {
                         continue;
                     }
                     // "1.8 % is less than a third of 5 %": the one that has been reported to be that.
@@ -262,7 +271,8 @@ fn best(s: &[Word], at: usize) -> bool {
     let clause = &s[clause_start(s, at)..at];
     let called = clause.iter().any(|w| w.is(&["ceiling", "maximum", "limit", "capped", "cap", "bounded"]));
     let pair = |a: &str, list: &[&str]| clause.windows(2).any(|p| p[0].is(&[a]) && p[1].is(list));
-    called || pair("at", &["best", "most"]) || pair("upper", &["bound", "limit"])
+    let could = &["you", "one", "we", "possible", "that", "anybody", "anyone", "it", "could", "a"];
+    called || pair("best", could) || pair("at", &["best", "most"]) || pair("upper", &["bound", "limit"])
 }
 
 /// The one share that a part says could be right at best.
@@ -333,7 +343,10 @@ pub fn goal(s: &[Word], at: usize) -> bool {
         w.is(&["%", "percent", "that", "which", "one", "we", "is", "are", "were", "was", "the", "handout", "sheet", "assignment"])
     };
     let next = s[at + 1..].iter().take(7).find(|w| !filler(w));
-    before || at > 0 && s[at - 1].is(&["the"]) && next.is_some_and(asks)
+    // "what the handout expects (10 % and 5-6 %)".
+    let bracket = s[..at].iter().rposition(|w| w.is(&["("])).filter(|o| *o > 0 && asks(&s[*o - 1]));
+    let inside = bracket.is_some_and(|o| !s[o..at].iter().any(|w| w.is(&[")"])));
+    before || inside || at > 0 && s[at - 1].is(&["the"]) && next.is_some_and(asks)
 }
 
 /// `118 answers are right`: a count of right answers without a total.
@@ -348,6 +361,12 @@ pub fn counted_right(s: &[Word], at: usize) -> bool {
 /// `10 of 500`, `2 %`, `9 right`, `had 115`.
 fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     let (value, _) = s[at].value?;
+    // "5-6 %" is a range.
+    if at > 1 && s[at - 1].is(&["-", "–"]) && s[at - 2].value.is_some()
+        || s.get(at + 1).is_some_and(|w| w.is(&["-", "–"])) && shares::percent(s, at + 2)
+    {
+        return None;
+    }
     if at > 0 && s[at - 1].is(&["than", "least", "most", "above", "over", "below", "by", "around", "about", "±", "pm"]) {
         return None;
     }

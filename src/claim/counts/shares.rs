@@ -12,7 +12,7 @@ use super::{Amount, Bound, Counted};
 const OF: &[&str] = &["of", "from", "in", "among", "amongst", "/", "over", "out"];
 
 /// Words that may stand between a count and its share.
-const FILL: &[&str] = &[
+pub const FILL: &[&str] = &[
     ":",
     ",",
     "(",
@@ -130,7 +130,7 @@ pub fn total(s: &[Word], at: usize) -> Option<(usize, f64)> {
 }
 
 /// A share after a place: the number's place.
-fn after(s: &[Word], from: usize, fill: &[&str]) -> Option<usize> {
+pub fn after(s: &[Word], from: usize, fill: &[&str]) -> Option<usize> {
     for (i, word) in s.iter().enumerate().skip(from).take(9) {
         if percent(s, i) {
             return Some(i);

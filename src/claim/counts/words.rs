@@ -124,6 +124,7 @@ pub fn words(stretches: &[Stretch], text: &str) -> Vec<Word> {
         split(stretch.span.of(text), stretch.span.start, &mut out);
         end = Some(stretch.span.end);
     }
+    drop_phrases(&mut out);
     // "Standard errors are …": no wrong answers.
     for at in 1..out.len() {
         if out[at].is(&["errors"]) && out[at - 1].is(&["standard", "std"]) {
@@ -181,6 +182,30 @@ fn split(text: &str, offset: usize, out: &mut Vec<Word>) {
 /// "… = 8.2 %⏎The difference …": behind a share a line that begins with a capital begins a sentence.
 fn ends_line(last: Option<&Word>, rest: &str) -> bool {
     last.is_some_and(|w| w.is(&["%", "percent"])) && rest.trim_start_matches(' ').starts_with(char::is_uppercase)
+}
+
+/// Words that lead to what is said and are no part of it.
+const LEADS: &[&[&str]] = &[
+    &["on", "the", "other", "hand"],
+    &["on", "the", "one", "hand"],
+    &["in", "other", "words"],
+    &["by", "the", "way"],
+    &["that", "is", "to", "say"],
+];
+
+/// Leaves out such words where a clause begins with them, with the comma behind.
+fn drop_phrases(words: &mut Vec<Word>) {
+    let mut at = 0;
+    while at < words.len() {
+        let begins = at == 0 || words[at - 1].is(&[".", ",", ";", ":", "and", "so", "but"]);
+        let here =
+            |lead: &&&[&str]| begins && lead.iter().enumerate().all(|(k, w)| words.get(at + k).is_some_and(|x| x.is(&[w])));
+        if let Some(lead) = LEADS.iter().find(here) {
+            let comma = usize::from(words.get(at + lead.len()).is_some_and(|w| w.is(&[","])));
+            words.drain(at..at + lead.len() + comma);
+        }
+        at += 1;
+    }
 }
 
 /// Signs that TeX has names for.

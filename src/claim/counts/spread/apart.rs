@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::two;
 use super::{
     Bound, Counted, Memory, QUESTIONS, Said, Who, Word, around, bound, deviation, error_at, far, is, named, percent, total,
     understood,
@@ -48,11 +49,10 @@ fn pair(s: &[Word], memory: &Memory) -> Option<(f64, f64)> {
             whos.push(w);
         }
     }
-    match (whos.as_slice(), memory.own, memory.figures.as_slice()) {
+    match (whos.as_slice(), memory.own, two(s, memory)) {
         ([a, b], _, _) => of(*a).zip(of(*b)),
         ([a], Some(own), _) if *a != own => of(own).zip(of(*a)),
-        (_, _, [a, b]) => Some((a.value(), b.value())),
-        _ => None,
+        (_, _, both) => both,
     }
 }
 

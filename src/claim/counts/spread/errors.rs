@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     Amount, Bound, Counted, KNOWN, Memory, QUESTIONS, Said, Word, around, bound, deviation, error_at, far, is, percent, share_of,
 };
-use super::{sigma, understood};
+use super::{sigma, two, understood};
 
 /// How far from every usual model a number has to be to be wrong, as a part of it.
 const CLEARLY: f64 = 0.2;
@@ -67,8 +67,9 @@ fn told(s: &[Word], memory: &Memory) -> Said {
             one(s, *n, clause.start..last(*n), &[share], unit).into_iter().collect()
         }
         // In the order of the accuracies, or in the other.
-        [a, b] if memory.figures.len() == 2 => {
-            let shares: Vec<f64> = memory.figures.iter().map(super::super::figures::Figure::value).collect();
+        [a, b] => {
+            let Some((x, y)) = two(s, memory) else { return Vec::new() };
+            let shares = [x, y];
             let Some(unit) = unit(s, *b, &clause) else { return Vec::new() };
             let all = [one(s, *a, clause.start..*a + 1, &shares, unit), one(s, *b, *b..last(*b), &shares, unit)];
             all.into_iter().flatten().collect()

@@ -220,7 +220,9 @@ const KNOWN: &[&str] = &[
 
 /// Whether every word of some is understood.
 fn understood(s: &[Word]) -> bool {
-    s.iter().all(|w| w.value.is_some() || plain(w) || w.is(KNOWN) || w.is(BOUNDS) || named(std::slice::from_ref(w)).is_some() || sigma(w))
+    s.iter().all(|w| {
+        w.value.is_some() || plain(w) || w.is(KNOWN) || w.is(BOUNDS) || named(std::slice::from_ref(w)).is_some() || sigma(w)
+    })
 }
 
 /// The clause around a place: to the next sign that parts one, brackets and commas between numbers aside.
@@ -252,6 +254,22 @@ fn share_of(s: &[Word], clause: &Range<usize>, memory: &Memory) -> Option<f64> {
         [one] => Some(one.value()),
         _ => None,
     })
+}
+
+/// The two shares that a part has reported when a sentence begins, or with it.
+fn two(s: &[Word], memory: &Memory) -> Option<(f64, f64)> {
+    let start = s.first()?.span.start;
+    let mut known: Vec<(Option<Who>, f64)> = Vec::new();
+    for (_, f, _) in memory.said.iter().filter(|(place, ..)| *place < start) {
+        if !known.iter().any(|(who, v)| *who == f.who && (v - f.value()).abs() < 0.001) {
+            known.push((f.who, f.value()));
+        }
+    }
+    match (known.as_slice(), memory.figures.as_slice()) {
+        ([a, b], _) => Some((a.1, b.1)),
+        (_, [a, b]) => Some((a.value(), b.value())),
+        _ => None,
+    }
 }
 
 /// How often the constant answer is right, as the question says.
@@ -295,7 +313,8 @@ mod tests {
         assert_eq!(alone("The ±2σ band of our result is about 1.2 % to 2.4 %.").len(), 2);
         assert_eq!(alone("A 95 % interval is [0.6 %, 3.0 %].").len(), 2);
         assert_eq!(alone("At a true rate of 2 % one expects 10 ± 3.1 hits."), [(3.1, Bound::Exactly, false)]);
-        for text in ["The standard error of the loss is 0.6.", "The error of the model is 0.6 points.", "It prints 10 ± 3 lines."] {
+        for text in ["The standard error of the loss is 0.6.", "The error of the model is 0.6 points.", "It prints 10 ± 3 lines."]
+        {
             assert!(alone(text).is_empty(), "{text}");
         }
     }

@@ -43,13 +43,12 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
             .or_else(|| answered(&clause, memory))
             .or_else(|| probability(&clause, memory))
             .or_else(|| threshold(&clause, memory))
-            .or_else(|| two_shares(&clause, memory))
             .or_else(|| needed(&clause, &range, memory))
             .or_else(|| ahead(&clause, &range, memory))
             .or_else(|| cost(&clause, &range, memory))
             .or_else(|| multiple(&clause, &range, memory))
             .or_else(|| derived::find(&clause, &range, memory));
-        out.extend(said.map(|c| (range.clone(), c)));
+        out.extend(said.map(|c| (range.clone(), c)).or_else(|| two_shares(s, &range, memory)));
     }
     out.extend(supposed(s, memory));
     out.extend(supposed::extrapolated(s, memory));
@@ -238,8 +237,11 @@ fn threshold(clause: &Clause, memory: &Memory) -> Option<Counted> {
 }
 
 /// `8.2 % is more than the 6 % that is asked for`.
-fn two_shares(clause: &Clause, memory: &Memory) -> Option<Counted> {
-    let (s, own) = (clause.s, &clause.own);
+fn two_shares(s: &[Word], range: &Range<usize>, memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    // "… and 16 names more than London" says something else.
+    let end = (range.start + 2..range.end).find(|i| s[*i].is(&["and"])).unwrap_or(range.end);
+    let clause = Clause { s, own: (range.start..end).collect(), figure: None };
+    let own = &clause.own;
     let numbers: Vec<usize> = own.iter().copied().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"])).collect();
     let [x, y] = numbers[..] else { return None };
     let way = own.iter().copied().find(|i| s[*i].is(WAYS))?;
@@ -268,7 +270,7 @@ fn two_shares(clause: &Clause, memory: &Memory) -> Option<Counted> {
     let bound = if up { Bound::Above } else { Bound::Below };
     let share = memory.exact(Amount::Is(s[x].value?.0 / 100.0, s[x].slack() / 100.0));
     let (of, what) = (vec![Amount::Times(100.0, Box::new(share))], "the share, in percent".into());
-    Some(Counted { value: s[y].value?.0, slack: 0.0, bound, of, certain: true, what })
+    Some((range.start..end, Counted { value: s[y].value?.0, slack: 0.0, bound, of, certain: true, what }))
 }
 
 const WAYS: &[&str] =
