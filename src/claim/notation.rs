@@ -1,5 +1,5 @@
 //! Habits of notation that a parser would read otherwise: item numbers, numbered nouns, articles that look like letters,
-//! arguments of what depends on a letter, two names that get two values at once, and points for percent.
+//! arguments of what depends on a letter, two names that get two values at once, points for percent, and names of files.
 
 use super::arrows::ends;
 use super::phrases::{boundary, words_are};
@@ -9,7 +9,7 @@ use crate::world::World;
 
 /// The tokens with all of these read as they are meant.
 pub fn tidied(tokens: Vec<Token>, world: &World) -> Vec<Token> {
-    let mut all = item_numbers(tokens);
+    let mut all = item_numbers(file_names(tokens));
     numbered_nouns(&mut all);
     articles(&mut all, world);
     points(paired(without_arguments(all, world)))
@@ -168,8 +168,9 @@ fn of_shares(tokens: &[Token]) -> bool {
     let percent = tokens.iter().any(|t| t.kind == Tok::Percent);
     let scaled = tokens.iter().any(|t| number(t) == Some(100.0));
     let whole = |t: &Token| number(t).is_none_or(|n| n < 1.0 || n.fract() == 0.0);
-    let below = tokens.iter().filter_map(number).any(|n| n > 0.0 && n < 1.0) && tokens.iter().all(whole);
-    let root = tokens.iter().any(|t| t.kind == Tok::Sqrt) && below;
+    // What stands before a root multiplies it: 1.96 √(0.05·0.95/500).
+    let inside = tokens.iter().position(|t| t.kind == Tok::Sqrt).map_or(&[][..], |i| &tokens[i..]);
+    let root = inside.iter().filter_map(number).any(|n| n > 0.0 && n < 1.0) && inside.iter().all(whole);
     let over = tokens.windows(2).any(|w| w[0].kind == Tok::Slash && number(&w[1]).is_some_and(|n| n >= SET_MIN));
     percent || !scaled && (root || over && tokens.iter().all(|t| t.kind != Tok::Sqrt))
 }
@@ -189,6 +190,31 @@ fn points(tokens: Vec<Token>) -> Vec<Token> {
             out.drain(at + 2..at + 1 + unit.len());
         }
         at += 1;
+    }
+    out
+}
+
+/// Endings of files.
+const ENDINGS: &[&str] = &["txt", "tsv", "csv", "py", "md"];
+
+/// `wiki.txt`: a word with the ending of a file is one word, and no sentence ends inside it.
+fn file_names(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let ending = token.word().filter(|w| !token.math && !token.spaced && ENDINGS.contains(&w.as_str()));
+        if let (Some(ending), [.., name, stop]) = (ending, out.as_slice())
+            && stop.kind == Tok::Stop
+            && !stop.spaced
+            && let Some(name) = name.word()
+        {
+            out.pop();
+            if let Some(last) = out.last_mut() {
+                last.kind = Tok::Word(format!("{name}.{ending}"));
+                last.span = last.span.to(token.span);
+            }
+            continue;
+        }
+        out.push(token);
     }
     out
 }

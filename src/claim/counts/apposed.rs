@@ -31,6 +31,7 @@ pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
                 .or_else(|| counted(s, at))
                 .or_else(|| in_points(s, at))
                 .or_else(|| to_reach(s, at))
+                .or_else(|| bracketed(s, at))
         })
         .collect()
 }
@@ -208,6 +209,57 @@ fn in_points(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     let what = "that number of dev questions, in percentage points".to_string();
     let said = Counted { value, slack: s[place].slack(), bound: bound(s, place), of, certain: true, what };
     Some((noun..sign + 1, said))
+}
+
+/// `50 hits (10 %)`: a number of right answers with its share.
+fn bracketed(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
+    const OTHER: &[&str] = &[
+        "fewer",
+        "less",
+        "more",
+        "lose",
+        "loses",
+        "lost",
+        "gain",
+        "gains",
+        "gained",
+        "behind",
+        "ahead",
+        "drop",
+        "drops",
+        "than",
+        "difference",
+        "test",
+        "train",
+        "training",
+        "not",
+        "if",
+        "of",
+        "relative",
+        "missing",
+        "by",
+        "better",
+        "worse",
+        "plus",
+        "minus",
+        "-",
+        "−",
+        "+",
+        "–",
+    ];
+    let count = s[at]
+        .count()
+        .filter(|n| *n >= 2.0 && *n <= 500.0 && !percent(s, at) && s[at].text.starts_with(|c: char| c.is_ascii_digit()))?;
+    let open = (at + 1..s.len()).find(|i| !s[*i].is(ITEM)).filter(|i| *i > at + 1 && s[*i].is(&["("]))?;
+    let place = (open + 1..s.len()).find(|i| !bounds(&s[*i]) && !s[*i].is(&["=", "i.e", "or"]))?;
+    let hits = s[at + 1..open].iter().any(|w| w.is(&["hits", "answers", "right", "correct", "names", "people", "questions"]));
+    let (value, _) = s[place].value.filter(|_| percent(s, place) && is(s, place + 2, &[")"]))?;
+    if !hits || s.iter().any(|w| w.is(OTHER) || is_wrong(w)) {
+        return None;
+    }
+    let of = vec![Amount::Over(Box::new(Amount::Is(100.0 * count, 0.0)), Box::new(Amount::Fact(ITEMS.into())))];
+    let what = "that number of dev questions, in percent".to_string();
+    Some((at..place + 3, Counted { value, slack: s[place].slack(), bound: bound(s, place), of, certain: true, what }))
 }
 
 /// `to reach the bar of 10 % one needs 50`: how many right answers a share takes.

@@ -259,8 +259,10 @@ fn spread(s: &[Word], at: usize) -> bool {
     const WIDE: &[&str] = &["interval", "band", "error", "errors", "sigma", "σ", "deviation", "deviations", "confidence", "ci"];
     let start = clause_start(s, at);
     let level = s[at..].iter().skip(1).take(3).any(|w| w.is(&["confidence", "interval", "ci", "level", "band"]));
-    // "an interval from 20 % to 27 %, where 23.6 % is …"
-    level
+    let limits = s[..at].iter().any(|w| w.is(&["interval", "band", "confidence"]));
+    limits
+        || level
+        || limits
         || s[start..at].iter().any(|w| w.is(WIDE))
         || at > 0 && s[at - 1].is(&["level", "rate"])
         || s[start..at].iter().any(|w| w.is(&["true"]))
@@ -368,6 +370,10 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
         return None;
     }
     if at > 0 && s[at - 1].is(&["than", "least", "most", "above", "over", "below", "by", "around", "about", "±", "pm"]) {
+        return None;
+    }
+    // "One name in 20 right" compares.
+    if s[at].is(&["one"]) {
         return None;
     }
     // "London would not pass 10 %".

@@ -36,8 +36,14 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
             columns = None;
         } else if let Some(found) = header(s, &cells) {
             columns = Some(found);
-        } else if let Some(c) = columns.as_ref().filter(|c| c.cells == cells.len()) {
-            out.extend(row(s, &cells, c).map(|(r, said)| (r.start + offset..r.end + offset, said)));
+        } else if let Some(c) = &columns {
+            // Above the labels of the rows a header may be empty.
+            let labelled = s[cells[0].clone()].iter().all(|w| w.value.is_none());
+            let skip = usize::from(c.cells + 1 == cells.len() && labelled);
+            if c.cells + skip != cells.len() {
+                continue;
+            }
+            out.extend(row(s, &cells[skip..], c).map(|(r, said)| (r.start + offset..r.end + offset, said)));
         }
     }
     out
@@ -87,7 +93,9 @@ fn row(s: &[Word], cells: &[Range<usize>], columns: &Columns) -> Option<(Range<u
     let end = p + 1 + usize::from(percent(s, p));
     let what = format!("{count} of the questions, in percent");
     let slack = s[p].slack() * scale;
-    Some((n.min(p)..end.max(n + 1), Counted { value: value * scale, slack, bound: Bound::Exactly, of, certain: true, what }))
+    // What stands in other cells between the two is not said by this.
+    let start = if right.start == left.end + 1 { n } else { p };
+    Some((start..end, Counted { value: value * scale, slack, bound: Bound::Exactly, of, certain: true, what }))
 }
 
 #[cfg(test)]

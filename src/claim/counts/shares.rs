@@ -217,7 +217,7 @@ fn worth(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     let people =
         s[at..verb].iter().any(|w| w.is(&["person", "people", "question", "questions", "answer", "answers", "name", "hit"]));
     let place = (verb + 1..s.len().min(verb + 4)).find(|i| s[*i].value.is_some())?;
-    let points = percent(s, place) || s.get(place + 1).is_some_and(|w| w.is(&["percentage"]));
+    let points = percent(s, place) || s.get(place + 1).is_some_and(|w| w.is(&["percentage", "points", "pp"]));
     let other = s[at..verb].iter().any(|w| w.is(&["test", "train", "training"]));
     let (value, _) = s[place].value.filter(|_| people && points && !other)?;
     let count = s[at].count().unwrap_or(1.0);

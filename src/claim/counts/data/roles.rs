@@ -221,6 +221,9 @@ fn quantity(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
     if w.is(&["not"]) && next(1, &["one", "a", "any"]) {
         return step(Role::None, 2 + usize::from(next(2, &["single"])));
     }
+    if w.is(&["a", "one"]) && next(1, &["single"]) {
+        return step(Role::Number(1.0, Bound::Exactly), 2);
+    }
     if let Some((value, _)) = w.value {
         return step(number(s, at, range, value)?, 1 + usize::from(percent(s, at)));
     }

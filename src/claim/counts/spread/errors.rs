@@ -16,7 +16,26 @@ pub fn find(s: &[Word], memory: &Memory) -> Said {
     if !band.is_empty() {
         return band;
     }
-    expected(s).into_iter().chain(told(s, memory)).collect()
+    expected(s).into_iter().chain(half_width(s, memory)).chain(told(s, memory)).collect()
+}
+
+/// `the half-width of a 95 % interval is about 2.5 points`.
+fn half_width(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    let at = s.iter().position(|w| w.is(&["half-width", "halfwidth"]))?;
+    let clause = around(s, at);
+    let numbers: Vec<usize> = (at..clause.end).filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"])).collect();
+    let [level, n] = numbers[..] else { return None };
+    let quantile = LEVELS.iter().find(|l| percent(s, level) && s[level].value.is_some_and(|v| (v.0 - l.0).abs() < 0.01))?.1;
+    let points = unit(s, n, &clause)? == Unit::Percent;
+    if !points || !understood(&s[clause.clone()]) || s[clause.clone()].iter().any(|w| w.is(&["not"])) {
+        return None;
+    }
+    let half = 100.0 * quantile * deviation(share_of(s, &clause, memory)?);
+    let (value, _) = s[n].value?;
+    let certain = far(value, &[half], CLEARLY);
+    let slack = s[n].slack() + half * ROUNDED;
+    let what = "half of the interval, in percent".into();
+    Some((clause, Counted { value, slack, bound: bound(s, n), of: vec![is(half)], certain, what }))
 }
 
 fn word(s: &[Word], at: usize, list: &[&str]) -> bool {
@@ -152,7 +171,7 @@ fn band(s: &[Word], memory: &Memory) -> Said {
     };
     let plus = |i: usize| i > 0 && s[i - 1].is(&["±"]);
     let (mut widths, mut limits, mut used) = (Vec::new(), Vec::new(), Vec::new());
-    for i in clause.clone().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"])) {
+    for i in clause.clone().filter(|i| s[*i].value.is_some() && (!s[*i].is(&["one"]) || error_at(s, i + 1).is_some())) {
         let (v, _) = s[i].value.unwrap_or_default();
         let after = i + 1 + usize::from(word(s, i + 1, &["-", "–"]));
         if error_at(s, after).is_some() || plus(i) && s.get(after).is_some_and(sigma) {

@@ -163,6 +163,9 @@ const KNOWN: &[&str] = &[
     "[",
     "]",
     "wilson",
+    "(",
+    ")",
+    "terms",
     "normal",
     "approximation",
     "estimate",
@@ -229,7 +232,11 @@ fn understood(s: &[Word]) -> bool {
 fn around(s: &[Word], at: usize) -> Range<usize> {
     let cuts = |i: usize| {
         let numbers = s[i].is(&[",", "and"]) && i > 0 && s.get(i + 1).is_some_and(|w| w.value.is_some() || w.is(&["±", "about"]));
-        let joins = s[i].is(&["and"]);
+        // "(Wilson)"
+        let open = (i.saturating_sub(4)..=i).rev().find(|k| s[*k].is(&["("]));
+        let close = (i..s.len().min(i + 5)).find(|k| s[*k].is(&[")"]));
+        let aside = open.zip(close).is_some_and(|(a, b)| s[a..b].iter().all(|w| w.value.is_none()) && b > a + 1);
+        let joins = s[i].is(&["and"]) || aside && s[i].is(&["(", ")"]);
         parts_clause(&s[i]) && !numbers && !joins
     };
     let start = (0..at).rev().find(|i| cuts(*i)).map_or(0, |i| i + 1);

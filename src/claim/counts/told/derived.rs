@@ -58,7 +58,9 @@ fn relative(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Co
     let [at] = rest[..] else { return None };
     let gain = ["improvement", "gain", "increase", "plus", "advantage", "rise"];
     let called = clause.own.windows(2).any(|w| s[w[0]].is(&["relative", "relatively"]) && s[w[1]].is(&gain));
-    let known = [&gain[..], &["relative", "%", "percent", "corresponds", "makes", "over", "amounts", "better"]].concat();
+    let terms = clause.own.windows(2).any(|w| s[w[0]].is(&["relative"]) && s[w[1]].is(&["terms"]));
+    let called = called || terms && clause.own.iter().any(|i| s[*i].is(&gain));
+    let known = [&gain[..], &["terms", "relative", "%", "percent", "corresponds", "makes", "over", "amounts", "better"]].concat();
     let known = [&known[..], &["against", "compared", "versus"]].concat();
     let taken: Vec<usize> = std::iter::once(at).chain(against).collect();
     if !called || !percent(s, at) || !clause.whole(&taken, &known) {

@@ -47,7 +47,8 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
             .or_else(|| ahead(&clause, &range, memory))
             .or_else(|| cost(&clause, &range, memory))
             .or_else(|| multiple(&clause, &range, memory))
-            .or_else(|| derived::find(&clause, &range, memory));
+            .or_else(|| derived::find(&clause, &range, memory))
+            .or_else(|| oftener(&clause, memory));
         out.extend(said.map(|c| (range.clone(), c)).or_else(|| two_shares(s, &range, memory)));
     }
     out.extend(supposed(s, memory));
@@ -236,6 +237,37 @@ fn threshold(clause: &Clause, memory: &Memory) -> Option<Counted> {
     (!of.is_empty()).then(|| Counted { value, slack: 0.0, bound, of, certain, what: "the accuracy, in percent".into() })
 }
 
+/// `wrong more than three times as often as right`.
+fn oftener(clause: &Clause, memory: &Memory) -> Option<Counted> {
+    let (s, own) = (clause.s, &clause.own);
+    let said = own.iter().find_map(|i| factor(s, *i))?;
+    let end = said.words.end;
+    let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
+    let often = word(end, &["as"]) && word(end + 1, &["often", "likely", "frequently", "probable"]) && word(end + 2, &["as"]);
+    let polar = |list: &mut dyn Iterator<Item = &usize>| {
+        let all: Vec<usize> = list.copied().collect();
+        let (right, wrong) = (all.iter().any(|i| is_right(&s[*i])), all.iter().any(|i| is_wrong(&s[*i])));
+        (right != wrong).then_some(wrong)
+    };
+    let before = polar(&mut own.iter().filter(|i| **i < said.words.start))?;
+    let after = polar(&mut own.iter().filter(|i| **i > end))?;
+    let taken: Vec<usize> = said.words.clone().collect();
+    let others = own.iter().any(|i| s[*i].value.is_some() && !taken.contains(i) && !s[*i].is(&["one"]));
+    if !often || before == after || others || !clause.whole(&taken, &["often", "likely", "frequently", "probable", "times"]) {
+        return None;
+    }
+    let (shares, certain) = clause.accuracies(memory);
+    let of: Vec<Amount> = shares
+        .into_iter()
+        .map(|a| {
+            let rest = less(one(), a.clone());
+            if before { over(rest, a) } else { over(a, rest) }
+        })
+        .collect();
+    let what = "the one number of answers over the other".to_string();
+    (!of.is_empty()).then_some(Counted { value: said.value, slack: said.slack, bound: said.bound, of, certain, what })
+}
+
 /// `8.2 % is more than the 6 % that is asked for`.
 fn two_shares(s: &[Word], range: &Range<usize>, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     // "… and 16 names more than London" says something else.
@@ -252,9 +284,9 @@ fn two_shares(s: &[Word], range: &Range<usize>, memory: &Memory) -> Option<(Rang
         .all(|i| s[i].is(&["is", "are", "was", "lies", "clearly", "well", "far", "much", "slightly", "still", "just"]));
     let doubted = s.iter().any(|w| w.is(&["if", "would", "not", "points", "point"]));
     let known = [
-        "asked", "expected", "required", "demanded", "wanted", "for", "needed", "goal", "target", "handout", "sheet", "lies",
-        "clearly", "well", "slightly", "much", "far", "%", "percent", "higher", "greater", "larger", "better", "worse", "lower",
-        "smaller", "bar", "one",
+        "asked", "expects", "requires", "asks", "wants", "demands", "expected", "required", "demanded", "wanted", "for",
+        "needed", "goal", "target", "handout", "sheet", "lies", "clearly", "well", "slightly", "much", "far", "%", "percent",
+        "higher", "greater", "larger", "better", "worse", "lower", "smaller", "bar", "one",
     ];
     if x != own[0]
         || !percent(s, x)
