@@ -6,6 +6,9 @@ use super::{Amount, shares};
 /// Questions of the dev set, of which answers are counted where no other total is named.
 pub const ITEMS: &str = "size dev";
 
+/// How many they are, for what is computed before the data is asked.
+pub const QUESTIONS: f64 = 500.0;
+
 /// Whose answers are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
@@ -114,9 +117,9 @@ impl Memory {
         let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, constant, disputed: None };
         let mut by_shares = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, constant, disputed: None };
         let mut disputed = false;
-        let all = |s: &[Word], i: usize| shares::total(s, i).is_some_and(|(_, t)| (t - 500.0).abs() < 0.5);
+        let all = |s: &[Word], i: usize| shares::total(s, i).is_some_and(|(_, t)| (t - QUESTIONS).abs() < 0.5);
         let parts: Vec<f64> =
-            (0..words.len()).filter(|i| all(words, *i)).filter_map(|i| words[i].count()).filter(|n| *n < 500.0).collect();
+            (0..words.len()).filter(|i| all(words, *i)).filter_map(|i| words[i].count()).filter(|n| *n < QUESTIONS).collect();
         for sentence in sentences(words) {
             let supposed = sentence.iter().any(|w| w.is(&["if", "would"]));
             let mut false_shares: Vec<(usize, Option<Who>)> = Vec::new();
@@ -131,31 +134,7 @@ impl Memory {
                     if of_parts.contains(&at) || best(sentence, at) || spread(sentence, at) {
                         continue;
                     }
-                    // "1.8 % is less than a third of 5 %": the one that has been reported to be that.
-                    let known = || {
-                        let other = |f: &&Figure| f.who == own && (f.value - value).abs() > slack(&f.share) + slack(&share);
-                        let same = |f: &&Figure| f.who != own && (f.value - value).abs() <= slack(&f.share) + slack(&share);
-                        memory.figures.iter().find(other).and_then(|_| memory.figures.iter().find(same)).and_then(|f| f.who)
-                    };
-                    // "25/500 for London".
-                    let own_words = behind(sentence, at);
-                    let who = own_words
-                        .or_else(|| named(&sentence[..at]))
-                        .or_else(|| named(beside(sentence, at)).filter(|w| *w == Who::Constant))
-                        .or_else(known)
-                        .or(own);
-                    // "… than London by 16 questions, and with 8.2 % it …": the question's own model.
-                    let with =
-                        at > 0 && sentence[at - 1].is(&["with"]) && named(&sentence[clause_start(sentence, at)..at]).is_none();
-                    let it = sentence[at..].iter().take(5).any(|w| w.is(&["it", "we"]));
-                    let who = if with && it && own.is_some() { own } else { who };
-                    // A row of a table is of what it is labelled with.
-                    let label = sentence.iter().take_while(|w| !w.is(&["|"])).count();
-                    let ours = sentence[..label].iter().any(|w| w.is(&["accuracy", "model", "our", "ours", "result", "dev"]));
-                    let labelled = (1..=at).contains(&label)
-                        && label < sentence.len()
-                        && sentence[..label].iter().any(|w| w.value.is_none());
-                    let who = if labelled && !ours && named(&sentence[..at]).is_none() { None } else { who };
+                    let who = memory.whose(sentence, at, (&share, value));
                     // What would be is no report.
                     if supposed && who != Some(Who::Constant) {
                         continue;
@@ -185,6 +164,34 @@ impl Memory {
         by_shares.said.clone_from(&memory.said);
         memory.disputed = disputed.then(|| Box::new(by_shares));
         memory
+    }
+
+    /// Whose share it is that stands at a place of a sentence.
+    fn whose(&self, sentence: &[Word], at: usize, (share, value): (&Amount, f64)) -> Option<Who> {
+        let own = self.own;
+        // "1.8 % is less than a third of 5 %": the one that has been reported to be that.
+        let known = || {
+            let near = |f: &&Figure| (f.value - value).abs() <= slack(&f.share) + slack(share);
+            let differs = self.figures.iter().any(|f| f.who == own && !near(&f));
+            self.figures.iter().filter(|f| f.who != own).find(near).filter(|_| differs).and_then(|f| f.who)
+        };
+        // "25/500 for London".
+        let who = behind(sentence, at)
+            .or_else(|| named(&sentence[..at]))
+            .or_else(|| named(beside(sentence, at)).filter(|w| *w == Who::Constant))
+            .or_else(known)
+            .or(own);
+        // "… than London by 16 questions, and with 8.2 % it …": the question's own model.
+        let with = at > 0 && sentence[at - 1].is(&["with"]) && named(&sentence[clause_start(sentence, at)..at]).is_none();
+        let it = sentence[at..].iter().take(5).any(|w| w.is(&["it", "we"]));
+        if with && it && own.is_some() {
+            return own;
+        }
+        // A row of a table is of what it is labelled with.
+        let label = &sentence[..sentence.iter().take_while(|w| !w.is(&["|"])).count()];
+        let ours = label.iter().any(|w| w.is(&["accuracy", "model", "our", "ours", "result", "dev"]));
+        let labelled = (1..=at).contains(&label.len()) && label.len() < sentence.len() && label.iter().any(|w| w.value.is_none());
+        if labelled && !ours && named(&sentence[..at]).is_none() { None } else { who }
     }
 
     /// The one that the part reports beside another, where there is only one.
@@ -260,8 +267,7 @@ fn spread(s: &[Word], at: usize) -> bool {
     let start = clause_start(s, at);
     let level = s[at..].iter().skip(1).take(3).any(|w| w.is(&["confidence", "interval", "ci", "level", "band"]));
     let limits = s[..at].iter().any(|w| w.is(&["interval", "band", "confidence"]));
-    limits
-        || level
+    level
         || limits
         || s[start..at].iter().any(|w| w.is(WIDE))
         || at > 0 && s[at - 1].is(&["level", "rate"])
@@ -370,6 +376,10 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
         return None;
     }
     if at > 0 && s[at - 1].is(&["than", "least", "most", "above", "over", "below", "by", "around", "about", "±", "pm"]) {
+        return None;
+    }
+    // "The required 10 % = 50 hits": what a goal is.
+    if at > 2 && s[at - 1].is(&["="]) && shares::percent(s, at - 3) {
         return None;
     }
     // "One name in 20 right" compares.

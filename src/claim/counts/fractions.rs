@@ -7,6 +7,7 @@ use super::shares::{bound, percent, unsure};
 use super::words::{Word, named_number};
 use super::wrong::is_wrong;
 use super::{Amount, Bound, Counted};
+use crate::tolerance;
 
 /// Parts of a whole by name.
 const PARTS: &[(&str, f64)] = &[
@@ -232,14 +233,12 @@ pub fn fraction(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
 
 /// A fraction as it is said: "one in 45" by its denominator, which has two digits and is not round.
 pub fn said(value: f64, bound: Bound, of: Vec<Amount>, what: String) -> Counted {
-    const ROUND: f64 = 0.12;
-    const CLOSE: f64 = 0.1;
     let of_one = (1.0 / value).round();
     let large = of_one >= 20.0 && (1.0 / value - of_one).abs() < 1e-6 && matches!(bound, Bound::About | Bound::Exactly);
     if !large {
         return Counted { value, slack: 0.0, bound, of, certain: true, what };
     }
-    let slack = of_one * if of_one % 10.0 == 0.0 { ROUND } else { CLOSE };
+    let slack = of_one * if of_one % 10.0 == 0.0 { tolerance::ONE_IN_ROUND } else { tolerance::ONE_IN };
     let of = of.into_iter().map(|a| Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(a))).collect();
     Counted { value: of_one, slack, bound: Bound::Exactly, of, certain: true, what: format!("one in so many is {what}") }
 }
@@ -333,7 +332,7 @@ fn answered(s: &[Word], range: &Range<usize>, value: f64, bound: Bound, memory: 
         .iter()
         .position(|w| !w.is(&["so", "thus", "hence", "and", "then"]))
         .map_or(first, |i| clause.start + i);
-    (!of.is_empty()).then(|| (start..clause.end, Counted { certain, ..read }))
+    (!of.is_empty()).then_some((start..clause.end, Counted { certain, ..read }))
 }
 
 /// `almost half of what the vanilla model has`.

@@ -9,6 +9,7 @@ use super::ordered::{PLAIN, denies, parties, way};
 use super::shares::bound;
 use super::words::Word;
 use super::{Amount, Bound, Counted};
+use crate::tolerance::FACTOR_CUT;
 
 fn points(a: &Amount, b: &Amount) -> Amount {
     Amount::Times(100.0, Box::new(Amount::Less(Box::new(a.clone()), Box::new(b.clone()))))
@@ -213,9 +214,6 @@ fn multiple(s: &[Word], at: usize) -> Option<(usize, f64, usize)> {
     }
 }
 
-/// A quotient may have been cut off instead of rounded, or be of rounded shares.
-const TRUNCATED: f64 = 0.05;
-
 /// `roughly a factor of 13`, `doubles the accuracy`.
 pub fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let (place, value, end) = multiple(s, at)?;
@@ -247,7 +245,7 @@ pub fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, C
                 verb..end,
                 Counted {
                     value,
-                    slack: s[place].slack().min(0.5).max(TRUNCATED * value * f64::from(u8::from(said == Bound::Exactly))),
+                    slack: s[place].slack().min(0.5).max(FACTOR_CUT * value * f64::from(u8::from(said == Bound::Exactly))),
                     bound: said,
                     of,
                     certain,
@@ -293,7 +291,7 @@ pub fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, C
             start..end,
             Counted {
                 value,
-                slack: s[place].slack().min(0.5).max(TRUNCATED * value * f64::from(u8::from(said == Bound::Exactly))),
+                slack: s[place].slack().min(0.5).max(FACTOR_CUT * value * f64::from(u8::from(said == Bound::Exactly))),
                 bound: said,
                 of,
                 certain,

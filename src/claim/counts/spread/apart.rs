@@ -8,9 +8,7 @@ use super::{
     Bound, Counted, Memory, QUESTIONS, Said, Who, Word, around, bound, deviation, error_at, far, is, named, percent, total,
     understood,
 };
-
-/// How far from every usual model a number has to be to be wrong, as a part of it.
-const CLEARLY: f64 = 0.15;
+use crate::tolerance::DISTANCE_UNCLEAR;
 
 /// Statements of a sentence.
 pub fn find(s: &[Word], memory: &Memory) -> Said {
@@ -73,6 +71,9 @@ fn distance(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     })?;
     let clause = around(s, at);
     let (value, decimals) = s[at].value?;
+    // "Dividing by 0.0114 it amounts to 2.8 σ": what was computed before is not said by this.
+    let start = (clause.start..at).rev().find(|i| s[*i].value.is_some()).map_or(clause.start, |i| i + 1);
+    let named_here = named(&s[clause.start..start]).is_some();
     let within = (clause.start..at).any(|i| s[i].is(&["within", "closer"]));
     let spoken = s[clause.clone()].iter().any(|w| {
         w.is(&[
@@ -97,7 +98,7 @@ fn distance(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
         .iter()
         .any(|w| w.is(&["band", "interval", "intervals", "bars", "is"]) && w.is(&["band", "interval", "intervals", "bars"]));
     let denied = s[clause.clone()].iter().any(|w| w.is(&["not", "don't", "doesn't", "isn't", "no"]));
-    if !spoken || plus || band || denied || !understood(&s[clause.clone()]) {
+    if !spoken || plus || band || denied || !understood(&s[if named_here { clause.start } else { start }..clause.end]) {
         return None;
     }
     let all = distances(pair(s, memory)?);
@@ -107,7 +108,7 @@ fn distance(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
         _ if (clause.start..at).any(|i| s[i].is(&["closer"])) => Bound::Below,
         b => b,
     };
-    let certain = far(value, &all, CLEARLY);
+    let certain = far(value, &all, DISTANCE_UNCLEAR);
     let what = "the distance in standard errors".into();
     let of = all.iter().map(|x| is(*x)).collect();
     Some((
@@ -123,7 +124,7 @@ pub fn statistic(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)>
     let (value, _) = s.get(place)?.value?;
     let all = distances(pair(s, memory)?);
     let all = &all[..2];
-    let certain = far(value, all, CLEARLY);
+    let certain = far(value, all, DISTANCE_UNCLEAR);
     let what = "the statistic of two shares".into();
     let of = all.iter().map(|x| is(*x)).collect();
     Some((at..place + 1, Counted { value, slack: s[place].slack(), bound: Bound::Exactly, of, certain, what }))
@@ -176,11 +177,11 @@ fn significant(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let all = distances(pair(s, memory)?);
     let all = &all[..2];
     // Near the bound the test that is used decides.
-    if !far(quantile, all, CLEARLY) && numbers.is_empty() || !far(quantile, all, CLEARLY / 5.0) {
+    if !far(quantile, all, DISTANCE_UNCLEAR) && numbers.is_empty() || !far(quantile, all, DISTANCE_UNCLEAR / 5.0) {
         return None;
     }
     let said = if denials == 1 { Bound::Below } else { Bound::Above };
-    let certain = far(quantile, all, CLEARLY);
+    let certain = far(quantile, all, DISTANCE_UNCLEAR);
     let of = all.iter().map(|x| is(*x)).collect();
     let what = "the distance in standard errors".into();
     Some((clause, Counted { value: quantile, slack: 0.0, bound: said, of, certain, what }))

@@ -6,9 +6,7 @@ use super::{
     Amount, Bound, Counted, KNOWN, Memory, QUESTIONS, Said, Word, around, bound, deviation, error_at, far, is, percent, share_of,
 };
 use super::{sigma, two, understood};
-
-/// How far from every usual model a number has to be to be wrong, as a part of it.
-const CLEARLY: f64 = 0.2;
+use crate::tolerance::{ERROR_ROUNDED, ERROR_UNCLEAR};
 
 /// Statements of a sentence.
 pub fn find(s: &[Word], memory: &Memory) -> Said {
@@ -32,8 +30,8 @@ fn half_width(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     }
     let half = 100.0 * quantile * deviation(share_of(s, &clause, memory)?);
     let (value, _) = s[n].value?;
-    let certain = far(value, &[half], CLEARLY);
-    let slack = s[n].slack() + half * ROUNDED;
+    let certain = far(value, &[half], ERROR_UNCLEAR);
+    let slack = s[n].slack() + half * ERROR_ROUNDED;
     let what = "half of the interval, in percent".into();
     Some((clause, Counted { value, slack, bound: bound(s, n), of: vec![is(half)], certain, what }))
 }
@@ -115,16 +113,13 @@ fn one(s: &[Word], at: usize, range: Range<usize>, shares: &[f64], unit: Unit) -
         Bound::Exactly if decimals == 0 => Bound::About,
         b => b,
     };
-    let certain = far(value, &all, CLEARLY);
+    let certain = far(value, &all, ERROR_UNCLEAR);
     let of: Vec<Amount> = all.iter().map(|x| is(*x)).collect();
     // Two digits of it are rounded before they are used.
-    let slack = s[at].slack() * (1.0 + ROUNDED);
+    let slack = s[at].slack() * (1.0 + ERROR_ROUNDED);
     let what = "the standard error of a share of the dev questions".into();
     Some((range, Counted { value, slack, bound: said, of, certain, what }))
 }
-
-/// Numbers that were rounded before may miss by this part of their last digit more.
-const ROUNDED: f64 = 0.05;
 
 /// `one expects 10 ± 3.1 hits`, `9 ± 3 of 500`.
 fn expected(s: &[Word]) -> Option<(Range<usize>, Counted)> {
@@ -148,7 +143,7 @@ fn expected(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     // One standard error, and the widths of the usual intervals.
     const WIDTHS: [f64; 5] = [1.0, 1.645, 1.96, 2.0, 2.576];
     let all: Vec<f64> = WIDTHS.iter().map(|z| z * QUESTIONS * deviation(share)).collect();
-    let certain = far(value, &all, CLEARLY / 2.0);
+    let certain = far(value, &all, ERROR_UNCLEAR / 2.0);
     let end = (place + 1..clause.end)
         .find(|i| !s[*i].is(&["hits", "right", "correct", "answers", "names", "people"]))
         .unwrap_or(clause.end);
@@ -199,8 +194,8 @@ fn band(s: &[Word], memory: &Memory) -> Said {
         let (value, _) = s[n].value?;
         let all: Vec<f64> = ends.iter().map(|e| 100.0 * if upper { e.1 } else { e.0 }).collect();
         let half = 100.0 * width * deviation(share);
-        let certain = all.iter().all(|x| (value - x).abs() > CLEARLY * half);
-        let slack = s[n].slack() + half * ROUNDED;
+        let certain = all.iter().all(|x| (value - x).abs() > ERROR_UNCLEAR * half);
+        let slack = s[n].slack() + half * ERROR_ROUNDED;
         let of = all.iter().map(|x| is(*x)).collect();
         let what = if upper { "the upper end, in percent" } else { "the lower end, in percent" }.into();
         Some((range, Counted { value, slack, bound: Bound::Exactly, of, certain, what }))

@@ -9,7 +9,7 @@ mod errors;
 
 use std::ops::Range;
 
-use super::figures::{Memory, Who, named};
+use super::figures::{Memory, QUESTIONS, Who, named};
 use super::shares::{bound, percent, total};
 use super::told::{BOUNDS, plain};
 use super::words::{Word, parts_clause};
@@ -252,12 +252,7 @@ fn share_of(s: &[Word], clause: &Range<usize>, memory: &Memory) -> Option<f64> {
         let first = all.next()?.value();
         all.next().is_none().then_some(first)
     };
-    match who {
-        Some(Who::Constant) => of(Who::Constant).or(Some(LONDON)),
-        Some(who) => of(who),
-        None => None,
-    }
-    .or(match memory.figures.as_slice() {
+    who.and_then(of).or(match memory.figures.as_slice() {
         [one] => Some(one.value()),
         _ => None,
     })
@@ -278,12 +273,6 @@ fn two(s: &[Word], memory: &Memory) -> Option<(f64, f64)> {
         _ => None,
     }
 }
-
-/// How often the constant answer is right, as the question says.
-const LONDON: f64 = 0.05;
-
-/// Dev questions.
-const QUESTIONS: f64 = 500.0;
 
 /// The standard error of a share.
 fn deviation(share: f64) -> f64 {
