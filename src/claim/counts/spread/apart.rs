@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::two;
 use super::{
-    Bound, Counted, Memory, QUESTIONS, Said, Who, Word, around, bound, deviation, error_at, far, is, named, percent, total,
-    understood,
+    Bound, Counted, Memory, QUESTIONS, Said, Who, Word, around, bound, bracketed, deviation, error_at, far, is, named, percent,
+    total, understood,
 };
 use crate::tolerance::DISTANCE_UNCLEAR;
 
@@ -136,7 +136,8 @@ fn overlap(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let clause = around(s, verb);
     let noun = s[clause.clone()].iter().any(|w| w.is(&["bars", "intervals", "bands", "ranges"]));
     let denials = s[clause.clone()].iter().filter(|w| w.is(&["not", "don't", "don’t", "never"])).count();
-    let numbers: Vec<usize> = clause.clone().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one", "two"])).collect();
+    let numbers: Vec<usize> =
+        clause.clone().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one", "two"]) && !bracketed(s, *i)).collect();
     if !noun || denials > 1 || !understood(&s[clause.clone()]) {
         return None;
     }
@@ -159,7 +160,8 @@ fn significant(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let at = s.iter().position(|w| w.is(&["significant", "significantly"]))?;
     let clause = around(s, at);
     let denials = s[clause.clone()].iter().filter(|w| w.is(&["not", "isn't", "isn’t", "no"])).count();
-    let numbers: Vec<usize> = clause.clone().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one", "two"])).collect();
+    let numbers: Vec<usize> =
+        clause.clone().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one", "two"]) && !bracketed(s, *i)).collect();
     let statistics = s[clause.clone()].iter().any(|w| w.is(&["difference", "gap", "statistically", "level", "effect"]));
     if denials > 1 || !statistics || !understood(&s[clause.clone()]) {
         return None;

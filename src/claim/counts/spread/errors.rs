@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Amount, Bound, Counted, KNOWN, Memory, QUESTIONS, Said, Word, around, bound, deviation, error_at, far, is, percent, share_of,
+    Amount, Bound, Counted, KNOWN, Memory, QUESTIONS, Said, Word, around, bound, bracketed, deviation, error_at, far, is,
+    percent, share_of,
 };
 use super::{sigma, two, understood};
 use crate::tolerance::{ERROR_ROUNDED, ERROR_UNCLEAR};
@@ -68,8 +69,9 @@ fn told(s: &[Word], memory: &Memory) -> Said {
     let clause = around(s, first);
     // "2.8 σ", "two standard errors": a distance.
     let counted = first > clause.start && (s[first - 1].value.is_some() || word(s, first - 1, &["such", "few", "±"]));
-    let numbers: Vec<usize> =
-        (end..clause.end).filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]) && !percent_of(s, *i)).collect();
+    let numbers: Vec<usize> = (end..clause.end)
+        .filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]) && !percent_of(s, *i) && !bracketed(s, *i))
+        .collect();
     let linked =
         numbers.first().is_some_and(|n| (end..*n).any(|i| word(s, i, &["is", "are", "was", "=", "≈", "of", ":", "amounts"])));
     if counted || !linked || !understood(&s[clause.clone()]) || s[clause.clone()].iter().any(|w| w.is(&["not", "within"])) {

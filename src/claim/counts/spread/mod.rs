@@ -203,6 +203,7 @@ const KNOWN: &[&str] = &[
     "goes",
     "our",
     "clearly",
+    "highly",
     "per",
     "cent",
     "names",
@@ -232,16 +233,22 @@ fn understood(s: &[Word]) -> bool {
 fn around(s: &[Word], at: usize) -> Range<usize> {
     let cuts = |i: usize| {
         let numbers = s[i].is(&[",", "and"]) && i > 0 && s.get(i + 1).is_some_and(|w| w.value.is_some() || w.is(&["±", "about"]));
-        // "(Wilson)"
-        let open = (i.saturating_sub(4)..=i).rev().find(|k| s[*k].is(&["("]));
-        let close = (i..s.len().min(i + 5)).find(|k| s[*k].is(&[")"]));
-        let aside = open.zip(close).is_some_and(|(a, b)| s[a..b].iter().all(|w| w.value.is_none()) && b > a + 1);
-        let joins = s[i].is(&["and"]) || aside && s[i].is(&["(", ")"]);
+        // "(Wilson)", "(41 against 25)"
+        const LONGEST: usize = 7;
+        let open = (i.saturating_sub(LONGEST)..=i).rev().find(|k| s[*k].is(&["("]));
+        let close = open.and_then(|o| (o..s.len().min(o + LONGEST + 1)).find(|k| s[*k].is(&[")"])));
+        let aside = close.is_some_and(|c| c >= i);
+        let joins = s[i].is(&["and"]) || aside;
         parts_clause(&s[i]) && !numbers && !joins
     };
     let start = (0..at).rev().find(|i| cuts(*i)).map_or(0, |i| i + 1);
     let end = (at..s.len()).find(|i| cuts(*i)).unwrap_or(s.len());
     start..end
+}
+
+/// Whether a word stands in brackets.
+fn bracketed(s: &[Word], at: usize) -> bool {
+    s[..at].iter().rev().find(|w| w.is(&["(", ")"])).is_some_and(|w| w.is(&["("]))
 }
 
 /// The one share that a clause speaks of.

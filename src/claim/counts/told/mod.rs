@@ -278,7 +278,9 @@ fn two_shares(s: &[Word], range: &Range<usize>, memory: &Memory) -> Option<(Rang
     let [x, y] = numbers[..] else { return None };
     let way = own.iter().copied().find(|i| s[*i].is(WAYS))?;
     let than = usize::from(s[way].text.ends_with('r') || s[way].is(&["more", "less", "worse"]));
-    let article = (way + 1 + than..y).all(|i| s[i].is(&["the", "only"]));
+    let article = (way + 1 + than..y).all(|i| {
+        s[i].is(&["the", "only", "required", "expected", "demanded", "wanted", "minimum", "target", "of", "bar", "goal"])
+    });
     let plain = than == 0 || s.get(way + 1).is_some_and(|w| w.is(&["than"]));
     let between = (x + 2..way)
         .all(|i| s[i].is(&["is", "are", "was", "lies", "clearly", "well", "far", "much", "slightly", "still", "just"]));
