@@ -157,8 +157,8 @@ fn sized(s: &[Word], at: usize, range: &Range<usize>) -> bool {
         i != at && (s[i].value.is_some() || s[i].is(&["all", "every", "each", "none", "no", "most", "any", "majority"]))
     };
     // "46 of the 500": a total.
-    let back = at >= range.start + 2 && s[at - 2].is(&["of", "all", "among"]);
-    let opens = back && at == range.start + 2;
+    let back = at >= range.start + 2 && s[at - 2].is(&["of", "all"]);
+    let opens = at == range.start + 2 && s[at - 2].is(&["of", "all", "among"]);
     let total = opens || back && s[range.start..at - 2].iter().any(|w| w.value.is_some());
     (n - size).abs() < 0.5 && !total && range.clone().any(much)
 }
