@@ -389,7 +389,11 @@ fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     // "We lost 16 names (64 %)": a part of what another has.
     const CHANGES: &[&str] =
         &["lost", "lose", "loses", "gain", "gained", "gains", "fewer", "less", "more", "behind", "ahead", "drop", "drops"];
-    if at > 0 && s[at - 1].is(&["("]) && s[clause_start(s, at - 1)..at - 1].iter().any(|w| w.is(CHANGES)) {
+    if at > 0
+        && s[at - 1].is(&["("])
+        && shares::percent(s, at)
+        && s[clause_start(s, at - 1)..at - 1].iter().any(|w| w.is(CHANGES))
+    {
         return None;
     }
     // "London would not pass 10 %".
