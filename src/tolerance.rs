@@ -332,6 +332,24 @@ pub const COMPARISON_UNCLEAR: f64 = 0.1;
 /// generously people round is no matter of truth.
 pub const COUNTED_UNCLEAR: f64 = 0.15;
 
+/// Share of N by which "one in N" may miss where N has two digits and is round, and where it is not: 1.8 % is one in 50 and one in
+/// 56, and not one in 45.
+pub const ONE_IN_ROUND: f64 = 0.12;
+/// The same where N is not round.
+pub const ONE_IN: f64 = 0.1;
+
+/// Share of itself by which a factor with a decimal may miss: it may have been cut off, or be of rounded shares.
+pub const FACTOR_CUT: f64 = 0.05;
+
+/// Share of a standard error by which the numbers made of it may miss: it was rounded to two digits before.
+pub const ERROR_ROUNDED: f64 = 0.05;
+
+/// Share of itself by which a standard error may miss without being refuted: other models of it give others.
+pub const ERROR_UNCLEAR: f64 = 0.2;
+
+/// Share of a distance in standard errors by which it may miss all of the usual ones without being refuted.
+pub const DISTANCE_UNCLEAR: f64 = 0.15;
+
 /// Share of itself by which a limit in depth may be missed at the depth that stands for infinity: what remains there is
 /// about 1e-12 times the quotient of two sizes.
 pub const DEEP_LIMIT: f64 = 1e-6;

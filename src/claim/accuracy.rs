@@ -60,7 +60,13 @@ fn pattern(tokens: &[Token], at: usize) -> Option<(usize, f64, f64, f64, u32)> {
             let percent_sign = sign.kind == Tok::Percent || sign.word().is_some_and(|w| w == "percent");
             // "120 of 500 right, 76 % of the answers are wrong": the share of the others.
             let ends = |t: &&Token| !matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Number(_));
-            let of_others = tokens[next + 2..].iter().take_while(ends).take(WORDS_MAX).any(wrong);
+            // "41 of 500 = 8.2 %, standard errors": of no answers.
+            let standard = |i: usize| i > 0 && tokens[i - 1].word().is_some_and(|w| w == "standard");
+            let tail = tokens[next + 2..].iter().take_while(ends).take(WORDS_MAX).count();
+            let of_others = (next + 2..next + 2 + tail).any(|i| wrong(&tokens[i]) && !standard(i));
+            if of_ceiling(&tokens[next + 2..]) {
+                return None;
+            }
             let percent = if of_others && !tokens[at..next].iter().any(wrong) { 100.0 - percent } else { percent };
             return percent_sign.then_some((next + 2, correct, total, percent, decimals));
         }
@@ -104,6 +110,18 @@ fn pattern(tokens: &[Token], at: usize) -> Option<(usize, f64, f64, f64, u32)> {
     }
     None
 }
+
+/// "is about 25.5 % of the cap": a part of what could be right at best, not of the questions.
+fn of_ceiling(behind: &[Token]) -> bool {
+    const NEAR: usize = 5;
+    let word = |t: &Token, list: &[&str]| t.word().is_some_and(|w| list.contains(&w.as_str()));
+    let of = behind.first().is_some_and(|t| word(t, &["of"]));
+    of && behind.iter().take(NEAR).any(|t| word(t, CEILING))
+}
+
+/// What could be right at best.
+const CEILING: &[&str] =
+    &["cap", "ceiling", "maximum", "limit", "possible", "reachable", "attainable", "achievable", "best", "optimum"];
 
 fn number(token: &Token) -> Option<(f64, u32)> {
     match &token.kind {

@@ -28,8 +28,15 @@ pub fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Ve
         }
         _ => false,
     };
-    out.retain(|s| !no_relation(s) || arrow(s));
-    for (span, counted) in counts::find_whole(stretches, text) {
+    // "118/500 is about 25.5 % of the cap": a part of what could be right at best.
+    let part_of = |s: &Statement| {
+        let mut behind = text[s.span.end..].split_whitespace().skip_while(|w| *w == "%" || *w == "\\%$" || *w == "$");
+        let of = behind.next() == Some("of");
+        let best = |w: &str| counts::BEST.contains(&w.trim_end_matches(|c: char| !c.is_alphanumeric()));
+        of && matches!(s.body, Body::Relation { .. }) && behind.take(3).any(best)
+    };
+    out.retain(|s| !no_relation(s) && !part_of(s) || arrow(s));
+    for (span, counted) in counts::find_whole(stretches, text, own) {
         out.retain(|s| apart(s.span, span) || !matches!(s.body, Body::Prose | Body::Unread { .. } | Body::Relation { .. }));
         out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
     }

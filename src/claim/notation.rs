@@ -1,5 +1,5 @@
 //! Habits of notation that a parser would read otherwise: item numbers, numbered nouns, articles that look like letters,
-//! arguments of what depends on a letter, two names that get two values at once, and points for percent.
+//! arguments of what depends on a letter, two names that get two values at once, points for percent, and names of files.
 
 use super::arrows::ends;
 use super::phrases::{boundary, words_are};
@@ -9,7 +9,7 @@ use crate::world::World;
 
 /// The tokens with all of these read as they are meant.
 pub fn tidied(tokens: Vec<Token>, world: &World) -> Vec<Token> {
-    let mut all = item_numbers(events(tokens));
+    let mut all = item_numbers(events(file_names(tokens)));
     numbered_nouns(&mut all);
     articles(&mut all, world);
     points(paired(without_arguments(all, world)))
@@ -185,7 +185,25 @@ fn paired(tokens: Vec<Token>) -> Vec<Token> {
     out
 }
 
-/// `24 % - 2 % = 22 points`: behind percentages points are the same unit.
+/// Whether what is computed is a share: it has percentages, is the root of what shares below 1 give, or is a quotient
+/// with a set of questions below it.
+fn of_shares(tokens: &[Token]) -> bool {
+    const SET_MIN: f64 = 400.0;
+    let number = |t: &Token| match &t.kind {
+        Tok::Number(n) => n.parse::<f64>().ok(),
+        _ => None,
+    };
+    let percent = tokens.iter().any(|t| t.kind == Tok::Percent);
+    let scaled = tokens.iter().any(|t| number(t) == Some(100.0));
+    let whole = |t: &Token| number(t).is_none_or(|n| n < 1.0 || n.fract() == 0.0);
+    // What stands before a root multiplies it: 1.96 √(0.05·0.95/500).
+    let inside = tokens.iter().position(|t| t.kind == Tok::Sqrt).map_or(&[][..], |i| &tokens[i..]);
+    let root = inside.iter().filter_map(number).any(|n| n > 0.0 && n < 1.0) && inside.iter().all(whole);
+    let over = tokens.windows(2).any(|w| w[0].kind == Tok::Slash && number(&w[1]).is_some_and(|n| n >= SET_MIN));
+    percent || !scaled && (root || over && tokens.iter().all(|t| t.kind != Tok::Sqrt))
+}
+
+/// `24 % - 2 % = 22 points`, `√(0.05·0.95/500) ≈ 0.97 points`: behind shares points are percent.
 fn points(tokens: Vec<Token>) -> Vec<Token> {
     let mut out = tokens;
     let mut at = 1;
@@ -193,13 +211,38 @@ fn points(tokens: Vec<Token>) -> Vec<Token> {
         let number =
             matches!(out[at].kind, Tok::Number(_)) && matches!(out[at - 1].kind, Tok::Rel(Relation::Equal | Relation::Approx));
         let from = out[..at - 1].iter().rposition(|t| boundary(t) && !matches!(t.kind, Tok::Percent)).map_or(0, |i| i + 1);
-        let of_shares = number && out[from..at].iter().any(|t| t.kind == Tok::Percent);
+        let of_shares = number && of_shares(&out[from..at - 1]);
         let words = [&["percentage", "points"][..], &["percentage", "point"], &["percent", "points"], &["points"], &["pp"]];
         if let Some(unit) = words.into_iter().find(|w| of_shares && words_are(&out, at + 1, w)) {
             out[at + 1].kind = Tok::Percent;
             out.drain(at + 2..at + 1 + unit.len());
         }
         at += 1;
+    }
+    out
+}
+
+/// Endings of files.
+const ENDINGS: &[&str] = &["txt", "tsv", "csv", "py", "md"];
+
+/// `wiki.txt`: a word with the ending of a file is one word, and no sentence ends inside it.
+fn file_names(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        let ending = token.word().filter(|w| !token.math && !token.spaced && ENDINGS.contains(&w.as_str()));
+        if let (Some(ending), [.., name, stop]) = (ending, out.as_slice())
+            && stop.kind == Tok::Stop
+            && !stop.spaced
+            && let Some(name) = name.word()
+        {
+            out.pop();
+            if let Some(last) = out.last_mut() {
+                last.kind = Tok::Word(format!("{name}.{ending}"));
+                last.span = last.span.to(token.span);
+            }
+            continue;
+        }
+        out.push(token);
     }
     out
 }

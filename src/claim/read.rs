@@ -60,7 +60,7 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
     } else if world.growth.is_some() {
         let apart = |a: Span, b: Span| a.end <= b.start || b.end <= a.start;
         let open = |s: &Statement| matches!(s.body, Body::Prose | Body::Unread { .. });
-        for (span, counted) in counts::find_whole(stretches, text) {
+        for (span, counted) in counts::find_whole(stretches, text, None) {
             if out.iter().all(|s| open(s) || apart(s.span, span)) {
                 out.retain(|s| apart(s.span, span));
                 out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });

@@ -74,6 +74,11 @@ fn of_costs_and_trained_models() {
 }
 
 #[test]
+fn of_counts_and_their_errors() {
+    all_as_said("counts.tsv", 150);
+}
+
+#[test]
 fn of_quantities() {
     all_as_said("quantities.tsv", 150);
 }

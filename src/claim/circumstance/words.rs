@@ -172,6 +172,10 @@ pub(super) const KNOWN: &[&str] = &[
 /// Words that may head what follows a colon.
 pub(super) const HEADS: &[&str] = &[
     "summary",
+    "standard",
+    "error",
+    "errors",
+    "binomial",
     "check",
     "combined",
     "result",

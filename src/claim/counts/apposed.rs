@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::figures::{ITEMS, Memory, goal};
-use super::fractions::fraction;
+use super::fractions::{fraction, said};
 use super::shares::{bound, percent, total};
 use super::words::Word;
 use super::wrong::is_wrong;
@@ -16,6 +16,7 @@ const ITEM: &[&str] = &["names", "people", "persons", "questions", "answers", "h
 /// Words beside a fraction that is set beside a share.
 const BESIDE: &[&str] = &[
     "so", "i.e", "or", "thus", "that", "is", "this", "that's", "about", "roughly", "nearly", "almost", "around", "only", "just",
+    "in", "for",
 ];
 
 /// Words behind a fraction that say what it is of.
@@ -23,7 +24,21 @@ const OF: &[&str] = &["of", "the", "our", "all", "dev", "names", "questions", "a
 
 /// Shares set beside each other in a sentence.
 pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
-    (0..s.len()).filter_map(|at| behind(s, at).or_else(|| before(s, at)).or_else(|| counted(s, at))).collect()
+    (0..s.len())
+        .filter_map(|at| {
+            behind(s, at)
+                .or_else(|| before(s, at))
+                .or_else(|| counted(s, at))
+                .or_else(|| in_points(s, at))
+                .or_else(|| to_reach(s, at))
+                .or_else(|| bracketed(s, at))
+        })
+        .collect()
+}
+
+/// `10 % = 50 hits`: a share and the count that it is of the dev questions, no equality of numbers.
+pub fn equated(s: &[Word]) -> Vec<(Range<usize>, Counted)> {
+    (0..s.len()).filter(|at| is(s, at + 2, &["="])).filter_map(|at| counted(s, at)).collect()
 }
 
 fn is(s: &[Word], at: usize, list: &[&str]) -> bool {
@@ -39,7 +54,11 @@ fn ends_with_share(s: &[Word], end: usize) -> Option<Amount> {
     if end >= 2 && percent(s, end - 2) && !is(s, end.wrapping_sub(3), &["than", "least", "most", "by"]) {
         return Some(Amount::Is(s[end - 2].value?.0 / 100.0, s[end - 2].slack() / 100.0));
     }
-    share_of(s, end.checked_sub(3)?).filter(|(_, e)| *e == end).map(|(a, _)| a)
+    // "25 of the 500 dev names, so …".
+    let nouns = s[..end].iter().rev().take_while(|w| w.is(ITEM)).count();
+    let total = (end - nouns).checked_sub(1).filter(|i| s[*i].value.is_some())?;
+    let count = (total.saturating_sub(4)..total).rev().find(|i| s[*i].value.is_some())?;
+    share_of(s, count).filter(|(_, e)| *e == total + 1).map(|(a, _)| a)
 }
 
 /// `41 of 500`, `41/500`: the share and its end.
@@ -61,8 +80,7 @@ fn behind(s: &[Word], comma: usize) -> Option<(Range<usize>, Counted)> {
     let end = (words.end..s.len()).find(|i| !s[*i].is(OF)).unwrap_or(s.len());
     let closes = if bracket { is(s, end, &[")"]) } else { end == s.len() || is(s, end, &[",", ";", ":", "("]) };
     let what = "the same share".to_string();
-    (closes && !s.iter().any(is_wrong))
-        .then(|| (comma + 1..end, Counted { value, slack: 0.0, bound: about, of: vec![share], certain: true, what }))
+    (closes && !s.iter().any(is_wrong)).then(|| (comma + 1..end, said(value, about, vec![share], what)))
 }
 
 /// `in every tenth case (25 of 500)`.
@@ -71,8 +89,7 @@ fn before(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     let open = (words.end..s.len()).find(|i| !s[*i].is(OF)).filter(|i| s[*i].is(&["("]))?;
     let (share, end) = share_of(s, open + 1)?;
     let what = "the share in brackets".to_string();
-    (is(s, end, &[")"]) && !s.iter().any(is_wrong))
-        .then(|| (at..end, Counted { value, slack: 0.0, bound: about, of: vec![share], certain: true, what }))
+    (is(s, end, &[")"]) && !s.iter().any(is_wrong)).then(|| (at..end, said(value, about, vec![share], what)))
 }
 
 /// `6 % would be 30 names`.
@@ -111,7 +128,9 @@ fn counted(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     // "36 of the 500", "30 of the dev names"
     let dev = |i: usize| s[i].is(&["of", "the", "our", "500"]) && s[number + 1..].iter().any(|w| w.is(&["500", "dev"]));
     let nouns = (number + 1..s.len()).find(|i| !s[*i].is(ITEM) && !dev(*i)).unwrap_or(s.len());
-    let ends = nouns == s.len() || s[nouns].is(&[",", ";", ")", "("]);
+    let ends = nouns == s.len()
+        || s[nouns].is(&[",", ";", ")", "("])
+        || is(s, at + 2, &["="]) && s[nouns].is(&["is", "are", "and", "we"]);
     let of = Amount::Over(
         Box::new(Amount::Is(s[at].value?.0 / 100.0, s[at].slack() / 100.0)),
         Box::new(Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(ITEMS.into())))),
@@ -123,6 +142,155 @@ fn counted(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     let what = "that share of the dev questions".to_string();
     (nouns > number + 1 && ends && !s.iter().any(is_wrong))
         .then(|| (at..nouns, Counted { value, slack: 0.5, bound, of: vec![of], certain: true, what }))
+}
+
+/// `93 hits more, that is 18.6 percentage points`: a number of answers in points.
+fn in_points(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
+    const FURTHER: &[&str] = &["more", "fewer", "less", "better", "worse", "above", "below", "than", "london", "of", "the"];
+    const LINK: &[&str] = &[
+        ",",
+        "(",
+        "=",
+        "i.e",
+        "that",
+        "is",
+        "or",
+        "which",
+        "these",
+        "are",
+        "so",
+        "this",
+        "that's",
+        "makes",
+        "means",
+        "corresponds",
+        "to",
+        "equals",
+        "→",
+        "a",
+        "difference",
+        "gain",
+        "gap",
+        "in",
+    ];
+    let count = s[at].count().filter(|n| *n >= 1.0 && *n <= 500.0 && !percent(s, at))?;
+    let noun = (at + 1..s.len()).find(|i| !s[*i].is(ITEM) && !s[*i].is(FURTHER)).filter(|i| *i > at + 1)?;
+    let named = s[at + 1..noun].iter().any(|w| w.is(ITEM));
+    let place = (noun..s.len()).find(|i| !s[*i].is(LINK) && !bounds(&s[*i])).filter(|i| *i > noun)?;
+    let (value, _) = s[place].value?;
+    let sign = place + 1 + usize::from(is(s, place + 1, &["%", "percent", "percentage"]));
+    let links = s[noun..place].iter().any(|w| {
+        w.is(&[
+            "=",
+            "i.e",
+            "that",
+            "or",
+            "which",
+            "these",
+            "so",
+            "this",
+            "that's",
+            "makes",
+            "means",
+            "corresponds",
+            "(",
+            "equals",
+            "→",
+        ])
+    });
+    let elsewhere = s.iter().any(|w| w.is(&["test", "train", "training", "not", "if"]) || is_wrong(w));
+    // "200 of 2000 names": of another set.
+    let total = at > 0 && is(s, at - 1, &["of", "/", "the"]);
+    if !named || !links || !is(s, sign, &["points", "point", "pp"]) || elsewhere || total {
+        return None;
+    }
+    let question = Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(ITEMS.into())));
+    let of = vec![Amount::Times(100.0 * count, Box::new(question))];
+    let what = "that number of dev questions, in percentage points".to_string();
+    let said = Counted { value, slack: s[place].slack(), bound: bound(s, place), of, certain: true, what };
+    Some((noun..sign + 1, said))
+}
+
+/// `50 hits (10 %)`: a number of right answers with its share.
+fn bracketed(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
+    const OTHER: &[&str] = &[
+        "fewer",
+        "less",
+        "more",
+        "lose",
+        "loses",
+        "lost",
+        "gain",
+        "gains",
+        "gained",
+        "behind",
+        "ahead",
+        "drop",
+        "drops",
+        "than",
+        "difference",
+        "test",
+        "train",
+        "training",
+        "not",
+        "if",
+        "of",
+        "relative",
+        "missing",
+        "by",
+        "better",
+        "worse",
+        "plus",
+        "minus",
+        "-",
+        "−",
+        "+",
+        "–",
+    ];
+    let count = s[at]
+        .count()
+        .filter(|n| *n >= 2.0 && *n <= 500.0 && !percent(s, at) && s[at].text.starts_with(|c: char| c.is_ascii_digit()))?;
+    let open = (at + 1..s.len()).find(|i| !s[*i].is(ITEM)).filter(|i| *i > at + 1 && s[*i].is(&["("]))?;
+    let place = (open + 1..s.len()).find(|i| !bounds(&s[*i]) && !s[*i].is(&["=", "i.e", "or"]))?;
+    let hits = s[at + 1..open].iter().any(|w| w.is(&["hits", "answers", "right", "correct", "names", "people", "questions"]));
+    let (value, _) = s[place].value.filter(|_| percent(s, place) && is(s, place + 2, &[")"]))?;
+    if !hits || s.iter().any(|w| w.is(OTHER) || is_wrong(w)) {
+        return None;
+    }
+    let of = vec![Amount::Over(Box::new(Amount::Is(100.0 * count, 0.0)), Box::new(Amount::Fact(ITEMS.into())))];
+    let what = "that number of dev questions, in percent".to_string();
+    Some((at..place + 3, Counted { value, slack: s[place].slack(), bound: bound(s, place), of, certain: true, what }))
+}
+
+/// `to reach the bar of 10 % one needs 50`: how many right answers a share takes.
+fn to_reach(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
+    const BEFORE: &[&str] = &[
+        "to", "reach", "pass", "get", "for", "the", "bar", "goal", "required", "expected", "of", "at", "mark", "a", "least",
+        "score", "target",
+    ];
+    const AFTER: &[&str] = &[
+        "one", "we", "you", "it", "model", "the", "needs", "need", "takes", "requires", "require", "would", "are", "needed",
+        "at", "least", "about", "have", "has", "a", "be", "to",
+    ];
+    if !percent(s, at) {
+        return None;
+    }
+    let start = (0..at).rev().take_while(|i| s[*i].is(BEFORE)).last()?;
+    let place = (at + 2..s.len()).find(|i| !s[*i].is(AFTER))?;
+    let needs = s[at + 2..place].iter().any(|w| w.text.starts_with("need") || w.text.starts_with("requir") || w.is(&["takes"]));
+    let opens = s[start..at].iter().any(|w| w.is(&["to", "for"]))
+        && s[start..at].iter().any(|w| w.is(&["reach", "pass", "get", "for", "score"]));
+    let value = s[place].count().filter(|n| *n >= 2.0 && !percent(s, place))?;
+    let nouns = (place + 1..s.len()).find(|i| !s[*i].is(ITEM)).unwrap_or(s.len());
+    let ends = nouns == s.len() || s[nouns].is(&[",", ";", ")", "("]);
+    let elsewhere = s.iter().any(|w| w.is(&["test", "train", "training", "more", "epochs", "steps", "not"]));
+    if !needs || !opens || !ends || elsewhere {
+        return None;
+    }
+    let question = Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(ITEMS.into())));
+    let of = Amount::Over(Box::new(Amount::Is(s[at].value?.0 / 100.0, 0.0)), Box::new(question));
+    let what = "that share of the dev questions".to_string();
+    Some((start..nouns, Counted { value, slack: 0.5, bound: bound(s, place), of: vec![of], certain: true, what }))
 }
 
 fn bounds(w: &Word) -> bool {

@@ -6,6 +6,9 @@ use super::{Amount, shares};
 /// Questions of the dev set, of which answers are counted where no other total is named.
 pub const ITEMS: &str = "size dev";
 
+/// How many they are, for what is computed before the data is asked.
+pub const QUESTIONS: f64 = 500.0;
+
 /// Whose answers are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
@@ -88,6 +91,7 @@ pub fn named(words: &[Word]) -> Option<Who> {
         } else if word.is(&["perceiver", "perceivers"]) {
             Some(Who::Perceiver)
         } else if bracketed("d")
+            || word.is(&["scratch"])
             || pretraining && (slash || before(i, &["without", "no", "not", "non"]))
             || word.is(&["unpretrained"])
         {
@@ -113,21 +117,24 @@ impl Memory {
         let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, constant, disputed: None };
         let mut by_shares = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, constant, disputed: None };
         let mut disputed = false;
+        let all = |s: &[Word], i: usize| shares::total(s, i).is_some_and(|(_, t)| (t - QUESTIONS).abs() < 0.5);
+        let parts: Vec<f64> =
+            (0..words.len()).filter(|i| all(words, *i)).filter_map(|i| words[i].count()).filter(|n| *n < QUESTIONS).collect();
         for sentence in sentences(words) {
             let supposed = sentence.iter().any(|w| w.is(&["if", "would"]));
             let mut false_shares: Vec<(usize, Option<Who>)> = Vec::new();
+            let mut of_parts: Vec<usize> = Vec::new();
             for at in 0..sentence.len() {
                 if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at)) {
-                    if best(sentence, at) {
+                    // "118/462 ≈ 26 %": of those that could be right.
+                    if let Some((end, _)) = shares::total(sentence, at).filter(|(_, t)| parts.contains(t)) {
+                        of_parts.extend(shares::after(sentence, end + 1, shares::FILL));
                         continue;
                     }
-                    let who =
-                        named(&sentence[..at]).or_else(|| named(beside(sentence, at)).filter(|w| *w == Who::Constant)).or(own);
-                    // "… than London by 16 questions, and with 8.2 % it …": the question's own model.
-                    let with =
-                        at > 0 && sentence[at - 1].is(&["with"]) && named(&sentence[clause_start(sentence, at)..at]).is_none();
-                    let it = sentence[at..].iter().take(5).any(|w| w.is(&["it", "we"]));
-                    let who = if with && it && own.is_some() { own } else { who };
+                    if of_parts.contains(&at) || best(sentence, at) || spread(sentence, at) {
+                        continue;
+                    }
+                    let who = memory.whose(sentence, at, (&share, value));
                     // What would be is no report.
                     if supposed && who != Some(Who::Constant) {
                         continue;
@@ -159,11 +166,49 @@ impl Memory {
         memory
     }
 
+    /// Whose share it is that stands at a place of a sentence.
+    fn whose(&self, sentence: &[Word], at: usize, (share, value): (&Amount, f64)) -> Option<Who> {
+        let own = self.own;
+        // "1.8 % is less than a third of 5 %": the one that has been reported to be that.
+        let known = || {
+            let near = |f: &&Figure| (f.value - value).abs() <= slack(&f.share) + slack(share);
+            let differs = self.figures.iter().any(|f| f.who == own && !near(&f));
+            self.figures.iter().filter(|f| f.who != own).find(near).filter(|_| differs).and_then(|f| f.who)
+        };
+        // "25/500 for London".
+        let who = behind(sentence, at)
+            .or_else(|| named(&sentence[..at]))
+            .or_else(|| named(beside(sentence, at)).filter(|w| *w == Who::Constant))
+            .or_else(known)
+            .or(own);
+        // "… than London by 16 questions, and with 8.2 % it …": the question's own model.
+        let with = at > 0 && sentence[at - 1].is(&["with"]) && named(&sentence[clause_start(sentence, at)..at]).is_none();
+        let it = sentence[at..].iter().take(5).any(|w| w.is(&["it", "we"]));
+        if with && it && own.is_some() {
+            return own;
+        }
+        // A row of a table is of what it is labelled with.
+        let label = &sentence[..sentence.iter().take_while(|w| !w.is(&["|"])).count()];
+        let ours = label.iter().any(|w| w.is(&["accuracy", "model", "our", "ours", "result", "dev"]));
+        let labelled = (1..=at).contains(&label.len()) && label.len() < sentence.len() && label.iter().any(|w| w.value.is_none());
+        if labelled && !ours && named(&sentence[..at]).is_none() { None } else { who }
+    }
+
     /// The one that the part reports beside another, where there is only one.
     pub fn other(&self, than: Who) -> Option<Who> {
         let mut all = self.figures.iter().filter_map(|f| f.who).filter(|w| *w != than);
         let first = all.next()?;
         all.all(|w| w == first).then_some(first)
+    }
+
+    /// A rounded share as it was reported exactly.
+    pub fn exact(&self, share: Amount) -> Amount {
+        let Amount::Is(value, slack) = share else { return share };
+        let mut same = self.figures.iter().filter(|f| self::slack(&f.share) < slack && (f.value - value).abs() <= slack);
+        match (same.next(), same.next()) {
+            (Some(f), None) => f.share.clone(),
+            _ => share,
+        }
     }
 
     fn add(&mut self, figure: Figure) {
@@ -197,12 +242,45 @@ fn beside(s: &[Word], at: usize) -> &[Word] {
     if counted { &near[..cut] } else { near }
 }
 
+/// Whose share it is by words right behind it: `25/500 for London`.
+fn behind(s: &[Word], at: usize) -> Option<Who> {
+    let end = match shares::total(s, at) {
+        Some((end, t)) if t >= 20.0 => end + 1,
+        _ if shares::percent(s, at) => at + 2,
+        _ => return None,
+    };
+    let word = |list: &[&str]| s.get(end).is_some_and(|w| w.is(list));
+    if word(&["without"]) {
+        return named(&s[end..(end + 3).min(s.len())]);
+    }
+    let reach = if word(&["for", "by"]) { 6 } else { 3 };
+    let rest = &s[(end + 1).min(s.len())..];
+    let bracket = rest.first().is_some_and(|w| w.is(&["("]));
+    let near =
+        rest.iter().skip(usize::from(bracket)).take_while(|w| !super::words::parts_clause(w)).count() + 2 * usize::from(bracket);
+    (word(&["for", "by", "of", "from", "in"]) && near <= reach).then(|| named(&rest[..near.min(rest.len())])).flatten()
+}
+
+/// Whether a number is said of an interval or of its level: no report of an accuracy.
+fn spread(s: &[Word], at: usize) -> bool {
+    const WIDE: &[&str] = &["interval", "band", "error", "errors", "sigma", "σ", "deviation", "deviations", "confidence", "ci"];
+    let start = clause_start(s, at);
+    let level = s[at..].iter().skip(1).take(3).any(|w| w.is(&["confidence", "interval", "ci", "level", "band"]));
+    let limits = s[..at].iter().any(|w| w.is(&["interval", "band", "confidence"]));
+    level
+        || limits
+        || s[start..at].iter().any(|w| w.is(WIDE))
+        || at > 0 && s[at - 1].is(&["level", "rate"])
+        || s[start..at].iter().any(|w| w.is(&["true"]))
+}
+
 /// Whether a number is what could be reached at best: `the ceiling is 92.4 %`, `at most 462 of 500`.
 fn best(s: &[Word], at: usize) -> bool {
     let clause = &s[clause_start(s, at)..at];
-    let called = clause.iter().any(|w| w.is(&["ceiling", "maximum", "limit"]));
+    let called = clause.iter().any(|w| w.is(&["ceiling", "maximum", "limit", "capped", "cap", "bounded"]));
     let pair = |a: &str, list: &[&str]| clause.windows(2).any(|p| p[0].is(&[a]) && p[1].is(list));
-    called || pair("at", &["best", "most"]) || pair("upper", &["bound", "limit"])
+    let could = &["you", "one", "we", "possible", "that", "anybody", "anyone", "it", "could", "a"];
+    called || pair("best", could) || pair("at", &["best", "most"]) || pair("upper", &["bound", "limit"])
 }
 
 /// The one share that a part says could be right at best.
@@ -273,7 +351,10 @@ pub fn goal(s: &[Word], at: usize) -> bool {
         w.is(&["%", "percent", "that", "which", "one", "we", "is", "are", "were", "was", "the", "handout", "sheet", "assignment"])
     };
     let next = s[at + 1..].iter().take(7).find(|w| !filler(w));
-    before || at > 0 && s[at - 1].is(&["the"]) && next.is_some_and(asks)
+    // "what the handout expects (10 % and 5-6 %)".
+    let bracket = s[..at].iter().rposition(|w| w.is(&["("])).filter(|o| *o > 0 && asks(&s[*o - 1]));
+    let inside = bracket.is_some_and(|o| !s[o..at].iter().any(|w| w.is(&[")"])));
+    before || inside || at > 0 && s[at - 1].is(&["the"]) && next.is_some_and(asks)
 }
 
 /// `118 answers are right`: a count of right answers without a total.
@@ -288,7 +369,40 @@ pub fn counted_right(s: &[Word], at: usize) -> bool {
 /// `10 of 500`, `2 %`, `9 right`, `had 115`.
 fn share_at(s: &[Word], at: usize) -> Option<(Amount, f64)> {
     let (value, _) = s[at].value?;
+    // "5-6 %" is a range.
+    if at > 1 && s[at - 1].is(&["-", "–"]) && s[at - 2].value.is_some()
+        || s.get(at + 1).is_some_and(|w| w.is(&["-", "–"])) && shares::percent(s, at + 2)
+    {
+        return None;
+    }
     if at > 0 && s[at - 1].is(&["than", "least", "most", "above", "over", "below", "by", "around", "about", "±", "pm"]) {
+        return None;
+    }
+    // "The required 10 % = 50 hits": what a goal is.
+    if at > 2 && s[at - 1].is(&["="]) && shares::percent(s, at - 3) {
+        return None;
+    }
+    // "One name in 20 right" compares.
+    if s[at].is(&["one"]) {
+        return None;
+    }
+    // "We lost 16 names (64 %)": a part of what another has.
+    const CHANGES: &[&str] =
+        &["lost", "lose", "loses", "gain", "gained", "gains", "fewer", "less", "more", "behind", "ahead", "drop", "drops"];
+    if at > 0
+        && s[at - 1].is(&["("])
+        && shares::percent(s, at)
+        && s[clause_start(s, at - 1)..at - 1].iter().any(|w| w.is(CHANGES))
+    {
+        return None;
+    }
+    // "London would not pass 10 %".
+    if at > 0
+        && s[at - 1].is(&[
+            "pass", "passes", "passed", "clear", "clears", "exceed", "exceeds", "beat", "beats", "meet", "meets", "miss",
+            "misses",
+        ])
+    {
         return None;
     }
     let wrong = s[at..].iter().take(7).take_while(|w| !super::words::parts_clause(w) && !w.is(RIGHT)).any(super::wrong::is_wrong);

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::figures::{Memory, Who, named};
-use super::shares::{bound, unsure};
+use super::shares::{bound, percent, unsure};
 use super::words::{Word, named_number};
 use super::wrong::is_wrong;
 use super::{Amount, Bound, Counted};
+use crate::tolerance;
 
 /// Parts of a whole by name.
 const PARTS: &[(&str, f64)] = &[
@@ -206,9 +207,10 @@ pub fn fraction(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
         let about = usize::from(word(of + 1, &["about", "roughly", "around", "every", "almost", "nearly"]));
         // "one name in 55": of a larger number only one is said to be.
         let large = s.get(of + 1 + about).and_then(Word::count).filter(|t| n == 1.0 && (20.0..=250.0).contains(t));
+        let cases = word(of + 2 + about, &["cases", "names", "people", "questions", "answers", "times"]) && large.is_some();
         let total = number(of + 1 + about)
             .or(large)
-            .filter(|t| *t > n && word(of, &["in", "of"]) && (out + late == 1 || word(of, &["in"])))?;
+            .filter(|t| *t > n && word(of, &["in", "of"]) && (out + late == 1 || word(of, &["in"]) || cases))?;
         // "one in four" is no part of a longer number or a layer's.
         (n / total, of + 2 + about)
     } else {
@@ -227,6 +229,18 @@ pub fn fraction(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
         bound => bound,
     };
     Some((value, bound, at..end))
+}
+
+/// A fraction as it is said: "one in 45" by its denominator, which has two digits and is not round.
+pub fn said(value: f64, bound: Bound, of: Vec<Amount>, what: String) -> Counted {
+    let of_one = (1.0 / value).round();
+    let large = of_one >= 20.0 && (1.0 / value - of_one).abs() < 1e-6 && matches!(bound, Bound::About | Bound::Exactly);
+    if !large {
+        return Counted { value, slack: 0.0, bound, of, certain: true, what };
+    }
+    let slack = of_one * if of_one % 10.0 == 0.0 { tolerance::ONE_IN_ROUND } else { tolerance::ONE_IN };
+    let of = of.into_iter().map(|a| Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(a))).collect();
+    Counted { value: of_one, slack, bound: Bound::Exactly, of, certain: true, what: format!("one in so many is {what}") }
 }
 
 /// Fractions of right answers in a sentence, and of another's accuracy.
@@ -295,25 +309,30 @@ fn answered(s: &[Word], range: &Range<usize>, value: f64, bound: Bound, memory: 
     let wrong = around.iter().filter(|w| is_wrong(w)).count();
     let right = around.iter().filter(|w| w.is(&["right", "correct", "correctly", "rightly"])).count();
     let total = |w: &Word| w.count().is_some_and(|n| n >= 20.0);
-    let known = around.iter().all(|w| w.is(PLAIN) || is_wrong(w) || total(w));
+    // "1.8 % means about one in 56 names is right".
+    let equal = clause.start..clause.start + 3;
+    let again = percent(s, clause.start) && first >= equal.end && s[clause.start + 2].is(&["means", "is", "are", "says"]);
+    let known = around.iter().enumerate().all(|(i, w)| again && i < 3 || w.is(PLAIN) || is_wrong(w) || total(w));
     if !known || wrong + right != 1 || around.iter().filter(|w| w.value.is_some()).count() > 1 {
         return None;
     }
     let who = named(&s[clause.clone()]).or(memory.own);
     let shares: Vec<Amount> = match who {
+        _ if again => vec![memory.exact(Amount::Is(s[clause.start].value?.0 / 100.0, s[clause.start].slack() / 100.0))],
         Some(who) => memory.of(who),
         None => memory.figures.iter().map(|f| f.share.clone()).collect(),
     };
-    let certain = who.is_some() || shares.len() == 1;
+    let certain = again || who.is_some() || shares.len() == 1;
     let one = || Amount::Is(1.0, 0.0);
     let of: Vec<Amount> =
         shares.into_iter().map(|a| if wrong == 1 { Amount::Less(Box::new(one()), Box::new(a)) } else { a }).collect();
     let what = if wrong == 1 { "the share of wrong answers" } else { "the share of right answers" };
+    let read = said(value, bound, of.clone(), what.into());
     let start = s[clause.start..first]
         .iter()
         .position(|w| !w.is(&["so", "thus", "hence", "and", "then"]))
         .map_or(first, |i| clause.start + i);
-    (!of.is_empty()).then(|| (start..clause.end, Counted { value, slack: 0.0, bound, of, certain, what: what.into() }))
+    (!of.is_empty()).then_some((start..clause.end, Counted { certain, ..read }))
 }
 
 /// `almost half of what the vanilla model has`.

@@ -9,6 +9,7 @@ use super::ordered::{PLAIN, denies, parties, way};
 use super::shares::bound;
 use super::words::Word;
 use super::{Amount, Bound, Counted};
+use crate::tolerance::FACTOR_CUT;
 
 fn points(a: &Amount, b: &Amount) -> Amount {
     Amount::Times(100.0, Box::new(Amount::Less(Box::new(a.clone()), Box::new(b.clone()))))
@@ -220,6 +221,8 @@ pub fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, C
     let first = at.saturating_sub(usize::from(word(at.wrapping_sub(1), &["a"])));
     let said = match (bound(s, place), bound(s, first)) {
         (Bound::Exactly, Bound::Exactly) if word(first.wrapping_sub(1), &["exactly"]) => Bound::Exactly,
+        // A decimal says how near it is meant to be.
+        (Bound::Exactly, Bound::Exactly) if s[place].value.is_some_and(|v| v.1 > 0) => Bound::Exactly,
         (Bound::Exactly, Bound::Exactly) => Bound::About,
         (Bound::Exactly, b) => b,
         (b, _) => b,
@@ -237,8 +240,19 @@ pub fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, C
         let of: Vec<Amount> = a.iter().flat_map(|x| b.iter().map(|y| quotient(x, y)).collect::<Vec<_>>()).collect();
         let what = "the quotient of the two".into();
         let certain = of.len() == 1 && s[place].text != "one";
-        return (!of.is_empty() && matches!(bound, Bound::Above | Bound::Below))
-            .then(|| (verb..end, Counted { value, slack: s[place].slack().min(0.5), bound: said, of, certain, what }));
+        return (!of.is_empty() && matches!(bound, Bound::Above | Bound::Below)).then(|| {
+            (
+                verb..end,
+                Counted {
+                    value,
+                    slack: s[place].slack().min(0.5).max(FACTOR_CUT * value * f64::from(u8::from(said == Bound::Exactly))),
+                    bound: said,
+                    of,
+                    certain,
+                    what,
+                },
+            )
+        });
     }
     let of: Vec<Amount> = match (object, memory.own) {
         (Some(object), Some(own)) if object != own => {
@@ -272,5 +286,17 @@ pub fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, C
         first
     };
     let what = "the quotient of the two".into();
-    (!of.is_empty()).then(|| (start..end, Counted { value, slack: s[place].slack().min(0.5), bound: said, of, certain, what }))
+    (!of.is_empty()).then(|| {
+        (
+            start..end,
+            Counted {
+                value,
+                slack: s[place].slack().min(0.5).max(FACTOR_CUT * value * f64::from(u8::from(said == Bound::Exactly))),
+                bound: said,
+                of,
+                certain,
+                what,
+            },
+        )
+    })
 }

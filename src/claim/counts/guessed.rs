@@ -118,7 +118,7 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
         s[i].is(&[",", ";", ":", "(", ")", "but", "while", "whereas", "because", "="])
             || s[i].is(&["and"]) && s.get(i + 1).is_some_and(|w| w.is(&["it", "it's", "this", "that", "would"]))
     };
-    let mut out = Vec::new();
+    let mut out: Vec<(Range<usize>, Counted)> = any(s).into_iter().collect();
     let (mut start, mut constant) = (0, false);
     let before = s.first().is_some_and(|w| memory.constant.is_some_and(|place| place < w.span.start));
     for end in (0..=s.len()).filter(|i| *i == s.len() || cuts(*i)) {
@@ -140,8 +140,106 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     out
 }
 
+/// `no constant answer gets above 5 %`, `a constant answer could reach 10 %`: the best of them is London.
+fn any(s: &[Word]) -> Option<(Range<usize>, Counted)> {
+    const PLAIN: &[&str] = &[
+        "a",
+        "an",
+        "no",
+        "any",
+        "constant",
+        "fixed",
+        "answer",
+        "answers",
+        "guess",
+        "prediction",
+        "single",
+        "gets",
+        "get",
+        "reaches",
+        "reach",
+        "can",
+        "could",
+        "is",
+        "right",
+        "would",
+        "has",
+        "have",
+        "scores",
+        "score",
+        "the",
+        "dev",
+        "set",
+        "on",
+        "of",
+        "questions",
+        "names",
+        "at",
+        "most",
+        "least",
+        "above",
+        "over",
+        "more",
+        "than",
+        "below",
+        "under",
+        "%",
+        "percent",
+        "accuracy",
+        "best",
+        "one",
+        "even",
+        "always",
+        "same",
+        "giving",
+        "beat",
+        "beats",
+        "exceed",
+        "exceeds",
+        "stays",
+        "correct",
+        "in",
+        "cases",
+        "ever",
+        "better",
+        "cannot",
+        "not",
+    ];
+    let at = (1..s.len()).find(|i| s[*i - 1].is(&["constant", "fixed"]) && s[*i].is(&["answer", "guess", "prediction"]))?;
+    let start = s[..at].iter().rposition(super::words::parts_clause).map_or(0, |i| i + 1);
+    let end = (at..s.len()).find(|i| super::words::parts_clause(&s[*i])).unwrap_or(s.len());
+    let place = (at..end).find(|i| percent(s, *i))?;
+    let clause = &s[start..end];
+    let known = (start..end).all(|i| i == place || s[i].is(PLAIN) && (s[i].value.is_none() || s[i].is(&["one"])));
+    let no = clause.first().is_some_and(|w| w.is(&["no"]));
+    let some = clause.first().is_some_and(|w| w.is(&["a", "the", "any"]));
+    let has = |list: &[&str]| s[at..place].iter().any(|w| w.is(list));
+    let denied = has(&["not", "cannot"]);
+    let above = has(&["above", "over", "exceed", "exceeds", "beat", "beats"]) || has(&["more", "better"]) && has(&["than"]);
+    let most = has(&["most"]) || has(&["below", "under"]);
+    let reach = has(&["reach", "reaches", "get", "gets"]);
+    // Of one of them "gets 3 %" may be said.
+    let bound = match (no, above, most, denied) {
+        (true, true, false, false) | (false, true, false, true) => Bound::AtMost,
+        (false, false, true, false) if some => Bound::AtMost,
+        (false, true, false, false) if some => Bound::Above,
+        (false, false, false, false) if some && reach && has(&["can", "could"]) => Bound::AtLeast,
+        (false, false, false, true) | (true, false, false, false) if reach => Bound::Below,
+        _ => return None,
+    };
+    let share = Amount::Over(Box::new(Amount::Fact("place dev london".into())), Box::new(Amount::Fact(ITEMS.into())));
+    let of = vec![Amount::Times(100.0, Box::new(share))];
+    let what = "the best constant answer, in percent".to_string();
+    known
+        .then(|| (start..end, Counted { value: s[place].value.map_or(0.0, |v| v.0), slack: 0.0, bound, of, certain: true, what }))
+}
+
 fn said(clause: &[Word]) -> Option<Counted> {
-    let numbers: Vec<usize> = (0..clause.len()).filter(|i| clause[*i].value.is_some() && !clause[*i].is(&["one"])).collect();
+    // "one of 25 cases"
+    let one_of =
+        |i: usize| clause.get(i + 1).is_some_and(|w| w.is(&["of", "in"])) && clause.get(i + 2).is_some_and(|w| w.value.is_some());
+    let numbers: Vec<usize> =
+        (0..clause.len()).filter(|i| clause[*i].value.is_some() && (!clause[*i].is(&["one"]) || one_of(*i))).collect();
     let right = clause.iter().any(|w| w.is(&["right", "correct", "correctly", "rightly", "hits"]));
     let wrong = clause.iter().any(is_wrong);
     let plain = |i: usize| {
@@ -186,6 +284,9 @@ fn said(clause: &[Word]) -> Option<Counted> {
                 Bound::Exactly if whole < 20.0 => Bound::About,
                 b => b,
             };
+            if (value - 1.0).abs() < 1e-9 {
+                return Some(super::fractions::said(1.0 / whole, bound, vec![share(count)], what));
+            }
             Some(Counted { value: value / whole, slack: 0.0, bound, of: vec![share(count)], certain: true, what })
         }
         _ => None,

@@ -16,7 +16,9 @@ mod guessed;
 mod invented;
 mod ordered;
 mod parts;
+mod rows;
 mod shares;
+mod spread;
 mod told;
 mod training;
 mod words;
@@ -29,7 +31,7 @@ use figures::{Memory, Who};
 use shares::unsure;
 
 pub(super) use fractions::fraction;
-pub(super) use shares::{bound, percent};
+pub(super) use shares::{BEST, bound, percent};
 pub(super) use words::{Word, sentences, words};
 
 /// An amount that is computed and not written.
@@ -103,14 +105,15 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
             found.push((sentence[range.start].span.to(sentence[range.end - 1].span), counted));
         }
     }
-    for (range, counted) in data::find(&words) {
+    for (range, counted) in rows::find(&words).into_iter().chain(data::find(&words)) {
         let span = words[range.start].span.to(words[range.end - 1].span);
         if found.iter().all(|(s, _)| s.end <= span.start || span.end <= s.start) {
             found.push((span, counted));
         }
     }
     for sentence in sentences(&words) {
-        let finders: [Finder; 12] = [
+        let finders: [Finder; 13] = [
+            spread::find,
             invented::find,
             guessed::find,
             told::sure,
@@ -139,10 +142,17 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
 }
 
 /// What is read whole, with units in words between its numbers: no relation that stands inside is meant alone.
-pub fn find_whole(stretches: &[Stretch], text: &str) -> Vec<(Span, Counted)> {
+pub fn find_whole(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, Counted)> {
     let words = words(stretches, text);
+    let memory = Memory::read(&words, own.and_then(Who::of_setting));
     let all = training::find(&words).into_iter().chain(parts::find(&words));
-    all.map(|(range, counted)| (words[range.start].span.to(words[range.end - 1].span), counted)).collect()
+    let place = |words: &[Word], range: &std::ops::Range<usize>| words[range.start].span.to(words[range.end - 1].span);
+    let mut out: Vec<(Span, Counted)> = all.map(|(range, counted)| (place(&words, &range), counted)).collect();
+    for sentence in sentences(&words) {
+        let equated = apposed::equated(sentence).into_iter().chain(spread::statistic(sentence, &memory));
+        out.extend(equated.map(|(range, counted)| (place(sentence, &range), counted)));
+    }
+    out
 }
 
 #[cfg(test)]

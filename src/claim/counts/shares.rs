@@ -12,7 +12,7 @@ use super::{Amount, Bound, Counted};
 const OF: &[&str] = &["of", "from", "in", "among", "amongst", "/", "over", "out"];
 
 /// Words that may stand between a count and its share.
-const FILL: &[&str] = &[
+pub const FILL: &[&str] = &[
     ":",
     ",",
     "(",
@@ -130,7 +130,7 @@ pub fn total(s: &[Word], at: usize) -> Option<(usize, f64)> {
 }
 
 /// A share after a place: the number's place.
-fn after(s: &[Word], from: usize, fill: &[&str]) -> Option<usize> {
+pub fn after(s: &[Word], from: usize, fill: &[&str]) -> Option<usize> {
     for (i, word) in s.iter().enumerate().skip(from).take(9) {
         if percent(s, i) {
             return Some(i);
@@ -194,14 +194,14 @@ pub fn unsure(s: &[Word]) -> bool {
 }
 
 /// Shares of a sentence.
-pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
+pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     let mut found: Vec<(Range<usize>, Counted)> = worth(s).into_iter().collect();
     for at in 0..s.len() {
         if s[at].count().is_none() || percent(s, at) || found.last().is_some_and(|(r, _)| at < r.end) {
             continue;
         }
         let counted = match total(s, at) {
-            Some((end, total)) if total >= 20.0 => of_total(s, at, end, total),
+            Some((end, total)) if total >= 20.0 => of_total(s, at, end, total, memory),
             _ => alone(s, at),
         };
         found.extend(counted);
@@ -217,7 +217,7 @@ fn worth(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     let people =
         s[at..verb].iter().any(|w| w.is(&["person", "people", "question", "questions", "answer", "answers", "name", "hit"]));
     let place = (verb + 1..s.len().min(verb + 4)).find(|i| s[*i].value.is_some())?;
-    let points = percent(s, place) || s.get(place + 1).is_some_and(|w| w.is(&["percentage"]));
+    let points = percent(s, place) || s.get(place + 1).is_some_and(|w| w.is(&["percentage", "points", "pp"]));
     let other = s[at..verb].iter().any(|w| w.is(&["test", "train", "training"]));
     let (value, _) = s[place].value.filter(|_| people && points && !other)?;
     let count = s[at].count().unwrap_or(1.0);
@@ -227,7 +227,12 @@ fn worth(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     Some((at..(place + 3).min(s.len()), said))
 }
 
-fn of_total(s: &[Word], at: usize, end: usize, total: f64) -> Option<(Range<usize>, Counted)> {
+/// What could be right at best.
+pub const BEST: &[&str] =
+    &["cap", "ceiling", "maximum", "limit", "possible", "reachable", "attainable", "achievable", "best", "optimum"];
+const OF_BEST: &str = "the share of what could be right at best, in percent";
+
+fn of_total(s: &[Word], at: usize, end: usize, total: f64, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let count = s[at].count()?;
     if count > total {
         return None;
@@ -244,6 +249,20 @@ fn of_total(s: &[Word], at: usize, end: usize, total: f64) -> Option<(Range<usiz
     let ranged = s.get(last).is_some_and(|w| w.is(&["to", "-", "–"])) && s.get(last + 1).is_some_and(|w| w.value.is_some());
     if s.get(last).is_some_and(|w| w.is(COMPARES)) || ranged {
         return None;
+    }
+    // "118/500 is about 25.5 % of the cap": of what could be right at best.
+    let of_best = s.get(last).is_some_and(|w| w.is(&["of"])) && s[last..(last + 4).min(s.len())].iter().any(|w| w.is(BEST));
+    if of_best {
+        let share = Amount::Over(Box::new(share_of(count, total)), Box::new(memory.ceiling.clone()?));
+        let said = Counted {
+            value,
+            slack: s[place].slack(),
+            bound: bound(s, place),
+            of: vec![share],
+            certain: true,
+            what: OF_BEST.into(),
+        };
+        return Some((at..last, said));
     }
     let mut of = vec![share_of(count, total)];
     // "37 of 500, so 92.6 % are wrong"; "37 of 500 wrong, so 92.6 %": the share is of the others.

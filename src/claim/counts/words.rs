@@ -124,6 +124,13 @@ pub fn words(stretches: &[Stretch], text: &str) -> Vec<Word> {
         split(stretch.span.of(text), stretch.span.start, &mut out);
         end = Some(stretch.span.end);
     }
+    drop_phrases(&mut out);
+    // "Standard errors are …": no wrong answers.
+    for at in 1..out.len() {
+        if out[at].is(&["errors"]) && out[at - 1].is(&["standard", "std"]) {
+            out[at].text = "error".into();
+        }
+    }
     out
 }
 
@@ -147,7 +154,7 @@ fn split(text: &str, offset: usize, out: &mut Vec<Word>) {
         let piece = &rest[..length];
         if c.is_ascii_digit() {
             // `3a` is a label, no number.
-            let glued = rest[length..].starts_with(|c: char| c.is_alphabetic());
+            let glued = rest[length..].starts_with(|c: char| c.is_alphabetic() && c != 'σ');
             out.push(Word { text: piece.into(), value: value(piece).filter(|_| !glued), capital: false, span });
         } else if c.is_alphabetic() {
             let text = piece.to_lowercase();
@@ -157,15 +164,56 @@ fn split(text: &str, offset: usize, out: &mut Vec<Word>) {
             if ends_sentence(out.last(), &rest[1..]) {
                 out.push(Word { text: ".".into(), value: None, capital: false, span });
             }
+        } else if let Some((sign, name)) = SIGNS.iter().find(|(_, name)| command(rest, name)) {
+            let span = Span::new(offset + at, offset + at + name.len());
+            out.push(Word { text: (*sign).into(), value: None, capital: false, span });
+            at += name.len() - 1;
         } else if !(c.is_whitespace() || matches!(c, '*' | '`' | '$' | '\\' | '_' | '{' | '}')) {
             out.push(Word { text: c.to_string(), value: None, capital: false, span });
         } else if rest.starts_with("\\,") || rest.starts_with("\\;") || rest.starts_with("\\ ") {
             at += 1;
-        } else if rest.starts_with("\n\n") {
+        } else if rest.starts_with("\n\n") || rest.starts_with('\n') && ends_line(out.last(), &rest[1..]) {
             out.push(Word { text: ".".into(), value: None, capital: false, span });
         }
         at += length;
     }
+}
+
+/// "… = 8.2 %⏎The difference …": behind a share a line that begins with a capital begins a sentence.
+fn ends_line(last: Option<&Word>, rest: &str) -> bool {
+    last.is_some_and(|w| w.is(&["%", "percent"])) && rest.trim_start_matches(' ').starts_with(char::is_uppercase)
+}
+
+/// Words that lead to what is said and are no part of it.
+const LEADS: &[&[&str]] = &[
+    &["on", "the", "other", "hand"],
+    &["on", "the", "one", "hand"],
+    &["in", "other", "words"],
+    &["by", "the", "way"],
+    &["that", "is", "to", "say"],
+];
+
+/// Leaves out such words where a clause begins with them, with the comma behind.
+fn drop_phrases(words: &mut Vec<Word>) {
+    let mut at = 0;
+    while at < words.len() {
+        let begins = at == 0 || words[at - 1].is(&[".", ",", ";", ":", "and", "so", "but"]);
+        let here =
+            |lead: &&&[&str]| begins && lead.iter().enumerate().all(|(k, w)| words.get(at + k).is_some_and(|x| x.is(&[w])));
+        if let Some(lead) = LEADS.iter().find(here) {
+            let comma = usize::from(words.get(at + lead.len()).is_some_and(|w| w.is(&[","])));
+            words.drain(at..at + lead.len() + comma);
+        }
+        at += 1;
+    }
+}
+
+/// Signs that TeX has names for.
+const SIGNS: &[(&str, &str)] = &[("≈", "\\approx"), ("±", "\\pm"), ("σ", "\\sigma")];
+
+/// Whether a command of TeX begins here: no longer name does.
+fn command(rest: &str, name: &str) -> bool {
+    rest.strip_prefix(name).is_some_and(|tail| !tail.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 fn ends_sentence(last: Option<&Word>, rest: &str) -> bool {

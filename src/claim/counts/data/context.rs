@@ -42,12 +42,15 @@ pub struct Context {
     pub settled: Option<Set>,
     /// Whether the sentence has counted characters.
     pub characters: bool,
+    /// The file whose name stands before a colon, of which a list tells.
+    pub headed: Option<Set>,
 }
 
 impl Context {
     /// A new sentence begins.
     pub fn sentence(&mut self) {
         self.settled = None;
+        self.headed = None;
         self.characters = false;
         if !self.here.is_empty() {
             self.before = std::mem::take(&mut self.here);
@@ -91,7 +94,10 @@ pub fn set(s: &[Word], at: usize, end: usize) -> Option<(Set, usize)> {
     let nouns = next(&["set", "file", "data", "dataset", "text", "corpus", "documents"]);
     let asked = nouns || next(ROWS) || next(PEOPLE) || next(ANSWERS);
     let has = |part: &str| word.text.contains(part);
-    if word.is(&["dev", "development", "validation", "dev.tsv"]) || has("birth_dev") {
+    let sized = at > 0 && s[at - 1].count().is_some_and(|n| (n - 2000.0).abs() < 0.5);
+    if sized && word.is(&["pairs"]) {
+        Some((Set::Train, 1))
+    } else if word.is(&["dev", "development", "validation", "dev.tsv"]) || has("birth_dev") {
         Some((Set::Dev, 1))
     } else if word.is(&["test"]) || has("test_inputs") {
         Some((Set::Test, 1))

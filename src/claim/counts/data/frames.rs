@@ -118,6 +118,7 @@ fn two_files(clause: &Clause, context: &Context) -> Option<(Set, Set)> {
 fn overlap(clause: &Clause, context: &Context) -> Option<Said> {
     let kinds = [
         FREE_NUMBER,
+        FREE_SHARE,
         Role::None,
         Role::People,
         Role::Answers,
@@ -142,7 +143,9 @@ fn overlap(clause: &Clause, context: &Context) -> Option<Said> {
     let what = "in both, counted in the data";
     let said = match quantity(clause) {
         _ if apart => counted(Many::None, false, of, size(a), what),
-        Some((_, many @ (Many::Count(..) | Many::None))) => counted(many, false, of, size(a), what),
+        Some((_, many @ (Many::Count(..) | Many::None | Many::Share(.., Bound::Below)))) => {
+            counted(many, false, of, size(a), what)
+        }
         _ => return None,
     };
     Some(vec![(clause.range.clone(), said)])

@@ -28,6 +28,8 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
         context.sentence();
         let pieces = pieces(words, start..end);
         for piece in pieces {
+            let open = piece[0].start.checked_sub(1).filter(|i| *i > start && words[*i].is(&[":", "(", "="]));
+            context.headed = open.and_then(|i| context::set(words, i - 1, i)).map(|f| f.0);
             found.extend(clauses(words, &piece, &mut context));
         }
         start = end + 1;

@@ -105,6 +105,10 @@ impl Clause {
         let mut roles: Vec<(usize, Role)> = Vec::new();
         let mut at = range.start;
         while at < range.end {
+            if sized(s, at, &range) {
+                at += 1;
+                continue;
+            }
             let used = match set(s, at, range.end) {
                 Some((set, used)) => {
                     roles.push((at, Role::Set(set)));
@@ -133,6 +137,30 @@ impl Clause {
         let kind = |a: &Role, b: &Role| std::mem::discriminant(a) == std::mem::discriminant(b);
         self.roles.iter().all(|(_, r)| free(r) || kinds.iter().any(|k| kind(k, r)))
     }
+}
+
+/// `the 2,000 training pairs` beside another number: the size that a file has says nothing more of it.
+fn sized(s: &[Word], at: usize, range: &Range<usize>) -> bool {
+    let Some(n) = s[at].count().filter(|_| at > range.start && s[at - 1].is(&["the", "these", "our", "those", "its"])) else {
+        return false;
+    };
+    let next = (at + 1..range.end.min(at + 3)).find_map(|i| set(s, i, range.end).map(|f| f.0));
+    let pairs = || s.get(at + 1).is_some_and(|w| w.is(&["pairs", "finetuning", "question-answer"]));
+    let size = match next {
+        Some(Set::Train) => 2000.0,
+        Some(Set::Dev) => 500.0,
+        Some(Set::Test) => 437.0,
+        None if pairs() => 2000.0,
+        _ => return false,
+    };
+    let much = |i: usize| {
+        i != at && (s[i].value.is_some() || s[i].is(&["all", "every", "each", "none", "no", "most", "any", "majority"]))
+    };
+    // "46 of the 500": a total.
+    let back = at >= range.start + 2 && s[at - 2].is(&["of", "all"]);
+    let opens = at == range.start + 2 && s[at - 2].is(&["of", "all", "among"]);
+    let total = opens || back && s[range.start..at - 2].iter().any(|w| w.value.is_some());
+    (n - size).abs() < 0.5 && !total && range.clone().any(much)
 }
 
 /// A role, or none for what adds nothing, and how many words it takes.
@@ -195,6 +223,9 @@ fn quantity(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
     if w.is(&["not"]) && next(1, &["one", "a", "any"]) {
         return step(Role::None, 2 + usize::from(next(2, &["single"])));
     }
+    if w.is(&["a", "one"]) && next(1, &["single"]) {
+        return step(Role::Number(1.0, Bound::Exactly), 2);
+    }
     if let Some((value, _)) = w.value {
         return step(number(s, at, range, value)?, 1 + usize::from(percent(s, at)));
     }
@@ -224,6 +255,14 @@ fn context_word(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
         () if w.is(&["none", "no", "zero"]) && back(1, &["almost", "nearly", "hardly", "practically"]) => {
             step(Role::Share(FEW, 0.0, Bound::Below), 1)
         }
+        // "in these 2000 pairs": the file itself is named.
+        () if w.is(&["these", "those", "this"])
+            && (1..=2)
+                .any(|n| at + n < range.end && set(s, at + n, range.end).is_some() && (n == 1 || sized(s, at + 1, range))) =>
+        {
+            Some((None, 1))
+        }
+        () if w.is(&["hardly", "scarcely", "barely"]) && next(1, &["any"]) => step(Role::Share(FEW, 0.0, Bound::Below), 2),
         () if w.is(&["best"]) && next(1, &["constant"]) => step(Role::Superlative(1.0), 1),
         () if w.is(&["where"]) && at == range.start => step(Role::There, 1),
         () if w.is(&["there"]) && next(1, &["are", "is", "were"]) && opens(s, at, range) => step(Role::Is, 2),

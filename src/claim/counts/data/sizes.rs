@@ -51,9 +51,11 @@ pub fn sizes(clause: &Clause, context: &Context) -> Option<Said> {
     let set = match (named.as_slice(), clause.has(&Role::There)) {
         ([s], _) => Some(*s),
         ([], true) => context.there().last().copied().filter(|_| context.there().len() == 1),
+        ([], false) => context.headed,
         _ => None,
     };
-    let mut certain = has;
+    let listed = named.is_empty() && context.headed.is_some() && clause.roles.len() == 2;
+    let mut certain = has || listed;
     let (lines, chars) = (clause.has(&Role::Lines), clause.has(&Role::Characters));
     let plus = |n: f64| Amount::Sum(vec![fact("different characters wiki".into()), Amount::Is(n, 0.0)]);
     let unit = clause.roles.iter().find(|(i, r)| *i > at && !matches!(r, Role::Set(_))).map(|(_, r)| r.clone());

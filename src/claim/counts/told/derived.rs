@@ -18,6 +18,7 @@ pub fn find(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Co
         return None;
     }
     relative(clause, range, memory)
+        .or_else(|| changed(clause, memory))
         .or_else(|| quotient(clause, range, memory))
         .or_else(|| elsewhere(clause, memory))
         .or_else(|| passed(clause, memory))
@@ -46,19 +47,57 @@ fn pair(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<(Amoun
 
 /// `a relative improvement of 68 %`.
 fn relative(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Counted> {
-    let (s, at) = (clause.s, number(clause)?);
+    let s = clause.s;
+    // "Against the 1.8 % without pretraining this is a relative gain of 1200 %".
+    let against = clause.own.iter().copied().find(|i| {
+        percent(s, *i)
+            && s[i.saturating_sub(3)..*i].iter().any(|w| w.is(&["against", "compared", "versus", "over", "to", "with"]))
+    });
+    let rest: Vec<usize> =
+        clause.own.iter().copied().filter(|i| against != Some(*i) && s[*i].value.is_some() && !s[*i].is(&["one"])).collect();
+    let [at] = rest[..] else { return None };
     let gain = ["improvement", "gain", "increase", "plus", "advantage", "rise"];
     let called = clause.own.windows(2).any(|w| s[w[0]].is(&["relative", "relatively"]) && s[w[1]].is(&gain));
-    let known = [&gain[..], &["relative", "%", "percent", "corresponds", "makes", "over", "amounts", "better"]].concat();
-    if !called || !percent(s, at) || !clause.whole(&[at], &known) {
+    let terms = clause.own.windows(2).any(|w| s[w[0]].is(&["relative"]) && s[w[1]].is(&["terms"]));
+    let called = called || terms && clause.own.iter().any(|i| s[*i].is(&gain));
+    let known = [&gain[..], &["terms", "relative", "%", "percent", "corresponds", "makes", "over", "amounts", "better"]].concat();
+    let known = [&known[..], &["against", "compared", "versus"]].concat();
+    let taken: Vec<usize> = std::iter::once(at).chain(against).collect();
+    if !called || !percent(s, at) || !clause.whole(&taken, &known) {
         return None;
     }
-    let (a, b) = pair(clause, range, memory)?;
+    let (a, b) = match against {
+        Some(i) => (single(memory, memory.own?)?, memory.exact(Amount::Is(s[i].value?.0 / 100.0, s[i].slack() / 100.0))),
+        None => pair(clause, range, memory)?,
+    };
     let of = vec![Amount::Times(100.0, Box::new(less(over(a, b), one())))];
     let what = "the gain relative to the other accuracy, in percent".to_string();
     // Rounded shares give few digits.
     let slack = s[at].slack().max(0.5);
     Some(Counted { value: s[at].value?.0, slack, bound: bounded(s, at), of, certain: true, what })
+}
+
+/// `Relative to London the model loses 64 %`.
+fn changed(clause: &Clause, memory: &Memory) -> Option<Counted> {
+    let (s, at) = (clause.s, number(clause)?);
+    let first = *clause.own.first()?;
+    let compares = ["relative", "compared", "against", "relatively"];
+    let opens = clause.own.iter().take(2).any(|i| s[*i].is(&compares));
+    let (down, up) = (["loses", "lose", "lost"], ["gains", "gained", "gain", "wins"]);
+    let verb = clause.own.iter().copied().find(|i| s[*i].is(&down) || s[*i].is(&up)).filter(|v| *v < at)?;
+    let known = [&compares[..], &down, &up, &["%", "percent"]].concat();
+    // "loses 64 % of the hits": the tail says of what.
+    let tail = clause.own.iter().any(|i| *i > at + 1);
+    if !opens || !percent(s, at) || tail || !clause.whole(&[at], &known) {
+        return None;
+    }
+    let own = memory.own?;
+    let other = named(&s[first..verb]).filter(|w| *w != own)?;
+    let quotient = over(single(memory, own)?, single(memory, other)?);
+    let change = if s[verb].is(&down) { less(one(), quotient) } else { less(quotient, one()) };
+    let of = vec![Amount::Times(100.0, Box::new(change))];
+    let what = "the change relative to the other accuracy, in percent".to_string();
+    Some(Counted { value: s[at].value?.0, slack: s[at].slack().max(0.5), bound: bounded(s, at), of, certain: true, what })
 }
 
 /// `so the factor is more than 13`.

@@ -69,6 +69,10 @@ const FALLS: &[&str] = &[
 const BEST: &[&str] =
     &["possible", "reachable", "ceiling", "maximum", "best", "limit", "attainable", "achievable", "upper", "bound"];
 const PLAIN: &[&str] = &[
+    "hits",
+    "answers",
+    "right",
+    "correct",
     "the",
     "a",
     "an",
@@ -176,7 +180,7 @@ fn kept(s: &[Word], range: Range<usize>, memory: &Memory) -> Option<(Range<usize
             || said.words.start > range.start + 1 && s[said.words.start - 2].is(list)
     };
     let (head, tail) = (&s[range.start..said.words.start], &s[said.words.end..range.end]);
-    let accuracy = |list: &[Word]| list.iter().any(|w| w.is(&["accuracy", "performance", "score"]));
+    let accuracy = |list: &[Word]| list.iter().any(|w| w.is(&["accuracy", "performance", "score", "hits", "answers"]));
     // "… of what is possible", "of the ceiling", "of it" behind a ceiling.
     let best = tail.iter().any(|w| w.is(BEST));
     let of = tail.first().is_some_and(|w| w.is(&["of"]));

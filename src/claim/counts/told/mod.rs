@@ -15,7 +15,7 @@ mod supposed;
 
 use std::ops::Range;
 
-use super::figures::{Memory, counted_right, goal};
+use super::figures::{Memory, Who, counted_right, goal, named};
 use super::shares::percent;
 use super::words::Word;
 use super::wrong::is_wrong;
@@ -25,7 +25,7 @@ use needed::needed;
 use pairs::{ahead, cost, multiple};
 use supposed::{sum, supposed};
 
-pub use clause::plain;
+pub use clause::{BOUNDS, plain};
 pub use ratio::{Factor, factor};
 pub use restated::shares;
 
@@ -47,10 +47,12 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
             .or_else(|| ahead(&clause, &range, memory))
             .or_else(|| cost(&clause, &range, memory))
             .or_else(|| multiple(&clause, &range, memory))
-            .or_else(|| derived::find(&clause, &range, memory));
-        out.extend(said.map(|c| (range.clone(), c)));
+            .or_else(|| derived::find(&clause, &range, memory))
+            .or_else(|| oftener(&clause, memory));
+        out.extend(said.map(|c| (range.clone(), c)).or_else(|| two_shares(s, &range, memory)));
     }
     out.extend(supposed(s, memory));
+    out.extend(supposed::extrapolated(s, memory));
     let apart = |out: &[(Range<usize>, Counted)], r: &Range<usize>| out.iter().all(|(o, _)| o.end <= r.start || r.end <= o.start);
     for said in kept::find(s, memory).into_iter().chain(ratio::find(s, memory)).chain(restated::find(s, memory)) {
         if apart(&out, &said.0) {
@@ -210,11 +212,15 @@ fn threshold(clause: &Clause, memory: &Memory) -> Option<Counted> {
         "dev",
         "should",
         "fails",
+        "would",
     ];
-    let supposed = s.iter().any(|w| w.is(&["if", "would", "could", "might", "may", "hope"]));
+    // What a constant answer would reach it reaches.
+    let constant = named(&s[own[0]..=own[own.len() - 1]]) == Some(Who::Constant);
+    let supposed = s.iter().any(|w| w.is(&["if", "could", "might", "may", "hope"]) || w.is(&["would"]) && !constant);
+    let aimed = goal(s, at) || constant && (verb + 1..at).all(|i| s[i].is(&["the", "also", "bar", "of"]));
     let range = [at, at + 1];
     let verb_known: Vec<usize> = range.iter().copied().chain([verb]).collect();
-    if at < verb || !percent(s, at) || !goal(s, at) || supposed || not > 1 || !clause.whole(&verb_known, &more) {
+    if at < verb || !percent(s, at) || !aimed || supposed || not > 1 || !clause.whole(&verb_known, &more) {
         return None;
     }
     let up = s[verb].is(UP) || s[verb].is(OVER);
@@ -230,6 +236,79 @@ fn threshold(clause: &Clause, memory: &Memory) -> Option<Counted> {
     let value = s[at].value?.0;
     (!of.is_empty()).then(|| Counted { value, slack: 0.0, bound, of, certain, what: "the accuracy, in percent".into() })
 }
+
+/// `wrong more than three times as often as right`.
+fn oftener(clause: &Clause, memory: &Memory) -> Option<Counted> {
+    let (s, own) = (clause.s, &clause.own);
+    let said = own.iter().find_map(|i| factor(s, *i))?;
+    let end = said.words.end;
+    let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
+    let often = word(end, &["as"]) && word(end + 1, &["often", "likely", "frequently", "probable"]) && word(end + 2, &["as"]);
+    let polar = |list: &mut dyn Iterator<Item = &usize>| {
+        let all: Vec<usize> = list.copied().collect();
+        let (right, wrong) = (all.iter().any(|i| is_right(&s[*i])), all.iter().any(|i| is_wrong(&s[*i])));
+        (right != wrong).then_some(wrong)
+    };
+    let before = polar(&mut own.iter().filter(|i| **i < said.words.start))?;
+    let after = polar(&mut own.iter().filter(|i| **i > end))?;
+    let taken: Vec<usize> = said.words.clone().collect();
+    let others = own.iter().any(|i| s[*i].value.is_some() && !taken.contains(i) && !s[*i].is(&["one"]));
+    if !often || before == after || others || !clause.whole(&taken, &["often", "likely", "frequently", "probable", "times"]) {
+        return None;
+    }
+    let (shares, certain) = clause.accuracies(memory);
+    let of: Vec<Amount> = shares
+        .into_iter()
+        .map(|a| {
+            let rest = less(one(), a.clone());
+            if before { over(rest, a) } else { over(a, rest) }
+        })
+        .collect();
+    let what = "the one number of answers over the other".to_string();
+    (!of.is_empty()).then_some(Counted { value: said.value, slack: said.slack, bound: said.bound, of, certain, what })
+}
+
+/// `8.2 % is more than the 6 % that is asked for`.
+fn two_shares(s: &[Word], range: &Range<usize>, memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    // "… and 16 names more than London" says something else.
+    let end = (range.start + 2..range.end).find(|i| s[*i].is(&["and"])).unwrap_or(range.end);
+    let clause = Clause { s, own: (range.start..end).collect(), figure: None };
+    let own = &clause.own;
+    let numbers: Vec<usize> = own.iter().copied().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"])).collect();
+    let [x, y] = numbers[..] else { return None };
+    let way = own.iter().copied().find(|i| s[*i].is(WAYS))?;
+    let than = usize::from(s[way].text.ends_with('r') || s[way].is(&["more", "less", "worse"]));
+    let article = (way + 1 + than..y).all(|i| {
+        s[i].is(&["the", "only", "required", "expected", "demanded", "wanted", "minimum", "target", "of", "bar", "goal"])
+    });
+    let plain = than == 0 || s.get(way + 1).is_some_and(|w| w.is(&["than"]));
+    let between = (x + 2..way)
+        .all(|i| s[i].is(&["is", "are", "was", "lies", "clearly", "well", "far", "much", "slightly", "still", "just"]));
+    let doubted = s.iter().any(|w| w.is(&["if", "would", "not", "points", "point"]));
+    let known = [
+        "asked", "expects", "requires", "asks", "wants", "demands", "expected", "required", "demanded", "wanted", "for",
+        "needed", "goal", "target", "handout", "sheet", "lies", "clearly", "well", "slightly", "much", "far", "%", "percent",
+        "higher", "greater", "larger", "better", "worse", "lower", "smaller", "bar", "one",
+    ];
+    if x != own[0]
+        || !percent(s, x)
+        || !percent(s, y)
+        || y < way
+        || !(article && plain && between)
+        || doubted
+        || !clause.whole(&[x, y], &known)
+    {
+        return None;
+    }
+    let up = s[way].is(&["more", "above", "over", "higher", "greater", "larger", "better"]);
+    let bound = if up { Bound::Above } else { Bound::Below };
+    let share = memory.exact(Amount::Is(s[x].value?.0 / 100.0, s[x].slack() / 100.0));
+    let (of, what) = (vec![Amount::Times(100.0, Box::new(share))], "the share, in percent".into());
+    Some((range.start..end, Counted { value: s[y].value?.0, slack: 0.0, bound, of, certain: true, what }))
+}
+
+const WAYS: &[&str] =
+    &["more", "less", "above", "below", "over", "under", "higher", "lower", "greater", "smaller", "larger", "better", "worse"];
 
 #[cfg(test)]
 mod tests {

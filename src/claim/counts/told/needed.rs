@@ -133,6 +133,13 @@ fn sides(clause: &Clause, verb: usize, at: usize, memory: &Memory) -> Option<(Wh
         clause.own.iter().copied().filter(|i| keep(*i)).map(|i| s[i].clone()).collect()
     };
     let (head, tail) = (words(&|i| i < verb.min(at)), words(&|i| i >= verb.min(at)));
+    // "To reach London we need 16 hits more": the goal stands first.
+    let aim = head.iter().position(|w| w.is(&["reach", "match", "equal", "tie", "catch", "get"]));
+    let first = aim.filter(|_| named(&tail).is_none()).and_then(|i| named(&head[i..]));
+    if let Some(goal) = first {
+        let who = memory.own.filter(|w| *w != goal)?;
+        return Some((who, goal));
+    }
     let goal = named(&tail);
     let who = named(&head).filter(|w| Some(*w) != goal).or_else(|| memory.own.filter(|w| Some(*w) != goal))?;
     let whom = goal.or_else(|| memory.other(who))?;

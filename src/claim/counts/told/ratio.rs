@@ -112,6 +112,7 @@ const KNOWN: &[&str] = &[
     "even",
     "performance",
     "not",
+    "/",
     "doesn't",
     "doesn’t",
     "don't",
@@ -242,7 +243,7 @@ struct Side {
 }
 
 fn side(s: &[Word], range: &Range<usize>, memory: &Memory, asked: bool) -> Option<Side> {
-    let share = explicit(s, range, asked).ok()?;
+    let share = explicit(s, range, asked).ok()?.map(|a| memory.exact(a));
     let ours = s[range.clone()].iter().any(|w| w.is(&["our", "ours", "us", "we", "my", "i"]));
     let words = &s[range.clone()];
     // "What we had before": without pretraining.
@@ -275,8 +276,9 @@ fn compared(
     let known = |i: usize| factor.contains(&i) || s[i].is(KNOWN) || s[i].is(BOUNDS) || plain(&s[i]) || s[i].value.is_some();
     let own = memory.own?;
     // Other numbers than a share on each side are not understood.
-    let numbers =
-        range.clone().filter(|i| !factor.contains(i) && s[*i].value.is_some() && !percent(s, *i) && !s[*i].is(&["one"]));
+    let numbers = range.clone().filter(|i| {
+        !quotient_in_brackets(s, *i) && !factor.contains(i) && s[*i].value.is_some() && !percent(s, *i) && !s[*i].is(&["one"])
+    });
     let wrong = range.clone().any(|i| super::is_wrong(&s[i]));
     // What a constant answer would have it has; "doesn't reach half of" is less than it.
     let constant = named(&s[range.start..factor.start]) == Some(Who::Constant);
@@ -302,7 +304,7 @@ fn compared(
     // "Compared to the vanilla model (24 %) it is": the subject stands behind the object.
     let (left, right) = match compares {
         Some(i) => {
-            let pronoun = (i..factor.start).find(|k| s[*k].is(&["it", "this", "that", "we", "our", "its"]))?;
+            let pronoun = (i..factor.start).find(|k| s[*k].is(&["it", "this", "that", "we", "our", "its", "it's", "that's"]))?;
             if right.clone().any(|k| s[k].value.is_some() || s[k].is(&["than", "of"])) {
                 return None;
             }
@@ -337,6 +339,13 @@ fn own_bracket(s: &[Word], right: &Range<usize>, subject: Side, object: Side) ->
         return (subject, object);
     }
     (Side { share: object.share, ..subject }, Side { who: None, share: None })
+}
+
+/// `(47/118)`: the counts of which a multiple was taken.
+fn quotient_in_brackets(s: &[Word], at: usize) -> bool {
+    let word = |i: usize, w: &str| s.get(i).is_some_and(|x| x.is(&[w]));
+    let pair = |open: usize| word(open, "(") && word(open + 2, "/") && word(open + 4, ")");
+    at > 0 && pair(at - 1) || at > 2 && pair(at - 3)
 }
 
 fn leads(w: &Word) -> bool {

@@ -109,6 +109,18 @@ const POSSIBLE: &[&str] = &[
     "get",
     "pure",
     "looking",
+    "capped",
+    "cap",
+    "bounded",
+    "remembered",
+    "recalled",
+    "memorised",
+    "memorized",
+    "learned",
+    "learnt",
+    "looked",
+    "read",
+    "off",
     "up",
     "such",
     "rate",
@@ -116,12 +128,33 @@ const POSSIBLE: &[&str] = &[
     "fraction",
 ];
 
+/// `All 500 dev names occur there, and for 462 of them the answer can be read`: a count whose total stands before it.
+fn of_them(s: &[Word], at: usize) -> Option<(usize, f64, f64)> {
+    let n = s[at].count()?;
+    let pronoun = s.get(at + 1)?.is(&["of"]) && s.get(at + 2)?.is(&["them", "these", "those"]);
+    let whole = s[..at].iter().rev().find_map(Word::count).filter(|t| pronoun && (*t - 500.0).abs() < 0.5)?;
+    Some((at, n, whole))
+}
+
 /// `so at most 90 % can be known`, behind the one count of a total in the sentence.
 fn ceiling(s: &[Word], range: &Range<usize>, plain: bool) -> Option<(Range<usize>, Counted)> {
     let clause = Clause { s, own: range.clone().collect(), figure: None };
     let at = range.clone().find(|i| percent(s, *i))?;
-    let limits =
-        ["best", "most", "ceiling", "upper", "limit", "maximum", "maximal", "maximally", "perfect", "possible", "exceed"];
+    let limits = [
+        "capped",
+        "cap",
+        "best",
+        "most",
+        "ceiling",
+        "upper",
+        "limit",
+        "maximum",
+        "maximal",
+        "maximally",
+        "perfect",
+        "possible",
+        "exceed",
+    ];
     let links = |i: usize| {
         s[i].is(&[
             "a", "rate", "share", "of", "that", "is", "which", "these", "are", "i.e", "or", "that's", "about", "%", "percent",
@@ -133,7 +166,9 @@ fn ceiling(s: &[Word], range: &Range<usize>, plain: bool) -> Option<(Range<usize
     let outside = |i: usize| i < range.start || i >= range.end;
     let counts: Vec<(usize, f64, f64)> = (0..s.len())
         .filter(|i| outside(*i) && (!plain || *i < range.start))
-        .filter_map(|i| Some((i, s[i].count()?, total(s, i).filter(|(e, t)| outside(*e) && *t >= 20.0)?.1)))
+        .filter_map(|i| {
+            of_them(s, i).or_else(|| Some((i, s[i].count()?, total(s, i).filter(|(e, t)| outside(*e) && *t >= 20.0)?.1)))
+        })
         .filter(|(_, n, t)| n <= t)
         .collect();
     let [(place, n, t)] = counts.as_slice() else { return None };

@@ -79,6 +79,52 @@ pub fn supposed(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> 
     (!said.of.is_empty()).then_some((from..end, said))
 }
 
+/// `with 1000 questions you get about 760 wrong ones`: an accuracy carried over to a number of questions that nobody asked.
+pub fn extrapolated(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    const NOUN: &[&str] = &["questions", "names", "people", "answers", "cases", "persons"];
+    const KNOWN: &[&str] = &[
+        "you", "would", "get", "gets", "expect", "means", "about", "from", "out", "make", "makes", "give", "gives", "then",
+        "will", "user", "users", "asks", "ask", "who", "sees", "see", "given", "asked", "there", "roughly", "%", "percent", "if",
+        "accuracy",
+    ];
+    for range in super::clauses(s) {
+        let clause = Clause { s, own: range.clone().collect(), figure: None };
+        let numbers: Vec<usize> =
+            range.clone().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]) && !percent(s, *i)).collect();
+        let [n, k] = numbers[..] else { continue };
+        let taken: Vec<usize> = range.clone().filter(|i| percent(s, *i)).chain([n, k]).collect();
+        let noun = |i: usize| s.get(i + 1).is_some_and(|w| w.is(NOUN));
+        let whole = s[n]
+            .count()
+            .filter(|t| *t >= 20.0 && (*t - 500.0).abs() > 0.5 && (*t - 437.0).abs() > 0.5 && (*t - 2000.0).abs() > 0.5);
+        let linked = n > range.start && s[n - 1].is(&["with", "of", "for", "from", "in", "asks", "ask", "on"]);
+        let near = &s[k + 1..(k + 3).min(range.end)];
+        let (right, wrong) = (near.iter().any(|w| is_right(w) || w.is(&["hits"])), near.iter().any(super::is_wrong));
+        let (Some(whole), Some(value)) = (whole, s[k].count()) else { continue };
+        if !noun(n) || !linked || right == wrong || value > whole || !clause.whole(&taken, KNOWN) {
+            continue;
+        }
+        let here = (0..range.end).find(|i| percent(s, *i) && !super::is_wrong(&s[(*i + 2).min(s.len() - 1)]));
+        let share = match (here, memory.own) {
+            (Some(i), _) => memory.exact(Amount::Is(s[i].value?.0 / 100.0, s[i].slack() / 100.0)),
+            (None, Some(own)) => match memory.of(own).as_slice() {
+                [one] => one.clone(),
+                _ => continue,
+            },
+            _ => continue,
+        };
+        let share = if wrong { Amount::Less(Box::new(Amount::Is(1.0, 0.0)), Box::new(share)) } else { share };
+        let bound = match bounded(s, k) {
+            Bound::Exactly => Bound::About,
+            b => b,
+        };
+        let what = format!("that share of {whole} questions");
+        let of = vec![Amount::Times(whole, Box::new(share))];
+        return Some((range, Counted { value, slack: 0.5, bound, of, certain: true, what }));
+    }
+    None
+}
+
 /// `2,937 lines = 2,000 + 500 + 437`.
 pub fn sum(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     let equal = s.iter().position(|w| w.is(&["="]))?;
