@@ -1,6 +1,6 @@
 //! Clauses about quantities: what is read, with the relation that it becomes, and what has to stay unread.
 
-use super::find;
+use super::{Before, find};
 use crate::language::{Expr, Style, Symbol, lex, print};
 use crate::world::Library;
 
