@@ -67,8 +67,10 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
         }
     }
     let apart = (left - right).abs() / scale;
-    let roundings = spread(scene, &link.left, !rational(&link.right)) + spread(scene, &link.right, !rational(&link.left));
-    if apart * scale <= roundings && roundings <= tolerance::ROUNDED_OPERANDS * scale {
+    let (of_left, of_right) =
+        (spread(scene, &link.left, !rational(&link.right)), spread(scene, &link.right, !rational(&link.left)));
+    let explains = |roundings: f64| apart * scale <= roundings && roundings <= tolerance::ROUNDED_OPERANDS * scale;
+    if [of_left, of_right, of_left + of_right].into_iter().any(explains) {
         let message = format!("the left side is {}, as near as the rounded numbers allow", show_number(left));
         return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), message));
     }

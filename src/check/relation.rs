@@ -69,7 +69,7 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
         return ruling;
     }
     // "e = (n - 2)/(n - 2 + 2e^β)": a letter of the writer's own beside the number that is raised to powers.
-    let own = lone_e(&link.left) && link.relation == Relation::Equal;
+    let own = link.relation == Relation::Equal && (lone_e(&link.left) || lone_e(&link.right));
     if let Some(ruling) = numbers::judge(scene, link).filter(|_| !own) {
         return ruling;
     }

@@ -284,6 +284,10 @@ fn proposition(world: &World, pieces: &[&Piece]) -> Option<(usize, bool, bool)> 
     if words.windows(3).any(|w| w[0].starts_with("open(") && LABELS.contains(&w[1].as_str()) && w[2].starts_with("close(")) {
         return None;
     }
+    // "Entries that are ≥ 0 and sum to 1 would already do": what would serve is not said to be so.
+    if words.windows(2).any(|w| w[0] == "would" && matches!(w[1].as_str(), "already" | "do" | "suffice")) {
+        return None;
+    }
     forms().find_map(|form| {
         let notions = world.vocabulary.read(form);
         if notions.is_foreign() {

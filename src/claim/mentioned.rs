@@ -200,10 +200,12 @@ pub fn answer(tokens: &[Token], range: &std::ops::Range<usize>) -> Option<Mentio
 /// "q = 2β (μ_a + μ_b) should halve the variance": what an answer would do is said of it, and it is not given.
 pub fn imagined(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
     let rest = &tokens[range.end..];
-    let comma = usize::from(rest.first().is_some_and(|t| t.kind == Tok::Comma));
-    let modal =
-        rest.get(comma).and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "should" | "would" | "could" | "might"));
-    let words = behind(tokens, range.end + comma);
+    // "q_1 = … and q_2 = … would give …": said of both.
+    let joint = |t: &Token| t.kind == Tok::Comma || t.word().is_some_and(|w| w == "and");
+    let plain = |t: &Token| joint(t) || !matches!(t.kind, Tok::Word(_) | Tok::Stop | Tok::Semicolon | Tok::Colon);
+    let at = rest.iter().take_while(|t| plain(t)).count();
+    let modal = rest.get(at).and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "should" | "would" | "could" | "might"));
+    let words = behind(tokens, range.end + at);
     modal && !words.iter().skip(1).all(|w| SERVES.contains(&w.as_str()))
 }
 

@@ -80,8 +80,9 @@ fn angle(tokens: &[Token]) -> Option<usize> {
 /// `k_a.q`, `mu_b.mu_a`, `k_i . q`: a full stop between two vectors of the world, with space on neither or both sides.
 fn dot(tokens: &[Token], at: usize, world: &World) -> bool {
     let Some(next) = tokens.get(at + 1) else { return false };
-    // A sentence that ends before mathematics has white space there, which the token of another stretch doesn't know.
-    if at == 0 {
+    // A sentence that ends before mathematics has white space there, which the token of another stretch doesn't know; the end
+    // of a block has no sign at all.
+    if at == 0 || tokens[at].span.is_empty() {
         return false;
     }
     let glued = !(tokens[at].spaced || next.spaced || next.span.start > tokens[at].span.end);

@@ -65,7 +65,9 @@ fn bulleted(text: &str, line: Span) -> Option<Span> {
     let opens = before.trim_end_matches([' ', '\t', '>']);
     let first_of_line = opens.is_empty() || opens.ends_with('\n');
     let bullet = BULLETS.contains(&first) && first_of_line;
-    bullet.then(|| Span::new(line.start + start + first.len_utf8(), line.end))
+    let from = line.start + start + first.len_utf8();
+    let blank = text.get(from..line.end)?.chars().take_while(|c| *c == ' ').count();
+    bullet.then(|| Span::new(from + blank, line.end))
 }
 
 struct Collector<'a> {

@@ -51,6 +51,7 @@ fn before(tokens: &[Token], at: usize) -> Option<Span> {
         let clause = &tokens[from..to];
         let headed = tokens.get(to).is_some_and(|t| t.kind == Tok::Colon) && to < at;
         let odd = degenerate(clause)
+            || beyond_a_place(clause)
             || of_another_part(clause)
             || headed && sized(clause)
             || to == at && premised(clause)
@@ -158,6 +159,12 @@ fn every_draw(clause: &[Token]) -> bool {
 /// "without the second head c = v_a", "if all keys …": a case of its own, however well its words are known.
 fn hypothetical(word: &str) -> bool {
     matches!(word, "without" | "if" | "unless" | "except" | "when" | "whenever" | "despite" | "once")
+}
+
+/// "Above the step c ≈ v_a, below it c ≈ v_b": a place that was not read.
+fn beyond_a_place(clause: &[Token]) -> bool {
+    let opens = clause.first().and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "above" | "below" | "beyond"));
+    opens && clause.len() > 1 && !clause.iter().any(|t| matches!(t.kind, Tok::Rel(_)))
 }
 
 /// "In i), k_a ≈ μ_a", "Before, Var(k_a^T q) = …": of a part of the answer that is over.

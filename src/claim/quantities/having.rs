@@ -60,8 +60,16 @@ impl Reader<'_> {
             return self.against(&having, relation, &other, &Expr::clone).map(|l| (end, l));
         }
         let value = self.value(end)?;
-        let relation = value.relation();
-        self.say(&having, relation, &value)
+        let (end, mut links) = self.say(&having, value.relation(), &value)?;
+        // "mean 0 and variance 2αβ²"
+        let next = self.is(end, &["and"]).then(|| self.attribute(self.skip(end + 1, &["a", "the"]))).flatten();
+        if let Some((after, of)) = next {
+            let value = self.value(self.skip(after, &["of"]))?;
+            let (end, more) = self.say(&self.mapped(noun, &of)?, value.relation(), &value)?;
+            links.extend(more);
+            return Some((end, links));
+        }
+        Some((end, links))
     }
 
     /// What is had, "standard deviation", "length": where it ends.

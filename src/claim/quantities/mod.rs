@@ -40,6 +40,8 @@ pub struct Said {
     pub responses: Responses,
     /// Whether it may only be confirmed.
     pub tentative: bool,
+    /// The value, where a chain goes on behind it: "is √(αd) = 0.01".
+    pub value: Option<Span>,
 }
 
 /// Words that may lead a clause in and say nothing.
@@ -247,7 +249,8 @@ impl PartReader<'_> {
     fn takes_place(&self, said: &Said, first: usize) -> bool {
         let related = |s: &&Statement| matches!(s.body, Body::Relation { .. });
         let meets = |s: &&Statement| s.span.start < said.span.end && said.span.start < s.span.end;
-        let beyond = |s: &Statement| s.span.start < said.span.start || said.span.end < s.span.end;
+        let behind = |s: &Statement| said.value.is_some_and(|value| value.start <= s.span.start);
+        let beyond = |s: &Statement| s.span.start < said.span.start || said.span.end < s.span.end && !behind(s);
         let same = |s: &Statement| match (&s.body, said.links.as_slice()) {
             (Body::Relation { link, .. }, [(own, _)]) => link == own,
             _ => false,
@@ -351,7 +354,7 @@ impl Reader<'_> {
         let (end, responses) = self.responses(at)?;
         let span = self.items[at].span.to(self.items[end - 1].span);
         let cases = self.is(end, CASES) && !self.limits(end);
-        Some((end, Said { span, links: vec![], responses, tentative: cases }))
+        Some((end, Said { span, links: vec![], responses, tentative: cases, value: None }))
     }
 
     /// A row of scores or weights, or what a query gives to keys.
@@ -359,7 +362,7 @@ impl Reader<'_> {
         let (end, links) = self.row(at).or_else(|| self.giving(at)).filter(|(end, _)| self.ends(*end))?;
         let span = self.items[at].span.to(self.items[end - 1].span);
         let cases = self.is(end, CASES) && !self.limits(end);
-        Some((end, Said { span, links, responses: vec![], tentative: cases }))
+        Some((end, Said { span, links, responses: vec![], tentative: cases, value: None }))
     }
 
     /// A clause: context, a noun phrase, what is said of it, context.
@@ -370,9 +373,11 @@ impl Reader<'_> {
         let next = self.context(next, &mut context);
         let (next, mut links) = self.predicate(next, &noun, &mut context)?;
         let end = self.context(next, &mut context);
-        if !self.ends(end) || self.listed(end) {
+        let goes_on = matches!(self.relation(end), Some(Relation::Equal | Relation::Approx)) && self.math(end - 1).is_some();
+        if !(self.ends(end) || goes_on) || self.listed(end) {
             return None;
         }
+        let value = goes_on.then(|| self.items[end - 1].span);
         // "All weights together add up to one": no sum over a running letter.
         let runs = |(link, out): &(Link, Vec<Condition>)| {
             out.is_empty() && link.left.free_indices().iter().any(|l| !self.world.letters.contains(l))
@@ -391,7 +396,7 @@ impl Reader<'_> {
         let cases = self.is(end, CASES) && !self.limits(end);
         let recalled = self.heads.is_empty() && self.former.is_some() && links.iter().any(|(link, _)| self.of_a_head(link));
         let uncertain = recalled || noun.tentative && !context.together && !links.iter().all(|(link, _)| link.right.is_zero());
-        Some((end, Said { span, links, responses: vec![], tentative: uncertain || cases }))
+        Some((end, Said { span, links, responses: vec![], tentative: uncertain || cases, value }))
     }
 
     /// "the scores are 0, 0 and −β": another value follows in a list.
