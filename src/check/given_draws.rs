@@ -2,7 +2,8 @@
 
 use super::relation;
 use super::ruling::Ruling;
-use super::statement::{Context, in_scopes};
+use super::scopes::in_scopes;
+use super::statement::Context;
 use crate::claim::{Condition, Link, Statement};
 use crate::language::{Expr, Style, print_chain};
 use crate::record::Verdict;

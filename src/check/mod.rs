@@ -40,6 +40,7 @@ mod response;
 mod ruling;
 mod scaling;
 mod scene;
+mod scopes;
 mod sheet;
 mod sizes;
 mod slot;
@@ -51,6 +52,7 @@ mod stranger;
 mod sweeping;
 mod symmetric;
 mod tally;
+mod told;
 #[cfg(test)]
 mod work;
 

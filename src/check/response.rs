@@ -157,6 +157,9 @@ fn compare(said: &Response, pair: Pair, law: f64) -> Found {
         Outcome::Power(power) => x.powf(power),
         Outcome::Like(_) => law * x,
     };
+    if zero(pair.before) && zero(pair.after) {
+        return if matches!(said.outcome, Outcome::Larger | Outcome::Smaller) { Found::Differs } else { Found::Agrees };
+    }
     let scaled = e * (expected / x).abs().max(1.0);
     let (gap, error, size) = (y - expected, scaled + f, y.abs().max(expected.abs()));
     if !(gap.is_finite() && size > 0.0) {
@@ -176,6 +179,11 @@ fn compare(said: &Response, pair: Pair, law: f64) -> Found {
     }
 }
 
+/// Whether a number is 0 but for rounding.
+fn zero((x, error): (f64, f64)) -> bool {
+    error <= tolerance::ROUNDING && x.abs() <= tolerance::ERROR_MARGIN * error
+}
+
 /// The same far along the limit of the scalar, where it is followed last; `None` where it isn't.
 fn far(scene: &Scene, link: &Link, name: &str, said: &Response) -> Option<Found> {
     let (last, point) = scene.open_limits().into_iter().next_back()?;
@@ -190,7 +198,8 @@ fn along(scene: &Scene, link: &Link, said: &Response, end: f64) -> Option<Found>
     let (from, to) = if said.multiple > 1.0 { (end / said.multiple, end) } else { (end, end * said.multiple) };
     let (before, after) = (scene.on_path(1, from)?, scene.on_path(1, to)?);
     let close = |(pair, law): (Pair, f64)| {
-        let found = compare(said, pair, law);
+        // What is gone at the limit says nothing there.
+        let found = if zero(pair.before) && zero(pair.after) { Found::Unclear } else { compare(said, pair, law) };
         let near = (pair.after.0 - pair.before.0).abs() <= tolerance::APPROX_CLOSE * pair.before.0.abs();
         if found == Found::Differs && said.outcome == Outcome::Same && near { Found::Agrees } else { found }
     };

@@ -2,7 +2,9 @@
 
 use super::ruling::Ruling;
 use super::scene::{Scene, definition};
+use super::scopes::{in_scopes, other_slots, supposing};
 use super::solve::{self, Supposed};
+use super::told::{at_told_values, nearby_values};
 use super::{
     accuracy, change, comparison, concrete, corruption, counted, examples, given_draws, growth, guarded, log_odds, measured,
     neighbours, overall, proposition, relation, repair, response, scaling, slot, stranger, sweeping,
@@ -14,7 +16,7 @@ use crate::numeric::{Definition, SPENT, Steps};
 use crate::record::{Fix, Kind, Tier, Verdict};
 use crate::runs::{Facts, Given, Runs};
 use crate::tolerance;
-use crate::world::{LimitPoint, Slot, World};
+use crate::world::{Slot, World};
 
 /// What is said of a reading that is not certain and does not hold.
 pub const TENTATIVELY_WRONG: &str = "an explanation that does not hold in this question's terms";
@@ -220,52 +222,6 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
     softened(context, statement, ruling, true)
 }
 
-/// The other slots of the same answer where they stand after this one. A slot that is filled anew begins another design, unless
-/// another slot has begun it.
-fn other_slots(context: &Context, slot: &Slot) -> Vec<Definition> {
-    let fills = |d: &Definition, s: &Slot| d.matches(&s.symbol.name, &s.symbol.indices);
-    let times = |s: &Slot| context.before.iter().filter(|d| fills(d, s)).count();
-    let before = if times(slot) > 0 { &[] } else { context.before };
-    let begun = |d: &Definition| context.world.slots.iter().any(|s| fills(d, s) && times(s) > times(slot));
-    let others = nearest_after(before, context.after).filter(|d| d.name == slot.symbol.name && !fills(d, slot));
-    others.filter(|d| !begun(d)).cloned().collect()
-}
-
-/// What is defined only after the statement, each symbol by the nearest: a later one belongs to another design.
-fn nearest_after<'a>(before: &'a [Definition], after: &'a [Definition]) -> impl Iterator<Item = &'a Definition> {
-    let same = |a: &Definition, b: &Definition| a.name == b.name && a.parameters == b.parameters;
-    let new = move |(i, d): &(usize, &Definition)| !before.iter().chain(&after[..*i]).any(|other| same(other, d));
-    after.iter().enumerate().filter(new).map(|(_, d)| d)
-}
-
-/// Judges in the scene of what was defined before, then, if that refutes, of what comes after:
-/// a statement that either makes true is not refuted.
-pub fn in_scopes(context: &Context, statement: &Statement, judge: &dyn Fn(&Scene) -> Ruling) -> Ruling {
-    supposing(context, statement, &[], judge)
-}
-
-/// The same where equalities are supposed besides.
-fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed], judge: &dyn Fn(&Scene) -> Ruling) -> Ruling {
-    let scene = |definitions: Vec<Definition>| {
-        Scene::new(context.world, definitions)
-            .counted(context.steps)
-            .under(&statement.scope.conditions)
-            .map(|s| s.supposing(supposed))
-    };
-    let first = match scene(context.before.to_vec()) {
-        Ok(scene) => judge(&scene),
-        Err(reason) => return Ruling::not_checked(reason),
-    };
-    let later: Vec<Definition> = nearest_after(context.before, context.after).cloned().collect();
-    if first.is_true() || later.is_empty() {
-        return first;
-    }
-    match scene([context.before.to_vec(), later].concat()).map(|s| judge(&s)) {
-        Ok(second) if second.is_true() => second,
-        _ => first,
-    }
-}
-
 fn relation_with_readings(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
     let link = &log_odds::as_scores(context.world, context.before, link);
     let ruling = plain_relation(context, statement, link, alternatives);
@@ -431,110 +387,6 @@ fn written_value(link: &Link) -> bool {
     decimal(&link.left) || decimal(&link.right)
 }
 
-/// A number that is wrong under the statement's own conditions may be meant under values that the
-/// part gives elsewhere: with them it may hold, and it is never refuted.
-fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> Ruling {
-    let mut widened = statement.clone();
-    widened.scope.conditions.extend(statement.scope.elsewhere.iter().cloned());
-    let ruling = in_scopes(context, &widened, &|scene| relation::judge(scene, link));
-    if ruling.verdict == Verdict::Refuted && of_one_key(context.world, link) {
-        return ruling;
-    }
-    if ruling.is_true() {
-        return Ruling { message: format!("{}, under the values that the part gives elsewhere", ruling.message), ..ruling };
-    }
-    let mut told = statement.clone();
-    told.scope.conditions.extend(statement.scope.told.iter().cloned());
-    let there = in_scopes(context, &told, &|scene| relation::judge(scene, link));
-    if there.is_true() {
-        return Ruling { message: format!("{}, under the values that were told before", there.message), ..there };
-    }
-    // A weight of one draw may be meant ("at one sigma α_b = 0.4"); a number of the law is the same in all of them.
-    let of_the_law = (link.left.is_of_the_law() || link.right.is_of_the_law()) && every_limit_told(context, statement, false);
-    let wrong = of_the_law
-        && ruling.verdict == Verdict::Refuted
-        && for_every_number(context, &widened, &|scene| relation::judge(scene, link));
-    // At a draw that is given, of so many keys, a weight is one number.
-    let counted = |c: &Condition| matches!(c, Condition::Value(s, _) if s.name == "n" && s.indices.is_empty());
-    let sized = !context.world.dimensions.contains_key("n") || told.scope.conditions.iter().any(counted);
-    let at_a_draw = sized && gives_the_draw(context, statement) && every_limit_told(context, statement, true);
-    if wrong || at_a_draw && there.verdict == Verdict::Refuted {
-        let ruling = if wrong { ruling } else { there };
-        let message = format!("{}, under the values that were told before", ruling.message);
-        return softened(context, statement, Ruling { message, ..ruling }, false);
-    }
-    Ruling::not_checked("a number that depends on values which the sentence does not give")
-}
-
-/// "Let n = 2 and α = 0. … α_a = σ(β (X - 1))": an equation that holds in a limit only may hold at every instance of the case that was
-/// told before: without noise, with so many keys.
-fn at_told_values(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
-    let zero = |e: &Expr| e.is_zero();
-    let noise = |s: &Symbol| context.world.scalars.get(&s.name).is_some_and(|s| s.limit == Some(LimitPoint::Zero));
-    let case = |c: &&Condition| match c {
-        Condition::Value(s, value) => context.world.dimensions.contains_key(&s.name) || noise(s) && zero(value),
-        _ => false,
-    };
-    let told: Vec<Condition> = statement.scope.told.iter().filter(case).cloned().collect();
-    if ruling.verdict != Verdict::HoldsInLimit || link.relation != Relation::Equal || told.is_empty() {
-        return ruling;
-    }
-    let mut within = statement.clone();
-    within.scope.conditions.extend(told);
-    let there = in_scopes(context, &within, &|scene| relation::judge(scene, link));
-    if there.verdict != Verdict::Holds {
-        return ruling;
-    }
-    Ruling { message: format!("{}, in the case that was told before", there.message), ..there }
-}
-
-/// Whether a judge refutes whatever number of keys there is, where nothing tells it.
-fn for_every_number(context: &Context, statement: &Statement, judge: &dyn Fn(&Scene) -> Ruling) -> bool {
-    const NUMBERS: [i64; 3] = [2, 3, 10];
-    let count = Symbol::plain("n");
-    let told = |c: &Condition| matches!(c, Condition::Value(s, _) if *s == count);
-    statement.scope.conditions.iter().any(told)
-        || !context.world.dimensions.contains_key(&count.name)
-        || NUMBERS.iter().all(|n| {
-            let mut sized = statement.clone();
-            sized.scope.conditions.push(Condition::Value(count.clone(), Expr::int(*n)));
-            in_scopes(context, &sized, judge).verdict == Verdict::Refuted
-        })
-}
-
-/// Whether nothing is drawn, or the statement's own conditions say how long the drawn key is.
-fn gives_the_draw(context: &Context, statement: &Statement) -> bool {
-    let world = context.world;
-    let of_the_draw = |s: &Symbol| !world.dimensions.contains_key(&s.name) && !world.scalars.contains_key(&s.name);
-    let given = |c: &Condition| matches!(c, Condition::Value(s, _) if s.indices.is_empty() && of_the_draw(s));
-    !world.draws() || statement.scope.conditions.iter().any(given)
-}
-
-/// Whether each scalar that the question takes to a limit was told one value before a statement, by the part and by nothing else;
-/// with `large`, each that grows: the others are followed to their limits.
-fn every_limit_told(context: &Context, statement: &Statement, large: bool) -> bool {
-    let told = |name: &String| {
-        let about = |c: &Condition| matches!(c, Condition::Value(s, _) if s.name == *name);
-        statement.scope.conditions.iter().any(about)
-            || statement.scope.told.iter().any(about) && statement.scope.elsewhere.iter().filter(|c| about(c)).count() == 1
-    };
-    let grows = |name: &&String| context.world.scalars.get(*name).is_some_and(|s| s.limit == Some(LimitPoint::Infinity));
-    context.world.limits.iter().filter(|name| !large || grows(name)).all(told)
-}
-
-/// Whether a relation is about the law of numbers in which no query occurs: of the values that a part gives elsewhere
-/// only those of the noise matter to it.
-fn of_one_key(world: &World, link: &Link) -> bool {
-    let drawn = Expr::is_of_the_law;
-    let queryless = |s: &Symbol| {
-        let name = world.synonyms.get(&s.name).unwrap_or(&s.name);
-        let mut own = world.definitions.iter().filter(|d| d.name == *name && d.parameters.is_empty());
-        own.next().is_some_and(|d| d.body.symbols().iter().all(|s| matches!(s.name.as_str(), "k" | "mu")))
-    };
-    let (law, number) = if drawn(&link.left) { (&link.left, &link.right) } else { (&link.right, &link.left) };
-    drawn(law) && number.is_closed() && law.symbols().iter().all(queryless)
-}
-
 /// `q = 100 k_j` where the question supposes any q: the writer chooses one.
 fn free_choice(context: &Context, link: &Link) -> bool {
     matches!(&link.left, Expr::Symbol(s) if link.relation == Relation::Equal && s.indices.is_empty() && context.world.vectors.contains_key(&s.name))
@@ -553,7 +405,7 @@ fn latter_half(text: &str) -> &str {
 
 /// What a supposition that was not understood leaves of a ruling: what holds at every instance
 /// still holds; nothing else is said. A slot's filling is judged by the question, not by it.
-fn softened(context: &Context, statement: &Statement, ruling: Ruling, fills_slot: bool) -> Ruling {
+pub fn softened(context: &Context, statement: &Statement, ruling: Ruling, fills_slot: bool) -> Ruling {
     let own = statement.span.of(context.text);
     let unread: Vec<&String> =
         statement.scope.unread.iter().filter(|u| !own.contains(latter_half(u)) && !u.contains(own)).collect();

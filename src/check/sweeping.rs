@@ -3,7 +3,8 @@
 use super::every_draw;
 use super::relation;
 use super::ruling::Ruling;
-use super::statement::{Context, in_scopes};
+use super::scopes::in_scopes;
+use super::statement::Context;
 use crate::claim::{Condition, Link, PLAIN_WEIGHT, Statement};
 use crate::language::{Expr, Number, Relation, Symbol};
 use crate::record::{Tier, Verdict};

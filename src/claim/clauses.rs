@@ -149,6 +149,7 @@ impl Reader<'_> {
         // A relation, or a supposition that was not understood, says more than the notions of its clause.
         let open = |s: &Statement| match &s.body {
             Body::Relation { link, .. } => !of_a_limit(self.world, link),
+            Body::Response(_) => true,
             Body::Supposition { understood } => !understood,
             _ => false,
         };
@@ -325,14 +326,13 @@ fn candidates(clauses: &[Vec<Piece>]) -> Vec<Vec<&Piece>> {
             continue;
         }
         let parts: Vec<&[Piece]> = clause.split(|p| p.text == "and").collect();
-        // "linear in ℓ and m": a letter alone is no clause.
-        if parts.len() > 1 && parts.iter().any(|p| p.len() == 1 && p[0].text.chars().count() == 1) {
-            continue;
-        }
+        // "linear in ℓ and m": a letter alone is no clause, and belongs to its neighbours.
+        let lone = |i: usize| parts[i].len() == 1 && parts[i][0].text.chars().count() == 1;
+        let cuts = |i: usize| i > 0 && i < parts.len() && (lone(i - 1) || lone(i));
         for from in 0..parts.len() {
             for to in from + 1..=parts.len() {
                 // A part that begins with a condition leads what follows it.
-                if to - from < parts.len() && !parts[..from].iter().any(|p| begins(p)) {
+                if to - from < parts.len() && !cuts(from) && !cuts(to) && !parts[..from].iter().any(|p| begins(p)) {
                     let start = parts[..from].iter().map(|p| p.len() + 1).sum::<usize>();
                     let length = parts[from..to].iter().map(|p| p.len() + 1).sum::<usize>() - 1;
                     out.push(clause[start..start + length].iter().collect());

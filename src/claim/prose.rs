@@ -74,7 +74,7 @@ fn supposed(words: &[String], hit: &std::ops::Range<usize>) -> bool {
         &[Relation::Equal, Relation::NotEqual, Relation::Less, Relation::LessEqual, Relation::Greater, Relation::GreaterEqual];
     let sign = |w: &String| SIGNS.iter().any(|r| r.plain() == w);
     let bound = |at: usize| {
-        let signed = (at + 2..=at + 3).find(|i| words.get(*i).is_some_and(sign));
+        let signed = (at + 2..=at + 3).find(|i| words.get(*i).is_some_and(sign) && !hit.contains(i));
         // "for every β > 0" leaves nothing out.
         signed.is_some_and(|i| words[i] != Relation::Greater.plain() || words.get(i + 1).is_none_or(|w| w != "0"))
     };

@@ -63,7 +63,7 @@ fn given_names(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
     };
     for at in 0..tokens.len() {
         let writes = tokens[at].word().is_some_and(|w| matches!(w.as_str(), "write" | "writing" | "use" | "using"));
-        let own = name(tokens.get(at + 1)).filter(|n| !world.lexicon.knows(n));
+        let own = name(tokens.get(at + 1)).filter(|n| !world.lexicon.plain.contains(n));
         let stands = tokens.get(at + 2).and_then(Token::word).is_some_and(|w| w == "for");
         let known = name(tokens.get(at + 3)).is_some_and(|n| world.lexicon.knows(&n));
         let alone = tokens.get(at + 4).is_none_or(|t| !matches!(t.kind, Tok::Sub | Tok::Name(_) | Tok::Number(_)));
@@ -94,8 +94,8 @@ mod tests {
 
     #[test]
     fn letters_for_letters() {
-        assert_eq!(read("I write ε for the handout's α"), "I write ε = alpha");
-        assert_eq!(read("ε := the question’s α"), "ε = alpha");
+        assert_eq!(read("I write ε for the handout's α"), "I write epsilon = alpha");
+        assert_eq!(read("ε := the question’s α"), "epsilon = alpha");
         assert_eq!(read("use β for α"), "use beta for alpha", "a letter that stands for something else");
         assert_eq!(read("the handout's hint"), read("the handout's hint"));
         assert!(read("the handout's hint").contains("handout"));

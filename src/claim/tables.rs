@@ -58,7 +58,7 @@ impl Table {
         let new_row = cell.row != self.row || cell.column == 0;
         self.row = cell.row;
         let spoken = tokens.iter().any(|t| matches!(t.kind, Tok::Word(_)));
-        let related = tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)));
+        let related = relates(&tokens);
         let head: Vec<Token> = self.heads.iter().filter(|(c, _)| *c == cell.column).flat_map(|(_, h)| h.clone()).collect();
         let named = !head.is_empty() && head.iter().all(|t| !matches!(t.kind, Tok::Word(_) | Tok::Rel(_)));
         let joint = match (new_row, self.first_is_a_case) {
@@ -80,6 +80,19 @@ impl Table {
         }
         all.extend(tokens);
     }
+}
+
+/// Whether a relation stands in a cell, the ranges of sums aside.
+fn relates(tokens: &[Token]) -> bool {
+    let mut depth = 0usize;
+    tokens.iter().any(|t| {
+        match t.kind {
+            Tok::Open(Bracket::Brace) => depth += 1,
+            Tok::Close(Bracket::Brace) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(t.kind, Tok::Rel(_))
+    })
 }
 
 /// `β (n = 6)`: what stands in brackets behind the head of a column is said of the whole table.

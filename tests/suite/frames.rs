@@ -81,4 +81,5 @@ fn of_counts_and_their_errors() {
 #[test]
 fn of_quantities() {
     all_as_said("quantities.tsv", 150);
+    all_as_said("responses.tsv", 60);
 }

@@ -116,8 +116,8 @@ fn powers_that_are_denied_and_not_all() {
     all(
         "2g.ii) ",
         &[
-            ("The perceiver isn't quadratic in ℓ.", "The perceiver isn't quadratic in ℓ", OPEN),
-            ("The vanilla model isn't quadratic in ℓ.", "The vanilla model isn't quadratic in ℓ", OPEN),
+            ("The perceiver isn't quadratic in ℓ.", "The perceiver isn't quadratic in ℓ", TRUE),
+            ("The vanilla model isn't quadratic in ℓ.", "The vanilla model isn't quadratic in ℓ", FALSE),
             ("The vanilla model is quadratic in ℓ.", "The vanilla model is quadratic in ℓ", TRUE),
         ],
     );

@@ -97,8 +97,8 @@ fn powers_and_factors() {
         ],
     );
     assert_eq!(of("With m = l nothing is gained.", "nothing is gained"), Verdict::Holds);
+    assert_eq!(of("The perceiver is not linear in the length.", "The perceiver is not linear in the length"), Verdict::Refuted);
     for text in [
-        "The perceiver is not linear in the length.",
         "Only the first block of the perceiver depends on the length.",
         "With m = l nothing is gained but the accuracy.",
         "The perceiver is cheaper to train on my laptop as long as m < l.",

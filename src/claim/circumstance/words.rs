@@ -3,7 +3,7 @@
 /// Words that may begin a circumstance.
 pub(super) const OPENERS: &[&str] = &[
     "with", "under", "given", "for", "at", "in", "on", "by", "after", "before", "from", "during", "within", "among", "near",
-    "without", "outside", "beyond", "despite", "unless", "until", "along", "inside", "around", "except", "above", "below",
+    "without", "outside", "beyond", "despite", "unless", "until", "along", "inside", "around", "except",
 ];
 
 /// Words of circumstances that change nothing, or that other readers understand.

@@ -1,0 +1,88 @@
+//! Under which definitions a statement is judged: those before it, those after it, and the answers given before.
+
+use super::ruling::Ruling;
+use super::scene::Scene;
+use super::slot;
+use super::solve::Supposed;
+use super::statement::Context;
+use crate::claim::Statement;
+use crate::numeric::Definition;
+use crate::record::Verdict;
+use crate::world::Slot;
+
+/// The other slots of the same answer where they stand after this one. A slot that is filled anew begins another design, unless
+/// another slot has begun it.
+pub fn other_slots(context: &Context, slot: &Slot) -> Vec<Definition> {
+    let fills = |d: &Definition, s: &Slot| d.matches(&s.symbol.name, &s.symbol.indices);
+    let last = |s: &Slot| context.before.iter().rposition(|d| fills(d, s));
+    let before = if last(slot).is_some() { &[] } else { context.before };
+    // "q_1 = …, q_2 = -q_1" behind another pair: the new q_1 belongs to it.
+    let place = |s: &Slot| context.world.slots.iter().position(|other| other.symbol == s.symbol);
+    let begun = |d: &Definition| {
+        context.world.slots.iter().any(|s| fills(d, s) && last(s) > last(slot) && last(slot).is_some() && place(s) < place(slot))
+    };
+    let others = nearest_after(before, context.after).filter(|d| d.name == slot.symbol.name && !fills(d, slot));
+    others.filter(|d| !begun(d)).cloned().collect()
+}
+
+/// What is defined only after the statement, each symbol by the nearest: a later one belongs to another design.
+fn nearest_after<'a>(before: &'a [Definition], after: &'a [Definition]) -> impl Iterator<Item = &'a Definition> {
+    let same = |a: &Definition, b: &Definition| a.name == b.name && a.parameters == b.parameters;
+    let new = move |(i, d): &(usize, &Definition)| !before.iter().chain(&after[..*i]).any(|other| same(other, d));
+    after.iter().enumerate().filter(new).map(|(_, d)| d)
+}
+
+/// Judges in the scene of what was defined before, then, if that refutes, of what comes after:
+/// a statement that either makes true is not refuted.
+pub fn in_scopes(context: &Context, statement: &Statement, judge: &dyn Fn(&Scene) -> Ruling) -> Ruling {
+    supposing(context, statement, &[], judge)
+}
+
+fn decided(ruling: &Ruling) -> bool {
+    ruling.is_true() || ruling.verdict == Verdict::Refuted
+}
+
+/// What was defined before without the last answer, where that is wrong and the one before it was right: "Equivalently, M = Aᵀ A" may
+/// be a slip, and what follows may be said of either.
+fn without_wrong_answer(context: &Context) -> Option<Vec<Definition>> {
+    let serves = |slot: &Slot, at: usize| {
+        let scene = Scene::new(context.asked_in, context.before[..at].to_vec());
+        slot::judge(&scene, slot, &context.before[at].body).is_true()
+    };
+    let [slot] = context.world.slots.as_slice() else { return None };
+    let fills = |i: &usize| context.before[*i].matches(&slot.symbol.name, &slot.symbol.indices);
+    let mut answers = (0..context.before.len()).rev().filter(fills);
+    let (last, former) = (answers.next()?, answers.next()?);
+    let wrong = context.before[last].body != context.before[former].body && serves(slot, former) && !serves(slot, last);
+    wrong.then(|| context.before.iter().enumerate().filter(|(i, _)| *i != last).map(|(_, d)| d.clone()).collect())
+}
+
+/// The same where equalities are supposed besides.
+pub fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed], judge: &dyn Fn(&Scene) -> Ruling) -> Ruling {
+    let scene = |definitions: Vec<Definition>| {
+        Scene::new(context.world, definitions)
+            .counted(context.steps)
+            .under(&statement.scope.conditions)
+            .map(|s| s.supposing(supposed))
+    };
+    let first = match scene(context.before.to_vec()) {
+        Ok(scene) => judge(&scene),
+        Err(reason) => return Ruling::not_checked(reason),
+    };
+    if let Some(former) = without_wrong_answer(context)
+        && let Ok(other) = scene(former).map(|s| judge(&s))
+        && decided(&first)
+        && decided(&other)
+        && first.is_true() != other.is_true()
+    {
+        return Ruling::not_checked("it depends on which of the answers given before is meant");
+    }
+    let later: Vec<Definition> = nearest_after(context.before, context.after).cloned().collect();
+    if first.is_true() || later.is_empty() {
+        return first;
+    }
+    match scene([context.before.to_vec(), later].concat()).map(|s| judge(&s)) {
+        Ok(second) if second.is_true() => second,
+        _ => first,
+    }
+}
