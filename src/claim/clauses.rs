@@ -356,7 +356,9 @@ fn split(tokens: &[Token]) -> Vec<Vec<Piece>> {
             _ => {}
         }
         let sign = matches!(tokens[at].kind, Tok::Comma | Tok::Semicolon | Tok::Stop | Tok::Colon | Tok::Implies | Tok::Gap);
-        let ends = sign && depth == 0 || CLAUSE_ENDS.contains(&piece.text.as_str());
+        // "nothing is gained but the accuracy": all but that.
+        let except = piece.text == "but" && out.last().is_some_and(|c: &Vec<Piece>| c.iter().any(|p| p.text == "nothing"));
+        let ends = sign && depth == 0 || CLAUSE_ENDS.contains(&piece.text.as_str()) && !except;
         if ends {
             out.push(Vec::new());
         } else if let Some(last) = out.last_mut() {

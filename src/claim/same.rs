@@ -23,6 +23,11 @@ const HEDGES: &[&str] = &[
     "order",
     "ratio",
     "only",
+    "half",
+    "twice",
+    "double",
+    "times",
+    "other",
 ];
 
 /// Where a sentence says that another query has the same weights, and what it says.

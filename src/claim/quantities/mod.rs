@@ -373,7 +373,8 @@ impl Reader<'_> {
         let next = self.context(next, &mut context);
         let (next, mut links) = self.predicate(next, &noun, &mut context)?;
         let end = self.context(next, &mut context);
-        let goes_on = matches!(self.relation(end), Some(Relation::Equal | Relation::Approx)) && self.math(end - 1).is_some();
+        let goes_on = matches!(self.relation(end), Some(Relation::Equal | Relation::Approx))
+            && self.math(end - 1).is_some_and(|e| !matches!(e, Expr::Symbol(_)));
         if !(self.ends(end) || goes_on) || self.listed(end) {
             return None;
         }

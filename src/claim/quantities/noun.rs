@@ -294,7 +294,7 @@ impl Reader<'_> {
             return Some((end, vectors.map(norm)));
         }
         if self.is(start, &["distance"]) && self.is(start + 1, &["of", "between", "from"]) {
-            if let Some(found) = self.from_its_mean(start + 2) {
+            if let Some(found) = self.key_and_its_mean(start + 2) {
                 return Some(found);
             }
             let (end, a) = self.vector(start + 2)?;
@@ -326,7 +326,7 @@ impl Reader<'_> {
     }
 
     /// "(the distance of) a key from its mean": of any key, or of one that is named.
-    fn from_its_mean(&self, at: usize) -> Option<(usize, Noun)> {
+    fn key_and_its_mean(&self, at: usize) -> Option<(usize, Noun)> {
         let start = self.skip(at, &["a", "each", "any", "every", "the"]);
         let any = self.is(start, &["key", "keys"]) && self.is(start + 1, &["from", "to", "and"]);
         let (end, key) = if any { (start + 1, Expr::Symbol(Symbol::indexed("k", "i"))) } else { self.vector(at)? };
@@ -471,6 +471,9 @@ impl Reader<'_> {
             "quantity",
             "number",
             "vectors",
+            "difference",
+            "gap",
+            "margin",
         ];
         let start = self.skip(at, DETERMINERS);
         if self.is(start, &["transpose"]) && self.is(start + 1, &["of"]) {
