@@ -297,7 +297,8 @@ fn comes_out(c: &Clause, who: &Who) -> Option<Vec<Said>> {
     if !c.over(tail) {
         return None;
     }
-    let sure = who.sure && known;
+    // "head 2 returns v_a only (if X < -1)": of some draws.
+    let sure = who.sure && known && !c.is(tail.saturating_sub(1), &["only"]);
     match what {
         // `c_1 → v_a` in signs and one verb: the reader of verbs knows it.
         What::One(_) if !who.worded && !copies && c.signs(start, end) && !c.wordy(who.end, start) => None,

@@ -40,7 +40,9 @@ impl Reader<'_> {
         let mut at = at;
         loop {
             match self.items.get(at).map(|i| &i.kind) {
-                Some(Kind::Math(Expr::Tuple(list))) if out.is_empty() => return Some((at + 1, list.clone())),
+                Some(Kind::Math(Expr::Tuple(list))) if out.is_empty() => {
+                    return self.free(list).then(|| (at + 1, list.clone()));
+                }
                 Some(Kind::Math(e)) => out.push(e.clone()),
                 Some(Kind::Other) if self.dots(at) => {}
                 _ => return None,
@@ -60,9 +62,13 @@ impl Reader<'_> {
         {
             at = end;
         }
-        // A number of an example needs the example.
-        let free = out.iter().any(|e| !e.is_closed());
-        (free && out.len() > 2).then_some((at, out))
+        self.free(&out).then_some((at, out))
+    }
+
+    /// Whether values need no example, and name no keys as "(a, b, others)" does.
+    fn free(&self, values: &[Expr]) -> bool {
+        let named = |l: &String| values.iter().any(|e| matches!(e, Expr::Symbol(s) if s.indices.is_empty() && s.name == *l));
+        values.len() > 2 && values.iter().any(|e| !e.is_closed()) && !self.world.letters.iter().all(named)
     }
 
     fn dots(&self, at: usize) -> bool {
