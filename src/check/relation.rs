@@ -32,8 +32,13 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
         ));
     }
     // Plain arithmetic is true or false whatever is supposed.
-    let bare = Scene::new(scene.world, scene.definitions().to_vec()).counted(scene.steps());
-    let scene = if scene.required() && link.left.is_closed() && link.right.is_closed() { &bare } else { scene };
+    let bare;
+    let scene = if scene.required() && link.left.is_closed() && link.right.is_closed() {
+        bare = Scene::new(scene.world, scene.definitions().to_vec()).counted(scene.steps());
+        &bare
+    } else {
+        scene
+    };
     let link = &with_meanings(scene, link);
     if let Some(unknown) = unknown_symbol(scene, link) {
         let name = print(&Expr::Symbol(unknown.clone()), Style::Plain);

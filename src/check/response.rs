@@ -85,25 +85,23 @@ fn decide(scene: &Scene, link: &Link, name: &str, said: &Response, all: &[Found]
             () if one(Found::Agrees) => {
                 Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), format!("without the noise that vanishes {numbers}"))
             }
-            () if one(Found::Differs) => {
-                let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), format!("not so: {numbers}"));
-                ruling.witness = Some(numbers);
-                ruling
-            }
+            () if one(Found::Differs) => refuted(&numbers),
             () => Ruling::undecided("at some of the instances drawn it is so, at others not"),
         };
     }
     match far(scene, link, name, said) {
-        Some(Found::Differs) | None => {
-            let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), format!("not so: {numbers}"));
-            ruling.witness = Some(numbers.to_string());
-            ruling
-        }
+        Some(Found::Differs) | None => refuted(numbers),
         Some(Found::Agrees) => {
             Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), format!("not at finite values, but {}", limit_words(scene)))
         }
         Some(Found::Unclear) => Ruling::undecided("the limit could not be told from the points followed"),
     }
+}
+
+fn refuted(numbers: &str) -> Ruling {
+    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), format!("not so: {numbers}"));
+    ruling.witness = Some(numbers.to_string());
+    ruling
 }
 
 /// The law that a quantity is said to follow, 1 where none is.
@@ -121,7 +119,7 @@ fn scalar(scene: &Scene, symbol: &Symbol) -> Option<String> {
     if world.scalars.contains_key(name) {
         return Some(name.clone());
     }
-    match scene.definitions().iter().rev().find(|d| d.matches(&symbol.name, &symbol.indices)).map(|d| &d.body) {
+    match scene.own_meaning(symbol) {
         Some(Expr::Symbol(s)) if world.scalars.contains_key(&s.name) => Some(s.name.clone()),
         _ => None,
     }

@@ -124,7 +124,7 @@ impl<'w> Scene<'w> {
     /// Takes note of a limit that a condition names; an error where the question takes the scalar elsewhere.
     fn take_limit(&mut self, symbol: &Symbol, sense: LimitSense) -> Result<(), String> {
         // The writer's own letter: a temperature T = 1/β grows where β vanishes.
-        let own = self.definitions.iter().rev().find(|d| d.matches(&symbol.name, &symbol.indices)).map(|d| d.body.clone());
+        let own = self.own_meaning(symbol).cloned();
         if let Some(Expr::Div(_, below)) = &own
             && let (Expr::Symbol(scalar), LimitSense::Large | LimitSense::Small) = (&**below, sense)
         {
@@ -164,7 +164,7 @@ impl<'w> Scene<'w> {
         let value = Evaluator::new(&instance).eval(expr, &BTreeMap::new()).map_err(|e| e.to_string())?;
         let value = value.value.scalar().ok_or("a condition gives no number")?;
         // The writer's own letter for a scalar of the world: `t` where `q = t (k_a + k_b)`.
-        let own = self.definitions.iter().rev().find(|d| d.matches(&symbol.name, &symbol.indices)).map(|d| &d.body);
+        let own = self.own_meaning(symbol);
         let (alias, value) = match own {
             Some(Expr::Symbol(s)) => (Some(s.name.clone()), value),
             // A temperature, `q = (k_a + k_b) / T`.
@@ -354,6 +354,11 @@ impl<'w> Scene<'w> {
         let known = |s: &Symbol| self.world.knows(s, &self.definitions);
         let meaning = |s: &Symbol| if known(s) { None } else { self.meaning(s) };
         Link { left: link.left.substitute(&meaning), relation: link.relation, right: link.right.substitute(&meaning) }
+    }
+
+    /// What the writer defined a symbol as, the last time.
+    pub fn own_meaning(&self, symbol: &Symbol) -> Option<&Expr> {
+        self.definitions.iter().rev().find(|d| d.matches(&symbol.name, &symbol.indices)).map(|d| &d.body)
     }
 
     /// What an unknown symbol stands for here: another name of a known one.

@@ -69,9 +69,9 @@ pub fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed]
         Ok(scene) => judge(&scene),
         Err(reason) => return Ruling::not_checked(reason),
     };
-    if let Some(former) = without_wrong_answer(context)
+    if decided(&first)
+        && let Some(former) = without_wrong_answer(context)
         && let Ok(other) = scene(former).map(|s| judge(&s))
-        && decided(&first)
         && decided(&other)
         && first.is_true() != other.is_true()
     {

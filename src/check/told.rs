@@ -24,7 +24,8 @@ pub fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> R
     }
     let mut told = statement.clone();
     told.scope.conditions.extend(statement.scope.told.iter().cloned());
-    let there = in_scopes(context, &told, &|scene| relation::judge(scene, link));
+    let same = told.scope.conditions == widened.scope.conditions;
+    let there = if same { ruling.clone() } else { in_scopes(context, &told, &|scene| relation::judge(scene, link)) };
     if there.is_true() {
         return Ruling { message: format!("{}, under the values that were told before", there.message), ..there };
     }

@@ -54,6 +54,9 @@ pub const ANNOUNCE: &[&str] = &[
     "whatever",
 ];
 
+/// Words that lead in a condition by a relation, "for n = 3": the ones of which nobody means anything else.
+pub const LEADS: &[&str] = &["for", "if", "when", "with", "at", "once", "whenever"];
+
 /// Of these, the ones after which a relation explains and is judged, gently.
 pub const EXPLAIN: &[&str] = &["where", "with"];
 

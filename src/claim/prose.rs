@@ -1,6 +1,6 @@
 //! Words: propositions by their cues, and suppositions that were not understood.
 
-use super::condition::SUPPOSE;
+use super::condition::{LEADS, SUPPOSE};
 use super::cues::Cue;
 use super::guards;
 use crate::claim::negations::contracted;
@@ -69,7 +69,7 @@ pub fn propositions(world: &World, tokens: &[Token], range: std::ops::Range<usiz
 /// "For n = 3 the average is exact": whether the clause has a condition in mathematics that the match leaves out, or is all of one
 /// ("if q is longer, then …").
 fn supposed(words: &[String], hit: &std::ops::Range<usize>) -> bool {
-    const LEADS: &[&str] = &["for", "if", "when", "with", "where", "at", "once", "whenever", "unless", "from"];
+    const MORE: &[&str] = &["where", "unless", "from"];
     const SIGNS: &[Relation] =
         &[Relation::Equal, Relation::NotEqual, Relation::Less, Relation::LessEqual, Relation::Greater, Relation::GreaterEqual];
     let sign = |w: &String| SIGNS.iter().any(|r| r.plain() == w);
@@ -78,7 +78,7 @@ fn supposed(words: &[String], hit: &std::ops::Range<usize>) -> bool {
         // "for every β > 0" leaves nothing out.
         signed.is_some_and(|i| words[i] != Relation::Greater.plain() || words.get(i + 1).is_none_or(|w| w != "0"))
     };
-    let leads = |at: &usize| LEADS.contains(&words[*at].as_str()) && !hit.contains(at);
+    let leads = |at: &usize| [LEADS, MORE].iter().any(|l| l.contains(&words[*at].as_str())) && !hit.contains(at);
     let conditional = words.first().is_some_and(|w| matches!(w.as_str(), "if" | "when" | "whenever" | "once"));
     let premise = conditional && words.get(hit.end..).is_some_and(|rest| rest.iter().any(|w| w == "then"));
     premise || (0..words.len()).filter(leads).any(bound)

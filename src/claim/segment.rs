@@ -6,6 +6,7 @@ use crate::world::World;
 
 use super::arrows::{arrows, primes};
 use super::code::code;
+use super::condition::LEADS;
 use super::heads::superscripts;
 use super::lines;
 use super::notation;
@@ -93,8 +94,7 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
 
 /// "for X > 1 v_a wins": a comma behind the number of a condition that a vector or a weight follows.
 fn behind_conditions(tokens: Vec<Token>, world: &World) -> Vec<Token> {
-    let leads =
-        |t: &Token| t.word().is_some_and(|w| matches!(w.as_str(), "for" | "if" | "when" | "with" | "at" | "once" | "whenever"));
+    let leads = |t: &Token| t.word().is_some_and(|w| LEADS.contains(&w.as_str()));
     let compares = |t: &Token| {
         matches!(
             t.kind,

@@ -18,17 +18,38 @@ pub struct Cell {
 impl Cell {
     /// The cell of a table in bars in which a piece of text stands.
     pub fn at(place: Span, text: &str) -> Option<Cell> {
-        let start = text.get(..place.start)?.rfind('\n').map_or(0, |i| i + 1);
-        let barred = |line: &str| line.trim_start().starts_with('|');
+        text.get(..place.start)?;
+        let start = line_start(text, place.start);
         if !barred(&text[start..]) {
             return None;
         }
-        let lines: Vec<&str> = text[..start].split_inclusive('\n').collect();
-        let above = lines.iter().rev().take_while(|l| barred(l)).count();
-        let table = start - lines[lines.len() - above..].iter().map(|l| l.len()).sum::<usize>();
+        let table = table_start(text, start);
         let column = text[start..place.start].matches('|').count().checked_sub(1)?;
-        Some(Cell { table, row: above, column })
+        Some(Cell { table, row: text[table..start].matches('\n').count(), column })
     }
+}
+
+/// Whether a line is a row of a table.
+pub fn barred(line: &str) -> bool {
+    line.trim_start().starts_with('|')
+}
+
+/// Where the line begins in which a place is.
+pub fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |i| i + 1)
+}
+
+/// Where the table begins to which the row that begins at a place belongs.
+pub fn table_start(text: &str, row: usize) -> usize {
+    let mut start = row;
+    while start > 0 {
+        let above = line_start(text, start - 1);
+        if !barred(&text[above..start]) {
+            break;
+        }
+        start = above;
+    }
+    start
 }
 
 /// The table that is being read.

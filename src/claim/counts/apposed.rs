@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
-use super::figures::{ITEMS, Memory, goal};
+use super::amounts::{in_percent, over, question};
+use super::figures::{Memory, goal};
 use super::fractions::{fraction, said};
 use super::shares::{bound, percent, total};
-use super::words::Word;
+use super::words::{Word, is};
 use super::wrong::is_wrong;
 use super::{Amount, Bound, Counted};
 
@@ -39,10 +40,6 @@ pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {
 /// `10 % = 50 hits`: a share and the count that it is of the dev questions, no equality of numbers.
 pub fn equated(s: &[Word]) -> Vec<(Range<usize>, Counted)> {
     (0..s.len()).filter(|at| is(s, at + 2, &["="])).filter_map(|at| counted(s, at)).collect()
-}
-
-fn is(s: &[Word], at: usize, list: &[&str]) -> bool {
-    s.get(at).is_some_and(|w| w.is(list))
 }
 
 /// Words for what is asked for, and how far before the share they may stand.
@@ -131,10 +128,7 @@ fn counted(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     let ends = nouns == s.len()
         || s[nouns].is(&[",", ";", ")", "("])
         || is(s, at + 2, &["="]) && s[nouns].is(&["is", "are", "and", "we"]);
-    let of = Amount::Over(
-        Box::new(Amount::Is(s[at].value?.0 / 100.0, s[at].slack() / 100.0)),
-        Box::new(Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(ITEMS.into())))),
-    );
+    let of = over(Amount::Is(s[at].value?.0 / 100.0, s[at].slack() / 100.0), question());
     let bound = match bound(s, number) {
         Bound::Exactly if s[at].value?.1 > 0 => Bound::About,
         b => b,
@@ -147,65 +141,38 @@ fn counted(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
 /// `93 hits more, that is 18.6 percentage points`: a number of answers in points.
 fn in_points(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     const FURTHER: &[&str] = &["more", "fewer", "less", "better", "worse", "above", "below", "than", "london", "of", "the"];
-    const LINK: &[&str] = &[
-        ",",
-        "(",
+    const SAYS: &[&str] = &[
         "=",
         "i.e",
         "that",
-        "is",
         "or",
         "which",
         "these",
-        "are",
         "so",
         "this",
         "that's",
         "makes",
         "means",
         "corresponds",
-        "to",
+        "(",
         "equals",
         "→",
-        "a",
-        "difference",
-        "gain",
-        "gap",
-        "in",
     ];
+    const BESIDE_THEM: &[&str] = &[",", "is", "are", "to", "a", "difference", "gain", "gap", "in"];
     let count = s[at].count().filter(|n| *n >= 1.0 && *n <= 500.0 && !percent(s, at))?;
     let noun = (at + 1..s.len()).find(|i| !s[*i].is(ITEM) && !s[*i].is(FURTHER)).filter(|i| *i > at + 1)?;
     let named = s[at + 1..noun].iter().any(|w| w.is(ITEM));
-    let place = (noun..s.len()).find(|i| !s[*i].is(LINK) && !bounds(&s[*i])).filter(|i| *i > noun)?;
+    let place = (noun..s.len()).find(|i| !s[*i].is(SAYS) && !s[*i].is(BESIDE_THEM) && !bounds(&s[*i])).filter(|i| *i > noun)?;
     let (value, _) = s[place].value?;
     let sign = place + 1 + usize::from(is(s, place + 1, &["%", "percent", "percentage"]));
-    let links = s[noun..place].iter().any(|w| {
-        w.is(&[
-            "=",
-            "i.e",
-            "that",
-            "or",
-            "which",
-            "these",
-            "so",
-            "this",
-            "that's",
-            "makes",
-            "means",
-            "corresponds",
-            "(",
-            "equals",
-            "→",
-        ])
-    });
+    let links = s[noun..place].iter().any(|w| w.is(SAYS));
     let elsewhere = s.iter().any(|w| w.is(&["test", "train", "training", "not", "if"]) || is_wrong(w));
     // "200 of 2000 names": of another set.
     let total = at > 0 && is(s, at - 1, &["of", "/", "the"]);
     if !named || !links || !is(s, sign, &["points", "point", "pp"]) || elsewhere || total {
         return None;
     }
-    let question = Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(ITEMS.into())));
-    let of = vec![Amount::Times(100.0 * count, Box::new(question))];
+    let of = vec![Amount::Times(100.0 * count, Box::new(question()))];
     let what = "that number of dev questions, in percentage points".to_string();
     let said = Counted { value, slack: s[place].slack(), bound: bound(s, place), of, certain: true, what };
     Some((noun..sign + 1, said))
@@ -257,7 +224,7 @@ fn bracketed(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     if !hits || s.iter().any(|w| w.is(OTHER) || is_wrong(w)) {
         return None;
     }
-    let of = vec![Amount::Over(Box::new(Amount::Is(100.0 * count, 0.0)), Box::new(Amount::Fact(ITEMS.into())))];
+    let of = vec![in_percent(count)];
     let what = "that number of dev questions, in percent".to_string();
     Some((at..place + 3, Counted { value, slack: s[place].slack(), bound: bound(s, place), of, certain: true, what }))
 }
@@ -287,8 +254,7 @@ fn to_reach(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     if !needs || !opens || !ends || elsewhere {
         return None;
     }
-    let question = Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(ITEMS.into())));
-    let of = Amount::Over(Box::new(Amount::Is(s[at].value?.0 / 100.0, 0.0)), Box::new(question));
+    let of = over(Amount::Is(s[at].value?.0 / 100.0, 0.0), question());
     let what = "that share of the dev questions".to_string();
     Some((start..nouns, Counted { value, slack: 0.5, bound: bound(s, place), of: vec![of], certain: true, what }))
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::figures::{Figure, ITEMS, Memory, Who, named};
+use super::amounts::{less, over, question};
+use super::figures::{Figure, Memory, Who, named};
 use super::shares::{bound, percent, unsure};
 use super::words::{Word, parts_clause};
 use super::wrong::is_wrong;
@@ -267,13 +268,10 @@ fn turned(head: &[Word], subject: Option<Who>, object: Option<Who>, memory: &Mem
 fn amount(measure: Measure, up: bool, a: &Amount, b: &Amount) -> Amount {
     let (a, b) = if up { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
     match measure {
-        Measure::Times => Amount::Over(Box::new(a), Box::new(b)),
-        Measure::Part => Amount::Times(100.0, Box::new(Amount::Over(Box::new(a), Box::new(b)))),
-        Measure::Points => Amount::Times(100.0, Box::new(Amount::Less(Box::new(a), Box::new(b)))),
-        Measure::Count => {
-            let items = Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(ITEMS.into())));
-            Amount::Over(Box::new(Amount::Less(Box::new(a), Box::new(b))), Box::new(items))
-        }
+        Measure::Times => over(a, b),
+        Measure::Part => Amount::Times(100.0, Box::new(over(a, b))),
+        Measure::Points => Amount::Times(100.0, Box::new(less(a, b))),
+        Measure::Count => over(less(a, b), question()),
     }
 }
 

@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use super::figures::{ITEMS, Memory};
+use super::amounts::{items, less, one, over, question};
+use super::figures::Memory;
 use super::shares::{bound, percent, total};
-use super::words::Word;
+use super::words::{Word, is};
 use super::wrong::is_wrong;
 use super::{Amount, Bound, Counted};
 
@@ -85,10 +86,6 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     out
 }
 
-fn is(s: &[Word], at: usize, list: &[&str]) -> bool {
-    s.get(at).is_some_and(|w| w.is(list))
-}
-
 fn closes(s: &[Word], at: usize) -> bool {
     at >= s.len() || is(s, at, &[",", ";", ")", "(", "but", "and"])
 }
@@ -118,7 +115,7 @@ fn again(s: &[Word], comma: usize) -> Option<(Range<usize>, Counted)> {
         }
         [n] if noun(*n) && head.iter().any(|w| is_wrong(w) || w.is(&["right", "correct"])) => {
             let count = Amount::Is(s[*n].count().filter(|c| *c >= 2.0 && *c <= 500.0)?, 0.0);
-            Amount::Over(Box::new(count), Box::new(Amount::Fact(ITEMS.into())))
+            over(count, items())
         }
         _ => return None,
     };
@@ -142,9 +139,7 @@ fn rest(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted
     let wrong = is(s, verb, &["is", "are", "was", "were"]) && s.get(verb + 1).is_some_and(is_wrong) && closes(s, verb + 2);
     let shares = memory.of(memory.own?);
     let [share] = shares.as_slice() else { return None };
-    let one = || Box::new(Amount::Is(1.0, 0.0));
-    let missing = Amount::Less(one(), Box::new(share.clone()));
-    let of = vec![Amount::Over(Box::new(missing), Box::new(Amount::Over(one(), Box::new(Amount::Fact(ITEMS.into())))))];
+    let of = vec![over(less(one(), share.clone()), question())];
     let what = "the answers that are not right".to_string();
     (wrong && after > noun)
         .then(|| (at..verb + 2, Counted { value: count, slack: 0.5, bound: Bound::Exactly, of, certain: true, what }))

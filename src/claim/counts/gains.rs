@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::amounts::{less, over, question};
 use super::figures::{Figure, Memory, Who, named};
 use super::fractions::{clause, multiplies};
 use super::ordered::{PLAIN, denies, parties, way};
@@ -99,11 +100,7 @@ fn fewer(s: &[Word], at: usize, noun: usize, memory: &Memory) -> Option<(Range<u
     let counted = s.get(at + 1 + right).is_some_and(|w| w.is(&["answers", "hits", "names", "people", "questions"]));
     let end = at + 2 + right;
     let value = s[at].count().filter(|n| counted && *n >= 2.0 && s[noun + 1..at].is_empty())?;
-    let items = |a: &Amount, b: &Amount| {
-        let difference = Amount::Less(Box::new(a.clone()), Box::new(b.clone()));
-        let question = Amount::Over(Box::new(Amount::Is(1.0, 0.0)), Box::new(Amount::Fact(super::figures::ITEMS.into())));
-        Amount::Over(Box::new(difference), Box::new(question))
-    };
+    let items = |a: &Amount, b: &Amount| over(less(a.clone(), b.clone()), question());
     let of = pairs(memory, items);
     let ends = s.get(end).is_none_or(|w| super::words::parts_clause(w) || w.is(&["against", "to", "compared", "than"]));
     let what = "right answers between the two".into();
@@ -227,7 +224,16 @@ pub fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, C
         (Bound::Exactly, b) => b,
         (b, _) => b,
     };
-    let quotient = |a: &Amount, b: &Amount| Amount::Over(Box::new(a.clone()), Box::new(b.clone()));
+    let quotient = |a: &Amount, b: &Amount| over(a.clone(), b.clone());
+    let slack = s[place].slack().min(0.5).max(FACTOR_CUT * value * f64::from(u8::from(said == Bound::Exactly)));
+    let counted = |of: Vec<Amount>, certain: bool| Counted {
+        value,
+        slack,
+        bound: said,
+        of,
+        certain,
+        what: "the quotient of the two".into(),
+    };
     let clause = clause(s, &(at..end));
     let object = named(&s[end..clause.end]);
     // "we beat it by a factor of 4": who is ahead has the larger one.
@@ -238,21 +244,8 @@ pub fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, C
         let (large, small) = if bound == Bound::Above { (subject, object) } else { (object, subject) };
         let (a, b) = (memory.of(large), memory.of(small));
         let of: Vec<Amount> = a.iter().flat_map(|x| b.iter().map(|y| quotient(x, y)).collect::<Vec<_>>()).collect();
-        let what = "the quotient of the two".into();
         let certain = of.len() == 1 && s[place].text != "one";
-        return (!of.is_empty() && matches!(bound, Bound::Above | Bound::Below)).then(|| {
-            (
-                verb..end,
-                Counted {
-                    value,
-                    slack: s[place].slack().min(0.5).max(FACTOR_CUT * value * f64::from(u8::from(said == Bound::Exactly))),
-                    bound: said,
-                    of,
-                    certain,
-                    what,
-                },
-            )
-        });
+        return (!of.is_empty() && matches!(bound, Bound::Above | Bound::Below)).then(|| (verb..end, counted(of, certain)));
     }
     let of: Vec<Amount> = match (object, memory.own) {
         (Some(object), Some(own)) if object != own => {
@@ -285,18 +278,5 @@ pub fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, C
     } else {
         first
     };
-    let what = "the quotient of the two".into();
-    (!of.is_empty()).then(|| {
-        (
-            start..end,
-            Counted {
-                value,
-                slack: s[place].slack().min(0.5).max(FACTOR_CUT * value * f64::from(u8::from(said == Bound::Exactly))),
-                bound: said,
-                of,
-                certain,
-                what,
-            },
-        )
-    })
+    (!of.is_empty()).then(|| (start..end, counted(of, certain)))
 }

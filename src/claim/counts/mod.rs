@@ -4,6 +4,7 @@
 //! Every finder turns a phrase into a number that is said and the amounts that it may be of; whether they agree is
 //! decided elsewhere.
 
+mod amounts;
 mod apposed;
 mod compare;
 mod continued;

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::figures::ITEMS;
+use super::amounts::{items, over};
 use super::shares::percent;
-use super::words::{Word, sentences};
+use super::words::{Word, placed_sentences};
 use super::wrong::is_wrong;
 use super::{Amount, Bound, Counted};
 
@@ -28,9 +28,7 @@ struct Columns {
 pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
     let mut out = Vec::new();
     let mut columns: Option<Columns> = None;
-    let base = words.as_ptr() as usize;
-    for s in sentences(words) {
-        let offset = (s.as_ptr() as usize - base) / size_of::<Word>();
+    for (offset, s) in placed_sentences(words) {
         let cells = cells(s);
         if cells.len() < 2 {
             columns = None;
@@ -88,8 +86,8 @@ fn row(s: &[Word], cells: &[Range<usize>], columns: &Columns) -> Option<(Range<u
     let count = s[n].count().filter(|_| !percent(s, n))?;
     let (value, decimals) = s[p].value?;
     let scale = if !percent(s, p) && value < 1.0 && decimals >= 2 { 100.0 } else { 1.0 };
-    let total = columns.total.map_or_else(|| Amount::Fact(ITEMS.into()), |t| Amount::Is(t, 0.0));
-    let of = vec![Amount::Over(Box::new(Amount::Is(100.0 * count, 0.0)), Box::new(total))];
+    let total = columns.total.map_or_else(items, |t| Amount::Is(t, 0.0));
+    let of = vec![over(Amount::Is(100.0 * count, 0.0), total)];
     let end = p + 1 + usize::from(percent(s, p));
     let what = format!("{count} of the questions, in percent");
     let slack = s[p].slack() * scale;

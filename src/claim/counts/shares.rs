@@ -3,6 +3,7 @@
 use crate::claim::negations::contracted;
 use std::ops::Range;
 
+use super::amounts::in_percent;
 use super::figures::ITEMS;
 use super::figures::Memory;
 use super::words::Word;
@@ -221,7 +222,7 @@ fn worth(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     let other = s[at..verb].iter().any(|w| w.is(&["test", "train", "training"]));
     let (value, _) = s[place].value.filter(|_| people && points && !other)?;
     let count = s[at].count().unwrap_or(1.0);
-    let of = vec![Amount::Over(Box::new(Amount::Is(100.0 * count, 0.0)), Box::new(Amount::Fact(ITEMS.into())))];
+    let of = vec![in_percent(count)];
     let what = format!("{count} of the dev questions, in percent");
     let said = Counted { value, slack: s[place].slack(), bound: bound(s, place), of, certain: !unsure(s), what };
     Some((at..(place + 3).min(s.len()), said))

@@ -136,7 +136,23 @@ pub fn words(stretches: &[Stretch], text: &str) -> Vec<Word> {
 
 /// Sentences: between full stops.
 pub fn sentences(words: &[Word]) -> impl Iterator<Item = &[Word]> {
-    words.split(Word::stops).filter(|s| !s.is_empty())
+    placed_sentences(words).map(|(_, s)| s)
+}
+
+/// The same, each with the place of its first word.
+pub fn placed_sentences(words: &[Word]) -> impl Iterator<Item = (usize, &[Word])> {
+    let mut next = 0;
+    let placed = words.split(Word::stops).map(move |s| {
+        let at = next;
+        next += s.len() + 1;
+        (at, s)
+    });
+    placed.filter(|(_, s)| !s.is_empty())
+}
+
+/// Whether one of some words stands at a place.
+pub fn is(s: &[Word], at: usize, list: &[&str]) -> bool {
+    s.get(at).is_some_and(|w| w.is(list))
 }
 
 fn split(text: &str, offset: usize, out: &mut Vec<Word>) {

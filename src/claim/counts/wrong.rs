@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::figures::{ITEMS, Memory, named};
+use super::amounts::{items, less, one, over, question};
+use super::figures::{Memory, named};
 use super::shares::{bound, percent, unsure};
 use super::words::Word;
 use super::{Amount, Bound, Counted};
@@ -12,16 +13,8 @@ pub fn is_wrong(word: &Word) -> bool {
     word.is(&["wrong", "wrongly", "false", "incorrect", "incorrectly", "errors", "mistakes", "mistaken"])
 }
 
-fn one() -> Amount {
-    Amount::Is(1.0, 0.0)
-}
-
 fn complement(share: &Amount) -> Amount {
-    Amount::Less(Box::new(one()), Box::new(share.clone()))
-}
-
-fn over(a: Amount, b: Amount) -> Amount {
-    Amount::Over(Box::new(a), Box::new(b))
+    less(one(), share.clone())
 }
 
 /// Statements about wrong answers in a sentence.
@@ -106,10 +99,7 @@ fn number(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range<u
         .map(|a| match (share, total) {
             (true, _) => Amount::Times(100.0, Box::new(complement(a))),
             (false, Some(t)) => Amount::Times(t, Box::new(complement(a))),
-            (false, None) => Amount::Less(
-                Box::new(Amount::Fact(ITEMS.into())),
-                Box::new(over(a.clone(), over(one(), Amount::Fact(ITEMS.into())))),
-            ),
+            (false, None) => less(items(), over(a.clone(), question())),
         })
         .collect::<Vec<_>>();
     let certain = certain && (share || total.is_some());

@@ -7,15 +7,18 @@
 mod having;
 mod keys;
 mod listed;
+mod measures;
 mod noun;
 mod predicate;
 mod response;
 #[cfg(test)]
 mod tests;
 mod value;
+mod words;
 
 use super::circumstance;
 use super::claims::says_exactly;
+use super::condition::LEADS;
 use super::example::items::{ByItems, Item, Kind, items};
 use super::guards;
 use super::phrases::all_from;
@@ -28,6 +31,7 @@ use crate::world::World;
 use response::Responses;
 pub use response::{Outcome, Response};
 use value::Links;
+use words::{CASES, ENDERS, FACTIVE, OPENERS, SUPPOSING};
 
 /// What a clause says.
 #[derive(Debug)]
@@ -43,130 +47,6 @@ pub struct Said {
     /// The value, where a chain goes on behind it: "is √(αd) = 0.01".
     pub value: Option<Span>,
 }
-
-/// Words that may lead a clause in and say nothing.
-const OPENERS: &[&str] = &[
-    "and",
-    "so",
-    "then",
-    "thus",
-    "hence",
-    "therefore",
-    "since",
-    "because",
-    "that",
-    "note",
-    "but",
-    "now",
-    "also",
-    "moreover",
-    "while",
-    "whereas",
-    "here",
-    "indeed",
-    "clearly",
-    "consequently",
-    "furthermore",
-    "namely",
-    "i.e",
-    "again",
-    "finally",
-    "obviously",
-    "where",
-    "means",
-    "of",
-    "course",
-    "still",
-];
-
-/// Words with which a clause's end begins.
-const ENDERS: &[&str] = &[
-    "so",
-    "and",
-    "because",
-    "since",
-    "while",
-    "whereas",
-    "but",
-    "hence",
-    "thus",
-    "therefore",
-    "which",
-    "as",
-    "for",
-    "when",
-    "if",
-    "where",
-    "with",
-    "then",
-    "whatever",
-    "regardless",
-    "independent",
-    "independently",
-    "no",
-    "once",
-    "by",
-    "whenever",
-    "at",
-    "unless",
-    "under",
-    "in",
-    "only",
-    "also",
-    "or",
-];
-
-/// Of these, the ones behind which a case may be meant: what was said may be confirmed and is not refuted.
-const CASES: &[&str] =
-    &["if", "when", "whenever", "once", "unless", "with", "at", "under", "only", "for", "in", "where", "by", "or"];
-
-/// Words behind which "that" brings in what is so.
-const FACTIVE: &[&str] = &[
-    "note", "see", "follows", "means", "shows", "show", "find", "clear", "know", "get", "obtain", "implies", "so", "fact",
-    "remark", "notice", "mean", "saying",
-];
-
-/// Words of a sentence after which nothing may be claimed outright.
-const SUPPOSING: &[&str] = &[
-    "suppose",
-    "assume",
-    "assuming",
-    "imagine",
-    "let",
-    "would",
-    "should",
-    "must",
-    "want",
-    "need",
-    "needs",
-    "ideally",
-    "unless",
-    "could",
-    "might",
-    "whether",
-    "if",
-    "instead",
-    "wrong",
-    "say",
-    "when",
-    "except",
-    "example",
-    "e.g",
-    "may",
-    "can",
-    "wish",
-    "without",
-    "sufficient",
-    "enough",
-    "suffices",
-    "suffice",
-    "condition",
-    "necessary",
-    "requires",
-    "require",
-    "required",
-    "needed",
-];
 
 /// What was spoken of before a sentence.
 #[derive(Debug, Clone, Copy, Default)]
@@ -202,8 +82,9 @@ impl PartReader<'_> {
         let plain: Vec<Token> = self.plain.iter().filter(inside).cloned().collect();
         let mut places = Vec::new();
         let spoken = self.spoken_of(first);
-        let named = super::heads::mentioned(&super::heads::numbers(self.world), &self.tokens[..range.start]);
-        let before = Before { spoken: spoken.as_ref(), head: named.last().map(|(_, h)| *h) };
+        let numbers = super::heads::numbers(self.world);
+        let named = (!numbers.is_empty()).then(|| super::heads::mentioned(&numbers, &self.tokens[..range.start]));
+        let before = Before { spoken: spoken.as_ref(), head: named.and_then(|all| all.last().map(|(_, h)| *h)) };
         for said in find(self.world, &plain, self.text, before) {
             if self.denied(said.span) || !self.takes_place(&said, first) {
                 continue;
@@ -340,7 +221,7 @@ impl Reader<'_> {
     /// Whether "for", mathematics, a sign and mathematics stand before a place.
     fn condition_before(&self, at: usize) -> bool {
         let Some(start) = at.checked_sub(4) else { return false };
-        let led = self.is(start, &["for", "with", "at", "if", "when", "once", "whenever"]);
+        let led = self.is(start, LEADS);
         led && self.relation(start + 2).is_some() && self.math(start + 1).is_some() && self.word(at).is_some()
     }
 

@@ -55,13 +55,13 @@ impl Noun {
     }
 }
 
-const DETERMINERS: &[&str] =
+pub(super) const DETERMINERS: &[&str] =
     &["the", "a", "an", "this", "these", "its", "their", "corresponding", "resulting", "respective", "own"];
-const SCORES: &[&str] = &["score", "scores", "logit", "logits"];
+pub(super) const SCORES: &[&str] = &["score", "scores", "logit", "logits"];
 const WEIGHTS: &[&str] = &["weight", "weights", "alphas"];
 /// The weight of all others together.
 const LEAKS: &[&str] = &["leak", "leakage"];
-const LENGTHS: &[&str] = &["length", "lengths", "norm", "norms", "magnitude", "magnitudes"];
+pub(super) const LENGTHS: &[&str] = &["length", "lengths", "norm", "norms", "magnitude", "magnitudes"];
 
 pub(super) fn norm(e: Expr) -> Expr {
     Expr::Norm(Box::new(e))
@@ -71,7 +71,7 @@ pub(super) fn dot(a: Expr, b: Expr) -> Expr {
     Expr::Mul(vec![Expr::Transpose(Box::new(a)), b])
 }
 
-fn minus(a: Expr, b: Expr) -> Expr {
+pub(super) fn minus(a: Expr, b: Expr) -> Expr {
     Expr::Add(vec![a, Expr::Neg(Box::new(b))])
 }
 
@@ -96,7 +96,7 @@ impl Reader<'_> {
         Some((end, first))
     }
 
-    fn term(&self, at: usize) -> Option<(usize, Noun)> {
+    pub(super) fn term(&self, at: usize) -> Option<(usize, Noun)> {
         self.moment_of(at)
             .or_else(|| self.possessive(at))
             .or_else(|| self.total_of_keys(at))
@@ -285,116 +285,6 @@ impl Reader<'_> {
         Some((end + 1, self.having(of, &Keys::Letters(vec![letter]))?))
     }
 
-    /// "the length of q", "the distance between k_a and μ_a", "the inner product of v_a and v_b", "the rank of M".
-    fn measure(&self, at: usize) -> Option<(usize, Noun)> {
-        let start = self.skip(at, DETERMINERS);
-        let start = self.skip(start, &["euclidean"]);
-        if self.is(start, LENGTHS) && self.is(start + 1, &["of"]) {
-            let (end, vectors) = self.vectors(start + 2)?;
-            return Some((end, vectors.map(norm)));
-        }
-        if self.is(start, &["distance"]) && self.is(start + 1, &["of", "between", "from"]) {
-            if let Some(found) = self.key_and_its_mean(start + 2) {
-                return Some(found);
-            }
-            let (end, a) = self.vector(start + 2)?;
-            let (end, b) = self.is(end, &["from", "and", "to"]).then(|| self.vector(end + 1))??;
-            return Some((end, Noun::one(norm(minus(a, b)))));
-        }
-        let product = ["dot", "inner", "scalar"].iter().any(|w| self.are(start, &[w, "product"]));
-        if product && self.is(start + 2, &["of", "between"]) {
-            let (end, a) = self.vector(start + 3)?;
-            let (end, b) = self.is(end, &["and", "with"]).then(|| self.vector(end + 1))??;
-            return Some((end, Noun::one(dot(a, b))));
-        }
-        let angle = self.is(start, &["cosine", "cos"]);
-        if angle && (self.is(start + 1, &["between"]) || self.are(start + 1, &["of", "the", "angle", "between"])) {
-            let from = start + if self.is(start + 1, &["between"]) { 2 } else { 5 };
-            let (end, a) = self.vector(from)?;
-            let (end, b) = self.is(end, &["and"]).then(|| self.vector(end + 1))??;
-            let lengths = Expr::Mul(vec![norm(a.clone()), norm(b.clone())]);
-            return Some((end, Noun::one(Expr::Div(Box::new(dot(a, b)), Box::new(lengths)))));
-        }
-        let f = ["rank", "trace", "determinant"].into_iter().find(|w| self.is(start, &[w]) && self.is(start + 1, &["of"]))?;
-        let (end, e) = self.vector(start + 2)?;
-        let f = match f {
-            "rank" => "rank",
-            "trace" => "tr",
-            _ => "det",
-        };
-        Some((end, Noun::one(Expr::Call(f, vec![e]))))
-    }
-
-    /// "(the distance of) a key from its mean": of any key, or of one that is named.
-    fn key_and_its_mean(&self, at: usize) -> Option<(usize, Noun)> {
-        let start = self.skip(at, &["a", "each", "any", "every", "the"]);
-        let any = self.is(start, &["key", "keys"]) && self.is(start + 1, &["from", "to", "and"]);
-        let (end, key) = if any { (start + 1, Expr::Symbol(Symbol::indexed("k", "i"))) } else { self.vector(at)? };
-        let Expr::Symbol(symbol) = &key else { return None };
-        let behind = self.is(end, &["from", "to", "and"]).then(|| self.skip(end + 1, &["its", "their", "own"]))?;
-        let mean = self.is(behind, &["mean", "means", "centre", "center", "expectation"]) && behind > end + 1;
-        (mean && self.world.is_drawn(&symbol.name)).then_some(())?;
-        let gap = minus(key.clone(), moment(Moment::Mean, key.clone()));
-        Some((behind + 1, Noun::one(norm(gap))))
-    }
-
-    /// "the difference of …", "the gap between …", "the ratio of …", "the sum of …".
-    fn combination(&self, at: usize) -> Option<(usize, Noun)> {
-        let start = self.skip(at, DETERMINERS);
-        let start = self.skip(start, &["score"]);
-        let kind = self.word(start)?;
-        if matches!(kind, "gap" | "lead" | "margin")
-            && self.is(start + 1, &["to", "over"])
-            && let Some(found) = self.gap(start + 2)
-        {
-            return Some(found);
-        }
-        let minus_ = matches!(kind, "difference" | "gap");
-        if !(minus_ || matches!(kind, "ratio" | "quotient" | "sum")) || !self.is(start + 1, &["of", "between"]) {
-            return None;
-        }
-        let sum = kind == "sum";
-        // "the ratio of the weights": of any two.
-        let pair = self.skip(start + 2, &["the", "any", "all", "two", "attention", "between"]);
-        if kind == "ratio" && self.is(pair, &["weights"]) && !self.is(pair + 1, &["of"]) && self.world.attends() {
-            let weight = |l: &str| Expr::Symbol(Symbol::indexed("alpha", l));
-            let own = self.query()?.1.is_none();
-            let ratio = Expr::Div(Box::new(weight("i")), Box::new(weight("j")));
-            return own.then(|| (pair + 1, Noun::one(ratio)));
-        }
-        let (end, first) = self.term(start + 2)?;
-        let (end, things) = match first.things.as_slice() {
-            [_, _] => (end, first.things.clone()),
-            [one] if self.is(end, &["and", "to", "over", "minus"]) => {
-                let (end, second) = self.term(self.skip(end + 1, &["the"])).or_else(|| self.that_of(end + 1, first.of_keys?))?;
-                let [two] = second.things.as_slice() else { return None };
-                (end, vec![one.clone(), two.clone()])
-            }
-            _ => return None,
-        };
-        let [(a, out_a), (b, out_b)] = things.as_slice() else { return None };
-        let conditions = out_a.iter().chain(out_b).cloned().collect();
-        let e = match () {
-            () if sum => Expr::Add(vec![a.clone(), b.clone()]),
-            () if minus_ => minus(a.clone(), b.clone()),
-            () => Expr::Div(Box::new(a.clone()), Box::new(b.clone())),
-        };
-        // A difference may be meant without its sign.
-        let tentative = minus_ && out_a.len() + out_b.len() > 0;
-        Some((end, Noun { things: vec![(e, conditions)], of_keys: None, keys: None, tentative }))
-    }
-
-    /// "the gap to the other scores": of the keys that have letters, over each other one.
-    fn gap(&self, at: usize) -> Option<(usize, Noun)> {
-        let (end, others) = self.others(at)?;
-        let end = self.skip(end, SCORES);
-        let ahead = self.having(Of::Score, &Keys::Letters(self.world.letters.clone()))?;
-        let behind = self.having(Of::Score, &others)?;
-        let [(rest, out)] = behind.things.as_slice() else { return None };
-        let things = ahead.things.into_iter().map(|(e, _)| (minus(e, rest.clone()), out.clone())).collect();
-        Some((end, Noun { things, of_keys: None, keys: None, tentative: true }))
-    }
-
     /// "that of b", "those of the others".
     pub(super) fn that_of(&self, at: usize, of: Of) -> Option<(usize, Noun)> {
         let start = self.skip(at, &["to", "as"]);
@@ -428,7 +318,7 @@ impl Reader<'_> {
     }
 
     /// Expressions in a list, each maybe behind its noun: "v_a and v_b", "the two queries".
-    fn vectors(&self, at: usize) -> Option<(usize, Noun)> {
+    pub(super) fn vectors(&self, at: usize) -> Option<(usize, Noun)> {
         let start = self.skip(at, &["the", "both", "two", "of", "our"]);
         let queries: Vec<Expr> = self.world.slots.iter().map(|s| Expr::Symbol(s.symbol.clone())).collect();
         if self.is(start, &["queries"]) && queries.len() == 2 {

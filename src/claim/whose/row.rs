@@ -1,6 +1,7 @@
 //! Whose an order is that stands in a table: the head of its row and the head of its column say it together.
 
 use super::super::atoms::{Atom, atoms};
+use super::super::tables::{barred, line_start, table_start};
 use super::words::KNOWN;
 use super::{Around, View, Whose, mark, of_something_else};
 use crate::span::Span;
@@ -21,7 +22,7 @@ impl View<'_> {
     /// Whose the orders of a row are; `None` where the sentence stands in no row.
     pub(super) fn of_row(&self, sentence: Span, orders: &[Span]) -> Option<Vec<Option<Around>>> {
         let begins = line_start(self.text, sentence.start);
-        self.text[begins..].trim_start().starts_with('|').then_some(())?;
+        barred(&self.text[begins..]).then_some(())?;
         Some((0..orders.len()).map(|k| Some(self.in_cell(orders, k))).collect())
     }
 
@@ -73,10 +74,6 @@ impl View<'_> {
     }
 }
 
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |i| i + 1)
-}
-
 /// The cells of the row that begins at a place.
 fn cells(text: &str, begins: usize) -> Vec<Cell> {
     let line = text[begins..].split('\n').next().unwrap_or_default();
@@ -84,19 +81,6 @@ fn cells(text: &str, begins: usize) -> Vec<Cell> {
     let ends = bars.iter().skip(1).copied().chain([begins + line.len()]);
     let spans = bars.iter().zip(ends).map(|(a, b)| Span::new(a + 1, b.max(a + 1)));
     spans.enumerate().map(|(column, span)| Cell { span, column }).collect()
-}
-
-/// Where the table that a row belongs to begins.
-fn table_start(text: &str, begins: usize) -> usize {
-    let mut start = begins;
-    while start > 0 {
-        let above = line_start(text, start - 1);
-        if !text[above..start].trim_start().starts_with('|') {
-            break;
-        }
-        start = above;
-    }
-    start
 }
 
 /// The cells of a table's first row, where that is not the row itself.

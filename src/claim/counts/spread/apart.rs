@@ -3,20 +3,15 @@
 
 use std::ops::Range;
 
-use super::two;
 use super::{
-    Bound, Counted, Memory, QUESTIONS, Said, Who, Word, around, bound, bracketed, deviation, error_at, far, is, named, percent,
-    total, understood,
+    Bound, Counted, DISTANCES, Memory, QUESTIONS, Said, Who, Word, around, bound, bracketed, computed, deviation, error_at, far,
+    is, named, only_of, percent, total, two, understood,
 };
 use crate::tolerance::DISTANCE_UNCLEAR;
 
 /// Statements of a sentence.
 pub fn find(s: &[Word], memory: &Memory) -> Said {
     distance(s, memory).into_iter().chain(overlap(s, memory)).chain(significant(s, memory)).collect()
-}
-
-fn word(s: &[Word], at: usize, list: &[&str]) -> bool {
-    s.get(at).is_some_and(|w| w.is(list))
 }
 
 /// The two shares that are compared: counts that stand there, the ones that are named, or the only two.
@@ -36,11 +31,6 @@ fn pair(s: &[Word], memory: &Memory) -> Option<(f64, f64)> {
     if facing.is_some() {
         return facing;
     }
-    let of = |who: Who| {
-        let mut all = memory.figures.iter().filter(|f| f.who == Some(who));
-        let first = all.next()?.value();
-        all.next().is_none().then_some(first)
-    };
     let mut whos: Vec<Who> = Vec::new();
     for w in (0..s.len()).filter_map(|i| named(&s[i..=i])) {
         if !whos.contains(&w) {
@@ -48,8 +38,8 @@ fn pair(s: &[Word], memory: &Memory) -> Option<(f64, f64)> {
         }
     }
     match (whos.as_slice(), memory.own, two(s, memory)) {
-        ([a, b], _, _) => of(*a).zip(of(*b)),
-        ([a], Some(own), _) if *a != own => of(own).zip(of(*a)),
+        ([a, b], _, _) => only_of(*a, memory).zip(only_of(*b, memory)),
+        ([a], Some(own), _) if *a != own => only_of(own, memory).zip(only_of(*a, memory)),
         (_, _, both) => both,
     }
 }
@@ -66,7 +56,7 @@ fn distances((a, b): (f64, f64)) -> [f64; 4] {
 fn distance(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let (at, end) = (0..s.len()).find_map(|i| {
         s[i].value?;
-        let after = i + 1 + usize::from(word(s, i + 1, &["such", "-", "–"]));
+        let after = i + 1 + usize::from(is(s, i + 1, &["such", "-", "–"]));
         Some((i, error_at(s, after)?))
     })?;
     let clause = around(s, at);
@@ -75,28 +65,9 @@ fn distance(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let start = (clause.start..at).rev().find(|i| s[*i].value.is_some()).map_or(clause.start, |i| i + 1);
     let named_here = named(&s[clause.start..start]).is_some();
     let within = (clause.start..at).any(|i| s[i].is(&["within", "closer"]));
-    let spoken = s[clause.clone()].iter().any(|w| {
-        w.is(&[
-            "difference",
-            "gap",
-            "distance",
-            "effect",
-            "amounts",
-            "apart",
-            "away",
-            "above",
-            "below",
-            "within",
-            "closer",
-            "differ",
-            "more",
-            "less",
-        ])
-    });
+    let spoken = s[clause.clone()].iter().any(|w| w.is(DISTANCES) || w.is(&["differ", "more", "less"]));
     let plus = at > 0 && s[at - 1].is(&["±"]);
-    let band = s[clause.clone()]
-        .iter()
-        .any(|w| w.is(&["band", "interval", "intervals", "bars", "is"]) && w.is(&["band", "interval", "intervals", "bars"]));
+    let band = s[clause.clone()].iter().any(|w| w.is(&["band", "interval", "intervals", "bars"]));
     let denied = s[clause.clone()].iter().any(|w| w.is(&["not", "don't", "doesn't", "isn't", "no"]));
     if !spoken || plus || band || denied || !understood(&s[if named_here { clause.start } else { start }..clause.end]) {
         return None;
@@ -110,7 +81,7 @@ fn distance(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     };
     let certain = far(value, &all, DISTANCE_UNCLEAR);
     let what = "the distance in standard errors".into();
-    let of = all.iter().map(|x| is(*x)).collect();
+    let of = computed(&all);
     Some((
         clause.start..end.max(clause.end.min(end + 1)),
         Counted { value, slack: s[at].slack(), bound: said, of, certain, what },
@@ -119,14 +90,13 @@ fn distance(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
 
 /// `z ≈ 2.04`: the statistic of two shares.
 pub fn statistic(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
-    let at = (0..s.len()).find(|i| s[*i].is(&["z"]) && (word(s, i + 1, &["≈", "="]) || word(s, i + 1, &["approx"])))?;
+    let at = (0..s.len()).find(|i| s[*i].is(&["z"]) && (is(s, i + 1, &["≈", "="]) || is(s, i + 1, &["approx"])))?;
     let place = at + 2;
     let (value, _) = s.get(place)?.value?;
-    let all = distances(pair(s, memory)?);
-    let all = &all[..2];
+    let all = &distances(pair(s, memory)?)[..2];
     let certain = far(value, all, DISTANCE_UNCLEAR);
     let what = "the statistic of two shares".into();
-    let of = all.iter().map(|x| is(*x)).collect();
+    let of = computed(&all);
     Some((at..place + 1, Counted { value, slack: s[place].slack(), bound: Bound::Exactly, of, certain, what }))
 }
 
@@ -149,7 +119,8 @@ fn overlap(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     };
     let (a, b) = pair(s, memory)?;
     let gap = (a - b).abs();
-    let of = widths.iter().map(|z| is(100.0 * (gap - z * (deviation(a) + deviation(b))))).collect();
+    let ends: Vec<f64> = widths.iter().map(|z| 100.0 * (gap - z * (deviation(a) + deviation(b)))).collect();
+    let of = computed(&ends);
     let said = if denials == 1 { Bound::Above } else { Bound::Below };
     let what = "percentage points between the ends of the two".into();
     Some((clause, Counted { value: 0.0, slack: 0.0, bound: said, of, certain: true, what }))
@@ -176,15 +147,14 @@ fn significant(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
         }
         _ => return None,
     };
-    let all = distances(pair(s, memory)?);
-    let all = &all[..2];
+    let all = &distances(pair(s, memory)?)[..2];
     // Near the bound the test that is used decides.
     if !far(quantile, all, DISTANCE_UNCLEAR) && numbers.is_empty() || !far(quantile, all, DISTANCE_UNCLEAR / 5.0) {
         return None;
     }
     let said = if denials == 1 { Bound::Below } else { Bound::Above };
     let certain = far(quantile, all, DISTANCE_UNCLEAR);
-    let of = all.iter().map(|x| is(*x)).collect();
+    let of = computed(&all);
     let what = "the distance in standard errors".into();
     Some((clause, Counted { value: quantile, slack: 0.0, bound: said, of, certain, what }))
 }

@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::{
-    Amount, Bound, Counted, KNOWN, Memory, QUESTIONS, Said, Word, around, bound, bracketed, deviation, error_at, far, is,
-    percent, share_of,
+    Bound, Counted, Memory, POINTS, QUESTIONS, Said, Word, around, bound, bracketed, computed, deviation, error_at, far, is,
+    percent, share_of, sigma, two, understood,
 };
-use super::{sigma, two, understood};
 use crate::tolerance::{ERROR_ROUNDED, ERROR_UNCLEAR};
 
 /// Statements of a sentence.
@@ -24,7 +23,7 @@ fn half_width(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let clause = around(s, at);
     let numbers: Vec<usize> = (at..clause.end).filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"])).collect();
     let [level, n] = numbers[..] else { return None };
-    let quantile = LEVELS.iter().find(|l| percent(s, level) && s[level].value.is_some_and(|v| (v.0 - l.0).abs() < 0.01))?.1;
+    let quantile = quantile(s[level].value?.0).filter(|_| percent(s, level))?;
     let points = unit(s, n, &clause)? == Unit::Percent;
     if !points || !understood(&s[clause.clone()]) || s[clause.clone()].iter().any(|w| w.is(&["not"])) {
         return None;
@@ -34,11 +33,7 @@ fn half_width(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let certain = far(value, &[half], ERROR_UNCLEAR);
     let slack = s[n].slack() + half * ERROR_ROUNDED;
     let what = "half of the interval, in percent".into();
-    Some((clause, Counted { value, slack, bound: bound(s, n), of: vec![is(half)], certain, what }))
-}
-
-fn word(s: &[Word], at: usize, list: &[&str]) -> bool {
-    s.get(at).is_some_and(|w| w.is(list))
+    Some((clause, Counted { value, slack, bound: bound(s, n), of: computed(&[half]), certain, what }))
 }
 
 /// What the number of an error counts.
@@ -50,9 +45,7 @@ enum Unit {
 }
 
 fn unit(s: &[Word], at: usize, clause: &Range<usize>) -> Option<Unit> {
-    let points =
-        |i: usize| word(s, i, &["points", "point", "pp"]) || word(s, i, &["percentage"]) || word(s, i, &["%", "percent"]);
-    if points(at + 1) {
+    if is(s, at + 1, POINTS) {
         return Some(Unit::Percent);
     }
     let (value, decimals) = s[at].value?;
@@ -68,18 +61,16 @@ fn told(s: &[Word], memory: &Memory) -> Said {
     let Some((first, end)) = (0..s.len()).find_map(|i| Some((i, error_at(s, i)?))) else { return Vec::new() };
     let clause = around(s, first);
     // "2.8 σ", "two standard errors": a distance.
-    let counted = first > clause.start && (s[first - 1].value.is_some() || word(s, first - 1, &["such", "few", "±"]));
+    let counted = first > clause.start && (s[first - 1].value.is_some() || is(s, first - 1, &["such", "few", "±"]));
     let numbers: Vec<usize> = (end..clause.end)
         .filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]) && !percent_of(s, *i) && !bracketed(s, *i))
         .collect();
     let linked =
-        numbers.first().is_some_and(|n| (end..*n).any(|i| word(s, i, &["is", "are", "was", "=", "≈", "of", ":", "amounts"])));
+        numbers.first().is_some_and(|n| (end..*n).any(|i| is(s, i, &["is", "are", "was", "=", "≈", "of", ":", "amounts"])));
     if counted || !linked || !understood(&s[clause.clone()]) || s[clause.clone()].iter().any(|w| w.is(&["not", "within"])) {
         return Vec::new();
     }
-    let last = |n: usize| {
-        (n + 1..clause.end).find(|i| !s[*i].is(&["%", "percent", "percentage", "points", "point", "pp"])).unwrap_or(clause.end)
-    };
+    let last = |n: usize| (n + 1..clause.end).find(|i| !s[*i].is(POINTS)).unwrap_or(clause.end);
     match numbers.as_slice() {
         [n] => {
             let Some((share, unit)) = share_of(s, &clause, memory).zip(unit(s, *n, &clause)) else { return Vec::new() };
@@ -116,7 +107,7 @@ fn one(s: &[Word], at: usize, range: Range<usize>, shares: &[f64], unit: Unit) -
         b => b,
     };
     let certain = far(value, &all, ERROR_UNCLEAR);
-    let of: Vec<Amount> = all.iter().map(|x| is(*x)).collect();
+    let of = computed(&all);
     // Two digits of it are rounded before they are used.
     let slack = s[at].slack() * (1.0 + ERROR_ROUNDED);
     let what = "the standard error of a share of the dev questions".into();
@@ -129,9 +120,8 @@ fn expected(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     let place = sign + 1;
     let mean = sign.checked_sub(1)?;
     let (n, (value, _)) = (s[mean].value?.0, s.get(place)?.value?);
-    let unit = word(s, place + 1, &["hits", "names", "right", "correct", "answers", "people"])
-        || word(s, place + 1, &["of"])
-            && s.get(place + 2).is_some_and(|w| w.value.is_some_and(|v| (v.0 - QUESTIONS).abs() < 0.5));
+    let unit = is(s, place + 1, &["hits", "names", "right", "correct", "answers", "people"])
+        || is(s, place + 1, &["of"]) && s.get(place + 2).is_some_and(|w| w.value.is_some_and(|v| (v.0 - QUESTIONS).abs() < 0.5));
     let clause = around(s, sign);
     if !unit || percent(s, place) || !(1.0..QUESTIONS).contains(&n) || !understood(&s[clause.clone()]) {
         return None;
@@ -149,7 +139,7 @@ fn expected(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     let end = (place + 1..clause.end)
         .find(|i| !s[*i].is(&["hits", "right", "correct", "answers", "names", "people"]))
         .unwrap_or(clause.end);
-    let of = all.iter().map(|x| is(*x)).collect();
+    let of = computed(&all);
     let what = "the standard error of a count of right answers".into();
     Some((clause.start..end, Counted { value, slack: s[place].slack(), bound: Bound::Exactly, of, certain, what }))
 }
@@ -167,16 +157,14 @@ fn band(s: &[Word], memory: &Memory) -> Said {
                 .map_or(around.end, |i| i + 1)
     };
     let plus = |i: usize| i > 0 && s[i - 1].is(&["±"]);
-    let (mut widths, mut limits, mut used) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut widths, mut limits) = (Vec::new(), Vec::new());
     for i in clause.clone().filter(|i| s[*i].value.is_some() && (!s[*i].is(&["one"]) || error_at(s, i + 1).is_some())) {
         let (v, _) = s[i].value.unwrap_or_default();
-        let after = i + 1 + usize::from(word(s, i + 1, &["-", "–"]));
+        let after = i + 1 + usize::from(is(s, i + 1, &["-", "–"]));
         if error_at(s, after).is_some() || plus(i) && s.get(after).is_some_and(sigma) {
             widths.push(v);
-            used.push(i);
-        } else if percent(s, i) && LEVELS.iter().any(|l| (l.0 - v).abs() < 0.01) && i < at {
-            widths.push(LEVELS.iter().find(|l| (l.0 - v).abs() < 0.01).map_or(0.0, |l| l.1));
-            used.push(i);
+        } else if let Some(z) = quantile(v).filter(|_| percent(s, i) && i < at) {
+            widths.push(z);
         } else {
             limits.push(i);
         }
@@ -184,8 +172,7 @@ fn band(s: &[Word], memory: &Memory) -> Said {
     let ([width], [low, high], Some(share)) = (widths.as_slice(), limits.as_slice(), share_of(s, &clause, memory)) else {
         return Vec::new();
     };
-    let known =
-        s[clause.clone()].iter().all(|w| w.value.is_some() || understood(std::slice::from_ref(w)) || w.is(LIMITS) || w.is(KNOWN));
+    let known = s[clause.clone()].iter().all(|w| understood(std::slice::from_ref(w)) || w.is(LIMITS));
     let joined = s[*low + 1..*high].iter().all(|w| w.is(LIMITS)) && *low > at;
     let shares = percent(s, *high);
     if !known || !joined || !shares || s[clause.clone()].iter().any(|w| w.is(&["not"])) {
@@ -198,7 +185,7 @@ fn band(s: &[Word], memory: &Memory) -> Said {
         let half = 100.0 * width * deviation(share);
         let certain = all.iter().all(|x| (value - x).abs() > ERROR_UNCLEAR * half);
         let slack = s[n].slack() + half * ERROR_ROUNDED;
-        let of = all.iter().map(|x| is(*x)).collect();
+        let of = computed(&all);
         let what = if upper { "the upper end, in percent" } else { "the lower end, in percent" }.into();
         Some((range, Counted { value, slack, bound: Bound::Exactly, of, certain, what }))
     };
@@ -211,6 +198,11 @@ const LIMITS: &[&str] = &["%", "percent", "to", "and", "-", "–", ",", "[", "]"
 
 /// Levels of confidence with their quantiles.
 const LEVELS: [(f64, f64); 4] = [(95.0, 1.96), (90.0, 1.645), (99.0, 2.576), (68.0, 1.0)];
+
+/// The quantile of a level of confidence in percent.
+fn quantile(level: f64) -> Option<f64> {
+    LEVELS.iter().find(|(l, _)| (l - level).abs() < 0.01).map(|(_, z)| *z)
+}
 
 /// The interval of a share by the normal law, by Wilson, and one near the exact one.
 fn limits_of(p: f64, z: f64) -> Vec<(f64, f64)> {

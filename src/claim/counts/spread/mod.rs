@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::figures::{Memory, QUESTIONS, Who, named};
 use super::shares::{bound, percent, total};
 use super::told::{BOUNDS, plain};
-use super::words::{Word, parts_clause};
+use super::words::{Word, is, parts_clause};
 use super::{Amount, Bound, Counted};
 
 /// Places of a sentence, and what is said there.
@@ -67,14 +67,20 @@ fn sigma(w: &Word) -> bool {
 
 /// The words of a standard error at a place: `σ`, `standard errors`.
 fn error_at(s: &[Word], at: usize) -> Option<usize> {
-    let word = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
     if sigma(s.get(at)?) {
         return Some(at + 1);
     }
-    let noun = at + 1 + usize::from(word(at + 1, &["binomial"]));
-    (word(at, &["standard", "std"]) && word(noun, &["error", "errors", "deviation", "deviations", "err", "dev"]))
+    let noun = at + 1 + usize::from(is(s, at + 1, &["binomial"]));
+    (is(s, at, &["standard", "std"]) && is(s, noun, &["error", "errors", "deviation", "deviations", "err", "dev"]))
         .then_some(noun + 1)
 }
+
+/// Words for how far two shares are apart.
+const DISTANCES: &[&str] =
+    &["difference", "gap", "distance", "effect", "amounts", "apart", "away", "above", "below", "within", "closer"];
+
+/// Words for percentage points.
+const POINTS: &[&str] = &["%", "percent", "percentage", "points", "point", "pp"];
 
 /// Words of such sentences beside those that any clause about answers may have.
 const KNOWN: &[&str] = &[
@@ -96,18 +102,7 @@ const KNOWN: &[&str] = &[
     "ranges",
     "from",
     "between",
-    "difference",
     "differences",
-    "gap",
-    "distance",
-    "effect",
-    "amounts",
-    "apart",
-    "away",
-    "above",
-    "below",
-    "within",
-    "closer",
     "rates",
     "rate",
     "two",
@@ -147,12 +142,6 @@ const KNOWN: &[&str] = &[
     "share",
     "proportion",
     "proportions",
-    "percentage",
-    "points",
-    "point",
-    "%",
-    "percent",
-    "pp",
     "±",
     "+",
     "-",
@@ -201,7 +190,6 @@ const KNOWN: &[&str] = &[
     "lies",
     "lie",
     "goes",
-    "our",
     "clearly",
     "highly",
     "per",
@@ -225,7 +213,8 @@ const KNOWN: &[&str] = &[
 /// Whether every word of some is understood.
 fn understood(s: &[Word]) -> bool {
     s.iter().all(|w| {
-        w.value.is_some() || plain(w) || w.is(KNOWN) || w.is(BOUNDS) || named(std::slice::from_ref(w)).is_some() || sigma(w)
+        let known = [KNOWN, DISTANCES, POINTS, BOUNDS].iter().any(|list| w.is(list));
+        w.value.is_some() || plain(w) || known || named(std::slice::from_ref(w)).is_some() || sigma(w)
     })
 }
 
@@ -251,15 +240,17 @@ fn bracketed(s: &[Word], at: usize) -> bool {
     s[..at].iter().rev().find(|w| w.is(&["(", ")"])).is_some_and(|w| w.is(&["("]))
 }
 
+/// The share of a model of which the part reports one alone.
+fn only_of(who: Who, memory: &Memory) -> Option<f64> {
+    let mut all = memory.figures.iter().filter(|f| f.who == Some(who));
+    let first = all.next()?.value();
+    all.next().is_none().then_some(first)
+}
+
 /// The one share that a clause speaks of.
 fn share_of(s: &[Word], clause: &Range<usize>, memory: &Memory) -> Option<f64> {
     let who = named(&s[clause.clone()]).or_else(|| named(&s[..clause.start])).or(memory.own);
-    let of = |who: Who| {
-        let mut all = memory.figures.iter().filter(|f| f.who == Some(who));
-        let first = all.next()?.value();
-        all.next().is_none().then_some(first)
-    };
-    who.and_then(of).or(match memory.figures.as_slice() {
+    who.and_then(|who| only_of(who, memory)).or(match memory.figures.as_slice() {
         [one] => Some(one.value()),
         _ => None,
     })
@@ -286,9 +277,9 @@ fn deviation(share: f64) -> f64 {
     (share * (1.0 - share) / QUESTIONS).sqrt()
 }
 
-/// A number computed here.
-fn is(value: f64) -> Amount {
-    Amount::Is(value, 0.0)
+/// Numbers computed here.
+fn computed(all: &[f64]) -> Vec<Amount> {
+    all.iter().map(|x| Amount::Is(*x, 0.0)).collect()
 }
 
 /// Whether a number is near none of others: farther than a part of it.

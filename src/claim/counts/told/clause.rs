@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::figures::{ITEMS, Memory, named};
+use super::super::figures::{Memory, named};
 use super::super::fractions::fraction;
 use super::super::shares::{bound, percent, total};
 use super::super::words::Word;
@@ -189,26 +189,6 @@ pub const BOUNDS: &[&str] = &[
     "slightly",
     "somewhat",
 ];
-
-/// All of them.
-pub fn one() -> Amount {
-    Amount::Is(1.0, 0.0)
-}
-
-/// A difference.
-pub fn less(a: Amount, b: Amount) -> Amount {
-    Amount::Less(Box::new(a), Box::new(b))
-}
-
-/// A quotient.
-pub fn over(a: Amount, b: Amount) -> Amount {
-    Amount::Over(Box::new(a), Box::new(b))
-}
-
-/// The dev questions.
-pub fn items() -> Amount {
-    Amount::Fact(ITEMS.into())
-}
 
 /// Whether a word says that an answer is right.
 pub fn is_right(w: &Word) -> bool {

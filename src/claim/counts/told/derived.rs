@@ -4,12 +4,13 @@
 
 use std::ops::Range;
 
+use super::super::amounts::{less, one, over};
 use super::super::figures::{Memory, Who, goal, named};
 use super::super::shares::percent;
 use super::super::words::Word;
 use super::super::wrong::is_wrong;
 use super::super::{Amount, Bound, Counted};
-use super::clause::{Clause, bounded, is_right, less, one, over};
+use super::clause::{Clause, bounded, is_right};
 
 /// What a clause says of that kind.
 pub fn find(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Counted> {

@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
+use super::super::amounts::{less, one, over};
 use super::super::figures::{Memory, Who, named};
 use super::super::words::Word;
 use super::super::{Amount, Bound, Counted};
-use super::clause::{clauses, less, one, over};
+use super::clause::clauses;
 use super::ratio::{Factor, factor};
 
 const KEEPS: &[&str] = &[

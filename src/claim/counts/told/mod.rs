@@ -15,12 +15,13 @@ mod supposed;
 
 use std::ops::Range;
 
+use super::amounts::{items, less, one, over};
 use super::figures::{Memory, Who, counted_right, goal, named};
 use super::shares::percent;
 use super::words::Word;
 use super::wrong::is_wrong;
 use super::{Amount, Bound, Counted};
-use clause::{Clause, bounded, clauses, is_right, items, less, one, over, share};
+use clause::{Clause, bounded, clauses, is_right, share};
 use needed::needed;
 use pairs::{ahead, cost, multiple};
 use supposed::{sum, supposed};

@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
+use super::super::amounts::{items, less, one, over};
 use super::super::figures::{Memory, Who, named};
 use super::super::words::Word;
 use super::super::{Amount, Bound, Counted};
-use super::clause::{Clause, bounded, items, less, one, over};
+use super::clause::{Clause, bounded};
 
 /// Words of lacking, beside those that a clause about answers may have.
 const KNOWN: &[&str] = &[

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use super::super::amounts::{items, less, one, over};
 use super::super::figures::{Memory, Who, named};
 use super::super::words::Word;
 use super::super::{Amount, Bound, Counted};
-use super::clause::{BOUNDS, Clause, bounded, items, less, one, over};
+use super::clause::{BOUNDS, Clause, bounded};
 
 /// Who is meant by words before a comparison and after it. A pronoun is the one spoken of before that is not the other.
 fn sides(clause: &Clause, range: &Range<usize>, at: usize, memory: &Memory) -> Option<(Who, Who)> {

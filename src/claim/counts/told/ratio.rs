@@ -6,12 +6,13 @@
 use crate::claim::negations::contracted;
 use std::ops::Range;
 
+use super::super::amounts::{less, one, over};
 use super::super::figures::{Memory, Who, goal, named};
 use super::super::fractions::fraction;
 use super::super::shares::{percent, unsure};
 use super::super::words::Word;
 use super::super::{Amount, Bound, Counted};
-use super::clause::{BOUNDS, bounded, cuts, less, one, over, plain};
+use super::clause::{BOUNDS, bounded, cuts, plain};
 
 /// Words of a comparison of accuracies, beside those that any clause about answers may have.
 const KNOWN: &[&str] = &[

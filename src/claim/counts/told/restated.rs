@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
+use super::super::amounts::over;
 use super::super::figures::{Memory, named};
 use super::super::shares::{percent, total, unsure};
 use super::super::words::Word;
 use super::super::{Amount, Bound, Counted};
-use super::clause::{Clause, bounded, clauses, is_right, over};
+use super::clause::{Clause, bounded, clauses, is_right};
 use super::is_wrong;
 
 /// Restatements in a sentence.

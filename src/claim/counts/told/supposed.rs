@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::super::amounts::{items, less, over};
 use super::super::figures::Memory;
 use super::super::shares::percent;
 use super::super::words::Word;
 use super::super::{Amount, Bound, Counted};
-use super::clause::{Clause, bounded, cuts, is_right, items, less, over};
+use super::clause::{Clause, bounded, cuts, is_right};
 
 /// `26 more right answers would make 12.8 %`, `if it had 26 more right answers it would be at 12.8 %`.
 pub fn supposed(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {

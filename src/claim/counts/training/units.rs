@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::Bound;
 use super::super::shares::{bound, percent};
-use super::super::words::Word;
+use super::super::words::{Word, is};
 
 /// What a number counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -223,10 +223,6 @@ const PLAIN: &[&str] = &[
 /// Whether a word adds nothing to what is said of training.
 pub fn plain(w: &Word) -> bool {
     w.is(PLAIN)
-}
-
-fn is(s: &[Word], i: usize, list: &[&str]) -> bool {
-    s.get(i).is_some_and(|w| w.is(list))
 }
 
 /// The words behind a number up to a noun of a list, of which others may stand before it.
