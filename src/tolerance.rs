@@ -104,6 +104,9 @@ pub const PATH_INSTANCES: u64 = 5;
 /// within `f64` at the last.
 pub const PATH: [f64; 6] = [5.0, 10.0, 20.0, 40.0, 80.0, 160.0];
 
+/// A size that grows without bound, as a share of [`PATH`]: the last stays at [`DIMENSION_MAX`].
+pub const SIZE_ON_PATH: f64 = 0.8;
+
 /// A vanishing scalar close to its limit: what it adds to a variance that stays is below its square
 /// root, what separates two variances that vanish is not.
 pub const NEAR_ZERO: f64 = 1e-9;

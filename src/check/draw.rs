@@ -1,6 +1,6 @@
 //! Concrete instances of a world: dimensions, vectors and scalars that satisfy its hypotheses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use nalgebra::{DMatrix, DVector};
@@ -20,6 +20,10 @@ pub struct Settings {
     pub scalars: BTreeMap<String, f64>,
     /// Dimensions by name.
     pub dimensions: BTreeMap<String, usize>,
+    /// Between what scalars and dimensions are drawn, where conditions bound them.
+    pub ranges: BTreeMap<String, (f64, f64)>,
+    /// Vectors of the world that are zero.
+    pub zero: BTreeSet<String>,
 }
 
 /// Draws an instance in which the symbols of `definitions` are defined. The same seed and settings give the same instance, and settings of scalars
@@ -29,7 +33,7 @@ pub fn draw(world: &World, definitions: &Arc<Definitions>, seed: u64, settings: 
     let mut instance = Instance { definitions: definitions.clone(), ..Instance::default() };
     dimensions(world, settings, &mut rng, &mut instance)?;
     for (name, scalar) in &world.scalars {
-        let (low, high) = scalar.range;
+        let (low, high) = settings.ranges.get(name).copied().unwrap_or(scalar.range);
         let drawn = low + (high - low) * rng.random::<f64>();
         instance.scalars.insert(name.clone(), settings.scalars.get(name).copied().unwrap_or(drawn));
     }
@@ -57,6 +61,9 @@ pub fn draw(world: &World, definitions: &Arc<Definitions>, seed: u64, settings: 
     }
     gaussians(world, &mut rng, &mut instance)?;
     separate(world, &mut rng, &mut instance)?;
+    for name in &settings.zero {
+        instance.matrices.entry(name.clone()).and_modify(|m| m.fill(0.0));
+    }
     Ok(instance)
 }
 
@@ -72,7 +79,8 @@ pub fn definitions(world: &World) -> Vec<Definition> {
 
 fn dimensions(world: &World, settings: &Settings, rng: &mut ChaCha8Rng, instance: &mut Instance) -> Result<(), String> {
     for (name, (low, high)) in &world.dimensions {
-        let drawn = rng.random_range(*low..=*high);
+        let (low, high) = settings.ranges.get(name).map_or((*low, *high), |r| (r.0 as usize, r.1 as usize));
+        let drawn = rng.random_range(low..=high);
         let size = settings.dimensions.get(name).copied().unwrap_or(drawn);
         if size == 0 || size > tolerance::DIMENSION_MAX {
             return Err(format!("{name} = {size} is not between 1 and {}", tolerance::DIMENSION_MAX));

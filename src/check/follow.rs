@@ -100,7 +100,9 @@ pub fn describe_rate(scene: &Scene, link: &Link, others_only: bool, rate: &Rate)
     let grows = *point == LimitPoint::Infinity;
     match rate {
         Rate::Exponential(c) if grows => Some(format!("exp(-{} {name})", show_number(*c))),
-        Rate::Power(p) => Some(format!("{name}^({}{})", if grows { "-" } else { "" }, show_number(*p))),
+        // A scalar that vanishes is followed by its root.
+        Rate::Power(p) if grows => Some(format!("{name}^(-{})", show_number(*p))),
+        Rate::Power(p) if *point == LimitPoint::Zero => Some(format!("{name}^({})", show_number(p / 2.0))),
         Rate::Zero if limits.len() > 1 => first_limit_rate(scene, link, others_only, limits[0].0),
         _ => Some(format!("faster than exp(-{name}) can be followed")),
     }
@@ -128,7 +130,12 @@ pub fn limit_words(scene: &Scene) -> String {
         .open_limits()
         .iter()
         .map(|(name, point)| {
-            format!("{} {}", print_name(name, Style::Plain), if *point == LimitPoint::Infinity { "grows" } else { "vanishes" })
+            let goes = match point {
+                LimitPoint::Infinity => "grows",
+                LimitPoint::Zero => "vanishes",
+                LimitPoint::MinusInfinity => "falls without bound",
+            };
+            format!("{} {goes}", print_name(name, Style::Plain))
         })
         .collect();
     if words.is_empty() { "at every instance".into() } else { format!("as {}", words.join(" and then ")) }

@@ -128,14 +128,14 @@ fn sign(low: f64, high: f64) -> Verdict {
 /// fix a scalar or bind the draws.
 fn in_limit<'w>(scene: &Scene<'w>) -> Option<Scene<'w>> {
     let world = scene.world;
-    if scene.required() || !scene.settings.scalars.is_empty() {
+    if scene.required() || !scene.settings.scalars.is_empty() || scene.takes_other_limits() {
         return None;
     }
     let mut scene = scene.clone();
     for name in &world.limits {
         let value = match world.scalars.get(name)?.limit? {
             LimitPoint::Zero => 0.0,
-            LimitPoint::Infinity => 1.0,
+            LimitPoint::Infinity | LimitPoint::MinusInfinity => 1.0,
         };
         scene.settings.scalars.insert(name.clone(), value);
     }

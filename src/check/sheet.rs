@@ -440,6 +440,8 @@ fn show_condition(condition: &Condition, style: Style) -> Option<String> {
                 (crate::claim::LimitSense::Large, Style::Latex) => "\\to\\infty",
                 (crate::claim::LimitSense::Small, Style::Plain) => "→ 0",
                 (crate::claim::LimitSense::Small, Style::Latex) => "\\to 0",
+                (crate::claim::LimitSense::Negative, Style::Plain) => "→ −∞",
+                (crate::claim::LimitSense::Negative, Style::Latex) => "\\to-\\infty",
                 (crate::claim::LimitSense::Fixed, Style::Plain) => "fixed",
                 (crate::claim::LimitSense::Fixed, Style::Latex) => "\\text{ fixed}",
             }

@@ -91,8 +91,16 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
         && matches!(&link.right, Expr::Number(n) if n.value == 0.0 || n.value == 1.0);
     let tiny = matches!(link.relation, Relation::Tends | Relation::Approx) && link.right.is_zero()
         || matches!(link.relation, Relation::MuchLess) && link.right.is_closed();
+    let negative = matches!(&link.right, Expr::Neg(inner) if matches!(**inner, Expr::Infinity))
+        && matches!(link.relation, Relation::Tends | Relation::Equal);
     // `α_a ≈ 0` is said of a weight, `α ≈ 0` supposes.
     let limited = symbol.indices.is_empty() && world.scalars.get(&symbol.name).is_some_and(|s| s.limit.is_some());
+    if limited && negative {
+        return Some(Condition::Limit(symbol.clone(), LimitSense::Negative));
+    }
+    if huge && symbol.indices.is_empty() && world.dimensions.contains_key(&symbol.name) {
+        return Some(Condition::Limit(symbol.clone(), LimitSense::Large));
+    }
     if limited && matches!(link.relation, Relation::MuchGreater | Relation::MuchLess) {
         return Some(Condition::Limit(
             symbol.clone(),
@@ -105,6 +113,10 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
     match link.relation {
         Relation::Equal if link.right.is_closed() && (imposable(symbol, world) || unknown(symbol, world)) => {
             Some(Condition::Value(symbol.clone(), link.right.clone()))
+        }
+        // `q = 0` of a query that the question gives.
+        Relation::Equal if link.right.is_zero() && symbol.indices.is_empty() && world.vectors.contains_key(&symbol.name) => {
+            Some(Condition::Define(symbol.clone(), link.right.clone()))
         }
         Relation::Equal if world.slot(symbol).is_some() => Some(Condition::Define(symbol.clone(), link.right.clone())),
         Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual | Relation::NotEqual

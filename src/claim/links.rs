@@ -111,7 +111,7 @@ pub(super) fn same_subject(a: &Condition, b: &Condition) -> bool {
     let subject = |c: &Condition| match c {
         Condition::Value(s, _) | Condition::Define(s, _) => Some(s.clone()),
         // "with β = 0 …; with β → ∞ …"
-        Condition::Limit(s, LimitSense::Large | LimitSense::Small) => Some(s.clone()),
+        Condition::Limit(s, LimitSense::Large | LimitSense::Small | LimitSense::Negative) => Some(s.clone()),
         Condition::Holds(link) => match (&link.left, &link.right) {
             (Expr::Symbol(s), _) => Some(s.clone()),
             (bound, Expr::Symbol(s)) if bound.is_closed() => Some(s.clone()),

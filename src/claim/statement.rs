@@ -211,6 +211,8 @@ pub enum LimitSense {
     Large,
     /// It vanishes.
     Small,
+    /// It goes to minus infinity.
+    Negative,
     /// It stays at one value, whatever it is, while others go to their limits.
     Fixed,
 }

@@ -144,6 +144,7 @@ fn limit(name: &str, point: LimitPoint) -> String {
     let to = match point {
         LimitPoint::Infinity => "∞",
         LimitPoint::Zero => "0",
+        LimitPoint::MinusInfinity => "−∞",
     };
     format!("{} → {to}", print_name(name, Style::Plain))
 }

@@ -15,6 +15,8 @@ pub enum LimitPoint {
     Infinity,
     /// To zero from above.
     Zero,
+    /// To minus infinity: no question asks for it, but writers look there too.
+    MinusInfinity,
 }
 
 /// A scalar of a world.

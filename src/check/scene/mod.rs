@@ -1,5 +1,8 @@
 //! A statement's surroundings: its world, the writer's definitions, its conditions.
 
+mod bounds;
+mod limits;
+
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -42,6 +45,10 @@ pub struct Scene<'w> {
     limits_named: Vec<String>,
     /// Scalars that a condition holds at one value while others go to their limits.
     held: Vec<String>,
+    /// Where conditions send scalars that the question sends elsewhere.
+    elsewhere: BTreeMap<String, LimitPoint>,
+    /// Dimensions that grow without bound.
+    growing: Vec<String>,
     /// The work that may be done.
     steps: Steps,
     /// The world's definitions, and all of them, as instances have them.
@@ -66,6 +73,8 @@ impl<'w> Scene<'w> {
             among: vec![],
             limits_named: vec![],
             held: vec![],
+            elsewhere: BTreeMap::new(),
+            growing: vec![],
             steps: Steps::up_to(tolerance::STEPS_MAX, tolerance::STEPS_EACH_MAX),
             found: OnceCell::new(),
             memory: Memory::default(),
@@ -109,6 +118,9 @@ impl<'w> Scene<'w> {
                 Condition::Same(a, b) => scene.same.push((a.clone(), b.clone())),
                 Condition::Differ(a, b) => scene.differ.push((a.clone(), b.clone())),
                 Condition::Among(letter, set) => scene.among.push((letter.clone(), set.clone())),
+                Condition::Define(symbol, body) if body.is_zero() && scene.is_given_vector(symbol) => {
+                    scene.settings.zero.insert(symbol.name.clone());
+                }
                 Condition::Define(symbol, body) => scene.definitions.push(definition(symbol, body)),
                 Condition::Limit(symbol, sense) => {
                     scene.take_limit(symbol, *sense)?;
@@ -118,33 +130,15 @@ impl<'w> Scene<'w> {
                 }
             }
         }
+        scene.settings.ranges = bounds::ranges(scene.world, &scene.required);
+        scene.hold_what_is_bounded();
+        scene.one_order()?;
         Ok(scene)
     }
 
-    /// Takes note of a limit that a condition names; an error where the question takes the scalar elsewhere.
-    fn take_limit(&mut self, symbol: &Symbol, sense: LimitSense) -> Result<(), String> {
-        // The writer's own letter: a temperature T = 1/β grows where β vanishes.
-        let own = self.own_meaning(symbol).cloned();
-        if let Some(Expr::Div(_, below)) = &own
-            && let (Expr::Symbol(scalar), LimitSense::Large | LimitSense::Small) = (&**below, sense)
-        {
-            let turned = if sense == LimitSense::Large { LimitSense::Small } else { LimitSense::Large };
-            return self.take_limit(&scalar.clone(), turned);
-        }
-        let Some(limit) = self.world.scalars.get(&symbol.name).and_then(|s| s.limit) else { return Ok(()) };
-        match (sense, limit) {
-            (LimitSense::Fixed, _) => self.held.push(symbol.name.clone()),
-            (LimitSense::Large, LimitPoint::Infinity) | (LimitSense::Small, LimitPoint::Zero) => {
-                self.limits_named.push(symbol.name.clone());
-            }
-            _ => return Err(format!("{} is not taken there in this question", symbol.name)),
-        }
-        Ok(())
-    }
-
-    /// Whether a condition names the limit of a scalar.
-    pub fn names_limit(&self, name: &str) -> bool {
-        self.limits_named.iter().any(|l| l == name)
+    /// Whether a symbol is a vector that the question gives, not one that it asks for.
+    fn is_given_vector(&self, symbol: &Symbol) -> bool {
+        symbol.indices.is_empty() && self.world.vectors.contains_key(&symbol.name) && self.world.slot(symbol).is_none()
     }
 
     /// The scene in which equalities are supposed that no condition can impose by its form.
@@ -195,12 +189,6 @@ impl<'w> Scene<'w> {
         !self.required.is_empty() || !self.imposed.is_empty() || !self.supposed.is_empty()
     }
 
-    /// The scalars whose limits are still open, in the order in which they are taken.
-    pub fn open_limits(&self) -> Vec<(&'w str, LimitPoint)> {
-        let open = self.world.limits.iter().filter(|l| !self.settings.scalars.contains_key(*l) && !self.held.contains(l));
-        open.filter_map(|l| Some((l.as_str(), self.world.scalars[l].limit?))).collect()
-    }
-
     /// Whether equalities are supposed where the one limit is the size of what the question is after: that of the gap by which
     /// a score exceeds the others.
     pub fn supposes_another_condition(&self) -> bool {
@@ -214,39 +202,6 @@ impl<'w> Scene<'w> {
     /// An instance with everything finite; `None` where the conditions cannot be met.
     pub fn finite(&self, seed: u64) -> Option<Rc<Instance>> {
         self.instance(seed, &self.settings)
-    }
-
-    /// An instance with every scalar that vanishes in its limit set to 0, the others finite.
-    pub fn vanished(&self, seed: u64) -> Option<Rc<Instance>> {
-        let mut settings = self.settings.clone();
-        for (name, point) in self.open_limits() {
-            if point == LimitPoint::Zero {
-                settings.scalars.insert(name.to_string(), 0.0);
-            }
-        }
-        self.instance(seed, &settings)
-    }
-
-    /// An instance on the way to the limit: the limits taken first are taken whole, the last one
-    /// has come to `t`.
-    pub fn on_path(&self, seed: u64, t: f64) -> Option<Rc<Instance>> {
-        let mut settings = self.settings.clone();
-        for (i, (name, point)) in self.open_limits().iter().rev().enumerate() {
-            let value = match (point, i) {
-                (LimitPoint::Infinity, _) => t,
-                (LimitPoint::Zero, 0) => 1.0 / (t * self.fixed_size()),
-                (LimitPoint::Zero, _) => 0.0,
-            };
-            settings.scalars.insert((*name).to_string(), value);
-        }
-        self.instance(seed, &settings)
-    }
-
-    /// What a vanishing scalar has to be small against: the squares of large ones that conditions fix
-    /// (`β = 100`: the noise β √α of a score vanishes only where α ≪ β⁻²).
-    fn fixed_size(&self) -> f64 {
-        let large = self.world.scalars.iter().filter(|(_, s)| s.limit == Some(LimitPoint::Infinity));
-        large.filter_map(|(name, _)| self.settings.scalars.get(name)).map(|v| (v * v).max(1.0)).product()
     }
 
     /// An instance in which one scalar has a value and the others are finite.
