@@ -32,6 +32,7 @@ pub mod heads;
 mod larger;
 mod laws;
 mod letters;
+mod limits;
 mod lines;
 mod links;
 mod members;

@@ -8,6 +8,7 @@ use super::arrows::{arrows, primes};
 use super::code::code;
 use super::condition::LEADS;
 use super::heads::superscripts;
+use super::limits::limits;
 use super::lines;
 use super::notation;
 use super::phrases::{Phrases, phrases};
@@ -86,6 +87,7 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
         }
         all.extend(tokens);
     }
+    all = limits(all, world);
     let mut all = superscripts(primes(code(notation::by_cases(all, text), world), world), world);
     inner_products(&mut all, world);
     let all = own_factors(renamed::renamed(all, world), world);
