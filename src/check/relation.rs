@@ -449,10 +449,9 @@ fn wrong_vanishing(scene: &Scene, link: &Link) -> bool {
         };
         Some((fixed(&link.left)?, fixed(&link.right)?))
     };
-    let (Some(at), Some(near)) =
-        (values(scene.with_scalar(1, name, 0.0)), values(scene.with_scalar(1, name, tolerance::NEAR_ZERO)))
-    else {
-        return false;
+    let [gone, small] = [0.0, tolerance::NEAR_ZERO].map(|value| scene.with_scalar(1, name, value));
+    let (Some(at), Some(near)) = (values(gone.clone()), values(small.clone())) else {
+        return matrices_apart(scene, link, gone, small) == Some(true);
     };
     let corrections = [near.0 - at.0, near.1 - at.1];
     let difference = (corrections[0] - corrections[1]).abs();
@@ -460,6 +459,21 @@ fn wrong_vanishing(scene: &Scene, link: &Link) -> bool {
     let rounding = tolerance::ROUNDING * near.0.abs().max(near.1.abs());
     let own = corrections.iter().all(|c| c.abs() > rounding);
     own && difference >= tolerance::SAME_ORDER.start() * corrections[0].abs().max(corrections[1].abs())
+}
+
+/// The same of two matrices that do not vary from draw to draw: `Σ_i = α² I`.
+fn matrices_apart(scene: &Scene, link: &Link, gone: Option<Rc<Instance>>, small: Option<Rc<Instance>>) -> Option<bool> {
+    let drawn = |e: &Expr| e.symbols().iter().any(|s| scene.world.is_drawn(&s.name) || scene.world.is_noise(s));
+    (!drawn(&link.left) && !drawn(&link.right)).then_some(())?;
+    let bound: Bindings = free_letters(scene, link).into_iter().map(|l| (l, 0)).collect();
+    let at = |instance: &Instance, e: &Expr| Some(Evaluator::new(instance).eval(e, &bound).ok()?.value);
+    let (gone, small) = (gone?, small?);
+    let correction = |e: &Expr| at(&small, e)?.minus(&at(&gone, e)?);
+    let (left, right) = (correction(&link.left)?, correction(&link.right)?);
+    let own = left.magnitude().min(right.magnitude());
+    let difference = left.minus(&right)?.magnitude();
+    let same = at(&gone, &link.left)?.minus(&at(&gone, &link.right)?)?.magnitude() == 0.0;
+    Some(same && own > 0.0 && difference >= tolerance::SAME_ORDER.start() * left.magnitude().max(right.magnitude()))
 }
 
 /// `Var(k_a^T q) = 0`, of a number that is Gaussian with a variance that vanishes only in a limit which nobody named: the

@@ -129,7 +129,8 @@ fn beyond(condition: &Condition) -> Option<(&Symbol, f64)> {
 pub fn exact_to_digits(context: &Context, statement: &Statement, link: &Link) -> Option<Ruling> {
     let grows = |s: &Symbol| context.world.limits.contains(&s.name) || !context.world.knows(s, &[]);
     let mut free = statement.clone();
-    free.scope.conditions.retain(|c| !matches!(c, Condition::Value(s, _) if grows(s)));
+    // Noise that is put to 0 is gone exactly.
+    free.scope.conditions.retain(|c| !matches!(c, Condition::Value(s, value) if grows(s) && !value.is_zero()));
     let freed = free.scope.conditions.len() < statement.scope.conditions.len();
     let ruling = freed.then(|| in_scopes(context, &free, &|scene| relation::judge(scene, link)));
     ruling.filter(|r| r.verdict == Verdict::HoldsInLimit)

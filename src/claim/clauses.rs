@@ -273,7 +273,7 @@ fn sizes(world: &World, clause: &[Piece]) -> bool {
 /// The proposition that a row of words says or denies, with what stands in brackets or without it: word for word, else by its
 /// notions.
 fn proposition(world: &World, pieces: &[&Piece]) -> Option<(usize, bool, bool)> {
-    let words: Vec<String> = pieces.iter().map(|p| p.text.clone()).collect();
+    let words = compared_parts(pieces.iter().map(|p| p.text.clone()).collect());
     let mut forms = vec![scores(bare(&words)), scores(bare(&outside_brackets(&words)))];
     forms.dedup();
     let forms = || forms.iter().filter(|f| f.len() > 1);
@@ -299,6 +299,41 @@ fn proposition(world: &World, pieces: &[&Piece]) -> Option<(usize, bool, bool)> 
         };
         world.propositions.iter().enumerate().find_map(said)
     })
+}
+
+/// "half of that in (c)(ii)", "compared to (c)": another part that a clause compares with, as words, `part c`.
+fn compared_parts(words: Vec<String>) -> Vec<String> {
+    let label = |at: usize, known: &dyn Fn(&str) -> bool| {
+        let opens = words.get(at).is_some_and(|w| w.starts_with("open("));
+        let closes = words.get(at + 2).is_some_and(|w| w.starts_with("close("));
+        words.get(at + 1).filter(|w| opens && closes && known(w))
+    };
+    let question = |at: usize| label(at, &|w| matches!(w, "a" | "b" | "c" | "d"));
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut at = 0;
+    while at < words.len() {
+        let last = |n: usize| out.len().checked_sub(n).map_or("", |i| out[i].as_str());
+        let with = match last(1) {
+            "than" | "to" | "with" | "of" | "from" | "part" => true,
+            "in" => matches!(last(2), "that" | "one" | "variance" | "than" | "as" | "what"),
+            _ => false,
+        };
+        match question(at).filter(|_| with) {
+            Some(letter) => {
+                if out.last().is_some_and(|w| w != "part") {
+                    out.push("part".into());
+                }
+                out.push(letter.clone());
+                let below = label(at + 3, &|w| LABELS.contains(&w)).is_some();
+                at += if below { 6 } else { 3 };
+            }
+            None => {
+                out.push(words[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
 }
 
 /// The rows of pieces that may be a clause, the longest first: the sentence, two clauses of which one is a condition, one clause,

@@ -58,8 +58,16 @@ impl Clause<'_> {
     fn turned(&self, at: usize) -> Option<(usize, Event)> {
         let sign = self.longest_phrase(at, &["sign of", "direction of", "orientation of"]);
         let start = self.skip(sign.unwrap_or(at), &["the", "key", "vector"]);
-        let (after, text) = self.operand(start)?;
-        let key = said_index(&text).filter(|_| text[0].is_name("k"))?;
+        // "the key a"
+        let letter = self.tokens.get(start).and_then(|t| self.world.letters.iter().find(|l| t.word().is_some_and(|w| w == **l) || t.is_name(l)));
+        let named = letter.filter(|_| start > at && self.is(start - 1, &["key", "vector"]));
+        let (after, key) = match named {
+            Some(letter) => (start + 1, letter.clone()),
+            None => {
+                let (after, text) = self.operand(start)?;
+                (after, said_index(&text).filter(|_| text[0].is_name("k"))?)
+            }
+        };
         let after = self.skip(after, &["even", "then", "actually", "also", "just", "now"]);
         let ways: &[&str] = if sign.is_some() {
             &[

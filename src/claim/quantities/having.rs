@@ -4,7 +4,7 @@ use super::keys::Keys;
 use super::noun::{Noun, Of, moment, norm, squared};
 use super::value::{ABOUT, Links, PLAIN, Value};
 use super::{Context, Reader};
-use crate::claim::example::items::ByItems;
+use crate::claim::example::items::{ByItems, Kind};
 use crate::language::{Expr, Moment, Relation};
 
 /// What is had.
@@ -43,9 +43,9 @@ impl Reader<'_> {
         ];
         let compared = degree.iter().find(|(w, _)| self.is(start, &[w])).map(|(_, r)| *r);
         let from = start + usize::from(same || compared.is_some());
-        let (end, of) = self.attribute(from)?;
-        let having = self.mapped(noun, &of)?;
         if same || compared.is_some() {
+            let (end, of) = self.attribute(from)?;
+            let having = self.mapped(noun, &of)?;
             let joint = if same { "as" } else { "than" };
             // "k_a and k_b have the same variance"
             if same
@@ -59,17 +59,49 @@ impl Reader<'_> {
             let relation = compared.unwrap_or(Relation::Equal);
             return self.against(&having, relation, &other, &Expr::clone).map(|l| (end, l));
         }
-        let value = self.value(end)?;
-        let (end, mut links) = self.say(&having, value.relation(), &value)?;
-        // "mean 0 and variance 2αβ²"
-        let next = self.is(end, &["and"]).then(|| self.attribute(self.skip(end + 1, &["a", "the"]))).flatten();
-        if let Some((after, of)) = next {
-            let value = self.value(self.skip(after, &["of"]))?;
-            let (end, more) = self.say(&self.mapped(noun, &of)?, value.relation(), &value)?;
-            links.extend(more);
-            return Some((end, links));
+        self.attributes(from, noun)
+    }
+
+    /// "mean 0 and variance 2αβ²", "mean β, standard deviation β √(2α)": where it ends.
+    pub(super) fn attributes(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let (mut end, mut links) = self.attribute_and_value(at, noun)?;
+        loop {
+            let comma = matches!(self.items.get(end).map(|i| &i.kind), Some(Kind::Comma));
+            let next = self.skip(end + usize::from(comma), &["and", "with", "a", "the"]);
+            match (next > end).then(|| self.attribute_and_value(next, noun)).flatten() {
+                Some((after, more)) => {
+                    links.extend(more);
+                    end = after;
+                }
+                None => return Some((end, links)),
+            }
         }
-        Some((end, links))
+    }
+
+    /// "(a) variance (of) 2αβ²", "covariance 0" of two things.
+    fn attribute_and_value(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let zero = self.is(at, &["zero", "no"]);
+        let at = at + usize::from(zero);
+        let (end, having) = match self.word(at)? {
+            "covariance" => (at + 1, self.covariance(noun)?),
+            _ => {
+                let (end, of) = self.attribute(at)?;
+                (end, self.mapped(noun, &of)?)
+            }
+        };
+        if zero {
+            return self.say(&having, Relation::Equal, &Value::exactly(end, Expr::int(0)));
+        }
+        let value = self.value(end)?;
+        self.say(&having, value.relation(), &value)
+    }
+
+    /// The covariance of the two numbers that a noun phrase names.
+    pub(super) fn covariance(&self, noun: &Noun) -> Option<Noun> {
+        let [(a, out), (b, more)] = noun.things.as_slice() else { return None };
+        let numbers = self.world.draws() && self.scalar(noun);
+        let out = out.iter().chain(more).cloned().collect();
+        numbers.then(|| Noun { things: vec![(Expr::Call("Cov", vec![a.clone(), b.clone()]), out)], ..noun.clone() })
     }
 
     /// What is had, "standard deviation", "length": where it ends.
@@ -147,6 +179,28 @@ impl Reader<'_> {
         let things = self.having(of, keys)?;
         let things = if mean { things.map(|e| moment(Moment::Mean, e)) } else { things };
         self.given(start + 1, &things, about)
+    }
+
+    /// "head 1 puts the weight e^β/(e^β + n − 1) on v_a", "head 2 gives v_b the weight …": where it ends.
+    pub(super) fn head_giving(&self, at: usize) -> Option<(usize, Links)> {
+        let start = self.skip(at, &["the"]);
+        let place = [start, start + 1].into_iter().find(|i| self.is(*i, &["head"]))?;
+        let subject = self.heads.iter().any(|(i, _)| *i == place).then_some(start + 2)?;
+        let verb = ["puts", "gives", "assigns", "places", "has", "spends"];
+        let start = self.is(subject, &verb).then(|| self.skip(subject + 1, &["the", "a", "an"]))?;
+        let to = ["on", "to", "for"];
+        if let Some(of) = self.of_a_key(start).filter(|of| *of != Of::Length) {
+            // "the weight V on v_a"
+            let value = self.value(self.skip(start + 1, &["of"]))?;
+            let (end, keys) = self.is(value.end, &to).then(|| self.keys(value.end + 1))??;
+            let (_, links) = self.say(&self.having(of, &keys)?, value.relation(), &value)?;
+            return Some((end, links));
+        }
+        // "v_a the weight V"
+        let (end, keys) = self.keys(start)?;
+        let place = self.skip(end, &["the", "a", "an"]);
+        let of = self.of_a_key(place)?;
+        self.given(self.skip(place + 1, &["of"]), &self.having(of, &keys)?, false)
     }
 
     /// "q gives k_a and k_b the same score", "q gives a larger score to k_a than to k_b": where it ends.

@@ -23,6 +23,13 @@ impl Reader<'_> {
             let (end, b) = self.is(end, &["from", "and", "to"]).then(|| self.vector(end + 1))??;
             return Some((end, Noun::one(norm(minus(a, b)))));
         }
+        if self.is(start, &["covariance"]) && self.is(start + 1, &["of", "between"]) {
+            let (end, noun) = self.pair_of_terms(start + 2)?;
+            return Some((end, self.covariance(&noun)?));
+        }
+        if self.is(start, &["log", "logarithm", "log-odds"]) {
+            return self.logarithm(start);
+        }
         let product = ["dot", "inner", "scalar"].iter().any(|w| self.are(start, &[w, "product"]));
         if product && self.is(start + 2, &["of", "between"]) {
             let (end, a) = self.vector(start + 3)?;
@@ -47,11 +54,63 @@ impl Reader<'_> {
         Some((end, Noun::one(Expr::Call(f, vec![e]))))
     }
 
+    /// "the log of the odds α_a/α_b", "the logarithm of the ratio of the weights of a and b", "the log-odds of a against b".
+    fn logarithm(&self, start: usize) -> Option<(usize, Noun)> {
+        let odds = self.is(start, &["log-odds"]) || self.is(start, &["log"]) && self.is(start + 1, &["odds"]);
+        let from = start + 1 + usize::from(odds && self.is(start, &["log"]));
+        let ln = |e: Expr| Expr::Call("ln", vec![e]);
+        let (end, e) = if odds {
+            let from = self.skip(from, &["of"]);
+            if let Some(e @ Expr::Div(..)) = self.math(from) {
+                return Some((from + 1, Noun::one(ln(e.clone()))));
+            }
+            let letters = &self.world.letters;
+            let [a, b] = letters.as_slice() else { return None };
+            let weight = |l: &str| Expr::Symbol(Symbol::indexed("alpha", l));
+            let named = self.letter(from).filter(|(_, l)| l == a);
+            let named = named.and_then(|(end, _)| self.letter(self.skip(end, &["against", "and", "over", "versus", "to"])));
+            let end = named.filter(|(_, l)| l == b).map_or(from, |(end, _)| end);
+            (end, Expr::Div(Box::new(weight(a)), Box::new(weight(b))))
+        } else {
+            let of = self.is(from, &["of"]).then(|| self.skip(from + 1, &["the", "odds", "ratio", "quotient"]))?;
+            match self.math(of) {
+                Some(e) => (of + 1, e.clone()),
+                None => {
+                    let (end, noun) = self.combination(from + 1)?;
+                    let [(e, out)] = noun.things.as_slice() else { return None };
+                    out.is_empty().then(|| (end, e.clone()))?
+                }
+            }
+        };
+        let attends = self.world.attends() && self.world.is_number(&e);
+        attends.then(|| (end, Noun::one(ln(e))))
+    }
+
+    /// "the scores of a and b", "the score of a and that of b", "α_a and α_b": two numbers.
+    fn pair_of_terms(&self, at: usize) -> Option<(usize, Noun)> {
+        let (end, first) = self.term(self.skip(at, &["the", "two"]))?;
+        if first.things.len() == 2 {
+            return Some((end, first));
+        }
+        let [one] = first.things.as_slice() else { return None };
+        let and = self.is(end, &["and"]).then_some(end + 1)?;
+        let (end, second) = first.of_keys.and_then(|of| self.that_of(and, of)).or_else(|| self.term(and))?;
+        let [two] = second.things.as_slice() else { return None };
+        Some((end, Noun { things: vec![one.clone(), two.clone()], of_keys: None, keys: None, tentative: false }))
+    }
+
     /// "the difference of …", "the gap between …", "the ratio of …", "the sum of …".
     pub(super) fn combination(&self, at: usize) -> Option<(usize, Noun)> {
         let start = self.skip(at, DETERMINERS);
+        let of_scores = self.is(start, &["score"]);
         let start = self.skip(start, &["score"]);
         let kind = self.word(start)?;
+        if of_scores
+            && matches!(kind, "difference" | "gap")
+            && let Some(found) = self.score_difference(start + 1)
+        {
+            return Some(found);
+        }
         if matches!(kind, "gap" | "lead" | "margin")
             && self.is(start + 1, &["to", "over"])
             && let Some(found) = self.gap(start + 2)
@@ -91,6 +150,16 @@ impl Reader<'_> {
         // A difference may be meant without its sign.
         let tentative = minus_ && out_a.len() + out_b.len() > 0;
         Some((end, Noun { things: vec![(e, conditions)], of_keys: None, keys: None, tentative }))
+    }
+
+    /// "(the score difference) of a and b", "a minus b", "between a and b": where it ends.
+    fn score_difference(&self, at: usize) -> Option<(usize, Noun)> {
+        let start = self.skip(at, &["of", "between"]);
+        let (end, first) = self.letter(start)?;
+        let (end, second) = self.is(end, &["and", "minus"]).then(|| self.letter(end + 1))??;
+        let noun = self.having(Of::Score, &Keys::Letters(vec![first, second]))?;
+        let [(a, _), (b, _)] = noun.things.as_slice() else { return None };
+        Some((end, Noun::one(minus(a.clone(), b.clone()))))
     }
 
     /// "(the distance of) a key from its mean": of any key, or of one that is named.

@@ -4,6 +4,8 @@
 //! A clause is a noun phrase and what is said of it. It is read where every one of its words is understood, and becomes relations
 //! between expressions; any other clause is left alone.
 
+mod apportioned;
+mod directions;
 mod having;
 mod keys;
 mod listed;
@@ -167,7 +169,17 @@ fn heads(world: &World, items: &[Item]) -> Vec<(usize, Head)> {
     };
     let head = |i: &usize| matches!(&items[*i].kind, Kind::Word(w) if w == "head");
     let beside = |i: usize| i.checked_sub(1).and_then(named).or_else(|| named(i + 1)).map(|h| (i, h));
-    (0..items.len()).filter(head).filter_map(beside).filter(|(_, h)| numbers.contains(h)).collect()
+    // "under q_1"
+    let query = |i: usize| match &items[i].kind {
+        Kind::Math(Expr::Symbol(s)) if s.name == "q" && world.slot(s).is_some() => match s.indices.as_slice() {
+            [Index::Number(h)] => Some((i, *h)),
+            _ => None,
+        },
+        _ => None,
+    };
+    let under = |i: usize| matches!(&items[i].kind, Kind::Word(w) if matches!(w.as_str(), "under" | "with" | "for" | "against" | "query"));
+    let placed = |i: usize| if head(&i) { beside(i) } else { query(i).filter(|_| i > 0 && under(i - 1)) };
+    (0..items.len()).filter_map(placed).filter(|(_, h)| numbers.contains(h)).collect()
 }
 
 struct Reader<'a> {
@@ -238,9 +250,10 @@ impl Reader<'_> {
         Some((end, Said { span, links: vec![], responses, tentative: cases, value: None }))
     }
 
-    /// A row of scores or weights, or what a query gives to keys.
+    /// A row of scores or weights, what a query gives to keys, how keys spread, and what is said key by key.
     fn in_a_row(&self, at: usize) -> Option<(usize, Said)> {
-        let (end, links) = self.row(at).or_else(|| self.giving(at)).filter(|(end, _)| self.ends(*end))?;
+        let found = self.row(at).or_else(|| self.giving(at)).or_else(|| self.head_giving(at)).or_else(|| self.spread(at)).or_else(|| self.apportioned(at));
+        let (end, links) = found.filter(|(end, _)| self.ends(*end))?;
         let span = self.items[at].span.to(self.items[end - 1].span);
         let cases = self.is(end, CASES) && !self.limits(end);
         Some((end, Said { span, links, responses: vec![], tentative: cases, value: None }))
@@ -299,7 +312,17 @@ impl Reader<'_> {
 
     /// "on average", "in head 1", "in total": words that may stand at three places of a clause; where they end.
     fn context(&self, at: usize, found: &mut Context) -> usize {
-        const AVERAGE: &[&[&str]] = &[&["on", "average"], &["in", "expectation"], &["in", "the", "mean"]];
+        const AVERAGE: &[&[&str]] = &[
+            &["on", "average"],
+            &["in", "expectation"],
+            &["in", "the", "mean"],
+            &["over", "many", "draws"],
+            &["averaged", "over", "many", "draws"],
+            &["averaged", "over", "all", "draws"],
+            &["averaged", "over", "the", "draws"],
+            &["averaged", "over", "draws"],
+            &["over", "all", "draws"],
+        ];
         const TOGETHER: &[&[&str]] =
             &[&["in", "total"], &["in", "sum"], &["taken", "together"], &["together"], &["altogether"], &["combined"]];
         let mut at = at;
@@ -312,6 +335,8 @@ impl Reader<'_> {
                 found.together = true;
                 at += length;
             } else if let Some(end) = self.in_head(at) {
+                at = end;
+            } else if let Some(end) = self.under_query(at) {
                 at = end;
             } else if self.is(at, &["exactly", "again", "therefore", "then", "still", "too"]) && at > self.at {
                 at += 1;
@@ -326,6 +351,12 @@ impl Reader<'_> {
         let start = self.is(at, &["in", "of", "for", "at"]).then(|| self.skip(at + 1, &["the"]))?;
         let place = [start, start + 1].into_iter().find(|i| self.is(*i, &["head"]))?;
         self.heads.iter().any(|(i, _)| *i == place).then_some(start + 2)
+    }
+
+    /// After "under q_1", "with the query q_1".
+    fn under_query(&self, at: usize) -> Option<usize> {
+        let start = self.is(at, &["under", "with", "for", "against", "in"]).then(|| self.skip(at + 1, &["the", "query"]))?;
+        self.heads.iter().any(|(i, _)| *i == start && self.math(start).is_some()).then_some(start + 1)
     }
 
     /// The query that a clause's scores belong to: the only one, or that of the head named in the clause or before it.

@@ -4,12 +4,12 @@ use super::having::Attribute;
 use super::noun::{Noun, dot, squared};
 use super::value::{ABOUT, Links, PLAIN, Value};
 use super::{Context, Reader};
-use crate::claim::example::items::ByItems;
+use crate::claim::example::items::{ByItems, Kind};
 use crate::claim::links::denied;
 use crate::claim::statement::{Condition, Link};
 use crate::language::{Expr, Moment, Relation, Symbol};
 
-const BE: &[&str] = &[
+pub(super) const BE: &[&str] = &[
     "is", "are", "equals", "equal", "becomes", "become", "stays", "remains", "remain", "was", "were", "reads", "comes", "'s",
     "be",
 ];
@@ -57,6 +57,7 @@ pub(super) const VERBS: &[&str] = &[
 impl Reader<'_> {
     /// What is said of a noun phrase from `at` on; where it ends.
     pub(super) fn predicate(&self, at: usize, noun: &Noun, context: &mut Context) -> Option<(usize, Links)> {
+        let at = self.adverbs(at);
         let of_keys = noun.named_keys().and_then(|keys| self.said_of_keys(at, &keys, context));
         if of_keys.is_some() || noun.keys.is_some() {
             return of_keys;
@@ -68,6 +69,20 @@ impl Reader<'_> {
             .or_else(|| self.summing(at, noun, context))
             .or_else(|| self.varying(at, noun))
             .or_else(|| self.normal(at, noun))
+            .or_else(|| self.by_colon(at, noun))
+    }
+
+    /// After "only", "still": words before a verb that say nothing about a value.
+    fn adverbs(&self, at: usize) -> usize {
+        const ADVERBS: &[&str] = &["only", "still", "then", "now", "thus", "also", "therefore", "hence", "itself", "just"];
+        let end = self.skip(at, ADVERBS);
+        if self.is(end, VERBS) { end } else { at }
+    }
+
+    /// "…: mean 0, variance 4αβ²".
+    fn by_colon(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let colon = matches!(self.items.get(at).map(|i| &i.kind), Some(Kind::Colon));
+        colon.then(|| self.attributes(self.skip(at + 1, &["has", "a"]), noun))?
     }
 
     /// `= β`, `→ 0`, `~ N(0, 1)`.
@@ -91,6 +106,8 @@ impl Reader<'_> {
         }
         let verb = self.is(at, BE).then_some(at + 1)?;
         let verb = self.skip(verb, &["to", "out"]);
+        // "stays at β"
+        let verb = verb + usize::from(self.is(verb, &["at"]) && self.is(verb - 1, &["stays", "remains", "stay", "remain"]));
         let turned = self.is(verb, &["not"]);
         let start = verb + usize::from(turned);
         let (end, links) = self
@@ -107,11 +124,26 @@ impl Reader<'_> {
                 self.say(noun, value.relation_or_law(), &value)
             })?;
         if !turned {
-            return Some((end, links));
+            return Some(self.vanishing(end, noun).map_or((end, links.clone()), |(end, more)| (end, [links, more].concat())));
         }
         // "are not both 0" denies one of several.
         let [(link, out)] = links.as_slice() else { return None };
         Some((end, vec![(denied(link.clone())?, out.clone())]))
+    }
+
+    /// "… with a variance that vanishes (together with α)": where it ends.
+    fn vanishing(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let start = self.is(at, &["with"]).then(|| self.skip(at + 1, &["a", "an"]))?;
+        let (end, m) = self.moment_noun(start).filter(|(_, m)| *m != Moment::Mean)?;
+        let end = self.is(end, &["that", "which"]).then_some(end + 1)?;
+        let gone = self.is(end, &["vanishes", "disappears"]).then_some(end + 1);
+        let zero = |at: usize| self.value(at).filter(|v| v.expr.is_zero()).map(|v| v.end);
+        let end = gone.or_else(|| self.is(end, &["goes", "tends"]).then(|| zero(self.skip(end + 1, &["to"])))?)?;
+        let together = self.skip(end, &["together", "along", "with", "as", "like", "for"]);
+        let limit = |e: &Expr| matches!(e, Expr::Symbol(s) if self.world.limits.contains(&s.name));
+        let end = if together > end && self.math(together).is_some_and(limit) { together + 1 } else { end };
+        let sized = self.mapped(noun, &Attribute::Moment(m))?;
+        self.say(&sized, Relation::Tends, &Value::exactly(end, Expr::int(0)))
     }
 
     /// "cannot be more than 1/4", "never exceeds 1/2", "is bounded by 1".
@@ -231,7 +263,7 @@ impl Reader<'_> {
     }
 
     /// "normal with mean 1 and variance 1/2", "Gaussian with mean 0 and standard deviation β".
-    fn normal(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+    pub(super) fn normal(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
         let start = self.skip(at, &["a", "again", "also", "approximately"]);
         let start = self.is(start, &["normal", "gaussian", "normally"]).then_some(start + 1)?;
         let start = self.skip(start, &["distributed", "variable", "with", "random"]);

@@ -24,6 +24,7 @@ pub(super) const ABOUT: &[&str] = &[
     "essentially",
     "ca",
     "close",
+    "near",
     "virtually",
     "basically",
     "approx",
