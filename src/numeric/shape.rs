@@ -97,6 +97,7 @@ pub fn shape_of(expr: &Expr, shapes: &dyn Shapes) -> Result<Shape, ShapeError> {
         }),
         Expr::Norm(a) | Expr::Abs(a) => of(a).map(|_| Shape::Scalar),
         Expr::Sum(_, body) => of(body),
+        Expr::Call("Cov", pair) if pair.len() == 2 && pair.iter().all(|e| of(e) == Ok(Shape::Scalar)) => Ok(Shape::Scalar),
         Expr::Call("diag" | "Cov", _) => Ok(Shape::Any),
         Expr::Call(f, args) => {
             for a in args {

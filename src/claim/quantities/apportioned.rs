@@ -18,10 +18,8 @@ impl Reader<'_> {
 
     /// "the (mean of the) score is β for a and b (and it is 0 for the others)".
     fn by_keys(&self, at: usize) -> Option<(usize, Links)> {
-        let (start, m) = match self.moment_noun(self.skip(at, DETERMINERS)) {
-            Some((end, m)) => (self.is(end, &["of"]).then_some(end + 1)?, Some(m)),
-            None => (at, None),
-        };
+        let moment = self.moment_noun(self.skip(at, DETERMINERS)).filter(|(end, _)| self.is(*end, &["of"]));
+        let (start, m) = moment.map_or((at, None), |(end, m)| (end + 1, Some(m)));
         let start = self.skip(start, DETERMINERS);
         let mean = m.is_none() && self.is(start, &["mean", "average", "expected"]);
         let start = start + usize::from(mean);

@@ -159,7 +159,10 @@ impl Reader<'_> {
             let things = self.having(Of::Score, keys)?;
             return self.given(at + 1, &things, false);
         }
-        let verb = ["has", "have", "gets", "get", "receives", "receive", "takes", "take", "with", "carries", "carry", "share"];
+        let verb = [
+            "has", "have", "gets", "get", "receives", "receive", "takes", "take", "with", "carries", "carry", "share", "hold",
+            "holds", "keep", "keeps",
+        ];
         let start = self.is(at, &verb).then_some(at + 1)?;
         let start = self.skip(start, &["the", "a", "an", "both", "each", "all"]);
         context.together |= self.is(start, &["total", "combined"]);
@@ -241,6 +244,12 @@ impl Reader<'_> {
         let own = self.having(of, keys)?;
         let joint = if relation == Relation::Equal { "as" } else { "than" };
         if !self.is(place + 1, &[joint]) {
+            // "the same weight 1/n"
+            if relation == Relation::Equal
+                && let Some(value) = self.value(place + 1)
+            {
+                return self.say(&own, value.relation(), &value);
+            }
             let both = relation == Relation::Equal && self.ends(place + 1);
             return both.then(|| self.each_other(&own)).flatten().map(|links| (place + 1, links));
         }
@@ -278,7 +287,10 @@ impl Reader<'_> {
             return self.against(&things, relation, &other, &scaled).map(|l| (end, l));
         }
         // "a and b get 2/3 in total", "every key gets 1/n", "each gets half of the weight"
-        let gets = self.is(at - 1, &["get", "gets", "receive", "receives", "take", "takes"]);
+        let gets = self.is(
+            at - 1,
+            &["get", "gets", "receive", "receives", "take", "takes", "hold", "holds", "keep", "keeps", "carry", "carries"],
+        );
         let weight = context.together || self.share(&value.expr);
         (gets && weight).then_some(())?;
         let of_all = self.is(value.end, &["of"]).then(|| self.skip(value.end + 1, &["the", "all", "total", "attention"]));

@@ -78,7 +78,7 @@ impl Reader<'_> {
     /// "the other keys", "every other key", "each of the others", "the remaining n - 2 keys", "a third key", "the rest".
     pub(super) fn others(&self, at: usize) -> Option<(usize, Keys)> {
         let start = self.skip(at, &["the", "all", "every", "each", "any", "of", "those", "a", "an", "some"]);
-        let said = self.is(start, &["other", "others", "rest", "remaining", "another", "third"]);
+        let said = self.is(start, &["other", "others", "rest", "remaining", "another", "third", "unwanted", "irrelevant"]);
         if !said || self.is(start, &["third"]) && !self.is(at, &["a"]) {
             return None;
         }

@@ -4,7 +4,7 @@ use super::Reader;
 use super::keys::Keys;
 use super::noun::{DETERMINERS, LENGTHS, Noun, Of, SCORES, dot, minus, moment, norm};
 use crate::claim::example::items::ByItems;
-use crate::language::{Expr, Moment, Symbol};
+use crate::language::{Expr, Moment, Range, Symbol};
 
 impl Reader<'_> {
     /// "the length of q", "the distance between k_a and μ_a", "the inner product of v_a and v_b", "the rank of M".
@@ -22,6 +22,9 @@ impl Reader<'_> {
             let (end, a) = self.vector(start + 2)?;
             let (end, b) = self.is(end, &["from", "and", "to"]).then(|| self.vector(end + 1))??;
             return Some((end, Noun::one(norm(minus(a, b)))));
+        }
+        if let Some(found) = self.denominator(start) {
+            return Some(found);
         }
         if self.is(start, &["covariance"]) && self.is(start + 1, &["of", "between"]) {
             let (end, noun) = self.pair_of_terms(start + 2)?;
@@ -52,6 +55,24 @@ impl Reader<'_> {
             _ => "det",
         };
         Some((end, Noun::one(Expr::Call(f, vec![e]))))
+    }
+
+    /// "the (softmax) denominator (of every weight)", "the normalising constant": the sum of the exponentials of all scores.
+    fn denominator(&self, at: usize) -> Option<(usize, Noun)> {
+        let start = self.skip(at, &["softmax", "common"]);
+        let noun = self.is(start, &["denominator", "denominators", "normaliser", "normalizer"]).then_some(start + 1);
+        let constant = self.is(start, &["normalising", "normalizing", "normalisation", "normalization"])
+            && self.is(start + 1, &["constant", "factor", "sum"]);
+        let end = noun.or_else(|| (constant || self.are(start, &["partition", "function"])).then_some(start + 2))?;
+        self.world.attends().then_some(())?;
+        let of = self.is(end, &["of", "in"]).then(|| self.skip(end + 1, &["the", "every", "each", "all", "a", "both", "attention"]));
+        let softmax = of.filter(|at| self.is(*at, &["softmax", "weight", "weights"])).map(|at| at + 1);
+        let weight = of.filter(|at| matches!(self.math(*at), Some(Expr::Symbol(s)) if s.name == "alpha")).map(|at| at + 1);
+        let end = if of.is_some() { softmax.or(weight)? } else { end };
+        let range = Range { index: "r".into(), from: None, to: None, except: vec![] };
+        let score = dot(Expr::Symbol(Symbol::indexed("k", "r")), Expr::Symbol(self.query()?.0));
+        let sum = Expr::Sum(Box::new(range), Box::new(Expr::Call("exp", vec![score])));
+        Some((end, Noun::one(sum)))
     }
 
     /// "the log of the odds α_a/α_b", "the logarithm of the ratio of the weights of a and b", "the log-odds of a against b".
@@ -103,8 +124,12 @@ impl Reader<'_> {
     pub(super) fn combination(&self, at: usize) -> Option<(usize, Noun)> {
         let start = self.skip(at, DETERMINERS);
         let of_scores = self.is(start, &["score"]);
-        let start = self.skip(start, &["score"]);
+        let of_weights = self.is(start, &["weight"]);
+        let start = start + usize::from(of_scores || of_weights);
         let kind = self.word(start)?;
+        if of_weights && matches!(kind, "ratio" | "quotient") {
+            return self.weight_ratio(start + 1);
+        }
         if of_scores
             && matches!(kind, "difference" | "gap")
             && let Some(found) = self.score_difference(start + 1)
@@ -150,6 +175,18 @@ impl Reader<'_> {
         // A difference may be meant without its sign.
         let tentative = minus_ && out_a.len() + out_b.len() > 0;
         Some((end, Noun { things: vec![(e, conditions)], of_keys: None, keys: None, tentative }))
+    }
+
+    /// "(the weight ratio) between a and any other key", "of a and b": where it ends.
+    fn weight_ratio(&self, at: usize) -> Option<(usize, Noun)> {
+        let start = self.is(at, &["of", "between"]).then_some(at + 1)?;
+        let (end, first) = self.letter(self.skip(start, &["the"]))?;
+        let (end, second) = self.is(end, &["and", "to", "over"]).then(|| self.keys(end + 1))??;
+        let above = self.having(Of::Weight, &Keys::Letters(vec![first]))?;
+        let below = self.having(Of::Weight, &second)?;
+        let ([(a, _)], [(b, out)]) = (above.things.as_slice(), below.things.as_slice()) else { return None };
+        let ratio = Expr::Div(Box::new(a.clone()), Box::new(b.clone()));
+        Some((end, Noun { things: vec![(ratio, out.clone())], of_keys: None, keys: None, tentative: false }))
     }
 
     /// "(the score difference) of a and b", "a minus b", "between a and b": where it ends.

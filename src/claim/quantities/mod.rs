@@ -62,7 +62,7 @@ pub struct Before<'a> {
 /// What the clauses of a sentence say of quantities.
 pub fn find(world: &World, tokens: &[Token], text: &str, before: Before) -> Vec<Said> {
     let items = items(world, tokens, text);
-    let supposing = items.iter().any(|i| matches!(&i.kind, Kind::Word(w) if SUPPOSING.contains(&w.as_str())));
+    let supposing = (0..items.len()).any(|at| supposes(&items, at));
     let heads = heads(world, &items);
     let Before { spoken, head: former } = before;
     let reader = |at| Reader { world, text, items: &items, spoken, heads: &heads, former, at };
@@ -74,6 +74,16 @@ pub fn find(world: &World, tokens: &[Token], text: &str, before: Before) -> Vec<
         let then = (at..start).any(|i| reader.is(i, &["then"]));
         Some((end, Said { tentative: said.tentative || supposing || then, ..said }))
     })
+}
+
+/// Whether a word supposes something that is not a relation: "if β = 0" is a condition like "for β = 0".
+fn supposes(items: &[Item], at: usize) -> bool {
+    let Kind::Word(word) = &items[at].kind else { return false };
+    let related = || {
+        matches!(items.get(at + 1).map(|i| &i.kind), Some(Kind::Math(_)))
+            && matches!(items.get(at + 2).map(|i| &i.kind), Some(Kind::Rel(_)))
+    };
+    SUPPOSING.contains(&word.as_str()) && !(matches!(word.as_str(), "if" | "when") && related())
 }
 
 impl PartReader<'_> {
@@ -122,6 +132,9 @@ impl PartReader<'_> {
                 if guards::outright(&link, &scope, self.part().of(self.text)) {
                     scope.sweeping = Some(Sweeping::plain(guards::PLAIN));
                 }
+                // A denominator is written out, not followed to where it has no bound.
+                let denominator = link.relation == Relation::Equal && matches!(link.left, Expr::Sum(..));
+                scope.exact |= denominator && !self.world.draws();
                 self.push(said.span, Body::Relation { link, alternatives: vec![] }, scope);
             }
         }
@@ -230,11 +243,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether "for", mathematics, a sign and mathematics stand before a place.
+    /// Whether "for β = 0", "for large β" stands before a place.
     fn condition_before(&self, at: usize) -> bool {
-        let Some(start) = at.checked_sub(4) else { return false };
-        let led = self.is(start, LEADS);
-        led && self.relation(start + 2).is_some() && self.math(start + 1).is_some() && self.word(at).is_some()
+        let related = |start: usize| {
+            self.is(start, LEADS) && self.relation(start + 2).is_some() && self.math(start + 1).is_some()
+        };
+        let sized = |start: usize| self.limits(start) && self.math(start + 2).is_some();
+        let led = at.checked_sub(4).is_some_and(related) || at.checked_sub(3).is_some_and(sized);
+        led && self.word(at).is_some()
     }
 
     /// Whether a clause may end there.

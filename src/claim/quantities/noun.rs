@@ -200,6 +200,13 @@ impl Reader<'_> {
         if self.is(start, LEAKS) && !self.world.letters.is_empty() && self.world.attends() {
             return Some((start + 1, Noun::one(super::total(&self.having(Of::Weight, &Keys::Others)?.things)?)));
         }
+        // "what is left for the other keys", "what remains for the others"
+        let left = self.are(start, &["what", "is", "left"]).then_some(start + 3);
+        let left = left.or_else(|| self.are(start, &["what", "remains"]).then_some(start + 2));
+        if let Some(from) = left {
+            let (end, keys) = self.is(from, &["for", "to"]).then(|| self.keys(from + 1))?.filter(|(_, k)| *k == Keys::Others)?;
+            return Some((end, Noun::one(super::total(&self.having(Of::Weight, &keys)?.things)?)));
+        }
         let summed = self.is(start, &["sum"]) && self.is(start + 1, &["of"]);
         let from = if summed { start + 2 } else { start };
         let whole = self.is(from, &["total", "combined", "summed", "joint", "whole"]);
@@ -227,7 +234,14 @@ impl Reader<'_> {
         if let Some((end, keys)) = self.others(at)
             && let Some(of) = noun(end)
         {
-            return Some((end + 1, self.having(of, &keys)?));
+            // "the remaining weight" is what all of them have.
+            let whole = of == Of::Weight && self.is(end, &["weight"]) && !self.each(at, end);
+            let having = self.having(of, &keys)?;
+            let rest = whole && (at..end).any(|i| self.is(i, &["remaining", "rest"]));
+            return match rest.then(|| super::total(&having.things)).flatten() {
+                Some(total) => Some((end + 1, Noun::one(total))),
+                None => Some((end + 1, Noun { tentative: whole, ..having })),
+            };
         }
         let quantified = self.skip(at, &["the", "all", "of", "each", "every", "both", "two"]);
         let start = self.skip(at, DETERMINERS);
@@ -364,6 +378,10 @@ impl Reader<'_> {
             "difference",
             "gap",
             "margin",
+            "error",
+            "remainder",
+            "expression",
+            "term",
         ];
         let start = self.skip(at, DETERMINERS);
         if self.is(start, &["transpose"]) && self.is(start + 1, &["of"]) {

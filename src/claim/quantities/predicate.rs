@@ -52,6 +52,16 @@ pub(super) const VERBS: &[&str] = &[
     "cannot",
     "never",
     "can",
+    "hold",
+    "holds",
+    "keep",
+    "keeps",
+    "carry",
+    "carries",
+    "approach",
+    "converge",
+    "take",
+    "takes",
 ];
 
 impl Reader<'_> {
@@ -74,7 +84,7 @@ impl Reader<'_> {
 
     /// After "only", "still": words before a verb that say nothing about a value.
     fn adverbs(&self, at: usize) -> usize {
-        const ADVERBS: &[&str] = &["only", "still", "then", "now", "thus", "also", "therefore", "hence", "itself", "just"];
+        const ADVERBS: &[&str] = &["both", "each", "all", "always", "only", "still", "then", "now", "thus", "also", "therefore", "hence", "itself", "just"];
         let end = self.skip(at, ADVERBS);
         if self.is(end, VERBS) { end } else { at }
     }
@@ -155,6 +165,7 @@ impl Reader<'_> {
         };
         let (relation, from) = match denied {
             Some(next) if self.is(next, &["exceeds", "exceed", "exceeded"]) => (Relation::LessEqual, next + 1),
+            Some(next) if self.is(next, &["reaches", "reach", "attains", "attain", "equals"]) => (Relation::NotEqual, next + 1),
             Some(next) => {
                 let next = self.skip(next, &["be", "become", "get", "gets", "is"]);
                 let above = self.is(next, &["more", "larger", "greater", "bigger", "higher"]);
