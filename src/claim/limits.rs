@@ -125,3 +125,33 @@ fn said(tokens: &[Token], body: Range<usize>, below: &[Range<usize>]) -> Option<
     }
     out.iter().any(|t| t.kind == Tok::Rel(Relation::Tends)).then_some(out)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::lex;
+    use crate::world::Library;
+
+    fn read(text: &str) -> String {
+        let library = Library::embedded().unwrap();
+        let world = library.get("1c.ii").unwrap();
+        let tokens = limits(lex(text, 0, true, &world.lexicon), world);
+        let lims = tokens.iter().filter(|t| t.kind == Tok::Function("lim")).count();
+        let arrows = tokens.iter().filter(|t| t.kind == Tok::Rel(Relation::Tends)).count();
+        format!("{lims} signs, {arrows} arrows")
+    }
+
+    #[test]
+    fn a_sign_becomes_a_condition() {
+        assert_eq!(read(r"\lim_{\beta\to\infty} c = v_a"), "0 signs, 2 arrows");
+        assert_eq!(read(r"\lim_{\beta\to\infty} c = \lim_{\beta\to\infty} v_a = v_b"), "0 signs, 3 arrows");
+    }
+
+    #[test]
+    fn limits_in_another_order_and_inequalities_stay() {
+        assert_eq!(read(r"\lim_{\beta\to\infty}\lim_{\alpha\to0} \alpha_a = 1"), "0 signs, 3 arrows");
+        assert_eq!(read(r"\lim_{\alpha\to0}\lim_{\beta\to\infty} \alpha_a = 1"), "2 signs, 2 arrows");
+        assert_eq!(read(r"\lim_{\beta\to\infty} \alpha_a < 1"), "1 signs, 1 arrows");
+        assert_eq!(read(r"\lim_{\beta\to"), "1 signs, 1 arrows");
+    }
+}

@@ -80,6 +80,11 @@ fn of_counts_and_their_errors() {
 
 #[test]
 fn of_quantities() {
-    all_as_said("quantities.tsv", 150);
+    all_as_said("quantities.tsv", 280);
     all_as_said("responses.tsv", 60);
+}
+
+#[test]
+fn of_limits() {
+    all_as_said("limits.tsv", 30);
 }

@@ -71,3 +71,18 @@ fn turned(relation: Relation) -> Option<Relation> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_is_narrowed_or_moved() {
+        let all = (f64::NEG_INFINITY, f64::INFINITY);
+        assert_eq!(within((0.5, 2.5), 1.0, all.1), Some((1.0, 2.5)));
+        assert_eq!(within((0.5, 2.5), all.0, 0.0), Some((-2.0, 0.0)));
+        assert_eq!(within((0.5, 2.5), 5.0, all.1), Some((5.0, 7.0)));
+        assert_eq!(within((0.5, 2.5), 8.0, 9.0), Some((8.0, 9.0)));
+        assert_eq!(within((0.5, 2.5), 9.0, 8.0), None);
+    }
+}
