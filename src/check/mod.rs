@@ -23,6 +23,7 @@ mod growth;
 mod guarded;
 mod independent;
 mod infer;
+mod intervention;
 mod law;
 pub mod limit_claim;
 mod log_odds;

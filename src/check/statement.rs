@@ -6,7 +6,7 @@ use super::scopes::{in_scopes, other_slots, supposing};
 use super::solve::{self, Supposed};
 use super::told::{at_told_values, nearby_values};
 use super::{
-    accuracy, change, comparison, concrete, corruption, counted, examples, given_draws, growth, guarded, log_odds, measured,
+    accuracy, change, comparison, concrete, corruption, counted, examples, given_draws, growth, guarded, intervention, log_odds, measured,
     neighbours, overall, proposition, relation, repair, response, scaling, slot, stranger, sweeping,
 };
 use crate::claim::heads;
@@ -127,6 +127,10 @@ fn judged(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<Str
         },
         Body::Change { change: what, effect, stays } => {
             let ruling = change::judge(world, *what, *effect, *stays, context.seed);
+            (softened(context, statement, ruling, false), Kind::Proposition, None)
+        }
+        Body::Intervention(said) => {
+            let ruling = in_scopes(context, statement, &|scene| intervention::judge(scene, said));
             (softened(context, statement, ruling, false), Kind::Proposition, None)
         }
         Body::Response(said) => {

@@ -109,6 +109,8 @@ pub enum Body {
         /// Whether it is said to stay as it was.
         stays: bool,
     },
+    /// What a change of scores, keys, queries or values does, or what depends on what.
+    Intervention(super::interventions::Claim),
     /// What a change of a scalar of the question does to a quantity.
     Response(super::quantities::Response),
     /// What is said of the weights as a whole: of every case, of some, or of none.
