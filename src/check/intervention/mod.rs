@@ -116,7 +116,7 @@ fn chosen(instance: &Instance, head: &Head, who: &Who) -> Vec<(Vec<usize>, Place
             }
             _ => vec![],
         },
-        Who::Changed | Who::Unchanged => vec![],
+        Who::Changed | Who::Unchanged | Who::TheTwo => vec![],
     }
 }
 
@@ -140,17 +140,15 @@ fn added(instance: &Instance, change: &Intervention, done: &Done, places: &Place
         Operation::Shift(amount) => amount.name.clone(),
         Operation::Replace(name) => name.clone(),
         _ => None,
-    }?;
+    };
     let mut own = instance.clone();
-    let vector = done.vector.as_ref().filter(|_| change.thing != Thing::Scores)?;
-    let names = spellings(&name);
-    for name in &names {
-        own.matrices.insert(name.clone(), DMatrix::from_columns(std::slice::from_ref(vector)));
+    let names = name.as_deref().map(spellings).unwrap_or_default();
+    let vector = done.vector.as_ref().filter(|_| change.thing != Thing::Scores);
+    for name in names {
+        own.matrices.insert(name, DMatrix::from_columns(std::slice::from_ref(vector?)));
     }
-    let named = by.symbols().iter().any(|s| names.contains(&s.name));
     let bound: Bindings = places.letters.iter().cloned().collect();
-    let value = Evaluator::new(&own).eval(by, &bound).ok().filter(|_| named)?;
-    match value.value {
+    match Evaluator::new(&own).eval(by, &bound).ok()?.value {
         crate::numeric::Value::Matrix(m) if m.ncols() == 1 => Some(m.column(0).into_owned()),
         _ => None,
     }

@@ -70,7 +70,7 @@ impl Seen<'_> {
             }
             (Observable::Winner, _) => None,
             (Observable::Weights(who), Outcome::Largest | Outcome::Smallest) => self.extreme(who, *outcome == Outcome::Largest),
-            (Observable::Weights(Who::All | Who::Changed | Who::Two), Outcome::Swapped) => self.swapped(),
+            (Observable::Weights(Who::All | Who::Changed | Who::TheTwo), Outcome::Swapped) => self.swapped(),
             _ => self.numbers(observable, outcome),
         }
     }
@@ -131,6 +131,7 @@ impl Seen<'_> {
             Who::Letter(letter) => Some(self.places.of(letter).map_or_else(|| all.collect(), |at| vec![at])),
             Who::Both(a, b) => Some(vec![self.places.of(a)?, self.places.of(b)?]),
             Who::Winner => Some(vec![self.before.winner()?]),
+            Who::TheTwo => [&self.done.changed, &self.places.fixed].into_iter().find(|set| set.len() == 2).cloned(),
             Who::Changed => Some(self.done.changed.clone()),
             Who::Unchanged => Some(all.filter(|i| !self.done.changed.contains(i)).collect()),
             Who::Others => Some(all.filter(|i| !self.places.fixed.contains(i)).collect()),

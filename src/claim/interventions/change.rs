@@ -73,8 +73,8 @@ impl Words {
     }
 
     /// "if we add 5 to every score", "when all scores are doubled", "multiply q by 2" where a sentence opens so.
-    fn supposed(&self, at: usize) -> Option<(usize, Intervention)> {
-        let led = self.is(at, &["if", "when", "whenever", "once", "suppose", "as", "should"]);
+    pub(super) fn supposed(&self, at: usize) -> Option<(usize, Intervention)> {
+        let led = self.is(at, &["if", "when", "whenever", "once", "suppose", "as", "should", "whether"]);
         if !led {
             return self.told(at);
         }
@@ -103,12 +103,30 @@ impl Words {
             return Some((end, Intervention { operation, thing, who }));
         }
         let (next, thing, who) = self.target(at)?;
-        if self.is(next, &["doubles", "double"]) {
-            return Some((next + 1, Intervention { operation: Operation::Scale(Factor::Number(2.0)), thing, who }));
+        if let Some((end, operation)) = self.by_itself_changing(next, thing) {
+            return Some((end, Intervention { operation, thing, who }));
         }
         let start = self.is(next, &["is", "are", "gets", "get", "were", "was"]).then(|| self.skip(next + 1, ADVERBS))?;
         let (verb, form) = self.verb(start)?;
         (form == Form::Participle).then(|| self.done(verb, start + 1, thing, who)).flatten()
+    }
+
+    /// "(the query) doubles", "(s_i) increases", "(every score) grows by 5"
+    fn by_itself_changing(&self, at: usize, thing: Thing) -> Option<(usize, Operation)> {
+        let sized = |sign| Operation::Shift(Amount { sign: Some(sign), ..Amount::open() });
+        let up = self.is(at, &["increases", "increase", "grows", "grow", "rises", "rise"]);
+        let down = self.is(at, &["decreases", "decrease", "falls", "fall", "drops", "drop", "shrinks"]);
+        if self.is(at, &["doubles", "double"]) {
+            return Some((at + 1, Operation::Scale(Factor::Number(2.0))));
+        }
+        if !(up || down) || thing != Thing::Scores {
+            return None;
+        }
+        if self.is(at + 1, &["by"]) {
+            let (end, amount) = self.amount(at + 2)?;
+            return Some((end, Operation::Shift(signed(amount, up))));
+        }
+        Some((at + 1, sized(if up { Sign::Positive } else { Sign::Negative })))
     }
 
     /// "with −q (in place of q)", "for 2q", "under a common shift of the scores"

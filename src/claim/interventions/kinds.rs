@@ -49,6 +49,8 @@ pub enum Who {
     Two,
     /// Those with two letters.
     Both(String, String),
+    /// The two that the question names, or that were changed.
+    TheTwo,
     /// What was changed.
     Changed,
     /// All but what was changed.

@@ -92,7 +92,10 @@ impl Clause<'_> {
         let last = words.skip(at, OPENERS);
         // "that", "the", "it" open a clause and may belong to it.
         let starts = (at..=last).rev();
-        let pronoun = |from: usize, to: usize| (from..to).any(|i| words.is(i, &["them", "they", "these"]));
+        // "as they are" points to nothing else.
+        let pronoun = |from: usize, to: usize| {
+            (from..to).any(|i| words.is(i, &["them", "these"]) || words.is(i, &["they"]) && !words.is(i.wrapping_sub(1), &["as", "what"]))
+        };
         for start in starts {
             let found = self.change_first(start).or_else(|| self.effect_first(start)).or_else(|| self.depends(start));
             if let Some((end, claim, tentative)) = found.filter(|(end, ..)| words.ends(*end)) {
@@ -134,6 +137,13 @@ impl Clause<'_> {
                 let (end, change) = words.change(under)?;
                 return Some(does(end, change, observable, Outcome::Same));
             }
+        }
+        // "it makes no difference for the weights whether we add 3 to every score"
+        if words.is(at, &["it", "this"]) {
+            let (next, observable, outcome) = words.acts(at + 1, self.parse)?;
+            let led = words.is(next, &["whether", "if", "when"]) && outcome == Outcome::Same;
+            let (end, change) = led.then(|| words.supposed(next)).flatten()?;
+            return Some(does(end, change, observable, outcome));
         }
         let (next, observable, outcome) = words.happens(at, self.parse)?;
         let led = words.is(next, &["if", "when", "whenever", "once", "under", "by", "with"]);
@@ -180,7 +190,8 @@ impl Reader<'_> {
             let opens = sentence.iter().filter(|t| t.span.end <= said.span.start).all(|t| t.word().is_some_and(|w| OPENERS.contains(&w.as_str())));
             let mut scope = if opens { self.lasting.clone() } else { forward.clone() };
             scope.tentative |= said.tentative;
-            scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
+            let open = |w: &String| !w.split_whitespace().all(|w| OPENERS.contains(&w.to_lowercase().as_str()));
+            scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text).filter(open);
             self.push(said.span, Body::Intervention(said.claim), scope);
         }
     }

@@ -94,14 +94,17 @@ impl Words {
     fn of_keys(&self, at: usize) -> Option<(usize, Observable)> {
         const WEIGHTS: &[&str] = &["weights", "probabilities", "alphas", "alpha", "softmax", "distribution", "shares"];
         const WEIGHT: &[&str] = &["weight", "probability", "share"];
-        const BEFORE: &[&str] = &["attention", "softmax", "own", "vector", "of", "single", "individual", "the", "resulting", "its", "n"];
+        const BEFORE: &[&str] = &["attention", "own", "vector", "of", "single", "individual", "the", "resulting", "its", "n"];
         if let Some(letter) = self.letter(at, &["alpha", "w", "p"]) {
             return Some((at + 1, Observable::Weights(Who::Letter(letter))));
         }
         let changed = [("its", 1), ("their", 1)].iter().find(|(w, _)| self.is(at, &[w])).map(|(_, n)| at + n);
         let (start, who) = match changed {
             Some(next) => (next, Some(Who::Changed)),
-            None => self.quantifier(at),
+            None => match self.row(at, &["the two", "these two", "both"]) {
+                Some(next) => (next, Some(Who::TheTwo)),
+                None => self.quantifier(at),
+            },
         };
         let start = self.skip(start, BEFORE);
         let start = if self.is(start, &["softmax"]) && (self.is(start + 1, WEIGHTS) || self.is(start + 1, WEIGHT)) { start + 1 } else { start };

@@ -25,7 +25,8 @@ pub(super) type Named = (usize, Thing, Who);
 impl Words {
     /// What may be changed, or changes something.
     pub(super) fn target(&self, at: usize) -> Option<Named> {
-        self.pronoun(at).or_else(|| self.joined(at)).or_else(|| self.gaps(at)).or_else(|| self.symbol_target(at)).or_else(|| self.noun_target(at))
+        let one = || self.gaps(at).or_else(|| self.symbol_target(at)).or_else(|| self.noun_target(at));
+        self.pronoun(at).or_else(|| self.joined(at)).or_else(one)
     }
 
     /// "all of them": what was spoken of last.
@@ -110,6 +111,12 @@ impl Words {
     /// "every score", "the other keys", "some other value v_i", "the score of key j", "the winning key".
     fn noun_target(&self, at: usize) -> Option<Named> {
         let (start, who) = self.quantifier(at);
+        // "every v_i", "some other v_i"
+        if let Some(who) = who.clone().filter(|w| !matches!(w, Who::Two | Who::Winner))
+            && let Some((end, thing, Who::Letter(_))) = self.symbol_target(start)
+        {
+            return Some((end, thing, who));
+        }
         let start = self.skip(start, BEFORE);
         let (plural, thing) = self.noun(start)?;
         let mut end = self.skip(start + 1, &["vectors", "vector", "products"]);
