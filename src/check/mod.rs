@@ -22,6 +22,7 @@ mod grade;
 mod growth;
 mod guarded;
 mod independent;
+mod holders;
 mod infer;
 mod intervention;
 mod law;

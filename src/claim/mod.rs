@@ -29,6 +29,7 @@ mod growth;
 mod guards;
 mod heading;
 pub mod heads;
+pub mod holders;
 pub mod interventions;
 mod larger;
 mod laws;

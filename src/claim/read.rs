@@ -318,6 +318,7 @@ impl Reader<'_> {
             self.push(span, body, Scope::default());
         }
         self.of_interventions(&range, first, forward);
+        self.of_holders(&range, first);
         taken
     }
 

@@ -12,7 +12,7 @@ mod observable;
 mod target;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(super) mod words;
 
 use super::circumstance;
 use super::read::Reader;

@@ -30,7 +30,7 @@ const ENDERS: &[&str] = &[
 ];
 
 /// A row of words, each with its place.
-pub(super) struct Words {
+pub(in crate::claim) struct Words {
     pieces: Vec<Piece>,
     /// What "them" means.
     pub(super) antecedent: Option<Thing>,
@@ -38,7 +38,7 @@ pub(super) struct Words {
 
 impl Words {
     /// The words of some tokens.
-    pub(super) fn of(tokens: &[Token]) -> Words {
+    pub(in crate::claim) fn of(tokens: &[Token]) -> Words {
         let mut pieces = Vec::new();
         let mut at = 0;
         while at < tokens.len() {
@@ -57,32 +57,32 @@ impl Words {
     }
 
     /// How many there are.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::claim) fn len(&self) -> usize {
         self.pieces.len()
     }
 
     /// The word at a place, nothing behind the last.
-    pub(super) fn at(&self, i: usize) -> &str {
+    pub(in crate::claim) fn at(&self, i: usize) -> &str {
         self.pieces.get(i).map_or("", |p| p.text.as_str())
     }
 
     /// Where the words between two places stand.
-    pub(super) fn span(&self, from: usize, to: usize) -> Span {
+    pub(in crate::claim) fn span(&self, from: usize, to: usize) -> Span {
         self.pieces[from].span.to(self.pieces[to.max(from + 1) - 1].span)
     }
 
     /// Whether one of some words stands at a place.
-    pub(super) fn is(&self, i: usize, all: &[&str]) -> bool {
+    pub(in crate::claim) fn is(&self, i: usize, all: &[&str]) -> bool {
         i < self.len() && all.contains(&self.at(i))
     }
 
     /// Whether a row of words stands at a place.
-    pub(super) fn are(&self, i: usize, row: &[&str]) -> bool {
+    pub(in crate::claim) fn are(&self, i: usize, row: &[&str]) -> bool {
         row.iter().enumerate().all(|(k, w)| self.at(i + k) == *w)
     }
 
     /// The length of the first of some rows, each words parted by blanks, that stands at a place.
-    pub(super) fn row(&self, i: usize, rows: &[&str]) -> Option<usize> {
+    pub(in crate::claim) fn row(&self, i: usize, rows: &[&str]) -> Option<usize> {
         let whole = |row: &&str| {
             let words: Vec<&str> = row.split(' ').collect();
             self.are(i, &words).then_some(i + words.len())
@@ -91,22 +91,22 @@ impl Words {
     }
 
     /// The first place that holds none of some words.
-    pub(super) fn skip(&self, i: usize, all: &[&str]) -> usize {
+    pub(in crate::claim) fn skip(&self, i: usize, all: &[&str]) -> usize {
         (i..self.len()).find(|k| !all.contains(&self.at(*k))).unwrap_or(self.len().max(i))
     }
 
     /// Whether the word parts clauses by its sign.
-    pub(super) fn parts(&self, i: usize) -> bool {
+    pub(in crate::claim) fn parts(&self, i: usize) -> bool {
         matches!(self.at(i), "comma" | "semicolon" | "stop" | "colon" | "gap" | "implies") || self.at(i).starts_with("open(")
     }
 
     /// Whether a clause may be over at a place.
-    pub(super) fn ends(&self, i: usize) -> bool {
+    pub(in crate::claim) fn ends(&self, i: usize) -> bool {
         i >= self.len() || self.parts(i) || self.is(i, ENDERS) || self.at(i).starts_with("close(")
     }
 
     /// Behind a denial: "does not", "doesn't", "never", "cannot".
-    pub(super) fn denial(&self, i: usize) -> Option<usize> {
+    pub(in crate::claim) fn denial(&self, i: usize) -> Option<usize> {
         const HELPERS: &[&str] = &["does", "do", "did", "will", "can", "could", "would", "is", "are", "has", "have", "wo", "ca"];
         if self.is(i, &["never", "cannot", "not"]) || contracted(self.at(i)) {
             return Some(i + 1);
@@ -116,20 +116,20 @@ impl Words {
     }
 
     /// The letter of an indexed symbol of a name: `j` in `v_j`.
-    pub(super) fn letter(&self, i: usize, names: &[&str]) -> Option<String> {
+    pub(in crate::claim) fn letter(&self, i: usize, names: &[&str]) -> Option<String> {
         let (name, letter) = self.at(i).split_once('_')?;
         (names.contains(&name) && !letter.is_empty()).then(|| letter.to_string())
     }
 
     /// `k_j^T q`: its end and its letter.
-    pub(super) fn product(&self, i: usize) -> Option<(usize, String)> {
+    pub(in crate::claim) fn product(&self, i: usize) -> Option<(usize, String)> {
         let letter = self.letter(i, &["k"])?;
         let end = self.skip(i + 1, &["transpose", "sup", "times", "t"]);
         (end > i + 1 && self.at(end) == "q").then_some((end + 1, letter))
     }
 
     /// A number in figures or in words.
-    pub(super) fn number(&self, i: usize) -> Option<(usize, f64)> {
+    pub(in crate::claim) fn number(&self, i: usize) -> Option<(usize, f64)> {
         let (sign, at) = if self.is(i, &["minus"]) { (-1.0, i + 1) } else { (1.0, i) };
         let word = match self.at(at) {
             "two" => Some(2.0),
