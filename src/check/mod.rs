@@ -43,6 +43,7 @@ mod ruling;
 mod scaling;
 mod scene;
 mod scopes;
+mod serving;
 mod sheet;
 mod sizes;
 mod slot;

@@ -7,7 +7,7 @@ use super::solve::{self, Supposed};
 use super::told::{at_told_values, nearby_values};
 use super::{
     accuracy, change, comparison, concrete, corruption, counted, examples, given_draws, growth, guarded, holders, intervention, log_odds, measured,
-    neighbours, overall, proposition, relation, repair, response, scaling, slot, stranger, sweeping,
+    neighbours, overall, proposition, relation, repair, response, scaling, serving, slot, stranger, sweeping,
 };
 use crate::claim::heads;
 use crate::claim::{Body, Condition, Link, Premise, Statement, Whose};
@@ -134,6 +134,10 @@ fn judged(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<Str
             (softened(context, statement, ruling, false), Kind::Proposition, None)
         }
         Body::Holding(said) => (holders::judge(world, said), Kind::Proposition, None),
+        Body::Serving(said) => {
+            let ruling = in_scopes(context, statement, &|scene| serving::judge(scene, said));
+            (softened(context, statement, ruling, false), Kind::Proposition, None)
+        }
         Body::Response(said) => {
             let ruling = in_scopes(context, statement, &|scene| response::judge(scene, said));
             (softened(context, statement, ruling, false), Kind::Relation, None)

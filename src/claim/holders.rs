@@ -98,6 +98,8 @@ pub fn find(tokens: &[Token]) -> Vec<(Span, Holding)> {
     while at < words.len() {
         let joints = ["and", "so", "but", "because", "since", "that", "then", "hence", "therefore", "thus", "while"];
         let begins = at == 0 || words.parts(at - 1) || words.is(at - 1, &joints) || words.at(at - 1).starts_with("close(");
+        // "When X is negative the softmax gives …": no comma parts them.
+        let begins = begins || words.row(at, &["the softmax gives", "the softmax assigns"]).is_some();
         match begins.then(|| words.clause(at)).flatten() {
             Some((end, holding)) => {
                 out.push((words.span(at, end), holding));
@@ -113,13 +115,42 @@ impl Words {
     fn clause(&self, at: usize) -> Option<(usize, Holding)> {
         let (start, keys) = self.setting(at).unwrap_or((at, None));
         let conditional = self.behind_a_condition(start)?;
-        let (next, subject) = self.given_weight(start).or_else(|| self.holders(start))?;
-        let (next, modal) = self.modal(next);
-        let (next, bounds) = self.held(next, subject.kind)?;
+        let bare = start > at;
+        let found = self.existing(start).or_else(|| {
+            let (next, subject) = self.given_weight(start).or_else(|| self.holders(start)).or_else(|| self.of_them(start, bare))?;
+            let (next, modal) = self.modal(next);
+            let (next, bounds) = self.held(next, subject.kind)?;
+            Some((next, subject, modal, bounds))
+        });
+        let (next, subject, modal, bounds) = found?;
         let end = self.tail(next);
         let (count, modal) = said(&subject, modal)?;
         let open = self.ends(end) && !(self.is(end, &["for", "if", "when", "only", "unless", "as"]));
         open.then_some((end, Holding { count, scored: subject.scored, bounds, modal, keys, conditional }))
+    }
+
+    /// "there cannot be two keys with more than half of the weight", "it is impossible that two keys have …"
+    fn existing(&self, at: usize) -> Option<(usize, Subject, Option<Modal>, Vec<(Relation, Share)>)> {
+        let of = |rows| self.row(at, rows);
+        if let Some(start) = of(&["it is impossible that", "it cannot be that", "it cannot happen that", "it can't happen that", "it never happens that"]) {
+            let (next, subject) = self.holders(start)?;
+            let (next, bounds) = self.held(self.skip(next, &["both", "all", "each"]), subject.kind)?;
+            return (!subject.denied).then_some((next, subject, Some(Modal::Never), bounds));
+        }
+        let start = self.is(at, &["there"]).then_some(at + 1)?;
+        let (next, modal) = self.modal(start);
+        let (next, subject) = self.holders(self.is(next, &["be", "exist"]).then_some(next + 1)?)?;
+        let next = self.is(next, &["with", "having"]).then(|| self.skip(next + 1, &["a", "an"]))?;
+        let (next, relation) = self.comparison(self.skip(next, &["weight", "weights"]))?;
+        let (end, share) = self.share(next)?;
+        Some((end, subject, modal, vec![(relation, share)]))
+    }
+
+    /// "at least one (of them) has …" behind "out of n keys".
+    fn of_them(&self, at: usize, bare: bool) -> Option<(usize, Subject)> {
+        let (next, count, whole, denied) = self.how_many(at)?;
+        let end = self.row(next, &["of them"]).unwrap_or(next);
+        bare.then_some((end, Subject { count, scored: None, whole, denied, kind: Kind::Keys }))
     }
 
     /// "with three keys", "out of n keys", "for n = 3"

@@ -56,6 +56,7 @@ mod renamed;
 mod same;
 mod scaling;
 mod segment;
+pub mod serving;
 mod sized;
 mod sizes;
 mod softmax;

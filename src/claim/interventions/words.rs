@@ -15,7 +15,7 @@ pub(super) const FILLERS: &[&str] = &[
 ];
 
 /// Words with which a clause begins and says nothing of its own.
-pub(super) const OPENERS: &[&str] = &[
+pub(in crate::claim) const OPENERS: &[&str] = &[
     "and", "so", "but", "hence", "thus", "therefore", "that", "also", "then", "moreover", "furthermore", "clearly", "indeed",
     "note", "notice", "remark", "now", "again", "however", "because", "since", "while", "finally", "similarly", "likewise",
     "conversely", "obviously", "consequently", "yes", "no", "third", "second", "first", "further", "another", "consequence", ":",
