@@ -69,9 +69,14 @@ fn changed(scene: &Scene, instance: &Instance, said: &Serving, seed: u64) -> Ins
     }
     if let Some((name, gone)) = &said.free {
         let columns: Vec<_> = gone.iter().filter_map(|s| own.matrices.get(&s.name)).flat_map(|m| m.column_iter().map(|c| c.into_owned())).collect();
-        let basis = DMatrix::from_columns(&columns).qr().q();
-        let d = basis.nrows();
-        let rest = DMatrix::identity(d, d) - &basis * basis.transpose();
+        let d = own.matrices.values().map(DMatrix::nrows).max().unwrap_or_default();
+        let rest = match columns.is_empty() {
+            true => DMatrix::identity(d, d),
+            false => {
+                let basis = DMatrix::from_columns(&columns).qr().q();
+                DMatrix::identity(d, d) - &basis * basis.transpose()
+            }
+        };
         own.matrices.insert(name.name.clone(), normal(d, d, &mut rng) * rest);
     }
     own

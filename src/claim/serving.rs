@@ -82,12 +82,21 @@ struct Clause<'a> {
 
 impl Clause<'_> {
     fn read(&self, at: usize) -> Option<(usize, Serving)> {
+        let last = self.words.skip(at, OPENERS);
+        // "for", "the", "that" open a clause and may belong to it.
+        (at..=last).rev().find_map(|start| self.whole(start))
+    }
+
+    fn whole(&self, at: usize) -> Option<(usize, Serving)> {
         let words = &self.words;
-        let at = words.skip(at, OPENERS);
         let (start, before) = self.premise(at).map_or((at, None), |(end, bases)| (words.skip(end, &["comma", "then"]), Some(bases)));
         let (start, free) = self.any_with(start).map_or((start, None), |(end, free)| (words.skip(end, &["comma"]), Some(free)));
         let from = words.skip(start, &["the", "matrix", "choice", "taking", "also", "projector", "other"]);
         let (verb, end, serves) = self.serving(from)?;
+        let (end, free) = match (free, self.whatever(end)) {
+            (None, Some((end, free))) => (end, Some(free)),
+            (free, _) => (end, free),
+        };
         let candidate = self.candidate(from, verb, free.as_ref())?;
         let mut end = end;
         while let Some(next) = words.row(end, TAILS) {
@@ -121,7 +130,10 @@ impl Clause<'_> {
         let inside: Vec<Token> = self.tokens.iter().filter(|t| place.start <= t.span.start && t.span.end <= place.end).cloned().collect();
         let chain = parse_chain(&inside, self.text, &self.world.lexicon, Options::default()).ok()?;
         let [operand] = chain.operands.as_slice() else { return None };
-        let known = |s: &Symbol| self.world.columns.contains_key(&s.name) || s.name == "I" || free.is_some_and(|(n, _)| n == s);
+        let own = |s: &Symbol| self.world.slots.iter().any(|slot| slot.symbol == *s);
+        let known = |s: &Symbol| {
+            self.world.columns.contains_key(&s.name) || s.name == "I" || free.is_some_and(|(n, _)| n == s || own(s))
+        };
         let mentioned = operand.expr.symbols();
         (!mentioned.is_empty() && mentioned.iter().all(known)).then(|| operand.expr.clone())
     }
@@ -150,6 +162,15 @@ impl Clause<'_> {
             }
         }
         (!gone.is_empty()).then(|| (end, (Symbol::plain(&name), gone)))
+    }
+
+    /// "(works) for every N", "(works) whatever N is"
+    fn whatever(&self, at: usize) -> Option<(usize, (Symbol, Vec<Symbol>))> {
+        let words = &self.words;
+        let start = words.row(at, &["for every matrix", "for any matrix", "for every", "for any", "for all", "for each", "whatever"])?;
+        let name = words.at(start);
+        let free = name.chars().count() == 1 && name.chars().all(char::is_uppercase) && !self.world.columns.contains_key(name);
+        free.then(|| (words.skip(start + 1, &["is"]), (Symbol::plain(name), vec![])))
     }
 
     /// "if the basis were not orthonormal", "if the a_i are only independent", "without A ⊥ B".

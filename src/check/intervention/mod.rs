@@ -47,7 +47,13 @@ fn by_doing(scene: &Scene, change: &Intervention, observable: &Observable, outco
             }
         }
     }
-    decide(&all)
+    // What depends on something changes with it now and then.
+    let discrete = matches!(observable, Observable::Winner | Observable::Order) && matches!(change.operation, Operation::Replace(_));
+    match outcome {
+        Outcome::Same if discrete && all.contains(&Found::Differs) => decide(&[Found::Differs]),
+        Outcome::Changes if discrete && all.contains(&Found::Agrees) => decide(&[Found::Agrees]),
+        _ => decide(&all),
+    }
 }
 
 fn decide(all: &[Found]) -> Ruling {

@@ -231,6 +231,7 @@ impl Words {
             Verb::Scale | Verb::Lengthen | Verb::Shorten | Verb::Divide => self.factor_behind(verb, at),
             Verb::Move | Verb::Raise | Verb::Lower => self.moved(verb, at, thing),
             Verb::Replace => self.replaced(at, thing, &who),
+            Verb::Alter if self.is(at, &["by"]) => self.moved(Verb::Move, at, thing),
             Verb::Alter => Some((self.by_itself(at), Operation::Replace(None))),
             // "Exchanging the values for others" is no swap.
             Verb::Swap if self.is(at, &["for", "by"]) => None,
@@ -340,7 +341,7 @@ impl Words {
         {
             return Some((end, Operation::Scale(factor)));
         }
-        let own = |i: usize| matches!(self.symbol_itself(i), Some((t, w)) if t == thing && w == *who);
+        let own = |i: usize| matches!(self.symbol_itself(i), Some((t, w)) if t == thing && (w == *who || *who == Who::All));
         if own(start) && self.is(start + 1, &["plus"]) {
             let (end, amount) = self.amount(start + 2)?;
             return Some((end, Operation::Shift(amount)));
@@ -380,7 +381,7 @@ impl Words {
         let start = self.skip(start, &["positive", "negative"]);
         let perpendicular = self.is(start, PERPENDICULAR);
         let start = self.skip(start, PERPENDICULAR);
-        let noun = self.skip(start, &["constant", "number", "amount", "offset", "vector", "shift", "scalar", "term", "component", "value", "quantity"]);
+        let noun = self.skip(start, &["constant", "number", "amount", "offset", "vector", "shift", "scalar", "term", "component", "value", "quantity", "noise", "something"]);
         let name = self.open_name(noun);
         let end = noun + usize::from(name.is_some());
         let constant = (at..start).any(|i| self.is(i, &["constant"]));

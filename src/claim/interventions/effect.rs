@@ -108,7 +108,7 @@ impl Words {
             let next = self.is(start, &["difference", "effect", "influence", "impact"]).then_some(start + 1)?;
             return self.effect_on(next);
         }
-        let next = self.is(at, CHANGE).then_some(at + 1)?;
+        let next = (self.is(at, CHANGE) || self.is(at, CHANGES)).then_some(at + 1)?;
         if self.is(next, &["anything"]) {
             return Some(self.about(next + 1, Outcome::Same));
         }
@@ -360,7 +360,8 @@ impl Words {
             return Some((end, Outcome::MovesByTheAmount));
         }
         let end = (start..self.len()).find(|i| self.ends(*i) && !self.at(*i).starts_with("close(") && !self.at(*i).starts_with("open(")).unwrap_or(self.len());
-        let expr = parse(start, end)?;
+        let last = (start..end).rev().find(|i| !self.is(*i, FILLERS)).map_or(end, |i| i + 1);
+        let expr = parse(start, last)?;
         (!expr.is_closed()).then_some((end, Outcome::MovesBy(expr)))
     }
 

@@ -51,7 +51,7 @@ pub fn find(world: &World, before: &[Token], sentence: &[Token], text: &str) -> 
         let found = begins(&words, at).then(|| reader(at).read(at, &former)).flatten();
         match found {
             Some((start, end, claim, tentative)) => {
-                let tentative = tentative || limited(&words, end);
+                let tentative = tentative || limited(&words, end) || led_in(&words, start);
                 out.push(Said { span: words.span(start, end), claim, tentative });
                 at = end.max(at + 1);
             }
@@ -75,8 +75,18 @@ fn begins(words: &Words, at: usize) -> bool {
     at == 0 || words.parts(at - 1) || words.is(at - 1, JOINTS) || words.at(at - 1).starts_with("close(")
 }
 
+/// Whether words before a clause put it under a condition, or tell what others think.
+fn led_in(words: &Words, start: usize) -> bool {
+    const CASES: &[&str] = &["if", "when", "whenever", "once", "unless", "suppose", "limit", "infinite", "large", "would", "might", "tempting", "wrong", "mistake", "without", "were"];
+    const FACTIVE: &[&str] = &["note", "notice", "so", "know", "see", "means", "follows", "fact", "shows", "is", "clear", "follow", "conclude", "remark", "such"];
+    let from = (0..start).rev().find(|i| words.is(*i, &["stop", "gap", "semicolon"])).map_or(0, |i| i + 1);
+    let reported = start > from && words.is(start - 1, &["that"]) && !words.is(start.wrapping_sub(2), FACTIVE) && start - 1 > from;
+    reported || (from..start).any(|i| words.is(i, CASES))
+}
+
 /// Whether a case follows that narrows what was said.
 fn limited(words: &Words, end: usize) -> bool {
+    let end = words.row(end, &["comma at least"]).unwrap_or(end + usize::from(words.is(end, &["comma"])));
     words.is(end, &["if", "when", "unless", "only", "provided", "once", "until", "where", "except", "for"]) || words.are(end, &["as", "long"])
 }
 

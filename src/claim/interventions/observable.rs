@@ -141,6 +141,13 @@ impl Words {
         const CHANGED: &[&str] = &["that key", "this key", "the key", "it", "the changed key", "the two keys", "the two", "these keys", "these two", "that position"];
         const UNCHANGED: &[&str] = &["the other keys", "all other keys", "all the other keys", "the others", "every other key", "each other key", "all others", "the rest"];
         const ALL: &[&str] = &["all keys", "all the keys", "every key", "each key", "the keys", "the softmax"];
+        let letter = |i: usize| self.letter(i, &["k"]).or_else(|| Some(self.at(i).to_string()).filter(|w| matches!(w.as_str(), "a" | "b" | "i" | "j")));
+        let first = self.skip(at, &["keys", "the", "key"]);
+        if self.is(first + 1, &["and"])
+            && let (Some(a), Some(b)) = (letter(first), letter(self.skip(first + 2, &["key"])))
+        {
+            return Some((self.skip(first + 2, &["key"]) + 1, Who::Both(a, b)));
+        }
         let all = [(UNCHANGED, Who::Unchanged), (ALL, Who::All)];
         if let Some(found) = self.who(at) {
             return Some(found);

@@ -25,6 +25,7 @@ pub(super) type Named = (usize, Thing, Who);
 impl Words {
     /// What may be changed, or changes something.
     pub(super) fn target(&self, at: usize) -> Option<Named> {
+        let at = self.skip(at, &["only", "just"]);
         let one = || self.gaps(at).or_else(|| self.symbol_target(at)).or_else(|| self.noun_target(at));
         self.pronoun(at).or_else(|| self.joined(at)).or_else(one)
     }
@@ -130,6 +131,13 @@ impl Words {
         // "all scores s_i", "some other value v_i", "the value v_j".
         let named = self.letter(end, &[name]).map(|l| (end + 1, l)).or_else(|| self.product(end).filter(|_| thing == Thing::Scores));
         if let Some((after, letter)) = named {
+            // "the values v_j and v_i"
+            if plural
+                && self.is(after, &["and"])
+                && let Some(second) = self.letter(after + 1, &[name])
+            {
+                return Some((after + 2, thing, Who::Both(letter, second)));
+            }
             let who = if plural || matches!(who, Who::OneOther) { who } else { Who::Letter(letter) };
             return Some((after, thing, who));
         }
@@ -142,6 +150,10 @@ impl Words {
             let winner = self.row(end, &["of the winner", "of the winning key", "of the best key", "of the selected key"]);
             if let Some(after) = winner {
                 return Some((after, thing, Who::Winner));
+            }
+            const ANOTHER: &[&str] = &["of another key", "of some other key", "at another position", "of a different key", "at some other position", "of another position", "of any other key"];
+            if let Some(after) = self.row(end, ANOTHER) {
+                return Some((after, thing, Who::OneOther));
             }
             if self.is(end, &["of"]) {
                 end = self.row(end, &["of one key", "of a key", "of one position", "of a single key"])?;
