@@ -113,15 +113,16 @@ fn chosen(instance: &Instance, head: &Head, who: &Who) -> Vec<(Vec<usize>, Place
         Who::Others => vec![plain((0..n).filter(free).collect())],
         Who::Winner => head.winner().map(|at| plain(vec![at])).into_iter().collect(),
         Who::Two => (0..n).flat_map(|i| (i + 1..n).map(move |k| vec![i, k])).map(plain).collect(),
-        Who::Both(a, b) => match (places.of(a), places.of(b)) {
-            (Some(i), Some(k)) if i != k => vec![plain(vec![i, k])],
-            (None, None) if n > 1 => {
-                let mut own = with(a, 0);
-                own.letters.push((b.clone(), 1));
-                vec![(vec![0, 1], own)]
-            }
-            _ => vec![],
-        },
+        Who::Both(a, b) => {
+            let at = |letter: &str, i: usize| places.of(letter).is_none_or(|at| at == i);
+            let both = (0..n).flat_map(|i| (0..n).map(move |k| (i, k))).filter(|(i, k)| i != k && at(a, *i) && at(b, *k));
+            both.map(|(i, k)| {
+                let mut own = with(a, i);
+                own.letters.push((b.clone(), k));
+                (vec![i, k], own)
+            })
+            .collect()
+        }
         Who::Changed | Who::Unchanged | Who::TheTwo => vec![],
     }
 }

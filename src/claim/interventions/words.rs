@@ -18,7 +18,7 @@ pub(super) const FILLERS: &[&str] = &[
 pub(in crate::claim) const OPENERS: &[&str] = &[
     "and", "so", "but", "hence", "thus", "therefore", "that", "also", "then", "moreover", "furthermore", "clearly", "indeed",
     "note", "notice", "remark", "now", "again", "however", "because", "since", "while", "finally", "similarly", "likewise",
-    "conversely", "obviously", "consequently", "yes", "no", "third", "second", "first", "further", "another", "consequence", ":",
+    "conversely", "obviously", "consequently", "yes", "third", "second", "first", "further", "another", "consequence", ":",
     "in", "particular", "contrast", "by", "way", "of", "course", "whereas", "in", "fact", "for", "example", "instance", "even",
     "though", "although", "the", "other", "hand", "on", "which", "means", "this", "see", "we", "easy", "to", "it", "is", "that",
 ];
