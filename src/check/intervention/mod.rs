@@ -136,6 +136,7 @@ fn factors(operation: &Operation) -> Vec<f64> {
         Operation::Scale(Factor::Positive) => vec![UP, DOWN],
         Operation::Scale(Factor::Up) => vec![UP],
         Operation::Scale(Factor::Down) => vec![DOWN],
+        Operation::Scale(Factor::Negative) => vec![-UP, -DOWN],
         Operation::Scale(Factor::Any) => vec![UP, DOWN, -UP],
         _ => vec![1.0],
     }

@@ -52,6 +52,7 @@ const VERBS: &[(Verb, &str)] = &[
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
     Bare,
+    Third,
     Gerund,
     Participle,
 }
@@ -68,8 +69,24 @@ impl Words {
     /// "adding 5 to every score"
     fn gerund(&self, at: usize) -> Option<(usize, Intervention)> {
         let start = self.skip(at, &["by", "when", "on", "while"]);
+        if self.is(start, &["making"]) {
+            return self.made(start + 1);
+        }
         let (verb, form) = self.verb(start)?;
         (form == Form::Gerund).then(|| self.acted(verb, start + 1)).flatten()
+    }
+
+    /// "(making) one score larger", "(making) the query longer"
+    fn made(&self, at: usize) -> Option<(usize, Intervention)> {
+        let (next, thing, who) = self.target(at)?;
+        let up = self.is(next, &["larger", "bigger", "longer", "higher", "greater"]);
+        let down = self.is(next, &["smaller", "shorter", "lower"]);
+        let operation = match thing {
+            Thing::Scores => Operation::Shift(Amount { sign: Some(if up { Sign::Positive } else { Sign::Negative }), ..Amount::open() }),
+            Thing::Weights | Thing::Pairs => return None,
+            _ => Operation::Scale(if up { Factor::Up } else { Factor::Down }),
+        };
+        (up || down).then_some((next + 1, Intervention { operation, thing, who }))
     }
 
     /// "if we add 5 to every score", "when all scores are doubled", "multiply q by 2" where a sentence opens so.
@@ -84,10 +101,11 @@ impl Words {
 
     /// "we add 5 to every score", "add 5 to every score"
     pub(super) fn told(&self, at: usize) -> Option<(usize, Intervention)> {
-        let start = self.skip(at, PEOPLE);
-        let start = self.skip(start, &["can", "may", "now", "only", "just", "simply", "instead", "let", "also", "then", "both"]);
+        let person = self.skip(at, PEOPLE);
+        let start = self.skip(person, &["can", "may", "now", "only", "just", "simply", "instead", "let", "also", "then", "both"]);
         let (verb, form) = self.verb(start)?;
-        (form == Form::Bare).then(|| self.acted(verb, start + 1)).flatten()
+        let says = form == Form::Bare || form == Form::Third && person > at;
+        says.then(|| self.acted(verb, start + 1)).flatten()
     }
 
     /// "all scores are doubled", "v_j is replaced by u", "the query doubles"
@@ -178,10 +196,18 @@ impl Words {
         if word.is_empty() {
             return None;
         }
-        VERBS.iter().find_map(|(verb, forms)| {
-            let form = forms.split(' ').position(|f| f == word)?;
-            Some((*verb, [Form::Bare, Form::Gerund, Form::Participle][form % 3]))
-        })
+        let plain = |word: &str| {
+            VERBS.iter().find_map(|(verb, forms)| {
+                let form = forms.split(' ').position(|f| f == word)?;
+                Some((*verb, [Form::Bare, Form::Gerund, Form::Participle][form % 3]))
+            })
+        };
+        // "one adds", "one multiplies"
+        let third = || {
+            let bare = word.strip_suffix("ies").map(|w| format!("{w}y")).or_else(|| word.strip_suffix('s').map(str::to_string))?;
+            plain(&bare).filter(|(_, form)| *form == Form::Bare).map(|(verb, _)| (verb, Form::Third))
+        };
+        plain(word).or_else(third)
     }
 
     /// What stands behind a verb that acts: "(adding) 5 to every score".
@@ -296,10 +322,10 @@ impl Words {
         let (end, sign) = self.sign_behind(end);
         let above = self.row(end, &["> 1", "larger than 1", "greater than 1", "above 1", "bigger than 1"]);
         match (sign, above) {
-            _ if negative => None,
+            _ if negative => Some((end, Factor::Negative)),
             (_, Some(end)) => Some((end, Factor::Up)),
             (Some(Sign::Positive), _) => Some((end, Factor::Positive)),
-            (Some(Sign::Negative), _) => None,
+            (Some(Sign::Negative), _) => Some((end, Factor::Negative)),
             _ if positive => Some((end, Factor::Positive)),
             // Something has to be named.
             _ => (end > at).then_some((end, Factor::Any)),

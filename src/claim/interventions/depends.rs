@@ -2,7 +2,7 @@
 //! influences c only through the weights", "the weights depend only on the scores".
 
 use super::effect::Parse;
-use super::kinds::{Claim, Intervention, Observable, Operation, Outcome, Thing, Who};
+use super::kinds::{Claim, Factor, Intervention, Observable, Operation, Outcome, Thing, Who};
 use super::words::Words;
 
 const THROUGH: &[&str] = &["through", "via", "by way of", "by means of", "by", "with the help of"];
@@ -14,7 +14,12 @@ const ENTERS: &[&str] = &[
 impl Words {
     /// What a thing does as it is: "(the values) play no part in computing α".
     pub(super) fn cause(&self, at: usize, parse: Parse) -> Option<(usize, Claim)> {
-        let (next, thing, who) = self.target(at)?;
+        // "the length of v_j"
+        let length = self.row(at, &["the length of", "the norm of", "the magnitude of", "the size of", "the lengths of", "the norms of"]);
+        let (next, thing, who) = self.target(length.unwrap_or(at))?;
+        if length.is_some() && !matches!(thing, Thing::Values | Thing::Keys | Thing::Query) {
+            return None;
+        }
         if let Some(found) = self.only_through(next, thing) {
             return Some(found);
         }
@@ -27,7 +32,8 @@ impl Words {
         let caused = plain && !self.is(next, &["leave", "leaves", "keep", "keeps", "preserve", "double", "doubles"]);
         // One value of many, where nearly nothing comes out of it.
         let of_one = matches!(who, Who::Letter(_)) && observable == Observable::Output;
-        let change = Intervention { operation: Operation::Replace(None), thing, who };
+        let operation = if length.is_some() { Operation::Scale(Factor::Positive) } else { Operation::Replace(None) };
+        let change = Intervention { operation, thing, who };
         (caused && !of_one && observable != Observable::All).then_some((end, Claim::Does { change, observable, outcome }))
     }
 
@@ -66,7 +72,7 @@ impl Words {
             let change = Intervention { operation: Operation::Replace(None), thing, who };
             Claim::Does { change, observable: observable.clone(), outcome }
         };
-        const FREE: &[&str] = &["is independent of", "are independent of", "is no function of", "is not a function of", "never sees", "does not see", "do not see", "does not know", "knows nothing of", "know nothing of", "knows nothing about", "know nothing about"];
+        const FREE: &[&str] = &["is independent of", "are independent of", "is no function of", "is not a function of", "never sees", "does not see", "do not see", "does not know", "do not know", "knows nothing of", "know nothing of", "knows nothing about", "know nothing about"];
         let free = self.row(next, FREE).or_else(|| {
             let verb = self.denial(next).map(|n| self.skip(n, &["at", "all", "even", "explicitly"]))?;
             self.row(verb, &["depend on", "depend at all on", "rely on", "involve", "contain"])

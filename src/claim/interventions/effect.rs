@@ -66,7 +66,7 @@ impl Words {
         if self.is(at, CHANGES) || self.is(at, CHANGE) || self.is(at, &["shifts"]) {
             return self.changes_what(at + 1, parse);
         }
-        if self.is(at, &["multiplies", "multiply", "scales", "scale"]) {
+        if self.is(at, &["multiplies", "multiply", "scales", "scale", "rescales", "rescale"]) {
             let (next, observable) = self.observable(at + 1)?;
             let start = self.is(next, &["by", "with"]).then(|| self.skip(next + 1, &["a", "the", "factor", "of", "same"]))?;
             if let Some((end, number)) = self.number(start) {
@@ -74,6 +74,20 @@ impl Words {
             }
             let same = self.row(next + 1, &["the same factor", "the same number", "the same constant", "that factor", "it"])?;
             return Some((same, observable, Outcome::TimesTheFactor));
+        }
+        // "adds w to c"
+        if self.is(at, &["adds", "add"])
+            && let Some(to) = (at + 2..self.len().min(at + 6)).find(|i| self.is(*i, &["to"]))
+        {
+            let (end, observable) = self.observable(to + 1)?;
+            let expr = parse(at + 1, to)?;
+            return (!expr.is_closed()).then_some((end, observable, Outcome::MovesBy(expr)));
+        }
+        if self.is(at, &["flips", "flip", "changes", "reverses"])
+            && let Some(of) = self.row(at + 1, &["the sign of"])
+        {
+            let (end, observable) = self.observable(of)?;
+            return Some((end, observable, Outcome::Times(-1.0)));
         }
         if self.is(at, &["makes", "make"]) {
             let (next, observable) = self.observable(at + 1)?;
@@ -237,6 +251,12 @@ impl Words {
         if self.is(at, &["no", "none", "neither"]) {
             let (next, observable) = self.observable(self.skip(at + 1, &["of"]))?;
             return self.is(next, &["changes", "change", "moves", "move"]).then(|| (self.fill(next + 1), observable, Outcome::Same));
+        }
+        // "the softmax returns the same weights"
+        if let Some(next) = self.row(at, &["the softmax", "softmax", "the head", "attention", "the formula"])
+            && self.is(next, &["returns", "gives", "yields", "outputs", "produces"])
+        {
+            return self.gives(next + 1);
         }
         // "you get the very same α back", "we get the same weights", "the result is the same"
         if self.is(at, &["get", "obtain", "have"]) {

@@ -105,6 +105,8 @@ pub enum Factor {
     Up,
     /// Any positive number below 1.
     Down,
+    /// Any number below 0.
+    Negative,
     /// Any number but 0 and 1.
     Any,
 }
