@@ -44,7 +44,9 @@ fn decide(world: &World, said: &Holding, so: Option<&DVector<f64>>, not: Option<
     };
     match (said.modal, against, in_favour) {
         (_, None, None) => Ruling::not_checked("no case is of that kind"),
-        (Modal::Possible, _, Some(scores)) if general => Ruling::new(Verdict::Holds, Some(Tier::Certified), format!("so for {}", shown(scores))),
+        (Modal::Possible, _, Some(scores)) if general => {
+            Ruling::new(Verdict::Holds, Some(Tier::Certified), format!("so for {}", shown(scores)))
+        }
         (Modal::Possible, _, Some(_)) => Ruling::not_checked("so for some scores, which may not be those of this question"),
         (Modal::Possible, Some(_), None) => refuted("it is so for no scores that were looked at", None),
         (_, None, Some(_)) => holds("so for all scores that were looked at"),

@@ -68,7 +68,8 @@ fn changed(scene: &Scene, instance: &Instance, said: &Serving, seed: u64) -> Ins
         }
     }
     if let Some((name, gone)) = &said.free {
-        let columns: Vec<_> = gone.iter().filter_map(|s| own.matrices.get(&s.name)).flat_map(|m| m.column_iter().map(|c| c.into_owned())).collect();
+        let columns: Vec<_> =
+            gone.iter().filter_map(|s| own.matrices.get(&s.name)).flat_map(|m| m.column_iter().map(|c| c.into_owned())).collect();
         let d = own.matrices.values().map(DMatrix::nrows).max().unwrap_or_default();
         let rest = match columns.is_empty() {
             true => DMatrix::identity(d, d),

@@ -329,10 +329,6 @@ impl Reader<'_> {
     fn property(&self, at: usize, x: &Expr) -> Option<(usize, Vec<Link>)> {
         let denied = self.is(at, &["not"]);
         let at = self.skip(at + usize::from(denied), &["a", "an", "the"]);
-        // "the d × d identity"
-        let size = |i: usize| matches!(&self.tokens.get(i).map(|t| &t.kind), Some(Tok::Name(n)) if self.world.dimensions.contains_key(n));
-        let by = |i: usize| matches!(self.tokens.get(i).map(|t| &t.kind), Some(Tok::Times)) || self.is(i, &["by"]);
-        let at = if size(at) && by(at + 1) && size(at + 2) && self.is(at + 3, &["identity"]) { at + 3 } else { at };
         let mut end = at + 1;
         let mut links = match word(self.tokens, at)?.as_str() {
             "symmetric" => vec![equal(Expr::Transpose(Box::new(x.clone())), x.clone())],

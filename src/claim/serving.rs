@@ -35,21 +35,109 @@ pub enum Bases {
 }
 
 const SERVES: &[&str] = &[
-    "does the job", "do the job", "would do the job", "does the same job", "works", "work", "would work", "also works", "does it", "would do", "serves", "serves the purpose",
-    "has the required property", "has the property", "has this property", "has the same property", "is right", "is correct", "is also correct", "is valid", "stays correct",
-    "remains correct", "is still correct", "stays right", "stays valid", "fulfils the requirement", "fulfills the requirement", "satisfies the requirement", "meets the requirement",
-    "is a solution", "is another solution", "is also a solution", "is a valid answer", "is a valid choice", "is another valid choice", "is another answer", "is an answer",
-    "would be the right replacement", "would be the right choice", "would be the right matrix", "would be the right answer", "would be right", "would be correct",
-    "would still be the right choice", "would still be right", "would still be correct", "would still work", "still works", "is the right replacement", "is the right choice",
-    "is the right matrix", "is the right one", "would be the right one", "solves the problem", "solves it", "is fine", "is possible", "would serve", "would be the replacement",
-    "does what is asked", "does what we want", "extracts v_a", "also extracts v_a",
+    "does the job",
+    "do the job",
+    "would do the job",
+    "does the same job",
+    "works",
+    "work",
+    "would work",
+    "also works",
+    "does it",
+    "would do",
+    "serves",
+    "serves the purpose",
+    "has the required property",
+    "has the property",
+    "has this property",
+    "has the same property",
+    "is right",
+    "is correct",
+    "is also correct",
+    "is valid",
+    "stays correct",
+    "remains correct",
+    "is still correct",
+    "stays right",
+    "stays valid",
+    "fulfils the requirement",
+    "fulfills the requirement",
+    "satisfies the requirement",
+    "meets the requirement",
+    "is a solution",
+    "is another solution",
+    "is also a solution",
+    "is a valid answer",
+    "is a valid choice",
+    "is another valid choice",
+    "is another answer",
+    "is an answer",
+    "would be the right replacement",
+    "would be the right choice",
+    "would be the right matrix",
+    "would be the right answer",
+    "would be right",
+    "would be correct",
+    "would still be the right choice",
+    "would still be right",
+    "would still be correct",
+    "would still work",
+    "still works",
+    "is the right replacement",
+    "is the right choice",
+    "is the right matrix",
+    "is the right one",
+    "would be the right one",
+    "solves the problem",
+    "solves it",
+    "is fine",
+    "is possible",
+    "would serve",
+    "would be the replacement",
+    "does what is asked",
+    "does what we want",
+    "extracts v_a",
+    "also extracts v_a",
 ];
 const FAILS: &[&str] = &[
-    "does not do the job", "doesn't do the job", "does not work", "doesn't work", "would not work", "wouldn't work", "fails", "is wrong", "would be wrong", "is not correct",
-    "is not right", "would not be right", "is no solution", "is not a solution", "no longer works", "would fail", "does not have the property", "does not serve", "would no longer work",
-    "would no longer be right", "does not extract v_a", "is not valid",
+    "does not do the job",
+    "doesn't do the job",
+    "does not work",
+    "doesn't work",
+    "would not work",
+    "wouldn't work",
+    "fails",
+    "is wrong",
+    "would be wrong",
+    "is not correct",
+    "is not right",
+    "would not be right",
+    "is no solution",
+    "is not a solution",
+    "no longer works",
+    "would fail",
+    "does not have the property",
+    "does not serve",
+    "would no longer work",
+    "would no longer be right",
+    "does not extract v_a",
+    "is not valid",
 ];
-const TAILS: &[&str] = &["as well", "too", "equally well", "just as well", "again", "also", "for every n", "for any n", "here", "in general", "for all c and d", "anyway", "then"];
+const TAILS: &[&str] = &[
+    "as well",
+    "too",
+    "equally well",
+    "just as well",
+    "again",
+    "also",
+    "for every n",
+    "for any n",
+    "here",
+    "in general",
+    "for all c and d",
+    "anyway",
+    "then",
+];
 
 /// What the clauses of a sentence say of other answers.
 pub fn find(world: &World, tokens: &[Token], text: &str) -> Vec<(Span, Serving)> {
@@ -61,7 +149,9 @@ pub fn find(world: &World, tokens: &[Token], text: &str) -> Vec<(Span, Serving)>
     let mut out = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let begins = at == 0 || words.parts(at - 1) || words.is(at - 1, &["and", "so", "but", "because", "since", "that", "then", "hence"]);
+        let begins = at == 0
+            || words.parts(at - 1)
+            || words.is(at - 1, &["and", "so", "but", "because", "since", "that", "then", "hence"]);
         match begins.then(|| reader.read(at)).flatten() {
             Some((end, serving)) => {
                 out.push((words.span(at, end), serving));
@@ -89,7 +179,8 @@ impl Clause<'_> {
 
     fn whole(&self, at: usize) -> Option<(usize, Serving)> {
         let words = &self.words;
-        let (start, before) = self.premise(at).map_or((at, None), |(end, bases)| (words.skip(end, &["comma", "then"]), Some(bases)));
+        let (start, before) =
+            self.premise(at).map_or((at, None), |(end, bases)| (words.skip(end, &["comma", "then"]), Some(bases)));
         let (start, free) = self.any_with(start).map_or((start, None), |(end, free)| (words.skip(end, &["comma"]), Some(free)));
         let from = words.skip(start, &["the", "matrix", "choice", "taking", "also", "projector", "other"]);
         let (verb, end, serves) = self.serving(from)?;
@@ -118,22 +209,24 @@ impl Clause<'_> {
     /// Where the verb stands that says whether something serves, and where what it says ends.
     fn serving(&self, from: usize) -> Option<(usize, usize, bool)> {
         let words = &self.words;
-        (from + 1..words.len()).take_while(|i| *i == from + 1 || !words.parts(i - 1) || words.at(i - 1).starts_with("open(")).find_map(|i| {
-            let fails = words.row(i, FAILS).map(|end| (i, end, false));
-            fails.or_else(|| words.row(i, SERVES).map(|end| (i, end, true)))
-        })
+        (from + 1..words.len())
+            .take_while(|i| *i == from + 1 || !words.parts(i - 1) || words.at(i - 1).starts_with("open("))
+            .find_map(|i| {
+                let fails = words.row(i, FAILS).map(|end| (i, end, false));
+                fails.or_else(|| words.row(i, SERVES).map(|end| (i, end, true)))
+            })
     }
 
     /// An expression that could stand in the place of the slot: of its shape, with nothing unknown in it.
     fn candidate(&self, from: usize, to: usize, free: Option<&(Symbol, Vec<Symbol>)>) -> Option<Expr> {
         let place = self.words.span(from, to);
-        let inside: Vec<Token> = self.tokens.iter().filter(|t| place.start <= t.span.start && t.span.end <= place.end).cloned().collect();
+        let inside: Vec<Token> =
+            self.tokens.iter().filter(|t| place.start <= t.span.start && t.span.end <= place.end).cloned().collect();
         let chain = parse_chain(&inside, self.text, &self.world.lexicon, Options::default()).ok()?;
         let [operand] = chain.operands.as_slice() else { return None };
         let own = |s: &Symbol| self.world.slots.iter().any(|slot| slot.symbol == *s);
-        let known = |s: &Symbol| {
-            self.world.columns.contains_key(&s.name) || s.name == "I" || free.is_some_and(|(n, _)| n == s || own(s))
-        };
+        let known =
+            |s: &Symbol| self.world.columns.contains_key(&s.name) || s.name == "I" || free.is_some_and(|(n, _)| n == s || own(s));
         let mentioned = operand.expr.symbols();
         (!mentioned.is_empty() && mentioned.iter().all(known)).then(|| operand.expr.clone())
     }
@@ -167,7 +260,8 @@ impl Clause<'_> {
     /// "(works) for every N", "(works) whatever N is"
     fn whatever(&self, at: usize) -> Option<(usize, (Symbol, Vec<Symbol>))> {
         let words = &self.words;
-        let start = words.row(at, &["for every matrix", "for any matrix", "for every", "for any", "for all", "for each", "whatever"])?;
+        let start =
+            words.row(at, &["for every matrix", "for any matrix", "for every", "for any", "for all", "for each", "whatever"])?;
         let name = words.at(start);
         let free = name.chars().count() == 1 && name.chars().all(char::is_uppercase) && !self.world.columns.contains_key(name);
         free.then(|| (words.skip(start + 1, &["is"]), (Symbol::plain(name), vec![])))
@@ -177,8 +271,41 @@ impl Clause<'_> {
     fn premise(&self, at: usize) -> Option<(usize, Bases)> {
         const LEADS: &[&str] = &["if", "when", "for", "even", "without", "were", "with", "once"];
         const OF: &[&str] = &[
-            "if", "when", "for", "even", "once", "the", "a", "basis", "bases", "of", "A", "were", "are", "was", "is", "a_i", "a_1", "columns", "vectors", "only", "just", "merely",
-            "linearly", "that", "which", "any", "general", "an", "arbitrary", "with", "same", "subspace", "had", "been", "n't",
+            "if",
+            "when",
+            "for",
+            "even",
+            "once",
+            "the",
+            "a",
+            "basis",
+            "bases",
+            "of",
+            "A",
+            "were",
+            "are",
+            "was",
+            "is",
+            "a_i",
+            "a_1",
+            "columns",
+            "vectors",
+            "only",
+            "just",
+            "merely",
+            "linearly",
+            "that",
+            "which",
+            "any",
+            "general",
+            "an",
+            "arbitrary",
+            "with",
+            "same",
+            "subspace",
+            "had",
+            "been",
+            "n't",
         ];
         let words = &self.words;
         if !words.is(at, LEADS) {
@@ -211,14 +338,35 @@ impl Clause<'_> {
 /// "The orthogonality of the two subspaces is not needed for AAᵀ": where it ends, of what, and whether it is needed.
 fn needed(clause: &Clause, at: usize) -> Option<(usize, Serving)> {
     let words = &clause.words;
-    let start = words.row(words.skip(at, &["the"]), &["orthogonality of the two subspaces", "orthogonality of the subspaces", "orthogonality of A and B", "orthogonality of both subspaces"])?;
-    let denied = words.row(start, &["is not needed", "isn't needed", "is not necessary", "isn't necessary", "is not required", "is unnecessary", "is superfluous"]);
+    let start = words.row(
+        words.skip(at, &["the"]),
+        &[
+            "orthogonality of the two subspaces",
+            "orthogonality of the subspaces",
+            "orthogonality of A and B",
+            "orthogonality of both subspaces",
+        ],
+    )?;
+    let denied = words.row(
+        start,
+        &[
+            "is not needed",
+            "isn't needed",
+            "is not necessary",
+            "isn't necessary",
+            "is not required",
+            "is unnecessary",
+            "is superfluous",
+        ],
+    );
     let (next, serves) = match denied {
         Some(next) => (next, true),
         None => (words.row(start, &["is needed", "is necessary", "is required", "is essential"])?, false),
     };
     let from = words.is(next, &["for"]).then_some(next + 1)?;
-    let end = (from..words.len()).find(|i| words.parts(*i) && !words.at(*i).starts_with("open(") || words.is(*i, &["because", "since", "so", "and"])).unwrap_or(words.len());
+    let end = (from..words.len())
+        .find(|i| words.parts(*i) && !words.at(*i).starts_with("open(") || words.is(*i, &["because", "since", "so", "and"]))
+        .unwrap_or(words.len());
     let candidate = clause.candidate(from, end, None)?;
     Some((end, Serving { candidate, serves, bases: Bases::NotPerpendicular, free: None }))
 }
@@ -230,7 +378,8 @@ impl Reader<'_> {
         let within = |t: &&Token| place.start <= t.span.start && t.span.end <= place.end;
         let sentence: Vec<Token> = self.plain.iter().filter(within).cloned().collect();
         let clause = Clause { world: self.world, tokens: &sentence, text: self.text, words: Words::of(&sentence) };
-        let of_need = (!self.world.columns.is_empty()).then(|| needed(&clause, clause.words.skip(0, OPENERS.split_at(4).0))).flatten();
+        let of_need =
+            (!self.world.columns.is_empty()).then(|| needed(&clause, clause.words.skip(0, OPENERS.split_at(4).0))).flatten();
         let whole = of_need.map(|(end, serving)| (clause.words.span(0, end), serving));
         for (span, serving) in whole.into_iter().chain(find(self.world, &sentence, self.text)) {
             let meets = |s: &Statement| s.span.start < span.end && span.start < s.span.end;

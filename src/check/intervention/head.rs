@@ -77,7 +77,15 @@ impl Head {
             Operation::Replace(_) => self.replace(thing, &mut done, rng)?,
             Operation::Swap => {
                 let [i, k] = set else { return None };
-                done.after.exchange(thing, &|at| if at == *i { *k } else if at == *k { *i } else { at })?;
+                done.after.exchange(thing, &|at| {
+                    if at == *i {
+                        *k
+                    } else if at == *k {
+                        *i
+                    } else {
+                        at
+                    }
+                })?;
             }
             Operation::Permute => {
                 let (n, by) = (self.keys(), 1 + rng.random_range(0..self.keys().max(2) - 1));

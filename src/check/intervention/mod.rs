@@ -37,7 +37,7 @@ fn by_doing(scene: &Scene, change: &Intervention, observable: &Observable, outco
         };
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         for (set, places) in chosen(&instance, &head, &change.who) {
-            for factor in factors(&change.operation) {
+            for factor in factors(&change.operation, outcome) {
                 let Some(done) = head.after(&change.operation, change.thing, &set, factor, &mut rng) else { continue };
                 let moved = match outcome {
                     Outcome::MovesBy(by) => added(&instance, change, &done, &places, by),
@@ -48,7 +48,8 @@ fn by_doing(scene: &Scene, change: &Intervention, observable: &Observable, outco
         }
     }
     // What depends on something changes with it now and then.
-    let discrete = matches!(observable, Observable::Winner | Observable::Order) && matches!(change.operation, Operation::Replace(_));
+    let discrete =
+        matches!(observable, Observable::Winner | Observable::Order) && matches!(change.operation, Operation::Replace(_));
     match outcome {
         Outcome::Same if discrete && all.contains(&Found::Differs) => decide(&[Found::Differs]),
         Outcome::Changes if discrete && all.contains(&Found::Agrees) => decide(&[Found::Agrees]),
@@ -61,14 +62,20 @@ fn decide(all: &[Found]) -> Ruling {
     match () {
         () if all.is_empty() => Ruling::not_checked("the change cannot be done here"),
         () if all.iter().all(|f| *f == Found::Agrees) => {
-            let mut ruling =
-                Ruling::new(Verdict::Holds, Some(Tier::Sampled), format!("the change was made {times} times, and it came out so each time"));
+            let mut ruling = Ruling::new(
+                Verdict::Holds,
+                Some(Tier::Sampled),
+                format!("the change was made {times} times, and it came out so each time"),
+            );
             ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
             ruling
         }
         () if all.iter().all(|f| *f == Found::Differs) => {
-            let mut ruling =
-                Ruling::new(Verdict::Refuted, Some(Tier::Certified), format!("the change was made {times} times, and it never came out so"));
+            let mut ruling = Ruling::new(
+                Verdict::Refuted,
+                Some(Tier::Certified),
+                format!("the change was made {times} times, and it never came out so"),
+            );
             ruling.witness = Some("every instance drawn".into());
             ruling
         }
@@ -128,12 +135,13 @@ fn chosen(instance: &Instance, head: &Head, who: &Who) -> Vec<(Vec<usize>, Place
 }
 
 /// The factors at which a change is looked at.
-fn factors(operation: &Operation) -> Vec<f64> {
+fn factors(operation: &Operation, outcome: &Outcome) -> Vec<f64> {
     const UP: f64 = 2.5;
     const DOWN: f64 = 0.4;
     match operation {
         Operation::Scale(Factor::Number(n)) => vec![*n],
-        Operation::Scale(Factor::Positive) => vec![UP, DOWN],
+        Operation::Scale(Factor::Plain) if matches!(outcome, Outcome::Larger | Outcome::Smaller) => vec![UP],
+        Operation::Scale(Factor::Plain | Factor::Positive) => vec![UP, DOWN],
         Operation::Scale(Factor::Up) => vec![UP],
         Operation::Scale(Factor::Down) => vec![DOWN],
         Operation::Scale(Factor::Negative) => vec![-UP, -DOWN],

@@ -54,7 +54,8 @@ impl Seen<'_> {
     fn found(&self, observable: &Observable, outcome: &Outcome) -> Option<Found> {
         match (observable, outcome) {
             (Observable::All, _) => {
-                let (weights, output) = (self.compare(&Observable::Weights(Who::All), outcome), self.compare(&Observable::Output, outcome));
+                let (weights, output) =
+                    (self.compare(&Observable::Weights(Who::All), outcome), self.compare(&Observable::Output, outcome));
                 (weights == output).then_some(weights)
             }
             (Observable::Copy, Outcome::Same) => self.copy(),
@@ -69,6 +70,8 @@ impl Seen<'_> {
                 Some(truth(same == (*outcome == Outcome::Same)))
             }
             (Observable::Winner, _) => None,
+            // A small leak is nearly the power of another.
+            (Observable::Leak, Outcome::Power(_)) => None,
             (Observable::Weights(who), Outcome::Largest | Outcome::Smallest) => self.extreme(who, *outcome == Outcome::Largest),
             (Observable::Weights(Who::All | Who::Changed | Who::TheTwo), Outcome::Swapped) => self.swapped(),
             _ => self.numbers(observable, outcome),
@@ -94,7 +97,9 @@ impl Seen<'_> {
             },
             _ => return None,
         };
-        let gap = &y - &expected;
+        // A larger gap is one farther from 0.
+        let sized = *observable == Observable::Gaps && matches!(outcome, Outcome::Larger | Outcome::Smaller);
+        let gap = if sized { y.abs() - expected.abs() } else { &y - &expected };
         let size = y.amax().max(expected.amax());
         match outcome {
             Outcome::Larger => Some(one_way(&gap, size)),
@@ -107,7 +112,8 @@ impl Seen<'_> {
     /// What is looked at, as numbers.
     fn look(&self, head: &Head, observable: &Observable) -> Option<DVector<f64>> {
         let weights = head.weights();
-        let rows = |all: &DVector<f64>, who: &Who| Some(DVector::from_vec(self.whose(who)?.into_iter().map(|i| all[i]).collect()));
+        let rows =
+            |all: &DVector<f64>, who: &Who| Some(DVector::from_vec(self.whose(who)?.into_iter().map(|i| all[i]).collect()));
         match observable {
             Observable::Weights(who) => rows(&weights, who),
             Observable::Scores(who) => rows(&head.scores, who),
@@ -128,7 +134,10 @@ impl Seen<'_> {
         let all = 0..self.before.keys();
         match who {
             Who::All => Some(all.collect()),
-            Who::Letter(letter) => Some(self.places.of(letter).map_or_else(|| all.collect(), |at| vec![at])),
+            Who::Letter(letter) => match self.places.of(letter) {
+                Some(at) => Some(vec![at]),
+                None => self.any_other(),
+            },
             Who::Both(a, b) => Some(vec![self.places.of(a)?, self.places.of(b)?]),
             Who::Winner => Some(vec![self.before.winner()?]),
             Who::TheTwo => [&self.done.changed, &self.places.fixed].into_iter().find(|set| set.len() == 2).cloned(),
@@ -137,6 +146,14 @@ impl Seen<'_> {
             Who::Others => Some(all.filter(|i| !self.places.fixed.contains(i)).collect()),
             Who::One | Who::OneOther | Who::Two => None,
         }
+    }
+
+    /// The keys that a letter of no place may be: all where all were changed, and others than one that has a letter itself.
+    fn any_other(&self) -> Option<Vec<usize>> {
+        let changed = &self.done.changed;
+        let free = (0..self.before.keys()).filter(|i| changed.len() == self.before.keys() || !changed.contains(i));
+        let named = changed.iter().all(|i| self.places.letters.iter().any(|(_, at)| at == i));
+        (named || changed.len() == self.before.keys()).then(|| free.collect())
     }
 
     /// Whether what is copied still is: the winner keeps its place and its weight.

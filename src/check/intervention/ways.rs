@@ -5,18 +5,16 @@ use crate::claim::interventions::{Observable, Thing, Who};
 use crate::record::{Tier, Verdict};
 
 /// What is made of what.
-const MADE: &[(Thing, Thing)] = &[
-    (Thing::Keys, Thing::Scores),
-    (Thing::Query, Thing::Scores),
-    (Thing::Scores, Thing::Weights),
-];
+const MADE: &[(Thing, Thing)] = &[(Thing::Keys, Thing::Scores), (Thing::Query, Thing::Scores), (Thing::Scores, Thing::Weights)];
 /// What the output is made of.
 const OUTPUT: &[Thing] = &[Thing::Weights, Thing::Values];
 
 /// Judges that something depends on `of` only through `on`, or on nothing but `on`.
 pub fn judge(observable: &Observable, on: &[Thing], of: Option<Thing>) -> Ruling {
     let ends: &[Thing] = match observable {
-        Observable::Weights(Who::All | Who::Letter(_)) | Observable::Ratios | Observable::Order | Observable::Winner => &[Thing::Weights],
+        Observable::Weights(Who::All | Who::Letter(_)) | Observable::Ratios | Observable::Order | Observable::Winner => {
+            &[Thing::Weights]
+        }
         Observable::Scores(Who::All | Who::Letter(_)) | Observable::Gaps => &[Thing::Scores],
         Observable::Output => OUTPUT,
         _ => return Ruling::not_checked("what depends on it is not known"),
@@ -33,7 +31,8 @@ pub fn judge(observable: &Observable, on: &[Thing], of: Option<Thing>) -> Ruling
     match around {
         None => Ruling::new(Verdict::Holds, Some(Tier::Exact), "there is no other way to it".to_string()),
         Some(thing) => {
-            let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), format!("the {} reach it another way", name(thing)));
+            let mut ruling =
+                Ruling::new(Verdict::Refuted, Some(Tier::Exact), format!("the {} reach it another way", name(thing)));
             ruling.witness = Some(format!("other {}", name(thing)));
             ruling
         }

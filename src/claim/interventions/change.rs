@@ -1,6 +1,7 @@
 //! What is changed, in words: "adding 5 to every score", "if we double the query", "once v_j is replaced by v_j + u", "with −q".
 
 use super::kinds::{Amount, Factor, Intervention, Operation, Sign, Thing, Who};
+use super::size::signed;
 use super::words::Words;
 
 /// Verbs of change.
@@ -30,7 +31,10 @@ enum Verb {
 const VERBS: &[(Verb, &str)] = &[
     (Verb::Add, "add adding added"),
     (Verb::Subtract, "subtract subtracting subtracted"),
-    (Verb::Move, "move moving moved shift shifting shifted translate translating translated nudge nudging nudged displace displacing displaced"),
+    (
+        Verb::Move,
+        "move moving moved shift shifting shifted translate translating translated nudge nudging nudged displace displacing displaced",
+    ),
     (Verb::Raise, "raise raising raised increase increasing increased lift lifting lifted"),
     (Verb::Lower, "lower lowering lowered decrease decreasing decreased reduce reducing reduced"),
     (Verb::Scale, "multiply multiplying multiplied scale scaling scaled rescale rescaling rescaled"),
@@ -43,9 +47,15 @@ const VERBS: &[(Verb, &str)] = &[
     (Verb::Negate, "negate negating negated reverse reversing reversed"),
     (Verb::Flip, "flip flipping flipped"),
     (Verb::Replace, "replace replacing replaced"),
-    (Verb::Alter, "change changing changed alter altering altered modify modifying modified vary varying varied perturb perturbing perturbed"),
+    (
+        Verb::Alter,
+        "change changing changed alter altering altered modify modifying modified vary varying varied perturb perturbing perturbed",
+    ),
     (Verb::Swap, "swap swapping swapped exchange exchanging exchanged interchange interchanging interchanged"),
-    (Verb::Permute, "permute permuting permuted reorder reordering reordered shuffle shuffling shuffled rearrange rearranging rearranged"),
+    (
+        Verb::Permute,
+        "permute permuting permuted reorder reordering reordered shuffle shuffling shuffled rearrange rearranging rearranged",
+    ),
 ];
 
 /// The forms of a verb.
@@ -58,7 +68,21 @@ enum Form {
 }
 
 const PEOPLE: &[&str] = &["we", "you", "i", "one", "someone", "somebody", "they"];
-const ADVERBS: &[&str] = &["all", "simultaneously", "simply", "just", "only", "now", "instead", "each", "together", "both", "slightly", "also", "first"];
+const ADVERBS: &[&str] = &[
+    "all",
+    "simultaneously",
+    "simply",
+    "just",
+    "only",
+    "now",
+    "instead",
+    "each",
+    "together",
+    "both",
+    "slightly",
+    "also",
+    "first",
+];
 
 impl Words {
     /// A change in a clause of its own or as its subject: where it ends.
@@ -82,7 +106,9 @@ impl Words {
         let up = self.is(next, &["larger", "bigger", "longer", "higher", "greater"]);
         let down = self.is(next, &["smaller", "shorter", "lower"]);
         let operation = match thing {
-            Thing::Scores => Operation::Shift(Amount { sign: Some(if up { Sign::Positive } else { Sign::Negative }), ..Amount::open() }),
+            Thing::Scores => {
+                Operation::Shift(Amount { sign: Some(if up { Sign::Positive } else { Sign::Negative }), ..Amount::open() })
+            }
             Thing::Weights | Thing::Pairs => return None,
             _ => Operation::Scale(if up { Factor::Up } else { Factor::Down }),
         };
@@ -173,7 +199,8 @@ impl Words {
     /// "a common shift of all scores", "a constant offset in the scores", "a common factor in front of the scores",
     /// "a permutation of the pairs", "any change of v_i"
     fn nominal(&self, at: usize) -> Option<(usize, Intervention)> {
-        let start = self.skip(at, &["a", "an", "any", "the", "common", "same", "constant", "global", "uniform", "overall", "joint", "small"]);
+        let start = self
+            .skip(at, &["a", "an", "any", "the", "common", "same", "constant", "global", "uniform", "overall", "joint", "small"]);
         let noun = self.at(start);
         let (operation, next) = match noun {
             "shift" | "offset" | "translation" => (Operation::Shift(Amount::open()), start + 1),
@@ -204,7 +231,8 @@ impl Words {
         };
         // "one adds", "one multiplies"
         let third = || {
-            let bare = word.strip_suffix("ies").map(|w| format!("{w}y")).or_else(|| word.strip_suffix('s').map(str::to_string))?;
+            let bare =
+                word.strip_suffix("ies").map(|w| format!("{w}y")).or_else(|| word.strip_suffix('s').map(str::to_string))?;
             plain(&bare).filter(|(_, form)| *form == Form::Bare).map(|(verb, _)| (verb, Form::Third))
         };
         plain(word).or_else(third)
@@ -278,8 +306,18 @@ impl Words {
 
     /// "together", "in the same way", "together with their values"
     fn together(&self, at: usize) -> usize {
-        const TOGETHER: &[&str] =
-            &["together", "jointly", "in the same way", "simultaneously", "alike", "alone", "consistently", "by the same permutation", "in the same order", "with each other"];
+        const TOGETHER: &[&str] = &[
+            "together",
+            "jointly",
+            "in the same way",
+            "simultaneously",
+            "alike",
+            "alone",
+            "consistently",
+            "by the same permutation",
+            "in the same order",
+            "with each other",
+        ];
         let at = self.row(at, WITH_VALUES).unwrap_or(at);
         self.row(at, TOGETHER).unwrap_or(at)
     }
@@ -292,7 +330,7 @@ impl Words {
     fn factor_behind(&self, verb: Verb, at: usize) -> Option<(usize, Operation)> {
         if !self.is(at, &["by", "with", "up", "down"]) {
             // "Scaling the query": by what is left open.
-            return (verb == Verb::Scale && !self.is(at, &["to", "from"])).then_some((at, Operation::Scale(Factor::Positive)));
+            return (verb == Verb::Scale && !self.is(at, &["to", "from"])).then_some((at, Operation::Scale(Factor::Plain)));
         }
         if self.is(at, &["up", "down"]) {
             let factor = if self.at(at) == "up" { Factor::Up } else { Factor::Down };
@@ -304,41 +342,6 @@ impl Words {
             (_, factor) => factor,
         };
         Some((end, Operation::Scale(factor)))
-    }
-
-    /// "2", "a factor of 2", "a positive number t", "t > 0", "−1"
-    fn factor(&self, at: usize) -> Option<(usize, Factor)> {
-        let start = self.skip(at, &["a", "an", "any", "the", "some", "same", "common", "fixed", "constant"]);
-        let positive = self.is(start, &["positive"]);
-        let negative = self.is(start, &["negative"]);
-        let start = self.skip(start, &["positive", "negative", "large", "real"]);
-        let start = self.skip(start, &["factor", "number", "constant", "scalar"]);
-        let start = self.skip(start, &["of"]);
-        if let Some((end, number)) = self.number(start) {
-            return (number != 0.0 && number != 1.0).then_some((end, Factor::Number(number)));
-        }
-        let letter = self.open_name(start);
-        let end = start + usize::from(letter.is_some());
-        let (end, sign) = self.sign_behind(end);
-        let above = self.row(end, &["> 1", "larger than 1", "greater than 1", "above 1", "bigger than 1"]);
-        match (sign, above) {
-            _ if negative => Some((end, Factor::Negative)),
-            (_, Some(end)) => Some((end, Factor::Up)),
-            (Some(Sign::Positive), _) => Some((end, Factor::Positive)),
-            (Some(Sign::Negative), _) => Some((end, Factor::Negative)),
-            _ if positive => Some((end, Factor::Positive)),
-            // Something has to be named.
-            _ => (end > at).then_some((end, Factor::Any)),
-        }
-    }
-
-    /// "> 0"
-    fn sign_behind(&self, at: usize) -> (usize, Option<Sign>) {
-        match (self.at(at), self.at(at + 1)) {
-            (">", "0") => (at + 2, Some(Sign::Positive)),
-            ("<", "0") => (at + 2, Some(Sign::Negative)),
-            _ => (at, None),
-        }
     }
 
     /// "by 5", "by a common vector u"; "raising one score" without
@@ -380,7 +383,21 @@ impl Words {
         if let Some(name) = self.open_name(start) {
             return Some((start + 1, Operation::Replace(Some(name))));
         }
-        let end = self.row(start, &["another one", "another vector", "another value", "another key", "any other vector", "something else", "other ones", "others", "a different one", "a different vector"])?;
+        let end = self.row(
+            start,
+            &[
+                "another one",
+                "another vector",
+                "another value",
+                "another key",
+                "any other vector",
+                "something else",
+                "other ones",
+                "others",
+                "a different one",
+                "a different vector",
+            ],
+        )?;
         Some((end, Operation::Replace(None)))
     }
 
@@ -392,69 +409,13 @@ impl Words {
             .iter()
             .find_map(|(name, thing)| Some((*thing, Who::Letter(self.letter(at, &[name])?))))
     }
-
-    /// "5", "the same constant t", "any vector that is perpendicular to all keys", "some δ"
-    fn amount(&self, at: usize) -> Option<(usize, Amount)> {
-        if let Some((end, number)) = self.number(at) {
-            return (number != 0.0).then(|| (end, Amount { number: Some(number), ..Amount::open() }));
-        }
-        const BEFORE: &[&str] = &[
-            "a", "an", "the", "one", "any", "some", "same", "common", "fixed", "arbitrary", "small", "constant", "single", "little", "global", "equal", "and", "real", "nonzero",
-        ];
-        let start = self.skip(at, BEFORE);
-        let signs = [("positive", Sign::Positive), ("negative", Sign::Negative)];
-        let sign = signs.iter().find(|(w, _)| self.is(start, &[w])).map(|(_, s)| *s);
-        let start = self.skip(start, &["positive", "negative"]);
-        let perpendicular = self.is(start, PERPENDICULAR);
-        let start = self.skip(start, PERPENDICULAR);
-        let noun = self.skip(start, &["constant", "number", "amount", "offset", "vector", "shift", "scalar", "term", "component", "value", "quantity", "noise", "something"]);
-        let name = self.open_name(noun);
-        let end = noun + usize::from(name.is_some());
-        let constant = (at..start).any(|i| self.is(i, &["constant"]));
-        if end == start && !constant {
-            return None;
-        }
-        let (end, signed) = self.sign_behind(end);
-        let behind = self.perpendicular(end);
-        let perpendicular = perpendicular || behind.is_some();
-        Some((behind.unwrap_or(end), Amount { number: None, name, sign: sign.or(signed), perpendicular }))
-    }
-
-    /// "that is perpendicular to all keys"
-    fn perpendicular(&self, at: usize) -> Option<usize> {
-        let start = self.skip(at, &["that", "which", "is", "stands", "lies"]);
-        let next = self.is(start, PERPENDICULAR).then_some(start + 1)?;
-        let to = self.is(next, &["to"]).then_some(next + 1).or_else(|| (self.at(start) == "⊥").then_some(next))?;
-        self.row(to, &["all the keys", "all keys", "every key", "each key", "the keys", "all of the keys", "every k_i", "all k_i", "each k_i"])
-    }
-
-    /// A name of the writer's own for a number or a vector.
-    fn open_name(&self, at: usize) -> Option<String> {
-        let word = self.at(at);
-        let known = ["v", "k", "q", "s", "n", "d", "a", "i", "j", "alpha"];
-        let single = word.chars().count() == 1 && word.chars().all(char::is_alphabetic);
-        ((single || matches!(word, "delta" | "eps" | "epsilon" | "lambda" | "gamma")) && !known.contains(&word)).then(|| word.to_string())
-    }
 }
 
-const PERPENDICULAR: &[&str] = &["perpendicular", "orthogonal", "⊥"];
-const WITH_VALUES: &[&str] = &["together with their values", "along with their values", "and their values", "with their values", "together with the values", "and the values with them"];
-
-impl Amount {
-    /// An amount of which nothing is said.
-    fn open() -> Amount {
-        Amount { number: None, name: None, sign: None, perpendicular: false }
-    }
-}
-
-/// The amount, taken away where it isn't added.
-fn signed(amount: Amount, up: bool) -> Amount {
-    if up {
-        return amount;
-    }
-    let sign = match amount.sign {
-        Some(Sign::Negative) => Sign::Positive,
-        _ => Sign::Negative,
-    };
-    Amount { number: amount.number.map(|n| -n), sign: Some(sign), ..amount }
-}
+const WITH_VALUES: &[&str] = &[
+    "together with their values",
+    "along with their values",
+    "and their values",
+    "with their values",
+    "together with the values",
+    "and the values with them",
+];

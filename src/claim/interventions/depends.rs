@@ -7,15 +7,39 @@ use super::words::Words;
 
 const THROUGH: &[&str] = &["through", "via", "by way of", "by means of", "by", "with the help of"];
 const ENTERS: &[&str] = &[
-    "enters", "enter", "influences", "influence", "affects", "affect", "acts on", "act on", "reaches", "reach", "determines", "determine", "changes", "change",
-    "has an influence on", "have an influence on", "has influence on", "has an effect on", "have an effect on", "enters into", "enter into", "matters for", "matter for", "gets into", "get into",
+    "enters",
+    "enter",
+    "influences",
+    "influence",
+    "affects",
+    "affect",
+    "acts on",
+    "act on",
+    "reaches",
+    "reach",
+    "determines",
+    "determine",
+    "changes",
+    "change",
+    "has an influence on",
+    "have an influence on",
+    "has influence on",
+    "has an effect on",
+    "have an effect on",
+    "enters into",
+    "enter into",
+    "matters for",
+    "matter for",
+    "gets into",
+    "get into",
 ];
 
 impl Words {
     /// What a thing does as it is: "(the values) play no part in computing α".
     pub(super) fn cause(&self, at: usize, parse: Parse) -> Option<(usize, Claim)> {
         // "the length of v_j"
-        let length = self.row(at, &["the length of", "the norm of", "the magnitude of", "the size of", "the lengths of", "the norms of"]);
+        let length =
+            self.row(at, &["the length of", "the norm of", "the magnitude of", "the size of", "the lengths of", "the norms of"]);
         let (next, thing, who) = self.target(length.unwrap_or(at))?;
         if length.is_some() && !matches!(thing, Thing::Values | Thing::Keys | Thing::Query) {
             return None;
@@ -39,8 +63,34 @@ impl Words {
 
     /// "(the values) do not enter α", "(the values) have no say in how large α_j is"
     fn no_entry(&self, at: usize) -> Option<(usize, Observable, Outcome)> {
-        const ENTER: &[&str] = &["enter", "enter into", "appear in", "occur in", "show up in", "play a role in", "play any role in", "play a part in", "play any part in", "help determine", "determine", "matter for", "matter in", "have a say in", "have any say in", "influence", "affect"];
-        const NO_SAY: &[&str] = &["has no say in", "have no say in", "has no part in", "have no part in", "has nothing to do with", "have nothing to do with", "is irrelevant for", "are irrelevant for", "is irrelevant to", "are irrelevant to"];
+        const ENTER: &[&str] = &[
+            "enter",
+            "enter into",
+            "play a role in",
+            "play any role in",
+            "play a part in",
+            "play any part in",
+            "help determine",
+            "determine",
+            "matter for",
+            "matter in",
+            "have a say in",
+            "have any say in",
+            "influence",
+            "affect",
+        ];
+        const NO_SAY: &[&str] = &[
+            "has no say in",
+            "have no say in",
+            "has no part in",
+            "have no part in",
+            "has nothing to do with",
+            "have nothing to do with",
+            "is irrelevant for",
+            "are irrelevant for",
+            "is irrelevant to",
+            "are irrelevant to",
+        ];
         let start = match self.row(at, NO_SAY) {
             Some(start) => start,
             None => self.row(self.skip(self.denial(at)?, &["at", "all", "even"]), ENTER)?,
@@ -72,7 +122,21 @@ impl Words {
             let change = Intervention { operation: Operation::Replace(None), thing, who };
             Claim::Does { change, observable: observable.clone(), outcome }
         };
-        const FREE: &[&str] = &["is independent of", "are independent of", "is no function of", "is not a function of", "never sees", "does not see", "do not see", "does not know", "do not know", "knows nothing of", "know nothing of", "knows nothing about", "know nothing about"];
+        const FREE: &[&str] = &[
+            "is independent of",
+            "are independent of",
+            "is no function of",
+            "is not a function of",
+            "never sees",
+            "does not see",
+            "do not see",
+            "does not know",
+            "do not know",
+            "knows nothing of",
+            "know nothing of",
+            "knows nothing about",
+            "know nothing about",
+        ];
         let free = self.row(next, FREE).or_else(|| {
             let verb = self.denial(next).map(|n| self.skip(n, &["at", "all", "even", "explicitly"]))?;
             self.row(verb, &["depend on", "depend at all on", "rely on", "involve", "contain"])
@@ -82,7 +146,10 @@ impl Words {
             return (who == Who::All).then(|| (end, does(thing, who, Outcome::Same)));
         }
         let only = self.is(next, &["only", "solely"]);
-        let on = self.row(next + usize::from(only), &["depends", "depend", "is a function of", "are a function of", "is determined by", "are determined by"])?;
+        let on = self.row(
+            next + usize::from(only),
+            &["depends", "depend", "is a function of", "are a function of", "is determined by", "are determined by"],
+        )?;
         let only = only || self.is(on, &["only", "solely", "exclusively"]);
         let start = self.skip(on, &["only", "solely", "exclusively", "on"]);
         let (mut end, first) = self.dependence(start)?;
@@ -112,7 +179,9 @@ impl Words {
 
     /// What something depends on or goes through: all scores, all keys, the weights.
     fn dependence(&self, at: usize) -> Option<(usize, Thing)> {
-        if let Some((end, Observable::Weights(Who::All) | Observable::Weights(Who::Letter(_)))) = self.observable(self.skip(at, &["its"])) {
+        if let Some((end, Observable::Weights(Who::All) | Observable::Weights(Who::Letter(_)))) =
+            self.observable(self.skip(at, &["its"]))
+        {
             return Some((end, Thing::Weights));
         }
         let (end, thing, who) = self.target(self.skip(at, &["their", "its"]))?;

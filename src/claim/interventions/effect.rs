@@ -11,7 +11,8 @@ pub(super) type Effect = (usize, Observable, Outcome);
 /// Reads the mathematics between two places of the words.
 pub(super) type Parse<'a> = &'a dyn Fn(usize, usize) -> Option<Expr>;
 
-const CHANGE: &[&str] = &["change", "alter", "affect", "influence", "modify", "move", "touch", "shift", "disturb", "matter for", "hurt"];
+const CHANGE: &[&str] =
+    &["change", "alter", "affect", "influence", "modify", "move", "touch", "shift", "disturb", "matter for", "hurt"];
 const CHANGES: &[&str] = &["changes", "alters", "affects", "influences", "modifies", "moves", "touches", "disturbs"];
 const CHANGING: &[&str] = &["changing", "altering", "affecting", "influencing", "moving", "touching"];
 const SPOIL: &[&str] = &["break", "destroy", "spoil", "hurt", "ruin", "harm", "disturb"];
@@ -37,9 +38,33 @@ const ACTS: &[(&[&str], Outcome)] = &[
     (&["reverses", "reverse"], Outcome::Reversed),
 ];
 const AS_BEFORE: &[&str] = &[
-    "exactly the same", "the very same", "the same", "unchanged", "as it is", "as it was", "as they are", "as they were", "unaffected", "untouched",
-    "unaltered", "invariant", "identical", "intact", "what it was", "what they were", "where it is", "where it was", "put", "constant", "fixed",
-    "alone", "in place", "preserved", "kept", "as before", "same",
+    "exactly the same",
+    "the very same",
+    "the same",
+    "unchanged",
+    "as it is",
+    "as it was",
+    "as they are",
+    "as they were",
+    "unaffected",
+    "untouched",
+    "unaltered",
+    "invariant",
+    "identical",
+    "intact",
+    "what it was",
+    "what they were",
+    "where it is",
+    "where it was",
+    "put",
+    "constant",
+    "fixed",
+    "alone",
+    "in place",
+    "preserved",
+    "kept",
+    "as before",
+    "same",
 ];
 
 impl Words {
@@ -164,8 +189,24 @@ impl Words {
     /// "computing", "the computation of", "how large … is": words that lead to what is computed.
     pub(super) fn computing(&self, at: usize) -> usize {
         const LEADS: &[&str] = &[
-            "computing", "determining", "the computation of", "the calculation of", "the formula for", "calculating", "setting", "forming", "the determination of",
-            "what concerns", "deciding", "fixing", "finding", "the definition of", "the choice of", "the size of", "how large", "how big",
+            "computing",
+            "determining",
+            "the computation of",
+            "the calculation of",
+            "the formula for",
+            "calculating",
+            "setting",
+            "forming",
+            "the determination of",
+            "what concerns",
+            "deciding",
+            "fixing",
+            "finding",
+            "the definition of",
+            "the choice of",
+            "the size of",
+            "how large",
+            "how big",
         ];
         let mut at = at;
         while let Some(next) = self.row(at, LEADS) {
@@ -217,7 +258,8 @@ impl Words {
     }
 
     fn at_all(&self, at: usize) -> usize {
-        self.row(at, &["at all", "in any way", "in the least", "one bit", "a bit", "whatsoever", "in the slightest"]).unwrap_or(at)
+        self.row(at, &["at all", "in any way", "in the least", "one bit", "a bit", "whatsoever", "in the slightest"])
+            .unwrap_or(at)
     }
 
     /// "(gives) the same weights", "(gives) the former winner the smallest weight"
@@ -250,7 +292,9 @@ impl Words {
         }
         if self.is(at, &["no", "none", "neither"]) {
             let (next, observable) = self.observable(self.skip(at + 1, &["of"]))?;
-            return self.is(next, &["changes", "change", "moves", "move"]).then(|| (self.fill(next + 1), observable, Outcome::Same));
+            return self
+                .is(next, &["changes", "change", "moves", "move"])
+                .then(|| (self.fill(next + 1), observable, Outcome::Same));
         }
         // "the softmax returns the same weights"
         if let Some(next) = self.row(at, &["the softmax", "softmax", "the head", "attention", "the formula"])
@@ -376,10 +420,14 @@ impl Words {
     /// "by α_j u", "by the same vector", "by exactly that amount"
     fn by(&self, at: usize, parse: Parse) -> Option<(usize, Outcome)> {
         let start = self.is(at, &["by"]).then(|| self.skip(at + 1, &["exactly", "just", "only", "precisely"]))?;
-        if let Some(end) = self.row(start, &["the same amount", "the same vector", "that amount", "that vector", "the same number", "as much"]) {
+        if let Some(end) =
+            self.row(start, &["the same amount", "the same vector", "that amount", "that vector", "the same number", "as much"])
+        {
             return Some((end, Outcome::MovesByTheAmount));
         }
-        let end = (start..self.len()).find(|i| self.ends(*i) && !self.at(*i).starts_with("close(") && !self.at(*i).starts_with("open(")).unwrap_or(self.len());
+        let end = (start..self.len())
+            .find(|i| self.ends(*i) && !self.at(*i).starts_with("close(") && !self.at(*i).starts_with("open("))
+            .unwrap_or(self.len());
         let last = (start..end).rev().find(|i| !self.is(*i, FILLERS)).map_or(end, |i| i + 1);
         let expr = parse(start, last)?;
         (!expr.is_closed()).then_some((end, Outcome::MovesBy(expr)))

@@ -99,6 +99,8 @@ pub enum Sign {
 pub enum Factor {
     /// A number.
     Number(f64),
+    /// Some positive number that goes without saying, above 1 where it matters.
+    Plain,
     /// Any positive number but 1.
     Positive,
     /// Any number above 1.

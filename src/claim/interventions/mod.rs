@@ -9,6 +9,7 @@ mod depends;
 mod effect;
 mod kinds;
 mod observable;
+mod size;
 mod target;
 #[cfg(test)]
 mod tests;
@@ -44,7 +45,8 @@ pub fn find(world: &World, before: &[Token], sentence: &[Token], text: &str) -> 
     let former = Words::of(before);
     let earlier = former.last_spoken_of(former.len());
     let parse = |from: usize, to: usize| expression(world, sentence, text, words.span(from, to));
-    let reader = |at: usize| Clause { words: Words::of(sentence).speaking_of(words.last_spoken_of(at).or(earlier)), parse: &parse };
+    let reader =
+        |at: usize| Clause { words: Words::of(sentence).speaking_of(words.last_spoken_of(at).or(earlier)), parse: &parse };
     let mut out = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -71,23 +73,47 @@ fn expression(world: &World, tokens: &[Token], text: &str, place: Span) -> Optio
 
 /// Whether a clause may begin at a place.
 fn begins(words: &Words, at: usize) -> bool {
-    const JOINTS: &[&str] = &["and", "so", "but", "because", "since", "while", "whereas", "hence", "thus", "therefore", "that", "then", "although", "though", "while"];
+    const JOINTS: &[&str] = &[
+        "and",
+        "so",
+        "but",
+        "because",
+        "since",
+        "while",
+        "whereas",
+        "hence",
+        "thus",
+        "therefore",
+        "that",
+        "then",
+        "although",
+        "though",
+        "while",
+    ];
     at == 0 || words.parts(at - 1) || words.is(at - 1, JOINTS) || words.at(at - 1).starts_with("close(")
 }
 
 /// Whether words before a clause put it under a condition, or tell what others think.
 fn led_in(words: &Words, start: usize) -> bool {
-    const CASES: &[&str] = &["if", "when", "whenever", "once", "unless", "suppose", "limit", "infinite", "large", "would", "might", "tempting", "wrong", "mistake", "without", "were"];
-    const FACTIVE: &[&str] = &["note", "notice", "so", "know", "see", "means", "follows", "fact", "shows", "is", "clear", "follow", "conclude", "remark", "such"];
+    const CASES: &[&str] = &[
+        "if", "when", "whenever", "once", "unless", "suppose", "limit", "infinite", "large", "would", "might", "tempting",
+        "wrong", "mistake", "without", "were",
+    ];
+    const FACTIVE: &[&str] = &[
+        "note", "notice", "so", "know", "see", "means", "follows", "fact", "shows", "is", "clear", "follow", "conclude",
+        "remark", "such",
+    ];
     let from = (0..start).rev().find(|i| words.is(*i, &["stop", "gap", "semicolon"])).map_or(0, |i| i + 1);
-    let reported = start > from && words.is(start - 1, &["that"]) && !words.is(start.wrapping_sub(2), FACTIVE) && start - 1 > from;
+    let reported =
+        start > from && words.is(start - 1, &["that"]) && !words.is(start.wrapping_sub(2), FACTIVE) && start - 1 > from;
     reported || (from..start).any(|i| words.is(i, CASES))
 }
 
 /// Whether a case follows that narrows what was said.
 fn limited(words: &Words, end: usize) -> bool {
     let end = words.row(end, &["comma at least"]).unwrap_or(end + usize::from(words.is(end, &["comma"])));
-    words.is(end, &["if", "when", "unless", "only", "provided", "once", "until", "where", "except", "for"]) || words.are(end, &["as", "long"])
+    words.is(end, &["if", "when", "unless", "only", "provided", "once", "until", "where", "except", "for"])
+        || words.are(end, &["as", "long"])
 }
 
 struct Clause<'a> {
@@ -104,7 +130,9 @@ impl Clause<'_> {
         let starts = (at..=last).rev();
         // "as they are" points to nothing else.
         let pronoun = |from: usize, to: usize| {
-            (from..to).any(|i| words.is(i, &["them", "these"]) || words.is(i, &["they"]) && !words.is(i.wrapping_sub(1), &["as", "what"]))
+            (from..to).any(|i| {
+                words.is(i, &["them", "these"]) || words.is(i, &["they"]) && !words.is(i.wrapping_sub(1), &["as", "what"])
+            })
         };
         for start in starts {
             let found = self.change_first(start).or_else(|| self.effect_first(start)).or_else(|| self.depends(start));
@@ -142,7 +170,23 @@ impl Clause<'_> {
         let words = &self.words;
         let does = |end, change, observable, outcome| (end, Claim::Does { change, observable, outcome }, false);
         if let Some((next, observable)) = words.observable(at) {
-            const UNDER: &[&str] = &["is invariant under", "are invariant under", "is insensitive to", "are insensitive to", "is unaffected by", "are unaffected by", "is not affected by", "are not affected by", "is not changed by", "are not changed by", "is not altered by", "do not react to", "does not react to", "survives", "is unchanged by"];
+            const UNDER: &[&str] = &[
+                "is invariant under",
+                "are invariant under",
+                "is insensitive to",
+                "are insensitive to",
+                "is unaffected by",
+                "are unaffected by",
+                "is not affected by",
+                "are not affected by",
+                "is not changed by",
+                "are not changed by",
+                "is not altered by",
+                "do not react to",
+                "does not react to",
+                "survives",
+                "is unchanged by",
+            ];
             if let Some(under) = words.row(next, UNDER) {
                 let (end, change) = words.change(under)?;
                 return Some(does(end, change, observable, Outcome::Same));
@@ -172,9 +216,16 @@ impl Clause<'_> {
         let (end, observable, outcome) = words.happens(at, self.parse).filter(|(end, ..)| words.ends(*end))?;
         let stop = (0..former.len()).rev().find(|i| !former.parts(*i))? + 1;
         let start = (0..stop).rev().find(|i| former.at(*i) == "stop" || former.at(*i) == "gap").map_or(0, |i| i + 1);
-        let opened = former.skip(start, &["now", "suppose", "say", "let", "us", "next", "also", "instead", "then", "if", "imagine", "we", "first", "and", "but", "let's"]);
+        let opened = former.skip(
+            start,
+            &[
+                "now", "suppose", "say", "let", "us", "next", "also", "instead", "then", "if", "imagine", "we", "first", "and",
+                "but", "let's",
+            ],
+        );
         let (close, change) = former.change(opened)?;
-        (former.skip(close, &["instead", "now", "only", "for", "example"]) >= stop).then(|| (at, end, Claim::Does { change, observable, outcome }, false))
+        (former.skip(close, &["instead", "now", "only", "for", "example"]) >= stop)
+            .then(|| (at, end, Claim::Does { change, observable, outcome }, false))
     }
 }
 
@@ -197,7 +248,10 @@ impl Reader<'_> {
             later.retain(|s| !(inside(s) && piece(&s.body)));
             self.out.extend(later);
             // What the sentence supposes before it counts; its own words are understood.
-            let opens = sentence.iter().filter(|t| t.span.end <= said.span.start).all(|t| t.word().is_some_and(|w| OPENERS.contains(&w.as_str())));
+            let opens = sentence
+                .iter()
+                .filter(|t| t.span.end <= said.span.start)
+                .all(|t| t.word().is_some_and(|w| OPENERS.contains(&w.as_str())));
             let mut scope = if opens { self.lasting.clone() } else { forward.clone() };
             scope.tentative |= said.tentative;
             let open = |w: &String| !w.split_whitespace().all(|w| OPENERS.contains(&w.to_lowercase().as_str()));

@@ -7,8 +7,18 @@ impl Words {
     /// A key by what it is or was: "the former winner", "key j", "the winning key", "the changed key".
     pub(super) fn who(&self, at: usize) -> Option<(usize, Who)> {
         const FORMER: &[&str] = &[
-            "the former winner", "the old winner", "the previous winner", "the former best key", "the winner", "the winning key", "the former largest",
-            "the best key", "the key that won before", "what was the winner", "the key with the largest weight before", "the former favourite",
+            "the former winner",
+            "the old winner",
+            "the previous winner",
+            "the former best key",
+            "the winner",
+            "the winning key",
+            "the former largest",
+            "the best key",
+            "the key that won before",
+            "what was the winner",
+            "the key with the largest weight before",
+            "the former favourite",
         ];
         if let Some(end) = self.row(at, FORMER) {
             return Some((end, Who::Winner));
@@ -33,14 +43,35 @@ impl Words {
     }
 
     fn order(&self, at: usize) -> Option<(usize, Observable)> {
-        const BEHIND: &[&str] = &["of the weights", "among the weights", "of the keys", "of the scores", "of weights", "between the weights", "by weight", "of alpha"];
-        if let Some(next) = self.row(at, &["the order", "the ranking", "the ordering", "their order", "their ranking", "the sequence"]) {
+        const BEHIND: &[&str] = &[
+            "of the weights",
+            "among the weights",
+            "of the keys",
+            "of the scores",
+            "of weights",
+            "between the weights",
+            "by weight",
+            "of alpha",
+        ];
+        if let Some(next) =
+            self.row(at, &["the order", "the ranking", "the ordering", "their order", "their ranking", "the sequence"])
+        {
             return Some((self.row(next, BEHIND).unwrap_or(next), Observable::Order));
         }
         const WINNER: &[&str] = &[
-            "which key wins", "the argmax", "the winner", "which weight is the largest", "which weight is largest", "which key has the largest weight",
-            "which key gets the largest weight", "which position wins", "the winning key", "the position of the largest weight", "which one wins",
-            "which key is selected", "the identity of the winner",
+            "which key wins",
+            "the argmax",
+            "the winner",
+            "which weight is the largest",
+            "which weight is largest",
+            "which key has the largest weight",
+            "which key gets the largest weight",
+            "which position wins",
+            "the winning key",
+            "the position of the largest weight",
+            "which one wins",
+            "which key is selected",
+            "the identity of the winner",
         ];
         let end = self.row(at, WINNER)?;
         Some((self.row(end, &["of the weights", "of the scores"]).unwrap_or(end), Observable::Winner))
@@ -50,8 +81,16 @@ impl Words {
         let start = self.skip(at, &["the", "every", "each", "all", "any", "of"]);
         let start = self.is(start, &["ratio", "ratios", "quotient", "quotients", "odds"]).then_some(start + 1)?;
         const OF: &[&str] = &[
-            "of the weights", "of any two weights", "of two weights", "between two weights", "between the weights", "between any two weights", "of weights",
-            "of all weights", "of the two weights", "between any two keys", "between two keys",
+            "of the weights",
+            "of any two weights",
+            "of two weights",
+            "between two weights",
+            "between the weights",
+            "between any two weights",
+            "of weights",
+            "of all weights",
+            "between any two keys",
+            "between two keys",
         ];
         if let Some(end) = self.row(start, OF) {
             return Some((end, Observable::Ratios));
@@ -64,8 +103,16 @@ impl Words {
 
     fn leak(&self, at: usize) -> Option<(usize, Observable)> {
         const LEAK: &[&str] = &[
-            "the copying error", "the copy error", "the leak", "the leftover weight", "the leaked weight", "the weight of all others together", "the error",
-            "the total weight of the others", "the missing weight", "the error of the copy",
+            "the copying error",
+            "the copy error",
+            "the leak",
+            "the leftover weight",
+            "the leaked weight",
+            "the weight of all others together",
+            "the error",
+            "the total weight of the others",
+            "the missing weight",
+            "the error of the copy",
         ];
         if let Some(end) = self.row(at, LEAK) {
             return Some((end, Observable::Leak));
@@ -107,7 +154,11 @@ impl Words {
             },
         };
         let start = self.skip(start, BEFORE);
-        let start = if self.is(start, &["softmax"]) && (self.is(start + 1, WEIGHTS) || self.is(start + 1, WEIGHT)) { start + 1 } else { start };
+        let start = if self.is(start, &["softmax"]) && (self.is(start + 1, WEIGHTS) || self.is(start + 1, WEIGHT)) {
+            start + 1
+        } else {
+            start
+        };
         if self.is(start, &["gaps", "gap", "differences"]) {
             let end = self.row(start + 1, &["of the scores", "between the scores", "between scores"]).unwrap_or(start + 1);
             return Some((end, Observable::Gaps));
@@ -129,7 +180,11 @@ impl Words {
             end += 1;
         } else if self.is(end, &["of", "on"]) && !matches!(who, Who::Unchanged | Who::Changed) {
             (end, who) = self.whose(end + 1)?;
-        } else if !plural && who == Who::All && !self.is(at, &["every", "each", "any", "all"]) && !self.is(at.saturating_sub(1), &["no", "single"]) {
+        } else if !plural
+            && who == Who::All
+            && !self.is(at, &["every", "each", "any", "all"])
+            && !self.is(at.saturating_sub(1), &["no", "single"])
+        {
             // "the weight": of whom?
             return None;
         }
@@ -138,10 +193,33 @@ impl Words {
 
     /// "(the weight of) key j", "the other keys", "that key", "all keys"
     fn whose(&self, at: usize) -> Option<(usize, Who)> {
-        const CHANGED: &[&str] = &["that key", "this key", "the key", "it", "the changed key", "the two keys", "the two", "these keys", "these two", "that position"];
-        const UNCHANGED: &[&str] = &["the other keys", "all other keys", "all the other keys", "the others", "every other key", "each other key", "all others", "the rest"];
+        const CHANGED: &[&str] = &[
+            "that key",
+            "this key",
+            "the key",
+            "it",
+            "the changed key",
+            "the two keys",
+            "the two",
+            "these keys",
+            "these two",
+            "that position",
+        ];
+        const UNCHANGED: &[&str] = &[
+            "the other keys",
+            "all other keys",
+            "all the other keys",
+            "the others",
+            "every other key",
+            "each other key",
+            "all others",
+            "the rest",
+        ];
         const ALL: &[&str] = &["all keys", "all the keys", "every key", "each key", "the keys", "the softmax"];
-        let letter = |i: usize| self.letter(i, &["k"]).or_else(|| Some(self.at(i).to_string()).filter(|w| matches!(w.as_str(), "a" | "b" | "i" | "j")));
+        let letter = |i: usize| {
+            self.letter(i, &["k"])
+                .or_else(|| Some(self.at(i).to_string()).filter(|w| matches!(w.as_str(), "a" | "b" | "i" | "j")))
+        };
         let first = self.skip(at, &["keys", "the", "key"]);
         if self.is(first + 1, &["and"])
             && let (Some(a), Some(b)) = (letter(first), letter(self.skip(first + 2, &["key"])))

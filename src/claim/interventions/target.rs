@@ -15,8 +15,27 @@ const QUERY: &[&str] = &["q", "query"];
 
 /// Words before a noun that tell nothing more of it.
 const BEFORE: &[&str] = &[
-    "the", "of", "attention", "raw", "dot", "inner", "scalar", "single", "individual", "vector", "vectors", "whole", "n", "key-value", "kv",
-    "our", "its", "query-key", "these", "value-key", "input",
+    "the",
+    "of",
+    "attention",
+    "raw",
+    "dot",
+    "inner",
+    "scalar",
+    "single",
+    "individual",
+    "vector",
+    "vectors",
+    "whole",
+    "n",
+    "key-value",
+    "kv",
+    "our",
+    "its",
+    "query-key",
+    "these",
+    "value-key",
+    "input",
 ];
 
 /// What a phrase names and which of them; where it ends.
@@ -32,7 +51,8 @@ impl Words {
 
     /// "all of them": what was spoken of last.
     fn pronoun(&self, at: usize) -> Option<Named> {
-        let end = self.row(at, &["all of them", "each of them", "all of these", "every one of them", "them all", "them", "they"])?;
+        let end =
+            self.row(at, &["all of them", "each of them", "all of these", "every one of them", "them all", "them", "they"])?;
         Some((end, self.antecedent?, Who::All))
     }
 
@@ -64,7 +84,8 @@ impl Words {
 
     /// "the values (of a and b)".
     fn of_two(&self, at: usize, thing: Thing, who: &Who) -> Option<Named> {
-        let start = (*who == Who::All && self.is(at, &["of", "at"])).then(|| self.skip(at + 1, &["keys", "key", "positions", "tokens", "the"]))?;
+        let start = (*who == Who::All && self.is(at, &["of", "at"]))
+            .then(|| self.skip(at + 1, &["keys", "key", "positions", "tokens", "the"]))?;
         let letter = |i: usize| self.letter_alone(i);
         let (x, y) = (letter(start)?, self.is(start + 1, &["and"]).then(|| letter(start + 2)).flatten()?);
         Some((start + 3, thing, Who::Both(x, y)))
@@ -84,7 +105,8 @@ impl Words {
     fn gaps(&self, at: usize) -> Option<Named> {
         let start = self.skip(at, &["the", "all", "every", "each", "of", "score", "scores"]);
         let end = self.is(start, &["gaps", "gap", "differences", "difference"]).then_some(start + 1)?;
-        let end = self.row(end, &["of the scores", "between the scores", "between scores", "of scores", "in score"]).unwrap_or(end);
+        let end =
+            self.row(end, &["of the scores", "between the scores", "between scores", "of scores", "in score"]).unwrap_or(end);
         Some((end, Thing::Scores, Who::All))
     }
 
@@ -129,7 +151,8 @@ impl Words {
             _ => "",
         };
         // "all scores s_i", "some other value v_i", "the value v_j".
-        let named = self.letter(end, &[name]).map(|l| (end + 1, l)).or_else(|| self.product(end).filter(|_| thing == Thing::Scores));
+        let named =
+            self.letter(end, &[name]).map(|l| (end + 1, l)).or_else(|| self.product(end).filter(|_| thing == Thing::Scores));
         if let Some((after, letter)) = named {
             // "the values v_j and v_i"
             if plural
@@ -151,7 +174,15 @@ impl Words {
             if let Some(after) = winner {
                 return Some((after, thing, Who::Winner));
             }
-            const ANOTHER: &[&str] = &["of another key", "of some other key", "at another position", "of a different key", "at some other position", "of another position", "of any other key"];
+            const ANOTHER: &[&str] = &[
+                "of another key",
+                "of some other key",
+                "at another position",
+                "of a different key",
+                "at some other position",
+                "of another position",
+                "of any other key",
+            ];
             if let Some(after) = self.row(end, ANOTHER) {
                 return Some((after, thing, Who::OneOther));
             }
@@ -189,13 +220,33 @@ impl Words {
 
     /// Which ones: "every", "one of the other", "the largest".
     pub(super) fn quantifier(&self, at: usize) -> (usize, Option<Who>) {
-        const ALL: &[&str] = &["every single one of", "each and every", "every single", "each of", "all of", "all", "every", "each"];
+        const ALL: &[&str] =
+            &["every single one of", "each and every", "every single", "each of", "all of", "all", "every", "each"];
         const ONE_OTHER: &[&str] = &[
-            "one of the other", "any of the other", "some of the other", "any one of the other", "some other", "any other", "another", "one other", "a different",
+            "one of the other",
+            "any of the other",
+            "some of the other",
+            "any one of the other",
+            "some other",
+            "any other",
+            "another",
+            "one other",
+            "a different",
             "an other",
         ];
-        const OTHERS: &[&str] = &["all the other", "all other", "all of the other", "every other", "each other", "the other", "the remaining", "all remaining", "the losing"];
-        const WINNER: &[&str] = &["the winning", "the largest", "the best", "the top", "the highest", "the biggest", "the maximal"];
+        const OTHERS: &[&str] = &[
+            "all the other",
+            "all other",
+            "all of the other",
+            "every other",
+            "each other",
+            "the other",
+            "the remaining",
+            "all remaining",
+            "the losing",
+        ];
+        const WINNER: &[&str] =
+            &["the winning", "the largest", "the best", "the top", "the highest", "the biggest", "the maximal"];
         const TWO: &[&str] = &["any two", "two of the", "two", "both"];
         const ONE: &[&str] = &["one of the", "any one", "a single", "only one", "just one", "one", "a", "any", "some"];
         for (rows, who) in [

@@ -2,7 +2,9 @@
 //! least 1/n", "a negative score gives a negative weight".
 //!
 //! A clause is a number of keys (or the keys with such a score), a modal and a bound on weights, each of its words understood. It is
-//! judged over the weights that there are.
+//! judged over the weights that there are. What each key holds is read by `bound`.
+
+mod bound;
 
 use super::interventions::words::Words;
 use super::read::Reader;
@@ -62,14 +64,52 @@ pub enum Modal {
 
 /// Words of another normalisation than the softmax, under which nothing is judged.
 const ELSEWHERE: &[&str] = &[
-    "without", "instead", "would", "were", "linear", "linearly", "exp", "exponential", "exponentials", "normalised", "normalized", "replaced", "relu", "plain", "raw",
-    "wrong", "false", "not", "argue", "think", "thinks", "imagine", "could", "n't", "unless", "gradient", "before", "limit",
+    "without",
+    "instead",
+    "would",
+    "were",
+    "linear",
+    "linearly",
+    "exp",
+    "exponential",
+    "exponentials",
+    "normalised",
+    "normalized",
+    "replaced",
+    "relu",
+    "plain",
+    "raw",
+    "wrong",
+    "false",
+    "not",
+    "argue",
+    "think",
+    "thinks",
+    "imagine",
+    "could",
+    "n't",
+    "unless",
+    "gradient",
+    "before",
+    "limit",
 ];
-const NOUNS: &[&str] = &["key", "keys", "position", "positions", "token", "tokens", "index", "indices", "pair", "pairs", "entry", "entries", "value", "values"];
+const NOUNS: &[&str] = &[
+    "key",
+    "keys",
+    "position",
+    "positions",
+    "token",
+    "tokens",
+    "index",
+    "indices",
+    "pair",
+    "pairs",
+    "entry",
+    "entries",
+    "value",
+    "values",
+];
 const WEIGHTS: &[&str] = &["weight", "weights", "probability", "probabilities", "alphas"];
-const HAVE: &[&str] = &["has", "have", "gets", "get", "receives", "receive", "takes", "take", "carries", "carry", "hold", "holds", "attract", "attracts", "obtain", "obtains", "end up with", "ends up with"];
-const BE: &[&str] = &["is", "are", "be", "lies", "lie", "sits", "sit", "stays", "stay"];
-const GIVE: &[&str] = &["gives", "give", "yields", "yield", "means", "mean", "leads to", "lead to", "results in", "result in", "produces", "produce", "implies", "imply", "turns into", "becomes", "lead", "comes with"];
 
 /// A subject, and what is said of how many of it.
 struct Subject {
@@ -117,7 +157,8 @@ impl Words {
         let conditional = self.behind_a_condition(start)?;
         let bare = start > at;
         let found = self.existing(start).or_else(|| {
-            let (next, subject) = self.given_weight(start).or_else(|| self.holders(start)).or_else(|| self.of_them(start, bare))?;
+            let (next, subject) =
+                self.given_weight(start).or_else(|| self.holders(start)).or_else(|| self.of_them(start, bare))?;
             let (next, modal) = self.modal(next);
             let (next, bounds) = self.held(next, subject.kind)?;
             Some((next, subject, modal, bounds))
@@ -132,7 +173,13 @@ impl Words {
     /// "there cannot be two keys with more than half of the weight", "it is impossible that two keys have …"
     fn existing(&self, at: usize) -> Option<(usize, Subject, Option<Modal>, Vec<(Relation, Share)>)> {
         let of = |rows| self.row(at, rows);
-        if let Some(start) = of(&["it is impossible that", "it cannot be that", "it cannot happen that", "it can't happen that", "it never happens that"]) {
+        if let Some(start) = of(&[
+            "it is impossible that",
+            "it cannot be that",
+            "it cannot happen that",
+            "it can't happen that",
+            "it never happens that",
+        ]) {
             let (next, subject) = self.holders(start)?;
             let (next, bounds) = self.held(self.skip(next, &["both", "all", "each"]), subject.kind)?;
             return (!subject.denied).then_some((next, subject, Some(Modal::Never), bounds));
@@ -156,7 +203,8 @@ impl Words {
     /// "with three keys", "out of n keys", "for n = 3"
     fn setting(&self, at: usize) -> Option<(usize, Option<usize>)> {
         let start = self.row(at, &["with", "for", "given", "out of", "among", "of", "if there are"])?;
-        let (next, keys) = match self.row(start, &["two or more", "at least two", "n", "all n", "the n", "several", "all", "the"]) {
+        let (next, keys) = match self.row(start, &["two or more", "at least two", "n", "all n", "the n", "several", "all", "the"])
+        {
             Some(next) => (next, None),
             None => {
                 let (next, number) = self.number(start)?;
@@ -173,7 +221,9 @@ impl Words {
         if (from..at).any(|i| self.is(i, ELSEWHERE)) || (0..self.len()).any(|i| self.is(i, &["would", "without", "instead"])) {
             return None;
         }
-        Some((from..at).any(|i| self.is(i, &["if", "when", "whenever", "once", "for", "with", "in", "suppose", "where", "as", "given", "under"])))
+        Some((from..at).any(|i| {
+            self.is(i, &["if", "when", "whenever", "once", "for", "with", "in", "suppose", "where", "as", "given", "under"])
+        }))
     }
 
     /// "the softmax gives v_a": whose weight does not matter where no weight can be so.
@@ -183,7 +233,10 @@ impl Words {
         let who = self.skip(verb, &["to", "the", "a", "key", "it", "every"]);
         let named = ["v", "k"].iter().any(|n| self.letter(who, &[n]).is_some());
         let end = who + usize::from(named);
-        (end > verb).then_some((end - usize::from(!named && self.at(end - 1) == "a"), Subject { count: Count::All, scored: None, whole: true, denied: false, kind: Kind::Scores }))
+        (end > verb).then_some((
+            end - usize::from(!named && self.at(end - 1) == "a"),
+            Subject { count: Count::All, scored: None, whole: true, denied: false, kind: Kind::Scores },
+        ))
     }
 
     /// "two different keys", "at most one of the weights", "a key with a negative score", "a negative score"
@@ -241,16 +294,6 @@ impl Words {
         (k >= 2.0 && k.fract() == 0.0).then_some((next, Count::AtLeast(k as usize), false, false))
     }
 
-    /// "negative": below 0.
-    fn sign(&self, at: usize) -> Option<Relation> {
-        match self.at(at) {
-            "negative" => Some(Relation::Less),
-            "positive" => Some(Relation::Greater),
-            "zero" | "vanishing" => Some(Relation::Equal),
-            _ => None,
-        }
-    }
-
     /// "(a score) of zero", "(a score) below 0"
     fn of_score(&self, at: usize) -> Option<(usize, Relation)> {
         let (next, relation) = self.comparison(at)?;
@@ -277,7 +320,22 @@ impl Words {
 
     /// "cannot both", "can", "must always", "never"; nothing where none stands there.
     fn modal(&self, at: usize) -> (usize, Option<Modal>) {
-        const BESIDE: &[&str] = &["both", "all", "each", "ever", "at", "the", "same", "time", "still", "simultaneously", "together", "also", "even", "therefore"];
+        const BESIDE: &[&str] = &[
+            "both",
+            "all",
+            "each",
+            "ever",
+            "at",
+            "the",
+            "same",
+            "time",
+            "still",
+            "simultaneously",
+            "together",
+            "also",
+            "even",
+            "therefore",
+        ];
         let at = self.skip(at, &["therefore", "thus", "still", "also", "both", "all", "each"]);
         if let Some(next) = self.denial(at) {
             return (self.skip(next, BESIDE), Some(Modal::Never));
@@ -294,98 +352,6 @@ impl Words {
         }
         (at, None)
     }
-
-    /// What is held: "have a weight above 1/2", "is at least 1/n", "gives a negative weight", "exceeds 1/2".
-    fn held(&self, at: usize, kind: Kind) -> Option<(usize, Vec<(Relation, Share)>)> {
-        let at = self.skip(at, &["always", "strictly"]);
-        for (words, relation) in [(&["exceed", "exceeds"], Relation::Greater), (&["reach", "reaches"], Relation::GreaterEqual)] {
-            if self.is(at, words) && kind == Kind::Weights {
-                let (end, share) = self.share(at + 1)?;
-                return Some((end, vec![(relation, share)]));
-            }
-        }
-        let verb = match kind {
-            Kind::Keys => self.row(at, HAVE)?,
-            Kind::Weights => self.row(at, BE)?,
-            // "(the softmax gives v_a) a negative weight"
-            Kind::Scores => self.row(at, GIVE).unwrap_or(at),
-        };
-        let start = self.skip(verb, &["always", "still", "exactly", "strictly", "a", "an", "the", "to", "also"]);
-        if kind == Kind::Weights && self.is(start, &["between"]) {
-            return self.between(start + 1);
-        }
-        if let Some(relation) = self.sign(start) {
-            let noun = self.is(start + 1, WEIGHTS) || kind == Kind::Weights;
-            let end = self.skip(start + 1, WEIGHTS);
-            return noun.then_some((end, vec![(relation, Share::Number(0.0))]));
-        }
-        let weight = self.skip(start, WEIGHTS);
-        // "a weight (of) 0"
-        if weight > start && self.is(weight, &["0", "zero"]) {
-            return Some((weight + 1, vec![(Relation::Equal, Share::Number(0.0))]));
-        }
-        let named = weight > start || kind != Kind::Scores;
-        let (next, relation) = self.comparison(self.skip(weight, &["that", "is", "which", "strictly"])).filter(|_| named)?;
-        let (end, share) = self.share(next)?;
-        Some((end, vec![(relation, share)]))
-    }
-
-    /// "between 0 and 1"
-    fn between(&self, at: usize) -> Option<(usize, Vec<(Relation, Share)>)> {
-        let (next, low) = self.share(at)?;
-        let next = self.is(next, &["and"]).then_some(next + 1)?;
-        let (end, high) = self.share(next)?;
-        Some((end, vec![(Relation::Greater, low), (Relation::Less, high)]))
-    }
-
-    fn comparison(&self, at: usize) -> Option<(usize, Relation)> {
-        const ALL: &[(&[&str], Relation)] = &[
-            (&["of at least", "at least", "not below", "≥", "no less than"], Relation::GreaterEqual),
-            (&["of at most", "at most", "not above", "≤", "no more than", "not more than"], Relation::LessEqual),
-            (&["of more than", "above", "over", "more than", "larger than", "greater than", "bigger than", ">", "exceeding", "higher than"], Relation::Greater),
-            (&["of less than", "below", "under", "less than", "smaller than", "lower than", "<"], Relation::Less),
-            (&["of exactly", "exactly", "equal to", "of", "="], Relation::Equal),
-        ];
-        ALL.iter().find_map(|(rows, relation)| Some((self.row(at, rows)?, *relation)))
-    }
-
-    /// "1/2", "half", "1/n", "50 %"
-    fn share(&self, at: usize) -> Option<(usize, Share)> {
-        let number = |end, n| Some((end, Share::Number(n)));
-        if let Some(end) = self.row(at, &["half of the weight", "half of it", "one half", "a half", "half", "½", "half of the total", "0.5"]) {
-            return number(end, 0.5);
-        }
-        if let Some(end) = self.row(at, &["a third", "one third"]) {
-            return number(end, 1.0 / 3.0);
-        }
-        if let Some(end) = self.row(at, &["a quarter", "one quarter"]) {
-            return number(end, 0.25);
-        }
-        if let Some(end) = self.row(at, &["zero"]) {
-            return number(end, 0.0);
-        }
-        if let Some(end) = self.row(at, &["1 slash n", "one over n", "1 over n", "one nth"]) {
-            return Some((end, Share::OverKeys(1.0)));
-        }
-        let (end, value) = if self.is(at, &["one"]) { (at + 1, 1.0) } else { self.number(at)? };
-        if self.is(end, &["%", "percent"]) {
-            return number(end + 1, value / 100.0);
-        }
-        (!self.is(end, &["times", "slash"])).then_some((end, Share::Number(value)))
-    }
-
-    fn tail(&self, at: usize) -> usize {
-        const TAILS: &[&str] = &[
-            "at the same time", "at once", "simultaneously", "together", "of the weight", "of the total weight", "of the attention", "of the mass", "of it",
-            "whatever the scores are", "whatever happens", "always", "each", "in total", "too", "either", "no matter what the scores are", "for any scores", "for all scores",
-            "of the total", "weight", "in any case", "at any time",
-        ];
-        let mut at = at;
-        while let Some(next) = self.row(at, TAILS) {
-            at = next;
-        }
-        at
-    }
 }
 
 /// What a subject and a modal say of how many in which cases.
@@ -398,7 +364,9 @@ fn said(subject: &Subject, modal: Option<Modal>) -> Option<(Count, Modal)> {
         // "A key with a negative score gets …", of every one of them.
         (Count::AtLeast(1), None | Some(Modal::Always)) if subject.scored.is_some() => Some((Count::All, Modal::Always)),
         (Count::AtLeast(1), Some(Modal::Never)) => Some((Count::None, Modal::Always)),
-        (Count::AtMost(_) | Count::None, None | Some(Modal::Possible)) if subject.whole || modal.is_some() => Some((count, Modal::Always)),
+        (Count::AtMost(_) | Count::None, None | Some(Modal::Possible)) if subject.whole || modal.is_some() => {
+            Some((count, Modal::Always))
+        }
         (Count::AtMost(_) | Count::None, _) => None,
         // "every key cannot" may mean either.
         (Count::All, Some(Modal::Never)) => None,
