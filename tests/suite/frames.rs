@@ -83,3 +83,8 @@ fn of_quantities() {
     all_as_said("quantities.tsv", 150);
     all_as_said("responses.tsv", 60);
 }
+
+#[test]
+fn of_changes_and_of_what_can_be() {
+    all_as_said("changes.tsv", 280);
+}

@@ -153,6 +153,7 @@ pub fn find(tokens: &[Token]) -> Vec<(Span, Holding)> {
 
 impl Words {
     fn clause(&self, at: usize) -> Option<(usize, Holding)> {
+        let at = self.skip(at, &["even", "yet", "still"]);
         let (start, keys) = self.setting(at).unwrap_or((at, None));
         let conditional = self.behind_a_condition(start)?;
         let bare = start > at;
@@ -185,8 +186,15 @@ impl Words {
             return (!subject.denied).then_some((next, subject, Some(Modal::Never), bounds));
         }
         let start = self.is(at, &["there"]).then_some(at + 1)?;
-        let (next, modal) = self.modal(start);
-        let (next, subject) = self.holders(self.is(next, &["be", "exist"]).then_some(next + 1)?)?;
+        // "There is always a key with …"
+        let always =
+            self.row(start, &["is always", "are always", "must be", "must always be"]).map(|next| (next, Some(Modal::Always)));
+        let can = || {
+            let (next, modal) = self.modal(start);
+            self.is(next, &["be", "exist"]).then_some((next + 1, modal))
+        };
+        let (next, modal) = always.or_else(can)?;
+        let (next, subject) = self.holders(next)?;
         let next = self.is(next, &["with", "having"]).then(|| self.skip(next + 1, &["a", "an"]))?;
         let (next, relation) = self.comparison(self.skip(next, &["weight", "weights"]))?;
         let (end, share) = self.share(next)?;
@@ -242,7 +250,7 @@ impl Words {
     /// "two different keys", "at most one of the weights", "a key with a negative score", "a negative score"
     fn holders(&self, at: usize) -> Option<(usize, Subject)> {
         let (next, count, whole, denied) = self.how_many(at)?;
-        let next = self.skip(next, &["different", "of", "the", "n", "single", "these"]);
+        let next = self.skip(next, &["different", "of", "the", "n", "single", "these", "very", "strongly"]);
         if let Some(scored) = self.sign(next)
             && self.is(next + 1, &["score", "scores", "dot", "logit", "logits"])
         {
@@ -266,8 +274,10 @@ impl Words {
 
     /// How many: the count, whether it is meant of every case as it stands, and whether it is denied.
     fn how_many(&self, at: usize) -> Option<(usize, Count, bool, bool)> {
-        if let Some(next) = self.row(at, &["no two", "never two"]) {
-            return Some((next, Count::AtLeast(2), true, true));
+        if self.is(at, &["no", "never"])
+            && let Some((next, k)) = self.number(at + 1)
+        {
+            return (k >= 2.0 && k.fract() == 0.0).then_some((next, Count::AtLeast(k as usize), true, true));
         }
         if let Some(next) = self.row(at, &["more than one", "two or more", "several"]) {
             return Some((next, Count::AtLeast(2), false, false));
