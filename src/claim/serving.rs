@@ -328,7 +328,7 @@ impl Clause<'_> {
         }
         let bases = match () {
             () if across && denied && !normal && !loose => Bases::NotPerpendicular,
-            () if !across && (denied && normal || loose && (!normal || denied)) => Bases::NotOrthonormal,
+            () if !across && (if normal { denied } else { loose }) => Bases::NotOrthonormal,
             () => return None,
         };
         Some((end, bases))

@@ -122,6 +122,9 @@ struct Subject {
     kind: Kind,
 }
 
+/// Where a clause ends, of whom, in which cases, and what they hold.
+type Existing = (usize, Subject, Option<Modal>, Vec<(Relation, Share)>);
+
 /// What a subject is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -172,7 +175,7 @@ impl Words {
     }
 
     /// "there cannot be two keys with more than half of the weight", "it is impossible that two keys have …"
-    fn existing(&self, at: usize) -> Option<(usize, Subject, Option<Modal>, Vec<(Relation, Share)>)> {
+    fn existing(&self, at: usize) -> Option<Existing> {
         let of = |rows| self.row(at, rows);
         if let Some(start) = of(&[
             "it is impossible that",

@@ -224,8 +224,12 @@ impl Clause<'_> {
             ],
         );
         let (close, change) = former.change(opened)?;
-        (former.skip(close, &["instead", "now", "only", "for", "example"]) >= stop)
-            .then(|| (at, end, Claim::Does { change, observable, outcome }, false))
+        (former.skip(close, &["instead", "now", "only", "for", "example"]) >= stop).then_some((
+            at,
+            end,
+            Claim::Does { change, observable, outcome },
+            false,
+        ))
     }
 }
 

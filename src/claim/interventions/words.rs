@@ -201,7 +201,7 @@ impl Words {
             let words: Vec<&str> = row.split(' ').collect();
             self.are(i, &words).then_some(i + words.len())
         };
-        rows.iter().find_map(|r| whole(&r))
+        rows.iter().find_map(whole)
     }
 
     /// The first place that holds none of some words.
