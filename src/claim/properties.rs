@@ -182,6 +182,7 @@ impl Reader<'_> {
             end = further;
             links.extend(more);
         }
+        let end = self.skip(end, &["anyway", "too"]);
         self.clean(end).then(|| (end, Said { span: self.span(at, end), links, tentative }))
     }
 

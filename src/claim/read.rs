@@ -314,9 +314,12 @@ impl Reader<'_> {
             let scope = Scope { conditions: said.conditions, tentative: said.tentative, ..Scope::default() };
             self.push(said.span, Body::Relation { link: said.link, alternatives: vec![] }, scope);
         }
-        for (span, body) in change::find(&self.tokens[range]) {
+        for (span, body) in change::find(&self.tokens[range.clone()]) {
             self.push(span, body, Scope::default());
         }
+        self.of_interventions(&range, first, forward);
+        self.of_holders(&range, first);
+        self.of_other_answers(&range, first);
         taken
     }
 

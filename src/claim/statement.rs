@@ -109,6 +109,12 @@ pub enum Body {
         /// Whether it is said to stay as it was.
         stays: bool,
     },
+    /// What a change of scores, keys, queries or values does, or what depends on what.
+    Intervention(super::interventions::Claim),
+    /// How many keys can hold how much weight.
+    Holding(super::holders::Holding),
+    /// Whether another expression would fill a slot.
+    Serving(super::serving::Serving),
     /// What a change of a scalar of the question does to a quantity.
     Response(super::quantities::Response),
     /// What is said of the weights as a whole: of every case, of some, or of none.

@@ -88,3 +88,8 @@ fn of_quantities() {
 fn of_limits() {
     all_as_said("limits.tsv", 30);
 }
+
+#[test]
+fn of_changes_and_of_what_can_be() {
+    all_as_said("changes.tsv", 280);
+}
