@@ -18,6 +18,8 @@ pub struct Held {
     pub put: Vec<(String, Vec<(String, u32)>)>,
     /// Variables that are said not to matter, which is more than leaving them out.
     pub absent: Vec<String>,
+    /// Letters for numbers of things that share the work: of heads.
+    pub shared: Vec<String>,
 }
 
 const OPENS: &[&str] = &[
@@ -46,8 +48,12 @@ const OPENS: &[&str] = &[
     "where",
     "and",
     "but",
+    "were",
+    "picking",
 ];
-const FIXED: &[&str] = &["fixed", "constant", "constants", "const", "given"];
+const FIXED: &[&str] = &[
+    "fixed", "constant", "constants", "const", "given", "ignored", "neglected", "dropped", "omitted", "suppressed", "forgotten",
+];
 const BETWEEN: &[&str] = &[
     "is",
     "are",
@@ -75,9 +81,27 @@ const BETWEEN: &[&str] = &[
     "just",
 ];
 const FILLS: &[&str] = &[
-    "the", "a", "an", "we", "i", "one", "you", "any", "set", "put", "choose", "take", "both", "case", "special", "of", "consider",
+    "the", "a", "an", "we", "i", "I", "one", "you", "any", "set", "put", "choose", "take", "both", "case", "special", "of", "consider",
+    "chose", "chosen", "choice", "pick", "picked", "took", "let", "make", "made", "extreme", "limiting",
 ];
-const DROPS: &[&str] = &["ignoring", "neglecting", "dropping", "omitting", "leaving", "disregarding", "without", "suppressing"];
+const DROPS: &[&str] = &[
+    "ignoring",
+    "neglecting",
+    "dropping",
+    "omitting",
+    "leaving",
+    "disregarding",
+    "without",
+    "suppressing",
+    "forgetting",
+    "forget",
+    "ignore",
+    "neglect",
+    "drop",
+    "omit",
+    "disregard",
+    "leave",
+];
 
 /// What a sentence holds, and the atoms that say so.
 pub fn held(growth: &GrowthFile, list: &[Atom]) -> (Held, Vec<Range<usize>>) {
@@ -161,7 +185,9 @@ fn variables(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Vec<Strin
 
 /// "for fixed m and L", "if d counts as a constant", "with m held fixed".
 fn fixed(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
-    if !is(list, at, OPENS) {
+    // "…, d being constant": without an opening word.
+    let beside = is(list, at, &[","]) && variable(growth, list, at + 1).is_some_and(|(_, end)| is(list, end, &["being", "constant", "fixed", "held"]));
+    if !is(list, at, OPENS) && !beside {
         return None;
     }
     let begin = skip(list, at + 1, FILLS);
@@ -237,12 +263,15 @@ fn gone(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(String, usize)
 
 /// "ignoring d", "leaving d out", "up to factors of d".
 fn dropped(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
-    let begin = match (is(list, at, DROPS), is(list, at, &["up"]) && is(list, at + 1, &["to"])) {
-        (true, _) => at + 1,
+    // "If I forget about d", "not counting d".
+    let supposed = if is(list, at, &["if", "when", "once"]) { skip(list, at + 1, &["i", "I", "we", "you", "one"]) } else { at };
+    let two = |first: &[&str], second: &str| is(list, at, first) && is(list, at + 1, &[second]);
+    let begin = match (is(list, supposed, DROPS), two(&["up"], "to") || two(&["apart", "aside"], "from") || two(&["not"], "counting")) {
+        (true, _) => supposed + 1,
         (_, true) => at + 2,
         _ => return None,
     };
-    let begin = skip(list, begin, &["out", "the", "factor", "factors", "of", "dependence", "on"]);
+    let begin = skip(list, begin, &["out", "about", "the", "factor", "factors", "of", "dependence", "on"]);
     let (constant, end) = variables(growth, list, begin)?;
     Some((Held { constant, ..Held::default() }, skip(list, end, &["out", "away", "aside", "factor", "factors"])))
 }
@@ -253,7 +282,7 @@ fn equal(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)>
         return None;
     }
     let (one, end) = variable(growth, list, skip(list, at + 1, FILLS))?;
-    let sign = match (is(list, end, &["=", "equals"]), is(list, end, &["equal", "is", "were", "was"])) {
+    let sign = match (is(list, end, &["=", "equals"]), is(list, end, &["equal", "is", "were", "was", "as"])) {
         (true, _) => end + 1,
         (_, true) => {
             let past = skip(list, end, &["is", "were", "was", "equal", "as", "large", "big", "long", "to"]);

@@ -7,7 +7,9 @@ mod held;
 mod loose;
 mod other;
 mod pair;
+mod phrases;
 mod row;
+mod shared;
 mod symbol;
 mod words;
 
@@ -117,6 +119,9 @@ impl View<'_> {
         let (absent, gone) = held::absent(self.growth, &all);
         held.absent.extend(absent.into_iter().filter(|v| !declared(&self.part, v)));
         used.extend(gone);
+        let (shared, told) = shared::shared(self.growth, &all);
+        held.shared = shared;
+        used.extend(told);
         let other = |k: usize| all.iter().position(|a| a.text == mark(k)).is_some_and(|at| of_something_else(&all, at, &used));
         let own: Vec<Atom> =
             all.iter().enumerate().filter(|(i, _)| !used.iter().any(|r| r.contains(i))).map(|(_, a)| a.clone()).collect();
@@ -132,7 +137,9 @@ impl View<'_> {
                 .collect(),
         };
         let nobody = |k: usize| Some(with(k, (Whose::Unknown, true)));
-        read.into_iter().enumerate().map(|(k, r)| if other(k) { nobody(k) } else { r }).collect()
+        let shared = |k: usize| held.shared.iter().any(|h| orders[k].of(self.text).contains(h.as_str()));
+        let read = read.into_iter().enumerate();
+        read.map(|(k, r)| if other(k) || r.is_none() && shared(k) { nobody(k) } else { r }).collect()
     }
 
     /// What is held in the piece of a sentence between semicolons that a place is in; with none there, what the sentence holds.
@@ -140,7 +147,7 @@ impl View<'_> {
         let start = all[..at].iter().rposition(|a| a.text == ";").map_or(0, |i| i + 1);
         let end = all[at..].iter().position(|a| a.text == ";").map_or(all.len(), |i| at + i);
         let (own, used) = held(self.growth, &all[start..end]);
-        if used.is_empty() { sentence.clone() } else { Held { absent: sentence.absent.clone(), ..own } }
+        if used.is_empty() { sentence.clone() } else { Held { absent: sentence.absent.clone(), shared: sentence.shared.clone(), ..own } }
     }
 
     /// A sentence's atoms, each order as one.
@@ -161,7 +168,7 @@ impl View<'_> {
             }
             out.push(atom);
         }
-        with_line_ends(self.text, out)
+        with_line_ends(self.text, phrases::plain(out))
     }
 
     fn known(&self, atom: &Atom) -> bool {
@@ -315,10 +322,8 @@ impl View<'_> {
     /// `whole` asks for no part.
     fn current(&self, before: &[Atom], from: usize, whole: bool) -> Option<(String, Option<usize>)> {
         let earlier: Vec<Atom> = self.part.iter().filter(|a| a.span.end <= from).cloned().collect();
-        let earlier = with_line_ends(self.text, earlier);
-        let mut sentences = earlier.rsplit(|a| a.text == ".").filter(|s| !s.is_empty());
-        let last: Vec<Atom> = sentences.next().unwrap_or_default().to_vec();
-        for piece in [before, &last] {
+        let earlier = with_line_ends(self.text, phrases::plain(earlier));
+        for piece in self.sources(before, &earlier, whole) {
             let clauses: Vec<&[Atom]> = piece.split(|a| ENDS.contains(&a.text.as_str())).collect();
             let owner = |c: &[Atom]| self.model(c).or_else(|| told(self.growth, &texts(c)));
             let Some(at) = clauses.iter().rposition(|c| owner(c).is_some()) else { continue };
@@ -348,6 +353,27 @@ impl View<'_> {
             };
         }
         self.only(&earlier).map(|m| (m, None))
+    }
+
+    /// Where the model of a clause is looked for: its own sentence, the last one, and those before it as long as the ones passed
+    /// over speak of no model and no part (for the whole of a model: of no model).
+    fn sources<'b>(&self, before: &'b [Atom], earlier: &'b [Atom], whole: bool) -> Vec<&'b [Atom]> {
+        const REACH: usize = 5;
+        let neither = |s: &[Atom]| {
+            let words = texts(s);
+            let part = NAMED_PARTS.iter().any(|c| Cue::new(c).find(&words).is_some());
+            let both = words.iter().any(|w| matches!(w.as_str(), "both" | "models" | "two"));
+            !both && (whole || !part) && self.model(s).is_none() && told(self.growth, &words).is_none()
+        };
+        let mut out = vec![before];
+        let sentences = earlier.rsplit(|a| a.text == ".").filter(|s| !s.is_empty()).take(REACH);
+        for (i, sentence) in sentences.enumerate() {
+            if i > 0 && out.last().is_some_and(|passed| !neither(passed)) {
+                break;
+            }
+            out.push(sentence);
+        }
+        out
     }
 
     /// The one model that was spoken of so far, where the last words name neither a model nor a part.
