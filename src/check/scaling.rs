@@ -32,6 +32,7 @@ pub fn judge(growth: &GrowthFile, said: &Scaling) -> Ruling {
             Ruling::new(Verdict::Holds, Some(Tier::Exact), format!("no operation count has the number of {name}"))
         }
         Scaling::Positions { subject, variable } => each(growth, *subject, &|s| positions(s, variable)),
+        Scaling::Portion(said) => super::portions::judge(growth, said),
         Scaling::Tally(tally) => super::tally::judge(growth, tally),
         Scaling::Sizes(sizes) => super::sizes::judge(growth, sizes),
         Scaling::SameOrder { equal } => same_order(growth, equal),

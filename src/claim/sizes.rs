@@ -59,7 +59,11 @@ pub fn values(growth: &GrowthFile, part: &[Atom]) -> BTreeMap<String, f64> {
         let variable = t(part, i - 1);
         // "m = 64", not "m = 2l" or "x_m = 64".
         let ends = !growth.variables.contains_key(t(part, i + 2)) && !matches!(t(part, i + 2), "*" | "/" | "^" | "+" | "-");
-        let begins = i < 2 || !matches!(t(part, i - 2), "*" | "/" | "^" | "+" | "-" | "_");
+        // The last factor of a product is given no size: "l^2 d = 4194304".
+        let factor = |a: &Atom| {
+            growth.variables.contains_key(&a.text) || a.text == ")" || a.text.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let begins = i < 2 || !matches!(t(part, i - 2), "*" | "/" | "^" | "+" | "-" | "_") && !factor(&part[i - 2]);
         if let (true, true, true, "=", Some((n, _))) =
             (growth.variables.contains_key(variable), ends, begins, t(part, i), number(part, i + 1))
         {
