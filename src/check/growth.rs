@@ -28,11 +28,7 @@ fn multiplied(growth: &GrowthFile, around: &Around, bound: &Expr) -> Option<Ruli
     let regimes = regimes_of(growth);
     let same = |t: &Vec<Monomial>| dominated(t, &apart, &regimes).is_none() && dominated(&apart, t, &regimes).is_none();
     let counts = |i: &usize| growth.subjects.get(*i).is_some_and(|s| truths_of(s).iter().any(same));
-    let meant: Vec<usize> = match &around.whose {
-        Whose::Unknown => (0..growth.subjects.len()).collect(),
-        Whose::Any(list) | Whose::Every(list) => list.clone(),
-    };
-    if !list.iter().all(whole) || !others(bound) || !meant.iter().any(counts) {
+    if !list.iter().all(whole) || !others(bound) || !(0..growth.subjects.len()).any(|i| counts(&i)) {
         return None;
     }
     let message = format!("`{letter}` of them share the width: the cost of all together is that of one over all of it");

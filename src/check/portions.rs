@@ -28,6 +28,14 @@ pub fn judge(growth: &GrowthFile, said: &Portion) -> Ruling {
         let first = *quotients.first()?;
         let came: Vec<Came> = quotients.iter().zip(&points).map(|(q, at)| came(said, *q, at)).collect();
         let all = |c: Came| came.iter().all(|x| *x == c);
+        // Where sizes are missing, a number that depends on them may be right at the ones that are meant.
+        let symbols = || over.symbols().into_iter().chain(under.symbols());
+        let given = symbols().all(|s| said.sizes.contains_key(&s.name));
+        let identity = said.much.strict && !over.symbols().is_empty();
+        let constant = quotients.iter().all(|q| near(*q, first, 0.0));
+        if !given && !identity && !constant && !all(Came::True) {
+            return Some((Came::Unclear, first));
+        }
         Some((if all(Came::True) { Came::True } else if all(Came::False) { Came::False } else { Came::Unclear }, first))
     };
     let all: Option<Vec<(Came, f64)>> = said.pairs.iter().map(one).collect();
@@ -42,6 +50,14 @@ pub fn judge(growth: &GrowthFile, said: &Portion) -> Ruling {
     }
     if !said.certain {
         return Ruling::not_checked(format!("it may count something else; of the scores: {what} is {real:.4}"));
+    }
+    let elsewhere = said.others.iter().any(|(name, size)| {
+        let sizes = said.sizes.iter().map(|(k, v)| (k.clone(), if k == name { *size } else { *v })).collect();
+        let other = Portion { sizes, others: vec![], ..said.clone() };
+        judge(growth, &other).verdict != Verdict::Refuted
+    });
+    if elsewhere {
+        return Ruling::not_checked(format!("{what} is {real:.4} at the sizes given last; others may be meant"));
     }
     wrong(format!("{what} is {real:.4}"))
 }

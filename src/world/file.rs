@@ -437,6 +437,9 @@ pub struct SubjectFile {
     /// The subjects that it speaks of one by one ("every block").
     #[serde(default)]
     pub each: Vec<String>,
+    /// The subject of which it is all there are.
+    #[serde(default)]
+    pub all: Option<String>,
     /// Its exact number of scores.
     #[serde(default)]
     pub scores: Option<String>,

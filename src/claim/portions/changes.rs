@@ -23,7 +23,7 @@ struct Step {
 impl View<'_> {
     /// What a sentence says that another size does.
     pub(super) fn altered(&self, own: &[Atom]) -> Vec<(Span, Portion)> {
-        let Some(step) = self.resized(own) else { return vec![] };
+        let Some(step) = self.resized(own).or_else(|| self.resized_before(own)) else { return vec![] };
         let put = |e: &Expr, to: &Expr| e.substitute(&|s: &Symbol| (s.name == step.variable && s.indices.is_empty()).then(|| to.clone()));
         let rest: Vec<Atom> = own.iter().enumerate().filter(|(i, _)| !step.used.contains(i)).map(|(_, a)| a.clone()).collect();
         let mut out = Vec::new();
@@ -42,12 +42,21 @@ impl View<'_> {
                 // Sizes that were in force before the sentence.
                 let start = own.first().map_or(0, |a| a.span.start);
                 let mut portion = self.in_force(span.end, pairs, much, vec![]);
-                let before: Vec<Atom> = self.renamed_part().into_iter().filter(|a| a.span.end <= start).collect();
-                portion.sizes = sizes::in_force(self.growth, &before);
+                portion.sizes = sizes::in_force(self.growth, &self.given_before(start));
+                portion.others.retain(|(v, n)| *v != step.variable && portion.sizes.get(v) != Some(n));
                 out.push((span, portion));
             }
         }
         out
+    }
+
+    /// "Doubling l gives … . The perceiver then has …": the change that the sentence before names.
+    fn resized_before(&self, own: &[Atom]) -> Option<Step> {
+        let then = own.iter().any(|a| a.text == "then") && own.windows(2).any(|p| p[0].text == "as" && matches!(p[1].text.as_str(), "many" | "large"));
+        let start = own.first()?.span.start;
+        let before: Vec<Atom> = self.renamed_part().into_iter().filter(|a| then && a.span.end <= start).collect();
+        let last = before.split(|a| a.text == ".").rfind(|s| !s.is_empty())?;
+        self.resized(last).map(|step| Step { used: 0..0, ..step })
     }
 
     /// The change that a sentence names.
@@ -70,8 +79,7 @@ impl View<'_> {
                     _ => {
                         // "with m = 32": another size than before.
                         let start = own.first()?.span.start;
-                        let list: Vec<Atom> = self.renamed_part().into_iter().filter(|x| x.span.end <= start).collect();
-                        let old = sizes::in_force(self.growth, &list).get(&v).copied();
+                        let old = sizes::in_force(self.growth, &self.given_before(start)).get(&v).copied();
                         match old.filter(|o| *o != a && opened < i) {
                             Some(old) => (old, a, i + 3),
                             None => continue,
@@ -84,7 +92,8 @@ impl View<'_> {
         let (v, ratio, used) = change(own, Some(self.growth))?;
         let letter = Expr::Symbol(Symbol::plain(&v));
         let after = self.expression(&format!("{} * {v} / {}", ratio.over, ratio.under))?;
-        let opened = used.start - usize::from(used.start > 0 && is(own, used.start - 1, &["if", "when", "for", "with", "by", "at"]));
+        const OPENS: &[&str] = &["if", "when", "for", "with", "by", "at", "i", "I", "we", "you", "one", "once", "taking", "take", "using"];
+        let opened = (0..used.start).rev().take_while(|k| is(own, *k, OPENS)).last().unwrap_or(used.start);
         Some(Step { variable: v, before: letter, after, used: opened..used.end })
     }
 
@@ -103,6 +112,20 @@ impl View<'_> {
             };
             let all: Option<Vec<_>> = pieces.map(read).collect();
             return all.unwrap_or_default();
+        }
+        // "reduces the scores of a middle block to a quarter, and those of an outer block to one half".
+        const BRINGS: &[&str] = &["reduces", "reduce", "lowers", "brings", "cuts", "raises", "decreases", "increases"];
+        let brought = c.iter().position(|a| BRINGS.contains(&a.text.as_str())).filter(|at| *at <= 1).map(|at| at + 1);
+        let from = brought.unwrap_or(usize::from(is(c, 0, &["and"])));
+        let to = c.iter().position(|a| a.text == "to").filter(|to| *to > from);
+        let verb = |list: &[Atom]| list.iter().any(|a| matches!(a.text.as_str(), "drops" | "falls" | "shrinks" | "rises" | "grows" | "goes" | "is" | "are"));
+        if let Some(to) = to.filter(|to| (brought.is_some() || is(c, from, &["those", "that"])) && !verb(&c[from..*to])) {
+            let read = || {
+                let (much, end) = share(c, to + 1)?;
+                let rest = c[end..].iter().all(|a| matches!(a.text.as_str(), "of" | "that" | "it" | "what" | "was"));
+                rest.then(|| Some((c, self.counted(&c[from..to])?, Outcome::Times(much))))?
+            };
+            return read().into_iter().collect();
         }
         self.outcome(c).map(|(counted, said)| (c, counted, said)).into_iter().collect()
     }

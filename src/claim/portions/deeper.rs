@@ -5,7 +5,7 @@ use super::super::atoms::Atom;
 use super::super::scaling::View;
 use super::nouns::Counted;
 use super::values::number;
-use super::{Portion, exactly, is, t};
+use super::{Much, Portion, exactly, is, t};
 use crate::language::Expr;
 use crate::span::Span;
 
@@ -34,12 +34,13 @@ impl View<'_> {
         }
         let mut out = Vec::new();
         for piece in own[verb + 1..].split(|a| matches!(a.text.as_str(), "and" | "," | ";" | "." | "but" | "while")) {
-            let Some((span, said, model)) = self.amount(piece) else { continue };
+            let Some((span, said, model)) = self.amount(piece, !out.is_empty()) else { continue };
             let Some(model) = model.or(named.clone()) else { continue };
             let own_scores = self.growth.subjects.iter().find(|s| s.id == if model == "vanilla" { "one-more-layer" } else { "one-more-block" });
             let own_scores = own_scores.filter(|s| s.model.as_ref() == Some(&model)).and_then(|s| s.scores.as_ref());
             let Some(one) = own_scores.and_then(|s| self.expression(&format!("{many} * ({s})"))) else { continue };
-            out.push((span, self.in_force(span.end, vec![(said, one)], exactly(1.0), vec![])));
+            let much = Much { strict: true, ..exactly(1.0) };
+            out.push((span, self.in_force(span.end, vec![(said, one)], much, vec![])));
         }
         if let (Some((span, _)), Some(first)) = (out.first_mut(), own.get(before.unwrap_or(0))) {
             *span = first.span.to(*span);
@@ -48,7 +49,7 @@ impl View<'_> {
     }
 
     /// "another 10·l·m scores in the perceiver": the number, and the model where it is named.
-    fn amount(&self, piece: &[Atom]) -> Option<(Span, Expr, Option<String>)> {
+    fn amount(&self, piece: &[Atom], counted: bool) -> Option<(Span, Expr, Option<String>)> {
         let begins = (0..piece.len()).find(|i| !is(piece, *i, &["only", "just", "another", "about", "further", "additional", "exactly"]))?;
         let arithmetic = |a: &Atom| {
             self.growth.variables.contains_key(&a.text)
@@ -63,7 +64,7 @@ impl View<'_> {
         let model = rest.iter().rev().find_map(|a| super::super::scaling::model_of(self.growth, std::slice::from_ref(&a.text)));
         const PLAIN: &[&str] = &["in", "for", "the", "model", "each", "more", "additional", "further", "of", "to", "one", "vanilla", "transformer"];
         let plain = rest.iter().all(|a| PLAIN.contains(&a.text.as_str()) || self.growth.units.contains(&a.text) || self.names_model(a));
-        let counts = rest.iter().any(|a| self.growth.units.contains(&a.text)) || !said.symbols().is_empty();
+        let counts = counted || rest.iter().any(|a| self.growth.units.contains(&a.text)) || !said.symbols().is_empty();
         (plain && counts && !run.is_empty()).then(|| Some((piece.first()?.span.to(piece.last()?.span), said, model)))?
     }
 
@@ -108,7 +109,8 @@ impl View<'_> {
                 // The terms are to each other as the sides are, or the other way round.
                 let product = |a: &Expr, b: &Expr| Expr::Mul(vec![a.clone(), b.clone()]);
                 let pairs = vec![(product(&one, &right), product(&other, &left)), (product(&one, &left), product(&other, &right))];
-                let mut said = self.in_force(own[at_place - 1].span.end, pairs, exactly(1.0), vec![]);
+                let identity = Much { strict: true, ..exactly(1.0) };
+                let mut said = self.in_force(own[at_place - 1].span.end, pairs, identity, vec![]);
                 said.sizes.clear();
                 let span = own[0].span.to(span);
                 out.push((span, said));

@@ -28,6 +28,8 @@ pub struct Portion {
     pub pairs: Vec<(Expr, Expr)>,
     /// Sizes at which they count.
     pub sizes: BTreeMap<String, f64>,
+    /// Other sizes that the part gives: where one of them is given twice, another may be meant.
+    pub others: Vec<(String, f64)>,
     /// How large the first is over the second.
     pub much: Much,
     /// Expressions that are said to be the same number.
@@ -136,6 +138,13 @@ impl View<'_> {
         out
     }
 
+    /// The part up to a place without what only follows from other sizes: "they are equal when …, which means L = 34".
+    fn given_before(&self, end: usize) -> Vec<Atom> {
+        let all: Vec<Atom> = self.renamed_part().into_iter().filter(|a| a.span.end <= end).collect();
+        let follows = |a: &Atom| matches!(a.text.as_str(), "means" | "equal" | "balance" | "coincide" | "until" | "unless");
+        all.split(|a| a.text == ".").filter(|s| !s.iter().any(follows)).flatten().cloned().collect()
+    }
+
     /// The subject of the sentence before, where that is a part that is counted.
     fn subject_before(&self, own: &[Atom]) -> Vec<Atom> {
         let start = own.first().map_or(0, |a| a.span.start);
@@ -166,9 +175,11 @@ impl View<'_> {
 
     /// A quotient with the sizes in force at a place.
     fn in_force(&self, end: usize, pairs: Vec<(Expr, Expr)>, much: Much, also: Vec<Expr>) -> Portion {
-        let before: Vec<Atom> = self.renamed_part().into_iter().filter(|a| a.span.end <= end).collect();
+        let before = self.given_before(end);
         let certain = super::tally::counts_scores(self.growth, &self.part);
-        Portion { pairs, sizes: sizes::in_force(self.growth, &before), much, also, certain }
+        let sizes = sizes::in_force(self.growth, &before);
+        let others = sizes::all(self.growth, &before).into_iter().filter(|(v, n)| sizes.get(v) != Some(n)).collect();
+        Portion { pairs, sizes, others, much, also, certain }
     }
 
     fn portion(&self, clause: &[Atom]) -> Option<(Vec<(Expr, Expr)>, Much, Vec<Expr>)> {
@@ -191,7 +202,11 @@ impl View<'_> {
             return None;
         }
         let rest = c.get(end + 1..).unwrap_or_default();
-        let of = if self.says_nothing(rest) { self.whole_scores(&part.model)? } else { self.counted(rest)? };
+        let of = match self.says_nothing(rest) {
+            true if part.whole => self.other_whole(&part)?,
+            true => self.whole_scores(&part.model)?,
+            false => self.counted(rest)?,
+        };
         (of.whole && part != of).then(|| (pairs(&part, &of), much))
     }
 
@@ -273,8 +288,19 @@ impl View<'_> {
 
     /// "The whole thing gets l/m = 16 times cheaper", "an inner block has 64 times fewer scores than a vanilla layer".
     fn multiple(&self, c: &[Atom]) -> Option<(Vec<(Expr, Expr)>, Much, Vec<Expr>)> {
-        let verb = (1..c.len()).find(|i| is(c, *i, IS) || is(c, *i, HAS))?;
-        let (start, also) = self.chain(c, verb + 1);
+        // "That makes the perceiver 16 times cheaper".
+        let makes = (0..2).find(|i| is(c, *i, &["makes", "make"]));
+        let (head, from) = match makes {
+            Some(at) => {
+                let from = (at + 1..c.len()).find(|i| factor(c, *i).is_some())?;
+                (&c[at + 1..from], from)
+            }
+            None => {
+                let verb = (1..c.len()).find(|i| is(c, *i, IS) || is(c, *i, HAS))?;
+                (&c[..verb], verb + 1)
+            }
+        };
+        let (start, also) = self.chain(c, from);
         let (much, end) = factor(c, start)?;
         let (inverse, end) = match (t(c, end), t(c, end + 1)) {
             (w, _) if FEWER.contains(&w) => (true, end + 1),
@@ -284,7 +310,7 @@ impl View<'_> {
         };
         let unit = end + usize::from(self.growth.units.contains(&t(c, end).to_string()));
         let unit = if t(c, unit) == "in" && c[unit..].iter().any(|a| self.growth.units.contains(&a.text)) { c.len() } else { unit };
-        let first = self.counted(&c[..verb])?;
+        let first = self.counted(head)?;
         // "The whole thing gets cheaper": the model with the bottleneck.
         let first = if first.named || !inverse { first } else { self.bottlenecked()? };
         let second = match t(c, unit) {

@@ -10,7 +10,7 @@ const PLAIN: &[&str] = &[
     "the", "a", "an", "of", "'", "’", "s", "its", "number", "numbers", "count", "counts", "total", "whole", "together", "model",
     "variant", "transformer", "network", "attention", "all", "in", "for", "part", "term", "that", "those", "with", "figure",
     "one", "cost", "costs", "work", "matrix", "matrices", "and", "self", "-", "entries", "overall", "entire", "altogether",
-    "two", "both", "three",
+    "computations", "computation", "comparisons", "pairs", "two", "both", "three", "four", "alone", "score", "itself", "then", "now", "also", "thus", "therefore", "hence",
 ];
 /// Words that stand for the model spoken of last.
 const PRONOUNS: &[&str] = &["it", "this", "thing", "everything", "model", "total", "whole", "number", "count", "figure"];

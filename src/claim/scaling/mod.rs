@@ -301,6 +301,7 @@ impl<'a> View<'a> {
             found.retain(|(s, _)| apart(s));
             found.push((*span, Body::Scaling(Scaling::Tally(tally.clone()))));
         }
+        let own = tally::thousands(&own);
         for (span, portion) in self.evaluated(&own) {
             if found.iter().all(|(s, _)| s.end <= span.start || span.end <= s.start) {
                 found.push((span, Body::Scaling(Scaling::Portion(portion))));

@@ -14,6 +14,7 @@ use super::scaling::model_of;
 use crate::language::Expr;
 use crate::span::Span;
 use crate::world::GrowthFile;
+pub(super) use items::thousands;
 use items::{assign, digit, is, items, number};
 
 /// A size: a number, or a multiple of another variable.

@@ -114,7 +114,8 @@ pub fn held(growth: &GrowthFile, list: &[Atom]) -> (Held, Vec<Range<usize>>) {
             .or_else(|| dropped(growth, list, at))
             .or_else(|| equal(growth, list, at))
             .or_else(|| put(growth, list, at))
-            .or_else(|| regime(growth, list, at));
+            .or_else(|| regime(growth, list, at))
+            .or_else(|| written(growth, list, at));
         match found {
             Some((Held { constant, equal, put, .. }, end)) => {
                 held.constant.extend(constant);
@@ -397,6 +398,23 @@ fn product(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Vec<(String
     // "√l + L", "l / m": more than a product.
     let goes_on = is(list, end, SIGNS) && !is(list, end, &["("]);
     (!factors.is_empty() && !goes_on).then_some((factors, end))
+}
+
+/// "If we also write out d", "keeping d": a variable that is not left out, which holds nothing.
+fn written(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
+    const VERBS: &[&str] = &["write", "writing", "keep", "keeping", "include", "including", "count", "counting", "track", "carry", "spell", "take", "taking"];
+    let opened = is(list, at, &["if", "when", "once"]);
+    let verb = if opened { skip(list, at + 1, &["i", "I", "we", "you", "one", "also", "do"]) } else { at };
+    if !is(list, verb, VERBS) {
+        return None;
+    }
+    let begin = skip(list, verb + 1, &["out", "also", "in", "the", "factor", "factors", "of"]);
+    let (_, end) = variable(growth, list, begin)?;
+    let end = skip(list, end, &["in", "too", "along", "explicitly", "explicit", "out", "into", "account", "as", "well"]);
+    // "counting l^2 scores", "keep l constant".
+    let goes_on = is(list, end, SIGNS) || is(list, end, FIXED) || list.get(end).is_some_and(|a| growth.variables.contains_key(&a.text));
+    let ends = list.get(end).is_none_or(|a| matches!(a.text.as_str(), "," | ":" | ";" | ")" | "then" | "the" | "we" | "it" | "this" | "."));
+    (!goes_on && ends).then(|| (Held::default(), end))
 }
 
 /// "because m ≤ l", "as m < l": the regime of the question, which holds anyway.

@@ -224,6 +224,7 @@ impl View<'_> {
         let end = if next || self.labels(own, end) { at + 1 } else { end };
         let mut clause: Vec<Atom> = own[start..at].iter().chain(&own[at + 1..end]).cloned().collect();
         clause.retain(|a| a.text != ":");
+        self.join(&mut clause);
         if clause.is_empty() || !clause.iter().all(|a| self.known(a)) {
             return None;
         }
@@ -264,7 +265,7 @@ impl View<'_> {
                 let s = &self.growth.subjects[*i];
                 (s.model.is_some() || s.id == model) && !(s.truths.is_empty() && s.each.is_empty())
             })?;
-            return Some(self.expanded(part));
+            return Some(self.together(part, &words, own[at].span));
         }
         if let Some(model) = named.first().map(|(_, m)| m.clone()) {
             return Some((Whose::Any(vec![self.whole(&model)?]), true));
@@ -290,6 +291,29 @@ impl View<'_> {
         }
         let parts = before.iter().filter(|a| PARTS.contains(&a.text.as_str())).map(|a| a.text.clone());
         parts.chain(own.iter().cloned()).collect()
+    }
+
+    /// Drops an `and` that joins two verbs of one subject, or the first and the last block.
+    fn join(&self, clause: &mut Vec<Atom>) {
+        let Some(at) = clause.iter().position(|a| a.text == "and") else { return };
+        let names = |a: &Atom| PARTS.contains(&a.text.as_str()) || self.model(std::slice::from_ref(a)).is_some();
+        let near = |i: usize, list: &[&str]| clause.get(i).is_some_and(|a| list.contains(&a.text.as_str()));
+        let next = at + 1 + usize::from(near(at + 1, &["the"]));
+        let ends = at > 0 && near(at - 1, &["first", "down"]) && near(next, &["last", "up"]);
+        if ends || !clause[at + 1..].iter().any(names) {
+            clause.remove(at);
+        }
+    }
+
+    /// "The L - 2 layers between cost O(L m^2)": an order with the number of layers may be that of all blocks of the kind.
+    fn together(&self, part: usize, words: &[String], order: Span) -> (Whose, bool) {
+        let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+        let all = self.growth.subjects.iter().position(|s| s.all.as_ref() == Some(&self.growth.subjects[part].id));
+        let deep = self.growth.deepened.as_ref().is_some_and(|v| order.of(self.text).contains(v.as_str()));
+        match all.filter(|_| deep && has(&["layers", "blocks"]) && !has(&["each", "every", "per", "single"])) {
+            Some(all) => (Whose::Any(vec![all]), true),
+            None => self.expanded(part),
+        }
     }
 
     /// A part that stands for several, each of which is meant.
