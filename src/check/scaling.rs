@@ -7,6 +7,7 @@ use crate::algebra::{Monomial, dominated, monomials};
 use crate::claim::{Cheaper, Held, Ratio, Scaling};
 use crate::language::{Expr, Lexicon, Style, parse_text, print};
 use crate::record::{Tier, Verdict};
+use crate::tolerance;
 use crate::world::{GrowthFile, SubjectFile};
 use std::cmp::Ordering;
 
@@ -159,7 +160,9 @@ fn at_sizes(subject: &SubjectFile, variable: &str, factor: Ratio, ratio: Ratio, 
     let size = after.get_mut(variable)?;
     *size *= factor.over as f64 / factor.under as f64;
     let (before, after) = (value(&count, sizes)?, value(&count, &after)?);
-    Some(near(after / before, ratio.over as f64 / ratio.under as f64, 0.0))
+    let (real, said) = (after / before, ratio.over as f64 / ratio.under as f64);
+    let rounded = near(real, said, tolerance::COMPARISON_UNCLEAR * real);
+    (near(real, said, 0.0) || !rounded).then(|| near(real, said, 0.0))
 }
 
 /// "The middle blocks work on m positions."

@@ -12,6 +12,9 @@ use super::{FEWER, Portion, is, t, trimmed};
 use crate::language::{Expr, Symbol};
 use crate::span::Span;
 
+/// So few are no scores.
+const FEWEST: f64 = 50.0;
+
 /// A variable before and after.
 struct Step {
     variable: String,
@@ -120,10 +123,16 @@ impl View<'_> {
         let to = c.iter().position(|a| a.text == "to").filter(|to| *to > from);
         let verb = |list: &[Atom]| list.iter().any(|a| matches!(a.text.as_str(), "drops" | "falls" | "shrinks" | "rises" | "grows" | "goes" | "is" | "are"));
         if let Some(to) = to.filter(|to| (brought.is_some() || is(c, from, &["those", "that"])) && !verb(&c[from..*to])) {
+            let noun = &c[from..to - usize::from(to > from + 1 && is(c, to - 1, &["down", "up"]))];
             let read = || {
+                // "… down to 4480 scores".
+                if let Some((n, _)) = number(c, to + 1).filter(|n| n.0 >= FEWEST) {
+                    let counts = c[to + 2..].iter().all(|a| self.growth.units.contains(&a.text));
+                    return counts.then(|| Some((c, self.counted(noun)?, Outcome::Number(self.expression(&n.to_string())?))))?;
+                }
                 let (much, end) = share(c, to + 1)?;
                 let rest = c[end..].iter().all(|a| matches!(a.text.as_str(), "of" | "that" | "it" | "what" | "was"));
-                rest.then(|| Some((c, self.counted(&c[from..to])?, Outcome::Times(much))))?
+                rest.then(|| Some((c, self.counted(noun)?, Outcome::Times(much))))?
             };
             return read().into_iter().collect();
         }
@@ -165,7 +174,7 @@ impl View<'_> {
                 return Some((first, Outcome::Times(much)));
             }
             let (n, end) = (number(c, at + 1)?.0, at + 2);
-            let counts = n >= 50.0 && c[end..].iter().all(|a| self.growth.units.contains(&a.text));
+            let counts = n >= FEWEST && c[end..].iter().all(|a| self.growth.units.contains(&a.text));
             return counts.then(|| Some((first, Outcome::Number(self.expression(&n.to_string())?))))?;
         }
         // "becomes 1.89 times as large", "is 2.4 times smaller".

@@ -34,13 +34,15 @@ impl View<'_> {
         }
         let mut out = Vec::new();
         for piece in own[verb + 1..].split(|a| matches!(a.text.as_str(), "and" | "," | ";" | "." | "but" | "while")) {
-            let Some((span, said, model)) = self.amount(piece, !out.is_empty()) else { continue };
+            let Some((span, chain, model)) = self.amount(piece, !out.is_empty()) else { continue };
             let Some(model) = model.or(named.clone()) else { continue };
             let own_scores = self.growth.subjects.iter().find(|s| s.id == if model == "vanilla" { "one-more-layer" } else { "one-more-block" });
             let own_scores = own_scores.filter(|s| s.model.as_ref() == Some(&model)).and_then(|s| s.scores.as_ref());
             let Some(one) = own_scores.and_then(|s| self.expression(&format!("{many} * ({s})"))) else { continue };
             let much = Much { strict: true, ..exactly(1.0) };
-            out.push((span, self.in_force(span.end, vec![(said, one)], much, vec![])));
+            for said in chain {
+                out.push((span, self.in_force(span.end, vec![(said, one.clone())], much.clone(), vec![])));
+            }
         }
         if let (Some((span, _)), Some(first)) = (out.first_mut(), own.get(before.unwrap_or(0))) {
             *span = first.span.to(*span);
@@ -48,23 +50,23 @@ impl View<'_> {
         out
     }
 
-    /// "another 10·l·m scores in the perceiver": the number, and the model where it is named.
-    fn amount(&self, piece: &[Atom], counted: bool) -> Option<(Span, Expr, Option<String>)> {
+    /// "another 10·l·m = 81920 scores in the perceiver": the number, as often as it is given, and the model where it is named.
+    fn amount(&self, piece: &[Atom], counted: bool) -> Option<(Span, Vec<Expr>, Option<String>)> {
         let begins = (0..piece.len()).find(|i| !is(piece, *i, &["only", "just", "another", "about", "further", "additional", "exactly"]))?;
         let arithmetic = |a: &Atom| {
             self.growth.variables.contains_key(&a.text)
                 || a.text.starts_with(|c: char| c.is_ascii_digit())
-                || matches!(a.text.as_str(), "^" | "*" | "+" | "-" | "(" | ")" | "times")
+                || matches!(a.text.as_str(), "^" | "*" | "+" | "-" | "(" | ")" | "times" | "=")
         };
         let n = piece[begins..].iter().take_while(|a| arithmetic(a)).count();
         let run = &piece[begins..begins + n];
-        let spelled: Vec<&str> = run.iter().map(|a| if a.text == "times" { "*" } else { a.text.as_str() }).collect();
-        let said = self.expression(&spelled.join(" "))?;
+        let spelled = |p: &[Atom]| p.iter().map(|a| if a.text == "times" { "*" } else { a.text.as_str() }).collect::<Vec<_>>().join(" ");
+        let said: Vec<Expr> = run.split(|a| a.text == "=").map(|p| self.expression(&spelled(p))).collect::<Option<_>>()?;
         let rest = &piece[begins + n..];
         let model = rest.iter().rev().find_map(|a| super::super::scaling::model_of(self.growth, std::slice::from_ref(&a.text)));
         const PLAIN: &[&str] = &["in", "for", "the", "model", "each", "more", "additional", "further", "of", "to", "one", "vanilla", "transformer"];
         let plain = rest.iter().all(|a| PLAIN.contains(&a.text.as_str()) || self.growth.units.contains(&a.text) || self.names_model(a));
-        let counts = counted || rest.iter().any(|a| self.growth.units.contains(&a.text)) || !said.symbols().is_empty();
+        let counts = counted || rest.iter().any(|a| self.growth.units.contains(&a.text)) || said.iter().any(|e| !e.symbols().is_empty());
         (plain && counts && !run.is_empty()).then(|| Some((piece.first()?.span.to(piece.last()?.span), said, model)))?
     }
 

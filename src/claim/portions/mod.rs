@@ -301,9 +301,16 @@ impl View<'_> {
             }
         };
         let (start, also) = self.chain(c, from);
-        let (much, end) = factor(c, start)?;
+        let as_many = is(c, start, &["as"]) && is(c, start + 1, &["many", "much"]);
+        let (much, end) = match as_many {
+            true => (exactly(1.0), start),
+            false => factor(c, start).or_else(|| share(c, start).filter(|(_, end)| is(c, *end, &["as"]) || lacking(c, *end)))?,
+        };
+        // "62.5 % fewer": what is missing to all.
+        let missing = !as_many && factor(c, start).is_none() && lacking(c, end);
+        let much = if missing { Much { low: 1.0 - much.high, high: 1.0 - much.low, ..much } } else { much };
         let (inverse, end) = match (t(c, end), t(c, end + 1)) {
-            (w, _) if FEWER.contains(&w) => (true, end + 1),
+            (w, _) if FEWER.contains(&w) => (!missing, end + 1),
             (w, _) if UPWARD.contains(&w) => (false, end + 1),
             ("as", "many" | "much" | "large" | "big" | "expensive" | "high") => (false, end + 2),
             _ => return None,
@@ -312,10 +319,10 @@ impl View<'_> {
         let unit = if t(c, unit) == "in" && c[unit..].iter().any(|a| self.growth.units.contains(&a.text)) { c.len() } else { unit };
         let first = self.counted(head)?;
         // "The whole thing gets cheaper": the model with the bottleneck.
-        let first = if first.named || !inverse { first } else { self.bottlenecked()? };
+        let first = if first.named || !(inverse || missing) { first } else { self.bottlenecked()? };
         let second = match t(c, unit) {
             "" => self.other_whole(&first)?,
-            "than" | "as" => self.counted(&c[unit + 1..])?,
+            "than" | "as" => self.counted(&in_full(&c[unit + 1..]))?,
             _ => return None,
         };
         let (much, pairs) = if inverse { (much, pairs(&second, &first)) } else { (much, pairs(&first, &second)) };
@@ -351,6 +358,21 @@ impl View<'_> {
         let other = others.next().filter(|_| others.next().is_none() && of.whole)?;
         self.whole_scores(other)
     }
+}
+
+/// Whether a percentage ends at a place and is said to be fewer.
+fn lacking(c: &[Atom], end: usize) -> bool {
+    is(c, end, FEWER) && end > 0 && is(c, end - 1, &["%", "percent"])
+}
+
+/// "an outer one": a block.
+fn in_full(list: &[Atom]) -> Vec<Atom> {
+    let mut list = list.to_vec();
+    let noun = list.iter().any(|a| matches!(a.text.as_str(), "block" | "layer"));
+    if let Some(last) = list.last_mut().filter(|a| a.text == "one" && !noun) {
+        last.text = "block".into();
+    }
+    list
 }
 
 /// Each meaning of the one over each of the other.

@@ -156,7 +156,12 @@ impl View<'_> {
         for mut atom in atoms(self.text, sentence) {
             let inside = orders.iter().position(|o| o.start <= atom.span.start && atom.span.end <= o.end);
             match inside {
-                Some(k) if out.last().is_some_and(|a| a.text == mark(k)) => continue,
+                Some(k) if out.last().is_some_and(|a| a.text == mark(k)) => {
+                    if let Some(last) = out.last_mut() {
+                        last.span = last.span.to(atom.span);
+                    }
+                    continue;
+                }
                 Some(k) => atom.text = mark(k),
                 // The article that opens a sentence is no letter.
                 None if out.is_empty() && matches!(atom.text.as_str(), "A" | "I") => atom.text = atom.text.to_lowercase(),
@@ -254,7 +259,10 @@ impl View<'_> {
         if parts {
             let model = model.or_else(|| self.current(before, from, false).map(|(m, _)| m))?;
             let of_blocks =
-                !["middle", "inner", "intermediate", "latent", "first", "last", "cross", "scores", "attention", "mlp", "linear"]
+                ![
+                    "middle", "inner", "intermediate", "latent", "first", "last", "cross", "scores", "attention", "mlp", "linear",
+                    "between", "remaining", "other", "outer", "-",
+                ]
                     .iter()
                     .any(|p| words.iter().any(|w| w == p));
             if all && of_blocks && has(&["layers", "blocks"]) {
@@ -286,7 +294,8 @@ impl View<'_> {
         ];
         let own = texts(clause);
         let has = |list: &[&str], words: &[String]| words.iter().any(|w| list.contains(&w.as_str()));
-        if has(VERBS, &own) || has(PARTS, &own) || has(WHOLE, &own) || !before.iter().any(|a| a.text.starts_with('@')) {
+        let whole = has(WHOLE, &own) || has(&["together", "all"], &own);
+        if has(VERBS, &own) || has(PARTS, &own) || whole || !before.iter().any(|a| a.text.starts_with('@')) {
             return own;
         }
         let parts = before.iter().filter(|a| PARTS.contains(&a.text.as_str())).map(|a| a.text.clone());
@@ -310,7 +319,8 @@ impl View<'_> {
         let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
         let all = self.growth.subjects.iter().position(|s| s.all.as_ref() == Some(&self.growth.subjects[part].id));
         let deep = self.growth.deepened.as_ref().is_some_and(|v| order.of(self.text).contains(v.as_str()));
-        match all.filter(|_| deep && has(&["layers", "blocks"]) && !has(&["each", "every", "per", "single"])) {
+        let summed = has(&["together", "altogether", "total", "overall"]);
+        match all.filter(|_| (deep || summed) && has(&["layers", "blocks"]) && !has(&["each", "every", "per", "single"])) {
             Some(all) => (Whose::Any(vec![all]), true),
             None => self.expanded(part),
         }
