@@ -125,7 +125,7 @@ impl Memory {
             let mut false_shares: Vec<(usize, Option<Who>)> = Vec::new();
             let mut of_parts: Vec<usize> = Vec::new();
             for at in 0..sentence.len() {
-                if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at)) {
+                if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at) && !of_positions(sentence, at)) {
                     // "118/462 ≈ 26 %": of those that could be right.
                     if let Some((end, _)) = shares::total(sentence, at).filter(|(_, t)| parts.contains(t)) {
                         of_parts.extend(shares::after(sentence, end + 1, shares::FILL));
@@ -321,6 +321,20 @@ fn clause_start(s: &[Word], at: usize) -> usize {
 fn of_training(s: &[Word], at: usize) -> bool {
     let large = |w: &Word| w.count().is_some_and(|n| n >= 1000.0);
     shares::total(s, at).is_some_and(|(_, t)| t >= 1000.0) || s[at.saturating_sub(5)..at].iter().any(large)
+}
+
+/// `The bottleneck halves the positions (64 of 128)`: a share of something else than the answers.
+fn of_positions(s: &[Word], at: usize) -> bool {
+    const THINGS: &[&str] =
+        &["positions", "position", "latents", "tokens", "slots", "vectors", "layers", "heads", "length", "characters", "blocks", "weights"];
+    let total = shares::total(s, at).map(|(_, t)| t);
+    let of_answers = total.is_none_or(|t| (t - QUESTIONS).abs() < 0.5);
+    let near = &s[at.saturating_sub(6)..(at + 6).min(s.len())];
+    // "For 462 of the 500 the place stands in wiki.txt": so many could be known.
+    let written = total.is_some()
+        && s[at..].iter().any(|w| w.text.starts_with("wiki") || w.is(&["line", "text"]))
+        && s[at..].iter().any(|w| w.is(&["stands", "stand", "written", "appears", "appear", "occurs", "occur", "contained", "mentioned"]));
+    written || !of_answers && near.iter().any(|w| w.is(THINGS))
 }
 
 /// Whether a percentage is what is asked for: `the required 10 %`, `the 6 % that one expects`.

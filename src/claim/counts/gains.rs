@@ -56,6 +56,15 @@ const GAIN: &[&str] = &[
     "improves",
     "differ",
     "apart",
+    "lose",
+    "give",
+    "gives",
+    "sacrifice",
+    "sacrifices",
+    "costs",
+    "cost",
+    "gain",
+    "behind",
 ];
 
 /// `a plus of 21.8 percentage points`.
@@ -64,6 +73,11 @@ pub fn gain(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     let unit = at + 1 + usize::from(s.get(at + 1).is_some_and(|w| w.is(&["percentage", "percent", "%"])));
     let named_points =
         s.get(unit).is_some_and(|w| w.is(&["points", "point"])) || s.get(at + 1).is_some_and(|w| w.is(&["pp", "pts"]));
+    // "In percentage points this is a loss of 15".
+    let before = s[..at].windows(2).any(|p| p[0].is(&["in"]) && p[1].is(&["points"]))
+        || s[..at].windows(3).any(|p| p[0].is(&["in"]) && p[1].is(&["percentage", "percent"]) && p[2].is(&["points"]));
+    let bare = before && s.get(at + 1).is_none_or(super::words::parts_clause);
+    let (named_points, unit) = if bare { (true, at) } else { (named_points, unit) };
     let noun = (at.saturating_sub(5)..at).find(|i| s[*i].is(GAIN)).filter(|i| !s[*i..at].iter().any(|w| w.value.is_some()))?;
     let lost = named_points.then_some(()).is_none() && s[noun].is(&["loses", "lose", "lost", "gains", "gained", "gain"]);
     if lost {

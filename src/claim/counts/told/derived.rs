@@ -84,11 +84,12 @@ fn changed(clause: &Clause, memory: &Memory) -> Option<Counted> {
     let first = *clause.own.first()?;
     let compares = ["relative", "compared", "against", "relatively"];
     let opens = clause.own.iter().take(2).any(|i| s[*i].is(&compares));
-    let (down, up) = (["loses", "lose", "lost"], ["gains", "gained", "gain", "wins"]);
+    let (down, up) = (["loses", "lose", "lost", "sacrifices"], ["gains", "gained", "gain", "wins"]);
     let verb = clause.own.iter().copied().find(|i| s[*i].is(&down) || s[*i].is(&up)).filter(|v| *v < at)?;
     let known = [&compares[..], &down, &up, &["%", "percent"]].concat();
     // "loses 64 % of the hits": the tail says of what.
-    let tail = clause.own.iter().any(|i| *i > at + 1);
+    // "… 65 % of the right answers": of the other's.
+    let tail = clause.own.iter().any(|i| *i > at + 1 && !s[*i].is(&["of", "the", "its", "right", "correct", "answers", "hits", "accuracy"]));
     if !opens || !percent(s, at) || tail || !clause.whole(&[at], &known) {
         return None;
     }
