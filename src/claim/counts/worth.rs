@@ -31,6 +31,7 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     out.extend(concluded(s));
     out.extend(one_in(s, memory).filter(|_| out.is_empty()));
     out.extend(quotient(s, memory).filter(|_| out.is_empty()));
+    out.extend(best_rule(s));
     out.extend(chance(s));
     out.extend(elsewhere(s, memory).filter(|_| out.is_empty()));
     out
@@ -229,4 +230,21 @@ fn quotient(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     // A fraction with few digits is rounded.
     let slack = FRACTION * a / b;
     (!of.is_empty()).then(|| (0..s.len(), Counted { value: a / b, slack, bound: bound(s, at), of, certain, what }))
+}
+
+/// `So London is the best rule`: the place that is the most frequent answer.
+fn best_rule(s: &[Word]) -> Option<(Range<usize>, Counted)> {
+    const RULES: &[&str] = &["rule", "rules", "guess", "bet", "choice", "strategy", "baseline", "heuristic"];
+    const KNOWN: &[&str] = &["so", "out", "of", "these", "the", "three", "two", "is", "best", "therefore", "hence", "thus", "constant", "fixed", "single", "always", "answer", "answering", "saying", "and", "all", "them", "by", "far", "on", "dev", "here", "simple"];
+    let best = (0..s.len()).find(|i| s[*i].is(&["best"]) && (*i + 1..*i + 3).any(|k| is(s, k, RULES)))?;
+    let place = (0..best).find(|i| s[*i].capital && !s[*i].is(KNOWN))?;
+    let verb = (place + 1..best).any(|i| s[i].is(&["is"]));
+    let end = (best + 1..s.len()).find(|i| parts_clause(&s[*i])).unwrap_or(s.len());
+    let start = s[..place].iter().rposition(parts_clause).map_or(0, |i| i + 1);
+    let known = (start..end).all(|i| i == place || plain(&s[i]) || s[i].is(KNOWN) || s[i].is(RULES));
+    let among = s.iter().any(|w| w.is(&["these", "three", "two"]));
+    let of = vec![Amount::Rank("dev".into(), s[place].text.trim_end_matches("'s").to_string())];
+    let what = "its rank among the answers, counted in the data".into();
+    let said = Counted { value: 1.0, slack: 0.0, bound: Bound::Exactly, of, certain: !among, what };
+    (verb && known).then_some((start..end, said))
 }

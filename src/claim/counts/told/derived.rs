@@ -93,8 +93,11 @@ fn changed(clause: &Clause, memory: &Memory) -> Option<Counted> {
     if !opens || !percent(s, at) || tail || !clause.whole(&[at], &known) {
         return None;
     }
-    let own = memory.own?;
-    let other = named(&s[first..verb]).filter(|w| *w != own)?;
+    let other = named(&s[first..verb])?;
+    // "Relative to the vanilla model it has lost": the question's own model, or the one that was reported last.
+    let start = s.first()?.span.start;
+    let last = || memory.said.iter().rev().find(|(place, ..)| *place < start).and_then(|(_, f, _)| f.who);
+    let own = memory.own.filter(|w| *w != other).or_else(|| last().filter(|w| *w != other))?;
     let quotient = over(single(memory, own)?, single(memory, other)?);
     let change = if s[verb].is(&down) { less(one(), quotient) } else { less(quotient, one()) };
     let of = vec![Amount::Times(100.0, Box::new(change))];

@@ -309,6 +309,10 @@ fn mention(s: &[Word], at: usize) -> Option<Vec<Mention>> {
 
 /// Steps of an epoch that is named elsewhere in the clause: `one epoch has 8 batches`, `30 epochs of 16 steps each`.
 fn per_epoch(s: &[Word], list: &mut [Mention]) {
+    // "8 steps per epoch and 600 in total": those of an epoch are said.
+    if list.iter().any(|m| m.unit == Unit::PerEpoch) {
+        return;
+    }
     let single =
         s.windows(2).any(|w| w[0].is(&["one", "an", "each", "every", "single", "1", "per", "the"]) && w[1].is(&["epoch"]));
     let epochs = list.iter().find(|m| m.unit == Unit::Epochs).map(|m| m.words.end);
