@@ -65,6 +65,8 @@ const GAIN: &[&str] = &[
     "cost",
     "gain",
     "behind",
+    "pay",
+    "pays",
 ];
 
 /// `a plus of 21.8 percentage points`.

@@ -68,7 +68,8 @@ fn single(s: &[Word], range: Range<usize>) -> Option<(Range<usize>, Counted)> {
     // "Ten more right answers": of those that are right.
     let right = head.clone().any(|i| s[i].is(&["right", "correct", "correctly", "more", "additional", "further", "extra", "single"]));
     let right = right || s[noun].is(&["hit", "hits"]) || count < 1.5;
-    let mut numbers = (verb..range.end).filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]));
+    let unit = |i: usize| (i + 1..i + 3).any(|k| is(s, k, &["points", "point"]));
+    let mut numbers = (verb..range.end).filter(|i| s[*i].value.is_some() && (!s[*i].is(&["one"]) || unit(*i)));
     let at = numbers.next().filter(|_| numbers.next().is_none())?;
     let points = percent(s, at) || (at + 1..at + 3).any(|i| is(s, i, &["points", "point", "pp"]));
     let taken: Vec<usize> = many.into_iter().chain([noun, verb, at]).collect();
@@ -88,13 +89,14 @@ fn chance(s: &[Word]) -> Option<(Range<usize>, Counted)> {
         "expectation", "picks", "picking", "pick", "picked", "choosing", "chooses", "chosen", "chance", "hit", "hits", "right", "correct",
         "would", "be", "gives", "give", "expects", "expect", "one", "on", "average", "equally", "likely", "blind", "blindly", "from",
         "answers", "answer", "rate", "yields", "the", "if", "a", "in", "mean", "always", "is", "then", "by", "%", "percent", "same",
-        "share", "expects", "we", "list", "probability", "ones", "true", "cases",
+        "share", "expects", "we", "list", "probability", "ones", "true", "cases", "of",
+        "each", "equiprobable",
     ];
     let guess = s.iter().position(|w| w.text.starts_with("guess") || w.text.starts_with("pick") || w.text.starts_with("choos"))?;
     let uniform = s.iter().any(|w| w.is(&["uniformly", "uniform", "random", "randomly", "blind", "blindly"]));
     // "If the right city is always among 100 candidates, …": the number may stand before it.
-    let noun = |i: usize| is(s, i, &["candidates", "cities", "places", "options", "choices", "possibilities"]);
-    let at = (0..s.len()).find(|i| s[*i].count().is_some_and(|n| n >= 2.0) && noun(i + 1))?;
+    let noun = |i: usize| (i..i + 3).any(|k| is(s, k, &["candidates", "cities", "places", "options", "choices", "possibilities"]));
+    let at = (0..s.len()).find(|i| s[*i].count().is_some_and(|n| n >= 2.0) && noun(i + 1) && !percent(s, *i))?;
     let of = s[at].count()?;
     let mut shares = (0..s.len()).filter(|i| percent(s, *i));
     let share = shares.next().filter(|_| shares.next().is_none())?;
@@ -116,7 +118,7 @@ fn elsewhere(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
         "answers", "answered", "wrong", "right", "correct", "false", "incorrect", "wrongly", "users", "people", "names", "questions",
         "persons", "such", "same", "kind", "sort", "in", "the", "set", "london", "always", "constant", "baseline", "rate", "at", "of",
         "that", "it", "i", "i'd", "similar", "new", "other", "there", "a", "will", "mean", "means", "applied", "to", "were", "had", "used",
-        "ones", "around", "system", "model", "guesser", "mistakes", "errors",
+        "ones", "around", "system", "model", "guesser", "mistakes", "errors", "out", "from", "by", "us", "them", "place", "receive",
     ];
     const THINGS: &[&str] = &["people", "names", "questions", "users", "persons", "queries"];
     let conditional = s.iter().any(|w| w.is(&["would", "we'd", "we’d", "expect", "expects", "expected", "i'd"]));
@@ -128,15 +130,20 @@ fn elsewhere(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
         (false, true) => (b, a),
         _ => return None,
     };
-    let near = |k: usize| s.get(k);
-    let wrong = (at + 1..at + 3).any(|k| near(k).is_some_and(is_wrong) || is(s, k, &["mistakes", "errors"]));
-    let right = (at + 1..at + 3).any(|k| is(s, k, &["right", "correct", "hits"]));
+    // "190 would get a wrong answer".
+    let reach = if at > size { s.len() } else { at + 3 };
+    let wrong = (at + 1..reach).any(|k| s.get(k).is_some_and(is_wrong) || is(s, k, &["mistakes", "errors"]));
+    let right = (at + 1..reach).any(|k| is(s, k, &["right", "correct", "hits"]));
     let known = s.iter().enumerate().all(|(i, w)| numbers.contains(&i) || plain(w) || w.is(KNOWN) || w.is(BOUNDS) || w.is(&[","]) || is_wrong(w));
     let dev = s[size].count().is_some_and(|n| (n - 500.0).abs() < 0.5);
     if !conditional || wrong == right || !known || dev || percent(s, at) || percent(s, size) {
         return None;
     }
-    let who = named(s).or(memory.own)?;
+    // "For 2000 such people": of whom was spoken last.
+    let start = s.first()?.span.start;
+    let last = || memory.said.iter().rev().find(|(place, ..)| *place < start).and_then(|(_, f, _)| f.who);
+    let such = s.iter().any(|w| w.is(&["such", "it", "these", "those", "users"]));
+    let who = named(s).or_else(|| last().filter(|_| such)).or(memory.own)?;
     let [share] = <[Amount; 1]>::try_from(memory.of(who)).ok()?;
     let share = if wrong { less(one(), share) } else { share };
     let of = vec![over(share, over(one(), Amount::Is(s[size].count()?, 0.0)))];
@@ -144,7 +151,7 @@ fn elsewhere(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     // "about 950": rounded, but not to another share.
     let (said, slack) = if said == Bound::About { (Bound::Exactly, 0.5 + ROUNDED * value) } else { (said, 0.5) };
     let what = "that share of so many".into();
-    Some((0..s.len(), Counted { value, slack, bound: said, of, certain: named(s).is_some(), what }))
+    Some((0..s.len(), Counted { value, slack, bound: said, of, certain: named(s).is_some() || such && memory.figures.len() == 1, what }))
 }
 
 /// `118 of the 500 dev names, so its accuracy is 23.6 %`, `for 462 of the dev people …, which is 92.4 %`: the share of a count behind
