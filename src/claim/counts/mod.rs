@@ -9,6 +9,7 @@ mod apposed;
 mod compare;
 mod continued;
 mod data;
+mod documents;
 mod facts;
 mod figures;
 mod fractions;

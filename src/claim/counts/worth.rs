@@ -32,6 +32,7 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     out.extend(one_in(s, memory).filter(|_| out.is_empty()));
     out.extend(quotient(s, memory).filter(|_| out.is_empty()));
     out.extend(best_rule(s));
+    out.extend(super::documents::find(s).filter(|_| out.is_empty()));
     out.extend(chance(s));
     out.extend(elsewhere(s, memory).filter(|_| out.is_empty()));
     out
