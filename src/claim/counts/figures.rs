@@ -125,7 +125,13 @@ impl Memory {
             let mut false_shares: Vec<(usize, Option<Who>)> = Vec::new();
             let mut of_parts: Vec<usize> = Vec::new();
             for at in 0..sentence.len() {
-                if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at) && !of_positions(sentence, at)) {
+                if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at)) {
+                    // A share of something else, and what it is in percent.
+                    if of_positions(sentence, at) {
+                        let end = shares::total(sentence, at).map_or(sentence.len(), |(end, _)| end + 1);
+                        of_parts.extend(shares::after(sentence, end.min(sentence.len()), shares::FILL));
+                        continue;
+                    }
                     // "118/462 ≈ 26 %": of those that could be right.
                     if let Some((end, _)) = shares::total(sentence, at).filter(|(_, t)| parts.contains(t)) {
                         of_parts.extend(shares::after(sentence, end + 1, shares::FILL));
@@ -280,7 +286,10 @@ fn best(s: &[Word], at: usize) -> bool {
     let called = clause.iter().any(|w| w.is(&["ceiling", "maximum", "limit", "capped", "cap", "bounded"]));
     let pair = |a: &str, list: &[&str]| clause.windows(2).any(|p| p[0].is(&[a]) && p[1].is(list));
     let could = &["you", "one", "we", "possible", "that", "anybody", "anyone", "it", "could", "a"];
-    called || pair("best", could) || pair("at", &["best", "most"]) || pair("upper", &["bound", "limit"])
+    // "A model that remembers everything could get 462 of 500".
+    let recalls = clause.iter().any(|w| w.text.starts_with("remember") || w.text.starts_with("memori") || w.is(&["perfect", "ideal"]))
+        && clause.iter().any(|w| w.is(&["could", "would", "can"]));
+    called || recalls || pair("best", could) || pair("at", &["best", "most"]) || pair("upper", &["bound", "limit"])
 }
 
 /// The one share that a part says could be right at best.
@@ -320,7 +329,10 @@ fn clause_start(s: &[Word], at: usize) -> usize {
 /// `91 times in 2000, so 4.55 %`: a share of the training pairs is no accuracy.
 fn of_training(s: &[Word], at: usize) -> bool {
     let large = |w: &Word| w.count().is_some_and(|n| n >= 1000.0);
-    shares::total(s, at).is_some_and(|(_, t)| t >= 1000.0) || s[at.saturating_sub(5)..at].iter().any(large)
+    // "… would score 9.1 % on the training set".
+    let behind = s[at + 1..].iter().take(6).take_while(|w| !super::words::parts_clause(w)).collect::<Vec<_>>();
+    let on = behind.windows(3).any(|p| p[0].is(&["on", "of", "in"]) && (p[1].is(&["training", "train"]) || p[1].is(&["the"]) && p[2].is(&["training", "train"])));
+    on || shares::total(s, at).is_some_and(|(_, t)| t >= 1000.0) || s[at.saturating_sub(5)..at].iter().any(large)
 }
 
 /// `The bottleneck halves the positions (64 of 128)`: a share of something else than the answers.
@@ -334,7 +346,17 @@ fn of_positions(s: &[Word], at: usize) -> bool {
     let written = total.is_some()
         && s[at..].iter().any(|w| w.text.starts_with("wiki") || w.is(&["line", "text"]))
         && s[at..].iter().any(|w| w.is(&["stands", "stand", "written", "appears", "appear", "occurs", "occur", "contained", "mentioned"]));
-    written || !of_answers && near.iter().any(|w| w.is(THINGS))
+    // "The file has the place for 462 of the 500 people", "64 % worse".
+    let right = s.iter().any(|w| w.is(RIGHT));
+    let held = total.is_some()
+        && !right
+        && s[..at].iter().any(|w| w.text.starts_with("wiki") || w.is(&["file", "text", "line", "documents"]))
+        && s.iter().any(|w| w.is(&["place", "places"]));
+    let compares = shares::percent(s, at) && s.get(at + 2).is_some_and(|w| w.is(&["worse", "better", "fewer", "lower", "higher"]));
+    // "77 right answers fewer": a difference.
+    let near_words = s[at + 1..].iter().take(4).take_while(|w| !super::words::parts_clause(w));
+    let differs = total.is_none() && near_words.into_iter().any(|w| w.is(&["fewer", "less"]));
+    written || held || compares || differs || !of_answers && near.iter().any(|w| w.is(THINGS))
 }
 
 /// Whether a percentage is what is asked for: `the required 10 %`, `the 6 % that one expects`.

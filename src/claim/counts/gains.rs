@@ -100,7 +100,10 @@ pub fn gain(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
         (Some(_), _) => return None,
         _ => of,
     };
-    let certain = memory.figures.len() == 2 || object.is_some();
+    // Of few figures, each somebody's, it is none of the differences.
+    let few = (2..=4).contains(&memory.figures.len()) && memory.figures.iter().all(|f| f.who.is_some());
+    let other = s[..noun].iter().chain(&s[end..]).any(|w| w.is(&["test", "train", "training", "than", "runs", "run"]));
+    let certain = memory.figures.len() == 2 || object.is_some() || few && !other;
     let what = "percentage points between the two".into();
     (!of.is_empty()).then(|| (noun..end, Counted { value, slack: s[at].slack(), bound: bound(s, at), of, certain, what }))
 }
@@ -276,7 +279,8 @@ pub fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, C
             .filter(|(i, _)| (*i == usize::from(rises(memory))) == (value >= 1.0))
             .map(|(_, a)| a)
             .collect(),
-        _ => pairs(memory, quotient),
+        // Of many, which two is left open.
+        _ => return None,
     };
     // "The accuracy on long names is halved" is of other names than the figures are.
     let known = |w: &Word| {

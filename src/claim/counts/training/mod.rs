@@ -225,10 +225,13 @@ fn claims(s: &[Word], lead: Option<&Word>, list: &[Mention], state: &mut State, 
     let whole = (0..s.len()).all(|i| list.iter().any(|m| m.words.contains(&i)) || plain(&s[i]));
     let stages = s.iter().filter(|w| w.text.starts_with("pretrain") || w.text.starts_with("finetun")).count();
     let concludes = s.iter().chain(lead).any(|w| w.is(LINKS));
-    if let Some((m, seen)) = seen(list, state, stage).filter(|_| whole) {
+    let seen = seen(list, state, stage);
+    if let Some((m, seen)) = seen.filter(|_| whole) {
         return vec![counted(m, vec![seen], "examples that were seen", concludes && state.sound(stage))];
     }
-    take_sizes(s, list, state, stage);
+    // What was seen altogether is no size of the set.
+    let sizes: Vec<Mention> = list.iter().filter(|m| seen.is_none_or(|(s, _)| s.words != m.words)).cloned().collect();
+    take_sizes(s, &sizes, state, stage);
     let mut out = Vec::new();
     for m in list.iter().filter(|m| m.unit == Unit::PerEpoch && !place(s, m)) {
         let real = state.per_epoch(stage);

@@ -60,6 +60,10 @@ const OF_DATA: &[&str] = &["training", "train", "finetuning", "fine-tuning", "wi
 
 /// Words that add nothing to what is said of training.
 const PLAIN: &[&str] = &[
+    "sees",
+    "seen",
+    "see",
+    "reads",
     "the",
     "a",
     "an",
