@@ -23,7 +23,8 @@ fn multiplied(growth: &GrowthFile, around: &Around, bound: &Expr) -> Option<Ruli
     let list = monomials(bound)?;
     // Without the width it may count the entries of all of them.
     let whole = |m: &Monomial| m.get(letter) == Some(&1) && growth.constant.iter().all(|c| m.contains_key(c));
-    let others = |s: &Expr| s.symbols().iter().all(|s| s.name == *letter || s.name == "ell" || growth.variables.contains_key(&s.name));
+    let others =
+        |s: &Expr| s.symbols().iter().all(|s| s.name == *letter || s.name == "ell" || growth.variables.contains_key(&s.name));
     let apart: Vec<Monomial> = without(&list, &[letter]).into_iter().map(with_length).collect();
     let regimes = regimes_of(growth);
     let same = |t: &Vec<Monomial>| dominated(t, &apart, &regimes).is_none() && dominated(&apart, t, &regimes).is_none();

@@ -36,10 +36,21 @@ pub fn judge(growth: &GrowthFile, said: &Portion) -> Ruling {
         if !given && !identity && !constant && !all(Came::True) {
             return Some((Came::Unclear, first));
         }
-        Some((if all(Came::True) { Came::True } else if all(Came::False) { Came::False } else { Came::Unclear }, first))
+        Some((
+            if all(Came::True) {
+                Came::True
+            } else if all(Came::False) {
+                Came::False
+            } else {
+                Came::Unclear
+            },
+            first,
+        ))
     };
     let all: Option<Vec<(Came, f64)>> = said.pairs.iter().map(one).collect();
-    let (Some(all), Some((over, under))) = (all, said.pairs.first()) else { return Ruling::not_checked("not all sizes are given") };
+    let (Some(all), Some((over, under))) = (all, said.pairs.first()) else {
+        return Ruling::not_checked("not all sizes are given");
+    };
     let what = format!("{} over {}", print(over, Style::Plain), print(under, Style::Plain));
     if all.first().is_some_and(|(c, _)| *c == Came::True) {
         return Ruling::new(Verdict::Holds, Some(Tier::Exact), format!("the quotient of the scores: {what}"));
@@ -89,7 +100,9 @@ fn came(said: &Portion, q: f64, at: &Values) -> Came {
     let exact = within(tolerance::COUNTED_ROUNDING, if whole { 0.0 } else { much.slack });
     let (holds, open) = match () {
         () if much.strict || bound => (exact, exact),
-        () if much.loose => (within(tolerance::COMPARISON_ABOUT / 2.0, much.slack), within(2.0 * tolerance::COMPARISON_ABOUT, much.slack)),
+        () if much.loose => {
+            (within(tolerance::COMPARISON_ABOUT / 2.0, much.slack), within(2.0 * tolerance::COMPARISON_ABOUT, much.slack))
+        }
         () if much.slack > 0.0 && !whole => (exact, exact),
         () => (exact, within(tolerance::COMPARISON_UNCLEAR, much.slack)),
     };

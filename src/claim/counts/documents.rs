@@ -13,7 +13,7 @@ use super::{Amount, Bound, Counted};
 
 /// What a sentence says.
 pub fn find(s: &[Word]) -> Option<(Range<usize>, Counted)> {
-    recalled(s).or_else(|| per_person(s)).or_else(|| characters(s))
+    recalled(s).or_else(|| per_person(s)).or_else(|| characters(s)).or_else(|| on_training(s))
 }
 
 /// Whether all words but some are known.
@@ -32,14 +32,89 @@ fn fact(key: &str) -> Amount {
 /// `A model that remembers every sentence of wiki.txt would reach 92.4 % on the dev set`.
 fn recalled(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     const KNOWN: &[&str] = &[
-        "a", "model", "that", "which", "who", "someone", "somebody", "one", "remembers", "remember", "remembered", "memorises", "memorizes",
-        "memorised", "memorized", "memorising", "memorizing", "knows", "recalls", "everything", "every", "sentence", "line", "lines",
-        "sentences", "all", "whole", "word", "of", "in", "by", "heart", "would", "could", "can", "reach", "get", "score", "have", "at",
-        "most", "best", "perfect", "perfectly", "recall", "memory", "with", "on", "the", "dev", "set", "right", "answers", "names",
-        "questions", "people", "text", "completely", "exactly", "accuracy", "an", "of", "it", "read", "be", "if", "file", "out", "%", "percent",
+        "a",
+        "model",
+        "that",
+        "which",
+        "who",
+        "someone",
+        "somebody",
+        "one",
+        "remembers",
+        "remember",
+        "remembered",
+        "memorises",
+        "memorizes",
+        "memorised",
+        "memorized",
+        "memorising",
+        "memorizing",
+        "knows",
+        "recalls",
+        "everything",
+        "every",
+        "sentence",
+        "line",
+        "lines",
+        "sentences",
+        "all",
+        "whole",
+        "word",
+        "of",
+        "in",
+        "by",
+        "heart",
+        "would",
+        "could",
+        "can",
+        "reach",
+        "get",
+        "score",
+        "have",
+        "at",
+        "most",
+        "best",
+        "perfect",
+        "perfectly",
+        "recall",
+        "memory",
+        "with",
+        "on",
+        "the",
+        "dev",
+        "set",
+        "right",
+        "answers",
+        "names",
+        "questions",
+        "people",
+        "text",
+        "completely",
+        "exactly",
+        "accuracy",
+        "an",
+        "of",
+        "it",
+        "read",
+        "be",
+        "if",
+        "file",
+        "out",
+        "%",
+        "percent",
     ];
     const RECALLS: &[&str] = &[
-        "remembers", "remember", "remembered", "memorises", "memorizes", "memorised", "memorized", "memorising", "memorizing", "knows", "recalls",
+        "remembers",
+        "remember",
+        "remembered",
+        "memorises",
+        "memorizes",
+        "memorised",
+        "memorized",
+        "memorising",
+        "memorizing",
+        "knows",
+        "recalls",
     ];
     let recall = s.iter().any(|w| w.is(RECALLS));
     let would = s.iter().any(|w| w.is(&["would", "could", "can"]));
@@ -63,8 +138,35 @@ fn recalled(s: &[Word]) -> Option<(Range<usize>, Counted)> {
 /// `wiki.txt holds about 5.9 lines for each dev person on average`.
 fn per_person(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     const KNOWN: &[&str] = &[
-        "lines", "biographies", "documents", "per", "for", "each", "every", "dev", "person", "name", "on", "average", "holds", "has", "have",
-        "contains", "there", "are", "the", "that", "makes", "since", "it", "mean", "in", "i.e", "text", "file", "of",
+        "lines",
+        "biographies",
+        "documents",
+        "per",
+        "for",
+        "each",
+        "every",
+        "dev",
+        "person",
+        "name",
+        "on",
+        "average",
+        "holds",
+        "has",
+        "have",
+        "contains",
+        "there",
+        "are",
+        "the",
+        "that",
+        "makes",
+        "since",
+        "it",
+        "mean",
+        "in",
+        "i.e",
+        "text",
+        "file",
+        "of",
     ];
     let noun = (0..s.len()).find(|i| s[*i].is(&["lines", "biographies", "documents"]) && *i > 0 && s[*i - 1].value.is_some())?;
     let at = noun - 1;
@@ -82,8 +184,28 @@ fn per_person(s: &[Word]) -> Option<(Range<usize>, Counted)> {
 /// `The text is around 0.42 million characters long`.
 fn characters(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     const KNOWN: &[&str] = &[
-        "characters", "million", "thousand", "long", "text", "file", "pretraining", "the", "is", "has", "contains", "holds", "in", "total",
-        "altogether", "of", "whole", "letters", "consists", "comprises", "it", "all",
+        "characters",
+        "million",
+        "thousand",
+        "long",
+        "text",
+        "file",
+        "pretraining",
+        "the",
+        "is",
+        "has",
+        "contains",
+        "holds",
+        "in",
+        "total",
+        "altogether",
+        "of",
+        "whole",
+        "letters",
+        "consists",
+        "comprises",
+        "it",
+        "all",
     ];
     let noun = (2..s.len()).find(|i| s[*i].is(&["characters"]) && s[*i - 1].is(&["million", "thousand"]))?;
     let at = noun - 2;
@@ -99,4 +221,63 @@ fn characters(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     let what = "characters, counted in the data".into();
     let said = Counted { value: power * value, slack: power * s[at].slack(), bound: said, of, certain: true, what };
     (subject && alone && known(s, &[at], KNOWN)).then_some((0..s.len(), said))
+}
+
+/// `The London trick would score 4.6 % on the training set`.
+fn on_training(s: &[Word]) -> Option<(Range<usize>, Counted)> {
+    const KNOWN: &[&str] = &[
+        "london",
+        "always",
+        "trick",
+        "rule",
+        "strategy",
+        "answer",
+        "answering",
+        "saying",
+        "constant",
+        "baseline",
+        "would",
+        "score",
+        "scores",
+        "get",
+        "gets",
+        "reach",
+        "reaches",
+        "have",
+        "has",
+        "be",
+        "on",
+        "of",
+        "in",
+        "the",
+        "training",
+        "train",
+        "set",
+        "pairs",
+        "data",
+        "questions",
+        "rows",
+        "accuracy",
+        "an",
+        "right",
+        "correct",
+        "%",
+        "percent",
+        "for",
+        "itself",
+        "same",
+        "so",
+        "it",
+    ];
+    let london = s.iter().position(|w| w.is(&["london", "london's"]))?;
+    let at = (london + 1..s.len()).find(|i| percent(s, *i))?;
+    let start = s[..at].iter().rposition(|w| w.is(&[",", "so", ":", ";"])).map_or(0, |i| i + 1);
+    let end = (at + 2..s.len()).find(|i| super::words::parts_clause(&s[*i])).unwrap_or(s.len());
+    let own = &s[start..end];
+    let named = own.iter().any(|w| w.is(&["london", "london's"])) && own.iter().any(|w| w.is(&["training", "train"]));
+    let alone = own.iter().filter(|w| w.value.is_some() && !w.is(&["one"])).count() == 1;
+    let of = vec![Amount::Times(100.0, Box::new(over(fact("place train london"), fact("size train"))))];
+    let what = "the training pairs with that place, in percent, counted in the data".into();
+    let said = Counted { value: s[at].value?.0, slack: s[at].slack(), bound: bound(s, at), of, certain: true, what };
+    (named && alone && known(own, &[at - start], KNOWN)).then_some((start..end, said))
 }

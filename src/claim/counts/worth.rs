@@ -14,7 +14,8 @@ use super::wrong::is_wrong;
 use super::{Amount, Bound, Counted};
 use crate::tolerance::{COUNTED_FRACTION as FRACTION, COUNTED_ROUNDED as ROUNDED};
 
-const ANSWERS: &[&str] = &["answer", "answers", "name", "names", "hit", "hits", "question", "questions", "person", "people", "prediction", "place"];
+const ANSWERS: &[&str] =
+    &["answer", "answers", "name", "names", "hit", "hits", "question", "questions", "person", "people", "prediction", "place"];
 
 /// Statements of a sentence.
 pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
@@ -46,14 +47,76 @@ fn known(s: &[Word], range: &Range<usize>, taken: &[usize], more: &[&str]) -> bo
 /// `Each additional right answer lifts the accuracy by 0.2 points`, `one name is worth 0.2 %`.
 fn single(s: &[Word], range: Range<usize>) -> Option<(Range<usize>, Counted)> {
     const KNOWN: &[&str] = &[
-        "each", "every", "single", "additional", "further", "extra", "more", "right", "correct", "correctly", "answered", "lifts", "raises",
-        "changes", "moves", "shifts", "worth", "adds", "makes", "is", "corresponds", "counts", "for", "accuracy", "score", "percentage",
-        "points", "point", "%", "percent", "dev", "up", "down", "improves", "increases", "would", "by", "means", "brings", "pp", "change",
-        "lift", "raise", "move", "add", "of", "an", "exactly", "result",
+        "each",
+        "every",
+        "single",
+        "additional",
+        "further",
+        "extra",
+        "more",
+        "right",
+        "correct",
+        "correctly",
+        "answered",
+        "lifts",
+        "raises",
+        "changes",
+        "moves",
+        "shifts",
+        "worth",
+        "adds",
+        "makes",
+        "is",
+        "corresponds",
+        "counts",
+        "for",
+        "accuracy",
+        "score",
+        "percentage",
+        "points",
+        "point",
+        "%",
+        "percent",
+        "dev",
+        "up",
+        "down",
+        "improves",
+        "increases",
+        "would",
+        "by",
+        "means",
+        "brings",
+        "pp",
+        "change",
+        "lift",
+        "raise",
+        "move",
+        "add",
+        "of",
+        "an",
+        "exactly",
+        "result",
     ];
     const WORTH: &[&str] = &[
-        "lifts", "raises", "changes", "moves", "shifts", "worth", "adds", "makes", "corresponds", "counts", "improves", "increases",
-        "brings", "means", "change", "lift", "raise", "move", "add",
+        "lifts",
+        "raises",
+        "changes",
+        "moves",
+        "shifts",
+        "worth",
+        "adds",
+        "makes",
+        "corresponds",
+        "counts",
+        "improves",
+        "increases",
+        "brings",
+        "means",
+        "change",
+        "lift",
+        "raise",
+        "move",
+        "add",
     ];
     let noun = range.clone().find(|i| s[*i].is(ANSWERS))?;
     let verb = (noun + 1..range.end).find(|i| s[*i].is(WORTH))?;
@@ -67,7 +130,8 @@ fn single(s: &[Word], range: Range<usize>) -> Option<(Range<usize>, Counted)> {
         None => return None,
     };
     // "Ten more right answers": of those that are right.
-    let right = head.clone().any(|i| s[i].is(&["right", "correct", "correctly", "more", "additional", "further", "extra", "single"]));
+    let right =
+        head.clone().any(|i| s[i].is(&["right", "correct", "correctly", "more", "additional", "further", "extra", "single"]));
     let right = right || s[noun].is(&["hit", "hits"]) || count < 1.5;
     let unit = |i: usize| (i + 1..i + 3).any(|k| is(s, k, &["points", "point"]));
     let mut numbers = (verb..range.end).filter(|i| s[*i].value.is_some() && (!s[*i].is(&["one"]) || unit(*i)));
@@ -78,54 +142,225 @@ fn single(s: &[Word], range: Range<usize>) -> Option<(Range<usize>, Counted)> {
         return None;
     }
     let what = if count < 1.5 { "one answer, in percent".into() } else { format!("{count} answers, in percent") };
-    let said = Counted { value: s[at].value?.0, slack: s[at].slack(), bound: bound(s, at), of: vec![in_percent(count)], certain: true, what };
+    let said = Counted {
+        value: s[at].value?.0,
+        slack: s[at].slack(),
+        bound: bound(s, at),
+        of: vec![in_percent(count)],
+        certain: true,
+        what,
+    };
     Some((range, said))
 }
 
 /// `Guessing uniformly among 100 candidates has an expected accuracy of 1 %`.
 fn chance(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     const KNOWN: &[&str] = &[
-        "guess", "guesses", "guessing", "guesser", "random", "randomly", "uniformly", "uniform", "at", "among", "between", "out", "of",
-        "candidates", "cities", "city", "places", "options", "choices", "possibilities", "has", "have", "an", "expected", "accuracy",
-        "expectation", "picks", "picking", "pick", "picked", "choosing", "chooses", "chosen", "chance", "hit", "hits", "right", "correct",
-        "would", "be", "gives", "give", "expects", "expect", "one", "on", "average", "equally", "likely", "blind", "blindly", "from",
-        "answers", "answer", "rate", "yields", "the", "if", "a", "in", "mean", "always", "is", "then", "by", "%", "percent", "same",
-        "share", "expects", "we", "list", "probability", "ones", "true", "cases", "of",
-        "each", "equiprobable",
+        "guess",
+        "guesses",
+        "guessing",
+        "guesser",
+        "random",
+        "randomly",
+        "uniformly",
+        "uniform",
+        "at",
+        "among",
+        "between",
+        "out",
+        "of",
+        "candidates",
+        "cities",
+        "city",
+        "places",
+        "options",
+        "choices",
+        "possibilities",
+        "has",
+        "have",
+        "an",
+        "expected",
+        "accuracy",
+        "expectation",
+        "picks",
+        "picking",
+        "pick",
+        "picked",
+        "choosing",
+        "chooses",
+        "chosen",
+        "chance",
+        "hit",
+        "hits",
+        "right",
+        "correct",
+        "would",
+        "be",
+        "gives",
+        "give",
+        "expects",
+        "expect",
+        "one",
+        "on",
+        "average",
+        "equally",
+        "likely",
+        "blind",
+        "blindly",
+        "from",
+        "answers",
+        "answer",
+        "rate",
+        "yields",
+        "the",
+        "if",
+        "a",
+        "in",
+        "mean",
+        "always",
+        "is",
+        "then",
+        "by",
+        "%",
+        "percent",
+        "same",
+        "share",
+        "expects",
+        "we",
+        "list",
+        "probability",
+        "ones",
+        "true",
+        "cases",
+        "of",
+        "each",
+        "equiprobable",
     ];
-    let guess = s.iter().position(|w| w.text.starts_with("guess") || w.text.starts_with("pick") || w.text.starts_with("choos"))?;
+    let guess =
+        s.iter().position(|w| w.text.starts_with("guess") || w.text.starts_with("pick") || w.text.starts_with("choos"))?;
     let uniform = s.iter().any(|w| w.is(&["uniformly", "uniform", "random", "randomly", "blind", "blindly"]));
     // "If the right city is always among 100 candidates, …": the number may stand before it.
-    let noun = |i: usize| (i..i + 3).any(|k| is(s, k, &["candidates", "cities", "places", "options", "choices", "possibilities"]));
+    let noun =
+        |i: usize| (i..i + 3).any(|k| is(s, k, &["candidates", "cities", "places", "options", "choices", "possibilities"]));
     let at = (0..s.len()).find(|i| s[*i].count().is_some_and(|n| n >= 2.0) && noun(i + 1) && !percent(s, *i))?;
     let of = s[at].count()?;
     let mut shares = (0..s.len()).filter(|i| percent(s, *i));
     let share = shares.next().filter(|_| shares.next().is_none())?;
     let others = s.iter().enumerate().any(|(i, w)| w.value.is_some() && i != at && i != share && !w.is(&["one"]));
-    let known = s.iter().enumerate().all(|(i, w)| i == at || i == share || plain(w) || w.is(KNOWN) || w.is(BOUNDS) || w.is(&[","]));
+    let known =
+        s.iter().enumerate().all(|(i, w)| i == at || i == share || plain(w) || w.is(KNOWN) || w.is(BOUNDS) || w.is(&[","]));
     if !uniform || others || !known || guess == at || share < at {
         return None;
     }
     let of = vec![over(Amount::Is(100.0, 0.0), Amount::Is(of, 0.0))];
     let what = "the chance of a guess, in percent".into();
-    Some((0..s.len(), Counted { value: s[share].value?.0, slack: s[share].slack(), bound: bound(s, share), of, certain: true, what }))
+    Some((
+        0..s.len(),
+        Counted { value: s[share].value?.0, slack: s[share].slack(), bound: bound(s, share), of, certain: true, what },
+    ))
 }
 
 /// `If the London rule served 1000 people like those in dev we'd expect about 950 wrong answers`.
 fn elsewhere(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     const KNOWN: &[&str] = &[
-        "if", "for", "with", "on", "among", "served", "serves", "asked", "about", "like", "those", "these", "them", "dev", "we'd", "we’d",
-        "we", "one", "would", "expect", "expects", "expected", "give", "get", "gets", "make", "makes", "be", "rule", "strategy", "answer",
-        "answers", "answered", "wrong", "right", "correct", "false", "incorrect", "wrongly", "users", "people", "names", "questions",
-        "persons", "such", "same", "kind", "sort", "in", "the", "set", "london", "always", "constant", "baseline", "rate", "at", "of",
-        "that", "it", "i", "i'd", "similar", "new", "other", "there", "a", "will", "mean", "means", "applied", "to", "were", "had", "used",
-        "ones", "around", "system", "model", "guesser", "mistakes", "errors", "out", "from", "by", "us", "them", "place", "receive",
+        "if",
+        "for",
+        "with",
+        "on",
+        "among",
+        "served",
+        "serves",
+        "asked",
+        "about",
+        "like",
+        "those",
+        "these",
+        "them",
+        "dev",
+        "we'd",
+        "we’d",
+        "we",
+        "one",
+        "would",
+        "expect",
+        "expects",
+        "expected",
+        "give",
+        "get",
+        "gets",
+        "make",
+        "makes",
+        "be",
+        "rule",
+        "strategy",
+        "answer",
+        "answers",
+        "answered",
+        "wrong",
+        "right",
+        "correct",
+        "false",
+        "incorrect",
+        "wrongly",
+        "users",
+        "people",
+        "names",
+        "questions",
+        "persons",
+        "such",
+        "same",
+        "kind",
+        "sort",
+        "in",
+        "the",
+        "set",
+        "london",
+        "always",
+        "constant",
+        "baseline",
+        "rate",
+        "at",
+        "of",
+        "that",
+        "it",
+        "i",
+        "i'd",
+        "similar",
+        "new",
+        "other",
+        "there",
+        "a",
+        "will",
+        "mean",
+        "means",
+        "applied",
+        "to",
+        "were",
+        "had",
+        "used",
+        "ones",
+        "around",
+        "system",
+        "model",
+        "guesser",
+        "mistakes",
+        "errors",
+        "out",
+        "from",
+        "by",
+        "us",
+        "them",
+        "place",
+        "receive",
     ];
     const THINGS: &[&str] = &["people", "names", "questions", "users", "persons", "queries"];
     let conditional = s.iter().any(|w| w.is(&["would", "we'd", "we’d", "expect", "expects", "expected", "i'd"]));
     let numbers: Vec<usize> = (0..s.len()).filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"])).collect();
     let [a, b] = numbers[..] else { return None };
-    let sized = |i: usize| (i + 1..i + 4).any(|k| is(s, k, THINGS)) && !(i + 1..i + 3).any(|k| s.get(k).is_some_and(is_wrong) || is(s, k, &["right", "correct"]));
+    let sized = |i: usize| {
+        (i + 1..i + 4).any(|k| is(s, k, THINGS))
+            && !(i + 1..i + 3).any(|k| s.get(k).is_some_and(is_wrong) || is(s, k, &["right", "correct"]))
+    };
     let (size, at) = match (sized(a), sized(b)) {
         (true, false) => (a, b),
         (false, true) => (b, a),
@@ -135,7 +370,10 @@ fn elsewhere(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let reach = if at > size { s.len() } else { at + 3 };
     let wrong = (at + 1..reach).any(|k| s.get(k).is_some_and(is_wrong) || is(s, k, &["mistakes", "errors"]));
     let right = (at + 1..reach).any(|k| is(s, k, &["right", "correct", "hits"]));
-    let known = s.iter().enumerate().all(|(i, w)| numbers.contains(&i) || plain(w) || w.is(KNOWN) || w.is(BOUNDS) || w.is(&[","]) || is_wrong(w));
+    let known = s
+        .iter()
+        .enumerate()
+        .all(|(i, w)| numbers.contains(&i) || plain(w) || w.is(KNOWN) || w.is(BOUNDS) || w.is(&[","]) || is_wrong(w));
     let dev = s[size].count().is_some_and(|n| (n - 500.0).abs() < 0.5);
     if !conditional || wrong == right || !known || dev || percent(s, at) || percent(s, size) {
         return None;
@@ -152,16 +390,55 @@ fn elsewhere(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     // "about 950": rounded, but not to another share.
     let (said, slack) = if said == Bound::About { (Bound::Exactly, 0.5 + ROUNDED * value) } else { (said, 0.5) };
     let what = "that share of so many".into();
-    Some((0..s.len(), Counted { value, slack, bound: said, of, certain: named(s).is_some() || such && memory.figures.len() == 1, what }))
+    Some((
+        0..s.len(),
+        Counted { value, slack, bound: said, of, certain: named(s).is_some() || such && memory.figures.len() == 1, what },
+    ))
 }
 
 /// `118 of the 500 dev names, so its accuracy is 23.6 %`, `for 462 of the dev people …, which is 92.4 %`: the share of a count behind
 /// a comma.
 fn concluded(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     const LINKS: &[&str] = &[
-        "so", "its", "the", "our", "their", "accuracy", "score", "rate", "share", "is", "was", "which", "that", "are", "i.e", "this",
-        "these", "makes", "gives", "corresponds", "to", "a", "of", "an", "thus", "hence", "therefore", "about", "roughly", "means", "e",
-        "i", "or", "equals", "dev", "in", "percent", "resulting", "exactly",
+        "so",
+        "its",
+        "the",
+        "our",
+        "their",
+        "accuracy",
+        "score",
+        "rate",
+        "share",
+        "is",
+        "was",
+        "which",
+        "that",
+        "are",
+        "i.e",
+        "this",
+        "these",
+        "makes",
+        "gives",
+        "corresponds",
+        "to",
+        "a",
+        "of",
+        "an",
+        "thus",
+        "hence",
+        "therefore",
+        "about",
+        "roughly",
+        "means",
+        "e",
+        "i",
+        "or",
+        "equals",
+        "dev",
+        "in",
+        "percent",
+        "resulting",
+        "exactly",
     ];
     let (at, end) = (0..s.len()).find_map(|i| {
         let count = s[i].count().filter(|n| *n >= 2.0 && *n < 500.0)?;
@@ -222,12 +499,41 @@ fn one_in(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
 
 /// `As a fraction the London accuracy is 1/25`.
 fn quotient(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
-    const KNOWN: &[&str] = &["as", "a", "fraction", "the", "accuracy", "is", "of", "about", "roughly", "exactly", "that", "this", "its", "our", "score", "written", "one", "can", "be", "also", "always", "answer", "baseline", "london's", "expressed"];
+    const KNOWN: &[&str] = &[
+        "as",
+        "a",
+        "fraction",
+        "the",
+        "accuracy",
+        "is",
+        "of",
+        "about",
+        "roughly",
+        "exactly",
+        "that",
+        "this",
+        "its",
+        "our",
+        "score",
+        "written",
+        "one",
+        "can",
+        "be",
+        "also",
+        "always",
+        "answer",
+        "baseline",
+        "london's",
+        "expressed",
+    ];
     let at = (0..s.len()).find(|i| s[*i].value.is_some() && is(s, i + 1, &["/"]))?;
     let (a, b) = (s[at].count()?, s.get(at + 2)?.count()?);
     let alone = s.iter().filter(|w| w.value.is_some() && !w.is(&["one"])).count() == 2;
     let noun = s[..at].iter().any(|w| w.is(&["accuracy", "fraction"]));
-    let known = s.iter().enumerate().all(|(i, w)| (at..at + 3).contains(&i) || plain(w) || w.is(KNOWN) || named(std::slice::from_ref(w)).is_some());
+    let known = s
+        .iter()
+        .enumerate()
+        .all(|(i, w)| (at..at + 3).contains(&i) || plain(w) || w.is(KNOWN) || named(std::slice::from_ref(w)).is_some());
     if !alone || !noun || !known || b < 2.0 || a >= b || (b - 500.0).abs() < 0.5 || at + 3 != s.len() {
         return None;
     }
@@ -243,7 +549,36 @@ fn quotient(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
 /// `So London is the best rule`: the place that is the most frequent answer.
 fn best_rule(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     const RULES: &[&str] = &["rule", "rules", "guess", "bet", "choice", "strategy", "baseline", "heuristic"];
-    const KNOWN: &[&str] = &["so", "out", "of", "these", "the", "three", "two", "is", "best", "therefore", "hence", "thus", "constant", "fixed", "single", "always", "answer", "answering", "saying", "and", "all", "them", "by", "far", "on", "dev", "here", "simple"];
+    const KNOWN: &[&str] = &[
+        "so",
+        "out",
+        "of",
+        "these",
+        "the",
+        "three",
+        "two",
+        "is",
+        "best",
+        "therefore",
+        "hence",
+        "thus",
+        "constant",
+        "fixed",
+        "single",
+        "always",
+        "answer",
+        "answering",
+        "saying",
+        "and",
+        "all",
+        "them",
+        "by",
+        "far",
+        "on",
+        "dev",
+        "here",
+        "simple",
+    ];
     let best = (0..s.len()).find(|i| s[*i].is(&["best"]) && (*i + 1..*i + 3).any(|k| is(s, k, RULES)))?;
     let place = (0..best).find(|i| s[*i].capital && !s[*i].is(KNOWN))?;
     let verb = (place + 1..best).any(|i| s[i].is(&["is"]));

@@ -27,7 +27,9 @@ impl View<'_> {
     /// What a sentence says that another size does.
     pub(super) fn altered(&self, own: &[Atom]) -> Vec<(Span, Portion)> {
         let Some(step) = self.resized(own).or_else(|| self.resized_before(own)) else { return vec![] };
-        let put = |e: &Expr, to: &Expr| e.substitute(&|s: &Symbol| (s.name == step.variable && s.indices.is_empty()).then(|| to.clone()));
+        let put = |e: &Expr, to: &Expr| {
+            e.substitute(&|s: &Symbol| (s.name == step.variable && s.indices.is_empty()).then(|| to.clone()))
+        };
         let rest: Vec<Atom> = own.iter().enumerate().filter(|(i, _)| !step.used.contains(i)).map(|(_, a)| a.clone()).collect();
         let mut out = Vec::new();
         for clause in super::clauses(&rest) {
@@ -55,7 +57,8 @@ impl View<'_> {
 
     /// "Doubling l gives … . The perceiver then has …": the change that the sentence before names.
     fn resized_before(&self, own: &[Atom]) -> Option<Step> {
-        let then = own.iter().any(|a| a.text == "then") && own.windows(2).any(|p| p[0].text == "as" && matches!(p[1].text.as_str(), "many" | "large"));
+        let then = own.iter().any(|a| a.text == "then")
+            && own.windows(2).any(|p| p[0].text == "as" && matches!(p[1].text.as_str(), "many" | "large"));
         let start = own.first()?.span.start;
         let before: Vec<Atom> = self.renamed_part().into_iter().filter(|a| then && a.span.end <= start).collect();
         let last = before.split(|a| a.text == ".").rfind(|s| !s.is_empty())?;
@@ -74,7 +77,11 @@ impl View<'_> {
                 let second = i + 4 + if variable(i + 4).as_ref() == Some(&v) && t(own, i + 5) == "=" { 2 } else { 0 };
                 let to = matches!(t(own, i + 3), "to" | "->").then(|| digits(second)).flatten();
                 let instead = (matches!(t(own, i + 3), "instead") && t(own, i + 4) == "of").then(|| digits(i + 5)).flatten();
-                let opened = (0..i).rev().take(3).find(|k| is(own, *k, &["going", "from", "when", "if", "raising", "increasing", "with", "for", "at"])).unwrap_or(i);
+                let opened = (0..i)
+                    .rev()
+                    .take(3)
+                    .find(|k| is(own, *k, &["going", "from", "when", "if", "raising", "increasing", "with", "for", "at"]))
+                    .unwrap_or(i);
                 let opened = if opened > 0 && is(own, opened - 1, &["going", "moving", "passing"]) { opened - 1 } else { opened };
                 let (before, after, end) = match (to, instead) {
                     (Some(b), _) => (a, b, second + 1),
@@ -95,7 +102,8 @@ impl View<'_> {
         let (v, ratio, used) = change(own, Some(self.growth))?;
         let letter = Expr::Symbol(Symbol::plain(&v));
         let after = self.expression(&format!("{} * {v} / {}", ratio.over, ratio.under))?;
-        const OPENS: &[&str] = &["if", "when", "for", "with", "by", "at", "i", "I", "we", "you", "one", "once", "taking", "take", "using"];
+        const OPENS: &[&str] =
+            &["if", "when", "for", "with", "by", "at", "i", "I", "we", "you", "one", "once", "taking", "take", "using"];
         let opened = (0..used.start).rev().take_while(|k| is(own, *k, OPENS)).last().unwrap_or(used.start);
         Some(Step { variable: v, before: letter, after, used: opened..used.end })
     }
@@ -121,7 +129,10 @@ impl View<'_> {
         let brought = c.iter().position(|a| BRINGS.contains(&a.text.as_str())).filter(|at| *at <= 1).map(|at| at + 1);
         let from = brought.unwrap_or(usize::from(is(c, 0, &["and"])));
         let to = c.iter().position(|a| a.text == "to").filter(|to| *to > from);
-        let verb = |list: &[Atom]| list.iter().any(|a| matches!(a.text.as_str(), "drops" | "falls" | "shrinks" | "rises" | "grows" | "goes" | "is" | "are"));
+        let verb = |list: &[Atom]| {
+            list.iter()
+                .any(|a| matches!(a.text.as_str(), "drops" | "falls" | "shrinks" | "rises" | "grows" | "goes" | "is" | "are"))
+        };
         if let Some(to) = to.filter(|to| (brought.is_some() || is(c, from, &["those", "that"])) && !verb(&c[from..*to])) {
             let noun = &c[from..to - usize::from(to > from + 1 && is(c, to - 1, &["down", "up"]))];
             let read = || {
@@ -153,7 +164,11 @@ impl View<'_> {
             ("halves", 0.5),
         ];
         let verb = (1..c.len()).find(|i| {
-            is(c, *i, UP) || is(c, *i, DOWN) || is(c, *i, super::IS) || is(c, *i, super::HAS) || TURNS.iter().any(|(w, _)| t(c, *i) == *w)
+            is(c, *i, UP)
+                || is(c, *i, DOWN)
+                || is(c, *i, super::IS)
+                || is(c, *i, super::HAS)
+                || TURNS.iter().any(|(w, _)| t(c, *i) == *w)
         })?;
         let first = self.counted(&c[..verb])?;
         let times = |value: f64| Outcome::Times(super::exactly(value));
@@ -162,7 +177,27 @@ impl View<'_> {
         }
         let at = verb + 1 + usize::from(is(c, verb + 1, &["down", "up", "only", "just"]));
         let moves = is(c, verb, UP) || is(c, verb, DOWN);
-        let that = |list: &[Atom]| list.is_empty() || list.iter().all(|a| matches!(a.text.as_str(), "of" | "that" | "it" | "this" | "the" | "former" | "previous" | "old" | "number" | "value" | "before" | "what" | "was" | "scores"));
+        let that = |list: &[Atom]| {
+            list.is_empty()
+                || list.iter().all(|a| {
+                    matches!(
+                        a.text.as_str(),
+                        "of" | "that"
+                            | "it"
+                            | "this"
+                            | "the"
+                            | "former"
+                            | "previous"
+                            | "old"
+                            | "number"
+                            | "value"
+                            | "before"
+                            | "what"
+                            | "was"
+                            | "scores"
+                    )
+                })
+        };
         if moves && t(c, at) == "by" {
             let (much, end) = factor(c, at + 1).or_else(|| factor(c, at + 2))?;
             let much = if is(c, verb, DOWN) { inverse(&much) } else { much };

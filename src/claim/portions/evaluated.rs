@@ -19,7 +19,8 @@ impl View<'_> {
             let n = own[at..].iter().take_while(|a| part(a)).count();
             let (from, end) = (at, at + n);
             at = end + 1;
-            let from = from + usize::from(is(own, from, &["="])) + usize::from(is(own, from, &["("]) && unclosed(&own[from..end]));
+            let from =
+                from + usize::from(is(own, from, &["="])) + usize::from(is(own, from, &["("]) && unclosed(&own[from..end]));
             let Some(run) = own.get(from..end).filter(|r| !r.is_empty()) else { continue };
             let run = match run.iter().rposition(|a| a.text != ")") {
                 Some(last) if unopened(run) => &run[..=last],
@@ -38,8 +39,10 @@ impl View<'_> {
 
     /// Whether a run of arithmetic is neither a piece of something longer nor a condition.
     fn stands_alone(&self, own: &[Atom], from: usize, end: usize) -> bool {
-        const CONDITIONS: &[&str] =
-            &["when", "if", "where", "until", "unless", "for", "with", "at", "once", "while", "set", "setting", "let", "choose", "say", "take"];
+        const CONDITIONS: &[&str] = &[
+            "when", "if", "where", "until", "unless", "for", "with", "at", "once", "while", "set", "setting", "let", "choose",
+            "say", "take",
+        ];
         let before = from.checked_sub(1).map_or("", |i| t(own, i));
         let letter = |w: &str| w.chars().count() == 1 && w.chars().all(char::is_alphabetic) && !matches!(w, "a" | "A" | "I");
         let sign = |w: &str| matches!(w, "_" | "<" | ">" | "≤" | "≥" | "≪" | "≫" | "√" | "±" | "^" | "≈" | "O" | "[" | "|" | "%");

@@ -76,10 +76,26 @@ const LEADS: &[&[&str]] = &[
     &["consequently"],
     &["accordingly"],
 ];
-const ENDS: &[&str] = &["well", "as", "here", "then", "now", "already", "overall", "altogether", "too", "again", "there", "i", "e"];
+const ENDS: &[&str] =
+    &["well", "as", "here", "then", "now", "already", "overall", "altogether", "too", "again", "there", "i", "e"];
 const IS: &[&str] = &["is", "are", "was", "were", "be"];
-const HAS: &[&str] = &["has", "have", "needs", "need", "takes", "take", "computes", "requires", "require", "forms", "gets", "get", "becomes", "become"];
-const MAKES: &[&str] = &["make", "makes", "account", "accounts", "form", "constitute", "constitutes", "contribute", "contributes", "cause", "causes"];
+const HAS: &[&str] = &[
+    "has", "have", "needs", "need", "takes", "take", "computes", "requires", "require", "forms", "gets", "get", "becomes",
+    "become",
+];
+const MAKES: &[&str] = &[
+    "make",
+    "makes",
+    "account",
+    "accounts",
+    "form",
+    "constitute",
+    "constitutes",
+    "contribute",
+    "contributes",
+    "cause",
+    "causes",
+];
 const FEWER: &[&str] = &["fewer", "less", "cheaper", "smaller", "lower"];
 const UPWARD: &[&str] = &["dearer", "larger", "bigger", "higher"];
 
@@ -108,7 +124,8 @@ fn trimmed(mut list: &[Atom]) -> &[Atom] {
 impl View<'_> {
     /// What a sentence, in the world's letters, says of numbers of scores.
     pub(in super::super) fn portions(&self, own: &[Atom]) -> Vec<(Span, Portion)> {
-        const DENIED: &[&str] = &["not", "never", "no", "cannot", "neither", "would", "could", "might", "parameters", "memory", "accuracy"];
+        const DENIED: &[&str] =
+            &["not", "never", "no", "cannot", "neither", "would", "could", "might", "parameters", "memory", "accuracy"];
         if self.growth.portions.is_empty() || own.iter().any(|a| DENIED.contains(&a.text.as_str())) {
             return vec![];
         }
@@ -128,7 +145,8 @@ impl View<'_> {
             let (Some(first), Some(end)) = (clause.first(), clause.last()) else { continue };
             for (list, (pairs, much, also)) in found {
                 // What a pronoun stands for lies before the clause.
-                let inside: Vec<&Atom> = list.iter().filter(|a| a.span.start >= first.span.start && a.span.end <= end.span.end).collect();
+                let inside: Vec<&Atom> =
+                    list.iter().filter(|a| a.span.start >= first.span.start && a.span.end <= end.span.end).collect();
                 let Some(span) = inside.first().zip(inside.last()).map(|(a, b)| a.span.to(b.span)) else { continue };
                 if out.iter().all(|(s, _)| s.end <= span.start || span.end <= s.start) {
                     out.push((span, self.in_force(span.end, pairs, much, also)));
@@ -160,7 +178,9 @@ impl View<'_> {
     /// A clause with the subject of the one before in a pronoun's place; `subject` becomes the clause's own.
     fn with_subject(&self, clause: &[Atom], subject: &mut Vec<Atom>) -> Vec<Atom> {
         let list = trimmed(clause);
-        let Some(verb) = (1..list.len()).find(|i| [IS, HAS, MAKES].iter().any(|w| is(list, *i, w))) else { return clause.to_vec() };
+        let Some(verb) = (1..list.len()).find(|i| [IS, HAS, MAKES].iter().any(|w| is(list, *i, w))) else {
+            return clause.to_vec();
+        };
         let head = &list[..verb];
         if let ([one], false) = (head, subject.is_empty())
             && matches!(one.text.as_str(), "it" | "this" | "that" | "they" | "these" | "which")
@@ -248,14 +268,45 @@ impl View<'_> {
     fn prevails(&self, c: &[Atom]) -> Option<(Vec<(Expr, Expr)>, Much)> {
         let more = Much { low: 0.5, high: f64::INFINITY, slack: 0.0, loose: false, strict: false };
         let less = Much { low: 0.0, high: 0.5, slack: 0.0, loose: false, strict: false };
-        const LARGE: &[&str] = &["dominant", "dominating", "larger", "largest", "leading", "main", "expensive", "bigger", "biggest", "dear", "costly"];
+        const LARGE: &[&str] = &[
+            "dominant",
+            "dominating",
+            "larger",
+            "largest",
+            "leading",
+            "main",
+            "expensive",
+            "bigger",
+            "biggest",
+            "dear",
+            "costly",
+        ];
         const SMALL: &[&str] = &["cheap", "cheaper", "smaller", "smallest", "cheapest", "minor", "negligible"];
-        const PLAIN: &[&str] = &["the", "a", "more", "most", "by", "far", "clearly", "part", "term", "one", "summand", "of", "two", "in", "contribution"];
+        const PLAIN: &[&str] = &[
+            "the",
+            "a",
+            "more",
+            "most",
+            "by",
+            "far",
+            "clearly",
+            "part",
+            "term",
+            "one",
+            "summand",
+            "of",
+            "two",
+            "in",
+            "contribution",
+        ];
         let share_of = |part: Counted, much: Much| {
             let whole = self.whole_scores(&part.model).filter(|_| !part.whole)?;
             Some((pairs(&part, &whole), much))
         };
-        let plain = |list: &[Atom]| list.iter().all(|a| PLAIN.contains(&a.text.as_str()) || self.says_nothing(std::slice::from_ref(a)) || self.names_model(a));
+        let plain = |list: &[Atom]| {
+            list.iter()
+                .all(|a| PLAIN.contains(&a.text.as_str()) || self.says_nothing(std::slice::from_ref(a)) || self.names_model(a))
+        };
         let verb = (1..c.len()).find(|i| is(c, *i, IS) || is(c, *i, &["dominates", "dominate", "prevails", "prevail"]));
         let verb = verb.filter(|v| !(is(c, v.saturating_sub(1), &["that", "which"])));
         if let Some(verb) = verb.filter(|v| !is(c, *v, IS)) {
@@ -265,12 +316,16 @@ impl View<'_> {
         let (head, tail) = (&c[..verb], &c[verb + 1..]);
         // "The dominant term of the perceiver is 2 l m."
         let said = |list: &[Atom]| {
-            let large = list.iter().any(|a| LARGE.contains(&a.text.as_str()) || matches!(a.text.as_str(), "dominates" | "prevails"));
+            let large =
+                list.iter().any(|a| LARGE.contains(&a.text.as_str()) || matches!(a.text.as_str(), "dominates" | "prevails"));
             let small = list.iter().any(|a| SMALL.contains(&a.text.as_str()));
             let noun = list.iter().any(|a| matches!(a.text.as_str(), "term" | "part" | "summand" | "contribution" | "one"));
             let rest = list.iter().all(|a| {
                 let w = a.text.as_str();
-                LARGE.contains(&w) || SMALL.contains(&w) || matches!(w, "dominates" | "prevails" | "that" | "which") || plain(std::slice::from_ref(a))
+                LARGE.contains(&w)
+                    || SMALL.contains(&w)
+                    || matches!(w, "dominates" | "prevails" | "that" | "which")
+                    || plain(std::slice::from_ref(a))
             });
             (rest && noun && large != small).then_some(large)
         };
@@ -316,7 +371,8 @@ impl View<'_> {
             _ => return None,
         };
         let unit = end + usize::from(self.growth.units.contains(&t(c, end).to_string()));
-        let unit = if t(c, unit) == "in" && c[unit..].iter().any(|a| self.growth.units.contains(&a.text)) { c.len() } else { unit };
+        let unit =
+            if t(c, unit) == "in" && c[unit..].iter().any(|a| self.growth.units.contains(&a.text)) { c.len() } else { unit };
         let first = self.counted(head)?;
         // "The whole thing gets cheaper": the model with the bottleneck.
         let first = if first.named || !(inverse || missing) { first } else { self.bottlenecked()? };

@@ -7,10 +7,65 @@ use crate::language::Expr;
 
 /// Words of such a phrase that tell nothing of which scores they are.
 const PLAIN: &[&str] = &[
-    "the", "a", "an", "of", "'", "’", "s", "its", "number", "numbers", "count", "counts", "total", "whole", "together", "model",
-    "variant", "transformer", "network", "attention", "all", "in", "for", "part", "term", "that", "those", "with", "figure",
-    "one", "cost", "costs", "work", "matrix", "matrices", "and", "self", "-", "entries", "overall", "entire", "altogether",
-    "computations", "computation", "comparisons", "pairs", "two", "both", "three", "four", "alone", "score", "itself", "then", "now", "also", "thus", "therefore", "hence",
+    "the",
+    "a",
+    "an",
+    "of",
+    "'",
+    "’",
+    "s",
+    "its",
+    "number",
+    "numbers",
+    "count",
+    "counts",
+    "total",
+    "whole",
+    "together",
+    "model",
+    "variant",
+    "transformer",
+    "network",
+    "attention",
+    "all",
+    "in",
+    "for",
+    "part",
+    "term",
+    "that",
+    "those",
+    "with",
+    "figure",
+    "one",
+    "cost",
+    "costs",
+    "work",
+    "matrix",
+    "matrices",
+    "and",
+    "self",
+    "-",
+    "entries",
+    "overall",
+    "entire",
+    "altogether",
+    "computations",
+    "computation",
+    "comparisons",
+    "pairs",
+    "two",
+    "both",
+    "three",
+    "four",
+    "alone",
+    "score",
+    "itself",
+    "then",
+    "now",
+    "also",
+    "thus",
+    "therefore",
+    "hence",
 ];
 /// Words that stand for the model spoken of last.
 const PRONOUNS: &[&str] = &["it", "this", "thing", "everything", "model", "total", "whole", "number", "count", "figure"];
@@ -48,7 +103,9 @@ impl View<'_> {
             self.growth.portions.iter().any(|p| p.marks.iter().chain(&p.unless).any(|m| listed(m, w)))
                 || model_of(self.growth, std::slice::from_ref(w)).is_some()
         };
-        let known = |w: &String| PLAIN.contains(&w.as_str()) || self.growth.units.contains(w) || named(w) || PRONOUNS.contains(&w.as_str());
+        let known = |w: &String| {
+            PLAIN.contains(&w.as_str()) || self.growth.units.contains(w) || named(w) || PRONOUNS.contains(&w.as_str())
+        };
         if list.is_empty() || !text.iter().all(known) {
             return None;
         }
@@ -68,7 +125,10 @@ impl View<'_> {
         }
         // Words of parts that fit no group.
         let marks = |w: &String| self.growth.portions.iter().any(|p| p.marks.iter().any(|m| listed(m, w)));
-        if text.iter().any(|w| marks(w) && !PLAIN.contains(&w.as_str()) && model_of(self.growth, std::slice::from_ref(w)).is_none()) {
+        if text
+            .iter()
+            .any(|w| marks(w) && !PLAIN.contains(&w.as_str()) && model_of(self.growth, std::slice::from_ref(w)).is_none())
+        {
             return None;
         }
         let pronoun = text.iter().any(|w| PRONOUNS.contains(&w.as_str()));
@@ -87,7 +147,9 @@ impl View<'_> {
     fn term(&self, list: &[Atom]) -> Option<Counted> {
         let variable = |a: &Atom| self.growth.variables.contains_key(&a.text);
         let arithmetic = |a: &Atom| {
-            variable(a) || a.text.starts_with(|c: char| c.is_ascii_digit()) || matches!(a.text.as_str(), "^" | "*" | "+" | "-" | "(" | ")")
+            variable(a)
+                || a.text.starts_with(|c: char| c.is_ascii_digit())
+                || matches!(a.text.as_str(), "^" | "*" | "+" | "-" | "(" | ")")
         };
         let from = list.iter().position(|a| variable(a) || a.text == "(" || a.text.starts_with(|c: char| c.is_ascii_digit()))?;
         let end = from + list[from..].iter().take_while(|a| arithmetic(a)).count();

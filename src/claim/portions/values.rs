@@ -17,7 +17,8 @@ pub struct Much {
     pub strict: bool,
 }
 
-const PASSED: &[&str] = &["only", "just", "still", "already", "even", "exactly", "precisely", "merely", "now", "then", "thus", "a"];
+const PASSED: &[&str] =
+    &["only", "just", "still", "already", "even", "exactly", "precisely", "merely", "now", "then", "thus", "a"];
 const LOOSE: &[&str] = &["about", "roughly", "around", "approximately", "some", "nearly", "almost", "≈", "~", "circa", "approx"];
 const PARTS: &[(&str, f64)] = &[
     ("half", 2.0),

@@ -120,7 +120,8 @@ impl View<'_> {
         // "the length l", "the number of layers L".
         end += usize::from(t(end) == variable || matches!(t(end), "length" | "size"));
         end += usize::from(t(end) == variable);
-        let whose = t(end) == "of" && t(end + 1) == "the" && matches!(t(end + 2), "sequence" | "input" | "text" | "sequences" | "model");
+        let whose =
+            t(end) == "of" && t(end + 1) == "the" && matches!(t(end + 2), "sequence" | "input" | "text" | "sequences" | "model");
         end += if whose { 3 } else { 0 };
         let (variables, next) = self.listed(own, variable, end)?;
         end = next;

@@ -62,7 +62,12 @@ impl View<'_> {
             };
             let strict = |a: &Atom| matches!(a.text.as_str(), "exactly" | "precisely" | "always");
             // "Doubling the number of layers doubles the cost": the blocks at the ends are not more of them.
-            let hedged = |a: &Atom| matches!(a.text.as_str(), "essentially" | "basically" | "asymptotically" | "practically" | "order" | "term" | "linear" | "linearly");
+            let hedged = |a: &Atom| {
+                matches!(
+                    a.text.as_str(),
+                    "essentially" | "basically" | "asymptotically" | "practically" | "order" | "term" | "linear" | "linearly"
+                )
+            };
             let deeper = self.growth.deepened.as_ref() == Some(&variable) && exact && !own.iter().any(hedged);
             let exactly = bound.is_eq() && (rest.iter().any(strict) || deeper) && !own.iter().any(leading);
             out.push((

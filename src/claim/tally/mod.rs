@@ -265,7 +265,9 @@ pub(super) fn counts_scores(growth: &GrowthFile, part: &[Atom]) -> bool {
     let once =
         |noun: &str| (1..part.len()).any(|i| part[i].text == noun && is(part.get(i - 1), &["per", "one", "each", "single", "a"]));
     // "ignoring the causal mask", "without a mask".
-    let unmasked = |i: usize| (1..4).any(|n| i.checked_sub(n).is_some_and(|k| is(part.get(k), &["no", "without", "ignoring", "neglecting"])));
+    let unmasked = |i: usize| {
+        (1..4).any(|n| i.checked_sub(n).is_some_and(|k| is(part.get(k), &["no", "without", "ignoring", "neglecting"])))
+    };
     let masked = (0..part.len()).any(|i| is(part.get(i), &["mask", "masked", "causal", "triangular"]) && !unmasked(i));
     let counts_other = spoken(&["flops", "operations", "multiplications", "flop", "multiply"]);
     let manifold = spoken(&["heads", "batch"]) && !once("head");

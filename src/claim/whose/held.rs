@@ -52,7 +52,17 @@ const OPENS: &[&str] = &[
     "picking",
 ];
 const FIXED: &[&str] = &[
-    "fixed", "constant", "constants", "const", "given", "ignored", "neglected", "dropped", "omitted", "suppressed", "forgotten",
+    "fixed",
+    "constant",
+    "constants",
+    "const",
+    "given",
+    "ignored",
+    "neglected",
+    "dropped",
+    "omitted",
+    "suppressed",
+    "forgotten",
 ];
 const BETWEEN: &[&str] = &[
     "is",
@@ -81,8 +91,8 @@ const BETWEEN: &[&str] = &[
     "just",
 ];
 const FILLS: &[&str] = &[
-    "the", "a", "an", "we", "i", "I", "one", "you", "any", "set", "put", "choose", "take", "both", "case", "special", "of", "consider",
-    "chose", "chosen", "choice", "pick", "picked", "took", "let", "make", "made", "extreme", "limiting",
+    "the", "a", "an", "we", "i", "I", "one", "you", "any", "set", "put", "choose", "take", "both", "case", "special", "of",
+    "consider", "chose", "chosen", "choice", "pick", "picked", "took", "let", "make", "made", "extreme", "limiting",
 ];
 const DROPS: &[&str] = &[
     "ignoring",
@@ -187,7 +197,8 @@ fn variables(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Vec<Strin
 /// "for fixed m and L", "if d counts as a constant", "with m held fixed".
 fn fixed(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
     // "…, d being constant": without an opening word.
-    let beside = is(list, at, &[","]) && variable(growth, list, at + 1).is_some_and(|(_, end)| is(list, end, &["being", "constant", "fixed", "held"]));
+    let beside = is(list, at, &[","])
+        && variable(growth, list, at + 1).is_some_and(|(_, end)| is(list, end, &["being", "constant", "fixed", "held"]));
     if !is(list, at, OPENS) && !beside {
         return None;
     }
@@ -267,11 +278,12 @@ fn dropped(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize
     // "If I forget about d", "not counting d".
     let supposed = if is(list, at, &["if", "when", "once"]) { skip(list, at + 1, &["i", "I", "we", "you", "one"]) } else { at };
     let two = |first: &[&str], second: &str| is(list, at, first) && is(list, at + 1, &[second]);
-    let begin = match (is(list, supposed, DROPS), two(&["up"], "to") || two(&["apart", "aside"], "from") || two(&["not"], "counting")) {
-        (true, _) => supposed + 1,
-        (_, true) => at + 2,
-        _ => return None,
-    };
+    let begin =
+        match (is(list, supposed, DROPS), two(&["up"], "to") || two(&["apart", "aside"], "from") || two(&["not"], "counting")) {
+            (true, _) => supposed + 1,
+            (_, true) => at + 2,
+            _ => return None,
+        };
     let begin = skip(list, begin, &["out", "about", "the", "factor", "factors", "of", "dependence", "on"]);
     let (constant, end) = variables(growth, list, begin)?;
     Some((Held { constant, ..Held::default() }, skip(list, end, &["out", "away", "aside", "factor", "factors"])))
@@ -402,7 +414,21 @@ fn product(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Vec<(String
 
 /// "If we also write out d", "keeping d": a variable that is not left out, which holds nothing.
 fn written(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
-    const VERBS: &[&str] = &["write", "writing", "keep", "keeping", "include", "including", "count", "counting", "track", "carry", "spell", "take", "taking"];
+    const VERBS: &[&str] = &[
+        "write",
+        "writing",
+        "keep",
+        "keeping",
+        "include",
+        "including",
+        "count",
+        "counting",
+        "track",
+        "carry",
+        "spell",
+        "take",
+        "taking",
+    ];
     let opened = is(list, at, &["if", "when", "once"]);
     let verb = if opened { skip(list, at + 1, &["i", "I", "we", "you", "one", "also", "do"]) } else { at };
     if !is(list, verb, VERBS) {
@@ -412,8 +438,11 @@ fn written(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize
     let (_, end) = variable(growth, list, begin)?;
     let end = skip(list, end, &["in", "too", "along", "explicitly", "explicit", "out", "into", "account", "as", "well"]);
     // "counting l^2 scores", "keep l constant".
-    let goes_on = is(list, end, SIGNS) || is(list, end, FIXED) || list.get(end).is_some_and(|a| growth.variables.contains_key(&a.text));
-    let ends = list.get(end).is_none_or(|a| matches!(a.text.as_str(), "," | ":" | ";" | ")" | "then" | "the" | "we" | "it" | "this" | "."));
+    let goes_on =
+        is(list, end, SIGNS) || is(list, end, FIXED) || list.get(end).is_some_and(|a| growth.variables.contains_key(&a.text));
+    let ends = list
+        .get(end)
+        .is_none_or(|a| matches!(a.text.as_str(), "," | ":" | ";" | ")" | "then" | "the" | "we" | "it" | "this" | "."));
     (!goes_on && ends).then(|| (Held::default(), end))
 }
 

@@ -147,7 +147,11 @@ impl View<'_> {
         let start = all[..at].iter().rposition(|a| a.text == ";").map_or(0, |i| i + 1);
         let end = all[at..].iter().position(|a| a.text == ";").map_or(all.len(), |i| at + i);
         let (own, used) = held(self.growth, &all[start..end]);
-        if used.is_empty() { sentence.clone() } else { Held { absent: sentence.absent.clone(), shared: sentence.shared.clone(), ..own } }
+        if used.is_empty() {
+            sentence.clone()
+        } else {
+            Held { absent: sentence.absent.clone(), shared: sentence.shared.clone(), ..own }
+        }
     }
 
     /// A sentence's atoms, each order as one.
@@ -258,13 +262,26 @@ impl View<'_> {
         let all = has(WHOLE) || has(&["together", "all"]) || deep && has(MULTIPLIED);
         if parts {
             let model = model.or_else(|| self.current(before, from, false).map(|(m, _)| m))?;
-            let of_blocks =
-                ![
-                    "middle", "inner", "intermediate", "latent", "first", "last", "cross", "scores", "attention", "mlp", "linear",
-                    "between", "remaining", "other", "outer", "-",
-                ]
-                    .iter()
-                    .any(|p| words.iter().any(|w| w == p));
+            let of_blocks = ![
+                "middle",
+                "inner",
+                "intermediate",
+                "latent",
+                "first",
+                "last",
+                "cross",
+                "scores",
+                "attention",
+                "mlp",
+                "linear",
+                "between",
+                "remaining",
+                "other",
+                "outer",
+                "-",
+            ]
+            .iter()
+            .any(|p| words.iter().any(|w| w == p));
             if all && of_blocks && has(&["layers", "blocks"]) {
                 return Some((Whose::Any(vec![self.whole(&model)?]), true));
             }

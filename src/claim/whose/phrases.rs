@@ -62,7 +62,10 @@ pub fn plain(list: Vec<Atom>) -> Vec<Atom> {
     let mut at = 0;
     while at < list.len() {
         let fits = |words: &[&str]| {
-            words.iter().enumerate().all(|(i, w)| list.get(at + i).is_some_and(|a| a.text == *w || i == 0 && a.text.to_lowercase() == *w))
+            words
+                .iter()
+                .enumerate()
+                .all(|(i, w)| list.get(at + i).is_some_and(|a| a.text == *w || i == 0 && a.text.to_lowercase() == *w))
         };
         match PHRASES.iter().filter(|(words, _)| fits(words)).max_by_key(|(words, _)| words.len()) {
             Some((words, one)) => {

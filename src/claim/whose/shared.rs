@@ -7,15 +7,18 @@ use super::super::cues::Cue;
 use crate::world::GrowthFile;
 
 /// Words before such a letter that open a condition or a reason.
-const OPENS: &[&str] =
-    &["with", "for", "since", "because", "as", "there", "are", "over", "the", "of", "all", "having", "if", "we", "use", "uses", "has"];
+const OPENS: &[&str] = &[
+    "with", "for", "since", "because", "as", "there", "are", "over", "the", "of", "all", "having", "if", "we", "use", "uses",
+    "has",
+];
 
 /// The letters of a sentence for numbers of things that share the work, and the atoms that say so.
 pub fn shared(growth: &GrowthFile, list: &[Atom]) -> (Vec<String>, Vec<Range<usize>>) {
     let t = |i: usize| list.get(i).map_or("", |a| a.text.as_str());
     let (mut letters, mut used) = (Vec::new(), Vec::new());
     for at in 0..list.len() {
-        let letter = t(at).chars().count() == 1 && t(at).chars().all(char::is_alphabetic) && !growth.variables.contains_key(t(at));
+        let letter =
+            t(at).chars().count() == 1 && t(at).chars().all(char::is_alphabetic) && !growth.variables.contains_key(t(at));
         let words = [t(at + 1).to_string()];
         let named = growth.absent.values().flatten().any(|c| Cue::new(c).find(&words).is_some());
         if !letter || !named || matches!(t(at), "a" | "A" | "I") {

@@ -22,8 +22,28 @@ const INSIDE: &[&str] = &["inside", "within", "in"];
 const OUTSIDE: &[&str] = &["outside", "beyond", "above", "below"];
 /// Words of such sentences beside those of all sentences about errors.
 const KNOWN: &[&str] = &[
-    "interval", "still", "therefore", "even", "of", "it", "well", "range", "value", "result", "baseline's", "london's", "also", "easily",
-    "does", "falls", "fall", "reported", "its", "that", "too", "comfortably",
+    "interval",
+    "still",
+    "therefore",
+    "even",
+    "of",
+    "it",
+    "well",
+    "range",
+    "value",
+    "result",
+    "baseline's",
+    "london's",
+    "also",
+    "easily",
+    "does",
+    "falls",
+    "fall",
+    "reported",
+    "its",
+    "that",
+    "too",
+    "comfortably",
 ];
 
 /// Statements of a sentence.
@@ -59,7 +79,9 @@ fn interval(s: &[Word]) -> Option<Interval> {
         let next = after(i);
         let sign = if is(s, next, &["±", "+/-", "\\pm", "pm"]) {
             1
-        } else if is(s, next, &["+"]) && is(s, next + 1, &["-", "−"]) || is(s, next, &["+"]) && is(s, next + 1, &["/"]) && is(s, next + 2, &["-"]) {
+        } else if is(s, next, &["+"]) && is(s, next + 1, &["-", "−"])
+            || is(s, next, &["+"]) && is(s, next + 1, &["/"]) && is(s, next + 2, &["-"])
+        {
             if is(s, next + 1, &["/"]) { 3 } else { 2 }
         } else {
             0
@@ -70,7 +92,12 @@ fn interval(s: &[Word]) -> Option<Interval> {
             let end = end + usize::from(is(s, end, &["percentage"]));
             let end = end + usize::from(is(s, end, &["points"]));
             let slack = s[next + sign].slack();
-            return unit.then_some(Interval { words: i..end, low: center - half, high: center + half, half: Some((half, slack)) });
+            return unit.then_some(Interval {
+                words: i..end,
+                low: center - half,
+                high: center + half,
+                half: Some((half, slack)),
+            });
         }
         // Two ends.
         let opens = i > 0 && is(s, i - 1, &["from", "between", "["]);
@@ -100,7 +127,9 @@ fn member(s: &[Word], clause: Range<usize>, interval: &Interval, memory: &Memory
     };
     // Beside the level of the interval there is one percentage, or who is meant.
     let numbers: Vec<usize> = places.iter().copied().filter(|i| percent(s, *i)).collect();
-    let level = |i: &usize| quantile(s[*i].value.map_or(0.0, |v| v.0)).is_some() && is(s, i + 2, &["interval", "confidence", "band", "range"]);
+    let level = |i: &usize| {
+        quantile(s[*i].value.map_or(0.0, |v| v.0)).is_some() && is(s, i + 2, &["interval", "confidence", "band", "range"])
+    };
     let others: Vec<usize> = numbers.into_iter().filter(|i| !level(i)).collect();
     let value = match others.as_slice() {
         [one] => s[*one].value?.0,
@@ -127,7 +156,8 @@ fn width(s: &[Word], clause: Range<usize>, interval: &Interval) -> Option<(Range
         let near = noun(i + 2) || noun(i + 3);
         quantile(s[i].value?.0).filter(|_| percent(s, i) && near && !interval.words.contains(&i))
     })?;
-    let verb = (clause.start..interval.words.start).any(|i| s[i].is(&["is", "of", "=", ":", "would", "amounts", "gives", "are", "reads"]));
+    let verb = (clause.start..interval.words.start)
+        .any(|i| s[i].is(&["is", "of", "=", ":", "would", "amounts", "gives", "are", "reads"]));
     let center = f64::midpoint(interval.low, interval.high) / 100.0;
     let half = 100.0 * level * deviation(center);
     let certain = verb && far(value, &[half], ERROR_UNCLEAR);

@@ -86,10 +86,14 @@ fn changed(clause: &Clause, memory: &Memory) -> Option<Counted> {
     let opens = clause.own.iter().take(2).any(|i| s[*i].is(&compares));
     let (down, up) = (["loses", "lose", "lost", "sacrifices"], ["gains", "gained", "gain", "wins"]);
     let verb = clause.own.iter().copied().find(|i| s[*i].is(&down) || s[*i].is(&up)).filter(|v| *v < at)?;
-    let known = [&compares[..], &down, &up, &["%", "percent", "right", "correct", "answers", "hits", "has", "have", "model"]].concat();
+    let known =
+        [&compares[..], &down, &up, &["%", "percent", "right", "correct", "answers", "hits", "has", "have", "model"]].concat();
     // "loses 64 % of the hits": the tail says of what.
     // "… 65 % of the right answers": of the other's.
-    let tail = clause.own.iter().any(|i| *i > at + 1 && !s[*i].is(&["of", "the", "its", "right", "correct", "answers", "hits", "accuracy"]));
+    let tail = clause
+        .own
+        .iter()
+        .any(|i| *i > at + 1 && !s[*i].is(&["of", "the", "its", "right", "correct", "answers", "hits", "accuracy"]));
     if !opens || !percent(s, at) || tail || !clause.whole(&[at], &known) {
         return None;
     }

@@ -76,7 +76,29 @@ fn answered(clause: &Clause, memory: &Memory) -> Option<Counted> {
         .copied()
         .filter(|i| s[*i].value.is_some() && !used.contains(i) && !totals.contains(i) && !s[*i].is(&["one"]))
         .collect();
-    let more = ["made", "makes", "total", "altogether", "mistakes", "errors", "model", "such", "guesser", "rule", "strategy", "guess", "share", "rate", "fraction", "percentage", "proportion", "error", "%", "percent", "majority"];
+    let more = [
+        "made",
+        "makes",
+        "total",
+        "altogether",
+        "mistakes",
+        "errors",
+        "model",
+        "such",
+        "guesser",
+        "rule",
+        "strategy",
+        "guess",
+        "share",
+        "rate",
+        "fraction",
+        "percentage",
+        "proportion",
+        "error",
+        "%",
+        "percent",
+        "majority",
+    ];
     let taken = [used.clone(), totals.clone(), counts.clone()].concat();
     if wrong == right || !clause.whole(&taken, &more) || totals.len() > 1 {
         return None;

@@ -282,7 +282,12 @@ fn compared(
     let own = memory.own?;
     // Other numbers than a share on each side are not understood.
     let numbers = range.clone().filter(|i| {
-        !quotient_in_brackets(s, *i) && !right_count(s, *i) && !factor.contains(i) && s[*i].value.is_some() && !percent(s, *i) && !s[*i].is(&["one"])
+        !quotient_in_brackets(s, *i)
+            && !right_count(s, *i)
+            && !factor.contains(i)
+            && s[*i].value.is_some()
+            && !percent(s, *i)
+            && !s[*i].is(&["one"])
     });
     let wrong = range.clone().any(|i| super::is_wrong(&s[i]));
     // What a constant answer would have it has; "doesn't reach half of" is less than it.

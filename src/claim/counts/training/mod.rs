@@ -85,8 +85,20 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
             }
             stage = stage_of(s).unwrap_or(stage);
             // Questions that are only answered are no examples of the training.
-            let evaluated =
-                s.iter().any(|w| w.is(&["dev", "development", "test", "validation", "evaluation", "evaluated", "evaluating"]));
+            let evaluated = s.iter().any(|w| {
+                w.is(&[
+                    "dev",
+                    "development",
+                    "test",
+                    "validation",
+                    "evaluation",
+                    "evaluated",
+                    "evaluating",
+                    "wrong",
+                    "correct",
+                    "hits",
+                ])
+            });
             if supposed || evaluated {
                 continue;
             }
@@ -102,7 +114,8 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
 /// Whether a clause is a bare sum: "600 in total over 75 epochs".
 fn list_is_sum(s: &[Word]) -> bool {
     let words = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
-    s.first().is_some_and(|w| w.value.is_some()) && (words(1, &["altogether", "overall"]) || words(1, &["in"]) && words(2, &["total", "all"]))
+    s.first().is_some_and(|w| w.value.is_some())
+        && (words(1, &["altogether", "overall"]) || words(1, &["in"]) && words(2, &["total", "all"]))
 }
 
 /// A bare sum behind steps: it counts them.
