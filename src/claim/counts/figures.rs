@@ -1,7 +1,7 @@
 //! What a part reports: whose right answers, and what share they are.
 
 use super::words::{Word, sentences};
-use super::{Amount, shares};
+use super::{Amount, elsewhere, shares};
 
 /// Questions of the dev set, of which answers are counted where no other total is named.
 pub const ITEMS: &str = "size dev";
@@ -107,7 +107,8 @@ pub fn named(words: &[Word]) -> Option<Who> {
     found
 }
 
-const RIGHT: &[&str] = &["right", "correct", "hits", "hit", "correctly", "rightly"];
+/// Words of right answers.
+pub const RIGHT: &[&str] = &["right", "correct", "hits", "hit", "correctly", "rightly"];
 const HAS: &[&str] = &["had", "has", "reached", "reaches", "got", "gets", "scored", "scores", "answered", "finds", "found"];
 
 impl Memory {
@@ -125,9 +126,9 @@ impl Memory {
             let mut false_shares: Vec<(usize, Option<Who>)> = Vec::new();
             let mut of_parts: Vec<usize> = Vec::new();
             for at in 0..sentence.len() {
-                if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at)) {
+                if let Some((share, value)) = share_at(sentence, at).filter(|_| !elsewhere::of_training(sentence, at)) {
                     // A share of something else, and what it is in percent.
-                    if of_positions(sentence, at) {
+                    if elsewhere::of_positions(sentence, at) {
                         let end = shares::total(sentence, at).map_or(sentence.len(), |(end, _)| end + 1);
                         of_parts.extend(shares::after(sentence, end.min(sentence.len()), shares::FILL));
                         continue;
@@ -325,56 +326,6 @@ fn slack(share: &Amount) -> f64 {
 /// Where the clause of a word begins.
 fn clause_start(s: &[Word], at: usize) -> usize {
     s[..at].iter().rposition(super::words::parts_clause).map_or(0, |i| i + 1)
-}
-
-/// `91 times in 2000, so 4.55 %`: a share of the training pairs is no accuracy.
-fn of_training(s: &[Word], at: usize) -> bool {
-    let large = |w: &Word| w.count().is_some_and(|n| n >= 1000.0);
-    // "… would score 9.1 % on the training set".
-    let behind = s[at + 1..].iter().take(6).take_while(|w| !super::words::parts_clause(w)).collect::<Vec<_>>();
-    let on = behind.windows(3).any(|p| {
-        p[0].is(&["on", "of", "in"]) && (p[1].is(&["training", "train"]) || p[1].is(&["the"]) && p[2].is(&["training", "train"]))
-    });
-    on || shares::total(s, at).is_some_and(|(_, t)| t >= 1000.0) || s[at.saturating_sub(5)..at].iter().any(large)
-}
-
-/// `The bottleneck halves the positions (64 of 128)`: a share of something else than the answers.
-fn of_positions(s: &[Word], at: usize) -> bool {
-    const THINGS: &[&str] = &[
-        "positions",
-        "position",
-        "latents",
-        "tokens",
-        "slots",
-        "vectors",
-        "layers",
-        "heads",
-        "length",
-        "characters",
-        "blocks",
-        "weights",
-    ];
-    let total = shares::total(s, at).map(|(_, t)| t);
-    let of_answers = total.is_none_or(|t| (t - QUESTIONS).abs() < 0.5);
-    let near = &s[at.saturating_sub(6)..(at + 6).min(s.len())];
-    // "For 462 of the 500 the place stands in wiki.txt": so many could be known.
-    let written = total.is_some()
-        && s[at..].iter().any(|w| w.text.starts_with("wiki") || w.is(&["line", "text"]))
-        && s[at..]
-            .iter()
-            .any(|w| w.is(&["stands", "stand", "written", "appears", "appear", "occurs", "occur", "contained", "mentioned"]));
-    // "The file has the place for 462 of the 500 people", "64 % worse".
-    let right = s.iter().any(|w| w.is(RIGHT));
-    let held = total.is_some()
-        && !right
-        && s[..at].iter().any(|w| w.text.starts_with("wiki") || w.is(&["file", "text", "line", "documents"]))
-        && s.iter().any(|w| w.is(&["place", "places"]));
-    let compares =
-        shares::percent(s, at) && s.get(at + 2).is_some_and(|w| w.is(&["worse", "better", "fewer", "lower", "higher"]));
-    // "77 right answers fewer": a difference.
-    let near_words = s[at + 1..].iter().take(4).take_while(|w| !super::words::parts_clause(w));
-    let differs = total.is_none() && near_words.into_iter().any(|w| w.is(&["fewer", "less"]));
-    written || held || compares || differs || !of_answers && near.iter().any(|w| w.is(THINGS))
 }
 
 /// Whether a percentage is what is asked for: `the required 10 %`, `the 6 % that one expects`.

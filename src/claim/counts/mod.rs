@@ -6,10 +6,12 @@
 
 mod amounts;
 mod apposed;
+mod chance;
 mod compare;
 mod continued;
 mod data;
 mod documents;
+mod elsewhere;
 mod facts;
 mod figures;
 mod fractions;
