@@ -38,6 +38,9 @@ pub struct Portion {
     pub certain: bool,
 }
 
+/// Pairs of numbers of which one is meant, how large the quotient is, and expressions that are said to be the same number.
+type Compared = (Vec<(Expr, Expr)>, Much, Vec<Expr>);
+
 /// The quotient itself is said, exactly.
 fn exactly(value: f64) -> Much {
     Much { low: value, high: value, slack: 0.0, loose: false, strict: false }
@@ -202,7 +205,7 @@ impl View<'_> {
         Portion { pairs, sizes, others, much, also, certain }
     }
 
-    fn portion(&self, clause: &[Atom]) -> Option<(Vec<(Expr, Expr)>, Much, Vec<Expr>)> {
+    fn portion(&self, clause: &[Atom]) -> Option<Compared> {
         let clause = trimmed(clause);
         let plain = |(pairs, much)| (pairs, much, vec![]);
         self.part_of_whole(clause)
@@ -342,7 +345,7 @@ impl View<'_> {
     }
 
     /// "The whole thing gets l/m = 16 times cheaper", "an inner block has 64 times fewer scores than a vanilla layer".
-    fn multiple(&self, c: &[Atom]) -> Option<(Vec<(Expr, Expr)>, Much, Vec<Expr>)> {
+    fn multiple(&self, c: &[Atom]) -> Option<Compared> {
         // "That makes the perceiver 16 times cheaper".
         let makes = (0..2).find(|i| is(c, *i, &["makes", "make"]));
         let (head, from) = match makes {
