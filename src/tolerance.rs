@@ -357,6 +357,15 @@ pub const DISTANCE_UNCLEAR: f64 = 0.15;
 /// about 1e-12 times the quotient of two sizes.
 pub const DEEP_LIMIT: f64 = 1e-6;
 
+/// Share of itself by which a count that is said to be about so many may miss what a share makes of it.
+pub const COUNTED_ROUNDED: f64 = 0.02;
+
+/// Share of itself by which an accuracy may miss a fraction of small numbers that it is said to be.
+pub const COUNTED_FRACTION: f64 = 0.02;
+
+/// Whole numbers below this are rounded too far to be called true where the real one differs: "2 times" for 1.9.
+pub const COUNTED_WHOLE: f64 = 10.0;
+
 /// Share of itself by which a counted number's own double may be off: rounding of a few operations.
 pub const COUNTED_ROUNDING: f64 = 1e-9;
 

@@ -9,11 +9,41 @@ use crate::world::{GrowthFile, SubjectFile};
 
 /// Judges a growth order of what it is said of.
 pub fn judge(growth: &GrowthFile, around: &Around, order: Order, bound: &Expr) -> Ruling {
-    let ruling = of_whose(growth, &around.whose, &|s| one(growth, s, around, order, bound));
+    let ruling = multiplied(growth, around, bound)
+        .unwrap_or_else(|| of_whose(growth, &around.whose, &|s| one(growth, s, around, order, bound)));
     if !around.certain && matches!(ruling.verdict, Verdict::Refuted | Verdict::HoldsIfRead) {
         return Ruling::not_checked(format!("it is not certain what is meant; {}", ruling.message));
     }
     ruling
+}
+
+/// "h heads make this O(h l^2 d)": a cost that is multiplied by the number of things that share it.
+fn multiplied(growth: &GrowthFile, around: &Around, bound: &Expr) -> Option<Ruling> {
+    let letter = around.held.shared.iter().find(|l| bound.mentions(l))?;
+    let list = monomials(bound)?;
+    // Without the width it may count the entries of all of them.
+    let whole = |m: &Monomial| m.get(letter) == Some(&1) && growth.constant.iter().all(|c| m.contains_key(c));
+    let others =
+        |s: &Expr| s.symbols().iter().all(|s| s.name == *letter || s.name == "ell" || growth.variables.contains_key(&s.name));
+    let apart: Vec<Monomial> = without(&list, &[letter]).into_iter().map(with_length).collect();
+    let regimes = regimes_of(growth);
+    let same = |t: &Vec<Monomial>| dominated(t, &apart, &regimes).is_none() && dominated(&apart, t, &regimes).is_none();
+    let counts = |i: &usize| growth.subjects.get(*i).is_some_and(|s| truths_of(s).iter().any(same));
+    if !list.iter().all(whole) || !others(bound) || !(0..growth.subjects.len()).any(|i| counts(&i)) {
+        return None;
+    }
+    let message = format!("`{letter}` of them share the width: the cost of all together is that of one over all of it");
+    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Exact), message);
+    ruling.witness = Some(format!("{letter} * d/{letter} = d"));
+    Some(ruling)
+}
+
+/// A monomial with the length under its plain letter.
+fn with_length(mut m: Monomial) -> Monomial {
+    if let Some(power) = m.remove("ell") {
+        *m.entry("l".into()).or_default() += power;
+    }
+    m
 }
 
 /// Judges something of the parts that it is said of: of every one, or of one of several that may be meant.

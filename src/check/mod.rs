@@ -35,6 +35,7 @@ mod numbers;
 mod observe;
 mod ordering;
 mod overall;
+mod portions;
 mod proposition;
 mod relation;
 mod repair;

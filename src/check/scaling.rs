@@ -7,6 +7,7 @@ use crate::algebra::{Monomial, dominated, monomials};
 use crate::claim::{Cheaper, Held, Ratio, Scaling};
 use crate::language::{Expr, Lexicon, Style, parse_text, print};
 use crate::record::{Tier, Verdict};
+use crate::tolerance;
 use crate::world::{GrowthFile, SubjectFile};
 use std::cmp::Ordering;
 
@@ -32,6 +33,7 @@ pub fn judge(growth: &GrowthFile, said: &Scaling) -> Ruling {
             Ruling::new(Verdict::Holds, Some(Tier::Exact), format!("no operation count has the number of {name}"))
         }
         Scaling::Positions { subject, variable } => each(growth, *subject, &|s| positions(s, variable)),
+        Scaling::Portion(said) => super::portions::judge(growth, said),
         Scaling::Tally(tally) => super::tally::judge(growth, tally),
         Scaling::Sizes(sizes) => super::sizes::judge(growth, sizes),
         Scaling::SameOrder { equal } => same_order(growth, equal),
@@ -158,7 +160,9 @@ fn at_sizes(subject: &SubjectFile, variable: &str, factor: Ratio, ratio: Ratio, 
     let size = after.get_mut(variable)?;
     *size *= factor.over as f64 / factor.under as f64;
     let (before, after) = (value(&count, sizes)?, value(&count, &after)?);
-    Some(near(after / before, ratio.over as f64 / ratio.under as f64, 0.0))
+    let (real, said) = (after / before, ratio.over as f64 / ratio.under as f64);
+    let rounded = near(real, said, tolerance::COMPARISON_UNCLEAR * real);
+    (near(real, said, 0.0) || !rounded).then(|| near(real, said, 0.0))
 }
 
 /// "The middle blocks work on m positions."

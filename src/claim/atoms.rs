@@ -46,7 +46,7 @@ pub fn atoms(text: &str, within: Span) -> Vec<Atom> {
             out.push(Atom { text, span });
         }
     }
-    decimals(denials(out))
+    decimals(contracted(denials(grouped(text, out))))
 }
 
 /// `isn't` as `is`, `not`.
@@ -69,6 +69,57 @@ fn denials(mut atoms: Vec<Atom>) -> Vec<Atom> {
         atoms[at].text = "not".into();
     }
     atoms
+}
+
+/// `4{,}194{,}304` and `4\,194\,304` as one number.
+fn grouped(text: &str, atoms: Vec<Atom>) -> Vec<Atom> {
+    const SIGNS: &[&str] = &["{,}", "\\,", "\u{2009}", "\u{202f}"];
+    let digits = |a: &Atom| a.text.chars().all(|c| c.is_ascii_digit());
+    let mut out: Vec<Atom> = Vec::with_capacity(atoms.len());
+    for atom in atoms {
+        let comma = out.last().is_some_and(|a| a.text == ",");
+        let head = out.len().checked_sub(1 + usize::from(comma)).map(|i| &out[i]);
+        let joins = |h: &Atom| {
+            let gap = text.get(h.span.end..atom.span.start).unwrap_or_default();
+            let begins = h.span.len() <= 3 || SIGNS.iter().any(|s| h.span.of(text).contains(s));
+            digits(h) && digits(&atom) && atom.text.len() == 3 && begins && SIGNS.contains(&gap)
+        };
+        match head.is_some_and(joins) {
+            true => {
+                if comma {
+                    out.pop();
+                }
+                if let Some(last) = out.last_mut() {
+                    last.text.push_str(&atom.text);
+                    last.span = last.span.to(atom.span);
+                }
+            }
+            false => out.push(atom),
+        }
+    }
+    out
+}
+
+/// `we'd` as `we`, `would`: behind an apostrophe a letter of a contraction is no letter of mathematics.
+fn contracted(atoms: Vec<Atom>) -> Vec<Atom> {
+    const ENDS: &[(&str, &str)] = &[("d", "would"), ("ll", "will"), ("re", "are"), ("ve", "have"), ("m", "am")];
+    const WHO: &[&str] = &["i", "I", "we", "you", "it", "that", "this", "they", "one", "there", "he", "she"];
+    let mut out: Vec<Atom> = Vec::with_capacity(atoms.len());
+    for mut atom in atoms {
+        let n = out.len();
+        let full = ENDS.iter().find(|(end, _)| *end == atom.text);
+        let glued = n >= 2
+            && matches!(out[n - 1].text.as_str(), "'" | "’")
+            && out[n - 1].span.end == atom.span.start
+            && out[n - 2].span.end == out[n - 1].span.start
+            && WHO.contains(&out[n - 2].text.as_str());
+        if let (Some((_, word)), true) = (full, glued) {
+            out.pop();
+            atom.text = (*word).into();
+        }
+        out.push(atom);
+    }
+    out
 }
 
 /// A piece as one atom, or as the letters of a product; nothing for white space and fonts.
@@ -145,5 +196,8 @@ mod tests {
     fn notation_is_levelled() {
         assert_eq!(of(r"$\ell\to2\ell$, Lℓ² by 62.5 %."), ["l", "->", "2", "l", ",", "L", "l", "^", "2", "by", "62.5", "%", "."]);
         assert_eq!(of("m -> 2m"), ["m", "->", "2", "m"]);
+        assert_eq!(of(r"$l^2=4{,}194{,}304, 12$"), ["l", "^", "2", "=", "4194304", ",", "12"]);
+        assert_eq!(of("we'd get l d"), ["we", "would", "get", "l", "d"]);
+        assert_eq!(of("I'm sure of m"), ["I", "am", "sure", "of", "m"]);
     }
 }

@@ -59,7 +59,11 @@ pub fn values(growth: &GrowthFile, part: &[Atom]) -> BTreeMap<String, f64> {
         let variable = t(part, i - 1);
         // "m = 64", not "m = 2l" or "x_m = 64".
         let ends = !growth.variables.contains_key(t(part, i + 2)) && !matches!(t(part, i + 2), "*" | "/" | "^" | "+" | "-");
-        let begins = i < 2 || !matches!(t(part, i - 2), "*" | "/" | "^" | "+" | "-" | "_");
+        // The last factor of a product is given no size: "l^2 d = 4194304".
+        let factor = |a: &Atom| {
+            growth.variables.contains_key(&a.text) || a.text == ")" || a.text.starts_with(|c: char| c.is_ascii_digit())
+        };
+        let begins = i < 2 || !matches!(t(part, i - 2), "*" | "/" | "^" | "+" | "-" | "_") && !factor(&part[i - 2]);
         if let (true, true, true, "=", Some((n, _))) =
             (growth.variables.contains_key(variable), ends, begins, t(part, i), number(part, i + 1))
         {
@@ -77,6 +81,18 @@ pub fn in_force(growth: &GrowthFile, before: &[Atom]) -> BTreeMap<String, f64> {
     let mut all = values(growth, before);
     all.extend(latest(growth, before));
     all
+}
+
+/// All sizes that a stretch of a part gives.
+pub fn all(growth: &GrowthFile, part: &[Atom]) -> Vec<(String, f64)> {
+    let starts = (0..part.len()).filter(|i| t(part, i + 1) == "=" && growth.variables.contains_key(t(part, *i)));
+    let mut out: Vec<(String, f64)> = Vec::new();
+    for (name, size) in starts.flat_map(|i| values(growth, &part[i.saturating_sub(1)..part.len().min(i + 4)])) {
+        if !out.contains(&(name.clone(), size)) {
+            out.push((name, size));
+        }
+    }
+    out
 }
 
 /// Sizes of which the last one counts.
@@ -123,7 +139,8 @@ pub fn find(growth: &GrowthFile, own: &[Atom], part: &[Atom], expression: &dyn F
 fn pair(growth: &GrowthFile, own: &[Atom], i: usize) -> Option<(Span, Said)> {
     let (first, _) = number(own, i)?;
     let unit = |k: usize| growth.units.contains(&own.get(k)?.text).then_some(());
-    let link = i + 1 + usize::from(unit(i + 1).is_some());
+    let score = usize::from(t(own, i + 1) == "score" && unit(i + 2).is_some());
+    let link = i + 1 + score + usize::from(unit(i + 1 + score).is_some());
     let words = match (t(own, link), t(own, link + 1)) {
         ("against" | "versus" | "vs", ".") => 2,
         ("against" | "versus" | "vs", _) => 1,
@@ -138,6 +155,10 @@ fn pair(growth: &GrowthFile, own: &[Atom], i: usize) -> Option<(Span, Said)> {
 /// "19.2 times fewer scores", "a saving of 62.5 %".
 fn compared(growth: &GrowthFile, own: &[Atom], i: usize) -> Option<(Span, Said)> {
     let (value, slack) = number(own, i)?;
+    // Of a block and not of a model.
+    if own.iter().any(|a| matches!(a.text.as_str(), "block" | "blocks" | "layer" | "layers" | "matrix" | "cross")) {
+        return None;
+    }
     let fewer = |k: usize| matches!(t(own, k), "fewer" | "less");
     let unit = |k: usize| own.get(k).is_some_and(|a| growth.units.contains(&a.text));
     let score = |k: usize| usize::from(matches!(t(own, k), "score" | "attention"));

@@ -99,15 +99,22 @@ impl Lexer<'_> {
         if bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) {
             end = digits(end + 1);
         }
-        let thousands = |e: usize| bytes.get(e) == Some(&b',') && digits(e + 1) == e + 4;
-        if end - start <= 3 && !self.text[start..end].contains('.') && !self.math {
-            while thousands(end) {
-                end += 4;
+        // `65,536` in running text, `65{,}536` and `65\,536` in a formula.
+        let signs: &[&str] = if self.math { &["{,}", "\\,"] } else { &[",", "{,}", "\\,"] };
+        let thousands = |e: usize| {
+            let sign = signs.iter().find(|s| self.text[e..].starts_with(**s))?;
+            let from = e + sign.len();
+            (digits(from) == from + 3).then_some(from + 3)
+        };
+        if end - start <= 3 && !self.text[start..end].contains('.') {
+            while let Some(next) = thousands(end) {
+                end = next;
             }
         }
         self.at = end;
         self.at += self.power_of_ten(&self.text[start..self.at]);
-        let digits: String = self.text[start..self.at].replace('−', "-").chars().filter(|c| *c != ',').collect();
+        let grouping = |c: &char| matches!(c, ',' | '{' | '}' | '\\');
+        let digits: String = self.text[start..self.at].replace('−', "-").chars().filter(|c| !grouping(c)).collect();
         self.push(Tok::Number(digits), start);
     }
 

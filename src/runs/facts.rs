@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Counts by their keys: `size dev`, `names dev wiki` (names of one set found in another), `starting dev wiki`
-/// (at the start of a line), `together dev wiki` (in one line with its place), `answers dev train`, `shared places`,
+/// (at the start of a line), `together dev wiki` (in one line with its place), `read dev wiki` (in the part of it that pretraining sees), `answers dev train`, `shared places`,
 /// `distinct places train`, `once places train`, `lines wiki`, `place dev NAME`, `place wiki-lines NAME`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
@@ -40,6 +40,8 @@ const COURSE: &[(&str, u64)] = &[
     ("answers train dev", 1376),
     ("together dev wiki", 479),
     ("together train wiki", 1904),
+    ("read dev wiki", 462),
+    ("read train wiki", 1805),
     ("answers dev wiki", 500),
     ("answers train wiki", 1997),
     ("words wiki", 69_293),
@@ -48,6 +50,9 @@ const COURSE: &[(&str, u64)] = &[
     ("longest line wiki", 516),
     ("shortest line wiki", 38),
 ];
+
+/// Characters of a line that pretraining sees at most: 7/8 of a block.
+const SEEN: usize = 112;
 
 /// The course's places as hashes, with their rows in dev and train, and how many lines of the wiki have them, how often.
 const PLACES: &str = include_str!("../../experiments/facts/places.csv");
@@ -91,6 +96,10 @@ impl Facts {
                 if *set != "test" {
                     let both = |r: &Row| wiki.lines().any(|l| l.contains(name(r)) && l.contains(&r.1));
                     facts.put(format!("together {set} wiki"), rows.iter().filter(|r| both(r)).count());
+                    // Pretraining sees so many characters of a line at most.
+                    let seen = |l: &str| l.char_indices().nth(SEEN).map_or(l.len(), |(i, _)| i);
+                    let read = |r: &Row| wiki.lines().any(|l| l.contains(name(r)) && l[..seen(l)].contains(&r.1));
+                    facts.put(format!("read {set} wiki"), rows.iter().filter(|r| read(r)).count());
                     facts.put(format!("answers {set} wiki"), rows.iter().filter(|r| wiki.contains(&r.1)).count());
                 }
             }

@@ -369,6 +369,30 @@ pub struct GrowthFile {
     /// Parts whose scores are counted at given sizes; the first that words name is meant.
     #[serde(default)]
     pub tallies: Vec<TallyFile>,
+    /// Groups of blocks whose scores are set against each other; the first that words name is meant.
+    #[serde(default)]
+    pub portions: Vec<PortionFile>,
+}
+
+/// A group of blocks of a model and its number of scores.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PortionFile {
+    /// Lists of words, alternatives by `|`: one of each has to occur, in any order.
+    pub marks: Vec<String>,
+    /// Words that must not occur.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// The model that it is a part of.
+    pub model: String,
+    /// Whether the model has to be mentioned, where the words themselves do not tell.
+    #[serde(default)]
+    pub mentioned: bool,
+    /// Whether it is one of the terms that make up the model's scores, the number of one of them given first.
+    #[serde(default)]
+    pub term: bool,
+    /// Its number of scores; one of these is meant.
+    pub scores: Vec<String>,
 }
 
 /// A part of a model whose scores a sheet counts at given sizes.
@@ -413,6 +437,9 @@ pub struct SubjectFile {
     /// The subjects that it speaks of one by one ("every block").
     #[serde(default)]
     pub each: Vec<String>,
+    /// The subject of which it is all there are.
+    #[serde(default)]
+    pub all: Option<String>,
     /// Its exact number of scores.
     #[serde(default)]
     pub scores: Option<String>,

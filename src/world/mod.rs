@@ -15,7 +15,9 @@ mod shapes;
 
 pub use clauses::{Clause, fits};
 pub use error::WorldError;
-pub use file::{AccuracyFile, CorruptionFile, GrowthFile, MeasuredFile, PropositionFile, SettingFile, SubjectFile, TallyFile};
+pub use file::{
+    AccuracyFile, CorruptionFile, GrowthFile, MeasuredFile, PortionFile, PropositionFile, SettingFile, SubjectFile, TallyFile,
+};
 pub use frames::{Frame, Reading as Notions, Vocabulary};
 pub use general::contracted;
 pub use library::Library;

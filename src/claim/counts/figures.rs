@@ -1,7 +1,7 @@
 //! What a part reports: whose right answers, and what share they are.
 
 use super::words::{Word, sentences};
-use super::{Amount, shares};
+use super::{Amount, elsewhere, shares};
 
 /// Questions of the dev set, of which answers are counted where no other total is named.
 pub const ITEMS: &str = "size dev";
@@ -107,7 +107,8 @@ pub fn named(words: &[Word]) -> Option<Who> {
     found
 }
 
-const RIGHT: &[&str] = &["right", "correct", "hits", "hit", "correctly", "rightly"];
+/// Words of right answers.
+pub const RIGHT: &[&str] = &["right", "correct", "hits", "hit", "correctly", "rightly"];
 const HAS: &[&str] = &["had", "has", "reached", "reaches", "got", "gets", "scored", "scores", "answered", "finds", "found"];
 
 impl Memory {
@@ -125,7 +126,13 @@ impl Memory {
             let mut false_shares: Vec<(usize, Option<Who>)> = Vec::new();
             let mut of_parts: Vec<usize> = Vec::new();
             for at in 0..sentence.len() {
-                if let Some((share, value)) = share_at(sentence, at).filter(|_| !of_training(sentence, at)) {
+                if let Some((share, value)) = share_at(sentence, at).filter(|_| !elsewhere::of_training(sentence, at)) {
+                    // A share of something else, and what it is in percent.
+                    if elsewhere::of_positions(sentence, at) {
+                        let end = shares::total(sentence, at).map_or(sentence.len(), |(end, _)| end + 1);
+                        of_parts.extend(shares::after(sentence, end.min(sentence.len()), shares::FILL));
+                        continue;
+                    }
                     // "118/462 ≈ 26 %": of those that could be right.
                     if let Some((end, _)) = shares::total(sentence, at).filter(|(_, t)| parts.contains(t)) {
                         of_parts.extend(shares::after(sentence, end + 1, shares::FILL));
@@ -280,7 +287,11 @@ fn best(s: &[Word], at: usize) -> bool {
     let called = clause.iter().any(|w| w.is(&["ceiling", "maximum", "limit", "capped", "cap", "bounded"]));
     let pair = |a: &str, list: &[&str]| clause.windows(2).any(|p| p[0].is(&[a]) && p[1].is(list));
     let could = &["you", "one", "we", "possible", "that", "anybody", "anyone", "it", "could", "a"];
-    called || pair("best", could) || pair("at", &["best", "most"]) || pair("upper", &["bound", "limit"])
+    // "A model that remembers everything could get 462 of 500".
+    let recalls =
+        clause.iter().any(|w| w.text.starts_with("remember") || w.text.starts_with("memori") || w.is(&["perfect", "ideal"]))
+            && clause.iter().any(|w| w.is(&["could", "would", "can"]));
+    called || recalls || pair("best", could) || pair("at", &["best", "most"]) || pair("upper", &["bound", "limit"])
 }
 
 /// The one share that a part says could be right at best.
@@ -315,12 +326,6 @@ fn slack(share: &Amount) -> f64 {
 /// Where the clause of a word begins.
 fn clause_start(s: &[Word], at: usize) -> usize {
     s[..at].iter().rposition(super::words::parts_clause).map_or(0, |i| i + 1)
-}
-
-/// `91 times in 2000, so 4.55 %`: a share of the training pairs is no accuracy.
-fn of_training(s: &[Word], at: usize) -> bool {
-    let large = |w: &Word| w.count().is_some_and(|n| n >= 1000.0);
-    shares::total(s, at).is_some_and(|(_, t)| t >= 1000.0) || s[at.saturating_sub(5)..at].iter().any(large)
 }
 
 /// Whether a percentage is what is asked for: `the required 10 %`, `the 6 % that one expects`.

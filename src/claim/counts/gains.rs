@@ -56,6 +56,17 @@ const GAIN: &[&str] = &[
     "improves",
     "differ",
     "apart",
+    "lose",
+    "give",
+    "gives",
+    "sacrifice",
+    "sacrifices",
+    "costs",
+    "cost",
+    "gain",
+    "behind",
+    "pay",
+    "pays",
 ];
 
 /// `a plus of 21.8 percentage points`.
@@ -64,6 +75,11 @@ pub fn gain(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     let unit = at + 1 + usize::from(s.get(at + 1).is_some_and(|w| w.is(&["percentage", "percent", "%"])));
     let named_points =
         s.get(unit).is_some_and(|w| w.is(&["points", "point"])) || s.get(at + 1).is_some_and(|w| w.is(&["pp", "pts"]));
+    // "In percentage points this is a loss of 15".
+    let before = s[..at].windows(2).any(|p| p[0].is(&["in"]) && p[1].is(&["points"]))
+        || s[..at].windows(3).any(|p| p[0].is(&["in"]) && p[1].is(&["percentage", "percent"]) && p[2].is(&["points"]));
+    let bare = before && s.get(at + 1).is_none_or(super::words::parts_clause);
+    let (named_points, unit) = if bare { (true, at) } else { (named_points, unit) };
     let noun = (at.saturating_sub(5)..at).find(|i| s[*i].is(GAIN)).filter(|i| !s[*i..at].iter().any(|w| w.value.is_some()))?;
     let lost = named_points.then_some(()).is_none() && s[noun].is(&["loses", "lose", "lost", "gains", "gained", "gain"]);
     if lost {
@@ -84,7 +100,10 @@ pub fn gain(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
         (Some(_), _) => return None,
         _ => of,
     };
-    let certain = memory.figures.len() == 2 || object.is_some();
+    // Of few figures, each somebody's, it is none of the differences.
+    let few = (2..=4).contains(&memory.figures.len()) && memory.figures.iter().all(|f| f.who.is_some());
+    let other = s[..noun].iter().chain(&s[end..]).any(|w| w.is(&["test", "train", "training", "than", "runs", "run"]));
+    let certain = memory.figures.len() == 2 || object.is_some() || few && !other;
     let what = "percentage points between the two".into();
     (!of.is_empty()).then(|| (noun..end, Counted { value, slack: s[at].slack(), bound: bound(s, at), of, certain, what }))
 }
@@ -260,7 +279,8 @@ pub fn factor(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, C
             .filter(|(i, _)| (*i == usize::from(rises(memory))) == (value >= 1.0))
             .map(|(_, a)| a)
             .collect(),
-        _ => pairs(memory, quotient),
+        // Of many, which two is left open.
+        _ => return None,
     };
     // "The accuracy on long names is halved" is of other names than the figures are.
     let known = |w: &Word| {

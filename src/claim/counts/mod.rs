@@ -6,9 +6,12 @@
 
 mod amounts;
 mod apposed;
+mod chance;
 mod compare;
 mod continued;
 mod data;
+mod documents;
+mod elsewhere;
 mod facts;
 mod figures;
 mod fractions;
@@ -23,6 +26,7 @@ mod spread;
 mod told;
 mod training;
 mod words;
+mod worth;
 mod wrong;
 
 use super::segment::Stretch;
@@ -113,7 +117,8 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
         }
     }
     for sentence in sentences(&words) {
-        let finders: [Finder; 13] = [
+        let finders: [Finder; 14] = [
+            worth::find,
             spread::find,
             invented::find,
             guessed::find,

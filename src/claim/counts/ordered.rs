@@ -140,7 +140,9 @@ const OTHER: &[&str] = &[
 /// Orders, differences and factors in a sentence.
 pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     let mut found: Vec<(Range<usize>, Counted)> = order(s, memory).into_iter().collect();
-    if !unsure(s) && !s.iter().any(|w| w.is(OTHER)) {
+    // "A loss of 15 points" is none of training.
+    let points = s.iter().any(|w| w.is(&["points", "point", "pp"]));
+    if !unsure(s) && !s.iter().any(|w| w.is(OTHER) && !(points && w.is(&["loss", "cost", "costs"]))) {
         for at in 0..s.len() {
             if found.last().is_none_or(|(r, _)| at >= r.end) {
                 found.extend(gain(s, at, memory).or_else(|| factor(s, at, memory)));

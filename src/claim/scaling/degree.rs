@@ -120,6 +120,9 @@ impl View<'_> {
         // "the length l", "the number of layers L".
         end += usize::from(t(end) == variable || matches!(t(end), "length" | "size"));
         end += usize::from(t(end) == variable);
+        let whose =
+            t(end) == "of" && t(end + 1) == "the" && matches!(t(end + 2), "sequence" | "input" | "text" | "sequences" | "model");
+        end += if whose { 3 } else { 0 };
         let (variables, next) = self.listed(own, variable, end)?;
         end = next;
         let only = before_on || least && (sole(at + 1) || sole(end) || i > 0 && sole(i - 1) && before(2) != "not");

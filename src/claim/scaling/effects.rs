@@ -61,7 +61,15 @@ impl View<'_> {
                 matches!(a.text.as_str(), "large" | "small" | "dominates" | "dominate" | "dominant" | "deep" | "limit")
             };
             let strict = |a: &Atom| matches!(a.text.as_str(), "exactly" | "precisely" | "always");
-            let exactly = bound.is_eq() && rest.iter().any(strict) && !own.iter().any(leading);
+            // "Doubling the number of layers doubles the cost": the blocks at the ends are not more of them.
+            let hedged = |a: &Atom| {
+                matches!(
+                    a.text.as_str(),
+                    "essentially" | "basically" | "asymptotically" | "practically" | "order" | "term" | "linear" | "linearly"
+                )
+            };
+            let deeper = self.growth.deepened.as_ref() == Some(&variable) && exact && !own.iter().any(hedged);
+            let exactly = bound.is_eq() && (rest.iter().any(strict) || deeper) && !own.iter().any(leading);
             out.push((
                 span,
                 Body::Scaling(Scaling::Ratio {

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use super::atoms::{Atom, atoms};
 use super::cues::Cue;
 use super::letters::{defined, renamed, variable_of};
+use super::portions::Portion;
 use super::quantify::{Ratio, effect, factor_of};
 use super::sizes::{self, Sizes};
 use super::statement::Body;
@@ -62,6 +63,8 @@ pub enum Scaling {
     Sizes(Sizes),
     /// The scores of a part at given sizes.
     Tally(Tally),
+    /// A quotient of two numbers of scores at the sizes in force.
+    Portion(Portion),
     /// The cost of a part grows as a power of a variable; 0 is independence.
     Degree {
         /// The parts.
@@ -141,7 +144,7 @@ fn words(list: &[Atom]) -> Vec<String> {
 }
 
 /// A change of a variable: which, by what factor, and the atoms that say so.
-fn change(list: &[Atom], growth: Option<&GrowthFile>) -> Option<(String, Ratio, std::ops::Range<usize>)> {
+pub(super) fn change(list: &[Atom], growth: Option<&GrowthFile>) -> Option<(String, Ratio, std::ops::Range<usize>)> {
     let t = |i: usize| list.get(i).map_or("", |a| a.text.as_str());
     for i in (1..list.len()).filter(|i| matches!(t(*i), "->" | "to" | "by" | "becomes")) {
         let v = t(i - 1);
@@ -298,6 +301,17 @@ impl<'a> View<'a> {
             found.retain(|(s, _)| apart(s));
             found.push((*span, Body::Scaling(Scaling::Tally(tally.clone()))));
         }
+        let own = tally::thousands(&own);
+        for (span, portion) in self.evaluated(&own) {
+            if found.iter().all(|(s, _)| s.end <= span.start || span.end <= s.start) {
+                found.push((span, Body::Scaling(Scaling::Portion(portion))));
+            }
+        }
+        // A clause that was read whole says more than pieces of it.
+        for (span, portion) in self.portions(&own) {
+            found.retain(|(s, _)| s.end <= span.start || span.end <= s.start);
+            found.push((span, Body::Scaling(Scaling::Portion(portion))));
+        }
         found
     }
 
@@ -344,7 +358,7 @@ impl<'a> View<'a> {
     }
 
     /// The part with the world's letters.
-    fn renamed_part(&self) -> Vec<Atom> {
+    pub(super) fn renamed_part(&self) -> Vec<Atom> {
         let mut all = self.part.clone();
         for atom in &mut all {
             if let Some(to) = self.letters.get(&atom.text) {
@@ -379,7 +393,7 @@ impl<'a> View<'a> {
         Some(Scaling::SameOrder { equal: (variable(at - 1)?, variable(at + 1)?) })
     }
 
-    fn expression(&self, spelled: &str) -> Option<Expr> {
+    pub(super) fn expression(&self, spelled: &str) -> Option<Expr> {
         let tokens = lex(spelled, 0, true, &self.world.lexicon);
         let mut chain = parse_chain(&tokens, spelled, &self.world.lexicon, Options::default()).ok()?;
         let alone = chain.relations.is_empty() && chain.operands.len() == 1 && !self.text.is_empty();

@@ -57,7 +57,7 @@ pub fn items(part: &[Atom], text: &str) -> Vec<Vec<Atom>> {
 }
 
 /// `65,536` is one number.
-fn thousands(part: &[Atom]) -> Vec<Atom> {
+pub fn thousands(part: &[Atom]) -> Vec<Atom> {
     let mut out: Vec<Atom> = Vec::new();
     let mut at = 0;
     while at < part.len() {

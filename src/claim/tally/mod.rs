@@ -14,6 +14,7 @@ use super::scaling::model_of;
 use crate::language::Expr;
 use crate::span::Span;
 use crate::world::GrowthFile;
+pub(super) use items::thousands;
 use items::{assign, digit, is, items, number};
 
 /// A size: a number, or a multiple of another variable.
@@ -225,15 +226,7 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
     if growth.tallies.is_empty() {
         return vec![];
     }
-    let spoken = |list: &[&str]| part.iter().any(|a| list.contains(&a.text.as_str()));
-    let once =
-        |noun: &str| (1..part.len()).any(|i| part[i].text == noun && is(part.get(i - 1), &["per", "one", "each", "single", "a"]));
-    let unmasked = |i: usize| is(part.get(i.wrapping_sub(1)), &["no", "without", "ignoring"]);
-    let masked = (0..part.len()).any(|i| is(part.get(i), &["mask", "masked", "causal", "triangular"]) && !unmasked(i));
-    let counts_other = spoken(&["flops", "operations", "multiplications", "flop", "multiply"]);
-    let manifold = spoken(&["heads", "batch"]) && !once("head");
-    let scores = part.iter().any(|a| growth.units.contains(&a.text));
-    let certain = scores && !counts_other && !manifold && !masked;
+    let certain = counts_scores(growth, part);
     let mut state = State::default();
     let mut out = Vec::new();
     for mut item in items(part, text) {
@@ -264,6 +257,22 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
         }
     }
     out
+}
+
+/// Whether a part counts scores, each once, and nothing else.
+pub(super) fn counts_scores(growth: &GrowthFile, part: &[Atom]) -> bool {
+    let spoken = |list: &[&str]| part.iter().any(|a| list.contains(&a.text.as_str()));
+    let once =
+        |noun: &str| (1..part.len()).any(|i| part[i].text == noun && is(part.get(i - 1), &["per", "one", "each", "single", "a"]));
+    // "ignoring the causal mask", "without a mask".
+    let unmasked = |i: usize| {
+        (1..4).any(|n| i.checked_sub(n).is_some_and(|k| is(part.get(k), &["no", "without", "ignoring", "neglecting"])))
+    };
+    let masked = (0..part.len()).any(|i| is(part.get(i), &["mask", "masked", "causal", "triangular"]) && !unmasked(i));
+    let counts_other = spoken(&["flops", "operations", "multiplications", "flop", "multiply"]);
+    let manifold = spoken(&["heads", "batch"]) && !once("head");
+    let scores = part.iter().any(|a| growth.units.contains(&a.text));
+    scores && !counts_other && !manifold && !masked
 }
 
 /// "Number of scores (per head): …": what follows lists numbers of scores.

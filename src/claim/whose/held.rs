@@ -18,6 +18,8 @@ pub struct Held {
     pub put: Vec<(String, Vec<(String, u32)>)>,
     /// Variables that are said not to matter, which is more than leaving them out.
     pub absent: Vec<String>,
+    /// Letters for numbers of things that share the work: of heads.
+    pub shared: Vec<String>,
 }
 
 const OPENS: &[&str] = &[
@@ -46,8 +48,22 @@ const OPENS: &[&str] = &[
     "where",
     "and",
     "but",
+    "were",
+    "picking",
 ];
-const FIXED: &[&str] = &["fixed", "constant", "constants", "const", "given"];
+const FIXED: &[&str] = &[
+    "fixed",
+    "constant",
+    "constants",
+    "const",
+    "given",
+    "ignored",
+    "neglected",
+    "dropped",
+    "omitted",
+    "suppressed",
+    "forgotten",
+];
 const BETWEEN: &[&str] = &[
     "is",
     "are",
@@ -75,9 +91,27 @@ const BETWEEN: &[&str] = &[
     "just",
 ];
 const FILLS: &[&str] = &[
-    "the", "a", "an", "we", "i", "one", "you", "any", "set", "put", "choose", "take", "both", "case", "special", "of", "consider",
+    "the", "a", "an", "we", "i", "I", "one", "you", "any", "set", "put", "choose", "take", "both", "case", "special", "of",
+    "consider", "chose", "chosen", "choice", "pick", "picked", "took", "let", "make", "made", "extreme", "limiting",
 ];
-const DROPS: &[&str] = &["ignoring", "neglecting", "dropping", "omitting", "leaving", "disregarding", "without", "suppressing"];
+const DROPS: &[&str] = &[
+    "ignoring",
+    "neglecting",
+    "dropping",
+    "omitting",
+    "leaving",
+    "disregarding",
+    "without",
+    "suppressing",
+    "forgetting",
+    "forget",
+    "ignore",
+    "neglect",
+    "drop",
+    "omit",
+    "disregard",
+    "leave",
+];
 
 /// What a sentence holds, and the atoms that say so.
 pub fn held(growth: &GrowthFile, list: &[Atom]) -> (Held, Vec<Range<usize>>) {
@@ -90,7 +124,8 @@ pub fn held(growth: &GrowthFile, list: &[Atom]) -> (Held, Vec<Range<usize>>) {
             .or_else(|| dropped(growth, list, at))
             .or_else(|| equal(growth, list, at))
             .or_else(|| put(growth, list, at))
-            .or_else(|| regime(growth, list, at));
+            .or_else(|| regime(growth, list, at))
+            .or_else(|| written(growth, list, at));
         match found {
             Some((Held { constant, equal, put, .. }, end)) => {
                 held.constant.extend(constant);
@@ -161,7 +196,10 @@ fn variables(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Vec<Strin
 
 /// "for fixed m and L", "if d counts as a constant", "with m held fixed".
 fn fixed(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
-    if !is(list, at, OPENS) {
+    // "…, d being constant": without an opening word.
+    let beside = is(list, at, &[","])
+        && variable(growth, list, at + 1).is_some_and(|(_, end)| is(list, end, &["being", "constant", "fixed", "held"]));
+    if !is(list, at, OPENS) && !beside {
         return None;
     }
     let begin = skip(list, at + 1, FILLS);
@@ -237,12 +275,16 @@ fn gone(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(String, usize)
 
 /// "ignoring d", "leaving d out", "up to factors of d".
 fn dropped(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
-    let begin = match (is(list, at, DROPS), is(list, at, &["up"]) && is(list, at + 1, &["to"])) {
-        (true, _) => at + 1,
-        (_, true) => at + 2,
-        _ => return None,
-    };
-    let begin = skip(list, begin, &["out", "the", "factor", "factors", "of", "dependence", "on"]);
+    // "If I forget about d", "not counting d".
+    let supposed = if is(list, at, &["if", "when", "once"]) { skip(list, at + 1, &["i", "I", "we", "you", "one"]) } else { at };
+    let two = |first: &[&str], second: &str| is(list, at, first) && is(list, at + 1, &[second]);
+    let begin =
+        match (is(list, supposed, DROPS), two(&["up"], "to") || two(&["apart", "aside"], "from") || two(&["not"], "counting")) {
+            (true, _) => supposed + 1,
+            (_, true) => at + 2,
+            _ => return None,
+        };
+    let begin = skip(list, begin, &["out", "about", "the", "factor", "factors", "of", "dependence", "on"]);
     let (constant, end) = variables(growth, list, begin)?;
     Some((Held { constant, ..Held::default() }, skip(list, end, &["out", "away", "aside", "factor", "factors"])))
 }
@@ -253,7 +295,7 @@ fn equal(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)>
         return None;
     }
     let (one, end) = variable(growth, list, skip(list, at + 1, FILLS))?;
-    let sign = match (is(list, end, &["=", "equals"]), is(list, end, &["equal", "is", "were", "was"])) {
+    let sign = match (is(list, end, &["=", "equals"]), is(list, end, &["equal", "is", "were", "was", "as"])) {
         (true, _) => end + 1,
         (_, true) => {
             let past = skip(list, end, &["is", "were", "was", "equal", "as", "large", "big", "long", "to"]);
@@ -368,6 +410,40 @@ fn product(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Vec<(String
     // "√l + L", "l / m": more than a product.
     let goes_on = is(list, end, SIGNS) && !is(list, end, &["("]);
     (!factors.is_empty() && !goes_on).then_some((factors, end))
+}
+
+/// "If we also write out d", "keeping d": a variable that is not left out, which holds nothing.
+fn written(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
+    const VERBS: &[&str] = &[
+        "write",
+        "writing",
+        "keep",
+        "keeping",
+        "include",
+        "including",
+        "count",
+        "counting",
+        "track",
+        "carry",
+        "spell",
+        "take",
+        "taking",
+    ];
+    let opened = is(list, at, &["if", "when", "once"]);
+    let verb = if opened { skip(list, at + 1, &["i", "I", "we", "you", "one", "also", "do"]) } else { at };
+    if !is(list, verb, VERBS) {
+        return None;
+    }
+    let begin = skip(list, verb + 1, &["out", "also", "in", "the", "factor", "factors", "of"]);
+    let (_, end) = variable(growth, list, begin)?;
+    let end = skip(list, end, &["in", "too", "along", "explicitly", "explicit", "out", "into", "account", "as", "well"]);
+    // "counting l^2 scores", "keep l constant".
+    let goes_on =
+        is(list, end, SIGNS) || is(list, end, FIXED) || list.get(end).is_some_and(|a| growth.variables.contains_key(&a.text));
+    let ends = list
+        .get(end)
+        .is_none_or(|a| matches!(a.text.as_str(), "," | ":" | ";" | ")" | "then" | "the" | "we" | "it" | "this" | "."));
+    (!goes_on && ends).then(|| (Held::default(), end))
 }
 
 /// "because m ≤ l", "as m < l": the regime of the question, which holds anyway.

@@ -3,11 +3,14 @@
 //! A clause is read whole: each of its words names a model or a part, or is known to say nothing of its own. What it
 //! leaves open (which model "it" is, which the second one is) is taken from the clauses before it.
 
+mod earlier;
 mod held;
 mod loose;
 mod other;
 mod pair;
+mod phrases;
 mod row;
+mod shared;
 mod symbol;
 mod words;
 
@@ -22,7 +25,7 @@ pub use held::Held;
 use held::declared;
 pub(super) use held::held;
 pub(super) use other::of_something_else;
-use words::{BESIDE, DOES, ENDS, KNOWN, MULTIPLIED, NAMED_PARTS, NOUNS, PARTS, STEPS, WHOLE};
+use words::{BESIDE, ENDS, KNOWN, MULTIPLIED, NOUNS, PARTS, STEPS, WHOLE};
 
 /// Whose cost it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,6 +120,9 @@ impl View<'_> {
         let (absent, gone) = held::absent(self.growth, &all);
         held.absent.extend(absent.into_iter().filter(|v| !declared(&self.part, v)));
         used.extend(gone);
+        let (shared, told) = shared::shared(self.growth, &all);
+        held.shared = shared;
+        used.extend(told);
         let other = |k: usize| all.iter().position(|a| a.text == mark(k)).is_some_and(|at| of_something_else(&all, at, &used));
         let own: Vec<Atom> =
             all.iter().enumerate().filter(|(i, _)| !used.iter().any(|r| r.contains(i))).map(|(_, a)| a.clone()).collect();
@@ -132,7 +138,9 @@ impl View<'_> {
                 .collect(),
         };
         let nobody = |k: usize| Some(with(k, (Whose::Unknown, true)));
-        read.into_iter().enumerate().map(|(k, r)| if other(k) { nobody(k) } else { r }).collect()
+        let shared = |k: usize| held.shared.iter().any(|h| orders[k].of(self.text).contains(h.as_str()));
+        let read = read.into_iter().enumerate();
+        read.map(|(k, r)| if other(k) || r.is_none() && shared(k) { nobody(k) } else { r }).collect()
     }
 
     /// What is held in the piece of a sentence between semicolons that a place is in; with none there, what the sentence holds.
@@ -140,7 +148,11 @@ impl View<'_> {
         let start = all[..at].iter().rposition(|a| a.text == ";").map_or(0, |i| i + 1);
         let end = all[at..].iter().position(|a| a.text == ";").map_or(all.len(), |i| at + i);
         let (own, used) = held(self.growth, &all[start..end]);
-        if used.is_empty() { sentence.clone() } else { Held { absent: sentence.absent.clone(), ..own } }
+        if used.is_empty() {
+            sentence.clone()
+        } else {
+            Held { absent: sentence.absent.clone(), shared: sentence.shared.clone(), ..own }
+        }
     }
 
     /// A sentence's atoms, each order as one.
@@ -149,7 +161,12 @@ impl View<'_> {
         for mut atom in atoms(self.text, sentence) {
             let inside = orders.iter().position(|o| o.start <= atom.span.start && atom.span.end <= o.end);
             match inside {
-                Some(k) if out.last().is_some_and(|a| a.text == mark(k)) => continue,
+                Some(k) if out.last().is_some_and(|a| a.text == mark(k)) => {
+                    if let Some(last) = out.last_mut() {
+                        last.span = last.span.to(atom.span);
+                    }
+                    continue;
+                }
                 Some(k) => atom.text = mark(k),
                 // The article that opens a sentence is no letter.
                 None if out.is_empty() && matches!(atom.text.as_str(), "A" | "I") => atom.text = atom.text.to_lowercase(),
@@ -161,7 +178,7 @@ impl View<'_> {
             }
             out.push(atom);
         }
-        with_line_ends(self.text, out)
+        with_line_ends(self.text, phrases::plain(out))
     }
 
     fn known(&self, atom: &Atom) -> bool {
@@ -217,6 +234,7 @@ impl View<'_> {
         let end = if next || self.labels(own, end) { at + 1 } else { end };
         let mut clause: Vec<Atom> = own[start..at].iter().chain(&own[at + 1..end]).cloned().collect();
         clause.retain(|a| a.text != ":");
+        self.join(&mut clause);
         if clause.is_empty() || !clause.iter().all(|a| self.known(a)) {
             return None;
         }
@@ -245,10 +263,26 @@ impl View<'_> {
         let all = has(WHOLE) || has(&["together", "all"]) || deep && has(MULTIPLIED);
         if parts {
             let model = model.or_else(|| self.current(before, from, false).map(|(m, _)| m))?;
-            let of_blocks =
-                !["middle", "inner", "intermediate", "latent", "first", "last", "cross", "scores", "attention", "mlp", "linear"]
-                    .iter()
-                    .any(|p| words.iter().any(|w| w == p));
+            let of_blocks = ![
+                "middle",
+                "inner",
+                "intermediate",
+                "latent",
+                "first",
+                "last",
+                "cross",
+                "scores",
+                "attention",
+                "mlp",
+                "linear",
+                "between",
+                "remaining",
+                "other",
+                "outer",
+                "-",
+            ]
+            .iter()
+            .any(|p| words.iter().any(|w| w == p));
             if all && of_blocks && has(&["layers", "blocks"]) {
                 return Some((Whose::Any(vec![self.whole(&model)?]), true));
             }
@@ -257,7 +291,7 @@ impl View<'_> {
                 let s = &self.growth.subjects[*i];
                 (s.model.is_some() || s.id == model) && !(s.truths.is_empty() && s.each.is_empty())
             })?;
-            return Some(self.expanded(part));
+            return Some(self.together(part, &words, own[at].span));
         }
         if let Some(model) = named.first().map(|(_, m)| m.clone()) {
             return Some((Whose::Any(vec![self.whole(&model)?]), true));
@@ -278,11 +312,36 @@ impl View<'_> {
         ];
         let own = texts(clause);
         let has = |list: &[&str], words: &[String]| words.iter().any(|w| list.contains(&w.as_str()));
-        if has(VERBS, &own) || has(PARTS, &own) || has(WHOLE, &own) || !before.iter().any(|a| a.text.starts_with('@')) {
+        let whole = has(WHOLE, &own) || has(&["together", "all"], &own);
+        if has(VERBS, &own) || has(PARTS, &own) || whole || !before.iter().any(|a| a.text.starts_with('@')) {
             return own;
         }
         let parts = before.iter().filter(|a| PARTS.contains(&a.text.as_str())).map(|a| a.text.clone());
         parts.chain(own.iter().cloned()).collect()
+    }
+
+    /// Drops an `and` that joins two verbs of one subject, or the first and the last block.
+    fn join(&self, clause: &mut Vec<Atom>) {
+        let Some(at) = clause.iter().position(|a| a.text == "and") else { return };
+        let names = |a: &Atom| PARTS.contains(&a.text.as_str()) || self.model(std::slice::from_ref(a)).is_some();
+        let near = |i: usize, list: &[&str]| clause.get(i).is_some_and(|a| list.contains(&a.text.as_str()));
+        let next = at + 1 + usize::from(near(at + 1, &["the"]));
+        let ends = at > 0 && near(at - 1, &["first", "down"]) && near(next, &["last", "up"]);
+        if ends || !clause[at + 1..].iter().any(names) {
+            clause.remove(at);
+        }
+    }
+
+    /// "The L - 2 layers between cost O(L m^2)": an order with the number of layers may be that of all blocks of the kind.
+    fn together(&self, part: usize, words: &[String], order: Span) -> (Whose, bool) {
+        let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+        let all = self.growth.subjects.iter().position(|s| s.all.as_ref() == Some(&self.growth.subjects[part].id));
+        let deep = self.growth.deepened.as_ref().is_some_and(|v| order.of(self.text).contains(v.as_str()));
+        let summed = has(&["together", "altogether", "total", "overall"]);
+        match all.filter(|_| (deep || summed) && has(&["layers", "blocks"]) && !has(&["each", "every", "per", "single"])) {
+            Some(all) => (Whose::Any(vec![all]), true),
+            None => self.expanded(part),
+        }
     }
 
     /// A part that stands for several, each of which is meant.
@@ -308,69 +367,6 @@ impl View<'_> {
         let subject = after.iter().any(|a| PARTS.contains(&a.text.as_str()) || self.model(std::slice::from_ref(a)).is_some());
         let whole = own[hard..and].iter().all(|a| self.known(a));
         if hard > 0 && order(&own[hard - 1]) || subject && !whole { and + 1 } else { hard }
-    }
-
-    /// The model that a clause goes on about, and the part that was named with it: that of the clause before, else of those
-    /// before that in the same sentence or the last one. None where two are spoken of there.
-    /// `whole` asks for no part.
-    fn current(&self, before: &[Atom], from: usize, whole: bool) -> Option<(String, Option<usize>)> {
-        let earlier: Vec<Atom> = self.part.iter().filter(|a| a.span.end <= from).cloned().collect();
-        let earlier = with_line_ends(self.text, earlier);
-        let mut sentences = earlier.rsplit(|a| a.text == ".").filter(|s| !s.is_empty());
-        let last: Vec<Atom> = sentences.next().unwrap_or_default().to_vec();
-        for piece in [before, &last] {
-            let clauses: Vec<&[Atom]> = piece.split(|a| ENDS.contains(&a.text.as_str())).collect();
-            let owner = |c: &[Atom]| self.model(c).or_else(|| told(self.growth, &texts(c)));
-            let Some(at) = clauses.iter().rposition(|c| owner(c).is_some()) else { continue };
-            // "The down-projection costs …": a part that one model alone has tells of it.
-            let model = match self.named(clauses[at]).as_slice() {
-                [] => told(self.growth, &texts(clauses[at]))?,
-                [(_, model)] => model.clone(),
-                _ => return None,
-            };
-            if whole {
-                return Some((model, None));
-            }
-            let since: Vec<String> = clauses[at..].iter().flat_map(|c| texts(c)).collect();
-            // Who does something stands before the verb.
-            let verb = since.iter().position(|w| DOES.contains(&w.as_str())).unwrap_or(since.len());
-            let mentions = |words: &[String]| NAMED_PARTS.iter().any(|c| Cue::new(c).find(words).is_some());
-            let part =
-                |words: &[String]| part_of(self.growth, words, Some(&model)).filter(|i| self.growth.subjects[*i].model.is_some());
-            let steps = STEPS.iter().any(|c| Cue::new(c).find(&since[..verb]).is_some());
-            return match (mentions(&since[..verb]), mentions(&since)) {
-                (true, _) => {
-                    let found = part(&since[..verb]).or_else(|| part(&since));
-                    (found.is_some() || !steps).then(|| (model.clone(), found))
-                }
-                (false, true) => Some((model.clone(), part(&since))),
-                _ => Some((model.clone(), None)),
-            };
-        }
-        self.only(&earlier).map(|m| (m, None))
-    }
-
-    /// The one model that was spoken of so far, where the last words name neither a model nor a part.
-    fn only(&self, earlier: &[Atom]) -> Option<String> {
-        let last = earlier.rsplit(|a| a.text == ".").find(|s| !s.is_empty()).unwrap_or_default();
-        let part = NAMED_PARTS.iter().any(|c| Cue::new(c).find(&texts(last)).is_some());
-        let mut named = (0..earlier.len()).filter_map(|i| self.model(&earlier[i..=i]));
-        let first = named.next().filter(|_| !part)?;
-        named.all(|m| m == first).then_some(first)
-    }
-
-    /// The model that was introduced first, or second: the same by first mention and by the last listing.
-    fn introduced(&self, start: usize, n: usize) -> Option<String> {
-        let earlier: Vec<Atom> = self.part.iter().filter(|a| a.span.end <= start).cloned().collect();
-        let mut runs: Vec<String> = Vec::new();
-        for i in 0..earlier.len() {
-            if let Some(model) = self.model(&earlier[i..=i]).filter(|m| runs.last() != Some(m)) {
-                runs.push(model);
-            }
-        }
-        let [first, second] = [runs.first()?, runs.get(1)?];
-        let listed = runs.len() == 2 || runs[runs.len() - 2] == *first && runs[runs.len() - 1] == *second;
-        listed.then(|| if n == 0 { first.clone() } else { second.clone() })
     }
 }
 

@@ -64,7 +64,9 @@ const SUPPOSED: &[&str] = &[
 pub fn of_something_else(own: &[Atom], at: usize, given: &[Range<usize>]) -> bool {
     let free = |i: usize| !given.iter().any(|r| r.contains(&i));
     let is = |i: usize, list: &[&str]| own.get(i).is_some_and(|a| list.contains(&a.text.as_str()));
-    if (0..own.len()).any(|i| free(i) && is(i, SUPPOSED)) {
+    // "If we chose m = l we would get …": what would be, under a condition that was understood.
+    let under = |i: usize| !given.is_empty() && is(i, &["would", "could"]);
+    if (0..own.len()).any(|i| free(i) && is(i, SUPPOSED) && !under(i)) {
         return true;
     }
     const STOPS: &[&str] = &[

@@ -49,6 +49,12 @@ const COMPARES: &[&str] = &[
     "decreases",
     "saves",
     "from",
+    "against",
+    "versus",
+    "vs",
+    "compare",
+    "comparison",
+    "comparing",
 ];
 
 /// How two orders stand to each other.
@@ -88,6 +94,8 @@ impl View<'_> {
             ([(_, model)], Stand::FromTo) => [self.other(model)?, model.clone()],
             ([(_, one), (_, other)], _) => [one.clone(), other.clone()],
             ([], Stand::Against | Stand::FromTo) => return self.by_letters(orders),
+            // "… so O(L l^2) and O(l m + L m^2)": of both models whole, each with the number of layers.
+            ([], Stand::Listed) => return self.by_letters(orders).filter(|[one, other]| one.1 && other.1),
             _ => return None,
         };
         let [one, other] = [self.whole(&places[0])?, self.whole(&places[1])?];
@@ -121,7 +129,8 @@ impl View<'_> {
         };
         // Without the number of layers one layer may be meant.
         let deep = self.growth.deepened.clone().unwrap_or_default();
-        let certain = |k: usize| mentions(k)(&deep);
+        // In running text `Lm` is one word, in small letters.
+        let certain = |k: usize| mentions(k)(&deep) || deep.len() == 1 && orders[k].of(self.text).contains(&deep);
         let [one, other] = [self.whole(&places[0])?, self.whole(&places[1])?];
         Some([(Whose::Any(vec![one]), certain(0)), (Whose::Any(vec![other]), certain(1))])
     }

@@ -184,9 +184,13 @@ fn together(clause: &Clause, context: &Context) -> Option<Said> {
     if elsewhere || !there || !both || !clause.has(&Role::Lines) || !clause.only(&kinds) {
         return None;
     }
-    let key = fact(format!("together {} wiki", who.key()));
-    let amount = with_total(clause, &[size(who)], key);
-    let said = counted(many, clause.has(&Role::Not), amount, size(who), "in one line with the right place, counted in the data");
+    // In the whole line, or in what pretraining sees of it.
+    let of = |key: &str| with_total(clause, &[size(who)], fact(format!("{key} {} wiki", who.key())));
+    let what = "in one line with the right place, counted in the data";
+    let said = |key: &str| counted(many, clause.has(&Role::Not), of(key), size(who), what);
+    let mut said = Counted { of: [said("together").of, said("read").of].concat(), ..said("together") };
+    // "All of them": it takes the whole line.
+    said.of.truncate(if matches!(many, Many::Count(..) | Many::Share(..)) { 2 } else { 1 });
     Some(vec![(clause.range.clone(), said)])
 }
 

@@ -226,6 +226,11 @@ fn quantity(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
     if w.is(&["a", "one"]) && next(1, &["single"]) {
         return step(Role::Number(1.0, Bound::Exactly), 2);
     }
+    // "4.2 million characters": rounded.
+    let power = [("thousand", 1e3), ("million", 1e6)].into_iter().find(|(n, _)| next(1, &[n])).map(|(_, k)| k);
+    if let Some((power, (value, _))) = power.zip(w.value) {
+        return step(Role::Number(power * value, Bound::About), 2);
+    }
     if let Some((value, _)) = w.value {
         return step(number(s, at, range, value)?, 1 + usize::from(percent(s, at)));
     }

@@ -63,7 +63,7 @@ fn told(s: &[Word], memory: &Memory) -> Said {
     // "2.8 σ", "two standard errors": a distance.
     let counted = first > clause.start && (s[first - 1].value.is_some() || is(s, first - 1, &["such", "few", "±"]));
     let numbers: Vec<usize> = (end..clause.end)
-        .filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]) && !percent_of(s, *i) && !bracketed(s, *i))
+        .filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]) && !percent_of(s, *i) && !bracketed(s, *i) && !sample(s, *i))
         .collect();
     let linked =
         numbers.first().is_some_and(|n| (end..*n).any(|i| is(s, i, &["is", "are", "was", "=", "≈", "of", ":", "amounts"])));
@@ -73,7 +73,9 @@ fn told(s: &[Word], memory: &Memory) -> Said {
     let last = |n: usize| (n + 1..clause.end).find(|i| !s[*i].is(POINTS)).unwrap_or(clause.end);
     match numbers.as_slice() {
         [n] => {
-            let Some((share, unit)) = share_of(s, &clause, memory).zip(unit(s, *n, &clause)) else { return Vec::new() };
+            let own = (end..*n).find(|i| percent_of(s, *i)).and_then(|i| s[i].value).map(|v| v.0 / 100.0);
+            let share = own.or_else(|| share_of(s, &clause, memory));
+            let Some((share, unit)) = share.zip(unit(s, *n, &clause)) else { return Vec::new() };
             one(s, *n, clause.start..last(*n), &[share], unit).into_iter().collect()
         }
         // In the order of the accuracies, or in the other.
@@ -86,6 +88,13 @@ fn told(s: &[Word], memory: &Memory) -> Said {
         }
         _ => Vec::new(),
     }
+}
+
+/// "on 500 names": how many are asked.
+fn sample(s: &[Word], at: usize) -> bool {
+    let noun = (at + 1..at + 3).any(|i| is(s, i, &["names", "questions", "people", "answers", "examples", "persons", "samples"]));
+    let all = s[at].count().is_some_and(|n| (n - QUESTIONS).abs() < 0.5);
+    all && (noun || at > 0 && s[at - 1].is(&["=", "on", "with", "for"]))
 }
 
 /// "of 23.6 %", "for the 5 %": whose error it is.
@@ -200,7 +209,7 @@ const LIMITS: &[&str] = &["%", "percent", "to", "and", "-", "–", ",", "[", "]"
 const LEVELS: [(f64, f64); 4] = [(95.0, 1.96), (90.0, 1.645), (99.0, 2.576), (68.0, 1.0)];
 
 /// The quantile of a level of confidence in percent.
-fn quantile(level: f64) -> Option<f64> {
+pub fn quantile(level: f64) -> Option<f64> {
     LEVELS.iter().find(|(l, _)| (l - level).abs() < 0.01).map(|(_, z)| *z)
 }
 

@@ -6,6 +6,7 @@
 
 mod apart;
 mod errors;
+mod limits;
 
 use std::ops::Range;
 
@@ -22,6 +23,10 @@ type Said = Vec<(Range<usize>, Counted)>;
 pub fn find(s: &[Word], memory: &Memory) -> Said {
     if s.iter().any(|w| w.is(OTHER)) {
         return Vec::new();
+    }
+    let limits = limits::find(s, memory);
+    if !limits.is_empty() {
+        return limits;
     }
     let errors = errors::find(s, memory);
     let mut out = if errors.is_empty() { apart::find(s, memory) } else { errors };

@@ -84,16 +84,24 @@ fn changed(clause: &Clause, memory: &Memory) -> Option<Counted> {
     let first = *clause.own.first()?;
     let compares = ["relative", "compared", "against", "relatively"];
     let opens = clause.own.iter().take(2).any(|i| s[*i].is(&compares));
-    let (down, up) = (["loses", "lose", "lost"], ["gains", "gained", "gain", "wins"]);
+    let (down, up) = (["loses", "lose", "lost", "sacrifices"], ["gains", "gained", "gain", "wins"]);
     let verb = clause.own.iter().copied().find(|i| s[*i].is(&down) || s[*i].is(&up)).filter(|v| *v < at)?;
-    let known = [&compares[..], &down, &up, &["%", "percent"]].concat();
+    let known =
+        [&compares[..], &down, &up, &["%", "percent", "right", "correct", "answers", "hits", "has", "have", "model"]].concat();
     // "loses 64 % of the hits": the tail says of what.
-    let tail = clause.own.iter().any(|i| *i > at + 1);
+    // "… 65 % of the right answers": of the other's.
+    let tail = clause
+        .own
+        .iter()
+        .any(|i| *i > at + 1 && !s[*i].is(&["of", "the", "its", "right", "correct", "answers", "hits", "accuracy"]));
     if !opens || !percent(s, at) || tail || !clause.whole(&[at], &known) {
         return None;
     }
-    let own = memory.own?;
-    let other = named(&s[first..verb]).filter(|w| *w != own)?;
+    let other = named(&s[first..verb])?;
+    // "Relative to the vanilla model it has lost": the question's own model, or the one that was reported last.
+    let start = s.first()?.span.start;
+    let last = || memory.said.iter().rev().find(|(place, ..)| *place < start).and_then(|(_, f, _)| f.who);
+    let own = memory.own.filter(|w| *w != other).or_else(|| last().filter(|w| *w != other))?;
     let quotient = over(single(memory, own)?, single(memory, other)?);
     let change = if s[verb].is(&down) { less(one(), quotient) } else { less(quotient, one()) };
     let of = vec![Amount::Times(100.0, Box::new(change))];

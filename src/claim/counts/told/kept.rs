@@ -49,6 +49,15 @@ const KEEPS: &[&str] = &[
     "stays",
     "survives",
     "survive",
+    "realises",
+    "realizes",
+    "realise",
+    "realize",
+    "uses",
+    "exploits",
+    "exhausts",
+    "taps",
+    "fulfils",
 ];
 const LOSES: &[&str] = &["loses", "lose", "lost", "gone", "missing", "disappears", "disappear", "sacrifices", "costs"];
 const FALLS: &[&str] = &[
@@ -63,6 +72,7 @@ const FALLS: &[&str] = &[
     "decreases",
     "decreased",
     "reduced",
+    "cut",
     "goes",
     "went",
 ];
@@ -189,14 +199,15 @@ fn kept(s: &[Word], range: Range<usize>, memory: &Memory) -> Option<(Range<usize
         [share] => Some(share.clone()),
         _ => None,
     };
-    let subject = single(own)?;
     let its = |list: &[Word]| named(list).is_none_or(|who| who == own);
     if best || of && tail.iter().all(|w| w.is(&["of", "it", "that"])) && memory.ceiling.is_some() {
-        let whole = memory.ceiling.clone().filter(|_| of && its(head) && its(tail) && !loses && !falls)?;
-        return Some((range.clone(), counted(said, over(subject, whole))));
+        // "The vanilla model realises half of the ceiling": of whom it is said.
+        let who = named(head).unwrap_or(own);
+        let whole = memory.ceiling.clone().filter(|_| of && named(tail).is_none_or(|w| w == who) && !loses && !falls)?;
+        return Some((range.clone(), counted(said, over(single(who)?, whole))));
     }
     let other = memory.other(own).filter(|w| *w != Who::Constant)?;
-    let whole = single(other)?;
+    let (subject, whole) = (single(own)?, single(other)?);
     let of_other = |list: &[Word]| named(list).is_none_or(|who| who == other);
     let quotient = over(subject, whole);
     let amount = if falls && before(&["to"]) || halved.is_some() {

@@ -76,7 +76,29 @@ fn answered(clause: &Clause, memory: &Memory) -> Option<Counted> {
         .copied()
         .filter(|i| s[*i].value.is_some() && !used.contains(i) && !totals.contains(i) && !s[*i].is(&["one"]))
         .collect();
-    let more = ["share", "rate", "fraction", "percentage", "proportion", "error", "%", "percent", "majority"];
+    let more = [
+        "made",
+        "makes",
+        "total",
+        "altogether",
+        "mistakes",
+        "errors",
+        "model",
+        "such",
+        "guesser",
+        "rule",
+        "strategy",
+        "guess",
+        "share",
+        "rate",
+        "fraction",
+        "percentage",
+        "proportion",
+        "error",
+        "%",
+        "percent",
+        "majority",
+    ];
     let taken = [used.clone(), totals.clone(), counts.clone()].concat();
     if wrong == right || !clause.whole(&taken, &more) || totals.len() > 1 {
         return None;
@@ -100,12 +122,18 @@ fn answered(clause: &Clause, memory: &Memory) -> Option<Counted> {
             let of = shares.into_iter().map(|a| over(complement(a), over(one(), items()))).collect();
             // A count without its total may be of others than the dev questions, unless right ones stand beside it.
             let concluded = clause.s[..own[0]].last().or(clause.s.first()).is_some_and(|w| w.is(&["so", "thus", "hence", "i.e"]));
-            let beside = !totals.is_empty() || s.iter().any(is_right) || concluded && memory.figures.len() == 1;
+            let summed = s.iter().any(|w| w.is(&["total", "altogether"])) && own.iter().any(is_mistake(s));
+            let beside = summed || !totals.is_empty() || s.iter().any(is_right) || concluded && memory.figures.len() == 1;
             Counted { value, slack: 0.5, bound: bounded(s, *at), of, certain: certain && beside, what }
         }
         _ => return None,
     };
     (!said.of.is_empty()).then_some(said)
+}
+
+/// Whether a place of a sentence names mistakes.
+fn is_mistake(s: &[Word]) -> impl Fn(&usize) -> bool + '_ {
+    |i| s[*i].is(&["mistakes", "errors", "mistake"])
 }
 
 /// `With 24 % accuracy an answer is wrong with probability 0.76`.

@@ -65,6 +65,12 @@ const KNOWN: &[&str] = &[
     "come",
     "from",
     "remain",
+    "put",
+    "bring",
+    "lift",
+    "make",
+    "us",
+    "hit",
 ];
 
 /// Words that ask for more than to be level.
@@ -84,7 +90,10 @@ pub fn needed(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<
         word(&["level", "good", "par", "tie", "match", "equal", "reach", "draw"])
             .filter(|_| word(&["would", "we'd", "we’d"]).is_some())
     };
-    let supposed = || word(&["if", "with"]).filter(|_| word(&["more", "additional", "further"]).is_some() && level().is_some());
+    let supposed = || {
+        word(&["if", "with", "put", "bring", "lift", "make"])
+            .filter(|_| word(&["more", "additional", "further"]).is_some() && level().is_some())
+    };
     let verb = own.iter().copied().find(|i| lacking(&s[*i])).or_else(supposed)?;
     let mut numbers = own.iter().copied().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]));
     let at = numbers.next().filter(|_| numbers.next().is_none())?;
@@ -135,7 +144,9 @@ fn sides(clause: &Clause, verb: usize, at: usize, memory: &Memory) -> Option<(Wh
     };
     let (head, tail) = (words(&|i| i < verb.min(at)), words(&|i| i >= verb.min(at)));
     // "To reach London we need 16 hits more": the goal stands first.
-    let aim = head.iter().position(|w| w.is(&["reach", "match", "equal", "tie", "catch", "get"]));
+    let aim = head
+        .iter()
+        .position(|w| w.is(&["reach", "match", "equal", "tie", "catch", "get", "draw", "level", "par", "be"]) || w.is(AHEAD));
     let first = aim.filter(|_| named(&tail).is_none()).and_then(|i| named(&head[i..]));
     if let Some(goal) = first {
         let who = memory.own.filter(|w| *w != goal)?;

@@ -228,6 +228,10 @@ fn around(s: &[Word], factor: &Range<usize>) -> Range<usize> {
 
 /// The share that stands among some words.
 fn explicit(s: &[Word], range: &Range<usize>, asked: bool) -> Result<Option<Amount>, ()> {
+    // "13 times the 9 correct ones".
+    if let Some(i) = range.clone().find(|i| right_count(s, *i)) {
+        return Ok(s[i].count().map(|n| over(Amount::Is(n, 0.0), super::super::amounts::items())));
+    }
     let mut all = range.clone().filter(|i| percent(s, *i) && *i + 1 < range.end);
     match (all.next(), all.next()) {
         (None, _) => Ok(None),
@@ -278,7 +282,12 @@ fn compared(
     let own = memory.own?;
     // Other numbers than a share on each side are not understood.
     let numbers = range.clone().filter(|i| {
-        !quotient_in_brackets(s, *i) && !factor.contains(i) && s[*i].value.is_some() && !percent(s, *i) && !s[*i].is(&["one"])
+        !quotient_in_brackets(s, *i)
+            && !right_count(s, *i)
+            && !factor.contains(i)
+            && s[*i].value.is_some()
+            && !percent(s, *i)
+            && !s[*i].is(&["one"])
     });
     let wrong = range.clone().any(|i| super::is_wrong(&s[i]));
     // What a constant answer would have it has; "doesn't reach half of" is less than it.
@@ -347,6 +356,13 @@ fn quotient_in_brackets(s: &[Word], at: usize) -> bool {
     let word = |i: usize, w: &str| s.get(i).is_some_and(|x| x.is(&[w]));
     let pair = |open: usize| word(open, "(") && word(open + 2, "/") && word(open + 4, ")");
     at > 0 && pair(at - 1) || at > 2 && pair(at - 3)
+}
+
+/// `the 9 correct ones`: a count of right answers.
+fn right_count(s: &[Word], at: usize) -> bool {
+    let right = s.get(at + 1).is_some_and(|w| w.is(&["right", "correct"]));
+    let noun = s.get(at + 2).is_some_and(|w| w.is(&["ones", "answers", "names"]));
+    right && noun && s[at].count().is_some_and(|n| n >= 2.0) && !s[at].is(&["one"])
 }
 
 fn leads(w: &Word) -> bool {

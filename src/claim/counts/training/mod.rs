@@ -85,18 +85,48 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
             }
             stage = stage_of(s).unwrap_or(stage);
             // Questions that are only answered are no examples of the training.
-            let evaluated =
-                s.iter().any(|w| w.is(&["dev", "development", "test", "validation", "evaluation", "evaluated", "evaluating"]));
+            let evaluated = s.iter().any(|w| {
+                w.is(&[
+                    "dev",
+                    "development",
+                    "test",
+                    "validation",
+                    "evaluation",
+                    "evaluated",
+                    "evaluating",
+                    "wrong",
+                    "correct",
+                    "hits",
+                ])
+            });
             if supposed || evaluated {
                 continue;
             }
-            let list = mentions(s);
+            let list = if list_is_sum(s) { sum_of_steps(s, &sentence[..clause.start]) } else { mentions(s) };
             let lead = clause.start.checked_sub(1).map(|i| &sentence[i]);
             out.extend(claims(s, lead, &list, &mut state, stage).into_iter().map(|c| (trimmed(s, start + clause.start), c)));
         }
         start += sentence.len();
     }
     out
+}
+
+/// Whether a clause is a bare sum: "600 in total over 75 epochs".
+fn list_is_sum(s: &[Word]) -> bool {
+    let words = |i: usize, list: &[&str]| s.get(i).is_some_and(|w| w.is(list));
+    s.first().is_some_and(|w| w.value.is_some())
+        && (words(1, &["altogether", "overall"]) || words(1, &["in"]) && words(2, &["total", "all"]))
+}
+
+/// A bare sum behind steps: it counts them.
+fn sum_of_steps(s: &[Word], before: &[Word]) -> Vec<Mention> {
+    let mut list = mentions(s);
+    let steps = mentions(before).iter().any(|m| matches!(m.unit, Unit::Steps | Unit::PerEpoch));
+    let end = if s.get(1).is_some_and(|w| w.is(&["in"])) { 3 } else { 2 };
+    if let Some((value, _)) = s[0].value.filter(|_| steps && list.iter().all(|m| m.words.start > 0)) {
+        list.insert(0, Mention { value, slack: 0.0, bound: Bound::Exactly, unit: Unit::Steps, words: 0..end });
+    }
+    list
 }
 
 /// Clauses: between commas, colons and brackets, and at an `and` or `so` between numbers of their own.
@@ -108,7 +138,13 @@ fn clauses(s: &[Word]) -> Vec<Range<usize>> {
             w.is(&[",", ";", ":", "(", ")", "|", "so", "thus", "hence", "therefore", "which", "while", "whereas", "but"])
         };
         let units = |list: &[Word]| mentions(list).iter().any(|m| matches!(m.unit, Unit::Steps | Unit::PerEpoch));
-        let and = |i: usize| s[i].is(&["and"]) && units(&s[from..i]) && units(&s[i + 1..]);
+        // "8 steps per epoch and 600 in total".
+        let summed = |i: usize| {
+            s.get(i + 1).is_some_and(|w| w.value.is_some())
+                && (s.get(i + 2).is_some_and(|w| w.is(&["altogether", "overall"]))
+                    || s.get(i + 2).is_some_and(|w| w.is(&["in"])) && s.get(i + 3).is_some_and(|w| w.is(&["total", "all"])))
+        };
+        let and = |i: usize| s[i].is(&["and"]) && units(&s[from..i]) && (units(&s[i + 1..]) || summed(i));
         // "100 epochs (24 batches each) = 2400 steps": an aside with a number of its own.
         let aside = |open: usize, close: usize| {
             let inside = &s[open + 1..close];
@@ -202,10 +238,13 @@ fn claims(s: &[Word], lead: Option<&Word>, list: &[Mention], state: &mut State, 
     let whole = (0..s.len()).all(|i| list.iter().any(|m| m.words.contains(&i)) || plain(&s[i]));
     let stages = s.iter().filter(|w| w.text.starts_with("pretrain") || w.text.starts_with("finetun")).count();
     let concludes = s.iter().chain(lead).any(|w| w.is(LINKS));
-    if let Some((m, seen)) = seen(list, state, stage).filter(|_| whole) {
+    let seen = seen(list, state, stage);
+    if let Some((m, seen)) = seen.filter(|_| whole) {
         return vec![counted(m, vec![seen], "examples that were seen", concludes && state.sound(stage))];
     }
-    take_sizes(s, list, state, stage);
+    // What was seen altogether is no size of the set.
+    let sizes: Vec<Mention> = list.iter().filter(|m| seen.is_none_or(|(s, _)| s.words != m.words)).cloned().collect();
+    take_sizes(s, &sizes, state, stage);
     let mut out = Vec::new();
     for m in list.iter().filter(|m| m.unit == Unit::PerEpoch && !place(s, m)) {
         let real = state.per_epoch(stage);

@@ -60,6 +60,10 @@ const OF_DATA: &[&str] = &["training", "train", "finetuning", "fine-tuning", "wi
 
 /// Words that add nothing to what is said of training.
 const PLAIN: &[&str] = &[
+    "sees",
+    "seen",
+    "see",
+    "reads",
     "the",
     "a",
     "an",
@@ -266,6 +270,22 @@ fn mention(s: &[Word], at: usize) -> Option<Vec<Mention>> {
         let end = noun(s, at, DATA, OF_DATA).unwrap_or(at + 1);
         return Some(vec![with(Unit::Batch, from..end)]);
     }
+    // "8 steps per epoch and 600 in total", "goes over 2937 documents 650 times".
+    let summed = is(s, at + 1, &["altogether", "overall"]) || is(s, at + 1, &["in"]) && is(s, at + 2, &["total", "all"]);
+    let stepped = |i: usize| is(s, i, &["steps", "updates", "batches", "iterations"]);
+    if digits(at) && summed && (0..at).any(stepped) {
+        return Some(vec![with(Unit::Steps, at..at + if is(s, at + 1, &["in"]) { 3 } else { 2 })]);
+    }
+    let over = s[..at].iter().any(|w| w.is(&["over", "through", "passes", "reads", "sees", "seen"]));
+    if digits(at) && is(s, at + 1, &["times"]) && over && s[..at].iter().any(|w| w.is(DATA)) && decimals == 0 {
+        return Some(vec![with(Unit::Epochs, at..at + 2)]);
+    }
+    // "1.9 million documents".
+    let large = [("thousand", 1e3), ("million", 1e6)].iter().find(|(n, _)| is(s, at + 1, &[n])).map(|(_, k)| *k);
+    if let Some((k, end)) = large.and_then(|k| Some((k, noun(s, at + 1, DATA, OF_DATA)?))) {
+        let own = Mention { value: value * k, slack: k * s[at].slack(), bound: bound(s, at), unit: Unit::Data, words: at..end };
+        return Some(vec![own]);
+    }
     if is(s, at + 1, &["epochs"]) {
         return Some(vec![with(Unit::Epochs, at..at + 2)]);
     }
@@ -293,6 +313,10 @@ fn mention(s: &[Word], at: usize) -> Option<Vec<Mention>> {
 
 /// Steps of an epoch that is named elsewhere in the clause: `one epoch has 8 batches`, `30 epochs of 16 steps each`.
 fn per_epoch(s: &[Word], list: &mut [Mention]) {
+    // "8 steps per epoch and 600 in total": those of an epoch are said.
+    if list.iter().any(|m| m.unit == Unit::PerEpoch) {
+        return;
+    }
     let single =
         s.windows(2).any(|w| w[0].is(&["one", "an", "each", "every", "single", "1", "per", "the"]) && w[1].is(&["epoch"]));
     let epochs = list.iter().find(|m| m.unit == Unit::Epochs).map(|m| m.words.end);
