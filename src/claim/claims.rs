@@ -9,7 +9,7 @@ use super::read::{Flow, Reader};
 use super::segment::{Before, Run};
 use super::statement::{Body, Condition, LimitSense, Link, Premise, Scope, Statement};
 use super::sweeping::{self, Sweeping};
-use crate::language::{Chain, Ends, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
+use crate::language::{Bracket, Chain, Ends, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, print};
 use crate::span::Span;
 
 /// Of which draws a clause speaks.
@@ -42,6 +42,35 @@ impl Reader<'_> {
         let free = matches!(&left.expr, Expr::Symbol(s) if self.world.vectors.contains_key(&s.name));
         let scaled = right.expr.symbols().iter().any(|s| s.indices.is_empty());
         chain.relations[0] == Relation::Equal && free && !right.expr.is_closed() && !scaled
+    }
+
+    /// "1 - α_a - α_b = … for q = β (k_a + k_b)": what stands before is said of the answer behind it.
+    fn said_of_answer(&mut self, run: &Run, chain: &Chain, flow: &Flow) {
+        let link = link_at(chain, 0);
+        let behind = matches!(&run.before, Before::Words(w) if matches!(w.as_slice(), [one] if one == "for" || one == "with"));
+        let Expr::Symbol(slot) = &link.left else { return };
+        if !(behind && chain.relations.len() == 1 && self.fills_slot(&link)) {
+            return;
+        }
+        for i in &flow.recent {
+            self.out[*i].scope.conditions.push(Condition::Define(slot.clone(), link.right.clone()));
+        }
+    }
+
+    /// `α_b(z) = α_a(2 - z)`: a weight as a function of a letter; `α_a(1 - α_a)` is a product.
+    fn applies_weight(&self, tokens: &[Token]) -> bool {
+        let weight = |t: &Token| matches!(&t.kind, Tok::Name(n) if n == "alpha" || self.world.synonyms.get(n).is_some_and(|s| s == "alpha"));
+        let own = |t: &Token| matches!(&t.kind, Tok::Name(n) if !self.world.knows(&Symbol::plain(n), &[]) && self.world.lexicon.resolve(n).is_none());
+        let opens = |i: usize| tokens[i].kind == Tok::Open(Bracket::Round) && !tokens[i].spaced;
+        let applied = |i: usize| {
+            let inside: Vec<&Token> = tokens[i + 1..].iter().take_while(|t| t.kind != Tok::Close(Bracket::Round)).collect();
+            // The name stands before its index.
+            let name = i.checked_sub(1).is_some_and(|k| weight(&tokens[k]))
+                || i >= 3 && matches!(tokens[i - 2].kind, Tok::Sub) && weight(&tokens[i - 3]);
+            let letter = inside.iter().any(|t| own(t)) || inside.len() == 1 && matches!(inside[0].kind, Tok::Name(_));
+            name && letter && !inside.iter().any(|t| weight(t))
+        };
+        (0..tokens.len()).filter(|i| opens(*i)).any(applied)
     }
 
     pub(super) fn claim(&mut self, run: &Run, chain: &Chain, flow: &mut Flow) {
@@ -87,8 +116,10 @@ impl Reader<'_> {
         }
         let circumstance = circumstance::around(self.tokens, &run.range, self.text);
         let sweeping = sweeping::around(self.tokens, &run.range);
+        self.said_of_answer(run, chain, flow);
         flow.recent.clear();
         let tokens = &self.tokens[run.range.clone()];
+        scope.tentative |= self.applies_weight(tokens);
         let place = self.span(&run.range);
         let worded =
             tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)) && !t.math && t.span.of(self.text).contains(char::is_alphabetic));

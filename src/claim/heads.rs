@@ -104,13 +104,16 @@ pub fn any_weight(chain: &Chain) -> bool {
 /// that was written last put first (`α_{a,1}`).
 pub fn of_head(link: Link, world: &World, head: Option<u32>) -> Link {
     let per_head = |name: &str| world.definitions.iter().any(|d| d.name == name && d.parameters.len() == 2);
+    // `w_a` of a writer who calls the weights w.
+    let known = |name: &String| if per_head(name) { name.clone() } else { world.synonyms.get(name).unwrap_or(name).clone() };
     let change = |s: &Symbol| {
         let indices = match (s.indices.as_slice(), head) {
             ([other, number @ Index::Number(_)], _) if !matches!(other, Index::Number(_)) => vec![number.clone(), other.clone()],
             ([one], Some(head)) => vec![Index::Number(head), one.clone()],
             _ => return None,
         };
-        per_head(&s.name).then(|| Expr::Symbol(Symbol { name: s.name.clone(), indices }))
+        let name = known(&s.name);
+        per_head(&name).then_some(Expr::Symbol(Symbol { name, indices }))
     };
     Link { left: link.left.substitute(&change), relation: link.relation, right: link.right.substitute(&change) }
 }

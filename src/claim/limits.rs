@@ -62,7 +62,11 @@ fn sign(tokens: &[Token], at: usize) -> Option<(Range<usize>, usize)> {
         while !matches!(tokens.get(close)?.kind, Tok::Close(Bracket::Brace)) {
             close += 1;
         }
-        close = if close > end && matches!(tokens.get(close + 1).map(|t| &t.kind), Some(Tok::Close(Bracket::Brace))) { close + 1 } else { close };
+        close = if close > end && matches!(tokens.get(close + 1).map(|t| &t.kind), Some(Tok::Close(Bracket::Brace))) {
+            close + 1
+        } else {
+            close
+        };
         end = close + 1;
     }
     Some((start..goal + 1, end))

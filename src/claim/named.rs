@@ -33,6 +33,9 @@ impl Reader<'_> {
             self.claim(run, chain, flow);
         } else if mentioned::denied(self.tokens, &run.range) {
             self.denial(run, chain, flow);
+        } else if run.before == Before::Comma && mentioned::imagined(self.tokens, &run.range) {
+            // "Means of different length, ‖μ_a‖ ≠ ‖μ_b‖, would …"
+            unread(self, flow, "what it would do is said, not that it is so");
         } else if mentioned::condition_for_something(self.tokens, &run.range) {
             unread(self, flow, "what the sentence says of it was not understood");
         } else if self.supposes_a_draw(run, chain) {

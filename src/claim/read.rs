@@ -218,6 +218,7 @@ impl Reader<'_> {
             )
         });
         self.several_answers(first);
+        self.perhaps_supposed(&range, first);
         self.keep_case(first, &flow);
         if !claims && opens_case {
             let new = |p: &&Premise| !self.lasting.premises.contains(p);
@@ -238,6 +239,24 @@ impl Reader<'_> {
         for condition in conditions.iter().filter(|c| matches!(c, Condition::Value(..))) {
             if !self.told.iter().any(|(_, known)| known == condition) {
                 self.told.push((place, condition.clone()));
+            }
+        }
+    }
+
+    /// "When z (the length of k_a) is clearly above 1 we get c ≈ v_a": a sentence that begins with a supposition of which nothing was
+    /// understood is not held against its relations.
+    fn perhaps_supposed(&mut self, range: &std::ops::Range<usize>, first: usize) {
+        let opens = ["when", "if", "whenever", "once"].iter().any(|w| self.sentence_opens_with(range, w));
+        let fills = |s: &Statement| matches!(&s.body, Body::Relation { link, .. } if self.fills_slot(link));
+        if !opens || self.out[first..].iter().any(fills) {
+            return;
+        }
+        let lasting = self.lasting.conditions.clone();
+        for statement in &mut self.out[first..] {
+            let scope = &statement.scope;
+            let supposes = !scope.premises.is_empty() || scope.conditions.iter().any(|c| !lasting.contains(c));
+            if matches!(statement.body, Body::Relation { .. }) && !supposes {
+                statement.scope.tentative = true;
             }
         }
     }

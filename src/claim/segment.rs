@@ -184,8 +184,10 @@ fn split_limits(tokens: Vec<Token>) -> Vec<Token> {
             && (n == 3 || !matches!(out[n - 4].kind, Tok::Sub | Tok::Open(Bracket::Brace)))
             && matches!(&out[n - 3].kind, Tok::Name(l) if matches!(l.as_str(), "i" | "j" | "k" | "l"));
         // `β → ∞ c_1 → v_a`
-        let after_infinity =
-            n >= 2 && out[n - 1].kind == Tok::Infinity && out[n - 2].kind == Tok::Rel(Relation::Tends) && token.spaced;
+        let after_infinity = n >= 2
+            && out[n - 1].kind == Tok::Infinity
+            && out[n - 2].kind == Tok::Rel(Relation::Tends)
+            && (token.spaced || token.math != out[n - 1].math);
         if starts && (after_limit || after_infinity || after_index && token.spaced) {
             out.push(Token {
                 kind: Tok::Gap,

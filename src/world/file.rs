@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::algebra::{Monomial, monomials};
+use crate::language::Expr;
+
 /// Version of the schema below.
 pub const SCHEMA: u32 = 1;
 
@@ -372,6 +375,18 @@ pub struct GrowthFile {
     /// Groups of blocks whose scores are set against each other; the first that words name is meant.
     #[serde(default)]
     pub portions: Vec<PortionFile>,
+}
+
+impl GrowthFile {
+    /// The exponents of the variables in a term, up to numbers and the number of layers; `None` of a sum of different terms.
+    pub fn term_shape(&self, term: &Expr) -> Option<Monomial> {
+        let mut list = monomials(term)?;
+        if let Some(deep) = &self.deepened {
+            list.iter_mut().for_each(|m| m.retain(|name, _| name != deep));
+        }
+        list.dedup();
+        <[_; 1]>::try_from(list).ok().map(|[one]| one)
+    }
 }
 
 /// A group of blocks of a model and its number of scores.

@@ -53,7 +53,7 @@ fn before(tokens: &[Token], at: usize) -> Option<Span> {
         let odd = degenerate(clause)
             || beyond_a_place(clause)
             || of_another_part(clause)
-            || headed && sized(clause)
+            || headed && (sized(clause) || compared(clause))
             || to == at && premised(clause)
             || !(to < at && !headed && states(clause))
                 && opened(clause).is_some_and(|words| words.iter().any(|w| hypothetical(w) || !known(w)))
@@ -89,6 +89,14 @@ fn opened(clause: &[Token]) -> Option<Vec<String>> {
     let opens = clause.get(lead).and_then(Token::word).is_some_and(|w| OPENERS.contains(&w.as_str()));
     let spelled = clause.iter().any(|t| matches!(t.kind, Tok::Rel(_)));
     (opens && !spelled).then_some(words)
+}
+
+/// "Score of a above β: …": a comparison that heads what follows, without a verb.
+fn compared(clause: &[Token]) -> bool {
+    let any = |all: &[&str]| clause.iter().filter_map(Token::word).any(|w| all.contains(&w.as_str()));
+    any(&["above", "below", "beyond", "over", "under", "larger", "smaller", "greater", "less", "negative"])
+        && !any(&["is", "are", "lies", "stays", "has", "have"])
+        && !clause.iter().any(|t| matches!(t.kind, Tok::Rel(_)))
 }
 
 /// "In head 2 b has a score of about −β, …": a sentence of its own in which no case is made.

@@ -59,7 +59,10 @@ impl Clause<'_> {
         let sign = self.longest_phrase(at, &["sign of", "direction of", "orientation of"]);
         let start = self.skip(sign.unwrap_or(at), &["the", "key", "vector"]);
         // "the key a"
-        let letter = self.tokens.get(start).and_then(|t| self.world.letters.iter().find(|l| t.word().is_some_and(|w| w == **l) || t.is_name(l)));
+        let letter = self
+            .tokens
+            .get(start)
+            .and_then(|t| self.world.letters.iter().find(|l| t.word().is_some_and(|w| w == **l) || t.is_name(l)));
         let named = letter.filter(|_| start > at && self.is(start - 1, &["key", "vector"]));
         let (after, key) = match named {
             Some(letter) => (start + 1, letter.clone()),

@@ -316,6 +316,12 @@ impl Words {
         let (next, observable) = self.observable(at)?;
         let next = self.skip(self.fill(next), &["would", "will", "only", "merely", "must"]);
         let (end, outcome) = self.becomes(next, parse)?;
+        // "the largest weight stays where it is": its place is meant.
+        let placed = (next..end).any(|i| self.is(i, &["where", "put", "place"]));
+        let observable = match observable {
+            Observable::Weights(Who::Winner) if placed => Observable::Winner,
+            other => other,
+        };
         Some((self.fill(end), observable, outcome))
     }
 

@@ -2,7 +2,6 @@
 
 use super::super::atoms::Atom;
 use super::super::scaling::{View, model_of};
-use crate::algebra::monomials;
 use crate::language::Expr;
 
 /// Words of such a phrase that tell nothing of which scores they are.
@@ -167,15 +166,7 @@ impl View<'_> {
 
     /// The term of a model's scores with the same letters, up to the number of layers and numbers.
     pub(super) fn term_of(&self, said: &Expr) -> Option<Counted> {
-        let deep = self.growth.deepened.clone().unwrap_or_default();
-        let shape = |e: &Expr| {
-            let mut list = monomials(e)?;
-            for m in &mut list {
-                m.remove(&deep);
-            }
-            list.dedup();
-            <[_; 1]>::try_from(list).ok().map(|[one]| one)
-        };
+        let shape = |e: &Expr| self.growth.term_shape(e);
         let wanted = shape(said)?;
         let mut found = self.growth.portions.iter().filter_map(|p| {
             let term = p.term.then(|| self.expression(p.scores.first()?)).flatten()?;

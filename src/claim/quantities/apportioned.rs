@@ -83,7 +83,9 @@ impl Reader<'_> {
         const ONE: &[&str] = &["you", "we", "one", "i"];
         let start = self.skip(at, &["if", "when"]);
         let average = (start > at && self.is(start, ONE) && self.is(start + 1, &["average", "averages"])).then_some(start + 2)?;
-        let over = self.is(average, &["over"]).then(|| self.skip(average + 1, &["many", "lots", "of", "and", "all", "the", "a", "lot"]))?;
+        let over = self
+            .is(average, &["over"])
+            .then(|| self.skip(average + 1, &["many", "lots", "of", "and", "all", "the", "a", "lot"]))?;
         let end = self.is(over, &["draws", "samples", "keys"]).then_some(over + 1)?;
         let comma = matches!(self.items.get(end).map(|i| &i.kind), Some(Kind::Comma));
         let end = self.skip(end + usize::from(comma), &["then"]);

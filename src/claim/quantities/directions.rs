@@ -102,7 +102,8 @@ impl Reader<'_> {
         let start = self.is(at, &["in", "along", "into"]).then(|| self.skip(at + 1, ALL))?;
         let quantified = (at..start).any(|i| self.is(i, &["every", "each", "any", "all"]));
         let counted = start + usize::from(self.math(start).is_some_and(|e| self.dimension(e)));
-        let noun = self.is(counted, &["direction", "directions", "vector", "vectors", "axis", "axes", "coordinate", "coordinates"]);
+        let noun =
+            self.is(counted, &["direction", "directions", "vector", "vectors", "axis", "axes", "coordinate", "coordinates"]);
         (quantified && noun).then_some(())?;
         let end = counted + 1;
         if !(self.is(end, &["orthogonal", "perpendicular"]) && self.is(end + 1, &["to"])) {

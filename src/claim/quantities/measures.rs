@@ -65,7 +65,8 @@ impl Reader<'_> {
             && self.is(start + 1, &["constant", "factor", "sum"]);
         let end = noun.or_else(|| (constant || self.are(start, &["partition", "function"])).then_some(start + 2))?;
         self.world.attends().then_some(())?;
-        let of = self.is(end, &["of", "in"]).then(|| self.skip(end + 1, &["the", "every", "each", "all", "a", "both", "attention"]));
+        let of =
+            self.is(end, &["of", "in"]).then(|| self.skip(end + 1, &["the", "every", "each", "all", "a", "both", "attention"]));
         let softmax = of.filter(|at| self.is(*at, &["softmax", "weight", "weights"])).map(|at| at + 1);
         let weight = of.filter(|at| matches!(self.math(*at), Some(Expr::Symbol(s)) if s.name == "alpha")).map(|at| at + 1);
         let end = if of.is_some() { softmax.or(weight)? } else { end };

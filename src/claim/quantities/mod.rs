@@ -245,9 +245,8 @@ impl Reader<'_> {
 
     /// Whether "for β = 0", "for large β" stands before a place.
     fn condition_before(&self, at: usize) -> bool {
-        let related = |start: usize| {
-            self.is(start, LEADS) && self.relation(start + 2).is_some() && self.math(start + 1).is_some()
-        };
+        let related =
+            |start: usize| self.is(start, LEADS) && self.relation(start + 2).is_some() && self.math(start + 1).is_some();
         let sized = |start: usize| self.limits(start) && self.math(start + 2).is_some();
         let led = at.checked_sub(4).is_some_and(related) || at.checked_sub(3).is_some_and(sized);
         led && self.word(at).is_some()
@@ -268,7 +267,12 @@ impl Reader<'_> {
 
     /// A row of scores or weights, what a query gives to keys, how keys spread, and what is said key by key.
     fn in_a_row(&self, at: usize) -> Option<(usize, Said)> {
-        let found = self.row(at).or_else(|| self.giving(at)).or_else(|| self.head_giving(at)).or_else(|| self.spread(at)).or_else(|| self.apportioned(at));
+        let found = self
+            .row(at)
+            .or_else(|| self.giving(at))
+            .or_else(|| self.head_giving(at))
+            .or_else(|| self.spread(at))
+            .or_else(|| self.apportioned(at));
         let (end, links) = found.filter(|(end, _)| self.ends(*end))?;
         let span = self.items[at].span.to(self.items[end - 1].span);
         let cases = self.is(end, CASES) && !self.limits(end);

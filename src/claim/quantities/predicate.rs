@@ -84,7 +84,22 @@ impl Reader<'_> {
 
     /// After "only", "still": words before a verb that say nothing about a value.
     fn adverbs(&self, at: usize) -> usize {
-        const ADVERBS: &[&str] = &["both", "each", "all", "always", "only", "still", "then", "now", "thus", "also", "therefore", "hence", "itself", "just"];
+        const ADVERBS: &[&str] = &[
+            "both",
+            "each",
+            "all",
+            "always",
+            "only",
+            "still",
+            "then",
+            "now",
+            "thus",
+            "also",
+            "therefore",
+            "hence",
+            "itself",
+            "just",
+        ];
         let end = self.skip(at, ADVERBS);
         if self.is(end, VERBS) { end } else { at }
     }

@@ -157,7 +157,9 @@ impl View<'_> {
             let rest = text[..found.start].iter().chain(&text[found.end..]);
             rest.clone().all(|w| PLAIN.contains(&w.as_str())).then_some(())
         };
-        let range = [after, before].into_iter().find(|r| says(r).is_some())?;
+        // "ℓ²d (scores) and ℓd² (projections) are equal": the subject stands before the brackets.
+        let subject = |r: &Range<usize>| r.start.checked_sub(1).is_none_or(|i| own[i].text != ")");
+        let range = [after, before].into_iter().find(|r| subject(r) && says(r).is_some())?;
         let all = at.start.min(range.start)..at.end.max(range.end);
         let span = own[all.start].span.to(own[all.end - 1].span);
         Some((span, Body::Scaling(Scaling::SameOrder { equal: equal.clone() })))
