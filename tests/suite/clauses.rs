@@ -14,7 +14,7 @@ fn weights_and_scores_in_words() {
             ("A key that is orthogonal to q still gets a positive weight.", "positive weight", TRUE),
             ("If I add the same number to every score the weights do not change.", "add the same number", TRUE),
             ("If I multiply every score by 2 the weights do not change.", "multiply every score", FALSE),
-            ("If I multiply every score by 2 the largest weight stays where it is.", "multiply every score", OPEN),
+            ("If I multiply every score by 2 the largest weight stays where it is.", "multiply every score", TRUE),
             ("The weights add up to 1 only if the keys are normalized.", "only if", FALSE),
             ("If q = 0 then all the weights are uniform.", "uniform", TRUE),
         ],

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::amounts::{in_percent, over, question};
-use super::figures::{Memory, goal};
+use super::figures::{Memory, QUESTIONS, goal};
 use super::fractions::{fraction, said};
 use super::shares::{bound, percent, total};
 use super::words::{Word, is};
@@ -159,7 +159,7 @@ fn in_points(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
         "→",
     ];
     const BESIDE_THEM: &[&str] = &[",", "is", "are", "to", "a", "difference", "gain", "gap", "in"];
-    let count = s[at].count().filter(|n| *n >= 1.0 && *n <= 500.0 && !percent(s, at))?;
+    let count = s[at].count().filter(|n| *n >= 1.0 && *n <= QUESTIONS && !percent(s, at))?;
     let noun = (at + 1..s.len()).find(|i| !s[*i].is(ITEM) && !s[*i].is(FURTHER)).filter(|i| *i > at + 1)?;
     let named = s[at + 1..noun].iter().any(|w| w.is(ITEM));
     let place = (noun..s.len()).find(|i| !s[*i].is(SAYS) && !s[*i].is(BESIDE_THEM) && !bounds(&s[*i])).filter(|i| *i > noun)?;
@@ -216,7 +216,7 @@ fn bracketed(s: &[Word], at: usize) -> Option<(Range<usize>, Counted)> {
     ];
     let count = s[at]
         .count()
-        .filter(|n| *n >= 2.0 && *n <= 500.0 && !percent(s, at) && s[at].text.starts_with(|c: char| c.is_ascii_digit()))?;
+        .filter(|n| *n >= 2.0 && *n <= QUESTIONS && !percent(s, at) && s[at].text.starts_with(|c: char| c.is_ascii_digit()))?;
     let open = (at + 1..s.len()).find(|i| !s[*i].is(ITEM)).filter(|i| *i > at + 1 && s[*i].is(&["("]))?;
     let place = (open + 1..s.len()).find(|i| !bounds(&s[*i]) && !s[*i].is(&["=", "i.e", "or"]))?;
     let hits = s[at + 1..open].iter().any(|w| w.is(&["hits", "answers", "right", "correct", "names", "people", "questions"]));

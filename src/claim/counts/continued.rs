@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::amounts::{items, less, one, over, question};
-use super::figures::Memory;
+use super::figures::{Memory, QUESTIONS};
 use super::shares::{bound, percent, total};
 use super::words::{Word, is};
 use super::wrong::is_wrong;
@@ -114,7 +114,7 @@ fn again(s: &[Word], comma: usize) -> Option<(Range<usize>, Counted)> {
             (whole >= 20.0 && count <= whole).then_some(Amount::Is(count / whole, 0.0))?
         }
         [n] if noun(*n) && head.iter().any(|w| is_wrong(w) || w.is(&["right", "correct"])) => {
-            let count = Amount::Is(s[*n].count().filter(|c| *c >= 2.0 && *c <= 500.0)?, 0.0);
+            let count = Amount::Is(s[*n].count().filter(|c| *c >= 2.0 && *c <= QUESTIONS)?, 0.0);
             over(count, items())
         }
         _ => return None,

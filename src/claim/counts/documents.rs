@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::amounts::{items, over};
+use super::figures::QUESTIONS;
 use super::shares::{bound, percent, total};
 use super::told::{BOUNDS, plain};
 use super::words::{Word, is};
@@ -120,7 +121,7 @@ fn recalled(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     let would = s.iter().any(|w| w.is(&["would", "could", "can"]));
     let mut numbers = (0..s.len()).filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]));
     let (at, second) = (numbers.next()?, numbers.next());
-    let counted = total(s, at).is_some_and(|(end, t)| Some(end) == second && (t - 500.0).abs() < 0.5);
+    let counted = total(s, at).is_some_and(|(end, t)| Some(end) == second && (t - QUESTIONS).abs() < 0.5);
     if !recall || !would || !s.iter().any(wiki) || !(percent(s, at) && second.is_none() || counted) {
         return None;
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::figures::Memory;
+use super::figures::{Memory, QUESTIONS};
 use super::shares::{bound, percent, total, unsure};
 use super::words::Word;
 use super::{Amount, Bound, Counted};
@@ -163,7 +163,7 @@ fn place(s: &[Word], start: usize, at: usize, end: usize) -> Option<(Range<usize
     let of = match (named, within) {
         (Some("dev"), _) => "dev",
         (Some("train"), _) => "train",
-        (None, Some(500.0)) => "dev",
+        (None, Some(QUESTIONS)) => "dev",
         (None, Some(2000.0)) => "train",
         _ => return None,
     };

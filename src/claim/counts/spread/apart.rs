@@ -96,7 +96,7 @@ pub fn statistic(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)>
     let all = &distances(pair(s, memory)?)[..2];
     let certain = far(value, all, DISTANCE_UNCLEAR);
     let what = "the statistic of two shares".into();
-    let of = computed(&all);
+    let of = computed(all);
     Some((at..place + 1, Counted { value, slack: s[place].slack(), bound: Bound::Exactly, of, certain, what }))
 }
 
@@ -154,7 +154,7 @@ fn significant(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     }
     let said = if denials == 1 { Bound::Below } else { Bound::Above };
     let certain = far(quantile, all, DISTANCE_UNCLEAR);
-    let of = computed(&all);
+    let of = computed(all);
     let what = "the distance in standard errors".into();
     Some((clause, Counted { value: quantile, slack: 0.0, bound: said, of, certain, what }))
 }
