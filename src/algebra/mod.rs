@@ -62,7 +62,7 @@ pub mod words;
 pub use decide::{Decision, Ground, Outcome, decide};
 pub use from_expr::{decide_expressions, from_expr};
 pub use growth::{Monomial, dominated, half_powers, monomials};
-pub use hypotheses::{Hypotheses, Range, Sign};
+pub use hypotheses::{Hypotheses, Range, Sign, mirrored};
 pub use modular::{Identity, OutOfFragment, identical};
 pub use print::show;
 pub use simplify::simplify;

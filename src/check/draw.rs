@@ -253,7 +253,8 @@ impl Separation {
     }
 }
 
-fn normal_matrix(rows: usize, columns: usize, rng: &mut ChaCha8Rng) -> DMatrix<f64> {
+/// A matrix of independent standard normal entries.
+pub fn normal_matrix(rows: usize, columns: usize, rng: &mut ChaCha8Rng) -> DMatrix<f64> {
     DMatrix::from_fn(rows, columns, |_, _| StandardNormal.sample(&mut *rng))
 }
 

@@ -37,11 +37,6 @@ fn decide(world: &World, said: &Holding, so: Option<&DVector<f64>>, not: Option<
         Modal::Never => (so, not),
         Modal::Possible => (not, so),
     };
-    let holds = |message: &str| {
-        let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), message.to_string());
-        ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
-        ruling
-    };
     match (said.modal, against, in_favour) {
         (_, None, None) => Ruling::not_checked("no case is of that kind"),
         (Modal::Possible, _, Some(scores)) if general => {
@@ -49,7 +44,7 @@ fn decide(world: &World, said: &Holding, so: Option<&DVector<f64>>, not: Option<
         }
         (Modal::Possible, _, Some(_)) => Ruling::not_checked("so for some scores, which may not be those of this question"),
         (Modal::Possible, Some(_), None) => refuted("it is so for no scores that were looked at", None),
-        (_, None, Some(_)) => holds("so for all scores that were looked at"),
+        (_, None, Some(_)) => Ruling::held_everywhere("so for all scores that were looked at"),
         (_, Some(scores), None) => refuted("it is never so", Some(scores)),
         (_, Some(scores), Some(_)) if general => refuted("not for all scores", Some(scores)),
         (_, Some(_), Some(_)) => Ruling::not_checked("so for some scores and not for others"),

@@ -348,15 +348,11 @@ fn blunt_equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     if link.relation == Relation::Equal && !scene.keeps_draws() && super::independent::proved(scene, link) {
         let message =
             "by the rule for sums of independent parts: what the parts see of the noise is uncorrelated at every instance drawn";
-        let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), message);
-        ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
-        return ruling;
+        return Ruling::held_everywhere(message);
     }
     if link.relation == Relation::Equal && !scene.keeps_draws() && super::symmetric::proved(scene, link) {
         let message = "by symmetry: noise and its opposite have it in their middle at every point drawn";
-        let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), message);
-        ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
-        return ruling;
+        return Ruling::held_everywhere(message);
     }
     match limit_equality(scene, link, others_only) {
         // "Var(c) = ½ Var(c_1)" of two variances that vanish says nothing in the limit.
@@ -406,9 +402,7 @@ pub fn everywhere(scene: &Scene, link: &Link, message: &str) -> Ruling {
     {
         return Ruling::new(Verdict::Holds, Some(Tier::Exact), format!("{message}; by algebra: {reason}"));
     }
-    let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), message);
-    ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
-    ruling
+    Ruling::held_everywhere(message)
 }
 
 /// Whether `=` puts one finite correction for another: `e^β/(2e^β + n - 1)` for

@@ -72,9 +72,7 @@ fn without_noise<'w>(scene: &Scene<'w>, name: &str) -> Option<Scene<'w>> {
 
 fn decide(scene: &Scene, link: &Link, name: &str, said: &Response, all: &[Found], numbers: &str) -> Ruling {
     if all.iter().all(|f| *f == Found::Agrees) {
-        let mut ruling = Ruling::new(Verdict::Holds, Some(Tier::Sampled), format!("at every instance drawn: {numbers}"));
-        ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
-        return ruling;
+        return Ruling::held_everywhere(format!("at every instance drawn: {numbers}"));
     }
     // What goes one way here and another there is neither, unless noise that is to vanish does it.
     if !all.iter().all(|f| *f == Found::Differs) {

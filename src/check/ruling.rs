@@ -1,6 +1,7 @@
 //! What the engines found of one statement, before it becomes a finding.
 
 use crate::record::{Fix, Measurement, Tier, Verdict};
+use crate::tolerance;
 
 /// The outcome of judging one statement.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,12 @@ impl Ruling {
             plot: None,
             blunt: false,
         }
+    }
+
+    /// Held at every instance that was drawn.
+    pub fn held_everywhere(message: impl Into<String>) -> Self {
+        let error_probability = Some(tolerance::IDENTITY_ERROR);
+        Ruling { error_probability, ..Ruling::new(Verdict::Holds, Some(Tier::Sampled), message) }
     }
 
     /// Not checked, with the reason.

@@ -4,8 +4,8 @@
 use nalgebra::DMatrix;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
-use rand_distr::{Distribution, StandardNormal};
 
+use super::draw::normal_matrix;
 use super::observe::Bindings;
 use super::ruling::Ruling;
 use super::scene::Scene;
@@ -44,10 +44,6 @@ pub fn judge(scene: &Scene, said: &Serving) -> Ruling {
     }
 }
 
-fn normal(rows: usize, columns: usize, rng: &mut ChaCha8Rng) -> DMatrix<f64> {
-    DMatrix::from_fn(rows, columns, |_, _| StandardNormal.sample(&mut *rng))
-}
-
 /// The instance with its bases as they are supposed, and a matrix that may be any.
 fn changed(scene: &Scene, instance: &Instance, said: &Serving, seed: u64) -> Instance {
     let mut own = instance.clone();
@@ -58,11 +54,11 @@ fn changed(scene: &Scene, instance: &Instance, said: &Serving, seed: u64) -> Ins
         match said.bases {
             Bases::Own => {}
             Bases::NotOrthonormal => {
-                let mixed = &a * normal(a.ncols(), a.ncols(), &mut rng);
+                let mixed = &a * normal_matrix(a.ncols(), a.ncols(), &mut rng);
                 put(scene, &mut own, first, mixed);
             }
             Bases::NotPerpendicular => {
-                let leaned = (&b + &a * normal(a.ncols(), b.ncols(), &mut rng)).qr().q();
+                let leaned = (&b + &a * normal_matrix(a.ncols(), b.ncols(), &mut rng)).qr().q();
                 put(scene, &mut own, second, leaned);
             }
         }
@@ -78,7 +74,7 @@ fn changed(scene: &Scene, instance: &Instance, said: &Serving, seed: u64) -> Ins
                 DMatrix::identity(d, d) - &basis * basis.transpose()
             }
         };
-        own.matrices.insert(name.name.clone(), normal(d, d, &mut rng) * rest);
+        own.matrices.insert(name.name.clone(), normal_matrix(d, d, &mut rng) * rest);
     }
     own
 }

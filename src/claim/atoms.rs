@@ -14,6 +14,16 @@ pub struct Atom {
     pub span: Span,
 }
 
+/// The text of the atom at a place; nothing behind the last.
+pub fn text_at(list: &[Atom], at: usize) -> &str {
+    list.get(at).map_or("", |a| a.text.as_str())
+}
+
+/// Whether one of some words stands at a place.
+pub fn is(list: &[Atom], at: usize, words: &[&str]) -> bool {
+    list.get(at).is_some_and(|a| words.contains(&a.text.as_str()))
+}
+
 /// The atoms of a stretch of the text.
 pub fn atoms(text: &str, within: Span) -> Vec<Atom> {
     let source = within.of(text);

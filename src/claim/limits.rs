@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::segment::closes_at;
 use crate::language::{Bracket, Relation, Tok, Token};
 use crate::span::Span;
 use crate::world::World;
@@ -55,20 +56,8 @@ fn sign(tokens: &[Token], at: usize) -> Option<(Range<usize>, usize)> {
     let goal = start + 2 + usize::from(minus);
     let point = matches!(&tokens.get(goal)?.kind, Tok::Infinity) || matches!(&tokens.get(goal)?.kind, Tok::Number(n) if n == "0");
     point.then_some(())?;
-    let mut end = goal + 1;
-    // `0^+`
-    let mut close = end;
-    if braced {
-        while !matches!(tokens.get(close)?.kind, Tok::Close(Bracket::Brace)) {
-            close += 1;
-        }
-        close = if close > end && matches!(tokens.get(close + 1).map(|t| &t.kind), Some(Tok::Close(Bracket::Brace))) {
-            close + 1
-        } else {
-            close
-        };
-        end = close + 1;
-    }
+    // `{β → 0^+}`: to its closing brace.
+    let end = if braced { closes_at(tokens, at + 2..tokens.len())? + 1 } else { goal + 1 };
     Some((start..goal + 1, end))
 }
 

@@ -418,7 +418,8 @@ fn trimmed(tokens: &[Token], mut range: std::ops::Range<usize>) -> Option<(std::
     (meaningful && !range.is_empty()).then_some((range, aside))
 }
 
-fn closes_at(tokens: &[Token], range: std::ops::Range<usize>) -> Option<usize> {
+/// Where the bracket that a range begins with closes.
+pub(super) fn closes_at(tokens: &[Token], range: std::ops::Range<usize>) -> Option<usize> {
     let mut depth = 0usize;
     for i in range {
         match tokens[i].kind {

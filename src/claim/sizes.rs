@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::atoms::Atom;
+use super::atoms::{Atom, text_at};
 use crate::language::Expr;
 use crate::span::Span;
 use crate::world::GrowthFile;
@@ -41,12 +41,9 @@ pub enum Said {
     },
 }
 
-fn t(list: &[Atom], i: usize) -> &str {
-    list.get(i).map_or("", |a| a.text.as_str())
-}
-
-fn number(list: &[Atom], i: usize) -> Option<(f64, f64)> {
-    let text = t(list, i);
+/// A number in digits, with half a unit of its last one.
+pub fn number(list: &[Atom], i: usize) -> Option<(f64, f64)> {
+    let text = text_at(list, i);
     let value: f64 = text.parse().ok().filter(|_| text.starts_with(|c: char| c.is_ascii_digit()))?;
     let decimals = text.split_once('.').map_or(0, |(_, f)| f.len());
     Some((value, 0.5 * 10f64.powi(-(decimals as i32))))
@@ -56,16 +53,17 @@ fn number(list: &[Atom], i: usize) -> Option<(f64, f64)> {
 pub fn values(growth: &GrowthFile, part: &[Atom]) -> BTreeMap<String, f64> {
     let mut found: BTreeMap<String, Option<f64>> = BTreeMap::new();
     for i in 1..part.len().saturating_sub(1) {
-        let variable = t(part, i - 1);
+        let variable = text_at(part, i - 1);
         // "m = 64", not "m = 2l" or "x_m = 64".
-        let ends = !growth.variables.contains_key(t(part, i + 2)) && !matches!(t(part, i + 2), "*" | "/" | "^" | "+" | "-");
+        let ends =
+            !growth.variables.contains_key(text_at(part, i + 2)) && !matches!(text_at(part, i + 2), "*" | "/" | "^" | "+" | "-");
         // The last factor of a product is given no size: "l^2 d = 4194304".
         let factor = |a: &Atom| {
             growth.variables.contains_key(&a.text) || a.text == ")" || a.text.starts_with(|c: char| c.is_ascii_digit())
         };
-        let begins = i < 2 || !matches!(t(part, i - 2), "*" | "/" | "^" | "+" | "-" | "_") && !factor(&part[i - 2]);
+        let begins = i < 2 || !matches!(text_at(part, i - 2), "*" | "/" | "^" | "+" | "-" | "_") && !factor(&part[i - 2]);
         if let (true, true, true, "=", Some((n, _))) =
-            (growth.variables.contains_key(variable), ends, begins, t(part, i), number(part, i + 1))
+            (growth.variables.contains_key(variable), ends, begins, text_at(part, i), number(part, i + 1))
         {
             let entry = found.entry(variable.to_string()).or_insert(Some(n));
             if *entry != Some(n) {
@@ -85,7 +83,7 @@ pub fn in_force(growth: &GrowthFile, before: &[Atom]) -> BTreeMap<String, f64> {
 
 /// All sizes that a stretch of a part gives.
 pub fn all(growth: &GrowthFile, part: &[Atom]) -> Vec<(String, f64)> {
-    let starts = (0..part.len()).filter(|i| t(part, i + 1) == "=" && growth.variables.contains_key(t(part, *i)));
+    let starts = (0..part.len()).filter(|i| text_at(part, i + 1) == "=" && growth.variables.contains_key(text_at(part, *i)));
     let mut out: Vec<(String, f64)> = Vec::new();
     for (name, size) in starts.flat_map(|i| values(growth, &part[i.saturating_sub(1)..part.len().min(i + 4)])) {
         if !out.contains(&(name.clone(), size)) {
@@ -98,7 +96,7 @@ pub fn all(growth: &GrowthFile, part: &[Atom]) -> Vec<(String, f64)> {
 /// Sizes of which the last one counts.
 fn latest(growth: &GrowthFile, part: &[Atom]) -> BTreeMap<String, f64> {
     let cut = |n: usize| values(growth, &part[n..]);
-    let starts = (0..part.len()).filter(|i| t(part, i + 1) == "=" && growth.variables.contains_key(t(part, *i)));
+    let starts = (0..part.len()).filter(|i| text_at(part, i + 1) == "=" && growth.variables.contains_key(text_at(part, *i)));
     starts.map(|i| i.saturating_sub(1)).flat_map(|i| cut(i).into_iter().collect::<Vec<_>>()).collect()
 }
 
@@ -112,8 +110,8 @@ pub fn find(growth: &GrowthFile, own: &[Atom], part: &[Atom], expression: &dyn F
     values.extend(latest(growth, &before));
     let units = |list: &[Atom]| list.iter().any(|a| growth.units.contains(&a.text));
     // Orders without the width compare what scores cost.
-    let order = |i: usize| matches!(t(part, i), "O" | "Θ") && t(part, i + 1) == "(";
-    let width = (0..part.len()).any(|i| growth.constant.contains(&part[i].text) && t(part, i + 1) != "=");
+    let order = |i: usize| matches!(text_at(part, i), "O" | "Θ") && text_at(part, i + 1) == "(";
+    let width = (0..part.len()).any(|i| growth.constant.contains(&part[i].text) && text_at(part, i + 1) != "=");
     let ordered = (0..part.len()).any(order) && !width;
     let others = || part.iter().any(|a| matches!(a.text.as_str(), "flops" | "operations" | "multiplications"));
     let scores = ordered || units(part) && !others();
@@ -139,9 +137,9 @@ pub fn find(growth: &GrowthFile, own: &[Atom], part: &[Atom], expression: &dyn F
 fn pair(growth: &GrowthFile, own: &[Atom], i: usize) -> Option<(Span, Said)> {
     let (first, _) = number(own, i)?;
     let unit = |k: usize| growth.units.contains(&own.get(k)?.text).then_some(());
-    let score = usize::from(t(own, i + 1) == "score" && unit(i + 2).is_some());
+    let score = usize::from(text_at(own, i + 1) == "score" && unit(i + 2).is_some());
     let link = i + 1 + score + usize::from(unit(i + 1 + score).is_some());
-    let words = match (t(own, link), t(own, link + 1)) {
+    let words = match (text_at(own, link), text_at(own, link + 1)) {
         ("against" | "versus" | "vs", ".") => 2,
         ("against" | "versus" | "vs", _) => 1,
         ("instead" | "compared", "of" | "to" | "with") => 2,
@@ -159,17 +157,17 @@ fn compared(growth: &GrowthFile, own: &[Atom], i: usize) -> Option<(Span, Said)>
     if own.iter().any(|a| matches!(a.text.as_str(), "block" | "blocks" | "layer" | "layers" | "matrix" | "cross")) {
         return None;
     }
-    let fewer = |k: usize| matches!(t(own, k), "fewer" | "less");
+    let fewer = |k: usize| matches!(text_at(own, k), "fewer" | "less");
     let unit = |k: usize| own.get(k).is_some_and(|a| growth.units.contains(&a.text));
-    let score = |k: usize| usize::from(matches!(t(own, k), "score" | "attention"));
-    if t(own, i + 1) == "times" && fewer(i + 2) && unit(i + 3 + score(i + 3)) {
+    let score = |k: usize| usize::from(matches!(text_at(own, k), "score" | "attention"));
+    if text_at(own, i + 1) == "times" && fewer(i + 2) && unit(i + 3 + score(i + 3)) {
         return Some((own[i].span.to(own[i + 3 + score(i + 3)].span), Said::Times(value, slack)));
     }
-    let percent = matches!(t(own, i + 1), "%" | "percent");
+    let percent = matches!(text_at(own, i + 1), "%" | "percent");
     if percent && fewer(i + 2) && unit(i + 3 + score(i + 3)) {
         return Some((own[i].span.to(own[i + 3 + score(i + 3)].span), Said::Saved(value, slack)));
     }
-    let saving = i >= 2 && t(own, i - 1) == "of" && matches!(t(own, i - 2), "saving" | "savings" | "reduction");
+    let saving = i >= 2 && text_at(own, i - 1) == "of" && matches!(text_at(own, i - 2), "saving" | "savings" | "reduction");
     (percent && saving).then(|| (own[i - 2].span.to(own[i + 1].span), Said::Saved(value, slack)))
 }
 
@@ -199,10 +197,13 @@ fn inserted(growth: &GrowthFile, own: &[Atom], expression: &dyn Fn(&str) -> Opti
         )
     };
     let at = own.iter().position(puts)?;
-    let equal = (at + 1..(at + 5).min(own.len())).find(|i| t(own, *i) == "=")?;
-    let (a, b) = (t(own, equal - 1), t(own, equal + 1));
+    let equal = (at + 1..(at + 5).min(own.len())).find(|i| text_at(own, *i) == "=")?;
+    let (a, b) = (text_at(own, equal - 1), text_at(own, equal + 1));
     let verb = (equal + 2..(equal + 8).min(own.len())).find(|i| {
-        matches!(t(own, *i), "returns" | "gives" | "yields" | "get" | "becomes" | "recovers" | "reproduces" | "obtain" | "to")
+        matches!(
+            text_at(own, *i),
+            "returns" | "gives" | "yields" | "get" | "becomes" | "recovers" | "reproduces" | "obtain" | "to"
+        )
     })?;
     let known = |v: &str| growth.variables.contains_key(v);
     let between = &own[equal + 2..verb];
@@ -212,7 +213,7 @@ fn inserted(growth: &GrowthFile, own: &[Atom], expression: &dyn Fn(&str) -> Opti
             "," | "we" | "this" | "it" | "the" | "formula" | "expression" | "count" | "sum" | "reduces" | "one"
         )
     };
-    let from = verb + 1 + usize::from(matches!(t(own, verb + 1), "us" | "back" | "exactly"));
+    let from = verb + 1 + usize::from(matches!(text_at(own, verb + 1), "us" | "back" | "exactly"));
     let list = run(growth, own, from);
     if !known(a) || !known(b) || !between.iter().all(filler) || list.is_empty() {
         return None;
@@ -226,16 +227,21 @@ fn inserted(growth: &GrowthFile, own: &[Atom], expression: &dyn Fn(&str) -> Opti
 fn deep(growth: &GrowthFile, own: &[Atom], scores: bool, expression: &dyn Fn(&str) -> Option<Expr>) -> Option<(Span, Said)> {
     let depth = growth.deepened.as_deref()?;
     let infinite = |i: usize| {
-        let words =
-            matches!(t(own, i), "goes" | "tends" | "grows") && t(own, i + 1) == "to" && t(own, i + 2).starts_with("infinit");
-        words || t(own, i) == "->" && matches!(t(own, i + 1), "∞" | "infinity")
+        let words = matches!(text_at(own, i), "goes" | "tends" | "grows")
+            && text_at(own, i + 1) == "to"
+            && text_at(own, i + 2).starts_with("infinit");
+        words || text_at(own, i) == "->" && matches!(text_at(own, i + 1), "∞" | "infinity")
     };
-    let limit = (0..own.len()).find(|i| t(own, *i) == depth && infinite(i + 1))?;
-    let ordered = |i: usize| t(own, i) == "is" && t(own, i + 1) == "of" && (t(own, i + 2) == "order" || t(own, i + 3) == "order");
-    let tends = |i: usize| matches!(t(own, i), "approaches" | "tends" | "converges" | "goes" | "->") || ordered(i);
+    let limit = (0..own.len()).find(|i| text_at(own, *i) == depth && infinite(i + 1))?;
+    let ordered = |i: usize| {
+        text_at(own, i) == "is"
+            && text_at(own, i + 1) == "of"
+            && (text_at(own, i + 2) == "order" || text_at(own, i + 3) == "order")
+    };
+    let tends = |i: usize| matches!(text_at(own, i), "approaches" | "tends" | "converges" | "goes" | "->") || ordered(i);
     let verb = (0..own.len()).find(|i| tends(*i) && *i != limit + 1)?;
     // "T_van / T_perc" is written in many letters.
-    let noun = (limit.min(verb)..verb).rev().find(|i| matches!(t(own, *i), "ratio" | "quotient"));
+    let noun = (limit.min(verb)..verb).rev().find(|i| matches!(text_at(own, *i), "ratio" | "quotient"));
     let subject = &own[noun.unwrap_or(verb.saturating_sub(6)).min(verb.saturating_sub(6))..verb];
     let named = |w: &str| subject.iter().any(|a| a.text == w || a.text.starts_with(w));
     let models = growth
@@ -244,8 +250,8 @@ fn deep(growth: &GrowthFile, own: &[Atom], scores: bool, expression: &dyn Fn(&st
         .filter(|cues| subject.iter().any(|a| cues.iter().any(|c| c.trim_end_matches('*') == a.text)))
         .count();
     let quotient = named("factor") || named("ratio") || named("quotient") || named("share") || models == 2 && named("/");
-    let from = verb + 1 + usize::from(t(own, verb + 1) == "to") + usize::from(t(own, verb + 2) == "towards");
-    let from = if ordered(verb) { verb + 3 + usize::from(t(own, verb + 2) != "order") } else { from };
+    let from = verb + 1 + usize::from(text_at(own, verb + 1) == "to") + usize::from(text_at(own, verb + 2) == "towards");
+    let from = if ordered(verb) { verb + 3 + usize::from(text_at(own, verb + 2) != "order") } else { from };
     let list = run(growth, own, from);
     if !quotient || list.is_empty() {
         return None;
@@ -258,14 +264,15 @@ fn deep(growth: &GrowthFile, own: &[Atom], scores: bool, expression: &dyn Fn(&st
 
 /// "With m = ℓ/4 the score matrix of a middle block has 1/16 of the entries of a vanilla one".
 fn part_of_entries(growth: &GrowthFile, own: &[Atom]) -> Option<(Span, Said)> {
-    let equal = (1..own.len()).find(|i| t(own, *i) == "=" && growth.variables.contains_key(t(own, i - 1)))?;
-    let (small, large, slash) = (t(own, equal - 1), t(own, equal + 1), t(own, equal + 2));
+    let equal = (1..own.len()).find(|i| text_at(own, *i) == "=" && growth.variables.contains_key(text_at(own, i - 1)))?;
+    let (small, large, slash) = (text_at(own, equal - 1), text_at(own, equal + 1), text_at(own, equal + 2));
     let (factor, _) = number(own, equal + 3).filter(|_| slash == "/" && growth.variables.contains_key(large))?;
-    let has = (equal + 4..own.len()).find(|i| matches!(t(own, *i), "has" | "have" | "is" | "needs" | "contains" | "computes"))?;
+    let has =
+        (equal + 4..own.len()).find(|i| matches!(text_at(own, *i), "has" | "have" | "is" | "needs" | "contains" | "computes"))?;
     let (over, _) = number(own, has + 1)?;
-    let (under, _) = number(own, has + 3).filter(|_| t(own, has + 2) == "/")?;
+    let (under, _) = number(own, has + 3).filter(|_| text_at(own, has + 2) == "/")?;
     let after = &own[has + 4..];
-    let of = t(after, 0) == "of" && after.iter().take(4).any(|a| growth.units.contains(&a.text));
+    let of = text_at(after, 0) == "of" && after.iter().take(4).any(|a| growth.units.contains(&a.text));
     let subject = &own[equal + 4..has];
     let middle = subject.iter().any(|a| matches!(a.text.as_str(), "middle" | "latent" | "inner" | "intermediate"));
     let vanilla = after.iter().any(|a| matches!(a.text.as_str(), "vanilla" | "original" | "standard"));

@@ -62,13 +62,7 @@ fn decide(all: &[Found]) -> Ruling {
     match () {
         () if all.is_empty() => Ruling::not_checked("the change cannot be done here"),
         () if all.iter().all(|f| *f == Found::Agrees) => {
-            let mut ruling = Ruling::new(
-                Verdict::Holds,
-                Some(Tier::Sampled),
-                format!("the change was made {times} times, and it came out so each time"),
-            );
-            ruling.error_probability = Some(tolerance::IDENTITY_ERROR);
-            ruling
+            Ruling::held_everywhere(format!("the change was made {times} times, and it came out so each time"))
         }
         () if all.iter().all(|f| *f == Found::Differs) => {
             let mut ruling = Ruling::new(

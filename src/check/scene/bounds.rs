@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::algebra::mirrored;
 use crate::claim::Link;
 use crate::language::{Expr, Relation};
 use crate::numeric::{Evaluator, Instance};
@@ -16,9 +17,9 @@ pub fn ranges(world: &World, required: &[Link]) -> BTreeMap<String, (f64, f64)> 
         let strict = if world.dimensions.contains_key(&name) { 1.0 } else { 0.0 };
         let (low, high) = bounds.entry(name).or_insert((f64::NEG_INFINITY, f64::INFINITY));
         match relation {
-            Relation::Less | Relation::MuchLess => *high = high.min(value - strict),
+            Relation::Less => *high = high.min(value - strict),
             Relation::LessEqual => *high = high.min(value),
-            Relation::Greater | Relation::MuchGreater => *low = low.max(value + strict),
+            Relation::Greater => *low = low.max(value + strict),
             Relation::GreaterEqual => *low = low.max(value),
             _ => {}
         }
@@ -54,22 +55,11 @@ fn within(range: (f64, f64), low: f64, high: f64) -> Option<(f64, f64)> {
 fn bound(link: &Link) -> Option<(String, Relation, f64)> {
     let (symbol, relation, value) = match (&link.left, &link.right) {
         (Expr::Symbol(s), value) if value.is_closed() => (s, link.relation, value),
-        (value, Expr::Symbol(s)) if value.is_closed() => (s, turned(link.relation)?, value),
+        (value, Expr::Symbol(s)) if value.is_closed() => (s, mirrored(link.relation), value),
         _ => return None,
     };
     let number = Evaluator::new(&Instance::default()).eval(value, &BTreeMap::new()).ok()?.value.scalar()?;
     (symbol.indices.is_empty() && relation.is_order() && number.is_finite()).then(|| (symbol.name.clone(), relation, number))
-}
-
-/// A comparison read from its other side.
-fn turned(relation: Relation) -> Option<Relation> {
-    Some(match relation {
-        Relation::Less => Relation::Greater,
-        Relation::LessEqual => Relation::GreaterEqual,
-        Relation::Greater => Relation::Less,
-        Relation::GreaterEqual => Relation::LessEqual,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

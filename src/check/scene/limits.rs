@@ -73,8 +73,7 @@ impl<'w> Scene<'w> {
             let scalar = self.world.scalars.get(name)?;
             let away = match scalar.limit? {
                 LimitPoint::Infinity => *high <= scalar.range.0,
-                LimitPoint::Zero => *low >= scalar.range.1,
-                LimitPoint::MinusInfinity => *low >= scalar.range.1,
+                LimitPoint::Zero | LimitPoint::MinusInfinity => *low >= scalar.range.1,
             };
             away.then(|| name.clone())
         };

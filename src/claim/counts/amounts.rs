@@ -1,7 +1,7 @@
 //! Amounts that many readers make: quotients, differences, shares of the dev questions.
 
 use super::Amount;
-use super::figures::ITEMS;
+use super::figures::{ITEMS, QUESTIONS};
 
 /// All of them.
 pub fn one() -> Amount {
@@ -21,6 +21,11 @@ pub fn over(a: Amount, b: Amount) -> Amount {
 /// The dev questions.
 pub fn items() -> Amount {
     Amount::Fact(ITEMS.into())
+}
+
+/// Whether a number is that of the dev questions.
+pub fn is_all(count: f64) -> bool {
+    (count - QUESTIONS).abs() < 0.5
 }
 
 /// One of the dev questions, as a share of them.

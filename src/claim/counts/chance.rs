@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::amounts::{less, one, over};
-use super::figures::{Memory, QUESTIONS, named};
+use super::amounts::{is_all, less, one, over};
+use super::figures::{Memory, named};
 use super::shares::{bound, percent};
 use super::told::{BOUNDS, plain};
 use super::words::{Word, is, parts_clause};
@@ -235,7 +235,7 @@ pub fn elsewhere(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)>
         .iter()
         .enumerate()
         .all(|(i, w)| numbers.contains(&i) || plain(w) || w.is(KNOWN) || w.is(BOUNDS) || w.is(&[","]) || is_wrong(w));
-    let dev = s[size].count().is_some_and(|n| (n - QUESTIONS).abs() < 0.5);
+    let dev = s[size].count().is_some_and(is_all);
     if !conditional || wrong == right || !known || dev || percent(s, at) || percent(s, size) {
         return None;
     }

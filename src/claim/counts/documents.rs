@@ -5,8 +5,7 @@
 
 use std::ops::Range;
 
-use super::amounts::{items, over};
-use super::figures::QUESTIONS;
+use super::amounts::{is_all, items, over};
 use super::shares::{bound, percent, total};
 use super::told::{BOUNDS, plain};
 use super::words::{Word, is};
@@ -41,17 +40,6 @@ fn recalled(s: &[Word]) -> Option<(Range<usize>, Counted)> {
         "someone",
         "somebody",
         "one",
-        "remembers",
-        "remember",
-        "remembered",
-        "memorises",
-        "memorizes",
-        "memorised",
-        "memorized",
-        "memorising",
-        "memorizing",
-        "knows",
-        "recalls",
         "everything",
         "every",
         "sentence",
@@ -121,7 +109,7 @@ fn recalled(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     let would = s.iter().any(|w| w.is(&["would", "could", "can"]));
     let mut numbers = (0..s.len()).filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"]));
     let (at, second) = (numbers.next()?, numbers.next());
-    let counted = total(s, at).is_some_and(|(end, t)| Some(end) == second && (t - QUESTIONS).abs() < 0.5);
+    let counted = total(s, at).is_some_and(|(end, t)| Some(end) == second && is_all(t));
     if !recall || !would || !s.iter().any(wiki) || !(percent(s, at) && second.is_none() || counted) {
         return None;
     }
@@ -133,7 +121,7 @@ fn recalled(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     let of = vec![of("read dev wiki"), of("together dev wiki")];
     let what = "what stands in one line with the name, counted in the data".into();
     let said = Counted { value: s[at].value?.0, slack: s[at].slack().min(0.5), bound: bound(s, at), of, certain: true, what };
-    known(s, &taken, KNOWN).then_some((0..s.len(), said))
+    known(s, &taken, &[KNOWN, RECALLS].concat()).then_some((0..s.len(), said))
 }
 
 /// `wiki.txt holds about 5.9 lines for each dev person on average`.

@@ -1,6 +1,7 @@
 //! Shares and counts of something else than the answers to the dev questions: of training pairs, positions, lines, differences.
 
-use super::figures::{QUESTIONS, RIGHT};
+use super::amounts::is_all;
+use super::figures::RIGHT;
 use super::shares;
 use super::words::Word;
 
@@ -32,7 +33,7 @@ pub fn of_positions(s: &[Word], at: usize) -> bool {
         "weights",
     ];
     let total = shares::total(s, at).map(|(_, t)| t);
-    let of_answers = total.is_none_or(|t| (t - QUESTIONS).abs() < 0.5);
+    let of_answers = total.is_none_or(is_all);
     let near = &s[at.saturating_sub(6)..(at + 6).min(s.len())];
     // "For 462 of the 500 the place stands in wiki.txt": so many could be known.
     let written = total.is_some()

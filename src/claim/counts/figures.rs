@@ -1,5 +1,6 @@
 //! What a part reports: whose right answers, and what share they are.
 
+use super::amounts::is_all;
 use super::words::{Word, sentences};
 use super::{Amount, elsewhere, shares};
 
@@ -118,7 +119,7 @@ impl Memory {
         let mut memory = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, constant, disputed: None };
         let mut by_shares = Memory { figures: Vec::new(), own, said: Vec::new(), ceiling: None, constant, disputed: None };
         let mut disputed = false;
-        let all = |s: &[Word], i: usize| shares::total(s, i).is_some_and(|(_, t)| (t - QUESTIONS).abs() < 0.5);
+        let all = |s: &[Word], i: usize| shares::total(s, i).is_some_and(|(_, t)| is_all(t));
         let parts: Vec<f64> =
             (0..words.len()).filter(|i| all(words, *i)).filter_map(|i| words[i].count()).filter(|n| *n < QUESTIONS).collect();
         for sentence in sentences(words) {

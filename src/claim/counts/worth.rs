@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use super::amounts::{in_percent, one, over};
-use super::figures::{Memory, named};
+use super::amounts::{in_percent, is_all, one, over};
+use super::figures::{Memory, QUESTIONS, named};
 use super::shares::{bound, percent};
 use super::told::{BOUNDS, plain};
 use super::words::{Word, is, parts_clause};
@@ -58,17 +58,7 @@ fn single(s: &[Word], range: Range<usize>) -> Option<(Range<usize>, Counted)> {
         "correct",
         "correctly",
         "answered",
-        "lifts",
-        "raises",
-        "changes",
-        "moves",
-        "shifts",
-        "worth",
-        "adds",
-        "makes",
         "is",
-        "corresponds",
-        "counts",
         "for",
         "accuracy",
         "score",
@@ -80,18 +70,9 @@ fn single(s: &[Word], range: Range<usize>) -> Option<(Range<usize>, Counted)> {
         "dev",
         "up",
         "down",
-        "improves",
-        "increases",
         "would",
         "by",
-        "means",
-        "brings",
         "pp",
-        "change",
-        "lift",
-        "raise",
-        "move",
-        "add",
         "of",
         "an",
         "exactly",
@@ -138,7 +119,7 @@ fn single(s: &[Word], range: Range<usize>) -> Option<(Range<usize>, Counted)> {
     let at = numbers.next().filter(|_| numbers.next().is_none())?;
     let points = percent(s, at) || (at + 1..at + 3).any(|i| is(s, i, &["points", "point", "pp"]));
     let taken: Vec<usize> = many.into_iter().chain([noun, verb, at]).collect();
-    if !points || !right || !known(s, &range, &taken, KNOWN) {
+    if !points || !right || !known(s, &range, &taken, &[KNOWN, WORTH].concat()) {
         return None;
     }
     let what = if count < 1.5 { "one answer, in percent".into() } else { format!("{count} answers, in percent") };
@@ -198,13 +179,12 @@ fn concluded(s: &[Word]) -> Option<(Range<usize>, Counted)> {
         "exactly",
     ];
     let (at, end) = (0..s.len()).find_map(|i| {
-        let count = s[i].count().filter(|n| *n >= 2.0 && *n < 500.0)?;
-        let _ = count;
+        s[i].count().filter(|n| *n >= 2.0 && *n < QUESTIONS)?;
         let article = usize::from(is(s, i + 2, &["the", "our", "all"]));
         let from = i + 2 + article;
         let of = is(s, i + 1, &["of"]) || is(s, i + 1, &["out"]) && is(s, i + 2, &["of"]);
         let from = if is(s, i + 1, &["out"]) { i + 3 + usize::from(is(s, i + 3, &["the", "our", "all"])) } else { from };
-        let total = s.get(from).is_some_and(|w| w.count().is_some_and(|n| (n - 500.0).abs() < 0.5));
+        let total = s.get(from).is_some_and(|w| w.count().is_some_and(is_all));
         let dev = is(s, from, &["dev"]) && is(s, from + 1, ANSWERS);
         (of && (total || dev)).then_some((i, from + 1))
     })?;
@@ -291,7 +271,7 @@ fn quotient(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
         .iter()
         .enumerate()
         .all(|(i, w)| (at..at + 3).contains(&i) || plain(w) || w.is(KNOWN) || named(std::slice::from_ref(w)).is_some());
-    if !alone || !noun || !known || b < 2.0 || a >= b || (b - 500.0).abs() < 0.5 || at + 3 != s.len() {
+    if !alone || !noun || !known || b < 2.0 || a >= b || is_all(b) || at + 3 != s.len() {
         return None;
     }
     let who = named(s).or(memory.own)?;

@@ -202,7 +202,7 @@ impl View<'_> {
         while let Some((n, after)) = self.number(at) {
             list.push(n);
             end = after;
-            let comma = usize::from(matches!(self.items.get(after).map(|i| &i.kind), Some(Kind::Comma)));
+            let comma = usize::from(self.comma(after));
             at = after + comma + usize::from(self.is(after + comma, &["and"]));
             if at == after {
                 break;

@@ -81,6 +81,16 @@ pub trait ByItems {
         }
     }
 
+    /// Whether a comma stands there.
+    fn comma(&self, at: usize) -> bool {
+        matches!(self.items().get(at).map(|i| &i.kind), Some(Kind::Comma))
+    }
+
+    /// Whether a colon stands there.
+    fn colon(&self, at: usize) -> bool {
+        matches!(self.items().get(at).map(|i| &i.kind), Some(Kind::Colon))
+    }
+
     /// Whether a sign parts clauses at a place.
     fn parts(&self, at: usize) -> bool {
         matches!(self.items().get(at).map(|i| &i.kind), Some(Kind::Comma | Kind::End | Kind::Colon))

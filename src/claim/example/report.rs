@@ -330,7 +330,7 @@ impl View<'_> {
             ],
         );
         let verb = self.skip(verb, &["out", "as", "to"]);
-        let colon = matches!(self.items.get(verb).map(|i| &i.kind), Some(Kind::Colon));
+        let colon = self.colon(verb);
         let said = verb > noun || noun > subject;
         let start = self
             .skip(verb + usize::from(colon && noun > subject), &["the", "weights", "attention", "alpha", "of", "roughly", "as"]);

@@ -92,8 +92,7 @@ impl View<'_> {
         }
         let (named, after) = self.keys(start + 1)?;
         let (later, verb) = self.maybe_head(after);
-        let sign =
-            self.relation(verb).is_some() || matches!(self.items.get(verb).map(|i| &i.kind), Some(super::items::Kind::Colon));
+        let sign = self.relation(verb).is_some() || self.colon(verb);
         let start = if sign && self.relation(verb).is_none() {
             verb + 1
         } else {

@@ -214,7 +214,7 @@ impl<'a> View<'a> {
         if let Some((name, mut end)) = self.key(first) {
             let mut names = vec![name];
             loop {
-                let comma = usize::from(matches!(self.items.get(end).map(|i| &i.kind), Some(Kind::Comma)));
+                let comma = usize::from(self.comma(end));
                 let joined = end + comma;
                 let next = self.is(joined, &["and"]).then(|| self.key(joined + 1)).flatten();
                 let Some((name, after)) = next else { break };

@@ -161,7 +161,7 @@ impl View<'_> {
         if let Some(sign @ (Relation::Equal | Relation::Approx | Relation::Tends)) = self.relation(start) {
             relation = if sign == Relation::Equal { relation } else { Relation::Approx };
             start += 1;
-        } else if matches!(self.items.get(start).map(|i| &i.kind), Some(Kind::Colon)) {
+        } else if self.colon(start) {
             start += 1;
         }
         let (list, end) = match self.math(start)? {

@@ -88,7 +88,6 @@ fn begins(words: &Words, at: usize) -> bool {
         "then",
         "although",
         "though",
-        "while",
     ];
     at == 0 || words.parts(at - 1) || words.is(at - 1, JOINTS) || words.at(at - 1).starts_with("close(")
 }

@@ -2,7 +2,7 @@
 
 use super::kinds::Thing;
 use crate::claim::negations::contracted;
-use crate::claim::prose::{Piece, piece};
+use crate::claim::prose::{CLAUSE_ENDS, Piece, piece};
 use crate::language::Token;
 use crate::span::Span;
 
@@ -118,30 +118,10 @@ pub(in crate::claim) const OPENERS: &[&str] = &[
     "to",
     "it",
     "is",
-    "that",
 ];
 
-/// Words at which a clause is over.
-const ENDERS: &[&str] = &[
-    "because",
-    "since",
-    "as",
-    "so",
-    "but",
-    "hence",
-    "therefore",
-    "thus",
-    "while",
-    "whereas",
-    "although",
-    "though",
-    "which",
-    "however",
-    "for",
-    "and",
-    "hence",
-    "i.e",
-];
+/// Words at which a clause is over, beside those that end every clause.
+const ENDERS: &[&str] = &["as", "for", "and", "i.e"];
 
 /// A row of words, each with its place.
 pub(in crate::claim) struct Words {
@@ -216,7 +196,7 @@ impl Words {
 
     /// Whether a clause may be over at a place.
     pub(in crate::claim) fn ends(&self, i: usize) -> bool {
-        i >= self.len() || self.parts(i) || self.is(i, ENDERS) || self.at(i).starts_with("close(")
+        i >= self.len() || self.parts(i) || self.is(i, CLAUSE_ENDS) || self.is(i, ENDERS) || self.at(i).starts_with("close(")
     }
 
     /// Behind a denial: "does not", "doesn't", "never", "cannot".

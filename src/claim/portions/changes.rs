@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::super::atoms::Atom;
+use super::super::atoms::{Atom, is, text_at};
 use super::super::scaling::{View, change};
 use super::super::sizes;
 use super::nouns::Counted;
 use super::values::{Much, bare, factor, number, share};
-use super::{FEWER, Portion, is, t, trimmed};
+use super::{FEWER, Portion, trimmed};
 use crate::language::{Expr, Symbol};
 use crate::span::Span;
 
@@ -68,15 +68,16 @@ impl View<'_> {
     /// The change that a sentence names.
     fn resized(&self, own: &[Atom]) -> Option<Step> {
         let variable = |i: usize| own.get(i).map(|a| a.text.clone()).filter(|v| self.growth.variables.contains_key(v));
-        let digits = |i: usize| number(own, i).filter(|_| t(own, i).starts_with(|c: char| c.is_ascii_digit())).map(|n| n.0);
+        let digits = |i: usize| number(own, i).filter(|_| text_at(own, i).starts_with(|c: char| c.is_ascii_digit())).map(|n| n.0);
         let constant = |n: f64| self.expression(&n.to_string());
         // "from l = 1024 to 2048", "l = 2048 instead of 1024".
         for i in 0..own.len() {
             let Some(v) = variable(i) else { continue };
-            if let ("=", Some(a)) = (t(own, i + 1), digits(i + 2)) {
-                let second = i + 4 + if variable(i + 4).as_ref() == Some(&v) && t(own, i + 5) == "=" { 2 } else { 0 };
-                let to = matches!(t(own, i + 3), "to" | "->").then(|| digits(second)).flatten();
-                let instead = (matches!(t(own, i + 3), "instead") && t(own, i + 4) == "of").then(|| digits(i + 5)).flatten();
+            if let ("=", Some(a)) = (text_at(own, i + 1), digits(i + 2)) {
+                let second = i + 4 + if variable(i + 4).as_ref() == Some(&v) && text_at(own, i + 5) == "=" { 2 } else { 0 };
+                let to = matches!(text_at(own, i + 3), "to" | "->").then(|| digits(second)).flatten();
+                let instead =
+                    (matches!(text_at(own, i + 3), "instead") && text_at(own, i + 4) == "of").then(|| digits(i + 5)).flatten();
                 let opened = (0..i)
                     .rev()
                     .take(3)
@@ -168,11 +169,11 @@ impl View<'_> {
                 || is(c, *i, DOWN)
                 || is(c, *i, super::IS)
                 || is(c, *i, super::HAS)
-                || TURNS.iter().any(|(w, _)| t(c, *i) == *w)
+                || TURNS.iter().any(|(w, _)| text_at(c, *i) == *w)
         })?;
         let first = self.counted(&c[..verb])?;
         let times = |value: f64| Outcome::Times(super::exactly(value));
-        if let Some((_, k)) = TURNS.iter().find(|(w, _)| t(c, verb) == *w) {
+        if let Some((_, k)) = TURNS.iter().find(|(w, _)| text_at(c, verb) == *w) {
             return (verb + 1 == c.len()).then(|| (first, times(*k)));
         }
         let at = verb + 1 + usize::from(is(c, verb + 1, &["down", "up", "only", "just"]));
@@ -198,12 +199,12 @@ impl View<'_> {
                     )
                 })
         };
-        if moves && t(c, at) == "by" {
+        if moves && text_at(c, at) == "by" {
             let (much, end) = factor(c, at + 1).or_else(|| factor(c, at + 2))?;
             let much = if is(c, verb, DOWN) { inverse(&much) } else { much };
             return (end == c.len()).then_some((first, Outcome::Times(much)));
         }
-        if moves && t(c, at) == "to" {
+        if moves && text_at(c, at) == "to" {
             if let Some((much, end)) = share(c, at + 1).filter(|(_, end)| that(&c[*end..]) && *end < c.len()) {
                 debug_assert!(end <= c.len());
                 return Some((first, Outcome::Times(much)));
@@ -215,10 +216,10 @@ impl View<'_> {
         // "becomes 1.89 times as large", "is 2.4 times smaller".
         if !moves {
             let (much, end) = factor(c, at)?;
-            let as_large = t(c, end) == "as" && is(c, end + 1, &["many", "much", "large", "big", "high", "expensive"]);
+            let as_large = text_at(c, end) == "as" && is(c, end + 1, &["many", "much", "large", "big", "high", "expensive"]);
             let less = is(c, end, FEWER);
             let rest = &c[(end + if as_large { 2 } else { 1 }).min(c.len())..];
-            let rest = if t(rest, 0) == "as" { &rest[1..] } else { rest };
+            let rest = if text_at(rest, 0) == "as" { &rest[1..] } else { rest };
             return ((as_large || less) && that(rest)).then(|| (first, Outcome::Times(if less { inverse(&much) } else { much })));
         }
         None

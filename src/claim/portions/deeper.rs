@@ -1,11 +1,11 @@
 //! What further layers cost ("ten more layers cost another 10 m^2 scores in the perceiver"), and where the two terms of a cost are
 //! equal ("they balance when (L-2) m = 2 l, which means L = 34").
 
-use super::super::atoms::Atom;
+use super::super::atoms::{Atom, is, text_at};
 use super::super::scaling::View;
 use super::nouns::Counted;
 use super::values::number;
-use super::{Much, Portion, exactly, is, t};
+use super::{Much, Portion, exactly};
 use crate::language::Expr;
 use crate::span::Span;
 
@@ -101,7 +101,7 @@ impl View<'_> {
             &["agree"],
             &["are", "of", "the", "same", "size"],
         ];
-        let fits = |i: usize| EQUAL.iter().find(|w| (0..w.len()).all(|k| t(own, i + k) == w[k]));
+        let fits = |i: usize| EQUAL.iter().find(|w| (0..w.len()).all(|k| text_at(own, i + k) == w[k]));
         let Some((at, words)) = (0..own.len()).find_map(|i| Some((i, fits(i)?))) else { return vec![] };
         let Some([one, other]) = self.both_terms(&own[..at]) else { return vec![] };
         let from = at + words.len();

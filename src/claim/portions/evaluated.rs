@@ -1,9 +1,9 @@
 //! Products of the variables as numbers: "l^2 d = 4194304", at the sizes in force.
 
-use super::super::atoms::Atom;
+use super::super::atoms::{Atom, is, text_at};
 use super::super::scaling::View;
 use super::values::number;
-use super::{Much, Portion, exactly, is, t};
+use super::{Much, Portion, exactly};
 use crate::language::Expr;
 use crate::span::Span;
 
@@ -43,10 +43,14 @@ impl View<'_> {
             "when", "if", "where", "until", "unless", "for", "with", "at", "once", "while", "set", "setting", "let", "choose",
             "say", "take",
         ];
-        let before = from.checked_sub(1).map_or("", |i| t(own, i));
+        let before = from.checked_sub(1).map_or("", |i| text_at(own, i));
         let letter = |w: &str| w.chars().count() == 1 && w.chars().all(char::is_alphabetic) && !matches!(w, "a" | "A" | "I");
         let sign = |w: &str| matches!(w, "_" | "<" | ">" | "≤" | "≥" | "≪" | "≫" | "√" | "±" | "^" | "≈" | "O" | "[" | "|" | "%");
-        !CONDITIONS.contains(&before) && !letter(before) && !sign(before) && !letter(t(own, end)) && !sign(t(own, end))
+        !CONDITIONS.contains(&before)
+            && !letter(before)
+            && !sign(before)
+            && !letter(text_at(own, end))
+            && !sign(text_at(own, end))
     }
 
     fn equation(&self, left: &[Atom], right: &[Atom], end: usize) -> Option<(Span, Portion)> {

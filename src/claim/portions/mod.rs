@@ -12,7 +12,7 @@ mod values;
 
 use std::collections::BTreeMap;
 
-use super::atoms::Atom;
+use super::atoms::{Atom, is, text_at};
 use super::scaling::View;
 use super::sizes;
 use crate::language::Expr;
@@ -102,17 +102,9 @@ const MAKES: &[&str] = &[
 const FEWER: &[&str] = &["fewer", "less", "cheaper", "smaller", "lower"];
 const UPWARD: &[&str] = &["dearer", "larger", "bigger", "higher"];
 
-fn t(list: &[Atom], i: usize) -> &str {
-    list.get(i).map_or("", |a| a.text.as_str())
-}
-
-fn is(list: &[Atom], i: usize, words: &[&str]) -> bool {
-    words.contains(&t(list, i))
-}
-
 /// A clause without words at its ends that say nothing.
 fn trimmed(mut list: &[Atom]) -> &[Atom] {
-    while let Some(lead) = LEADS.iter().find(|l| (0..l.len()).all(|i| t(list, i) == l[i])) {
+    while let Some(lead) = LEADS.iter().find(|l| (0..l.len()).all(|i| text_at(list, i) == l[i])) {
         list = &list[lead.len()..];
     }
     while let Some((last, rest)) = list.split_last() {
@@ -221,7 +213,7 @@ impl View<'_> {
         let part = self.counted(&c[..verb])?;
         let after = verb + 1 + usize::from(is(c, verb + 1, &["up", "for"]) && is(c, verb, MAKES));
         let (much, end) = share(c, after)?;
-        if is(c, end, FEWER) || is(c, end, &["as"]) || t(c, end) != "of" && !(end == c.len() && is(c, verb, MAKES)) {
+        if is(c, end, FEWER) || is(c, end, &["as"]) || text_at(c, end) != "of" && !(end == c.len() && is(c, verb, MAKES)) {
             return None;
         }
         let rest = c.get(end + 1..).unwrap_or_default();
@@ -258,8 +250,8 @@ impl View<'_> {
             &["goes", "into"],
         ];
         let (much, end) = share(c, 0)?;
-        (t(c, end) == "of").then_some(())?;
-        let fits = |i: usize| FROM.iter().find(|w| (0..w.len()).all(|k| t(c, i + k) == w[k]));
+        (text_at(c, end) == "of").then_some(())?;
+        let fits = |i: usize| FROM.iter().find(|w| (0..w.len()).all(|k| text_at(c, i + k) == w[k]));
         let (at, words) = (end + 1..c.len()).find_map(|i| Some((i, fits(i)?)))?;
         let part = self.counted(&c[at + words.len()..])?;
         let rest = &c[end + 1..at];
@@ -367,19 +359,22 @@ impl View<'_> {
         // "62.5 % fewer": what is missing to all.
         let missing = !as_many && factor(c, start).is_none() && lacking(c, end);
         let much = if missing { Much { low: 1.0 - much.high, high: 1.0 - much.low, ..much } } else { much };
-        let (inverse, end) = match (t(c, end), t(c, end + 1)) {
+        let (inverse, end) = match (text_at(c, end), text_at(c, end + 1)) {
             (w, _) if FEWER.contains(&w) => (!missing, end + 1),
             (w, _) if UPWARD.contains(&w) => (false, end + 1),
             ("as", "many" | "much" | "large" | "big" | "expensive" | "high") => (false, end + 2),
             _ => return None,
         };
-        let unit = end + usize::from(self.growth.units.contains(&t(c, end).to_string()));
-        let unit =
-            if t(c, unit) == "in" && c[unit..].iter().any(|a| self.growth.units.contains(&a.text)) { c.len() } else { unit };
+        let unit = end + usize::from(self.growth.units.contains(&text_at(c, end).to_string()));
+        let unit = if text_at(c, unit) == "in" && c[unit..].iter().any(|a| self.growth.units.contains(&a.text)) {
+            c.len()
+        } else {
+            unit
+        };
         let first = self.counted(head)?;
         // "The whole thing gets cheaper": the model with the bottleneck.
         let first = if first.named || !(inverse || missing) { first } else { self.bottlenecked()? };
-        let second = match t(c, unit) {
+        let second = match text_at(c, unit) {
             "" => self.other_whole(&first)?,
             "than" | "as" => self.counted(&in_full(&c[unit + 1..]))?,
             _ => return None,

@@ -1,6 +1,7 @@
 //! How much of something is meant: "about 76 %", "only a quarter", "most", "less than half", "16 times".
 
-use super::super::atoms::Atom;
+use super::super::atoms::{Atom, text_at};
+use super::super::sizes;
 
 /// Bounds of a number that is said, with half a unit of its last digit.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,19 +55,13 @@ const NUMBERS: &[(&str, f64)] = &[
     ("twenty", 20.0),
 ];
 
-fn t(list: &[Atom], i: usize) -> &str {
-    list.get(i).map_or("", |a| a.text.as_str())
-}
-
 /// A number, in digits with half a unit of its last one, or in words.
 pub fn number(list: &[Atom], i: usize) -> Option<(f64, f64)> {
-    let text = t(list, i);
+    let text = text_at(list, i);
     if let Some((_, n)) = NUMBERS.iter().find(|(w, _)| *w == text) {
         return Some((*n, 0.0));
     }
-    let value: f64 = text.parse().ok().filter(|_| text.starts_with(|c: char| c.is_ascii_digit()))?;
-    let decimals = text.split_once('.').map_or(0, |(_, f)| f.len());
-    Some((value, 0.5 * 10f64.powi(-(decimals as i32))))
+    sizes::number(list, i)
 }
 
 /// What stands before a number and how it bounds it.
@@ -84,7 +79,7 @@ struct Hedges {
 fn hedges(list: &[Atom], at: usize) -> Hedges {
     let (mut i, mut loose, mut side) = (at, false, std::cmp::Ordering::Equal);
     loop {
-        let two = (t(list, i), t(list, i + 1));
+        let two = (text_at(list, i), text_at(list, i + 1));
         i += match two {
             ("less" | "fewer", "than") => {
                 side = std::cmp::Ordering::Less;
@@ -112,7 +107,7 @@ fn hedges(list: &[Atom], at: usize) -> Hedges {
             }
             (w, _) if PASSED.contains(&w) => 1,
             _ => {
-                let strict = (at..i).any(|k| matches!(t(list, k), "exactly" | "precisely"));
+                let strict = (at..i).any(|k| matches!(text_at(list, k), "exactly" | "precisely"));
                 return Hedges { begins: i, loose, strict, side };
             }
         };
@@ -126,15 +121,15 @@ pub fn share(list: &[Atom], at: usize) -> Option<(Much, usize)> {
     }
     let hedges = hedges(list, at);
     let i = hedges.begins;
-    let percent = |k: usize| matches!(t(list, k), "%" | "percent");
+    let percent = |k: usize| matches!(text_at(list, k), "%" | "percent");
     let ((value, slack), end) = if let Some((n, half)) = number(list, i).filter(|_| percent(i + 1)) {
         ((n / 100.0, half / 100.0), i + 2)
-    } else if let (Some((a, _)), "/", Some((b, _))) = (number(list, i), t(list, i + 1), number(list, i + 2)) {
+    } else if let (Some((a, _)), "/", Some((b, _))) = (number(list, i), text_at(list, i + 1), number(list, i + 2)) {
         ((a / b, 0.0), i + 3)
     } else {
         let over = number(list, i).filter(|n| n.0 <= 9.0);
         let place = i + usize::from(over.is_some());
-        let (_, under) = PARTS.iter().find(|(w, _)| *w == t(list, place))?;
+        let (_, under) = PARTS.iter().find(|(w, _)| *w == text_at(list, place))?;
         ((over.map_or(1.0, |n| n.0) / under, 0.0), place + 1)
     };
     Some((bounded(value, slack, hedges), end))
@@ -145,12 +140,12 @@ pub fn factor(list: &[Atom], at: usize) -> Option<(Much, usize)> {
     let hedges = hedges(list, at);
     let i = hedges.begins;
     let plain = |v: f64, end: usize| Some((bounded(v, 0.0, hedges), end));
-    match t(list, i) {
+    match text_at(list, i) {
         "twice" | "double" => return plain(2.0, i + 1),
         "thrice" | "triple" => return plain(3.0, i + 1),
         "half" => return plain(0.5, i + 1),
         "factor" => {
-            let from = i + 1 + usize::from(t(list, i + 1) == "of");
+            let from = i + 1 + usize::from(text_at(list, i + 1) == "of");
             let inner = self::hedges(list, from);
             let (n, half) = number(list, inner.begins)?;
             let side = if inner.side.is_eq() { hedges.side } else { inner.side };
@@ -160,7 +155,7 @@ pub fn factor(list: &[Atom], at: usize) -> Option<(Much, usize)> {
         _ => {}
     }
     let (n, half) = number(list, i)?;
-    let end = match (t(list, i + 1), t(list, i + 2)) {
+    let end = match (text_at(list, i + 1), text_at(list, i + 2)) {
         ("times", _) => i + 2,
         ("-", "fold") => i + 3,
         ("-", "times") => i + 3,
@@ -190,16 +185,16 @@ fn bounded(value: f64, slack: f64, hedges: Hedges) -> Much {
 /// "most", "the bulk", "the larger part", "the smaller part".
 fn majority(list: &[Atom], at: usize) -> Option<(Much, usize)> {
     let mut i = at;
-    while matches!(t(list, i), "the" | "by" | "far" | "a" | "only" | "clearly") {
+    while matches!(text_at(list, i), "the" | "by" | "far" | "a" | "only" | "clearly") {
         i += 1;
     }
     let half = 0.5;
     let most = Much { low: half, high: f64::INFINITY, slack: 0.0, loose: false, strict: false };
     let least = Much { low: 0.0, high: half, slack: 0.0, loose: false, strict: false };
-    let noun = |k: usize| matches!(t(list, k), "part" | "share" | "half" | "portion" | "fraction");
-    match t(list, i) {
+    let noun = |k: usize| matches!(text_at(list, k), "part" | "share" | "half" | "portion" | "fraction");
+    match text_at(list, i) {
         "most" | "bulk" | "majority" => Some((most, i + 1)),
-        "lion" if t(list, i + 3) == "share" => Some((most, i + 4)),
+        "lion" if text_at(list, i + 3) == "share" => Some((most, i + 4)),
         "larger" | "greater" | "bigger" | "largest" | "biggest" | "greatest" | "main" if noun(i + 1) => Some((most, i + 2)),
         "minority" => Some((least, i + 1)),
         "smaller" | "lesser" if noun(i + 1) => Some((least, i + 2)),

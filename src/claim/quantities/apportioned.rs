@@ -6,7 +6,7 @@ use super::Reader;
 use super::noun::{DETERMINERS, Noun, Of, minus, moment};
 use super::predicate::BE;
 use super::value::Links;
-use crate::claim::example::items::{ByItems, Kind};
+use crate::claim::example::items::ByItems;
 use crate::claim::statement::Link;
 use crate::language::{Expr, Moment, Symbol};
 
@@ -25,21 +25,14 @@ impl Reader<'_> {
         let start = start + usize::from(mean);
         let m = if mean { Some(Moment::Mean) } else { m };
         let of = self.of_a_key(start).filter(|of| *of != Of::Length)?;
-        let mut at = start + 1;
-        let mut links = Links::new();
+        let behind = |at: usize| self.for_keys(at + usize::from(self.is(at, BE)), of, m);
+        let (mut at, mut links) = self.is(start + 1, BE).then(|| behind(start + 1))??;
         loop {
-            at = self.is(at, BE).then_some(at + 1).or_else(|| (!links.is_empty()).then_some(at))?;
-            let Some((end, more)) = self.for_keys(at, of, m) else { break };
+            let next = self.skip(at + usize::from(self.comma(at)), &["and", "but", "while", "it", "they"]);
+            let Some((end, more)) = (next > at).then(|| behind(next)).flatten() else { return Some((at, links)) };
             links.extend(more);
             at = end;
-            let comma = matches!(self.items.get(at).map(|i| &i.kind), Some(Kind::Comma));
-            let next = self.skip(at + usize::from(comma), &["and", "but", "while", "it", "they"]);
-            if next == at || self.for_keys(next + usize::from(self.is(next, BE)), of, m).is_none() {
-                break;
-            }
-            at = next;
         }
-        (!links.is_empty()).then_some((at, links))
     }
 
     /// "β for the keys a and b".
@@ -87,7 +80,7 @@ impl Reader<'_> {
             .is(average, &["over"])
             .then(|| self.skip(average + 1, &["many", "lots", "of", "and", "all", "the", "a", "lot"]))?;
         let end = self.is(over, &["draws", "samples", "keys"]).then_some(over + 1)?;
-        let comma = matches!(self.items.get(end).map(|i| &i.kind), Some(Kind::Comma));
+        let comma = self.comma(end);
         let end = self.skip(end + usize::from(comma), &["then"]);
         let end = self.skip(self.is(end, ONE).then_some(end + 1)?, &["still", "again", "also", "just"]);
         let found = self.is(end, &["find", "finds", "get", "gets", "obtain", "obtains", "see", "sees", "recover", "recovers"]);

@@ -9,7 +9,7 @@ use super::predicate::BE;
 use super::value::{Links, Value};
 use crate::claim::example::items::ByItems;
 use crate::claim::statement::Link;
-use crate::language::{Expr, Index, Moment, Symbol};
+use crate::language::{Expr, Index, Moment, Relation, Symbol};
 
 /// Words for all of several things.
 const ALL: &[&str] = &["every", "each", "any", "all", "of", "the", "single", "possible", "fixed", "unit", "other"];
@@ -36,22 +36,22 @@ impl Reader<'_> {
         let noun = self.is(start, &["coordinate", "coordinates", "component", "components", "entry", "entries"]);
         let quantified = (at..start).any(|i| self.is(i, &["every", "each", "any", "all"]));
         let (end, key) = (noun && quantified && self.is(start + 1, &["of", "in"])).then(|| self.drawn(start + 2))??;
-        let (end, m, value) = self.spreads(end)?;
-        Some((value.end.max(end), self.isotropic(&key, m, &value, &Directions::All)?))
+        let (m, value) = self.spreads(end)?;
+        Some((value.end, self.isotropic(&key, m, &value, &Directions::All)?))
     }
 
     /// "in every direction k_a has variance α".
     fn led_by_directions(&self, at: usize) -> Option<(usize, Links)> {
         let (end, directions) = self.directions(at)?;
         let (end, key) = self.drawn(end)?;
-        let (_, m, value) = self.spreads(end)?;
+        let (m, value) = self.spreads(end)?;
         Some((value.end, self.isotropic(&key, m, &value, &directions)?))
     }
 
     /// "k_a has variance α in every direction", "the variance of k_a (along any unit vector) is α (in each of the d directions)".
     fn along_directions(&self, at: usize) -> Option<(usize, Links)> {
         if let Some((end, key)) = self.drawn(at) {
-            let (_, m, value) = self.spreads(end)?;
+            let (m, value) = self.spreads(end)?;
             let (end, directions) = self.directions(value.end)?;
             return Some((end, self.isotropic(&key, m, &value, &directions)?));
         }
@@ -79,8 +79,8 @@ impl Reader<'_> {
         noun.then(|| (after, Symbol::indexed("k", "i")))
     }
 
-    /// "(only) has variance V", "fluctuates (around its mean) with standard deviation V": where the value ends.
-    fn spreads(&self, at: usize) -> Option<(usize, Moment, Value)> {
+    /// "(only) has variance V", "fluctuates (around its mean) with standard deviation V".
+    fn spreads(&self, at: usize) -> Option<(Moment, Value)> {
         const VERBS: &[&str] =
             &["fluctuates", "fluctuate", "varies", "vary", "scatters", "wobbles", "wobble", "spreads", "deviates", "scatter"];
         let start = self.skip(at, &["only", "still", "also", "just", "again"]);
@@ -94,7 +94,7 @@ impl Reader<'_> {
         };
         let (end, m) = self.moment_noun(self.skip(from, &["the", "a", "only"])).filter(|(_, m)| *m != Moment::Mean)?;
         let value = self.value(self.skip(end, &["of"])).filter(|v| !v.about)?;
-        Some((value.end, m, value))
+        Some((m, value))
     }
 
     /// "in every direction (orthogonal to μ_a)", "along any unit vector", "in each of the d directions".
@@ -130,6 +130,6 @@ impl Reader<'_> {
                 (left, times(variance, beside))
             }
         };
-        Some(vec![(Link { left, relation: crate::language::Relation::Equal, right }, vec![])])
+        Some(vec![(Link { left, relation: Relation::Equal, right }, vec![])])
     }
 }

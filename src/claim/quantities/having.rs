@@ -4,7 +4,7 @@ use super::keys::Keys;
 use super::noun::{Noun, Of, moment, norm, squared};
 use super::value::{ABOUT, Links, PLAIN, Value};
 use super::{Context, Reader};
-use crate::claim::example::items::{ByItems, Kind};
+use crate::claim::example::items::ByItems;
 use crate::language::{Expr, Moment, Relation};
 
 /// What is had.
@@ -66,7 +66,7 @@ impl Reader<'_> {
     pub(super) fn attributes(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
         let (mut end, mut links) = self.attribute_and_value(at, noun)?;
         loop {
-            let comma = matches!(self.items.get(end).map(|i| &i.kind), Some(Kind::Comma));
+            let comma = self.comma(end);
             let next = self.skip(end + usize::from(comma), &["and", "with", "a", "the"]);
             match (next > end).then(|| self.attribute_and_value(next, noun)).flatten() {
                 Some((after, more)) => {

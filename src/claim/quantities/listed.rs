@@ -15,9 +15,8 @@ impl Reader<'_> {
         let of = self.of_a_key(start).filter(|of| *of != Of::Length)?;
         let plural = self.is(start, &["scores", "logits", "weights"]);
         let start = start + 1;
-        let verb = self.is(start, &["are", "become", "read"])
-            || self.relation(start) == Some(Relation::Equal)
-            || matches!(self.items.get(start).map(|i| &i.kind), Some(Kind::Colon));
+        let verb =
+            self.is(start, &["are", "become", "read"]) || self.relation(start) == Some(Relation::Equal) || self.colon(start);
         (plural && verb && self.world.attends()).then_some(())?;
         let (end, values) = self.values(start + 1)?;
         let letters = self.world.letters.len();
@@ -48,7 +47,7 @@ impl Reader<'_> {
                 _ => return None,
             }
             at += 1;
-            let comma = matches!(self.items.get(at).map(|i| &i.kind), Some(Kind::Comma));
+            let comma = self.comma(at);
             let and = self.is(at, &["and"]);
             match (comma, and) {
                 (true, _) if self.is(at + 1, &["and"]) => at += 2,

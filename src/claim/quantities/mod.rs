@@ -316,7 +316,7 @@ impl Reader<'_> {
 
     /// "the scores are 0, 0 and −β": another value follows in a list.
     fn listed(&self, at: usize) -> bool {
-        let comma = matches!(self.items.get(at).map(|i| &i.kind), Some(Kind::Comma));
+        let comma = self.comma(at);
         comma
             && self.math(at + 1).is_some()
             && !matches!(self.items.get(at + 2).map(|i| &i.kind), Some(Kind::Rel(_) | Kind::Word(_)))

@@ -4,7 +4,7 @@ use super::having::Attribute;
 use super::noun::{Noun, dot, squared};
 use super::value::{ABOUT, Links, PLAIN, Value};
 use super::{Context, Reader};
-use crate::claim::example::items::{ByItems, Kind};
+use crate::claim::example::items::ByItems;
 use crate::claim::links::denied;
 use crate::claim::statement::{Condition, Link};
 use crate::language::{Expr, Moment, Relation, Symbol};
@@ -106,7 +106,7 @@ impl Reader<'_> {
 
     /// "…: mean 0, variance 4αβ²".
     fn by_colon(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
-        let colon = matches!(self.items.get(at).map(|i| &i.kind), Some(Kind::Colon));
+        let colon = self.colon(at);
         colon.then(|| self.attributes(self.skip(at + 1, &["has", "a"]), noun))?
     }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::super::atoms::Atom;
+use super::super::atoms::{Atom, is};
 use super::super::letters::variable_of;
 use crate::world::GrowthFile;
 
@@ -144,10 +144,6 @@ pub fn held(growth: &GrowthFile, list: &[Atom]) -> (Held, Vec<Range<usize>>) {
 pub fn declared(list: &[Atom], variable: &str) -> bool {
     let near = |i: usize| list[i + 1..].iter().take(4).any(|a| FIXED[..4].contains(&a.text.as_str()));
     (0..list.len()).any(|i| list[i].text == variable && near(i))
-}
-
-fn is(list: &[Atom], i: usize, words: &[&str]) -> bool {
-    list.get(i).is_some_and(|a| words.contains(&a.text.as_str()))
 }
 
 /// Passes words that say nothing.

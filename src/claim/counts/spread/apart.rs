@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::super::amounts::is_all;
 use super::{
     Bound, Counted, DISTANCES, Memory, QUESTIONS, Said, Who, Word, around, bound, bracketed, computed, deviation, error_at, far,
     is, named, only_of, percent, total, two, understood,
@@ -17,7 +18,7 @@ pub fn find(s: &[Word], memory: &Memory) -> Said {
 /// The two shares that are compared: counts that stand there, the ones that are named, or the only two.
 fn pair(s: &[Word], memory: &Memory) -> Option<(f64, f64)> {
     let counted: Vec<f64> = (0..s.len())
-        .filter_map(|i| Some((s[i].count()?, total(s, i).filter(|(_, t)| (*t - QUESTIONS).abs() < 0.5)?)))
+        .filter_map(|i| Some((s[i].count()?, total(s, i).filter(|(_, t)| is_all(*t))?)))
         .map(|(n, _)| n / QUESTIONS)
         .collect();
     if let [a, b] = counted.as_slice() {

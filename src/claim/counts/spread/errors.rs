@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::amounts::is_all;
 use super::{
     Bound, Counted, Memory, POINTS, QUESTIONS, Said, Word, around, bound, bracketed, computed, deviation, error_at, far, is,
     percent, share_of, sigma, two, understood,
@@ -93,7 +94,7 @@ fn told(s: &[Word], memory: &Memory) -> Said {
 /// "on 500 names": how many are asked.
 fn sample(s: &[Word], at: usize) -> bool {
     let noun = (at + 1..at + 3).any(|i| is(s, i, &["names", "questions", "people", "answers", "examples", "persons", "samples"]));
-    let all = s[at].count().is_some_and(|n| (n - QUESTIONS).abs() < 0.5);
+    let all = s[at].count().is_some_and(is_all);
     all && (noun || at > 0 && s[at - 1].is(&["=", "on", "with", "for"]))
 }
 
@@ -130,7 +131,7 @@ fn expected(s: &[Word]) -> Option<(Range<usize>, Counted)> {
     let mean = sign.checked_sub(1)?;
     let (n, (value, _)) = (s[mean].value?.0, s.get(place)?.value?);
     let unit = is(s, place + 1, &["hits", "names", "right", "correct", "answers", "people"])
-        || is(s, place + 1, &["of"]) && s.get(place + 2).is_some_and(|w| w.value.is_some_and(|v| (v.0 - QUESTIONS).abs() < 0.5));
+        || is(s, place + 1, &["of"]) && s.get(place + 2).is_some_and(|w| w.value.is_some_and(|v| is_all(v.0)));
     let clause = around(s, sign);
     if !unit || percent(s, place) || !(1.0..QUESTIONS).contains(&n) || !understood(&s[clause.clone()]) {
         return None;

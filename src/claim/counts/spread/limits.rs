@@ -5,6 +5,7 @@ use super::errors::quantile;
 use super::{Bound, Counted, Memory, Range, Said, Word, bound, computed, deviation, far, named, percent, plain, understood};
 use crate::claim::counts::Amount;
 use crate::claim::counts::told::BOUNDS;
+use crate::claim::counts::words::is;
 use crate::tolerance::{ERROR_ROUNDED, ERROR_UNCLEAR};
 
 /// An interval in percent: where it stands, and its ends.
@@ -67,10 +68,6 @@ pub fn find(s: &[Word], memory: &Memory) -> Said {
     member(s, start..end, &interval, memory).or_else(|| width(s, start..end, &interval)).into_iter().collect()
 }
 
-fn is(s: &[Word], i: usize, words: &[&str]) -> bool {
-    s.get(i).is_some_and(|w| w.is(words))
-}
-
 /// `1.8 % ± 1.2 %`, `from 0.6 % to 3 %`, `[0.6 %, 3.0 %]`.
 fn interval(s: &[Word]) -> Option<Interval> {
     let after = |i: usize| i + 1 + usize::from(percent(s, i));
@@ -116,13 +113,11 @@ fn interval(s: &[Word]) -> Option<Interval> {
 fn member(s: &[Word], clause: Range<usize>, interval: &Interval, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let free = |i: &usize| clause.contains(i) && !interval.words.contains(i);
     let places: Vec<usize> = clause.clone().filter(free).collect();
-    let verb = |list: &[&str]| places.iter().copied().find(|i| s[*i].is(list));
+    let verb = |list: &[&str]| places.iter().any(|i| s[*i].is(list));
     let denied = places.iter().any(|i| s[*i].is(&["not", "doesn't", "doesn’t", "no"]));
-    let (inside, at) = match (verb(HOLDS), verb(LACKS), verb(OUTSIDE), verb(INSIDE)) {
-        (Some(at), None, _, _) => (!denied, at),
-        (None, Some(at), _, _) => (denied, at),
-        (None, None, Some(at), _) => (denied, at),
-        (None, None, None, Some(at)) => (!denied, at),
+    let inside = match (verb(HOLDS), verb(LACKS), verb(OUTSIDE), verb(INSIDE)) {
+        (true, false, _, _) | (false, false, false, true) => !denied,
+        (false, true, _, _) | (false, false, true, _) => denied,
         _ => return None,
     };
     // Beside the level of the interval there is one percentage, or who is meant.
@@ -140,7 +135,6 @@ fn member(s: &[Word], clause: Range<usize>, interval: &Interval, memory: &Memory
         }
         _ => return None,
     };
-    let _ = at;
     let (middle, half) = (f64::midpoint(interval.low, interval.high), (interval.high - interval.low) / 2.0);
     let distance = (value - middle).abs();
     let bound = if inside { Bound::AtMost } else { Bound::Above };

@@ -15,7 +15,7 @@ mod supposed;
 
 use std::ops::Range;
 
-use super::amounts::{items, less, one, over};
+use super::amounts::{is_all, items, less, one, over};
 use super::figures::{Memory, Who, counted_right, goal, named};
 use super::shares::percent;
 use super::words::Word;
@@ -68,7 +68,7 @@ fn answered(clause: &Clause, memory: &Memory) -> Option<Counted> {
     let (s, own) = (clause.s, &clause.own);
     let wrong = own.iter().any(|i| is_wrong(&s[*i]) || s[*i].is(&["error"]));
     let right = own.iter().any(|i| is_right(&s[*i]));
-    let totals: Vec<usize> = own.iter().copied().filter(|i| s[*i].count().is_some_and(|n| (n - 500.0).abs() < 0.5)).collect();
+    let totals: Vec<usize> = own.iter().copied().filter(|i| s[*i].count().is_some_and(is_all)).collect();
     let shared = share(s, own);
     let used: Vec<usize> = shared.as_ref().map(|x| x.3.clone()).unwrap_or_default();
     let counts: Vec<usize> = own

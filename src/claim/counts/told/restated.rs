@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::super::amounts::over;
+use super::super::amounts::{is_all, over};
 use super::super::figures::{Memory, named};
 use super::super::shares::{percent, total, unsure};
 use super::super::words::Word;
@@ -133,7 +133,7 @@ const POSSIBLE: &[&str] = &[
 fn of_them(s: &[Word], at: usize) -> Option<(usize, f64, f64)> {
     let n = s[at].count()?;
     let pronoun = s.get(at + 1)?.is(&["of"]) && s.get(at + 2)?.is(&["them", "these", "those"]);
-    let whole = s[..at].iter().rev().find_map(Word::count).filter(|t| pronoun && (*t - 500.0).abs() < 0.5)?;
+    let whole = s[..at].iter().rev().find_map(Word::count).filter(|t| pronoun && is_all(*t))?;
     Some((at, n, whole))
 }
 
