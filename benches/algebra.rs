@@ -2,7 +2,7 @@
 //!
 //! Every pair of the test tables is decided 20 times; a pair's time is the median of these. The bench fails where the
 //! median of a table is not below a millisecond. With `--pairs` the pairs themselves are written in plain notation with
-//! our verdict and time, one JSON object a line, so that another engine is held against us on the same ones
+//! our verdict, that time and the time of the first decision, one JSON object a line, so that another engine is held against us on the same ones
 //! (`benches/peers/algebra.py`).
 
 use std::time::Instant;
@@ -54,12 +54,13 @@ fn main() {
                     started.elapsed().as_secs_f64() * 1e6
                 })
                 .collect();
+            let first = times[0];
             times.sort_by(f64::total_cmp);
             let median = quantile(&times, 0.5);
             if flag("--pairs") {
                 let plain = |t: &str| parse_term(t).ok().map(|t| show(&t));
                 let (l, r) = (plain(&left), plain(&right));
-                let line = serde_json::json!({"table": table, "left": l, "right": r, "where": suppositions, "verdict": verdict, "us": median});
+                let line = serde_json::json!({"table": table, "left": l, "right": r, "where": suppositions, "verdict": verdict, "us": median, "first_us": first});
                 println!("{line}");
             }
             undecided += usize::from(verdict == "undecided" || verdict == "not-checked");

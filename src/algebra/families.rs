@@ -129,10 +129,13 @@ impl Families {
             }
         }
         for t in &values {
+            // Looked at first, since it costs nothing: without a word about the letter, π tells that it counts.
+            let counts = |k: &Symbol| said.as_ref().map_or_else(|| COUNTERS.contains(&k.name.as_str()), |said| said == k);
+            if said.is_none() && !mentions_pi(t) || !t.symbols().iter().any(counts) {
+                return None;
+            }
             let (offset, period, counter) = of_counter(t)?;
-            if said.as_ref().is_some_and(|k| *k != counter)
-                || said.is_none() && !(mentions_pi(&period) && COUNTERS.contains(&counter.name.as_str()))
-            {
+            if !counts(&counter) || said.is_none() && !mentions_pi(&period) {
                 return None;
             }
             out.all.push((offset, period));
@@ -168,7 +171,7 @@ fn of_counter(t: &Term) -> Option<(Term, Term, Symbol)> {
 
 fn number(t: &Term) -> Option<f64> {
     let h = Hypotheses::default();
-    let at = points(&[t], &h).into_iter().next()?;
+    let at = points(&[t], &h).next()?;
     Some(Evaluation::new(&at, &h, BALL_BITS).value(t).ok()?.to_f64())
 }
 

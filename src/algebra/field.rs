@@ -7,14 +7,26 @@
 /// Base-2 logarithm of the smallest prime that is used.
 pub const PRIME_BITS: u32 = 61;
 
+/// Bits of a product's head that a quotient is estimated from: products lie below `2^(60 + 64)`.
+const HEAD_SHIFT: u32 = PRIME_BITS - 1;
+
 /// A prime field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
     /// The prime.
     pub p: u64,
+    /// `floor(2^124 / p)` where `2^61 <= p < 2^62`, else zero: remainders by multiplication (Barrett 1986).
+    reciprocal: u64,
 }
 
 impl Field {
+    /// The integers modulo `p`.
+    pub fn new(p: u64) -> Field {
+        let fits = p >> PRIME_BITS == 1;
+        let reciprocal = if fits { ((1u128 << (2 * PRIME_BITS + 2)) / u128::from(p)) as u64 } else { 0 };
+        Field { p, reciprocal }
+    }
+
     /// `a + b`
     pub fn add(self, a: u64, b: u64) -> u64 {
         let s = a + b;
@@ -31,9 +43,22 @@ impl Field {
         if a == 0 { 0 } else { self.p - a }
     }
 
-    /// `a b`
+    /// `a b`, for `a` and `b` below `p`.
     pub fn mul(self, a: u64, b: u64) -> u64 {
-        (u128::from(a) * u128::from(b) % u128::from(self.p)) as u64
+        let product = u128::from(a) * u128::from(b);
+        if self.reciprocal == 0 {
+            return (product % u128::from(self.p)) as u64;
+        }
+        // The estimate is at most 2 below the quotient, and 3 p is below 2^64.
+        let head = (product >> HEAD_SHIFT) as u64;
+        let quotient = ((u128::from(head) * u128::from(self.reciprocal)) >> 64) as u64;
+        let mut rest = (product as u64).wrapping_sub(quotient.wrapping_mul(self.p));
+        for _ in 0..2 {
+            if rest >= self.p {
+                rest -= self.p;
+            }
+        }
+        rest
     }
 
     /// `a^e`
@@ -168,7 +193,7 @@ pub fn is_prime(n: u64) -> bool {
             return n == q;
         }
     }
-    let field = Field { p: n };
+    let field = Field::new(n);
     let twos = (n - 1).trailing_zeros();
     let odd = (n - 1) >> twos;
     // Every base of the 64-bit set is below 2^63, and `Field` adds nothing here.
@@ -223,10 +248,26 @@ mod tests {
     }
 
     #[test]
+    fn products_by_the_reciprocal_are_those_by_division() {
+        let mut stream = Stream(11);
+        let ends = [1u64 << 61, (1 << 62) - 1, (1 << 61) + 1, (1 << 62) - 57];
+        let moduli = ends.into_iter().chain((0..200).map(|_| (1 << 61) + stream.draw() % (1 << 61)));
+        for p in moduli.collect::<Vec<_>>() {
+            let field = Field::new(p);
+            assert_ne!(field.reciprocal, 0);
+            let near = [0, 1, 2, p / 2, p - 2, p - 1];
+            let factors: Vec<u64> = near.into_iter().chain((0..20).map(|_| stream.draw() % p)).collect();
+            for (a, b) in factors.iter().flat_map(|a| factors.iter().map(move |b| (*a, *b))) {
+                assert_eq!(u128::from(field.mul(a, b)), u128::from(a) * u128::from(b) % u128::from(p), "{a} {b} mod {p}");
+            }
+        }
+    }
+
+    #[test]
     fn roots_modulo_a_prime_are_roots_and_half_of_the_units_have_no_square_root() {
         let mut stream = Stream(7);
         for r in [2u64, 3, 5, 7] {
-            let field = Field { p: prime(240 * r, &mut stream) };
+            let field = Field::new(prime(240 * r, &mut stream));
             let mut found = 0;
             for _ in 0..60 {
                 let a = stream.unit(field.p);
@@ -242,7 +283,7 @@ mod tests {
     #[test]
     fn a_root_of_unity_has_exactly_its_order() {
         let mut stream = Stream(3);
-        let field = Field { p: prime(240, &mut stream) };
+        let field = Field::new(prime(240, &mut stream));
         let z = field.root_of_unity(240, &[2, 3, 5]);
         assert_eq!(field.pow(z, 240), 1);
         assert!([120, 80, 48].iter().all(|k| field.pow(z, *k) != 1));

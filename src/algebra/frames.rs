@@ -65,7 +65,7 @@ fn on_instances(
 ) -> Option<String> {
     let mut ranges = hypotheses.clone();
     ranges.facts.clear();
-    let scalars: Vec<Point> = points(&[left, right], &ranges);
+    let scalars: Vec<Point> = points(&[left, right], &ranges).collect();
     (0..ROUNDS).find_map(|round| {
         let point = scalars.get(round % scalars.len())?;
         let instance = Instance::draw(shapes, kinds, hypotheses, orthonormal, round, point.clone());

@@ -212,7 +212,7 @@ pub(super) fn sign_of(t: &Term, h: &Hypotheses) -> Sign {
         }
     }
     if t.is_closed() {
-        let point = points(&[t], h).into_iter().next();
+        let point = points(&[t], h).next();
         let value = point.and_then(|p| Evaluation::new(&p, h, BALL_BITS).value(t).ok());
         return match value.and_then(|b| b.sign()) {
             Some(1) => Sign::Positive,
@@ -240,7 +240,7 @@ fn sampled(t: &Term, variable: &str, toward: &Toward, h: &Hypotheses) -> Option<
     };
     let value_at = |n: Term| {
         let there = t.substitute(variable, &at(n));
-        let point = points(&[&there], h).into_iter().next()?;
+        let point = points(&[&there], h).next()?;
         Evaluation::new(&point, h, BALL_BITS).value(&there).ok().map(|b| b.to_f64())
     };
     let values: Vec<f64> = FOLLOWED.iter().map(|n| value_at(Term::int(*n))).collect::<Option<_>>()?;
@@ -337,7 +337,7 @@ mod tests {
             let l = limit(&t, "x", &Toward::Infinity, &h).expect(expression);
             let (Value::Finite(value), Some(leading)) = (l.value, l.leading) else { panic!("{expression}") };
             let ratio = t.minus(value).over(leading).substitute("x", &Term::int(far));
-            let point = points(&[&ratio], &h).remove(0);
+            let point = points(&[&ratio], &h).next().expect(expression);
             let ratio = Evaluation::new(&point, &h, 400).value(&ratio).expect(expression).to_f64();
             assert!((ratio - 1.0).abs() < 1e-3, "{expression}: {ratio}");
         }

@@ -218,8 +218,8 @@ fn apart(a: &Answer, b: &Answer, given: &Given) -> bool {
             if imaginary || !given.kinds_for(&[x, y]).is_scalar() {
                 return false;
             }
-            points(&[x, y], h).iter().filter(|p| admits(p, h)).take(2).any(|p| {
-                let mut evaluation = Evaluation::new(p, h, BALL_BITS);
+            points(&[x, y], h).filter(|p| admits(p, h)).take(2).any(|p| {
+                let mut evaluation = Evaluation::new(&p, h, BALL_BITS);
                 matches!((evaluation.value(x), evaluation.value(y)), (Ok(x), Ok(y)) if x.differs(&y))
             })
         }

@@ -28,6 +28,7 @@ pub mod limit;
 mod lists;
 mod meaning;
 mod modular;
+mod modulus;
 pub mod moments;
 mod named;
 pub mod order;

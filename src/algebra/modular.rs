@@ -14,8 +14,9 @@
 //! coefficients all vanish modulo a random prime of that size with much less; [`SAMPLES`]
 //! independent pairs of prime and point multiply these chances.
 
-use super::field::{Field, PRIME_BITS, Stream, prime};
+use super::field::{PRIME_BITS, Stream};
 use super::hypotheses::Hypotheses;
+use super::modulus::Modulus;
 use super::residue::{Plan, Sample};
 use super::term::Term;
 use super::unfold::unfolded;
@@ -126,13 +127,11 @@ fn at_random_point(
 }
 
 fn every_branch(left: &Term, right: &Term, hypotheses: &Hypotheses, plan: &Plan, seed: u64) -> Result<Option<f64>, Stop> {
-    let mut stream = Stream(seed);
-    let field = Field { p: prime(plan.order, &mut stream) };
-    let seed = stream.draw();
+    let modulus = Modulus::of(plan, seed);
     let mut choices: Vec<u32> = Vec::new();
     let mut degree = 1.0f64;
     for _ in 0..BRANCHES_MAX {
-        let mut sample = Sample::new(field, seed, hypotheses, plan, choices);
+        let mut sample = Sample::new(modulus, hypotheses, plan, choices);
         let l = sample.value(left)?;
         let r = sample.value(right)?;
         degree = degree.max((l.degree + r.degree) * sample.degree_factor());

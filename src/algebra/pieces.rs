@@ -55,7 +55,7 @@ pub(super) fn agree_on_pieces(left: &Term, right: &Term, h: &Hypotheses) -> Opti
         [] => return None,
         _ => in_orthants(&turning, &symbols)?,
     };
-    let start = points(&[left, right], h).into_iter().next()?;
+    let start = points(&[left, right], h).next()?;
     let (mut pieces, mut count) = (0, 0);
     for piece in samples {
         let here: Vec<Point> = piece.into_iter().map(|values| with_values(&start, &symbols, values)).collect();
@@ -165,7 +165,7 @@ fn on_line(turning: &[Term], x: &Symbol) -> Option<Vec<Vec<Vec<BigRational>>>> {
     }
     let none = Hypotheses::default();
     let value = |t: &Term| {
-        let at = points(&[t], &none).into_iter().next()?;
+        let at = points(&[t], &none).next()?;
         Some(Evaluation::new(&at, &none, BALL_BITS).value(t).ok()?.to_f64())
     };
     let ends: Vec<f64> = ends.iter().map(value).collect::<Option<_>>()?;

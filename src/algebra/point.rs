@@ -64,7 +64,9 @@ impl Point {
 pub const POINTS: usize = 24;
 
 /// Points for the terms, in an order that does not depend on the terms' order.
-pub fn points(terms: &[&Term], hypotheses: &Hypotheses) -> Vec<Point> {
+///
+/// They are made one at a time: most comparisons need the first few.
+pub fn points<'h>(terms: &[&Term], hypotheses: &'h Hypotheses) -> impl Iterator<Item = Point> + use<'h> {
     let mut symbols: Vec<Symbol> = terms.iter().flat_map(|t| t.symbols()).collect();
     for (l, _, r) in &hypotheses.facts {
         symbols.extend(l.symbols().into_iter().chain(r.symbols()));
@@ -77,41 +79,33 @@ pub fn points(terms: &[&Term], hypotheses: &Hypotheses) -> Vec<Point> {
     symbols.dedup();
     let whole = whole_symbols(terms, hypotheses, &symbols);
     let rounds = if symbols.is_empty() && letters.is_empty() { 1 } else { POINTS };
-    (0..rounds)
-        .map(|round| {
-            let family = letters.len().max(2) as u32 + 1 + (round % 3) as u32;
-            // The letters move through the family: `(n-1) a_n` is not judged at `n = 1` alone.
-            let shift = round as u32 % (family - letters.len() as u32 + 1);
-            let mut place = BTreeMap::new();
-            for (k, l) in letters.iter().enumerate() {
-                place.insert(l.clone(), k as u32 + 1 + shift);
+    (0..rounds).map(move |round| point(round, &symbols, &letters, &whole, hypotheses))
+}
+
+/// The point of one round.
+fn point(round: usize, symbols: &[Symbol], letters: &[String], whole: &[Symbol], hypotheses: &Hypotheses) -> Point {
+    let family = letters.len().max(2) as u32 + 1 + (round % 3) as u32;
+    // The letters move through the family: `(n-1) a_n` is not judged at `n = 1` alone.
+    let shift = round as u32 % (family - letters.len() as u32 + 1);
+    let place: BTreeMap<String, u32> = letters.iter().zip(1 + shift..).map(|(l, at)| (l.clone(), at)).collect();
+    let mut values = BTreeMap::new();
+    let mut met = [0usize; 2];
+    for s in symbols {
+        let is_whole = whole.contains(s);
+        let k = met[usize::from(is_whole)];
+        met[usize::from(is_whole)] += 1;
+        let value = match place.get(&s.name) {
+            Some(n) => BigRational::from_integer(BigInt::from(*n)),
+            None => {
+                let least = BigRational::from_integer(BigInt::from(if is_whole { letters.len() } else { 0 }));
+                let range = hypotheses.range(s);
+                let value = choose(&range, is_whole, round, k);
+                if is_whole && value < least && range.high.is_none() { value + least } else { value }
             }
-            let mut values = BTreeMap::new();
-            let mut met = [0usize; 2];
-            for s in &symbols {
-                let k = met[usize::from(whole.contains(s))];
-                met[usize::from(whole.contains(s))] += 1;
-                let value = match place.get(&s.name) {
-                    Some(n) => BigRational::from_integer(BigInt::from(*n)),
-                    None => {
-                        let is_whole = whole.contains(s);
-                        let least = if is_whole { letters.len() } else { 0 };
-                        let value = choose(&hypotheses.range(s), is_whole, round, k);
-                        if is_whole
-                            && value < BigRational::from_integer(BigInt::from(least))
-                            && hypotheses.range(s).high.is_none()
-                        {
-                            value + BigRational::from_integer(BigInt::from(least))
-                        } else {
-                            value
-                        }
-                    }
-                };
-                values.insert(s.clone(), value);
-            }
-            Point { values, letters: place, family, round, members: RefCell::default() }
-        })
-        .collect()
+        };
+        values.insert(s.clone(), value);
+    }
+    Point { values, letters: place, family, round, members: RefCell::default() }
 }
 
 /// Symbols that a counterexample gives whole values from 1 on: ends of sums, arguments of
@@ -147,27 +141,28 @@ fn choose(range: &super::hypotheses::Range, whole: bool, round: usize, k: usize)
         [(7, 3), (5, 2), (11, 5), (13, 7)],
     ];
     let ratio = |(n, d): (i64, i64)| BigRational::new(n.into(), d.into());
-    let mut candidates: Vec<BigRational> = Vec::new();
-    if whole {
+    let inside = |x: &BigRational| range.contains(x) && (!whole || x.is_integer() && !x.is_negative());
+    let start = if whole {
         // Rounds move each symbol at its own pace, so that differences of two vary too.
         let at = round * (1 + k % 3) + k;
-        candidates.push(BigRational::from_integer(WHOLE[at % WHOLE.len()].into()));
-        candidates.extend((0..WHOLE.len()).map(|j| BigRational::from_integer(WHOLE[(at + j) % WHOLE.len()].into())));
+        let mut candidates = (0..WHOLE.len()).map(|j| BigRational::from_integer(WHOLE[(at + j) % WHOLE.len()].into()));
+        if let Some(x) = candidates.find(inside) {
+            return x;
+        }
+        BigRational::zero()
     } else {
         let row = REAL[round % REAL.len()];
-        let second = if round >= REAL.len() { ratio((1, 1 + (k + round) as i64)) } else { BigRational::zero() };
-        candidates.push(ratio(row[k % 4]) + BigRational::from_integer(((k / 4) as i64).into()) + second);
-        candidates.extend(row.map(ratio));
-    }
-    let inside = |x: &BigRational| range.contains(x) && (!whole || x.is_integer() && !x.is_negative());
-    if let Some(x) = candidates.iter().find(|x| inside(x)) {
-        return x.clone();
-    }
-    let step = if whole {
-        BigRational::from_integer((1 + (round + k) as i64 % 5).into())
-    } else {
-        candidates[0].abs() + ratio((k as i64, 3))
+        let mut start = ratio(row[k % 4]) + BigRational::from_integer(((k / 4) as i64).into());
+        if round >= REAL.len() {
+            start += ratio((1, 1 + (k + round) as i64));
+        }
+        if let Some(x) = std::iter::once(start.clone()).chain(row.map(ratio)).find(inside) {
+            return x;
+        }
+        start
     };
+    let step =
+        if whole { BigRational::from_integer((1 + (round + k) as i64 % 5).into()) } else { start.abs() + ratio((k as i64, 3)) };
     let x = match (&range.low, &range.high) {
         (Some(l), Some(h)) => {
             let share = ratio((1 + ((round * 3 + k) % 7) as i64, 8));

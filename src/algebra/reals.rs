@@ -281,7 +281,7 @@ pub(super) fn order(a: &Term, b: &Term) -> Option<Ordering> {
     if !a.symbols().is_empty() || !b.symbols().is_empty() {
         return (decide(a, b, &none).outcome == Outcome::Holds).then_some(Ordering::Equal);
     }
-    let at = points(&[a, b], &none).into_iter().next()?;
+    let at = points(&[a, b], &none).next()?;
     let mut evaluation = Evaluation::new(&at, &none, 3 * BALL_BITS);
     let (x, y) = (evaluation.value(a).ok()?, evaluation.value(b).ok()?);
     match x.minus(&y, 3 * BALL_BITS).ok()?.sign() {

@@ -176,7 +176,7 @@ fn difference(c: Chain) -> Option<(Term, Relation)> {
 
 /// The quotient at a point where both are rational and not zero.
 fn ratio(f: &Term, g: &Term, given: &Given) -> Option<BigRational> {
-    points(&[f, g], &given.hypotheses).iter().find_map(|p| {
+    points(&[f, g], &given.hypotheses).find_map(|p| {
         let (x, y) = (p.applied(f).rational()?, p.applied(g).rational()?);
         (!x.is_zero() && !y.is_zero()).then(|| x / y)
     })
@@ -222,7 +222,7 @@ fn told_apart(a: Chain, b: Chain, given: &Given) -> Option<Decision> {
     }
     let terms: Vec<&Term> =
         [a, b].iter().flat_map(|c| c.0).filter_map(|x| if let Answer::Value(t) = x { Some(t) } else { None }).collect();
-    points(&terms, &given.hypotheses).into_iter().filter(|p| admits(p, &given.hypotheses)).find_map(|p| {
+    points(&terms, &given.hypotheses).filter(|p| admits(p, &given.hypotheses)).find_map(|p| {
         let (x, y) = (met(a, &p, given)?, met(b, &p, given)?);
         (x != y).then(|| apart(&p, if x { "the first relation alone holds" } else { "the second relation alone holds" }))
     })
@@ -262,7 +262,7 @@ fn on_one_curve(f: &Term, g: &Term, given: &Given) -> Option<Decision> {
         .find_map(|v| {
             let (start, slope) = linear_in(f, v)?;
             let solved = start.negated().over(slope);
-            points(&[&solved, g], &given.hypotheses).into_iter().find_map(|mut p| {
+            points(&[&solved, g], &given.hypotheses).find_map(|mut p| {
                 let at = p.applied(&solved).rational()?;
                 p.values.insert(v.clone(), at);
                 let on = admits(&p, &given.hypotheses) && value(f, &p, given)?.sign() == Some(0);
@@ -281,7 +281,7 @@ fn beside_one_curve(f: &Term, g: &Term, given: &Given) -> Option<Decision> {
     f.symbols().iter().filter(|v| v.indices.is_empty()).find_map(|v| {
         let (start, slope) = linear_in(f, v)?;
         let there = g.substitute(&v.name, &start.negated().over(slope.clone()));
-        points(&[&there], &given.hypotheses).into_iter().find_map(|p| {
+        points(&[&there], &given.hypotheses).find_map(|p| {
             let sign = |t: &Term| Some(value(t, &p, given)?.sign()? != 0);
             (sign(&slope)? && sign(&there)?).then(|| apart(&p, "on one of the curves alone"))
         })
@@ -296,7 +296,7 @@ fn on_one_conic(f: &Term, g: &Term, given: &Given) -> Option<Decision> {
     f.symbols().iter().filter(|v| v.indices.is_empty()).find_map(|v| {
         roots_in(f, v)?.into_iter().find_map(|root| {
             let there = g.substitute(&v.name, &root);
-            points(&[&there], &given.hypotheses).into_iter().find_map(|p| {
+            points(&[&there], &given.hypotheses).find_map(|p| {
                 let at = value(&root, &p, given)?;
                 let off = matches!(value(&there, &p, given)?.sign(), Some(1 | -1));
                 let mut d = apart(&p, "on one of the curves alone");
@@ -312,9 +312,8 @@ fn parallel(f: &Term, g: &Term, given: &Given) -> Option<Decision> {
     if !polynomial(f) || !polynomial(g) {
         return None;
     }
-    let at = points(&[f, g], &given.hypotheses);
     let known: Vec<(BigRational, BigRational)> =
-        at.iter().filter_map(|p| Some((p.applied(f).rational()?, p.applied(g).rational()?))).collect();
+        points(&[f, g], &given.hypotheses).filter_map(|p| Some((p.applied(f).rational()?, p.applied(g).rational()?))).collect();
     let (first, second) = (known.first()?, known.iter().find(|k| k.1 != known[0].1)?);
     let slope = (&second.0 - &first.0) / (&second.1 - &first.1);
     let slope_is_one = slope.is_one();

@@ -10,6 +10,7 @@ use num_traits::{One, Signed, ToPrimitive};
 use super::field::{Field, Stream, factor};
 use super::hypotheses::{Hypotheses, Sign};
 use super::modular::{Stop, out};
+use super::modulus::Modulus;
 use super::poly::Poly;
 use super::print::show;
 use super::term::{Func, Term};
@@ -145,15 +146,14 @@ pub struct Sample<'a> {
 }
 
 impl<'a> Sample<'a> {
-    /// A point drawn from `seed`, with the first branches chosen.
-    pub fn new(field: Field, seed: u64, hypotheses: &'a Hypotheses, plan: &'a Plan, choices: Vec<u32>) -> Self {
-        let zeta = field.root_of_unity(plan.order, &plan.order_primes);
+    /// A point of a field, with the first branches chosen.
+    pub fn new(modulus: Modulus, hypotheses: &'a Hypotheses, plan: &'a Plan, choices: Vec<u32>) -> Self {
         Sample {
-            field,
-            stream: Stream(seed),
+            field: modulus.field,
+            stream: Stream(modulus.seed),
             hypotheses,
             plan,
-            zeta,
+            zeta: modulus.zeta,
             values: HashMap::new(),
             generators: Vec::new(),
             branch_keys: Vec::new(),

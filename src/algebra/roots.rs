@@ -178,7 +178,7 @@ impl Sample<'_> {
         for k in 1..q {
             power = field.mul(power, unit);
             // Legendre symbol of k modulo q by Euler's criterion.
-            let residue = super::field::Field { p: q }.pow(k, (q - 1) / 2) == 1;
+            let residue = super::field::Field::new(q).pow(k, (q - 1) / 2) == 1;
             sum = if residue { field.add(sum, power) } else { field.sub(sum, power) };
         }
         if q % 4 == 1 {

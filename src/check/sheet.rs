@@ -10,13 +10,14 @@ use super::consistency::{self, Room};
 use super::defines::{self, Own};
 use super::grade::grades;
 use super::infer::{Question, named_elsewhere, questions};
+use super::ruling::Ruling;
 use super::statement::{Context, TENTATIVELY_WRONG, WORDS_OPEN, judge, slot_of};
 use super::steps;
 use crate::claim::{Begins, Body, Condition, Degree, Measure, Mode, Statement, Stretch, read_part};
 use crate::document::{self, Document, PieceKind};
 use crate::language::{Expr, Style, print, print_chain};
 use crate::numeric::{Definition, Steps};
-use crate::record::{Finding, SheetRecord, Stray, Tally, Verdict};
+use crate::record::{Finding, Kind, SheetRecord, Stray, Tally, Verdict};
 use crate::runs::{Dataset, Facts, Given, Runs};
 use crate::span::Span;
 use crate::tolerance;
@@ -244,7 +245,8 @@ fn judge_all(
                     given,
                     runs: &settings.runs,
                 };
-                let mut finding = finding(document, &context, statement);
+                let ruled = unless_broken(|| judge(&context, statement));
+                let mut finding = finding(document, &context, statement, ruled);
                 if finding.verdict == Verdict::Refuted
                     && let Some(words) = steps::consequence(&context, &statements, i)
                 {
@@ -337,8 +339,20 @@ fn given<'s>(settings: &'s Settings, chapters: &[Chapter], question: &str) -> Op
     Some((given, own == 1 && (named.is_some() || others == 0)))
 }
 
-fn finding(document: &Document, context: &Context, statement: &Statement) -> Finding {
-    let (ruling, kind, slot) = judge(context, statement);
+/// What a judge returns; a statement on which it breaks down is left open, and the rest of the sheet is judged all the same.
+fn unless_broken(judge: impl FnOnce() -> (Ruling, Kind, Option<String>)) -> (Ruling, Kind, Option<String>) {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(judge)).unwrap_or_else(|_| {
+        let message = "attest broke down on this statement, which says nothing about it; please report the sheet";
+        (Ruling::undecided(message), Kind::Relation, None)
+    })
+}
+
+fn finding(
+    document: &Document,
+    context: &Context,
+    statement: &Statement,
+    (ruling, kind, slot): (Ruling, Kind, Option<String>),
+) -> Finding {
     let (plain, latex) = readings(context.world, statement);
     let message = std::iter::once(ruling.message).chain(statement.remarks.iter().cloned()).collect::<Vec<_>>().join("; ");
     Finding {
@@ -460,5 +474,18 @@ fn tally(document: &Document, findings: &[Finding], outside: &[Span]) -> Tally {
         not_checked: findings.iter().filter(|f| f.verdict == Verdict::NotChecked).count(),
         words_outside: strays.iter().map(|s| s.text.split_whitespace().count()).sum(),
         outside: strays,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_judge_that_breaks_down_decides_nothing() {
+        let (ruling, ..) = unless_broken(|| panic!("a judge"));
+        assert_eq!(ruling.verdict, Verdict::Undecided);
+        let (ruling, ..) = unless_broken(|| (Ruling::not_checked("said by the judge"), Kind::Prose, None));
+        assert_eq!(ruling.message, "said by the judge");
     }
 }

@@ -57,6 +57,9 @@ pub fn drawn_orthonormal(world: &World, supposed: &[Supposed]) -> Option<(World,
 pub fn solve(scene: &Scene, instance: &mut Instance, supposed: &[Supposed]) -> Option<()> {
     let supposed: Vec<Imposed> = supposed.iter().map(|s| Imposed::new(scene, s, supposed)).collect();
     let mut at = free_entries(scene.world, instance);
+    if at.is_empty() {
+        return residuals(scene, instance, &supposed).filter(|r| r.amax() <= tolerance::SOLVED).map(|_| ());
+    }
     let (mut last, mut stuck) = (f64::INFINITY, 0);
     for _ in 0..tolerance::SOLVE_STEPS {
         let residuals = residuals(scene, instance, &supposed)?;

@@ -36,7 +36,10 @@ pub fn record(file: &str, text: &str) -> SheetRecord {
 /// A sheet's record under given worlds.
 pub fn record_in(library: &Library, file: &str, text: &str) -> SheetRecord {
     let document = read_text(file, text.as_bytes()).unwrap();
-    check(&document, library, &Settings::default(), &|_, _| {}).unwrap()
+    let record = check(&document, library, &Settings::default(), &|_, _| {}).unwrap();
+    let broken: Vec<&Finding> = record.findings.iter().filter(|f| f.message.contains("broke down")).collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+    record
 }
 
 /// The finding whose source text contains `part`, the gravest of several.
