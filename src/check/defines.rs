@@ -4,11 +4,12 @@ use super::relation;
 use super::scene::{Scene, definition};
 use super::slot::{in_known_terms, own_scalar};
 use super::statement::slot_of;
+use super::stranger;
 use crate::claim::{Body, Condition, Link, Statement};
 use crate::language::{Expr, Index, Relation, Symbol, parse_statement};
 use crate::numeric::{Definition, Parameter, Shape};
 use crate::tolerance;
-use crate::world::World;
+use crate::world::{Slot, World};
 
 /// A definition of the writer's.
 #[derive(Debug, Clone)]
@@ -38,10 +39,13 @@ pub fn of_chapter(world: &World, statements: &[Statement], inherited: &[Definiti
 pub fn after_open_choices(world: &World, statements: &[Statement], own: &[Vec<Own>], text: &str) -> Vec<Statement> {
     let mut open: Vec<(Symbol, String)> = Vec::new();
     let mut known: Vec<Definition> = Vec::new();
+    // Letters of the world that stand for numbers of the writer's own in an answer.
+    let mut taken: Vec<Symbol> = Vec::new();
     let mut out = Vec::with_capacity(statements.len());
     for (statement, own) in statements.iter().zip(own) {
         let mut statement = statement.clone();
         if let Some(symbol) = chosen(world, &statement, text) {
+            taken.extend(answered(&statement).map(|expr| stranger::taken_as_numbers(world, expr, &known)).unwrap_or_default());
             open.retain(|(s, _)| *s != symbol);
             let defined = own.iter().any(|o| o.definition.matches(&symbol.name, &symbol.indices));
             if !defined && !understood(world, &statement, &known) {
@@ -49,6 +53,9 @@ pub fn after_open_choices(world: &World, statements: &[Statement], own: &[Vec<Ow
             }
         } else {
             statement.scope.unread.extend(open.iter().map(|(_, text)| text.clone()));
+            let letters = stranger::of_definitions(world, &known);
+            statement.scope.tentative |=
+                !letters.is_empty() && !stranger::named_by(&statement, &letters) || stranger::named_by(&statement, &taken);
         }
         known.extend(own.iter().map(|o| o.definition.clone()));
         out.push(statement);
@@ -106,6 +113,15 @@ fn understood(world: &World, statement: &Statement, known: &[Definition]) -> boo
     }
 }
 
+/// What a statement gives for a slot.
+fn answered(statement: &Statement) -> Option<&Expr> {
+    match &statement.body {
+        Body::Relation { link, .. } => Some(&link.right),
+        Body::Filling { expr, .. } => Some(expr),
+        _ => None,
+    }
+}
+
 /// The slot that a statement fills, or begins to fill before what could not be read.
 fn chosen(world: &World, statement: &Statement, text: &str) -> Option<Symbol> {
     match &statement.body {
@@ -150,7 +166,9 @@ fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> V
                 let nothing = Expr::Mul(vec![Expr::int(0), slot.reference.clone()]);
                 Some(definition(&slot.symbol, &nothing))
             }
-            Some(slot) => in_terms(world, &slot.symbol, &link.right, known),
+            Some(slot) => {
+                in_terms(world, &slot.symbol, &link.right, known).or_else(|| in_own_letters(world, slot, &link.right, known))
+            }
             None => {
                 all.extend(root(world, link, known).map(of_right));
                 let solved = solved_for(world, link, known);
@@ -164,7 +182,9 @@ fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> V
                 if found.is_empty() { fresh(world, statement, link, known) } else { None }
             }
         },
-        Body::Filling { slot, expr } => in_terms(world, slot, expr, known),
+        Body::Filling { slot, expr } => {
+            in_terms(world, slot, expr, known).or_else(|| in_own_letters(world, world.slot(slot)?, expr, known))
+        }
         _ => None,
     };
     all.extend(whole.map(|definition| Own { definition, judges_itself: false }));
@@ -233,6 +253,12 @@ fn in_terms(world: &World, symbol: &Symbol, body: &Expr, known: &[Definition]) -
         && body.symbols().iter().all(|s| world.knows(s, known))
         && !body.symbols().contains(symbol);
     usable.then(|| definition(symbol, &body))
+}
+
+/// An answer with letters of the writer's own as numbers: `q = x k_a + y k_b`.
+fn in_own_letters(world: &World, slot: &Slot, expr: &Expr, known: &[Definition]) -> Option<Definition> {
+    let letters = stranger::of_answer(world, slot, expr, known);
+    (!letters.is_empty()).then(|| definition(&slot.symbol, expr))
 }
 
 /// A letter of the writer's own for what the world calls otherwise: its right side equals one of the world's

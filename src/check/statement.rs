@@ -261,13 +261,15 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     if followed.is_some() || !statement.scope.unread.is_empty() {
         return followed.unwrap_or(ruling);
     }
-    let Some((world, words)) = stranger::admitted(context, link) else { return ruling };
-    let wider = Context { world: &world, ..*context };
+    let Some(admitted) = stranger::admitted(context, link) else { return ruling };
+    let wider = Context { world: &admitted.world, ..*context };
     let mut found = plain_relation(&wider, statement, link, &[]);
-    if found.verdict != Verdict::Holds {
+    // The letters of an answer are numbers in every case; one that nobody brought in may be anything.
+    let decided = admitted.of_answers && matches!(found.verdict, Verdict::HoldsInLimit | Verdict::Refuted);
+    if found.verdict != Verdict::Holds && !decided {
         return follows(&wider, statement, link).unwrap_or(ruling);
     }
-    found.message = format!("{}; {words}", found.message);
+    found.message = format!("{}; {}", found.message, admitted.words);
     found
 }
 

@@ -1,31 +1,110 @@
-//! Letters that nobody defined: what holds for every number in their place holds.
+//! Letters that nobody defined, as numbers.
+//!
+//! One in a statement: what holds for every number in its place holds. One in an answer, the x and y of "let q = x k_a + y k_b": an
+//! equation that names it and fails for general numbers is wrong, too; everything else may be confirmed only, since the writer may
+//! choose the letters later.
 
 use super::observe::speaks_of_draws;
 use super::relation;
 use super::scene::Scene;
 use super::statement::Context;
-use crate::claim::Link;
-use crate::language::{Expr, Style, Symbol, print};
+use crate::claim::{Body, Link, Statement};
+use crate::language::{Expr, Relation, Style, Symbol, print};
+use crate::numeric::{Definition, Parameter};
 use crate::tolerance;
-use crate::world::{Scalar, World};
+use crate::world::{Scalar, Slot, World};
 
-/// The context's world with the link's unknown plain letters as numbers of either sign, and those
-/// letters in words; `None` where none is unknown, or too much is.
-pub fn admitted(context: &Context, link: &Link) -> Option<(World, String)> {
-    // A letter in a moment may be random: no number stands for it.
-    if [&link.left, &link.right].into_iter().any(speaks_of_draws) {
-        return None;
-    }
-    let mut world = context.world.clone();
+/// A world in which letters are numbers.
+pub struct Admitted {
+    /// The context's world with them.
+    pub world: World,
+    /// Those letters in words.
+    pub words: String,
+    /// Whether they are letters of an answer, none of the link's own.
+    pub of_answers: bool,
+}
+
+/// The context's world with the unknown plain letters of a link and of the answers that it rests on as numbers of either sign; `None`
+/// where none is unknown, or too much is.
+pub fn admitted(context: &Context, link: &Link) -> Option<Admitted> {
     let known = [context.before, context.after].concat();
-    let mut names: Vec<String> = Vec::new();
+    let mut letters = of_definitions(context.world, &known);
+    let mut world = with_numbers(context.world, &letters);
+    let answers = letters.len();
     while let Some(stranger) = relation::unknown_symbol(&Scene::new(&world, known.clone()), link) {
-        if !stranger.indices.is_empty() || names.len() >= tolerance::STRANGERS_MAX {
+        if !stranger.indices.is_empty() || letters.len() >= tolerance::STRANGERS_MAX {
             return None;
         }
-        world.scalars.insert(stranger.name.clone(), Scalar { range: tolerance::STRANGER_RANGE, limit: None });
-        names.push(stranger.name);
+        world = with_numbers(&world, std::slice::from_ref(&stranger));
+        letters.push(stranger);
     }
-    let shown: Vec<String> = names.iter().map(|n| print(&Expr::Symbol(Symbol::plain(n)), Style::Plain)).collect();
-    (!names.is_empty()).then(|| (world, format!("for every number in the place of {}", shown.join(", "))))
+    let of_answers = letters.len() == answers;
+    // A letter in a moment may be random: no number stands for it.
+    if letters.is_empty() || !of_answers && [&link.left, &link.right].into_iter().any(speaks_of_draws) {
+        return None;
+    }
+    let shown: Vec<String> = letters.iter().map(|s| print(&Expr::Symbol(s.clone()), Style::Plain)).collect();
+    Some(Admitted { world, words: format!("for every number in the place of {}", shown.join(", ")), of_answers })
+}
+
+fn with_numbers(world: &World, letters: &[Symbol]) -> World {
+    let mut world = world.clone();
+    for letter in letters {
+        world.scalars.insert(letter.name.clone(), Scalar { range: tolerance::STRANGER_RANGE, limit: None });
+    }
+    world
+}
+
+/// The letters of an answer that nothing defines, where it has the shape of what the question asks for with numbers in their place.
+pub fn of_answer(world: &World, slot: &Slot, expr: &Expr, known: &[Definition]) -> Vec<Symbol> {
+    let mut letters: Vec<Symbol> = expr.symbols().into_iter().filter(|s| !world.knows(s, known)).collect();
+    letters.sort();
+    letters.dedup();
+    let plain = |s: &Symbol| {
+        let taken = world.letters.contains(&s.name) || world.synonyms.contains_key(&s.name) || world.lexicon.is_family(&s.name);
+        s.indices.is_empty() && !taken
+    };
+    if letters.is_empty() || letters.len() > tolerance::STRANGERS_MAX || !letters.iter().all(plain) {
+        return vec![];
+    }
+    let placed = expr.free_indices().iter().all(|i| world.letters.contains(i));
+    let shape = with_numbers(world, &letters).shape_of(expr, known);
+    let fits = placed && shape.is_ok_and(|s| world.shape_of(&slot.reference, &[]).is_ok_and(|r| r == s));
+    if fits { letters } else { vec![] }
+}
+
+/// Vectors of the world that an answer has as factors: `s A A^T` fits only where s is a number of the writer's own.
+pub fn taken_as_numbers(world: &World, expr: &Expr, known: &[Definition]) -> Vec<Symbol> {
+    if world.shape_of(expr, known).is_ok() {
+        return vec![];
+    }
+    let vector = |s: &Symbol| s.indices.is_empty() && world.is_vector(&Expr::Symbol(s.clone()));
+    let mends = |s: &Symbol| {
+        let without = expr.substitute(&|other| (other == s).then(|| Expr::int(2)));
+        world.shape_of(&without, known).is_ok()
+    };
+    let letters = expr.symbols().into_iter().filter(vector);
+    letters.filter(mends).collect()
+}
+
+/// The letters in definitions that nothing else defines.
+pub fn of_definitions(world: &World, known: &[Definition]) -> Vec<Symbol> {
+    let unknown = |d: &Definition| -> Vec<Symbol> {
+        d.body.symbols().into_iter().filter(|s| s.indices.is_empty() && !world.knows(s, known)).collect()
+    };
+    // A body may name what its definition binds.
+    let bare = |d: &&Definition| d.parameters.iter().all(|p| matches!(p, Parameter::Literal(_)));
+    let mut letters: Vec<Symbol> = known.iter().filter(bare).flat_map(unknown).collect();
+    letters.sort();
+    letters.dedup();
+    letters
+}
+
+/// Whether a statement is an equation that names one of the letters, with nothing beside it that may choose them.
+pub fn named_by(statement: &Statement, letters: &[Symbol]) -> bool {
+    let Body::Relation { link, .. } = &statement.body else { return false };
+    let scope = &statement.scope;
+    let alone = scope.conditions.is_empty() && scope.premises.is_empty() && scope.circumstance.is_none();
+    let symbols = [link.left.symbols(), link.right.symbols()].concat();
+    alone && link.relation == Relation::Equal && symbols.iter().any(|s| letters.contains(s))
 }

@@ -169,9 +169,10 @@ impl Reader<'_> {
         if !all.is_empty() {
             self.speaks_of_values(&range);
         }
+        let place = self.span(&range);
         for known in all {
             let proposition = &self.world.propositions[known.index];
-            let mut scope = if known.conditional { self.lasting.clone() } else { forward.clone() };
+            let mut scope = if known.conditional { self.lasting.clone() } else { self.in_force(forward, place, known.span) };
             let whole = |chain: &Chain| chain.operands.iter().all(|o| o.expr.is_closed());
             if proposition.claims.iter().all(whole) {
                 scope.conditions.clear();

@@ -11,6 +11,7 @@ use crate::world::World;
 ///
 /// Of two limits the inner one is taken first; where the question takes them in another order, the signs stay and nothing is read.
 pub fn limits(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let tokens = falling(tokens, world);
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
@@ -30,6 +31,30 @@ pub fn limits(tokens: Vec<Token>, world: &World) -> Vec<Token> {
         }
         out.extend(said);
         at = end;
+    }
+    out
+}
+
+/// "β tends to −∞", "letting β go to minus infinity": with an arrow, since a sign behind a verb is read as no number.
+fn falling(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    const GOES: &[&str] = &["tends", "tend", "goes", "go", "going", "tending", "falls", "approaches"];
+    let word = |i: usize| tokens.get(i).and_then(Token::word).unwrap_or_default();
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        out.push(tokens[at].clone());
+        at += 1;
+        let scalar = matches!(&tokens[at - 1].kind, Tok::Name(n) if world.limits.contains(n));
+        let to = at + 1 + usize::from(matches!(word(at + 1).as_str(), "to" | "towards"));
+        let minus = tokens.get(to).is_some_and(|t| t.kind == Tok::Minus) || word(to) == "minus";
+        let infinite = tokens.get(to + 1).is_some_and(|t| t.kind == Tok::Infinity) || word(to + 1) == "infinity";
+        if scalar && GOES.contains(&word(at).as_str()) && minus && infinite {
+            let kinds = [Tok::Rel(Relation::Tends), Tok::Minus, Tok::Infinity];
+            for (kind, from) in kinds.into_iter().zip([at, to, to + 1]) {
+                out.push(Token { kind, ..tokens[from].clone() });
+            }
+            at = to + 2;
+        }
     }
     out
 }

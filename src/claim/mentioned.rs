@@ -169,6 +169,19 @@ pub fn hedged(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
     })
 }
 
+/// Whether the words before say what somebody might say, or deny that it is so: "one might think that …", "it's not as if …".
+pub fn considered(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
+    let words = before(tokens, range.start);
+    let w = |i: usize| words.get(i).map_or("", String::as_str);
+    (0..words.len()).any(|i| {
+        let someone = matches!(w(i), "one" | "someone" | "somebody" | "you" | "people" | "some" | "reader" | "it");
+        let might = matches!(w(i + 1), "might" | "may" | "could");
+        let says =
+            matches!(w(i + 2), "think" | "object" | "believe" | "suspect" | "argue" | "guess" | "suppose" | "imagine" | "seem");
+        someone && might && says || w(i) == "not" && w(i + 1) == "as" && matches!(w(i + 2), "if" | "though")
+    })
+}
+
 /// How the sentence names an answer; `None` where it proposes it.
 pub fn answer(tokens: &[Token], range: &std::ops::Range<usize>) -> Option<Mention> {
     let given_up = headed_by(tokens, range.start, &["try", "attempt", "naive", "idea", "draft", "guess", "bad", "rejected"]);

@@ -88,9 +88,10 @@ impl Reader<'_> {
             && (headed || mentioned::has_consequence(self.tokens, &run.range))
     }
 
-    /// Whether the words around a place deny what is said there, or ask it.
+    /// Whether the words around a place deny what is said there, or only consider it.
     pub(super) fn denied(&self, place: Span) -> bool {
-        circumstance::range_of(self.tokens, place).is_some_and(|range| mentioned::denied(self.tokens, &range))
+        circumstance::range_of(self.tokens, place)
+            .is_some_and(|range| mentioned::denied(self.tokens, &range) || mentioned::considered(self.tokens, &range))
     }
 
     /// A claim that may be confirmed only.

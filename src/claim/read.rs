@@ -6,6 +6,7 @@ use super::change;
 use super::circumstance;
 use super::combined;
 use super::comparison;
+use super::condition::ANNOUNCE;
 use super::corruption;
 use super::counts;
 use super::elsewhere::values_elsewhere;
@@ -13,6 +14,7 @@ use super::example;
 use super::growth;
 use super::guards;
 use super::heads;
+use super::in_force::Bound;
 use super::larger;
 use super::links::{about_one_draw, suppose};
 use super::members;
@@ -20,6 +22,7 @@ use super::overall;
 use super::phrases::Phrases;
 use super::properties;
 use super::prose;
+use super::reserved::{reserve, reserve_counts};
 use super::same;
 use super::scaling;
 use super::segment::{Before, Run, Stretch, plain_tokens, runs, sentences, tokens_of};
@@ -48,6 +51,7 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         lasting: Scope::default(),
         case: Vec::new(),
         rejected: None,
+        bound: Vec::new(),
         told: Vec::new(),
         spoken: Vec::new(),
     };
@@ -82,6 +86,9 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
     let mut out = example::read(world, stretches, text, out);
     combined::paired_in_rows(&mut out);
     let mut out = example::with_entries(world, stretches, text, out);
+    for range in sentences(&tokens) {
+        reserve_counts(&tokens[range], world, &mut out);
+    }
     out.sort_by_key(|s| (s.span.start, s.span.end));
     out
 }
@@ -109,6 +116,8 @@ pub(super) struct Reader<'a> {
     pub(super) case: Vec<Premise>,
     /// An answer that was rejected before any was given: what is said until then may be said of it.
     pub(super) rejected: Option<String>,
+    /// The conditions of the sentence that is read, in order.
+    pub(super) bound: Vec<Bound>,
 }
 
 /// What a sentence has said so far.
@@ -140,6 +149,7 @@ impl Reader<'_> {
     fn sentence(&mut self, range: std::ops::Range<usize>) {
         let first = self.out.len();
         let mut flow = Flow { forward: self.lasting.clone(), ..Flow::default() };
+        self.bound.clear();
         flow.forward.unread.extend(self.rejected.clone());
         for worded in prose::suppositions(self.world, &self.tokens[range.clone()], self.text) {
             if let Some(kept) = self.kept_draws(worded.span) {
@@ -218,6 +228,7 @@ impl Reader<'_> {
             )
         });
         self.several_answers(first);
+        reserve(&self.tokens[range.clone()], self.world, &mut self.out[first..]);
         self.perhaps_supposed(&range, first);
         self.keep_case(first, &flow);
         if !claims && opens_case {
@@ -284,13 +295,14 @@ impl Reader<'_> {
         forward: &Scope,
         of_matrices: Vec<properties::Said>,
     ) -> Vec<Span> {
+        let place = self.span(&range);
         let taken = if of_matrices.is_empty() { self.of_quantities(&range, first, forward) } else { vec![] };
         let meets = |place: Span| taken.iter().any(|t| t.start < place.end && place.start < t.end);
         for said in assigned::find(self.world, &self.tokens[range.clone()], self.text) {
             if meets(said.span) || self.denied(said.span) || self.listed(said.span) {
                 continue;
             }
-            let mut scope = forward.clone();
+            let mut scope = self.in_force(forward, place, said.span);
             scope.conditions.extend(said.conditions);
             // "In head 2 key a gets -β": the score is of that head's query, or of the one that was spoken of before.
             let numbers = heads::numbers(self.world);
@@ -306,7 +318,7 @@ impl Reader<'_> {
         }
         for said in of_matrices {
             for link in said.links {
-                let mut scope = forward.clone();
+                let mut scope = self.in_force(forward, place, said.span);
                 scope.tentative |= said.tentative;
                 self.push(said.span, Body::Relation { link, alternatives: vec![] }, scope);
             }
@@ -319,7 +331,7 @@ impl Reader<'_> {
             }
             self.out.retain(|s| !(taken(s) && matches!(s.body, Body::Unread { .. } | Body::Relation { .. })));
             for link in said.links {
-                let mut scope = Scope { exact: said.exact, ..forward.clone() };
+                let mut scope = Scope { exact: said.exact, ..self.in_force(forward, place, said.span) };
                 scope.conditions.extend(said.conditions.clone());
                 scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
                 if guards::outright(&link, &scope, self.part().of(self.text)) {
@@ -334,7 +346,9 @@ impl Reader<'_> {
             self.push(said.span, Body::Relation { link: said.link, alternatives: vec![] }, scope);
         }
         for (span, body) in change::find(&self.tokens[range.clone()]) {
-            self.push(span, body, Scope::default());
+            if !self.denied(span) {
+                self.push(span, body, Scope::default());
+            }
         }
         self.of_interventions(&range, first, forward);
         self.of_holders(&range, first);
@@ -395,8 +409,16 @@ impl Reader<'_> {
                     self.push(span, Body::Unread { stopped: error.to_string() }, Scope::default());
                     // "k_1 = k_2 = … = k_n: α_i = 1/n": what follows a heading that was not read may rest on it.
                     let heads = self.tokens.get(run.range.end).is_some_and(|t| matches!(t.kind, Tok::Colon | Tok::Implies));
-                    if heads {
+                    // "α_a → 0 for β → …": so may what a condition that was not read is about.
+                    let announced =
+                        matches!(&run.before, Before::Words(w) if w.last().is_some_and(|w| ANNOUNCE.contains(&w.as_str())));
+                    if heads || announced {
                         flow.forward.unread.push(span.of(self.text).to_string());
+                    }
+                    if announced {
+                        for i in &flow.recent {
+                            self.out[*i].scope.unread.push(span.of(self.text).to_string());
+                        }
                     }
                 }
                 return;

@@ -358,7 +358,7 @@ fn run_end(tokens: &[Token], start: usize, limit: usize) -> usize {
 /// `A^T A = I (m × m)`.
 fn remark(tokens: &[Token], open: usize, limit: usize) -> bool {
     let apart = tokens[open].spaced || tokens[open].math != tokens[open - 1].math;
-    let operand = matches!(tokens[open - 1].kind, Tok::Close(_) | Tok::Number(_) | Tok::Transpose)
+    let operand = matches!(tokens[open - 1].kind, Tok::Close(_) | Tok::Number(_) | Tok::Transpose | Tok::Infinity)
         || matches!(&tokens[open - 1].kind, Tok::Name(n) if !matches!(n.as_str(), "P" | "E" | "N" | "O" | "Normal"));
     let whole = tokens[open].kind == Tok::Open(Bracket::Round);
     apart && operand && whole && {

@@ -66,6 +66,14 @@ fn before_symbol(tokens: &[Token], at: usize) -> Option<(usize, Relation)> {
     let apart = names(letter) && names(next) && next.spaced && letter.math == next.math;
     let end = tokens[at + 2..].iter().position(boundary)?;
     let says = end <= SYMBOL_MAX && matches!(tokens[at + 2 + end].kind, Tok::Rel(_));
+    // "for β = 0, …; for large β, …": beside another case of the same letter it is a case of its own.
+    let again = || {
+        let start = tokens[..at].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1);
+        tokens[start..at].windows(2).any(|w| w[0].kind == letter.kind && matches!(w[1].kind, Tok::Rel(Relation::Equal)))
+    };
+    if names(letter) && next.kind == Tok::Comma && again() {
+        return Some((at + 2, relation));
+    }
     // "large β k_a^T q" may be one product; `c_1` and `α_a` are what something is said of.
     let subject = matches!(&next.kind, Tok::Name(n) if matches!(n.as_str(), "c" | "alpha" | "α"));
     (apart && says && subject).then_some((at + 2, relation))

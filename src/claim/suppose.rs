@@ -1,6 +1,7 @@
 //! Which relations are conditions, and what they bind to.
 
 use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter};
+use super::in_force::Bound;
 use super::links::{closed, first_link, is_bound, link_at, negated, same_subject};
 use super::mentioned;
 use super::read::{Flow, Reader};
@@ -382,7 +383,9 @@ impl Reader<'_> {
     /// Conditions after a claim belong to the claim, before one to what follows. `list` is one relation's, `0 < X < 1`.
     /// Whether they belong to a claim before them is given back.
     pub(super) fn bind(&mut self, list: Vec<Condition>, lasts: bool, leads: bool, flow: &mut Flow) -> bool {
-        self.tell(self.out.last().map_or(0, |s| s.span.start), &list);
+        let place = self.out.last().map_or(0, |s| s.span.start);
+        self.tell(place, &list);
+        self.bound.extend(list.iter().map(|c| Bound { place, condition: c.clone() }));
         // "γ < 0 and γ > -1" is one case, and its second bound no other one.
         let both = |c: &Condition, new: &Condition| flow.joined && is_bound(c) && is_bound(new);
         let about = |c: &Condition| list.iter().any(|new| same_subject(c, new) && !both(c, new));

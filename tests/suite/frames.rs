@@ -67,6 +67,11 @@ fn of_noise() {
 }
 
 #[test]
+fn of_numbers_in_answers() {
+    all_as_said("letters.tsv", 40);
+}
+
+#[test]
 fn of_costs_and_trained_models() {
     all_as_said("2_3.tsv", 450);
     all_as_said("2_3_more.tsv", 800);

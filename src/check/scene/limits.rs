@@ -34,6 +34,10 @@ impl<'w> Scene<'w> {
             LimitSense::Small => LimitPoint::Zero,
             LimitSense::Negative => LimitPoint::MinusInfinity,
         };
+        let other = self.elsewhere.get(&symbol.name).is_some_and(|p| *p != point);
+        if other || point != limit && self.names_limit(&symbol.name) {
+            return Err(format!("{} is sent to two places", symbol.name));
+        }
         if point == limit {
             self.limits_named.push(symbol.name.clone());
         } else if limit == LimitPoint::Zero {

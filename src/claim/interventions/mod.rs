@@ -255,7 +255,7 @@ impl Reader<'_> {
                 .iter()
                 .filter(|t| t.span.end <= said.span.start)
                 .all(|t| t.word().is_some_and(|w| OPENERS.contains(&w.as_str())));
-            let mut scope = if opens { self.lasting.clone() } else { forward.clone() };
+            let mut scope = if opens { self.lasting.clone() } else { self.in_force(forward, place, said.span) };
             scope.tentative |= said.tentative;
             let open = |w: &String| !w.split_whitespace().all(|w| OPENERS.contains(&w.to_lowercase().as_str()));
             scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text).filter(open);

@@ -1,7 +1,8 @@
 //! How keys spread in directions: "each coordinate of a key has variance α", "in every direction orthogonal to μ_a the key k_a has
 //! variance α", "the variance of k_i along any unit vector is α".
 //!
-//! All of them are statements about the covariance of a key: it is a multiple of the identity, on the whole space or beside a vector.
+//! All of them are statements about the covariance of a key: it is a multiple of the identity, on the whole space or beside a vector,
+//! or has a value along one.
 
 use super::Reader;
 use super::noun::{DETERMINERS, minus, squared};
@@ -21,6 +22,8 @@ enum Directions {
     All,
     /// In those orthogonal to a vector of length one.
     Beside(Expr),
+    /// Along each of these vectors of length one.
+    Along(Vec<Expr>),
 }
 
 impl Reader<'_> {
@@ -43,7 +46,8 @@ impl Reader<'_> {
     /// "in every direction k_a has variance α".
     fn led_by_directions(&self, at: usize) -> Option<(usize, Links)> {
         let (end, directions) = self.directions(at)?;
-        let (end, key) = self.drawn(end)?;
+        let from = end + usize::from(self.comma(end));
+        let (end, key) = self.drawn(from).filter(|_| !self.unnamed(from, &directions))?;
         let (m, value) = self.spreads(end)?;
         Some((value.end, self.isotropic(&key, m, &value, &directions)?))
     }
@@ -52,8 +56,8 @@ impl Reader<'_> {
     fn along_directions(&self, at: usize) -> Option<(usize, Links)> {
         if let Some((end, key)) = self.drawn(at) {
             let (m, value) = self.spreads(end)?;
-            let (end, directions) = self.directions(value.end)?;
-            return Some((end, self.isotropic(&key, m, &value, &directions)?));
+            let (end, directions) = self.directions(value.end).filter(|(_, d)| !self.unnamed(at, d))?;
+            return Some((self.too(end), self.isotropic(&key, m, &value, &directions)?));
         }
         let (end, m) = self.moment_noun(self.skip(at, DETERMINERS)).filter(|(_, m)| *m != Moment::Mean)?;
         let (end, key) = self.is(end, &["of"]).then(|| self.drawn(end + 1))??;
@@ -79,6 +83,12 @@ impl Reader<'_> {
         noun.then(|| (after, Symbol::indexed("k", "i")))
     }
 
+    /// "Along μ_a the key has …": which key is said elsewhere, and along one vector they differ.
+    fn unnamed(&self, at: usize, directions: &Directions) -> bool {
+        let one = self.is(at, &["the", "this", "that", "its"]) && self.is(at + 1, &["key"]) && self.math(at + 2).is_none();
+        one && self.letter(at + 1).is_none() && !matches!(directions, Directions::All)
+    }
+
     /// "(only) has variance V", "fluctuates (around its mean) with standard deviation V".
     fn spreads(&self, at: usize) -> Option<(Moment, Value)> {
         const VERBS: &[&str] =
@@ -93,12 +103,61 @@ impl Reader<'_> {
             self.is(verb, &["with", "by"]).then_some(verb + 1)?
         };
         let (end, m) = self.moment_noun(self.skip(from, &["the", "a", "only"])).filter(|(_, m)| *m != Moment::Mean)?;
-        let value = self.value(self.skip(end, &["of"])).filter(|v| !v.about)?;
+        let value = self.value(self.skip(end, &["of", "only", "just"])).filter(|v| !v.about)?;
         Some((m, value))
     }
 
-    /// "in every direction (orthogonal to μ_a)", "along any unit vector", "in each of the d directions".
+    /// "as well", "too": where the clause goes on.
+    fn too(&self, at: usize) -> usize {
+        if self.is(at, &["as"]) && self.is(at + 1, &["well"]) { at + 2 } else { self.skip(at, &["too", "also"]) }
+    }
+
+    /// Which directions are spoken of.
     fn directions(&self, at: usize) -> Option<(usize, Directions)> {
+        self.named_directions(at).or_else(|| self.beside(at)).or_else(|| self.all_directions(at))
+    }
+
+    /// "along μ_b", "in the direction of μ_a", "along μ_a as well as along μ_b", "along both μ_a and μ_b".
+    fn named_directions(&self, at: usize) -> Option<(usize, Directions)> {
+        let (mut end, first) = self.one_direction(at)?;
+        let mut all = vec![first];
+        loop {
+            let joined = if self.is(end, &["and"]) {
+                end + 1
+            } else if self.is(end, &["as"]) && self.is(end + 1, &["well"]) && self.is(end + 2, &["as"]) {
+                end + 3
+            } else {
+                return Some((end, Directions::Along(all)));
+            };
+            let next = self.one_direction(joined).or_else(|| self.unit(joined))?;
+            end = next.0;
+            all.push(next.1);
+        }
+    }
+
+    fn one_direction(&self, at: usize) -> Option<(usize, Expr)> {
+        let start = self.is(at, &["along", "in", "into"]).then(|| self.skip(at + 1, &["the", "both"]))?;
+        let noun = self.is(start, &["direction", "directions", "axis"]);
+        let (end, unit) = self.unit(self.skip(start + usize::from(noun), &["of"]))?;
+        // "in the μ_a direction"; "in μ_a" alone is no direction.
+        let behind = self.is(end, &["direction", "axis"]);
+        (noun || behind || self.is(at, &["along"])).then_some((end + usize::from(behind), unit))
+    }
+
+    /// "orthogonally to μ_a", "perpendicular to μ_a".
+    fn beside(&self, at: usize) -> Option<(usize, Directions)> {
+        let words = ["orthogonally", "orthogonal", "perpendicular", "perpendicularly"];
+        let (end, unit) = (self.is(at, &words) && self.is(at + 1, &["to"])).then(|| self.unit(at + 2))??;
+        Some((end, Directions::Beside(unit)))
+    }
+
+    /// A vector of which the question says that its length is one.
+    fn unit(&self, at: usize) -> Option<(usize, Expr)> {
+        self.vector(at).filter(|(_, v)| matches!(v, Expr::Symbol(s) if s.name == "mu" && s.indices.len() == 1))
+    }
+
+    /// "in every direction (orthogonal to μ_a)", "in all directions but μ_a", "along any unit vector", "in each of the d directions".
+    fn all_directions(&self, at: usize) -> Option<(usize, Directions)> {
         let start = self.is(at, &["in", "along", "into"]).then(|| self.skip(at + 1, ALL))?;
         let quantified = (at..start).any(|i| self.is(i, &["every", "each", "any", "all"]));
         let counted = start + usize::from(self.math(start).is_some_and(|e| self.dimension(e)));
@@ -106,30 +165,36 @@ impl Reader<'_> {
             self.is(counted, &["direction", "directions", "vector", "vectors", "axis", "axes", "coordinate", "coordinates"]);
         (quantified && noun).then_some(())?;
         let end = counted + 1;
-        if !(self.is(end, &["orthogonal", "perpendicular"]) && self.is(end + 1, &["to"])) {
-            return Some((end, Directions::All));
+        if self.is(end, &["orthogonal", "perpendicular"]) {
+            return self.beside(end);
         }
-        let (end, beside) = self.vector(end + 2)?;
-        let unit = matches!(&beside, Expr::Symbol(s) if s.name == "mu");
-        unit.then_some((end, Directions::Beside(beside)))
+        // All of which the others are orthogonal to the one that is left out.
+        let but =
+            if self.is(end, &["other"]) && self.is(end + 1, &["than"]) { end + 2 } else { self.skip(end, &["but", "except"]) };
+        if but == end { Some((end, Directions::All)) } else { self.unit(but).map(|(end, u)| (end, Directions::Beside(u))) }
     }
 
-    /// The covariance of a key as a multiple of the identity in some directions.
+    /// The covariance of a key in some directions: a multiple of the identity, or a number along a vector.
     fn isotropic(&self, key: &Symbol, m: Moment, value: &Value, directions: &Directions) -> Option<Links> {
         let covariance = Symbol { name: "Sigma".into(), indices: key.indices.clone() };
         self.world.knows(&covariance, &[]).then_some(())?;
         let variance = if m == Moment::Deviation { squared(value.expr.clone()) } else { value.expr.clone() };
         let identity = Expr::Symbol(Symbol::plain("I"));
         let times = |a: Expr, b: Expr| Expr::Mul(vec![a, b]);
-        let (left, right) = match directions {
-            Directions::All => (Expr::Symbol(covariance), times(variance, identity)),
+        let equal = |left, right| vec![(Link { left, relation: Relation::Equal, right }, vec![])];
+        Some(match directions {
+            Directions::All => equal(Expr::Symbol(covariance), times(variance, identity)),
+            Directions::Along(all) => {
+                let along =
+                    |u: &Expr| Expr::Mul(vec![Expr::Transpose(Box::new(u.clone())), Expr::Symbol(covariance.clone()), u.clone()]);
+                all.iter().flat_map(|u| equal(along(u), variance.clone())).collect()
+            }
             Directions::Beside(u) => {
                 let outer = times(u.clone(), Expr::Transpose(Box::new(u.clone())));
                 let beside = minus(identity, outer);
                 let left = Expr::Mul(vec![beside.clone(), Expr::Symbol(covariance), beside.clone()]);
-                (left, times(variance, beside))
+                equal(left, times(variance, beside))
             }
-        };
-        Some(vec![(Link { left, relation: Relation::Equal, right }, vec![])])
+        })
     }
 }

@@ -103,7 +103,7 @@ impl PartReader<'_> {
             }
             let within = |s: &Statement| said.span.start <= s.span.start && s.span.end <= said.span.end;
             let open = |b: &Body| matches!(b, Body::Relation { .. } | Body::Unread { .. } | Body::Prose);
-            let mut scope = forward.clone();
+            let mut scope = self.in_force(forward, place, said.span);
             let later = self.out.split_off(first);
             for statement in later {
                 if within(&statement) && open(&statement.body) {
