@@ -4,6 +4,7 @@ use super::describe::show_limit_values;
 use super::relation::{self, unknown_symbol};
 use super::ruling::Ruling;
 use super::scene::{Scene, alias, definition};
+use super::stranger::taken_as_numbers;
 use crate::claim::{LimitSense, Link};
 use crate::language::{Chain, Expr, Relation, Style, Symbol, print};
 use crate::numeric::Definition;
@@ -76,6 +77,12 @@ pub fn judge(scene: &Scene, slot: &Slot, filling: &Expr) -> Ruling {
     if let Err(reason) = scene.world.shape_of(&expr, scene.definitions()) {
         if let Some(found) = own_factor(scene, slot, &expr) {
             return found;
+        }
+        if let [letter, ..] = taken_as_numbers(scene.world, &expr, scene.definitions()).as_slice() {
+            let letter = print(&Expr::Symbol(letter.clone()), Style::Plain);
+            return Ruling::not_checked(format!(
+                "`{letter}` is a vector in this question, and a number of the writer's own here"
+            ));
         }
         return refuted(slot, Some(Tier::Exact), reason.clone(), Some(reason));
     }

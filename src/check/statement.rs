@@ -69,6 +69,10 @@ pub fn judge(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<
     if context.before.len() >= tolerance::DEFINITIONS_MAX {
         return (Ruling::not_checked("more is defined before it than one answer defines"), Kind::Relation, None);
     }
+    // What is said in words under an answer with letters of the writer's own is said for every number in their place.
+    let worded = !matches!(statement.body, Body::Relation { .. } | Body::Filling { .. } | Body::Overall { .. });
+    let world = if worded { stranger::under_answers(context) } else { None };
+    let context = &world.as_ref().map_or(*context, |world| Context { world, ..*context });
     let (ruling, kind, slot) = judged(context, statement);
     let ruling = if context.steps.spent() { Ruling::undecided(SPENT) } else { ruling };
     (ruling, kind, slot)

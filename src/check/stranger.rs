@@ -47,6 +47,12 @@ pub fn admitted(context: &Context, link: &Link) -> Option<Admitted> {
     Some(Admitted { world, words: format!("for every number in the place of {}", shown.join(", ")), of_answers })
 }
 
+/// The context's world with the letters of answers as numbers, where there are any.
+pub fn under_answers(context: &Context) -> Option<World> {
+    let letters = of_definitions(context.world, context.before);
+    (!letters.is_empty()).then(|| with_numbers(context.world, &letters))
+}
+
 fn with_numbers(world: &World, letters: &[Symbol]) -> World {
     let mut world = world.clone();
     for letter in letters {
@@ -106,5 +112,8 @@ pub fn named_by(statement: &Statement, letters: &[Symbol]) -> bool {
     let scope = &statement.scope;
     let alone = scope.conditions.is_empty() && scope.premises.is_empty() && scope.circumstance.is_none();
     let symbols = [link.left.symbols(), link.right.symbols()].concat();
-    alone && link.relation == Relation::Equal && symbols.iter().any(|s| letters.contains(s))
+    // "x = y", "t = 0": the letters are chosen.
+    let chosen = [&link.left, &link.right].into_iter().any(|e| matches!(e, Expr::Symbol(s) if letters.contains(s)))
+        && [&link.left, &link.right].into_iter().all(|e| e.symbols().iter().all(|s| s.indices.is_empty()));
+    alone && !chosen && link.relation == Relation::Equal && symbols.iter().any(|s| letters.contains(s))
 }
