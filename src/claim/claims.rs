@@ -67,7 +67,8 @@ impl Reader<'_> {
             // The name stands before its index.
             let name = i.checked_sub(1).is_some_and(|k| weight(&tokens[k]))
                 || i >= 3 && matches!(tokens[i - 2].kind, Tok::Sub) && weight(&tokens[i - 3]);
-            let letter = inside.iter().any(|t| own(t)) || inside.len() == 1 && matches!(inside[0].kind, Tok::Name(_));
+            let scalar = |t: &Token| matches!(&t.kind, Tok::Name(n) if self.world.synonyms.get(n).is_some_and(|s| s != "alpha"));
+            let letter = inside.iter().any(|t| own(t) || scalar(t)) || inside.len() == 1 && matches!(inside[0].kind, Tok::Name(_));
             name && letter && !inside.iter().any(|t| weight(t))
         };
         (0..tokens.len()).filter(|i| opens(*i)).any(applied)
@@ -249,9 +250,20 @@ impl Reader<'_> {
         let start = self.tokens[..run.range.start].iter().rposition(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon));
         let spoken = heads::mentioned(&numbers, &self.tokens[start.map_or(0, |i| i + 1)..run.range.start]);
         match spoken.as_slice() {
-            [] => Ok(None),
+            [] => Ok(self.head_behind(run, &numbers)),
             [(_, head), rest @ ..] if rest.iter().all(|(_, other)| other == head) => Ok(Some(*head)),
             _ => Err(()),
+        }
+    }
+
+    /// "Var s_a = … in head 1": the head that is named right behind a relation.
+    fn head_behind(&self, run: &Run, numbers: &[u32]) -> Option<u32> {
+        let behind = self.tokens.get(run.range.end..)?;
+        behind.first()?.word().filter(|w| matches!(w.as_str(), "in" | "for"))?;
+        let end = behind.iter().take(5).position(|t| !matches!(t.kind, Tok::Word(_) | Tok::Number(_))).unwrap_or(behind.len().min(5));
+        match heads::mentioned(numbers, &behind[..end]).as_slice() {
+            [(_, head)] => Some(*head),
+            _ => None,
         }
     }
 

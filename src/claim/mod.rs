@@ -25,6 +25,7 @@ mod draws;
 mod elsewhere;
 mod example;
 mod fillings;
+mod functions;
 mod growth;
 mod guards;
 mod heading;

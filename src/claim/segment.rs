@@ -7,6 +7,7 @@ use crate::world::World;
 use super::arrows::{arrows, primes};
 use super::code::code;
 use super::condition::LEADS;
+use super::functions;
 use super::heads::superscripts;
 use super::limits::limits;
 use super::lines;
@@ -90,7 +91,7 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
     all = limits(all, world);
     let mut all = superscripts(primes(code(notation::by_cases(all, text), world), world), world);
     inner_products(&mut all, world);
-    let all = own_factors(renamed::renamed(all, world), world);
+    let all = own_factors(functions::applied(renamed::renamed(all, world), world), world);
     notation::tidied(rows(lines::line_breaks(notation::labels(behind_conditions(all, world), text))), world)
 }
 
