@@ -12,7 +12,7 @@ use super::ruling::Ruling;
 use super::scene::Scene;
 use super::{law, numbers};
 use crate::claim::Link;
-use crate::language::{Expr, Moment, Relation, Style, Symbol, print};
+use crate::language::{Expr, Index, Moment, Relation, Style, Symbol, print};
 use crate::numeric::{Evaluator, Instance, Limit, SPENT, Shape, affine_law};
 use crate::record::{Tier, Verdict};
 use crate::tolerance;
@@ -92,6 +92,18 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
             return second;
         }
     }
+    // `Var((k_a - k_i)^T q_1) = 2 α β²`: of keys that differ, where the sentence with equal ones is true as a limit only.
+    if first.verdict == Verdict::HoldsInLimit
+        && link.relation == Relation::Equal
+        && apart(link, &free_letters(scene, link), &scene.world.letters)
+        && let Some((scene, pair)) = scene.with_distinct(&free_letters(scene, link))
+    {
+        let mut second = quantified(&scene, link, true);
+        if matches!(second.verdict, Verdict::Holds | Verdict::Refuted) {
+            second.message = format!("{}; {pair} read as different indices", second.message);
+            return second;
+        }
+    }
     if first.verdict == Verdict::Refuted
         && let Some((scene, pair)) = scene.with_distinct(&free_letters(scene, link))
     {
@@ -102,6 +114,27 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
         }
     }
     first
+}
+
+/// Whether a difference of two members of a family stands there, one at a running letter and one at a letter of the question.
+fn apart(link: &Link, running: &[String], own: &[String]) -> bool {
+    let at = |e: &Expr, letters: &[String]| match e {
+        Expr::Symbol(s) => match s.indices.as_slice() {
+            [Index::Letter(l)] if letters.contains(l) => Some(s.name.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let mut found = false;
+    link.left.walk(&mut |e| {
+        if let Expr::Add(terms) = e
+            && let [one, Expr::Neg(two)] = terms.as_slice()
+        {
+            let pair = |a: &Expr, b: &Expr| at(a, own).is_some_and(|name| at(b, running) == Some(name));
+            found |= pair(one, two) || pair(two, one);
+        }
+    });
+    found
 }
 
 /// Two other names of one symbol in one relation.

@@ -351,6 +351,8 @@ impl Reader<'_> {
             matches!(w[0].as_str(), "others" | "rest" | "remaining")
                 && matches!(w[1].as_str(), "have" | "has" | "had" | "give" | "gives" | "end" | "ends" | "get" | "gets")
         });
+        // "c ≈ v_a in half of the draws, c ≈ v_b in the other"
+        let rest = rest || words.windows(3).any(|w| w[0] == "in" && w[1] == "the" && matches!(w[2].as_str(), "other" | "others" | "rest"));
         let some = words.iter().any(|w| SOME.contains(&w.as_str()));
         let draws =
             words.iter().any(|w| matches!(w.as_str(), "draw" | "draws" | "sample" | "samples" | "cases" | "time" | "times"));

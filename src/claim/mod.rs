@@ -68,6 +68,7 @@ mod suppose;
 mod sweeping;
 mod tables;
 mod tally;
+mod turns;
 mod verbs;
 mod whose;
 
