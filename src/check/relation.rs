@@ -96,11 +96,12 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
     if first.verdict == Verdict::HoldsInLimit
         && link.relation == Relation::Equal
         && apart(link, &free_letters(scene, link), &scene.world.letters)
-        && let Some((scene, pair)) = scene.with_distinct(&free_letters(scene, link))
     {
-        let mut second = quantified(&scene, link, true);
+        let distinct = scene.with_distinct(&free_letters(scene, link));
+        let mut second = quantified(distinct.as_ref().map_or(scene, |(scene, _)| scene), link, true);
         if matches!(second.verdict, Verdict::Holds | Verdict::Refuted) {
-            second.message = format!("{}; {pair} read as different indices", second.message);
+            let letters = scene.world.letters.join(", ");
+            second.message = format!("{}; for indices other than {letters}, since a difference of keys is of two", second.message);
             return second;
         }
     }

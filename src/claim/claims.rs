@@ -158,8 +158,16 @@ impl Reader<'_> {
             alternatives.dedup();
             flow.recent.push(self.out.len());
             let remarks = remarks.iter().filter(|(s, _)| s.start >= start && s.end <= end).map(|(_, r)| r.clone()).collect();
+            let own = match &link.left {
+                Expr::Symbol(s) if link.relation == Relation::Equal => scope.conditions.contains(&Condition::Value(s.clone(), link.right.clone())),
+                _ => false,
+            };
             let body = Body::Relation { link, alternatives };
             let mut scope = scope.clone();
+            if own {
+                // "X is exactly 1 with probability 0.3": true under itself, which says nothing.
+                scope.unread.push("its own condition".into());
+            }
             if let Body::Relation { link, .. } = &body
                 && about_all_draws(link)
                 && scope.conditions.iter().any(|c| about_one_draw(c, self.world))

@@ -65,8 +65,13 @@ fn given_names(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
     while at < tokens.len() {
         let writes = tokens[at].word().is_some_and(|w| matches!(w.as_str(), "write" | "writing" | "use" | "using"));
         let own = name(tokens.get(at + 1)).filter(|n| !world.lexicon.plain.contains(n));
-        let squared = matches!(tokens.get(at + 2..at + 4), Some([sup, two]) if sup.kind == Tok::Sup && two.kind == Tok::Number("2".into()));
-        let stands = at + if squared { 4 } else { 2 };
+        let two = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Tok::Number("2".into()));
+        let raised = tokens.get(at + 2).is_some_and(|t| t.kind == Tok::Sup);
+        let stands = match () {
+            () if raised && two(at + 3) => at + 4,
+            () if raised && two(at + 4) => at + 6,
+            () => at + 2,
+        };
         let called = |i: usize, word: &str| tokens.get(i).and_then(Token::word).is_some_and(|w| w == word);
         let of = stands + 1 + usize::from(called(stands + 1, "the"));
         let known = name(tokens.get(of)).is_some_and(|n| world.lexicon.knows(&n));
