@@ -93,7 +93,8 @@ fn normal(scene: &Scene, link: &Link, mean: &Expr, variance: &Expr) -> Ruling {
             ruling
         }
         Match::Both if link.relation != Relation::Approx && corrected_otherwise(scene, &link.left, variance) => {
-            let message = "the mean is right; the variance is only as the noise vanishes, and what it adds for it is another amount";
+            let message =
+                "the mean is right; the variance is only as the noise vanishes, and what it adds for it is another amount";
             Ruling::new(Verdict::Refuted, Some(Tier::Exact), message)
         }
         Match::Both => {

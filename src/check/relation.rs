@@ -6,13 +6,13 @@ use super::apart::{close_at_given_values, refuted_equality};
 use super::describe::{show_limit_values, show_number, show_witness};
 use super::events::by_scores;
 use super::follow::{both_vanish, describe_rate, limit_equality, limit_words};
-use super::observe::{Bindings, enough, free_letters};
+use super::observe::{Bindings, enough, free_letters, parts_members};
 use super::ordering::{comparison, dominance};
 use super::ruling::Ruling;
 use super::scene::Scene;
 use super::{law, numbers};
 use crate::claim::Link;
-use crate::language::{Expr, Index, Moment, Relation, Style, Symbol, print};
+use crate::language::{Expr, Moment, Relation, Style, Symbol, print};
 use crate::numeric::{Evaluator, Instance, Limit, SPENT, Shape, affine_law};
 use crate::record::{Tier, Verdict};
 use crate::tolerance;
@@ -82,26 +82,20 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
         return Ruling::not_checked("`e` is a letter of the writer's own here, or the number 2.718");
     }
     let first = quantified(scene, link, false);
-    let others_only = first.verdict == Verdict::Refuted && names_free_letter(scene, link);
-    if others_only {
-        let distinct = scene.with_distinct(&free_letters(scene, link));
+    let letters = free_letters(scene, link);
+    // `Var((k_a - k_i)^T q_1) = 2 α β²`: of keys that differ, where the sentence with equal ones is true as a limit only.
+    let differ = first.verdict == Verdict::HoldsInLimit
+        && link.relation == Relation::Equal
+        && parts_members(link, &letters, &scene.world.letters);
+    if differ || first.verdict == Verdict::Refuted && names_free_letter(scene, link) {
+        let distinct = scene.with_distinct(&letters);
         let mut second = quantified(distinct.as_ref().map_or(scene, |(scene, _)| scene), link, true);
-        if second.is_true() {
+        if second.is_true() && !(differ && second.verdict == Verdict::HoldsInLimit) {
             let letters = scene.world.letters.join(", ");
             second.message = format!("{}; for indices other than {letters}, which the statement leaves unsaid", second.message);
             return second;
         }
-    }
-    // `Var((k_a - k_i)^T q_1) = 2 α β²`: of keys that differ, where the sentence with equal ones is true as a limit only.
-    if first.verdict == Verdict::HoldsInLimit
-        && link.relation == Relation::Equal
-        && apart(link, &free_letters(scene, link), &scene.world.letters)
-    {
-        let distinct = scene.with_distinct(&free_letters(scene, link));
-        let mut second = quantified(distinct.as_ref().map_or(scene, |(scene, _)| scene), link, true);
-        if matches!(second.verdict, Verdict::Holds | Verdict::Refuted) {
-            let letters = scene.world.letters.join(", ");
-            second.message = format!("{}; for indices other than {letters}, since a difference of keys is of two", second.message);
+        if differ && second.verdict == Verdict::Refuted {
             return second;
         }
     }
@@ -115,27 +109,6 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
         }
     }
     first
-}
-
-/// Whether a difference of two members of a family stands there, one at a running letter and one at a letter of the question.
-fn apart(link: &Link, running: &[String], own: &[String]) -> bool {
-    let at = |e: &Expr, letters: &[String]| match e {
-        Expr::Symbol(s) => match s.indices.as_slice() {
-            [Index::Letter(l)] if letters.contains(l) => Some(s.name.clone()),
-            _ => None,
-        },
-        _ => None,
-    };
-    let mut found = false;
-    link.left.walk(&mut |e| {
-        if let Expr::Add(terms) = e
-            && let [one, Expr::Neg(two)] = terms.as_slice()
-        {
-            let pair = |a: &Expr, b: &Expr| at(a, own).is_some_and(|name| at(b, running) == Some(name));
-            found |= pair(one, two) || pair(two, one);
-        }
-    });
-    found
 }
 
 /// Two other names of one symbol in one relation.

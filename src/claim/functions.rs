@@ -62,13 +62,16 @@ fn given(tokens: &[Token], at: usize, world: &World) -> Option<Function> {
         return None;
     }
     let argument = match tokens.get(at + head..at + head + 3)? {
-        [open, own, close] if open.kind == Tok::Open(Bracket::Round) && !open.spaced && close.kind == Tok::Close(Bracket::Round) => {
+        [open, own, close]
+            if open.kind == Tok::Open(Bracket::Round) && !open.spaced && close.kind == Tok::Close(Bracket::Round) =>
+        {
             Some(own.kind.clone()).filter(|k| matches!(k, Tok::Name(_) | Tok::Times))
         }
         _ => None,
     };
     let sign = at + head + if argument.is_some() { 3 } else { 0 };
-    let equal = matches!(tokens.get(sign)?.kind, Tok::Rel(Relation::Equal)) || weight && tokens[sign].kind == Tok::Rel(Relation::Approx);
+    let equal =
+        matches!(tokens.get(sign)?.kind, Tok::Rel(Relation::Equal)) || weight && tokens[sign].kind == Tok::Rel(Relation::Approx);
     let end = formula_end(tokens, sign + 1);
     if !equal || end == sign + 1 || end - sign > LONGEST {
         return None;

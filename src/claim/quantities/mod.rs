@@ -263,9 +263,8 @@ impl Reader<'_> {
             |start: usize| self.is(start, LEADS) && self.relation(start + 2).is_some() && self.math(start + 1).is_some();
         let sized = |start: usize| self.limits(start) && self.math(start + 2).is_some();
         let two = |start: usize| related(start) && self.is(start + 4, &["and"]) && self.relation(start + 6).is_some();
-        let led = at.checked_sub(4).is_some_and(related)
-            || at.checked_sub(3).is_some_and(sized)
-            || at.checked_sub(8).is_some_and(two);
+        let led =
+            at.checked_sub(4).is_some_and(related) || at.checked_sub(3).is_some_and(sized) || at.checked_sub(8).is_some_and(two);
         led && self.word(at).is_some()
     }
 
