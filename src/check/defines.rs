@@ -171,7 +171,8 @@ fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> V
             }
             None => {
                 all.extend(root(world, link, known).map(of_right));
-                let solved = solved_for(world, link, known);
+                let spread = spread(world, link, known);
+                let solved = if spread.is_empty() { solved_for(world, link, known) } else { spread };
                 let found = if solved.is_empty() {
                     let other = expanded(world, link, known).map(of_right);
                     other.or_else(|| named(world, statement, link, known)).into_iter().collect()
@@ -238,13 +239,48 @@ fn stranger<'l>(world: &World, link: &'l Link, known: &[Definition]) -> Option<&
     (fresh && plain).then_some(symbol)
 }
 
-/// `σ² = ½` for a letter that nothing defines: it is the root.
+/// `σ² = ½` or `α = τ²` for a letter that nothing defines: it is the root of the number or of the question's scalar.
 fn root(world: &World, link: &Link, known: &[Definition]) -> Option<Definition> {
-    let Expr::Pow(base, two) = &link.left else { return None };
-    let Expr::Symbol(symbol) = &**base else { return None };
-    let square = matches!(&**two, Expr::Number(n) if n.value == 2.0);
-    let fresh = link.relation == Relation::Equal && !world.knows(symbol, known) && !world.synonyms.contains_key(&symbol.name);
-    (square && fresh && link.right.is_closed()).then(|| definition(symbol, &Expr::Call("sqrt", vec![link.right.clone()])))
+    let square = |e: &Expr| match e {
+        Expr::Pow(base, two) => match (&**base, &**two) {
+            (Expr::Symbol(symbol), Expr::Number(n)) if n.value == 2.0 => Some(symbol.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let scalar = |e: &Expr| matches!(e, Expr::Symbol(s) if s.indices.is_empty() && world.scalars.contains_key(&s.name));
+    let (symbol, of) = match (square(&link.left), square(&link.right)) {
+        (Some(symbol), _) => (symbol, &link.right),
+        (None, Some(symbol)) if scalar(&link.left) => (symbol, &link.left),
+        _ => return None,
+    };
+    let fresh = link.relation == Relation::Equal && !world.knows(&symbol, known) && !world.synonyms.contains_key(&symbol.name);
+    (fresh && (of.is_closed() || scalar(of))).then(|| definition(&symbol, &Expr::Call("sqrt", vec![of.clone()])))
+}
+
+/// `k_i = μ_i + τ z_i` with a letter that nothing defines before the noise: the root of the noise's variance.
+fn spread(world: &World, link: &Link, known: &[Definition]) -> Vec<Definition> {
+    let (Expr::Symbol(key), Expr::Add(terms)) = (&link.left, &link.right) else { return vec![] };
+    let Some(family) = world.families.get(&key.name) else { return vec![] };
+    let crate::world::Law::Gaussian { noise: Some(name), mean, .. } = &family.law else { return vec![] };
+    let [Index::Letter(letter)] = key.indices.as_slice() else { return vec![] };
+    let [Expr::Symbol(at), Expr::Mul(factors)] = terms.as_slice() else { return vec![] };
+    let [Expr::Symbol(scale), Expr::Symbol(drawn)] = factors.as_slice() else { return vec![] };
+    let running = !world.letters.contains(letter) && at.indices == key.indices && drawn.indices == key.indices;
+    let centred = mean.symbols().iter().any(|s| s.name == at.name);
+    let fresh = |s: &Symbol| !world.knows(s, known) && !world.synonyms.contains_key(&s.name);
+    let noise = drawn.name == *name || fresh(drawn);
+    if !running || !centred || !noise || !scale.indices.is_empty() || !fresh(scale) || !world.scalars.contains_key("alpha") {
+        return vec![];
+    }
+    let root = Expr::Call("sqrt", vec![Expr::Symbol(Symbol::plain("alpha"))]);
+    let mut all = vec![definition(scale, &root)];
+    if drawn.name != *name {
+        let own = Expr::Symbol(Symbol { name: name.clone(), indices: key.indices.clone() });
+        let named = definition(drawn, &own);
+        all.push(Definition { parameters: vec![Parameter::Bind(letter.clone())], ..named });
+    }
+    all
 }
 
 fn in_terms(world: &World, symbol: &Symbol, body: &Expr, known: &[Definition]) -> Option<Definition> {

@@ -92,6 +92,11 @@ fn normal(scene: &Scene, link: &Link, mean: &Expr, variance: &Expr) -> Ruling {
             }
             ruling
         }
+        Match::Both if link.relation != Relation::Approx && corrected_otherwise(scene, &link.left, variance) => {
+            let message =
+                "the mean is right; the variance is only as the noise vanishes, and what it adds for it is another amount";
+            Ruling::new(Verdict::Refuted, Some(Tier::Exact), message)
+        }
         Match::Both => {
             let mut ruling = Ruling::new(
                 Verdict::HoldsInLimit,
@@ -173,6 +178,21 @@ fn vanishes_otherwise(scene: &Scene, left: &Expr, variance: &Expr) -> bool {
     let size = own.value.magnitude().max(claimed.value.magnitude());
     let gap = own.gap(&claimed).map_or(0.0, |(gap, _)| gap);
     claimed.value.magnitude() > 0.0 && gap > tolerance::NEAR_ZERO.sqrt() * size
+}
+
+/// Whether a claimed variance has a term of its own for what vanishes, and a wrong one: `(½ + 2α) β²` for `(½ + α) β²`.
+/// A variance without such a term is that of the limit.
+fn corrected_otherwise(scene: &Scene, left: &Expr, variance: &Expr) -> bool {
+    let Some((name, _)) = scene.open_limits().into_iter().find(|(_, p)| *p == LimitPoint::Zero) else { return false };
+    let at = |value: f64| {
+        let instance = scene.with_scalar(1, name, value)?;
+        let (own, claimed) = both_variances(scene, left, variance, &instance)?;
+        Some((own.value.scalar()?, claimed.value.scalar()?))
+    };
+    let (Some(gone), Some(near)) = (at(0.0), at(tolerance::NEAR_ZERO)) else { return false };
+    let (own, claimed) = (near.0 - gone.0, near.1 - gone.1);
+    let rounding = tolerance::ROUNDING * near.0.abs().max(near.1.abs());
+    claimed.abs() > rounding && (own - claimed).abs() >= tolerance::SAME_ORDER.start() * own.abs().max(claimed.abs())
 }
 
 fn variances(scene: &Scene, left: &Expr, variance: &Expr, instance: Option<Rc<Instance>>) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::scene::Scene;
 use crate::claim::Link;
-use crate::language::Expr;
+use crate::language::{Expr, Index};
 use crate::numeric::{Ball, EvalError, Evaluator, Instance};
 use crate::tolerance;
 
@@ -124,5 +124,26 @@ pub fn observe(scene: &Scene, instance: &Instance, link: &Link, others_only: boo
 pub(super) fn speaks_of_draws(e: &Expr) -> bool {
     let mut found = false;
     e.walk(&mut |e| found |= e.is_of_the_law() || matches!(e, Expr::Call("Cov", _)));
+    found
+}
+
+/// Whether a difference of two members of a family stands there, one at a running letter and one at a letter of the question.
+pub fn parts_members(link: &Link, running: &[String], own: &[String]) -> bool {
+    let at = |e: &Expr, letters: &[String]| match e {
+        Expr::Symbol(s) => match s.indices.as_slice() {
+            [Index::Letter(l)] if letters.contains(l) => Some(s.name.clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let mut found = false;
+    link.left.walk(&mut |e| {
+        if let Expr::Add(terms) = e
+            && let [one, Expr::Neg(two)] = terms.as_slice()
+        {
+            let pair = |a: &Expr, b: &Expr| at(a, own).is_some_and(|name| at(b, running) == Some(name));
+            found |= pair(one, two) || pair(two, one);
+        }
+    });
     found
 }

@@ -6,7 +6,7 @@ use super::apart::{close_at_given_values, refuted_equality};
 use super::describe::{show_limit_values, show_number, show_witness};
 use super::events::by_scores;
 use super::follow::{both_vanish, describe_rate, limit_equality, limit_words};
-use super::observe::{Bindings, enough, free_letters};
+use super::observe::{Bindings, enough, free_letters, parts_members};
 use super::ordering::{comparison, dominance};
 use super::ruling::Ruling;
 use super::scene::Scene;
@@ -107,13 +107,20 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
         return Ruling::not_checked("`e` is a letter of the writer's own here, or the number 2.718");
     }
     let first = quantified(scene, link, false);
-    let others_only = first.verdict == Verdict::Refuted && names_free_letter(scene, link);
-    if others_only {
-        let distinct = scene.with_distinct(&free_letters(scene, link));
+    let letters = free_letters(scene, link);
+    // `Var((k_a - k_i)^T q_1) = 2 α β²`: of keys that differ, where the sentence with equal ones is true as a limit only.
+    let differ = first.verdict == Verdict::HoldsInLimit
+        && link.relation == Relation::Equal
+        && parts_members(link, &letters, &scene.world.letters);
+    if differ || first.verdict == Verdict::Refuted && names_free_letter(scene, link) {
+        let distinct = scene.with_distinct(&letters);
         let mut second = quantified(distinct.as_ref().map_or(scene, |(scene, _)| scene), link, true);
-        if second.is_true() {
+        if second.is_true() && !(differ && second.verdict == Verdict::HoldsInLimit) {
             let letters = scene.world.letters.join(", ");
             second.message = format!("{}; for indices other than {letters}, which the statement leaves unsaid", second.message);
+            return second;
+        }
+        if differ && second.verdict == Verdict::Refuted {
             return second;
         }
     }

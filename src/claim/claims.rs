@@ -67,7 +67,9 @@ impl Reader<'_> {
             // The name stands before its index.
             let name = i.checked_sub(1).is_some_and(|k| weight(&tokens[k]))
                 || i >= 3 && matches!(tokens[i - 2].kind, Tok::Sub) && weight(&tokens[i - 3]);
-            let letter = inside.iter().any(|t| own(t)) || inside.len() == 1 && matches!(inside[0].kind, Tok::Name(_));
+            let scalar = |t: &Token| matches!(&t.kind, Tok::Name(n) if self.world.synonyms.get(n).is_some_and(|s| s != "alpha"));
+            let letter =
+                inside.iter().any(|t| own(t) || scalar(t)) || inside.len() == 1 && matches!(inside[0].kind, Tok::Name(_));
             name && letter && !inside.iter().any(|t| weight(t))
         };
         (0..tokens.len()).filter(|i| opens(*i)).any(applied)
@@ -157,8 +159,18 @@ impl Reader<'_> {
             alternatives.dedup();
             flow.recent.push(self.out.len());
             let remarks = remarks.iter().filter(|(s, _)| s.start >= start && s.end <= end).map(|(_, r)| r.clone()).collect();
+            let own = match &link.left {
+                Expr::Symbol(s) if link.relation == Relation::Equal => {
+                    scope.conditions.contains(&Condition::Value(s.clone(), link.right.clone()))
+                }
+                _ => false,
+            };
             let body = Body::Relation { link, alternatives };
             let mut scope = scope.clone();
+            if own {
+                // "X is exactly 1 with probability 0.3": true under itself, which says nothing.
+                scope.unread.push("its own condition".into());
+            }
             if let Body::Relation { link, .. } = &body
                 && about_all_draws(link)
                 && scope.conditions.iter().any(|c| about_one_draw(c, self.world))
@@ -249,9 +261,21 @@ impl Reader<'_> {
         let start = self.tokens[..run.range.start].iter().rposition(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon));
         let spoken = heads::mentioned(&numbers, &self.tokens[start.map_or(0, |i| i + 1)..run.range.start]);
         match spoken.as_slice() {
-            [] => Ok(None),
+            [] => Ok(self.head_behind(run, &numbers)),
             [(_, head), rest @ ..] if rest.iter().all(|(_, other)| other == head) => Ok(Some(*head)),
             _ => Err(()),
+        }
+    }
+
+    /// "Var s_a = … in head 1": the head that is named right behind a relation.
+    fn head_behind(&self, run: &Run, numbers: &[u32]) -> Option<u32> {
+        let behind = self.tokens.get(run.range.end..)?;
+        behind.first()?.word().filter(|w| matches!(w.as_str(), "in" | "for"))?;
+        let end =
+            behind.iter().take(5).position(|t| !matches!(t.kind, Tok::Word(_) | Tok::Number(_))).unwrap_or(behind.len().min(5));
+        match heads::mentioned(numbers, &behind[..end]).as_slice() {
+            [(_, head)] => Some(*head),
+            _ => None,
         }
     }
 
@@ -339,6 +363,9 @@ impl Reader<'_> {
             matches!(w[0].as_str(), "others" | "rest" | "remaining")
                 && matches!(w[1].as_str(), "have" | "has" | "had" | "give" | "gives" | "end" | "ends" | "get" | "gets")
         });
+        // "c ≈ v_a in half of the draws, c ≈ v_b in the other"
+        let rest = rest
+            || words.windows(3).any(|w| w[0] == "in" && w[1] == "the" && matches!(w[2].as_str(), "other" | "others" | "rest"));
         let some = words.iter().any(|w| SOME.contains(&w.as_str()));
         let draws =
             words.iter().any(|w| matches!(w.as_str(), "draw" | "draws" | "sample" | "samples" | "cases" | "time" | "times"));

@@ -25,6 +25,7 @@ mod draws;
 mod elsewhere;
 mod example;
 mod fillings;
+mod functions;
 mod growth;
 mod guards;
 mod heading;
@@ -69,6 +70,7 @@ mod suppose;
 mod sweeping;
 mod tables;
 mod tally;
+mod turns;
 mod verbs;
 mod whose;
 

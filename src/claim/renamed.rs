@@ -55,21 +55,34 @@ fn owner(tokens: &[Token]) -> Option<usize> {
     }
 }
 
-/// "I write ε for α": a letter that the world does not know, for one that it does.
+/// "I write ε for α", "τ² for the α": a letter that the world does not know, for one that it does.
 fn given_names(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
     let name = |t: Option<&Token>| match t.map(|t| &t.kind) {
         Some(Tok::Name(n)) => Some(n.clone()),
         _ => None,
     };
-    for at in 0..tokens.len() {
+    let mut at = 0;
+    while at < tokens.len() {
         let writes = tokens[at].word().is_some_and(|w| matches!(w.as_str(), "write" | "writing" | "use" | "using"));
         let own = name(tokens.get(at + 1)).filter(|n| !world.lexicon.plain.contains(n));
-        let stands = tokens.get(at + 2).and_then(Token::word).is_some_and(|w| w == "for");
-        let known = name(tokens.get(at + 3)).is_some_and(|n| world.lexicon.knows(&n));
-        let alone = tokens.get(at + 4).is_none_or(|t| !matches!(t.kind, Tok::Sub | Tok::Name(_) | Tok::Number(_)));
-        if writes && own.is_some() && stands && known && alone {
-            tokens[at + 2].kind = Tok::Rel(Relation::Equal);
+        let two = |i: usize| tokens.get(i).is_some_and(|t| t.kind == Tok::Number("2".into()));
+        let raised = tokens.get(at + 2).is_some_and(|t| t.kind == Tok::Sup);
+        let stands = match () {
+            () if raised && two(at + 3) => at + 4,
+            () if raised && two(at + 4) => at + 6,
+            () => at + 2,
+        };
+        let called = |i: usize, word: &str| tokens.get(i).and_then(Token::word).is_some_and(|w| w == word);
+        let of = stands + 1 + usize::from(called(stands + 1, "the"));
+        let known = name(tokens.get(of)).is_some_and(|n| world.lexicon.knows(&n));
+        let alone = tokens.get(of + 1).is_none_or(|t| !matches!(t.kind, Tok::Sub | Tok::Name(_) | Tok::Number(_)));
+        if writes && own.is_some() && called(stands, "for") && known && alone {
+            tokens[stands].kind = Tok::Rel(Relation::Equal);
+            if of > stands + 1 {
+                tokens.remove(stands + 1);
+            }
         }
+        at += 1;
     }
     tokens
 }

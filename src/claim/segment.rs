@@ -7,6 +7,7 @@ use crate::world::World;
 use super::arrows::{arrows, primes};
 use super::code::code;
 use super::condition::LEADS;
+use super::functions;
 use super::heads::superscripts;
 use super::limits::limits;
 use super::lines;
@@ -15,6 +16,7 @@ use super::phrases::{Phrases, phrases};
 use super::products::{inner_products, own_factors};
 use super::renamed;
 use super::tables::{Cell, Table};
+use super::turns;
 
 /// A piece of a part as the document gives it.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +54,7 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
     for stretch in stretches {
         let mut tokens = Vec::new();
         if let Some(cell) = Cell::at(stretch.span, text) {
-            table.add(&cell, lex(stretch.span.of(text), stretch.span.start, stretch.math, lexicon), &mut all);
+            table.add(&cell, lex(stretch.span.of(text), stretch.span.start, stretch.math, lexicon), world, &mut all);
             continue;
         }
         let joint = Span::new(stretch.span.start, stretch.span.start);
@@ -90,7 +92,7 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
     all = limits(all, world);
     let mut all = superscripts(primes(code(notation::by_cases(all, text), world), world), world);
     inner_products(&mut all, world);
-    let all = own_factors(renamed::renamed(all, world), world);
+    let all = own_factors(turns::turns(functions::applied(renamed::renamed(all, world), world), world), world);
     notation::tidied(rows(lines::line_breaks(notation::labels(behind_conditions(all, world), text))), world)
 }
 

@@ -4,6 +4,7 @@
 
 use crate::language::{Bracket, Relation, Tok, Token};
 use crate::span::Span;
+use crate::world::World;
 
 /// Where a piece of a table stands.
 pub struct Cell {
@@ -63,7 +64,7 @@ pub struct Table {
 
 impl Table {
     /// Adds a cell's tokens, with the head of its column before what is said of it.
-    pub fn add(&mut self, cell: &Cell, tokens: Vec<Token>, all: &mut Vec<Token>) {
+    pub fn add(&mut self, cell: &Cell, tokens: Vec<Token>, world: &World, all: &mut Vec<Token>) {
         let Some(first) = tokens.first() else { return };
         let here = Span::new(first.span.start, first.span.start);
         let mark = |kind: Tok| Token { kind, span: here, spaced: true, math: true };
@@ -73,7 +74,7 @@ impl Table {
         if cell.row == 0 {
             all.push(mark(Tok::Stop));
             all.extend(tokens.iter().cloned());
-            self.heads.push((cell.column, without_remark(tokens)));
+            self.heads.push((cell.column, in_signs(without_remark(tokens), world)));
             return;
         }
         let new_row = cell.row != self.row || cell.column == 0;
@@ -124,4 +125,25 @@ fn without_remark(mut tokens: Vec<Token>) -> Vec<Token> {
         tokens.truncate(from);
     }
     tokens
+}
+
+/// "weight of v_a", "weight on a" as `α_a`: the head of a column in words, where the question has one query.
+fn in_signs(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let word = |i: usize| tokens.get(i).and_then(Token::word).unwrap_or_default();
+    let start = usize::from(word(0) == "the");
+    let weight = word(start) == "weight" && matches!(word(start + 1).as_str(), "of" | "on" | "for");
+    if !weight || world.slots.len() > 1 {
+        return tokens;
+    }
+    let index = match &tokens[start + 2..] {
+        [family, sub, index] if family.is_name("v") || family.is_name("k") => (sub.kind == Tok::Sub).then_some(index),
+        [index] => Some(index),
+        _ => None,
+    };
+    let named = |t: &&Token| world.letters.iter().any(|l| t.is_name(l) || t.word().as_deref() == Some(l));
+    let Some(index) = index.filter(named) else { return tokens };
+    let letter = index.span;
+    let like = |kind| Token { kind, span: letter, spaced: false, math: true };
+    let name = world.letters.iter().find(|l| index.is_name(l) || index.word().as_deref() == Some(l)).cloned().unwrap_or_default();
+    vec![like(Tok::Name("alpha".into())), like(Tok::Sub), like(Tok::Name(name))]
 }

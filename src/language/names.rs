@@ -82,7 +82,10 @@ impl Parser<'_> {
         match self.ahead(1) {
             Some(Tok::Open(Bracket::Square | Bracket::Round) | Tok::DoubleBar | Tok::Bar) => true,
             // `E α_a`, `E c`: one symbol of the question.
-            Some(Tok::Name(n)) => self.lexicon.knows_exactly(n) && !self.lexicon.is_index(n),
+            Some(Tok::Name(n)) => {
+                let below = self.ahead(2) == Some(&Tok::Sub);
+                self.lexicon.knows_exactly(n) && (!self.lexicon.is_index(n) || below && self.lexicon.is_family(n))
+            }
             _ => false,
         }
     }

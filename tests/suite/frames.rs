@@ -64,6 +64,7 @@ fn of_projections_and_averages() {
 fn of_noise() {
     all_as_said("1c.tsv", 300);
     all_as_said("1c_more.tsv", 300);
+    all_as_said("noise.tsv", 30);
 }
 
 #[test]

@@ -166,6 +166,11 @@ impl<'w> Scene<'w> {
                 (Expr::Number(n), Expr::Symbol(s)) if n.value == 1.0 && value != 0.0 => (Some(s.name.clone()), 1.0 / value),
                 _ => (None, value),
             },
+            // A standard deviation `τ` where `τ² = α`.
+            Some(Expr::Call("sqrt", of)) => match of.as_slice() {
+                [Expr::Symbol(s)] => (Some(s.name.clone()), value * value),
+                _ => (None, value),
+            },
             _ => (None, value),
         };
         let name = alias.as_ref().or_else(|| self.world.synonyms.get(&symbol.name)).unwrap_or(&symbol.name);

@@ -327,6 +327,8 @@ impl Clause<'_> {
             ("above|over", Relation::Greater),
             ("smaller|less|lower|shorter than", Relation::Less),
             ("larger|greater|bigger|more|higher|longer than", Relation::Greater),
+            ("exactly|precisely", Relation::Equal),
+            ("exactly|precisely equal to", Relation::Equal),
             ("at least", Relation::GreaterEqual),
             ("at most", Relation::LessEqual),
         ];

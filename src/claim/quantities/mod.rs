@@ -51,10 +51,12 @@ pub struct Said {
 }
 
 /// What was spoken of before a sentence.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Before<'a> {
     /// The symbol, for pronouns.
     pub spoken: Option<&'a Symbol>,
+    /// A number of unnamed keys whose moment was spoken of, with the keys that it leaves out.
+    pub measured: Option<(Expr, Vec<Condition>)>,
     /// The head.
     pub head: Option<Head>,
 }
@@ -64,8 +66,8 @@ pub fn find(world: &World, tokens: &[Token], text: &str, before: Before) -> Vec<
     let items = items(world, tokens, text);
     let supposing = (0..items.len()).any(|at| supposes(&items, at));
     let heads = heads(world, &items);
-    let Before { spoken, head: former } = before;
-    let reader = |at| Reader { world, text, items: &items, spoken, heads: &heads, former, at };
+    let Before { spoken, head: former, measured } = before;
+    let reader = |at| Reader { world, text, items: &items, spoken, measured: &measured, heads: &heads, former, at };
     all_from(items.len(), |at| {
         let start = reader(at).begins(at).then(|| reader(at).skip(at, OPENERS))?;
         let reader = reader(start);
@@ -96,7 +98,8 @@ impl PartReader<'_> {
         let spoken = self.spoken_of(first);
         let numbers = super::heads::numbers(self.world);
         let named = (!numbers.is_empty()).then(|| super::heads::mentioned(&numbers, &self.tokens[..range.start]));
-        let before = Before { spoken: spoken.as_ref(), head: named.and_then(|all| all.last().map(|(_, h)| *h)) };
+        let measured = self.measured(first);
+        let before = Before { spoken: spoken.as_ref(), measured, head: named.and_then(|all| all.last().map(|(_, h)| *h)) };
         for said in find(self.world, &plain, self.text, before) {
             if self.denied(said.span) || !self.takes_place(&said, first) {
                 continue;
@@ -154,6 +157,15 @@ impl PartReader<'_> {
         !self.out[first..].iter().filter(related).filter(meets).any(|s| beyond(s) || same(s))
     }
 
+    /// The number of whose mean or variance the statement before a sentence spoke, of unnamed keys: "the score of any other key".
+    fn measured(&self, first: usize) -> Option<(Expr, Vec<Condition>)> {
+        let last = self.out[..first].last()?;
+        let Body::Relation { link, .. } = &last.body else { return None };
+        let Expr::Moment(_, inner) = &link.left else { return None };
+        let out: Vec<Condition> = last.scope.conditions.iter().filter(|c| matches!(c, Condition::Differ(..))).cloned().collect();
+        (!out.is_empty() && self.world.is_number(inner)).then(|| ((**inner).clone(), out))
+    }
+
     /// The symbol of which the statement before a sentence spoke.
     pub(super) fn spoken_of(&self, first: usize) -> Option<Symbol> {
         self.out[..first].iter().rev().find_map(|s| match &s.body {
@@ -201,6 +213,8 @@ struct Reader<'a> {
     items: &'a [Item],
     /// The symbol that was spoken of last.
     spoken: Option<&'a Symbol>,
+    /// The number whose moment was spoken of last, with the keys that it leaves out.
+    measured: &'a Option<(Expr, Vec<Condition>)>,
     /// Where which head is named.
     heads: &'a [(usize, Head)],
     /// The head that was named last before the sentence.
@@ -248,7 +262,9 @@ impl Reader<'_> {
         let related =
             |start: usize| self.is(start, LEADS) && self.relation(start + 2).is_some() && self.math(start + 1).is_some();
         let sized = |start: usize| self.limits(start) && self.math(start + 2).is_some();
-        let led = at.checked_sub(4).is_some_and(related) || at.checked_sub(3).is_some_and(sized);
+        let two = |start: usize| related(start) && self.is(start + 4, &["and"]) && self.relation(start + 6).is_some();
+        let led =
+            at.checked_sub(4).is_some_and(related) || at.checked_sub(3).is_some_and(sized) || at.checked_sub(8).is_some_and(two);
         led && self.word(at).is_some()
     }
 

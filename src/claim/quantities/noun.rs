@@ -110,7 +110,7 @@ impl Reader<'_> {
 
     /// "the variance of …", "the mean score of …", "the mean squared distance …", "the noise in …".
     fn moment_of(&self, at: usize) -> Option<(usize, Noun)> {
-        let start = self.skip(at, DETERMINERS);
+        let start = self.skip(self.skip(at, DETERMINERS), &["exact", "total"]);
         let rms = match () {
             () if self.is(start, &["rms"]) => Some(start + 1),
             () if self.are(start, &["root", "mean"]) && self.is(start + 2, &["square", "squared"]) => Some(start + 3),
@@ -311,6 +311,10 @@ impl Reader<'_> {
     fn pronoun(&self, at: usize) -> Option<(usize, Noun)> {
         if !self.is(at, &["its"]) {
             return None;
+        }
+        if let Some((end, m)) = self.moment_noun(at + 1) {
+            let (number, out) = self.measured.clone()?;
+            return Some((end, Noun { things: vec![(moment(m, number.clone()), out)], ..Noun::one(number) }));
         }
         let spoken = Expr::Symbol(self.spoken?.clone());
         let vector = self.world.is_vector(&spoken);

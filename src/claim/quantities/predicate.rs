@@ -290,6 +290,9 @@ impl Reader<'_> {
 
     /// "normal with mean 1 and variance 1/2", "Gaussian with mean 0 and standard deviation β".
     pub(super) fn normal(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        if let Some(law) = self.distributed(at, noun) {
+            return Some(law);
+        }
         let start = self.skip(at, &["a", "again", "also", "approximately"]);
         let start = self.is(start, &["normal", "gaussian", "normally"]).then_some(start + 1)?;
         let start = self.skip(start, &["distributed", "variable", "with", "random"]);
@@ -304,6 +307,19 @@ impl Reader<'_> {
         };
         let law = Expr::Normal(Box::new(mean.expr), Box::new(variance));
         let value = Value::exactly(spread.end, law);
+        self.say(noun, Relation::Tilde, &value)
+    }
+
+    /// "distributed as N(β, 2 α β²)", "follows N(β, 2 α β²)".
+    fn distributed(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let start = self.skip(at, &["is", "are", "again", "also", "then"]);
+        let start = match () {
+            () if self.are(start, &["distributed", "as"]) || self.are(start, &["distributed", "like"]) => start + 2,
+            () if self.are(start, &["distributed", "according", "to"]) => start + 3,
+            () if self.is(start, &["follows", "follow"]) => self.skip(start + 1, &["the", "a", "law", "normal", "distribution"]),
+            () => return None,
+        };
+        let value = self.value(start).filter(|v| matches!(v.expr, Expr::Normal(..)))?;
         self.say(noun, Relation::Tilde, &value)
     }
 

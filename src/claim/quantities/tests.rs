@@ -10,7 +10,7 @@ fn said(question: &str, text: &str) -> Vec<String> {
     let tokens = lex(text, 0, false, &world.lexicon);
     let shown = |e: &Expr| print(e, Style::Plain);
     let spoken = Symbol::plain("q");
-    let found = find(world, &tokens, text, Before { spoken: Some(&spoken), head: None });
+    let found = find(world, &tokens, text, Before { spoken: Some(&spoken), measured: None, head: None });
     let links = found.iter().flat_map(|s| &s.links);
     links.map(|(l, _)| format!("{} {} {}", shown(&l.left), l.relation.plain(), shown(&l.right))).collect()
 }

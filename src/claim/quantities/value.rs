@@ -4,7 +4,7 @@ use super::Reader;
 use super::noun::Noun;
 use crate::claim::example::items::{ByItems, Kind};
 use crate::claim::statement::{Condition, Link};
-use crate::language::{Expr, Relation};
+use crate::language::{Expr, Moment, Relation};
 
 /// Numbers up to this one stand in formulas without an example.
 const SMALL_COEFFICIENT: f64 = 4.0;
@@ -87,6 +87,12 @@ impl Value {
     }
 }
 
+/// Whether an expression is a spread of scores: a number for it is held against the values that are given.
+fn spread(e: &Expr) -> bool {
+    let plain = |e: &Expr| e.symbols().iter().all(|s| s.name != "alpha" && s.name != "c");
+    matches!(e, Expr::Moment(Moment::Deviation | Moment::Variance, inner) if plain(inner))
+}
+
 impl Reader<'_> {
     /// What is said of a noun phrase by one value; where it ends.
     pub(super) fn say(&self, noun: &Noun, relation: Relation, value: &Value) -> Option<(usize, Links)> {
@@ -100,7 +106,7 @@ impl Reader<'_> {
             && matches!(value.expr, Expr::Number(_) | Expr::Div(..) | Expr::Neg(_))
             && value.expr.is_closed()
             && !plain_number(&value.expr)
-            && noun.things.iter().any(|(e, _)| !matches!(e, Expr::Div(..)) && self.of_a_query(e));
+            && noun.things.iter().any(|(e, _)| !matches!(e, Expr::Div(..)) && !spread(e) && self.of_a_query(e));
         // "e^(20 X)": what a value of the example has been put into.
         let mut filled = false;
         value.expr.walk(&mut |e| filled |= matches!(e, Expr::Number(n) if n.value > SMALL_COEFFICIENT));

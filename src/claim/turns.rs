@@ -1,0 +1,178 @@
+//! Turns of phrase that become signs before anything is read: keys that are left out, kinds of a distance in brackets, and the
+//! head behind a symbol.
+
+use super::heads;
+use crate::language::{Bracket, Relation, Tok, Token};
+use crate::world::World;
+
+/// Words that leave something out.
+const LEAVING: &[&str] =
+    &["forgetting", "ignoring", "neglecting", "disregarding", "dropping", "omitting", "forget", "ignore", "neglect", "without"];
+
+/// Words for what was left out, behind it.
+const LEFT: &[&str] = &["ignored", "neglected", "omitted", "dropped", "forgotten", "disregarded"];
+
+/// The tokens with these turns as signs.
+pub fn turns(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    with_heads(distances(two_keys(tokens, world)), world)
+}
+
+/// "forgetting the other keys", "(other keys ignored)" as `n = 2`: the keys that the question names are left.
+fn two_keys(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    if world.letters.len() != 2 || !world.dimensions.contains_key("n") {
+        return tokens;
+    }
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some(end) = left_out(&tokens, at) else {
+            out.push(tokens[at].clone());
+            at += 1;
+            continue;
+        };
+        let whole = tokens[at].span.to(tokens[end - 1].span);
+        let like = |kind| Token { kind, span: whole, spaced: true, math: true };
+        out.extend([like(Tok::Name("n".into())), like(Tok::Rel(Relation::Equal)), like(Tok::Number("2".into()))]);
+        at = end;
+    }
+    out
+}
+
+/// Where the words end that leave the other keys out.
+fn left_out(tokens: &[Token], at: usize) -> Option<usize> {
+    let word = |i: usize| tokens.get(i).and_then(Token::word).unwrap_or_default();
+    let led = LEAVING.contains(&word(at).as_str());
+    let denied = at > 0 && matches!(word(at - 1).as_str(), "not" | "never" | "cannot" | "no" | "n't");
+    if denied {
+        return None;
+    }
+    let mut end = at + usize::from(led);
+    end += usize::from(led && word(end) == "about");
+    end += usize::from(matches!(word(end).as_str(), "the" | "all"));
+    end += usize::from(word(end) == "the");
+    let other = matches!(word(end).as_str(), "other" | "remaining" | "uninvolved");
+    let keys = matches!(word(end + 1).as_str(), "keys" | "tokens" | "key");
+    if !other || !keys {
+        return None;
+    }
+    end += 2;
+    if led {
+        return (!tokens.get(end).is_some_and(|t| t.word().is_some())).then_some(end);
+    }
+    end += usize::from(matches!(word(end).as_str(), "are" | "being"));
+    let opens = at > 0 && matches!(tokens[at - 1].kind, Tok::Open(_) | Tok::Comma);
+    (opens && LEFT.contains(&word(end).as_str())).then_some(end + 1)
+}
+
+/// "the typical (root mean square) distance" without the brackets: they say which distance is meant.
+fn distances(tokens: Vec<Token>) -> Vec<Token> {
+    let word = |i: usize| tokens.get(i).and_then(Token::word).unwrap_or_default();
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        let inside = if word(at + 1) == "rms" {
+            1
+        } else if word(at + 1) == "root" && word(at + 2) == "mean" && matches!(word(at + 3).as_str(), "square" | "squared") {
+            3
+        } else {
+            0
+        };
+        let closes = tokens.get(at + inside + 1).is_some_and(|t| t.kind == Tok::Close(Bracket::Round));
+        if tokens[at].kind == Tok::Open(Bracket::Round) && inside > 0 && closes {
+            if out.last().and_then(Token::word).is_some_and(|w| matches!(w.as_str(), "typical" | "usual")) {
+                out.pop();
+            }
+            out.extend(tokens[at + 1..=at + inside].iter().cloned());
+            at += inside + 2;
+        } else {
+            out.push(tokens[at].clone());
+            at += 1;
+        }
+    }
+    out
+}
+
+/// "p_a in head 1 is …" as `p_{1,a}`: the weights and scores of one head.
+fn with_heads(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let numbers = heads::numbers(world);
+    if numbers.is_empty() {
+        return tokens;
+    }
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        match headed(&tokens, at, world, &numbers) {
+            Some((symbol, end)) => {
+                out.extend(symbol);
+                at = end;
+            }
+            None => {
+                out.push(tokens[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
+/// A symbol with one index below and its head behind it, before a sign or a verb.
+fn headed(tokens: &[Token], at: usize, world: &World, numbers: &[u32]) -> Option<(Vec<Token>, usize)> {
+    let [name, sub, index, place, rest @ ..] = tokens.get(at..)? else { return None };
+    let Tok::Name(letter) = &name.kind else { return None };
+    let own = world.synonyms.get(letter).unwrap_or(letter);
+    let of_heads = world.definitions.iter().any(|d| d.name == *own && d.parameters.len() == 2);
+    let below = sub.kind == Tok::Sub && matches!(&index.kind, Tok::Name(n) if world.lexicon.is_index(n));
+    if !of_heads || !below || place.word().as_deref() != Some("in") {
+        return None;
+    }
+    let article = usize::from(rest.first().and_then(Token::word).is_some_and(|w| w == "the"));
+    let (_, head) = *heads::mentioned(numbers, rest.get(article..article + 2)?).first()?;
+    let end = at + 4 + article + 2;
+    let after = tokens.get(end)?;
+    let verb = after.word().is_some_and(|w| matches!(w.as_str(), "is" | "equals" | "tends" | "goes" | "becomes" | "are" | "was"));
+    if !verb && !matches!(after.kind, Tok::Rel(_)) {
+        return None;
+    }
+    let like = |kind| Token { kind, spaced: false, ..index.clone() };
+    let close = Token { kind: Tok::Close(Bracket::Brace), spaced: false, ..tokens[end - 1].clone() };
+    let head = like(Tok::Number(head.to_string()));
+    let symbol = vec![name.clone(), sub.clone(), like(Tok::Open(Bracket::Brace)), head, like(Tok::Comma), index.clone(), close];
+    Some((symbol, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::lex;
+    use crate::world::Library;
+
+    fn read(question: &str, text: &str) -> String {
+        let library = Library::embedded().expect("the worlds");
+        let world = library.get(question).expect("the question");
+        let show = |t: &Token| match &t.kind {
+            Tok::Name(n) | Tok::Word(n) | Tok::Number(n) => n.clone(),
+            Tok::Rel(r) => r.plain().to_string(),
+            Tok::Sub => "_".into(),
+            Tok::Open(_) => "(".into(),
+            Tok::Close(_) => ")".into(),
+            Tok::Comma => ",".into(),
+            other => format!("{other:?}"),
+        };
+        turns(lex(text, 0, false, &world.lexicon), world).iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn keys_left_out() {
+        assert!(read("1c.ii", "with β = 3, forgetting the other keys:").contains(", n = 2"));
+        assert!(read("1c.ii", "β = 3 (other keys ignored)").ends_with("( n = 2 )"));
+        assert!(!read("1c.ii", "not ignoring the other keys").contains("n = 2"));
+        assert!(!read("1c.ii", "the other keys ignored by the head").contains("n = 2"));
+    }
+
+    #[test]
+    fn which_distance_and_which_head() {
+        assert!(read("1c.i", "the typical (root mean square) distance").ends_with("the root mean square distance"));
+        assert!(read("1d.i", "p_a in head 1 is 3").starts_with("p _ ( 1 , a ) is 3"));
+        assert!(read("1d.i", "p_a in head 1, however").contains("in head 1"), "no verb");
+    }
+}
