@@ -75,6 +75,7 @@ pub use corruption::{Corrupted, Piece};
 pub use counts::{Amount, Bound, Counted};
 pub use cues::Cue;
 pub use guards::PLAIN as PLAIN_WEIGHT;
+pub use links::negated;
 pub use overall::Mode;
 pub use portions::Portion;
 pub use quantify::Ratio;
