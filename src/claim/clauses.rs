@@ -162,7 +162,10 @@ impl Reader<'_> {
             let within = |s: &Statement| s.span.start < known.span.end && known.span.start < s.span.end && !of_sizes(s);
             // Of a clause that was read whole, the world may know more words, its case too.
             let beyond = |s: &Statement| s.span.start < known.span.start || known.span.end < s.span.end;
-            let less = |s: &Statement| whole.contains(&s.span) && (s.span != known.span && !beyond(s) || s.scope.tentative);
+            let less = |s: &Statement| {
+                whole.contains(&s.span) && (s.span != known.span && !beyond(s) || s.scope.tentative)
+                    || s.scope.tentative && known.conditional && known.span.start < s.span.start && !beyond(s)
+            };
             self.out[first..].iter().any(|s| within(s) && open(s) && !less(s))
         };
         all.retain(|known| known.verbatim || !related(known));
