@@ -234,7 +234,8 @@ pub fn find(world: &World, tokens: &[Token]) -> Vec<Known> {
         if clauses.iter().filter(supposes).any(|c| sizes(world, c)) {
             continue;
         }
-        let limits = |c: &&Vec<Piece>| supposes(c) && !(gives_a_reason(c) && c.iter().all(|p| span.end <= p.span.start)) && !of_all(c);
+        let limits =
+            |c: &&Vec<Piece>| supposes(c) && !(gives_a_reason(c) && c.iter().all(|p| span.end <= p.span.start)) && !of_all(c);
         let limited = all.iter().filter(outside).any(|p| LIMITS.contains(&p.text.as_str())) || clauses.iter().any(|c| limits(&c));
         found.push(Known { span, index, denied, verbatim, conditional, limited });
     }
@@ -244,9 +245,41 @@ pub fn find(world: &World, tokens: &[Token]) -> Vec<Known> {
 /// "…, as every weight has its own exponential": a reason, which limits nothing; "as β grows" is a limit.
 fn gives_a_reason(clause: &[Piece]) -> bool {
     const OF_LIMITS: &[&str] = &[
-        "long", "soon", "far", "grows", "grow", "goes", "go", "tends", "tend", "increases", "increase", "becomes", "become", "gets",
-        "get", "vanishes", "vanish", "shrinks", "decreases", "rises", "approaches", "large", "small", "larger", "smaller", "in",
-        "above", "before", "β", "α", "n", "well", "if", "though", "when",
+        "long",
+        "soon",
+        "far",
+        "grows",
+        "grow",
+        "goes",
+        "go",
+        "tends",
+        "tend",
+        "increases",
+        "increase",
+        "becomes",
+        "become",
+        "gets",
+        "get",
+        "vanishes",
+        "vanish",
+        "shrinks",
+        "decreases",
+        "rises",
+        "approaches",
+        "large",
+        "small",
+        "larger",
+        "smaller",
+        "in",
+        "above",
+        "before",
+        "β",
+        "α",
+        "n",
+        "well",
+        "if",
+        "though",
+        "when",
     ];
     clause.first().is_some_and(|p| p.text == "as")
         && clause.len() > 2
@@ -257,8 +290,35 @@ fn gives_a_reason(clause: &[Piece]) -> bool {
 /// "for every large β") is one.
 fn of_all(clause: &[Piece]) -> bool {
     const PLAIN: &[&str] = &[
-        "dimensions", "dimension", "sizes", "d", "m", "p", "n", "and", "of", "the", "values", "value", "v_a", "v_b", "keys", "key",
-        "queries", "query", "scores", "weights", "inputs", "vectors", "choices", "q", "possible", "such", "all", "every", "any",
+        "dimensions",
+        "dimension",
+        "sizes",
+        "d",
+        "m",
+        "p",
+        "n",
+        "and",
+        "of",
+        "the",
+        "values",
+        "value",
+        "v_a",
+        "v_b",
+        "keys",
+        "key",
+        "queries",
+        "query",
+        "scores",
+        "weights",
+        "inputs",
+        "vectors",
+        "choices",
+        "q",
+        "possible",
+        "such",
+        "all",
+        "every",
+        "any",
     ];
     let words: Vec<&str> = clause.iter().map(|p| p.text.as_str()).collect();
     matches!(words.as_slice(), ["for", "all" | "any" | "every", rest @ ..] if !rest.is_empty() && rest.iter().all(|w| PLAIN.contains(w)))

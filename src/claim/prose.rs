@@ -227,7 +227,9 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
         }
         let end = tokens[i..]
             .iter()
-            .position(|t| matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Implies) || t.word().is_some_and(|w| w == "then"))
+            .position(|t| {
+                matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Implies | Tok::Semicolon) || t.word().is_some_and(|w| w == "then")
+            })
             .map_or(tokens.len(), |n| i + n);
         // "In the second row it …": the place alone is the supposition.
         let end = if word == "in" { end.min(i + 4) } else { end };
@@ -261,7 +263,8 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
 fn conceded(words: &[Option<String>]) -> bool {
     const REACH: usize = 8;
     let word = |i: usize| words.get(i).and_then(|w| w.as_deref()).unwrap_or_default();
-    matches!(word(0), "may" | "can" | "could") && (1..REACH).any(|i| word(i) == "as" && word(i + 1) == "long" && word(i + 2) == "as")
+    matches!(word(0), "may" | "can" | "could")
+        && (1..REACH).any(|i| word(i) == "as" && word(i + 1) == "long" && word(i + 2) == "as")
 }
 
 /// "the variance", "being the standard deviation" behind a number.

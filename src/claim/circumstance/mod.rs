@@ -198,7 +198,8 @@ fn sized(clause: &[Token]) -> bool {
 /// "All scores the same: α_i = 1/n": words of a case in which things coincide or vanish.
 fn degenerate(clause: &[Token]) -> bool {
     const WORDS: &[&str] = &["equal", "identical", "same", "zero", "uniform", "uniformly", "coincide", "nothing", "everything"];
-    const ARGUMENTS: &[&str] = &["argument", "arguments", "reason", "reasons", "reasoning", "logic", "computation", "calculation"];
+    const ARGUMENTS: &[&str] =
+        &["argument", "arguments", "reason", "reasons", "reasoning", "logic", "computation", "calculation"];
     let case = |w: String| WORDS.contains(&w.as_str());
     let words: Vec<String> = clause.iter().filter_map(Token::word).collect();
     // "By the same argument": a reason, no case.

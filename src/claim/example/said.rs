@@ -27,9 +27,9 @@ pub struct Said {
 
 const TAKES: &[&str] = &[
     "get", "gets", "got", "receive", "receives", "take", "takes", "has", "have", "carry", "carries", "hold", "holds", "keep",
-    "keeps", "share", "shares", "ends", "end", "is", "are", "becomes", "become", "obtains", "obtain", "grab", "grabs", "eat", "eats",
-    "absorb", "absorbs", "collect", "collects", "attract", "attracts", "retain", "retains", "steal", "steals", "swallow", "swallows",
-    "make", "makes", "claim", "claims", "own", "owns", "soak",
+    "keeps", "share", "shares", "ends", "end", "is", "are", "becomes", "become", "obtains", "obtain", "grab", "grabs", "eat",
+    "eats", "absorb", "absorbs", "collect", "collects", "attract", "attracts", "retain", "retains", "steal", "steals", "swallow",
+    "swallows", "make", "makes", "claim", "claims", "own", "owns", "soak",
 ];
 
 const GIVES: &[&str] =
@@ -86,7 +86,8 @@ impl View<'_> {
     fn named_weight(&self, at: usize) -> Option<(Said, usize)> {
         let key = self.weight_of(self.math(at)?)?;
         let verb = self.skip(at + 1, &["then", "now", "still"]);
-        let state = self.is(verb, &["is", "becomes", "equals", "stays", "gets", "reaches", "comes", "drops", "falls", "rises", "sits"]);
+        let state =
+            self.is(verb, &["is", "becomes", "equals", "stays", "gets", "reaches", "comes", "drops", "falls", "rises", "sits"]);
         let start = self.skip(verb + 1, &["out", "at", "to", "as", "down", "up", "already"]);
         let (relation, value, end) = self.value(if self.is(start - 1, &["at"]) { start - 1 } else { start }).filter(|_| state)?;
         let keys = Keys::Named(vec![key]);
@@ -121,7 +122,8 @@ impl View<'_> {
     fn taken(&self, at: usize) -> Option<(Said, usize)> {
         let (named, after) = self.keys(at)?;
         let (head, after) = self.maybe_head(after);
-        let verb = self.skip(after, &["together", "jointly", "then", "already", "still", "now", "only", "just", "combined", "all"]);
+        let verb =
+            self.skip(after, &["together", "jointly", "then", "already", "still", "now", "only", "just", "combined", "all"]);
         let joined = (after..verb).any(|i| self.is(i, &["together", "jointly", "combined"]));
         // "the weight of a is …" is read as a whole; "key a is …" says nothing of weights.
         let own = (at..after).any(|i| self.is(i, &["weight", "weights"]));
