@@ -53,6 +53,7 @@ mod prose;
 mod quantify;
 mod quantities;
 mod read;
+mod reasons;
 mod recall;
 mod renamed;
 mod same;
