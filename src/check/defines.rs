@@ -201,12 +201,29 @@ fn fresh(world: &World, statement: &Statement, link: &Link, known: &[Definition]
     }
     let restricted = |letter: &str| {
         statement.scope.conditions.iter().any(|c| match c {
+            // `δ_i = s_j - s_i` for i ≠ j: the formula goes on to j, where it is 0.
+            Condition::Differ(a, b) | Condition::Differ(b, a)
+                if *a == Index::Letter(letter.into()) && vanishes(&link.right.with_index(letter, b)) =>
+            {
+                false
+            }
             Condition::Same(a, b) | Condition::Differ(a, b) => [a, b].contains(&&Index::Letter(letter.into())),
             Condition::Among(l, _) => *l == Index::Letter(letter.into()),
             _ => false,
         })
     };
     Some(running(world, in_terms(world, symbol, &link.right, known)?, restricted))
+}
+
+/// Whether an expression is a difference of one thing with itself, or a product with one.
+fn vanishes(e: &Expr) -> bool {
+    let less = |a: &Expr, b: &Expr| matches!(b, Expr::Neg(inner) if **inner == *a);
+    match e {
+        Expr::Add(terms) => matches!(terms.as_slice(), [a, b] if less(a, b) || less(b, a)),
+        Expr::Mul(factors) => factors.iter().any(vanishes),
+        Expr::Transpose(inner) => vanishes(inner),
+        _ => false,
+    }
 }
 
 /// The definition at every index where it was written with a running letter that nothing restricts.

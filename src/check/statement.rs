@@ -252,6 +252,9 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     let ruling = given_draws::over_those(context, statement, link, ruling);
     let ruling = sweeping::swept(context, statement, link, ruling);
     let ruling = sweeping::conversely(context, statement, link, ruling);
+    if ruling.verdict == Verdict::HoldsInLimit && guarded::supposes_an_order_only(context.world, statement) {
+        return Ruling::not_checked(format!("true where the gap grows, which the sentence does not suppose: {}", ruling.message));
+    }
     if ruling.verdict == Verdict::Refuted && true_of_one_head(context, statement, link) {
         return Ruling::not_checked("true of the weights of one head, and the sentence does not say of which it speaks");
     }

@@ -5,9 +5,9 @@ use super::ruling::Ruling;
 use super::scene::Scene;
 use super::scopes::in_scopes;
 use super::statement::{Context, softened};
-use crate::claim::{Condition, Link, Statement};
+use crate::claim::{Condition, Link, Statement, negated};
 use crate::language::{Expr, Relation, Symbol};
-use crate::record::Verdict;
+use crate::record::{Tier, Verdict};
 use crate::world::{LimitPoint, World};
 
 /// A number that is wrong under the statement's own conditions may be meant under values that the
@@ -43,7 +43,19 @@ pub fn nearby_values(context: &Context, statement: &Statement, link: &Link) -> R
         let message = format!("{}, under the values that were told before", ruling.message);
         return softened(context, statement, Ruling { message, ..ruling }, false);
     }
+    if let Some(wrong) = at_no_value(context, statement, link) {
+        return softened(context, statement, wrong, false);
+    }
     Ruling::not_checked("a number that depends on values which the sentence does not give")
+}
+
+/// "For β > ln n we even have α_a > ½": an order whose contrary is true at every instance is wrong whatever the values are.
+fn at_no_value(context: &Context, statement: &Statement, link: &Link) -> Option<Ruling> {
+    let contrary = negated(link.clone()).filter(|_| link.relation.is_order())?;
+    let ruling = in_scopes(context, statement, &|scene| relation::judge(scene, &contrary));
+    let message = "the contrary is true at every instance drawn";
+    let wrong = Ruling { witness: Some(message.into()), ..Ruling::new(Verdict::Refuted, Some(Tier::Certified), message) };
+    (ruling.verdict == Verdict::Holds).then_some(wrong)
 }
 
 /// "Let n = 2 and α = 0. … α_a = σ(β (X - 1))": an equation that holds in a limit only may hold at every instance of the case that was

@@ -5,6 +5,7 @@ use super::elsewhere::of_a_limit;
 use super::links::first_link;
 use super::prose::{CLAUSE_ENDS, Piece, piece};
 use super::read::Reader;
+use super::reasons::{gives_a_reason, of_all};
 use super::segment::runs;
 use super::statement::{Body, Condition, Scope, Statement};
 use crate::language::{Chain, Expr, Options, Tok, Token, parse_chain};
@@ -162,7 +163,10 @@ impl Reader<'_> {
             let within = |s: &Statement| s.span.start < known.span.end && known.span.start < s.span.end && !of_sizes(s);
             // Of a clause that was read whole, the world may know more words, its case too.
             let beyond = |s: &Statement| s.span.start < known.span.start || known.span.end < s.span.end;
-            let less = |s: &Statement| whole.contains(&s.span) && (s.span != known.span && !beyond(s) || s.scope.tentative);
+            let less = |s: &Statement| {
+                whole.contains(&s.span) && (s.span != known.span && !beyond(s) || s.scope.tentative)
+                    || s.scope.tentative && known.conditional && known.span.start < s.span.start && !beyond(s)
+            };
             self.out[first..].iter().any(|s| within(s) && open(s) && !less(s))
         };
         all.retain(|known| known.verbatim || !related(known));
@@ -232,8 +236,9 @@ pub fn find(world: &World, tokens: &[Token]) -> Vec<Known> {
         if clauses.iter().filter(supposes).any(|c| sizes(world, c)) {
             continue;
         }
-        let limited =
-            all.iter().filter(outside).any(|p| LIMITS.contains(&p.text.as_str())) || clauses.iter().any(|c| supposes(&c));
+        let limits =
+            |c: &&Vec<Piece>| supposes(c) && !(gives_a_reason(c) && c.iter().all(|p| span.end <= p.span.start)) && !of_all(c);
+        let limited = all.iter().filter(outside).any(|p| LIMITS.contains(&p.text.as_str())) || clauses.iter().any(|c| limits(&c));
         found.push(Known { span, index, denied, verbatim, conditional, limited });
     }
     found

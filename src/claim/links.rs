@@ -36,7 +36,7 @@ pub(super) fn suppose(scope: &mut Scope, worded: &prose::Worded, world: &World) 
 }
 
 /// The comparison that holds where this one does not; `None` where that is none.
-pub(super) fn negated(link: Link) -> Option<Link> {
+pub fn negated(link: Link) -> Option<Link> {
     let relation = match link.relation {
         Relation::Less => Relation::GreaterEqual,
         Relation::LessEqual => Relation::Greater,

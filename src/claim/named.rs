@@ -75,7 +75,9 @@ impl Reader<'_> {
             let parameter =
                 s.indices.is_empty() && (self.world.dimensions.contains_key(&s.name) || self.world.scalars.contains_key(&s.name));
             let drawn = self.world.families.contains_key(&s.name) || self.world.vectors.contains_key(&s.name);
-            parameter || drawn && self.world.slots.is_empty()
+            // `s_j > s_i gives …`: a name of a product of what is drawn.
+            let named = !s.indices.is_empty() && link.relation.is_order() && s.name == "s";
+            parameter || (drawn || named) && self.world.slots.is_empty()
         };
         let symbols = [link.left.symbols(), link.right.symbols()].concat();
         // "Case 1 m = d: …"

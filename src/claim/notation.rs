@@ -363,8 +363,13 @@ fn articles(tokens: &mut [Token], world: &World) {
             && matches!(&tokens[i].kind, Tok::Name(n) if n == "A")
             // `A A^T is …` at the beginning of a sentence.
             || after.is_some_and(|t| matches!((&tokens[i].kind, &t.kind), (Tok::Name(n), Tok::Name(m)) if n == "A" && world.columns.contains_key(m)));
+        // `A (A^T A)^{-1} A^T`: a matrix before a bracket that begins with another.
+        let factor = matches!(&tokens[i].kind, Tok::Name(n) if world.columns.contains_key(n))
+            && after.is_some_and(|t| t.kind == Tok::Open(Bracket::Round))
+            && tokens.get(i + 2).is_some_and(|t| matches!(&t.kind, Tok::Name(m) if world.columns.contains_key(m)));
         if !operator(before)
             && !transposed
+            && !factor
             && !operator(after)
             && !glued
             && !index

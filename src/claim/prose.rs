@@ -194,7 +194,7 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
         // "Say that key j …", not "one can say that".
         let sure = SUPPOSE.contains(&word.as_str()) && (word != "say" || opens(&words, i)) || counted || word == "example";
         // "In the second row …": a case that stands elsewhere.
-        let sure = sure || word == "in" && elsewhere(&words[i + 1..]);
+        let sure = sure || word == "in" && elsewhere(&words[i + 1..]) || conceded(&words[i..]);
         if !(sure || perhaps) {
             continue;
         }
@@ -227,7 +227,9 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
         }
         let end = tokens[i..]
             .iter()
-            .position(|t| matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Implies) || t.word().is_some_and(|w| w == "then"))
+            .position(|t| {
+                matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Implies | Tok::Semicolon) || t.word().is_some_and(|w| w == "then")
+            })
             .map_or(tokens.len(), |n| i + n);
         // "In the second row it …": the place alone is the supposition.
         let end = if word == "in" { end.min(i + 4) } else { end };
@@ -255,6 +257,14 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
         out.push(Worded { text: span.of(text).to_string(), span, lasts: true, known: Some(known) });
     }
     out
+}
+
+/// "one gap may stay small as long as the others are large": a case that is allowed for.
+fn conceded(words: &[Option<String>]) -> bool {
+    const REACH: usize = 8;
+    let word = |i: usize| words.get(i).and_then(|w| w.as_deref()).unwrap_or_default();
+    matches!(word(0), "may" | "can" | "could")
+        && (1..REACH).any(|i| word(i) == "as" && word(i + 1) == "long" && word(i + 2) == "as")
 }
 
 /// "the variance", "being the standard deviation" behind a number.

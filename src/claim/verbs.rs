@@ -42,6 +42,7 @@ pub fn adverbs(tokens: &[Token], start: usize) -> Option<(usize, bool)> {
             }
             Some("equal" | "identical") if words_are(tokens, at + 1, &["to"]) => at += 2,
             Some("the") if words_are(tokens, at + 1, &["same", "as"]) => at += 3,
+            Some("the") if same_thing(tokens, at).is_some() => at = same_thing(tokens, at).unwrap_or(at + 1),
             Some("(") => return None,
             Some(w) if APPROXIMATE.contains(&w) => {
                 approximate = true;
@@ -52,6 +53,20 @@ pub fn adverbs(tokens: &[Token], start: usize) -> Option<(usize, bool)> {
             _ => return Some((at, approximate)),
         }
     }
+}
+
+/// "the same matrix as", "the same 4x4 matrix as", "the vector" before its symbol: where the words end that add nothing to equality.
+fn same_thing(tokens: &[Token], at: usize) -> Option<usize> {
+    const THINGS: &[&str] = &["matrix", "vector", "query", "number", "value", "expression", "map", "projector", "thing"];
+    let thing = |i: usize| word(tokens, i).is_some_and(|w| THINGS.contains(&w.as_str()));
+    if words_are(tokens, at + 1, &["same"]) {
+        const SIZE_MAX: usize = 3;
+        let size = tokens[at + 2..].iter().take(SIZE_MAX).take_while(|t| t.word().is_none()).count();
+        let noun = at + 2 + size;
+        return (thing(noun) && words_are(tokens, noun + 1, &["as"])).then_some(noun + 2);
+    }
+    let symbol = matches!(tokens.get(at + 2).map(|t| &t.kind), Some(Tok::Name(_)));
+    (symbol && words_are(tokens, at + 1, &["vector"]) || symbol && words_are(tokens, at + 1, &["matrix"])).then_some(at + 2)
 }
 
 const COMPARISONS: &[(&[&str], Relation)] = &[

@@ -198,8 +198,14 @@ fn sized(clause: &[Token]) -> bool {
 /// "All scores the same: α_i = 1/n": words of a case in which things coincide or vanish.
 fn degenerate(clause: &[Token]) -> bool {
     const WORDS: &[&str] = &["equal", "identical", "same", "zero", "uniform", "uniformly", "coincide", "nothing", "everything"];
+    const ARGUMENTS: &[&str] =
+        &["argument", "arguments", "reason", "reasons", "reasoning", "logic", "computation", "calculation"];
     let case = |w: String| WORDS.contains(&w.as_str());
     let words: Vec<String> = clause.iter().filter_map(Token::word).collect();
+    // "By the same argument": a reason, no case.
+    if words.windows(2).any(|w| w[0] == "same" && ARGUMENTS.contains(&w[1].as_str())) {
+        return false;
+    }
     let at = |wanted: &str| words.iter().position(|w| w == wanted);
     let as_another = at("same").zip(at("as")).is_some_and(|(same, other)| same < other);
     let compares = as_another || words.windows(2).any(|w| w[0] == "equal" && w[1] == "to");

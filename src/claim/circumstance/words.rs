@@ -167,6 +167,12 @@ pub(super) const KNOWN: &[&str] = &[
     "products",
     "here",
     "now",
+    "argument",
+    "arguments",
+    "reason",
+    "reasons",
+    "reasoning",
+    "logic",
 ];
 
 /// Words that may head what follows a colon.

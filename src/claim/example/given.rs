@@ -285,8 +285,9 @@ impl View<'_> {
             start += 2;
         }
         // "n = 5, gap 6: …"
-        let short = start == noun + 1
+        let short = (start == noun + 1 || start == noun + 2 && self.is(noun + 1, &["of"]))
             && at == noun
+            && at.checked_sub(1).is_none_or(|before| self.parts(before))
             && self.closed(start).is_some_and(|(_, e)| self.ends(e) || self.is(e, &["to", "over"]));
         // "every gap is at least 5": a bound for the others, too.
         let least = self.is(start, &["at"]) && self.is(start + 1, &["least"]);

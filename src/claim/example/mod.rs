@@ -261,6 +261,11 @@ impl Reader<'_> {
             let topic::Of::Weight(keys @ Keys::Named(names), _) = &before.of else { return None };
             (names.len() == 1 && self.age == 0).then(|| view.granted_it(at, keys.clone())).flatten()
         });
+        let first = first.or_else(|| {
+            let before = self.topics.last().filter(|t| t.sentence + 1 >= self.sentence)?;
+            let topic::Of::Weight(keys, together) = &before.of else { return None };
+            view.they_take(at, keys.clone(), *together)
+        });
         let (said, end) = first.or_else(|| {
             let before = at.checked_sub(1)?;
             let joined = view.is(before, &["and"]) || view.items[before].kind == Kind::Comma;

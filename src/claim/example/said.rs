@@ -27,7 +27,9 @@ pub struct Said {
 
 const TAKES: &[&str] = &[
     "get", "gets", "got", "receive", "receives", "take", "takes", "has", "have", "carry", "carries", "hold", "holds", "keep",
-    "keeps", "share", "shares", "ends", "end", "is", "are", "becomes", "become", "obtains", "obtain",
+    "keeps", "share", "shares", "ends", "end", "is", "are", "becomes", "become", "obtains", "obtain", "grab", "grabs", "eat",
+    "eats", "absorb", "absorbs", "collect", "collects", "attract", "attracts", "retain", "retains", "steal", "steals", "swallow",
+    "swallows", "make", "makes", "claim", "claims", "own", "owns", "soak",
 ];
 
 const GIVES: &[&str] =
@@ -64,7 +66,7 @@ impl View<'_> {
     /// What is said of weights at a place, and where it ends.
     pub fn weights_said(&self, at: usize) -> Option<(Said, usize)> {
         let said = self.of_weight(at).or_else(|| self.taken(at)).or_else(|| self.granted(at)).or_else(|| self.signed(at));
-        let said = said.or_else(|| self.left_over(at));
+        let said = said.or_else(|| self.left_over(at)).or_else(|| self.named_weight(at));
         let (said, end) = said.or_else(|| self.own_letter(at))?;
         self.finished(said, end)
     }
@@ -77,6 +79,18 @@ impl View<'_> {
         self.relation(at + 1).filter(|_| own)?;
         let (relation, value, end) = self.value(at + 1)?;
         let keys = Keys::Named(vec![l.clone()]);
+        Some((Said { keys, together: None, head: None, against: None, relation, value, last: None }, end))
+    }
+
+    /// `α_j` "is only about 0.83": a weight by its sign, and a number in words.
+    fn named_weight(&self, at: usize) -> Option<(Said, usize)> {
+        let key = self.weight_of(self.math(at)?)?;
+        let verb = self.skip(at + 1, &["then", "now", "still"]);
+        let state =
+            self.is(verb, &["is", "becomes", "equals", "stays", "gets", "reaches", "comes", "drops", "falls", "rises", "sits"]);
+        let start = self.skip(verb + 1, &["out", "at", "to", "as", "down", "up", "already"]);
+        let (relation, value, end) = self.value(if self.is(start - 1, &["at"]) { start - 1 } else { start }).filter(|_| state)?;
+        let keys = Keys::Named(vec![key]);
         Some((Said { keys, together: None, head: None, against: None, relation, value, last: None }, end))
     }
 
@@ -108,8 +122,9 @@ impl View<'_> {
     fn taken(&self, at: usize) -> Option<(Said, usize)> {
         let (named, after) = self.keys(at)?;
         let (head, after) = self.maybe_head(after);
-        let verb = self.skip(after, &["together", "jointly", "then", "already"]);
-        let joined = self.is(after, &["together", "jointly"]);
+        let verb =
+            self.skip(after, &["together", "jointly", "then", "already", "still", "now", "only", "just", "combined", "all"]);
+        let joined = (after..verb).any(|i| self.is(i, &["together", "jointly", "combined"]));
         // "the weight of a is …" is read as a whole; "key a is …" says nothing of weights.
         let own = (at..after).any(|i| self.is(i, &["weight", "weights"]));
         if !self.is(verb, TAKES) || self.is(verb, &["is", "are"]) && !own {
@@ -221,6 +236,16 @@ impl View<'_> {
         let start = (self.is(at, GIVES) && self.is(at + 1, &["it"])).then_some(at + 2)?;
         let (relation, value, end) = self.value(start)?;
         self.finished(Said { keys, together: None, head: None, against: None, relation, value, last: None }, end)
+    }
+
+    /// "they hold about 0.23 %", of the keys that were spoken of last.
+    pub fn they_take(&self, at: usize, keys: Keys, together: Option<bool>) -> Option<(Said, usize)> {
+        let verb = self.skip(at + 1, &["together", "jointly", "then", "already", "still", "now", "only", "just", "all"]);
+        let joined = (at..verb).any(|i| self.is(i, &["together", "jointly"])).then_some(true);
+        let takes = self.is(at, &["they"]) && self.is(verb, TAKES) && !self.is(verb, &["is", "are", "end", "ends", "become"]);
+        let (relation, value, end) = self.value(verb + 1).filter(|_| takes)?;
+        let together = joined.or(together);
+        self.finished(Said { keys, together, head: None, against: None, relation, value, last: None }, end)
     }
 
     /// In a list: "… and v_b 27 %", after what was said of another key.

@@ -35,7 +35,7 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<State
     let mut changes = Vec::new();
     for range in sentences(&tokens) {
         let items = items(world, &tokens[range], text);
-        let items = lines(items, text);
+        let items = lines(world, items, text);
         given.extend(equations(world, &items));
         claims.extend(unread_relations(&items, &out));
         let view = View { world, items: &items };
@@ -65,7 +65,8 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<State
     for statement in &mut out {
         let Some(facts) = at(statement.span.end) else { continue };
         let Body::Relation { link, .. } = &statement.body else { continue };
-        let link = Link { left: as_vectors(&link.left), relation: link.relation, right: as_vectors(&link.right) };
+        let side = |e: &Expr| named(world, &as_vectors(e));
+        let link = Link { left: side(&link.left), relation: link.relation, right: side(&link.right) };
         let inside = |from: &usize| (statement.span.start..=statement.span.end).contains(from);
         let gives = matches!(&link.left, Expr::Symbol(s) if log.iter().any(|(from, given, _)| given == s && inside(from)));
         if gives || !facts.entries() || !facts.resolve(&link) {
@@ -90,7 +91,7 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<State
 }
 
 /// The items with intervals as vectors, and with an end where a line of words ends.
-fn lines(items: Vec<Item>, text: &str) -> Vec<Item> {
+fn lines(world: &World, items: Vec<Item>, text: &str) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::new();
     for item in items {
         let joint = out.last().map_or(item.span, |last| Span::new(last.span.end, item.span.start.max(last.span.end)));
@@ -105,12 +106,23 @@ fn lines(items: Vec<Item>, text: &str) -> Vec<Item> {
             continue;
         }
         let kind = match item.kind {
-            Kind::Math(e) => Kind::Math(as_vectors(&e)),
+            Kind::Math(e) => Kind::Math(named(world, &as_vectors(&e))),
             other => other,
         };
         out.push(Item { kind, span: item.span });
     }
     out
+}
+
+/// An expression with the question's own names: `p` for the weights, `s` for the row of scores where `s_i` is one of them.
+fn named(world: &World, e: &Expr) -> Expr {
+    let scores = world.definitions.iter().any(|d| d.name == "s" && d.parameters.len() == 1);
+    let name = |s: &Symbol| match world.synonyms.get(&s.name) {
+        Some(name) if !world.knows(s, &[]) => Some(name.as_str()),
+        _ if scores && s.name == "s" => Some("score"),
+        _ => None,
+    };
+    e.substitute(&|s| name(s).map(|name| Expr::Symbol(Symbol { name: name.into(), indices: s.indices.clone() })))
 }
 
 /// From where on something is known: the symbol that was given last, and all that is known.

@@ -126,6 +126,10 @@ impl<'a> View<'a> {
         if let Some(n) = self.word(at).and_then(|w| COUNTS.iter().position(|c| *c == w)) {
             return (n > 0).then(|| (Expr::int(n as i64), at + 1));
         }
+        let many = ["hundred", "thousand"].iter().position(|w| self.is(at, &[w]));
+        if let Some(many) = many {
+            return Some((Expr::int(if many == 0 { 100 } else { 1000 }), at + 1));
+        }
         match self.math(at)? {
             Expr::Number(n) if n.decimals.is_none() && n.value >= 1.0 => Some((Expr::Number(n.clone()), at + 1)),
             e @ Expr::Add(_) if e.symbols().iter().all(|s| s.name == "n" && s.indices.is_empty()) => Some((e.clone(), at + 1)),
@@ -242,7 +246,9 @@ impl<'a> View<'a> {
         let mut place = self.skip(at, &["each", "every", "any", "all", "of", "the", "those", "these"]);
         let mut count = self.count(place);
         place = count.as_ref().map_or(place, |(_, end)| *end);
-        let rivals = self.is(place, &["rivals", "competitors"]);
+        let rivals = self.is(place, &["rivals", "competitors", "losers"])
+            || self.is(place, &["useless", "unwanted", "irrelevant", "losing", "wrong", "uninteresting", "unneeded"])
+                && self.is(place + 1, KEY_NOUNS);
         if !rivals && !self.is(place, &["other", "others", "rest", "remaining", "everybody", "everyone"]) {
             return None;
         }
