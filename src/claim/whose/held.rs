@@ -196,7 +196,7 @@ fn fixed(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)>
     let beside = is(list, at, &[","])
         && variable(growth, list, at + 1).is_some_and(|(_, end)| is(list, end, &["being", "constant", "fixed", "held"]));
     // "d constant: …", "d fixed, so …": at the beginning of a sentence.
-    let headed = (at == 0 || is(list, at - 1, &[";", "."]))
+    let headed = (at == 0 || is(list, at - 1, &[";", ".", ")"]))
         && variables(growth, list, at).is_some_and(|(_, end)| {
             let end = skip(list, end, BETWEEN);
             is(list, end, &FIXED[..4]) && is(list, end + 1, &[":", ",", "⇒", "→"])
@@ -294,7 +294,7 @@ fn dropped(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize
 /// "with m = l", "if m equals l / 2", "setting m equal to l", "for m = 64".
 fn equal(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
     // "m = l: both are …": an equation before a colon opens what follows.
-    let bare = (at == 0 || is(list, at - 1, &[";", "."])) && is(list, at + 3, &[":", "⇒", "→"]);
+    let bare = (at == 0 || is(list, at - 1, &[";", ".", ")"])) && is(list, at + 3, &[":", "⇒", "→"]);
     if !is(list, at, OPENS) && !bare {
         return None;
     }
@@ -325,7 +325,7 @@ const SIGNS: &[&str] = &["^", "*", "/", "+", "-", "√", "(", "sqrt"];
 /// "if we choose m = √l", "with m = Θ(√l)", "for l = L m"; and "m = √l gives …" without an opening word.
 fn put(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
     let opened = is(list, at, OPENS);
-    let first = at == 0 || is(list, at - 1, &[";", ":", ".", ","]);
+    let first = at == 0 || is(list, at - 1, &[";", ":", ".", ",", ")"]);
     if !opened && !first {
         return None;
     }
