@@ -206,9 +206,7 @@ fn kept(s: &[Word], range: Range<usize>, memory: &Memory) -> Option<(Range<usize
         let whole = memory.ceiling.clone().filter(|_| of && named(tail).is_none_or(|w| w == who) && !loses && !falls)?;
         return Some((range.clone(), counted(said, over(single(who)?, whole))));
     }
-    // "More than half of the vanilla accuracy is kept": whose it is may be said.
-    let said_of = named(tail).filter(|w| *w != own);
-    let other = said_of.or_else(|| memory.other(own)).filter(|w| *w != Who::Constant)?;
+    let other = memory.other(own).filter(|w| *w != Who::Constant)?;
     let (subject, whole) = (single(own)?, single(other)?);
     let of_other = |list: &[Word]| named(list).is_none_or(|who| who == other);
     let quotient = over(subject, whole);
