@@ -331,6 +331,10 @@ pub const COMPARISON_ABOUT: f64 = 0.1;
 /// Share of itself by which a comparison may miss without being refuted: another rounding of the figures.
 pub const COMPARISON_UNCLEAR: f64 = 0.1;
 
+/// How many times a multiple has to miss every size that a grid has to be called wrong where sizes are not given: twice is no rounding
+/// of what at most doubles, and four times is.
+pub const PORTION_BEYOND: f64 = 1.5;
+
 /// Share of itself by which a number that is only about right may miss by more than that without being refuted: how
 /// generously people round is no matter of truth.
 pub const COUNTED_UNCLEAR: f64 = 0.15;

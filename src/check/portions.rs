@@ -34,7 +34,9 @@ pub fn judge(growth: &GrowthFile, said: &Portion) -> Ruling {
         let identity = said.much.strict && !over.symbols().is_empty();
         let constant = quotients.iter().all(|q| near(*q, first, 0.0));
         if !given && !identity && !constant && !all(Came::True) {
-            return Some((Came::Unclear, first));
+            // What no size makes of it is wrong at all of them.
+            let never = all(Came::False) && beyond(growth, said, over, under);
+            return Some((if never { Came::False } else { Came::Unclear }, first));
         }
         Some((
             if all(Came::True) {
@@ -83,6 +85,22 @@ fn points(growth: &GrowthFile, said: &Portion) -> Vec<Values> {
         at
     });
     free.collect()
+}
+
+/// Whether a number is far from the quotient at all sizes that a wide grid has, on the same side.
+fn beyond(growth: &GrowthFile, said: &Portion, over: &Expr, under: &Expr) -> bool {
+    const SIZES: [[f64; 3]; 5] =
+        [[64.0, 64.0, 3.0], [128.0, 64.0, 2.0], [4096.0, 64.0, 4.0], [1e6, 8.0, 24.0], [512.0, 500.0, 1000.0]];
+    let at = |numbers: &[f64; 3]| {
+        let mut at: Values = ["l", "m", "L"].iter().zip(numbers).map(|(k, v)| ((*k).to_string(), *v)).collect();
+        at.extend(growth.constant.iter().map(|c| (c.clone(), 64.0)));
+        at.extend(said.sizes.clone());
+        at
+    };
+    let all: Option<Vec<f64>> = SIZES.iter().map(|n| quotient(over, under, &at(n))).collect();
+    let above = |q: &f64| *q > said.much.high * tolerance::PORTION_BEYOND;
+    let below = |q: &f64| *q * tolerance::PORTION_BEYOND < said.much.low;
+    all.is_some_and(|all| all.iter().all(above) || all.iter().all(below))
 }
 
 fn quotient(over: &Expr, under: &Expr, at: &Values) -> Option<f64> {

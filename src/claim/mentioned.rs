@@ -60,9 +60,10 @@ fn outside_brackets(tokens: &[Token], at: usize) -> Vec<&Token> {
 pub fn denied(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
     let plain = |w: &String| PREDICATE.contains(&w.as_str());
     let words = before(tokens, range.start);
-    let lead = words
-        .iter()
-        .rposition(|w| denies(w) || matches!(w.as_str(), "wrong" | "false" | "incorrect" | "untrue" | "mistake" | "no"));
+    let lead = (0..words.len()).rev().find(|i| {
+        denies(&words[*i])
+            || matches!(words[*i].as_str(), "wrong" | "false" | "incorrect" | "untrue" | "mistake" | "no") && !counts(&words, *i)
+    });
     // "We cannot conclude c = v_a": nothing but such words between the denial and the relation.
     let led = lead.is_some_and(|at| words[at + 1..].iter().all(plain));
     let words = behind(tokens, range.end);
@@ -91,7 +92,17 @@ fn headed_by(tokens: &[Token], at: usize, heads: &[&str]) -> bool {
     let latest =
         |w: &String| matches!(w.as_str(), "second" | "third" | "last" | "final" | "next" | "better" | "good" | "main" | "not");
     let latest = |w: &String| latest(w) && !(w == "not" && heads.contains(&"allowed"));
-    words.len() <= WORDS_MAX && !words.iter().any(latest) && words.iter().any(|w| heads.contains(&w.as_str()))
+    let heads = |i: usize| heads.contains(&words[i].as_str()) && !counts(&words, i);
+    words.len() <= WORDS_MAX && !words.iter().any(latest) && (0..words.len()).any(heads)
+}
+
+/// Whether a word of falsehood is of answers that are counted and of no claim: "wrong answers: …", "the number wrong is …".
+fn counts(words: &[String], at: usize) -> bool {
+    const COUNTED: &[&str] =
+        &["answers", "predictions", "names", "ones", "cases", "people", "places", "outputs", "guesses", "questions", "in", "on"];
+    const COUNTS: &[&str] = &["number", "count", "share", "fraction", "rate", "many", "total"];
+    let is = |i: usize, list: &[&str]| words.get(i).is_some_and(|w| list.contains(&w.as_str()));
+    is(at + 1, COUNTED) || (at.saturating_sub(2)..at).any(|i| is(i, COUNTS))
 }
 
 /// Whether the words around a relation make it a wish, an expectation, or what something else would take: it is not refuted.

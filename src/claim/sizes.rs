@@ -58,10 +58,13 @@ pub fn values(growth: &GrowthFile, part: &[Atom]) -> BTreeMap<String, f64> {
         let ends =
             !growth.variables.contains_key(text_at(part, i + 2)) && !matches!(text_at(part, i + 2), "*" | "/" | "^" | "+" | "-");
         // The last factor of a product is given no size: "l^2 d = 4194304".
-        let factor = |a: &Atom| {
-            growth.variables.contains_key(&a.text) || a.text == ")" || a.text.starts_with(|c: char| c.is_ascii_digit())
+        let factor = |i: usize| {
+            let a = &part[i];
+            // A bracket around words is no factor.
+            let closed = a.text == ")" && i > 0 && (factor_inside(growth, &part[i - 1]) || part[i - 1].text == ")");
+            closed || factor_inside(growth, a)
         };
-        let begins = i < 2 || !matches!(text_at(part, i - 2), "*" | "/" | "^" | "+" | "-" | "_") && !factor(&part[i - 2]);
+        let begins = i < 2 || !matches!(text_at(part, i - 2), "*" | "/" | "^" | "+" | "-" | "_") && !factor(i - 2);
         if let (true, true, true, "=", Some((n, _))) =
             (growth.variables.contains_key(variable), ends, begins, text_at(part, i), number(part, i + 1))
         {
@@ -72,6 +75,11 @@ pub fn values(growth: &GrowthFile, part: &[Atom]) -> BTreeMap<String, f64> {
         }
     }
     found.into_iter().filter_map(|(k, v)| Some((k, v?))).collect()
+}
+
+/// Whether an atom is a variable or a number, and so a factor.
+fn factor_inside(growth: &GrowthFile, a: &Atom) -> bool {
+    growth.variables.contains_key(&a.text) || a.text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// Sizes that hold at the end of a stretch of a part: those given last.

@@ -77,11 +77,13 @@ fn of_costs_and_trained_models() {
     all_as_said("2_3.tsv", 450);
     all_as_said("2_3_more.tsv", 800);
     all_as_said("growth.tsv", 80);
+    all_as_said("shapes.tsv", 30);
 }
 
 #[test]
 fn of_counts_and_their_errors() {
     all_as_said("counts.tsv", 150);
+    all_as_said("versus.tsv", 8);
 }
 
 #[test]

@@ -8,6 +8,8 @@ mod changes;
 mod deeper;
 mod evaluated;
 mod nouns;
+mod shapes;
+mod symbols;
 mod values;
 
 use std::collections::BTreeMap;
@@ -155,7 +157,8 @@ impl View<'_> {
     fn given_before(&self, end: usize) -> Vec<Atom> {
         let all: Vec<Atom> = self.renamed_part().into_iter().filter(|a| a.span.end <= end).collect();
         let follows = |a: &Atom| matches!(a.text.as_str(), "means" | "equal" | "balance" | "coincide" | "until" | "unless");
-        all.split(|a| a.text == ".").filter(|s| !s.iter().any(follows)).flatten().cloned().collect()
+        // The full stops stay: "2. l = 1024" is no product.
+        all.split_inclusive(|a| a.text == ".").filter(|s| !s.iter().any(follows)).flatten().cloned().collect()
     }
 
     /// The subject of the sentence before, where that is a part that is counted.

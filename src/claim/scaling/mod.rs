@@ -302,6 +302,10 @@ impl<'a> View<'a> {
             found.push((*span, Body::Scaling(Scaling::Tally(tally.clone()))));
         }
         let own = tally::thousands(&own);
+        for (span, portion) in self.symbols(&own).into_iter().chain(self.shapes(&own)) {
+            found.retain(|(s, _)| s.end <= span.start || span.end <= s.start);
+            found.push((span, Body::Scaling(Scaling::Portion(portion))));
+        }
         for (span, portion) in self.evaluated(&own) {
             if found.iter().all(|(s, _)| s.end <= span.start || span.end <= s.start) {
                 found.push((span, Body::Scaling(Scaling::Portion(portion))));

@@ -195,10 +195,16 @@ fn fixed(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)>
     // "…, d being constant": without an opening word.
     let beside = is(list, at, &[","])
         && variable(growth, list, at + 1).is_some_and(|(_, end)| is(list, end, &["being", "constant", "fixed", "held"]));
-    if !is(list, at, OPENS) && !beside {
+    // "d constant: …", "d fixed, so …": at the beginning of a sentence.
+    let headed = (at == 0 || is(list, at - 1, &[";", ".", ")"]))
+        && variables(growth, list, at).is_some_and(|(_, end)| {
+            let end = skip(list, end, BETWEEN);
+            is(list, end, &FIXED[..4]) && is(list, end + 1, &[":", ",", "⇒", "→"])
+        });
+    if !is(list, at, OPENS) && !beside && !headed {
         return None;
     }
-    let begin = skip(list, at + 1, FILLS);
+    let begin = if headed { at } else { skip(list, at + 1, FILLS) };
     let begin = skip(list, begin, &["regard", "treat", "keep", "hold", "fix", "count"]);
     let only = |constant: Vec<String>| Held { constant, ..Held::default() };
     if is(list, begin, FIXED) {
@@ -287,10 +293,12 @@ fn dropped(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize
 
 /// "with m = l", "if m equals l / 2", "setting m equal to l", "for m = 64".
 fn equal(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
-    if !is(list, at, OPENS) {
+    // "m = l: both are …": an equation before a colon opens what follows.
+    let bare = (at == 0 || is(list, at - 1, &[";", ".", ")"])) && is(list, at + 3, &[":", "⇒", "→"]);
+    if !is(list, at, OPENS) && !bare {
         return None;
     }
-    let (one, end) = variable(growth, list, skip(list, at + 1, FILLS))?;
+    let (one, end) = variable(growth, list, if bare { at } else { skip(list, at + 1, FILLS) })?;
     let sign = match (is(list, end, &["=", "equals"]), is(list, end, &["equal", "is", "were", "was", "as"])) {
         (true, _) => end + 1,
         (_, true) => {
@@ -317,7 +325,7 @@ const SIGNS: &[&str] = &["^", "*", "/", "+", "-", "√", "(", "sqrt"];
 /// "if we choose m = √l", "with m = Θ(√l)", "for l = L m"; and "m = √l gives …" without an opening word.
 fn put(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
     let opened = is(list, at, OPENS);
-    let first = at == 0 || is(list, at - 1, &[";", ":", ".", ","]);
+    let first = at == 0 || is(list, at - 1, &[";", ":", ".", ",", ")"]);
     if !opened && !first {
         return None;
     }
@@ -359,7 +367,8 @@ fn put(growth: &GrowthFile, list: &[Atom], at: usize) -> Option<(Held, usize)> {
     let (product, end) = product(growth, list, end + sign.len())?;
     let bracket = sign.last() == Some(&"(");
     let end = if bracket { is(list, end, &[")"]).then_some(end + 1)? } else { end };
-    let gives = is(list, end, &["gives", "yields", "makes", "leads", "returns", "results", "turns"]);
+    // "m = √l: the perceiver costs …".
+    let gives = is(list, end, &["gives", "yields", "makes", "leads", "returns", "results", "turns", ":", "⇒", "→"]);
     let itself = product.iter().any(|(n, _)| *n == one);
     (!itself && (opened || gives)).then(|| (Held { put: vec![(one, product)], ..Held::default() }, end))
 }

@@ -178,7 +178,8 @@ impl View<'_> {
             }
             out.push(atom);
         }
-        with_line_ends(self.text, phrases::plain(out))
+        let plain = phrases::without_ways(phrases::plain(out), &|t| self.growth.variables.contains_key(t));
+        with_line_ends(self.text, plain)
     }
 
     fn known(&self, atom: &Atom) -> bool {
@@ -205,7 +206,7 @@ impl View<'_> {
             let Some(model) = self.model(&list[i..=i]) else { continue };
             let before = list[..i].iter().rev().find(|a| !matches!(a.text.as_str(), "the" | "a" | "our" | "that" | "of"));
             let beside = before.is_some_and(|a| BESIDE.contains(&a.text.as_str()));
-            let compared = before.is_some_and(|a| a.text == "than")
+            let compared = before.is_some_and(|a| matches!(a.text.as_str(), "than" | "like" | "unlike"))
                 || beside
                     && list[..i]
                         .iter()

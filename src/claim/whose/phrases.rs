@@ -82,6 +82,31 @@ pub fn plain(list: Vec<Atom>) -> Vec<Atom> {
     out
 }
 
+/// Atoms without brackets that only say from where to where a block leads: "(l down to m)".
+pub fn without_ways(list: Vec<Atom>, variable: &dyn Fn(&str) -> bool) -> Vec<Atom> {
+    const LONGEST: usize = 8;
+    const WAYS: &[&str] = &["from", "down", "to", "up", "back", "->", "positions", "latents", "inputs"];
+    let mut out: Vec<Atom> = Vec::with_capacity(list.len());
+    let mut at = 0;
+    while at < list.len() {
+        let rest = &list[at..];
+        let close = rest.iter().take(LONGEST).position(|a| a.text == ")").filter(|_| rest[0].text == "(");
+        let way = close.filter(|c| {
+            let inside = &rest[1..*c];
+            let leads = inside.iter().any(|a| matches!(a.text.as_str(), "to" | "->"));
+            leads && inside.iter().all(|a| variable(&a.text) || WAYS.contains(&a.text.as_str()))
+        });
+        match way {
+            Some(close) => at += close + 1,
+            None => {
+                out.push(list[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::atoms::atoms;

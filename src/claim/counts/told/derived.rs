@@ -14,7 +14,8 @@ use super::clause::{Clause, bounded, is_right};
 
 /// What a clause says of that kind.
 pub fn find(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Counted> {
-    let doubted = clause.own.iter().any(|i| clause.s[*i].is(&["not", "no", "never", "if", "almost", "never"]));
+    let doubted =
+        !as_well(clause) && clause.own.iter().any(|i| clause.s[*i].is(&["not", "no", "never", "if", "almost", "never"]));
     if doubted || clause.own.iter().any(|i| is_wrong(&clause.s[*i])) {
         return None;
     }
@@ -23,6 +24,17 @@ pub fn find(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Co
         .or_else(|| quotient(clause, range, memory))
         .or_else(|| elsewhere(clause, memory))
         .or_else(|| passed(clause, memory))
+}
+
+/// Whether all that a clause supposes is that the model does as well elsewhere: "if it does as well there".
+fn as_well(clause: &Clause) -> bool {
+    const SAME: &[&str] = &[
+        "if", "it", "the", "model", "does", "performs", "is", "as", "well", "good", "there", "here", "equally", "same", "rate",
+        "accuracy", "holds", "stays", "also",
+    ];
+    let from = clause.own.iter().position(|i| clause.s[*i].is(&["if"]));
+    let denied = clause.own.iter().any(|i| clause.s[*i].is(&["not", "no", "never", "almost"]));
+    !denied && from.is_some_and(|at| clause.own[at..].iter().all(|i| clause.s[*i].is(SAME)))
 }
 
 /// The one number of a clause.
@@ -169,6 +181,14 @@ fn elsewhere(clause: &Clause, memory: &Memory) -> Option<Counted> {
         "percentage",
         "i",
         "leaderboard",
+        "if",
+        "does",
+        "performs",
+        "well",
+        "there",
+        "equally",
+        "good",
+        "holds",
     ];
     if !would || !counted || percent(s, at) || !clause.whole(&[&numbers[..], &[at]].concat(), &known) {
         return None;

@@ -12,6 +12,7 @@ mod pairs;
 mod ratio;
 mod restated;
 mod supposed;
+mod versus;
 
 use std::ops::Range;
 
@@ -55,7 +56,12 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     out.extend(supposed(s, memory));
     out.extend(supposed::extrapolated(s, memory));
     let apart = |out: &[(Range<usize>, Counted)], r: &Range<usize>| out.iter().all(|(o, _)| o.end <= r.start || r.end <= o.start);
-    for said in kept::find(s, memory).into_iter().chain(ratio::find(s, memory)).chain(restated::find(s, memory)) {
+    for said in kept::find(s, memory)
+        .into_iter()
+        .chain(ratio::find(s, memory))
+        .chain(restated::find(s, memory))
+        .chain(versus::find(s, memory))
+    {
         if apart(&out, &said.0) {
             out.push(said);
         }

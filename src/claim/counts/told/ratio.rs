@@ -15,7 +15,7 @@ use super::super::{Amount, Bound, Counted};
 use super::clause::{BOUNDS, bounded, cuts, plain};
 
 /// Words of a comparison of accuracies, beside those that any clause about answers may have.
-const KNOWN: &[&str] = &[
+pub const KNOWN: &[&str] = &[
     "compared",
     "comparison",
     "against",
