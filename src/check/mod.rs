@@ -2,6 +2,7 @@
 
 mod accuracy;
 mod apart;
+mod broken;
 mod change;
 mod comparison;
 mod concrete;

@@ -35,7 +35,7 @@ fn in_no_direction(scene: &Scene, link: &Link) -> Option<Ruling> {
     let Expr::Moment(moment @ (Moment::Variance | Moment::Deviation), vector) = &link.left else { return None };
     let plain = scene.world.is_number(&link.right) && !moments(&link.right);
     let key = matches!(&**vector, Expr::Symbol(s) if scene.world.is_drawn(&s.name));
-    if link.relation != Relation::Equal || !plain || !key || !scene.world.is_vector(vector) {
+    if !matches!(link.relation, Relation::Equal | Relation::Approx) || !plain || !key || !scene.world.is_vector(vector) {
         return None;
     }
     let size = if *moment == Moment::Variance { link.right.clone() } else { Expr::Mul(vec![link.right.clone(); 2]) };

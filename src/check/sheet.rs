@@ -6,6 +6,7 @@ use miette::Diagnostic;
 use rayon::prelude::*;
 use thiserror::Error;
 
+use super::broken::{read_whole, unless_broken};
 use super::consistency::{self, Room};
 use super::defines::{self, Own};
 use super::grade::grades;
@@ -13,7 +14,7 @@ use super::infer::{Question, named_elsewhere, questions};
 use super::ruling::Ruling;
 use super::statement::{Context, TENTATIVELY_WRONG, WORDS_OPEN, judge, slot_of};
 use super::steps;
-use crate::claim::{Begins, Body, Condition, Degree, Measure, Mode, Statement, Stretch, read_part};
+use crate::claim::{Begins, Body, Condition, Degree, Measure, Mode, Statement, Stretch};
 use crate::document::{self, Document, PieceKind};
 use crate::language::{Expr, Style, print, print_chain};
 use crate::numeric::{Definition, Steps};
@@ -147,7 +148,7 @@ fn chapters_of<'w>(
     remarks: &mut Vec<String>,
 ) -> Vec<Chapter<'w>> {
     let stretches = stretches(part);
-    let statements = defines::with_own_answers(world, read_part(world, &stretches, &document.text));
+    let statements = defines::with_own_answers(world, read_whole(world, &stretches, &document.text));
     if let Some(next) = next
         && let Some(cut) = goes_on(world, next, &statements, &stretches)
     {
@@ -157,8 +158,8 @@ fn chapters_of<'w>(
         remarks
             .push(format!("from line {line} on, question {} goes on with what {} asks for, without a label", world.id, next.id));
         return vec![
-            Chapter { world, asked_in: asked_in(library, world), statements: read_part(world, &earlier, &document.text) },
-            Chapter { world: next, asked_in: asked_in(library, next), statements: read_part(next, &later, &document.text) },
+            Chapter { world, asked_in: asked_in(library, world), statements: read_whole(world, &earlier, &document.text) },
+            Chapter { world: next, asked_in: asked_in(library, next), statements: read_whole(next, &later, &document.text) },
         ];
     }
     vec![Chapter { world, asked_in: asked_in(library, world), statements }]
@@ -339,14 +340,6 @@ fn given<'s>(settings: &'s Settings, chapters: &[Chapter], question: &str) -> Op
     Some((given, own == 1 && (named.is_some() || others == 0)))
 }
 
-/// What a judge returns; a statement on which it breaks down is left open, and the rest of the sheet is judged all the same.
-fn unless_broken(judge: impl FnOnce() -> (Ruling, Kind, Option<String>)) -> (Ruling, Kind, Option<String>) {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(judge)).unwrap_or_else(|_| {
-        let message = "attest broke down on this statement, which says nothing about it; please report the sheet";
-        (Ruling::undecided(message), Kind::Relation, None)
-    })
-}
-
 fn finding(
     document: &Document,
     context: &Context,
@@ -474,18 +467,5 @@ fn tally(document: &Document, findings: &[Finding], outside: &[Span]) -> Tally {
         not_checked: findings.iter().filter(|f| f.verdict == Verdict::NotChecked).count(),
         words_outside: strays.iter().map(|s| s.text.split_whitespace().count()).sum(),
         outside: strays,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_judge_that_breaks_down_decides_nothing() {
-        let (ruling, ..) = unless_broken(|| panic!("a judge"));
-        assert_eq!(ruling.verdict, Verdict::Undecided);
-        let (ruling, ..) = unless_broken(|| (Ruling::not_checked("said by the judge"), Kind::Prose, None));
-        assert_eq!(ruling.message, "said by the judge");
     }
 }

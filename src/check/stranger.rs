@@ -112,8 +112,9 @@ pub fn named_by(statement: &Statement, letters: &[Symbol]) -> bool {
     let scope = &statement.scope;
     let alone = scope.conditions.is_empty() && scope.premises.is_empty() && scope.circumstance.is_none();
     let symbols = [link.left.symbols(), link.right.symbols()].concat();
-    // "x = y", "t = 0": the letters are chosen.
-    let chosen = [&link.left, &link.right].into_iter().any(|e| matches!(e, Expr::Symbol(s) if letters.contains(s)))
-        && [&link.left, &link.right].into_iter().all(|e| e.symbols().iter().all(|s| s.indices.is_empty()));
+    // "x = y", "t = 0", "e^s = e^t": the letters are chosen, or what a choice asks of them is worked out.
+    let chosen = symbols.iter().all(|s| letters.contains(s))
+        || [&link.left, &link.right].into_iter().any(|e| matches!(e, Expr::Symbol(s) if letters.contains(s)))
+            && [&link.left, &link.right].into_iter().all(|e| e.symbols().iter().all(|s| s.indices.is_empty()));
     alone && !chosen && link.relation == Relation::Equal && symbols.iter().any(|s| letters.contains(s))
 }

@@ -57,7 +57,7 @@ fn left_out(tokens: &[Token], at: usize) -> Option<usize> {
     }
     end += 2;
     if led {
-        return (!tokens.get(end).is_some_and(|t| t.word().is_some())).then_some(end);
+        return tokens.get(end).is_none_or(|t| t.word().is_none()).then_some(end);
     }
     end += usize::from(matches!(word(end).as_str(), "are" | "being"));
     let opens = at > 0 && matches!(tokens[at - 1].kind, Tok::Open(_) | Tok::Comma);

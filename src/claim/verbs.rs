@@ -66,7 +66,8 @@ fn same_thing(tokens: &[Token], at: usize) -> Option<usize> {
         return (thing(noun) && words_are(tokens, noun + 1, &["as"])).then_some(noun + 2);
     }
     let symbol = matches!(tokens.get(at + 2).map(|t| &t.kind), Some(Tok::Name(_)));
-    (symbol && words_are(tokens, at + 1, &["vector"]) || symbol && words_are(tokens, at + 1, &["matrix"])).then_some(at + 2)
+    let called = [["vector"], ["matrix"]].iter().any(|noun| words_are(tokens, at + 1, noun));
+    (symbol && called).then_some(at + 2)
 }
 
 const COMPARISONS: &[(&[&str], Relation)] = &[

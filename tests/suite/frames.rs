@@ -17,7 +17,11 @@ fn name(verdict: Verdict) -> &'static str {
 
 /// The sentences of a file that come out otherwise, all of them on one sheet.
 fn otherwise(file: &str) -> Vec<String> {
-    let list = std::fs::read_to_string(root().join("tests/clauses").join(file)).unwrap();
+    among(&std::fs::read_to_string(root().join("tests/clauses").join(file)).unwrap())
+}
+
+/// The same of a list of rows.
+fn among(list: &str) -> Vec<String> {
     let rows: Vec<Vec<&str>> = list.lines().map(|l| l.split('\t').collect()).collect();
     let mut sheet = String::new();
     let mut lines = Vec::new();
@@ -69,7 +73,11 @@ fn of_noise() {
 
 #[test]
 fn of_numbers_in_answers() {
-    all_as_said("letters.tsv", 40);
+    // Each on a sheet of its own: a query that is given holds for what follows.
+    let list = std::fs::read_to_string(root().join("tests/clauses/letters.tsv")).unwrap();
+    assert!(list.lines().count() >= 40, "letters.tsv lost its sentences");
+    let wrong: Vec<String> = list.lines().flat_map(among).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]

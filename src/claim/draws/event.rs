@@ -47,11 +47,26 @@ impl Clause<'_> {
     /// An event from `at`, and where it ends.
     pub fn event(&self, at: usize) -> Option<(usize, Event)> {
         let at = self.skip(at, &["that", "we", "have", "has", "get", "one", "the"]);
-        self.chain(at)
+        self.fenced(at)
+            .or_else(|| self.chain(at))
             .or_else(|| self.turned(at))
             .or_else(|| self.winner(at))
             .or_else(|| self.described(at))
             .or_else(|| self.signed(at))
+    }
+
+    /// "fall between X = 0.9 and X = 1.1".
+    fn fenced(&self, at: usize) -> Option<(usize, Event)> {
+        let value = |at: usize| {
+            let (middle, quantity) = self.operand(at)?;
+            let equal = matches!(self.tokens.get(middle)?.kind, Tok::Rel(Relation::Equal));
+            let (end, value) = equal.then(|| self.operand(middle + 1))??;
+            Some((end, quantity, value))
+        };
+        let (middle, quantity, low) = value(self.phrase(self.skip(at, BE), "between")?)?;
+        let (end, again, high) = value(self.phrase(middle, "and")?)?;
+        let kinds = |tokens: &[Token]| tokens.iter().map(|t| t.kind.clone()).collect::<Vec<_>>();
+        (kinds(&quantity) == kinds(&again)).then(|| (end, Event::of(between(&low, &quantity, &high))))
     }
 
     /// "k_a points away from μ_a", "the sign of k_a flips": a key against its own mean.

@@ -103,6 +103,10 @@ impl View<'_> {
             if is(own, at, &[".", ";", "while", "whereas", "but"]) {
                 start = at + 1;
             }
+            // What belongs to the shape before.
+            if at < start {
+                continue;
+            }
             let (Some(product), false) = (self.shape_at(own, at), is(own, at + 3, &["*", "^", "/", "+"])) else { continue };
             // "From l × l to m × m": the first is what it would be without the bottleneck.
             let shrinks = is(own, at + 3, &["to"]) && at > 0 && is(own, at - 1, &["from"]);

@@ -89,6 +89,12 @@ impl Reader<'_> {
         one && self.letter(at + 1).is_none() && !matches!(directions, Directions::All)
     }
 
+    /// "In all directions but μ_a, k_a has …": a clause behind directions is said of them alone.
+    pub(super) fn behind_directions(&self, at: usize) -> bool {
+        let end = if at > 0 && self.comma(at - 1) { at - 1 } else { at };
+        self.world.draws() && (0..at).any(|i| self.directions(i).is_some_and(|(to, _)| to == end))
+    }
+
     /// "(only) has variance V", "fluctuates (around its mean) with standard deviation V".
     fn spreads(&self, at: usize) -> Option<(Moment, Value)> {
         const VERBS: &[&str] =

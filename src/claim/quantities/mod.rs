@@ -297,6 +297,9 @@ impl Reader<'_> {
 
     /// A clause: context, a noun phrase, what is said of it, context.
     fn clause(&self, at: usize) -> Option<(usize, Said)> {
+        if self.behind_directions(at) {
+            return None;
+        }
         let mut context = Context::default();
         let start = self.context(at, &mut context);
         let (next, noun) = self.noun_phrase(start)?;

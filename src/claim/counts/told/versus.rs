@@ -198,7 +198,8 @@ fn object_zone(s: &[Word], own: &[usize]) -> Vec<usize> {
 /// `gets about 15 % of these 462`: a part of those that could be right.
 fn of_total(p: &Parts, total: usize, memory: &Memory) -> Option<Counted> {
     let n = p.s[total].count().filter(|n| (100.0..QUESTIONS).contains(n))?;
-    let these = p.next(0, &["of"]) && p.next(1, &["these", "those", "the"]) && p.s[total - 1].is(&["these", "those", "the"]);
+    let these =
+        p.next(0, &["of"]) && p.next(1, &["these", "those", "the"]) && total > 0 && p.s[total - 1].is(&["these", "those", "the"]);
     let gets = p.has(&["gets", "got", "has", "get", "reaches", "answers", "finds", "knows", "right", "correct"]);
     let who = named(&words(p.s, p.own)).or(memory.own)?;
     if !these || !gets || p.up || p.down || p.said.value >= 1.0 {
