@@ -243,9 +243,8 @@ fn same(a: &Ball, b: &Ball) -> bool {
     })
 }
 
-/// `x ∈ [low, high]` for a random number, or for a random vector and an interval along one direction.
 /// Whether an expression is an affine function of drawn vectors, whose law is known.
-fn drawn(scene: &Scene, e: &Expr) -> bool {
+pub(super) fn drawn(scene: &Scene, e: &Expr) -> bool {
     let Some(instance) = scene.finite(1) else { return false };
     let evaluator = Evaluator::new(&instance);
     let bound = bindings(scene, &instance, e).into_iter().next().unwrap_or_default();

@@ -129,16 +129,31 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
     // Sides that come together, `‖c‖ ≤ ‖v_j‖`: which is the larger may be luck of the few instances that were followed.
     let later = |seed: u64| tolerance::PATH.iter().rev().find_map(|t| apart_on_path(scene, link, others_only, seed, *t));
     let lucky = || (tolerance::PATH_INSTANCES..tolerance::IDENTITY_INSTANCES).any(|seed| later(seed) == Some(false));
-    if eventually && !scene.open_limits().is_empty() && !lucky() {
+    if eventually && !scene.open_limits().is_empty() {
+        if lucky() {
+            return apart_or_open(scene, link, witness);
+        }
         return Ruling::new(
             Verdict::HoldsInLimit,
             Some(Tier::Sampled),
             format!("not at every finite value, but {}", limit_words(scene)),
         );
     }
+    contradicted_by(witness)
+}
+
+fn contradicted_by(witness: String) -> Ruling {
     let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), "an instance contradicts it");
     ruling.witness = Some(witness);
     ruling
+}
+
+/// What is said of an order that most instances come to and some do not: of a drawn number it may be said of most draws.
+fn apart_or_open(scene: &Scene, link: &Link, witness: String) -> Ruling {
+    if [&link.left, &link.right].into_iter().any(|e| super::law::drawn(scene, e)) {
+        return Ruling::not_checked("not in every draw");
+    }
+    contradicted_by(witness)
 }
 
 /// Whether a comparison with a number fails where there are many keys, of a large factor that has one value.
