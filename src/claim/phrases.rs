@@ -298,7 +298,9 @@ fn having(tokens: Vec<Token>, loose: &mut Vec<Span>) -> Vec<Token> {
             continue;
         };
         let start = out.iter().rposition(boundary).map_or(0, |i| i + 1);
-        if start == out.len() || !operand_start(&out[start]) {
+        // "Its score under q = β k_a has variance …": what stands behind a relation is no subject.
+        let of_relation = start.checked_sub(1).is_some_and(|i| matches!(out[i].kind, Tok::Rel(_)));
+        if start == out.len() || of_relation || !operand_start(&out[start]) {
             out.push(tokens[at].clone());
             at += 1;
             continue;

@@ -68,6 +68,7 @@ impl Sentence<'_> {
             Body::Intervention(_) | Body::Change { .. } if self.hedged_behind(place) || self.begins_inside(place) => {
                 Some("more is said of the change than was read")
             }
+            Body::Scaling(_) | Body::Growth { .. } if self.of_an_inside() => Some("of a part of the model that has no name here"),
             Body::Serving(_) | Body::Filling { .. } | Body::Relation { .. }
                 if self.fills(&statement.body) && self.other_goal(place) =>
             {
@@ -183,6 +184,14 @@ impl Sentence<'_> {
         let lead = if article { before.checked_sub(1) } else { Some(before) };
         let leads = lead.is_some_and(|i| matches!(self.word(i), "with" | "of" | "to" | "from" | "between"));
         leads || matches!(self.word(before), "a" | "an")
+    }
+
+    /// "The middle of the perceiver", "the inside of the stack": neither the whole nor a block of it.
+    fn of_an_inside(&self) -> bool {
+        self.words.windows(2).any(|w| {
+            matches!(w[0].as_str(), "middle" | "inside" | "interior" | "core" | "heart" | "bulk" | "inner" | "rest")
+                && w[1] == "of"
+        })
     }
 
     /// Whether a statement gives what the question asks for.
