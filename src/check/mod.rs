@@ -11,6 +11,7 @@ mod corruption;
 mod counted;
 mod defines;
 mod describe;
+mod directed;
 mod draw;
 mod events;
 mod every_draw;

@@ -10,7 +10,7 @@ use super::observe::{Bindings, enough, free_letters, parts_members};
 use super::ordering::{comparison, dominance};
 use super::ruling::Ruling;
 use super::scene::Scene;
-use super::{law, numbers};
+use super::{directed, law, numbers};
 use crate::claim::Link;
 use crate::language::{Expr, Moment, Relation, Style, Symbol, print};
 use crate::numeric::{Evaluator, Instance, Limit, SPENT, Shape, affine_law};
@@ -21,32 +21,9 @@ use crate::world::LimitPoint;
 /// Judges a relation; not where its work runs out, since what was found by then may rest on less than was looked for.
 pub fn judge(scene: &Scene, link: &Link) -> Ruling {
     let ruling = judged(scene, link);
-    let ruling = if ruling.verdict == Verdict::Refuted { in_no_direction(scene, link).unwrap_or(ruling) } else { ruling };
+    let ruling =
+        if ruling.verdict == Verdict::Refuted { directed::in_no_direction(scene, link).unwrap_or(ruling) } else { ruling };
     if scene.steps().spent() { Ruling::undecided(SPENT) } else { ruling }
-}
-
-/// Whether a mean or a variance occurs.
-fn moments(e: &Expr) -> bool {
-    matches!(e, Expr::Moment(..)) || e.children().into_iter().any(moments)
-}
-
-/// What is said of "k_a has variance α", where in which direction is not said: it may be right in all of them.
-fn in_no_direction(scene: &Scene, link: &Link) -> Option<Ruling> {
-    let Expr::Moment(moment @ (Moment::Variance | Moment::Deviation), vector) = &link.left else { return None };
-    let plain = scene.world.is_number(&link.right) && !moments(&link.right);
-    let key = matches!(&**vector, Expr::Symbol(s) if scene.world.is_drawn(&s.name));
-    if !matches!(link.relation, Relation::Equal | Relation::Approx) || !plain || !key || !scene.world.is_vector(vector) {
-        return None;
-    }
-    let size = if *moment == Moment::Variance { link.right.clone() } else { Expr::Mul(vec![link.right.clone(); 2]) };
-    let right = Expr::Mul(vec![size, Expr::Symbol(Symbol::plain("I"))]);
-    let left = Expr::Call("Cov", vec![(**vector).clone()]);
-    let mut ruling = judged(scene, &Link { left, relation: Relation::Equal, right });
-    if !ruling.is_true() {
-        return Some(Ruling::not_checked("in which direction the variance is meant is not said"));
-    }
-    ruling.message = format!("the variance in every direction: {}", ruling.message);
-    Some(ruling)
 }
 
 fn judged(scene: &Scene, link: &Link) -> Ruling {
