@@ -9,7 +9,7 @@ use crate::claim::{Body, Condition, Link, Statement};
 use crate::language::{Expr, Index, Relation, Symbol, parse_statement};
 use crate::numeric::{Definition, Parameter, Shape};
 use crate::tolerance;
-use crate::world::{Slot, World};
+use crate::world::World;
 
 /// A definition of the writer's.
 #[derive(Debug, Clone)]
@@ -41,11 +41,14 @@ pub fn after_open_choices(world: &World, statements: &[Statement], own: &[Vec<Ow
     let mut known: Vec<Definition> = Vec::new();
     // Letters of the world that stand for numbers of the writer's own in an answer.
     let mut taken: Vec<Symbol> = Vec::new();
+    // Numbers of the writer's own in the definitions so far.
+    let mut letters: Vec<Symbol> = Vec::new();
     let mut out = Vec::with_capacity(statements.len());
     for (statement, own) in statements.iter().zip(own) {
         let mut statement = statement.clone();
         if let Some(symbol) = chosen(world, &statement, text) {
-            taken.extend(answered(&statement).map(|expr| stranger::taken_as_numbers(world, expr, &known)).unwrap_or_default());
+            taken
+                .extend(answered(world, &statement).into_iter().flat_map(|expr| stranger::taken_as_numbers(world, expr, &known)));
             open.retain(|(s, _)| *s != symbol);
             let defined = own.iter().any(|o| o.definition.matches(&symbol.name, &symbol.indices));
             if !defined && !understood(world, &statement, &known) {
@@ -53,11 +56,13 @@ pub fn after_open_choices(world: &World, statements: &[Statement], own: &[Vec<Ow
             }
         } else {
             statement.scope.unread.extend(open.iter().map(|(_, text)| text.clone()));
-            let letters = stranger::of_definitions(world, &known);
             statement.scope.tentative |=
                 !letters.is_empty() && !stranger::named_by(&statement, &letters) || stranger::named_by(&statement, &taken);
         }
-        known.extend(own.iter().map(|o| o.definition.clone()));
+        if !own.is_empty() {
+            known.extend(own.iter().map(|o| o.definition.clone()));
+            letters = stranger::of_definitions(world, &known);
+        }
         out.push(statement);
     }
     out
@@ -106,17 +111,13 @@ fn understood(world: &World, statement: &Statement, known: &[Definition]) -> boo
         let placed = e.free_indices().iter().all(|i| world.letters.contains(i));
         placed && e.symbols().iter().all(|s| world.knows(s, known) || world.synonyms.contains_key(&s.name))
     };
-    match &statement.body {
-        Body::Relation { link, .. } => all(&link.right),
-        Body::Filling { expr, .. } => all(expr),
-        _ => false,
-    }
+    answered(world, statement).is_some_and(all)
 }
 
 /// What a statement gives for a slot.
-fn answered(statement: &Statement) -> Option<&Expr> {
+fn answered<'s>(world: &World, statement: &'s Statement) -> Option<&'s Expr> {
     match &statement.body {
-        Body::Relation { link, .. } => Some(&link.right),
+        Body::Relation { link, .. } => slot_of(world, link).map(|_| &link.right),
         Body::Filling { expr, .. } => Some(expr),
         _ => None,
     }
@@ -148,12 +149,7 @@ fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> V
     if matches!(&statement.body, Body::Relation { link, .. } if refilled(link)) {
         return all;
     }
-    let filled = match &statement.body {
-        Body::Relation { link, .. } => slot_of(world, link).map(|_| &link.right),
-        Body::Filling { expr, .. } => Some(expr),
-        _ => None,
-    };
-    if let Some((stranger, scalar)) = filled.and_then(|expr| own_scalar(world, expr, known))
+    if let Some((stranger, scalar)) = answered(world, statement).and_then(|expr| own_scalar(world, expr, known))
         && !known.iter().any(|d| d.matches(&stranger.name, &stranger.indices))
     {
         // The other query may be written with the letter too, and is part of the same answer.
@@ -166,9 +162,7 @@ fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> V
                 let nothing = Expr::Mul(vec![Expr::int(0), slot.reference.clone()]);
                 Some(definition(&slot.symbol, &nothing))
             }
-            Some(slot) => {
-                in_terms(world, &slot.symbol, &link.right, known).or_else(|| in_own_letters(world, slot, &link.right, known))
-            }
+            Some(slot) => given(world, &slot.symbol, &link.right, known),
             None => {
                 all.extend(root(world, link, known).map(of_right));
                 let spread = spread(world, link, known);
@@ -183,9 +177,7 @@ fn of_statement(world: &World, statement: &Statement, known: &[Definition]) -> V
                 if found.is_empty() { fresh(world, statement, link, known) } else { None }
             }
         },
-        Body::Filling { slot, expr } => {
-            in_terms(world, slot, expr, known).or_else(|| in_own_letters(world, world.slot(slot)?, expr, known))
-        }
+        Body::Filling { slot, expr } => given(world, slot, expr, known),
         _ => None,
     };
     all.extend(whole.map(|definition| Own { definition, judges_itself: false }));
@@ -308,10 +300,13 @@ fn in_terms(world: &World, symbol: &Symbol, body: &Expr, known: &[Definition]) -
     usable.then(|| definition(symbol, &body))
 }
 
-/// An answer with letters of the writer's own as numbers: `q = x k_a + y k_b`.
-fn in_own_letters(world: &World, slot: &Slot, expr: &Expr, known: &[Definition]) -> Option<Definition> {
-    let letters = stranger::of_answer(world, slot, expr, known);
-    (!letters.is_empty()).then(|| definition(&slot.symbol, expr))
+/// An answer in known terms, or with letters of the writer's own as numbers: `q = x k_a + y k_b`.
+fn given(world: &World, slot: &Symbol, expr: &Expr, known: &[Definition]) -> Option<Definition> {
+    let in_own_letters = || {
+        let letters = stranger::of_answer(world, world.slot(slot)?, expr, known);
+        (!letters.is_empty()).then(|| definition(slot, expr))
+    };
+    in_terms(world, slot, expr, known).or_else(in_own_letters)
 }
 
 /// A letter of the writer's own for what the world calls otherwise: its right side equals one of the world's

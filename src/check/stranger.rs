@@ -4,6 +4,8 @@
 //! equation that names it and fails for general numbers is wrong, too; everything else may be confirmed only, since the writer may
 //! choose the letters later.
 
+use std::collections::BTreeSet;
+
 use super::observe::speaks_of_draws;
 use super::relation;
 use super::scene::Scene;
@@ -29,18 +31,22 @@ pub struct Admitted {
 pub fn admitted(context: &Context, link: &Link) -> Option<Admitted> {
     let known = [context.before, context.after].concat();
     let mut letters = of_definitions(context.world, &known);
+    let unknown = |world: &World| relation::unknown_symbol(&Scene::new(world, known.clone()), link);
+    if letters.is_empty() && unknown(context.world).is_none() {
+        return None;
+    }
     let mut world = with_numbers(context.world, &letters);
     let answers = letters.len();
-    while let Some(stranger) = relation::unknown_symbol(&Scene::new(&world, known.clone()), link) {
+    while let Some(stranger) = unknown(&world) {
         if !stranger.indices.is_empty() || letters.len() >= tolerance::STRANGERS_MAX {
             return None;
         }
-        world = with_numbers(&world, std::slice::from_ref(&stranger));
+        admit(&mut world, &stranger);
         letters.push(stranger);
     }
     let of_answers = letters.len() == answers;
     // A letter in a moment may be random: no number stands for it.
-    if letters.is_empty() || !of_answers && [&link.left, &link.right].into_iter().any(speaks_of_draws) {
+    if !of_answers && [&link.left, &link.right].into_iter().any(speaks_of_draws) {
         return None;
     }
     let shown: Vec<String> = letters.iter().map(|s| print(&Expr::Symbol(s.clone()), Style::Plain)).collect();
@@ -55,17 +61,22 @@ pub fn under_answers(context: &Context) -> Option<World> {
 
 fn with_numbers(world: &World, letters: &[Symbol]) -> World {
     let mut world = world.clone();
-    for letter in letters {
-        world.scalars.insert(letter.name.clone(), Scalar { range: tolerance::STRANGER_RANGE, limit: None });
-    }
+    letters.iter().for_each(|letter| admit(&mut world, letter));
     world
+}
+
+fn admit(world: &mut World, letter: &Symbol) {
+    world.scalars.insert(letter.name.clone(), Scalar { range: tolerance::STRANGER_RANGE, limit: None });
+}
+
+/// Each symbol once.
+fn distinct(symbols: impl Iterator<Item = Symbol>) -> Vec<Symbol> {
+    symbols.collect::<BTreeSet<Symbol>>().into_iter().collect()
 }
 
 /// The letters of an answer that nothing defines, where it has the shape of what the question asks for with numbers in their place.
 pub fn of_answer(world: &World, slot: &Slot, expr: &Expr, known: &[Definition]) -> Vec<Symbol> {
-    let mut letters: Vec<Symbol> = expr.symbols().into_iter().filter(|s| !world.knows(s, known)).collect();
-    letters.sort();
-    letters.dedup();
+    let letters = distinct(expr.symbols().into_iter().filter(|s| !world.knows(s, known)));
     let plain = |s: &Symbol| {
         let taken = world.letters.contains(&s.name) || world.synonyms.contains_key(&s.name) || world.lexicon.is_family(&s.name);
         s.indices.is_empty() && !taken
@@ -100,10 +111,7 @@ pub fn of_definitions(world: &World, known: &[Definition]) -> Vec<Symbol> {
     };
     // A body may name what its definition binds.
     let bare = |d: &&Definition| d.parameters.iter().all(|p| matches!(p, Parameter::Literal(_)));
-    let mut letters: Vec<Symbol> = known.iter().filter(bare).flat_map(unknown).collect();
-    letters.sort();
-    letters.dedup();
-    letters
+    distinct(known.iter().filter(bare).flat_map(unknown))
 }
 
 /// Whether a statement is an equation that names one of the letters, with nothing beside it that may choose them.
@@ -113,8 +121,8 @@ pub fn named_by(statement: &Statement, letters: &[Symbol]) -> bool {
     let alone = scope.conditions.is_empty() && scope.premises.is_empty() && scope.circumstance.is_none();
     let symbols = [link.left.symbols(), link.right.symbols()].concat();
     // "x = y", "t = 0", "e^s = e^t": the letters are chosen, or what a choice asks of them is worked out.
-    let chosen = symbols.iter().all(|s| letters.contains(s))
-        || [&link.left, &link.right].into_iter().any(|e| matches!(e, Expr::Symbol(s) if letters.contains(s)))
-            && [&link.left, &link.right].into_iter().all(|e| e.symbols().iter().all(|s| s.indices.is_empty()));
+    let bare = |e: &Expr| matches!(e, Expr::Symbol(s) if letters.contains(s));
+    let of_one = (bare(&link.left) || bare(&link.right)) && symbols.iter().all(|s| s.indices.is_empty());
+    let chosen = of_one || symbols.iter().all(|s| letters.contains(s));
     alone && !chosen && link.relation == Relation::Equal && symbols.iter().any(|s| letters.contains(s))
 }

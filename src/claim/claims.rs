@@ -59,7 +59,7 @@ impl Reader<'_> {
 
     /// `α_b(z) = α_a(2 - z)`: a weight as a function of a letter; `α_a(1 - α_a)` is a product.
     fn applies_weight(&self, tokens: &[Token]) -> bool {
-        let weight = |t: &Token| matches!(&t.kind, Tok::Name(n) if n == "alpha" || self.world.synonyms.get(n).is_some_and(|s| s == "alpha"));
+        let weight = |t: &Token| matches!(&t.kind, Tok::Name(n) if self.world.calls(n, "alpha"));
         let own = |t: &Token| matches!(&t.kind, Tok::Name(n) if !self.world.knows(&Symbol::plain(n), &[]) && self.world.lexicon.resolve(n).is_none());
         let opens = |i: usize| tokens[i].kind == Tok::Open(Bracket::Round) && !tokens[i].spaced;
         let applied = |i: usize| {

@@ -4,7 +4,7 @@
 //! Each becomes the tokens of the same thing in ordinary notation, at the same place. What is not of these forms is
 //! left as it stands, so that it stops the reader later.
 
-use super::phrases::{made, word};
+use super::phrases::{made, replaced, word};
 use crate::language::{Bracket, Relation, Tok, Token, lex};
 use crate::span::Span;
 use crate::world::World;
@@ -38,24 +38,6 @@ pub fn code(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
 
 /// Reads what begins at a place: where it ends, and what stands for it in ordinary notation.
 type Step<'a> = dyn Fn(&[Token], usize) -> Option<(usize, Vec<Token>)> + 'a;
-
-fn replaced(tokens: &[Token], step: &Step) -> Vec<Token> {
-    let mut out = Vec::with_capacity(tokens.len());
-    let mut at = 0;
-    while at < tokens.len() {
-        match step(tokens, at) {
-            Some((end, instead)) => {
-                out.extend(instead);
-                at = end;
-            }
-            None => {
-                out.push(tokens[at].clone());
-                at += 1;
-            }
-        }
-    }
-    out
-}
 
 fn name(tokens: &[Token], at: usize) -> Option<&str> {
     match &tokens.get(at)?.kind {

@@ -1,6 +1,7 @@
 //! Functions of the writer's own: `T(·) = tr Cov(·)`, `f(x) = 1/(1 + e^{-βx})`, and a weight whose formula in a scalar was
 //! given, at another value of it: `p_a(1 + t)`. Where they are applied, the formula stands instead.
 
+use super::phrases::replaced;
 use crate::language::{Bracket, Relation, Tok, Token};
 use crate::span::Span;
 use crate::world::World;
@@ -28,22 +29,9 @@ pub fn applied(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     if functions.is_empty() {
         return tokens;
     }
-    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut at = 0;
-    while at < tokens.len() {
-        let found = functions.iter().rev().filter(|f| !f.given.contains(&at)).find_map(|f| put_in(f, &tokens, at, world));
-        match found {
-            Some((instead, end)) => {
-                out.extend(instead);
-                at = end;
-            }
-            None => {
-                out.push(tokens[at].clone());
-                at += 1;
-            }
-        }
-    }
-    out
+    replaced(&tokens, |tokens, at| {
+        functions.iter().rev().filter(|f| !f.given.contains(&at)).find_map(|f| put_in(f, tokens, at, world))
+    })
 }
 
 /// The function that is given at a place: a name with its argument in brackets or a weight, an equals sign and a formula.
@@ -52,7 +40,7 @@ fn given(tokens: &[Token], at: usize, world: &World) -> Option<Function> {
     if at > 0 && matches!(tokens[at - 1].kind, Tok::Sub | Tok::Sup) {
         return None;
     }
-    let weight = is_weight(name, world);
+    let weight = world.calls(name, "alpha");
     let head = if weight { 3 } else { 1 };
     let index = |t: &Token| matches!(t.kind, Tok::Name(_));
     if weight && !(tokens.get(at + 1)?.kind == Tok::Sub && index(tokens.get(at + 2)?)) {
@@ -82,8 +70,7 @@ fn given(tokens: &[Token], at: usize, world: &World) -> Option<Function> {
         (None, true) => body.iter().map(|t| &t.kind).find(|k| is_scalar(k, world))?.clone(),
         (None, false) => return None,
     };
-    let standing = |i: usize| body[i].kind == argument && (argument != Tok::Times || dotted(&body, i));
-    (0..body.len()).any(standing).then(|| Function {
+    (0..body.len()).any(|i| stands(&argument, &body, i)).then(|| Function {
         name: tokens[at..at + head].iter().map(|t| t.kind.clone()).collect(),
         argument,
         body,
@@ -94,11 +81,6 @@ fn given(tokens: &[Token], at: usize, world: &World) -> Option<Function> {
 
 /// Letters that are functions, laws or orders without being defined.
 const RESERVED: &[&str] = &["sigma", "Phi", "E", "P", "N", "O", "Theta", "Omega", "R", "e", "exp", "I"];
-
-/// Whether a letter is a weight's.
-fn is_weight(name: &str, world: &World) -> bool {
-    name == "alpha" || world.synonyms.get(name).is_some_and(|s| s == "alpha")
-}
 
 /// Whether a token is a scalar that the question defines, or another letter for it.
 fn is_scalar(kind: &Tok, world: &World) -> bool {
@@ -124,14 +106,19 @@ fn formula_end(tokens: &[Token], from: usize) -> usize {
     tokens.len()
 }
 
+/// Whether the argument stands at a place of a formula; a dot does in brackets of its own, and is a factor elsewhere.
+fn stands(argument: &Tok, body: &[Token], at: usize) -> bool {
+    body[at].kind == *argument && (*argument != Tok::Times || dotted(body, at))
+}
+
 /// Whether what stands at a place stands alone in brackets.
 fn dotted(body: &[Token], at: usize) -> bool {
     let kind = |i: usize| body.get(i).map(|t| &t.kind);
     at > 0 && matches!(kind(at - 1), Some(Tok::Open(_))) && matches!(kind(at + 1), Some(Tok::Close(_)))
 }
 
-/// The formula with the argument that stands at a place in it, and where the application ends.
-fn put_in(function: &Function, tokens: &[Token], at: usize, world: &World) -> Option<(Vec<Token>, usize)> {
+/// Where the application at a place ends, and the formula with its argument in it.
+fn put_in(function: &Function, tokens: &[Token], at: usize, world: &World) -> Option<(usize, Vec<Token>)> {
     let open = at + function.name.len();
     let same = tokens.get(at..open)?.iter().map(|t| &t.kind).eq(&function.name);
     let below = at > 0 && matches!(tokens[at - 1].kind, Tok::Sub | Tok::Sup);
@@ -155,7 +142,7 @@ fn put_in(function: &Function, tokens: &[Token], at: usize, world: &World) -> Op
     let mark = |kind: Tok, span: Span| Token { kind, span, spaced: false, math: tokens[at].math };
     let mut out = vec![Token { spaced: tokens[at].spaced, ..mark(Tok::Open(Bracket::Round), tokens[at].span) }];
     for (i, token) in function.body.iter().enumerate() {
-        let standing = token.kind == function.argument && (function.argument != Tok::Times || dotted(&function.body, i));
+        let standing = stands(&function.argument, &function.body, i);
         if standing && dotted(&function.body, i) {
             out.extend(inside.iter().map(|t| Token { span: first, ..t.clone() }));
         } else if standing {
@@ -167,7 +154,7 @@ fn put_in(function: &Function, tokens: &[Token], at: usize, world: &World) -> Op
         }
     }
     out.push(mark(Tok::Close(Bracket::Round), tokens[end].span));
-    Some((out, end + 1))
+    Some((end + 1, out))
 }
 
 /// Where the bracket closes that was opened before.

@@ -1,5 +1,6 @@
 //! Heads of attention: how their symbols are written (`α^{(1)}_a`, `c^{(2)}`), and which of them a clause speaks of.
 
+use super::phrases::replaced;
 use super::statement::Link;
 use crate::language::{Bracket, Chain, Expr, Index, Symbol, Tok, Token};
 use crate::world::World;
@@ -35,25 +36,11 @@ pub fn superscripts(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     if numbers.is_empty() {
         return tokens;
     }
-    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut at = 0;
-    while at < tokens.len() {
-        match headed(&tokens, at, world, &numbers) {
-            Some((symbol, end)) => {
-                out.extend(symbol);
-                at = end;
-            }
-            None => {
-                out.push(tokens[at].clone());
-                at += 1;
-            }
-        }
-    }
-    out
+    replaced(&tokens, |tokens, at| headed(tokens, at, world, &numbers))
 }
 
 /// A symbol with its head in a superscript, with an index below before or behind it, as tokens that have both below.
-fn headed(tokens: &[Token], at: usize, world: &World, numbers: &[u32]) -> Option<(Vec<Token>, usize)> {
+fn headed(tokens: &[Token], at: usize, world: &World, numbers: &[u32]) -> Option<(usize, Vec<Token>)> {
     let Tok::Name(name) = &tokens[at].kind else { return None };
     world.lexicon.resolve(name)?;
     let before = below(tokens, at + 1);
@@ -67,7 +54,7 @@ fn headed(tokens: &[Token], at: usize, world: &World, numbers: &[u32]) -> Option
     }
     let close = Token { kind: Tok::Close(Bracket::Brace), spaced: false, ..tokens[end - 1].clone() };
     symbol.push(close);
-    Some((symbol, end))
+    Some((end, symbol))
 }
 
 /// `_a`, `_{a}`: what stands below, and where it ends.

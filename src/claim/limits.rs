@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::phrases::replaced;
 use super::segment::closes_at;
 use crate::language::{Bracket, Relation, Tok, Token};
 use crate::span::Span;
@@ -38,25 +39,19 @@ pub fn limits(tokens: Vec<Token>, world: &World) -> Vec<Token> {
 /// "β tends to −∞", "letting β go to minus infinity": with an arrow, since a sign behind a verb is read as no number.
 fn falling(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     const GOES: &[&str] = &["tends", "tend", "goes", "go", "going", "tending", "falls", "approaches"];
-    let word = |i: usize| tokens.get(i).and_then(Token::word).unwrap_or_default();
-    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut at = 0;
-    while at < tokens.len() {
-        out.push(tokens[at].clone());
-        at += 1;
-        let scalar = matches!(&tokens[at - 1].kind, Tok::Name(n) if world.limits.contains(n));
-        let to = at + 1 + usize::from(matches!(word(at + 1).as_str(), "to" | "towards"));
+    replaced(&tokens, |tokens, at| {
+        let word = |i: usize| tokens.get(i).and_then(Token::word).unwrap_or_default();
+        let verb = at + 1;
+        let to = verb + 1 + usize::from(matches!(word(verb + 1).as_str(), "to" | "towards"));
+        let scalar = matches!(&tokens[at].kind, Tok::Name(n) if world.limits.contains(n));
         let minus = tokens.get(to).is_some_and(|t| t.kind == Tok::Minus) || word(to) == "minus";
         let infinite = tokens.get(to + 1).is_some_and(|t| t.kind == Tok::Infinity) || word(to + 1) == "infinity";
-        if scalar && GOES.contains(&word(at).as_str()) && minus && infinite {
-            let kinds = [Tok::Rel(Relation::Tends), Tok::Minus, Tok::Infinity];
-            for (kind, from) in kinds.into_iter().zip([at, to, to + 1]) {
-                out.push(Token { kind, ..tokens[from].clone() });
-            }
-            at = to + 2;
-        }
-    }
-    out
+        (scalar && GOES.contains(&word(verb).as_str()) && minus && infinite).then(|| {
+            let like = |kind, i: usize| Token { kind, ..tokens[i].clone() };
+            let arrow = like(Tok::Rel(Relation::Tends), verb);
+            (to + 2, vec![tokens[at].clone(), arrow, like(Tok::Minus, to), like(Tok::Infinity, to + 1)])
+        })
+    })
 }
 
 /// What stands below each of the limit signs from a place on, and where they end.

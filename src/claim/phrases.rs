@@ -107,6 +107,25 @@ pub fn all_from<T>(count: usize, read: impl Fn(usize) -> Option<(usize, T)>) -> 
     out
 }
 
+/// The tokens with what `step` reads at a place replaced: it says where that ends, and what stands for it.
+pub fn replaced(tokens: &[Token], step: impl Fn(&[Token], usize) -> Option<(usize, Vec<Token>)>) -> Vec<Token> {
+    let mut out = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        match step(tokens, at) {
+            Some((end, instead)) => {
+                out.extend(instead);
+                at = end;
+            }
+            None => {
+                out.push(tokens[at].clone());
+                at += 1;
+            }
+        }
+    }
+    out
+}
+
 /// Whether a token ends an operand and begins something else.
 pub fn boundary(token: &Token) -> bool {
     matches!(

@@ -55,8 +55,9 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         told: Vec::new(),
         spoken: Vec::new(),
     };
-    for sentence in sentences(&tokens) {
-        reader.sentence(sentence);
+    let all = sentences(&tokens);
+    for sentence in &all {
+        reader.sentence(sentence.clone());
     }
     let (mut out, told, spoken) = (reader.out, reader.told, reader.spoken);
     if world.counts {
@@ -81,12 +82,12 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
             out.push(Statement { span, body: Body::Corrupted(said), scope: Scope::default(), remarks: vec![] });
         }
     }
-    let ends: Vec<usize> = sentences(&tokens).iter().map(|r| tokens[r.end - 1].span.end).collect();
+    let ends: Vec<usize> = all.iter().map(|r| tokens[r.end - 1].span.end).collect();
     values_elsewhere(world, &mut out, &told, &spoken, &ends);
     let mut out = example::read(world, stretches, text, out);
     combined::paired_in_rows(&mut out);
     let mut out = example::with_entries(world, stretches, text, out);
-    for range in sentences(&tokens) {
+    for range in all {
         reserve_counts(&tokens[range], world, &mut out);
     }
     out.sort_by_key(|s| (s.span.start, s.span.end));
@@ -228,7 +229,7 @@ impl Reader<'_> {
             )
         });
         self.several_answers(first);
-        reserve(&self.tokens[range.clone()], self.world, &mut self.out[first..]);
+        reserve(&self.tokens[range.clone()], self.world, self.out[first..].iter_mut());
         self.perhaps_supposed(&range, first);
         self.keep_case(first, &flow);
         if !claims && opens_case {

@@ -4,13 +4,16 @@
 //! Readers take a clause where they know its words; each guard here names the words that turn what was read, and which kinds of
 //! statements do not see them.
 
+use std::ops::Range;
+
+use super::circumstance::range_of;
 use super::statement::{Body, Statement};
 use crate::language::{Expr, Index, Relation, Tok, Token};
 use crate::span::Span;
 use crate::world::World;
 
 /// Takes back of the statements of a sentence what its words turn.
-pub fn reserve(sentence: &[Token], world: &World, out: &mut [Statement]) {
+pub fn reserve<'s>(sentence: &[Token], world: &World, out: impl Iterator<Item = &'s mut Statement>) {
     let words: Vec<String> = sentence.iter().map(|t| t.word().unwrap_or_default()).collect();
     let sentence = Sentence { tokens: sentence, words, world };
     let falls = sentence.something_falls();
@@ -35,9 +38,7 @@ pub fn reserve_counts(sentence: &[Token], world: &World, out: &mut [Statement]) 
     let place = first.span.to(last.span);
     let inside =
         |s: &&mut Statement| place.start <= s.span.start && s.span.end <= place.end && matches!(s.body, Body::Counted(_));
-    for statement in out.iter_mut().filter(inside) {
-        reserve(sentence, world, std::slice::from_mut(statement));
-    }
+    reserve(sentence, world, out.iter_mut().filter(inside));
 }
 
 struct Sentence<'a> {
@@ -82,15 +83,14 @@ impl Sentence<'_> {
         self.words.get(at).map_or("", String::as_str)
     }
 
-    /// Where a place begins, in tokens.
-    fn start(&self, place: Span) -> usize {
-        self.tokens.iter().position(|t| t.span.start >= place.start).unwrap_or(self.tokens.len())
+    /// The tokens of a place.
+    fn range(&self, place: Span) -> Range<usize> {
+        range_of(self.tokens, place).unwrap_or(self.tokens.len()..self.tokens.len())
     }
 
     /// Whether the words stand in a row in a place.
     fn within(&self, place: Span, words: &[&str]) -> bool {
-        let range = self.start(place)..self.tokens.iter().position(|t| t.span.start >= place.end).unwrap_or(self.tokens.len());
-        self.words[range].windows(words.len()).any(|w| w == words)
+        self.words[self.range(place)].windows(words.len()).any(|w| w == words)
     }
 
     /// "every key but", "all but", "apart from", "except for", "other than": where what is excepted stands.
@@ -111,14 +111,14 @@ impl Sentence<'_> {
     /// "loses 15.4 points, that is about 65 % of the vanilla accuracy".
     fn of_a_difference(&self, place: Span) -> bool {
         const REACH: usize = 4;
-        let start = self.start(place);
+        let start = self.range(place).start;
         let again = matches!(self.word(start), "that" | "which" | "this");
         again && (start.saturating_sub(REACH)..start).any(|i| matches!(self.word(i), "points" | "point"))
     }
 
     /// "Every key but k_a has …": what was read begins with what is excepted.
     fn cut_from_exception(&self, place: Span) -> bool {
-        let start = self.start(place);
+        let start = self.range(place).start;
         self.exceptions().any(|at| at == start)
     }
 
@@ -152,9 +152,8 @@ impl Sentence<'_> {
             "replacing",
         ];
         let changing = |i: usize| CHANGING.contains(&self.word(i));
-        let end = self.tokens.iter().position(|t| t.span.start >= place.end).unwrap_or(self.tokens.len());
-        let first = (0..end).find(|i| changing(*i));
-        let Some(first) = first else { return false };
+        let end = self.range(place).end;
+        let Some(first) = (0..end).find(|i| changing(*i)) else { return false };
         let joined = (first + 1..end).any(|i| changing(i) && self.word(i - 1) == "and" && self.one_clause(first, i));
         let with = self.words[first..end].windows(2).any(|w| w == ["together", "with"]);
         let one = |t: &Token| matches!(&t.kind, Tok::Number(n) if n == "1");
@@ -171,14 +170,14 @@ impl Sentence<'_> {
 
     /// "…, approximately".
     fn hedged_behind(&self, place: Span) -> bool {
-        let end = self.tokens.iter().position(|t| t.span.start >= place.end).unwrap_or(self.tokens.len());
+        let end = self.range(place).end;
         let at = end + usize::from(self.tokens.get(end).is_some_and(|t| t.kind == Tok::Comma));
         matches!(self.word(at), "approximately" | "roughly" | "nearly" | "almost" | "about")
     }
 
     /// "with the values does not change c": what was read begins behind a word that leads into it.
     fn begins_inside(&self, place: Span) -> bool {
-        let start = self.start(place);
+        let start = self.range(place).start;
         let Some(before) = start.checked_sub(1) else { return false };
         let article = matches!(self.word(before), "a" | "an" | "the");
         let lead = if article { before.checked_sub(1) } else { Some(before) };
@@ -216,7 +215,7 @@ impl Sentence<'_> {
             _ => "",
         };
         let own = |i: usize| matches!(&goal.indices[0], Index::Letter(l) if l == name(i));
-        (0..self.start(place).saturating_sub(3)).any(|i| {
+        (0..self.range(place).start.saturating_sub(3)).any(|i| {
             TOWARDS.contains(&self.word(i))
                 && name(i + 1) == goal.name
                 && self.tokens[i + 2].kind == Tok::Sub

@@ -140,10 +140,8 @@ fn in_signs(tokens: Vec<Token>, world: &World) -> Vec<Token> {
         [index] => Some(index),
         _ => None,
     };
-    let named = |t: &&Token| world.letters.iter().any(|l| t.is_name(l) || t.word().as_deref() == Some(l));
-    let Some(index) = index.filter(named) else { return tokens };
-    let letter = index.span;
-    let like = |kind| Token { kind, span: letter, spaced: false, math: true };
-    let name = world.letters.iter().find(|l| index.is_name(l) || index.word().as_deref() == Some(l)).cloned().unwrap_or_default();
-    vec![like(Tok::Name("alpha".into())), like(Tok::Sub), like(Tok::Name(name))]
+    let named = |t: &Token| world.letters.iter().find(|l| t.is_name(l) || t.word().as_deref() == Some(l));
+    let Some((letter, span)) = index.and_then(|t| Some((named(t)?, t.span))) else { return tokens };
+    let like = |kind| Token { kind, span, spaced: false, math: true };
+    vec![like(Tok::Name("alpha".into())), like(Tok::Sub), like(Tok::Name(letter.clone()))]
 }

@@ -2,6 +2,7 @@
 //! head behind a symbol.
 
 use super::heads;
+use super::phrases::replaced;
 use crate::language::{Bracket, Relation, Tok, Token};
 use crate::world::World;
 
@@ -22,20 +23,12 @@ fn two_keys(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     if world.letters.len() != 2 || !world.dimensions.contains_key("n") {
         return tokens;
     }
-    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut at = 0;
-    while at < tokens.len() {
-        let Some(end) = left_out(&tokens, at) else {
-            out.push(tokens[at].clone());
-            at += 1;
-            continue;
-        };
+    replaced(&tokens, |tokens, at| {
+        let end = left_out(tokens, at)?;
         let whole = tokens[at].span.to(tokens[end - 1].span);
         let like = |kind| Token { kind, span: whole, spaced: true, math: true };
-        out.extend([like(Tok::Name("n".into())), like(Tok::Rel(Relation::Equal)), like(Tok::Number("2".into()))]);
-        at = end;
-    }
-    out
+        Some((end, vec![like(Tok::Name("n".into())), like(Tok::Rel(Relation::Equal)), like(Tok::Number("2".into()))]))
+    })
 }
 
 /// Where the words end that leave the other keys out.
@@ -98,25 +91,11 @@ fn with_heads(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     if numbers.is_empty() {
         return tokens;
     }
-    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut at = 0;
-    while at < tokens.len() {
-        match headed(&tokens, at, world, &numbers) {
-            Some((symbol, end)) => {
-                out.extend(symbol);
-                at = end;
-            }
-            None => {
-                out.push(tokens[at].clone());
-                at += 1;
-            }
-        }
-    }
-    out
+    replaced(&tokens, |tokens, at| headed(tokens, at, world, &numbers))
 }
 
 /// A symbol with one index below and its head behind it, before a sign or a verb.
-fn headed(tokens: &[Token], at: usize, world: &World, numbers: &[u32]) -> Option<(Vec<Token>, usize)> {
+fn headed(tokens: &[Token], at: usize, world: &World, numbers: &[u32]) -> Option<(usize, Vec<Token>)> {
     let [name, sub, index, place, rest @ ..] = tokens.get(at..)? else { return None };
     let Tok::Name(letter) = &name.kind else { return None };
     let own = world.synonyms.get(letter).unwrap_or(letter);
@@ -137,7 +116,7 @@ fn headed(tokens: &[Token], at: usize, world: &World, numbers: &[u32]) -> Option
     let close = Token { kind: Tok::Close(Bracket::Brace), spaced: false, ..tokens[end - 1].clone() };
     let head = like(Tok::Number(head.to_string()));
     let symbol = vec![name.clone(), sub.clone(), like(Tok::Open(Bracket::Brace)), head, like(Tok::Comma), index.clone(), close];
-    Some((symbol, end))
+    Some((end, symbol))
 }
 
 #[cfg(test)]

@@ -35,6 +35,10 @@ pub fn adverbs(tokens: &[Token], start: usize) -> Option<(usize, bool)> {
     let mut at = start;
     let mut approximate = false;
     loop {
+        if let Some(end) = same_thing(tokens, at) {
+            at = end;
+            continue;
+        }
         match word(tokens, at).as_deref() {
             Some("close") if words_are(tokens, at + 1, &["to"]) => {
                 approximate = true;
@@ -42,7 +46,6 @@ pub fn adverbs(tokens: &[Token], start: usize) -> Option<(usize, bool)> {
             }
             Some("equal" | "identical") if words_are(tokens, at + 1, &["to"]) => at += 2,
             Some("the") if words_are(tokens, at + 1, &["same", "as"]) => at += 3,
-            Some("the") if same_thing(tokens, at).is_some() => at = same_thing(tokens, at).unwrap_or(at + 1),
             Some("(") => return None,
             Some(w) if APPROXIMATE.contains(&w) => {
                 approximate = true;
@@ -59,6 +62,7 @@ pub fn adverbs(tokens: &[Token], start: usize) -> Option<(usize, bool)> {
 fn same_thing(tokens: &[Token], at: usize) -> Option<usize> {
     const THINGS: &[&str] = &["matrix", "vector", "query", "number", "value", "expression", "map", "projector", "thing"];
     let thing = |i: usize| word(tokens, i).is_some_and(|w| THINGS.contains(&w.as_str()));
+    words_are(tokens, at, &["the"]).then_some(())?;
     if words_are(tokens, at + 1, &["same"]) {
         const SIZE_MAX: usize = 3;
         let size = tokens[at + 2..].iter().take(SIZE_MAX).take_while(|t| t.word().is_none()).count();

@@ -141,6 +141,11 @@ impl World {
         }
     }
 
+    /// Whether a letter is the world's own name of something, or another one for it.
+    pub fn calls(&self, letter: &str, name: &str) -> bool {
+        letter == name || self.synonyms.get(letter).is_some_and(|own| own == name)
+    }
+
     /// Whether an expression is a column vector here.
     pub fn is_vector(&self, e: &Expr) -> bool {
         matches!(self.shape_of(e, &[]), Ok(Shape::Matrix(rows, columns)) if columns == "1" && rows != "1")

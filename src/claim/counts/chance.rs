@@ -244,7 +244,7 @@ pub fn elsewhere(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)>
     let last = || memory.said.iter().rev().find(|(place, ..)| *place < start).and_then(|(_, f, _)| f.who);
     let such = s.iter().any(|w| w.is(&["such", "it", "these", "those", "users"]));
     let who = named(s).or_else(|| last().filter(|_| such)).or(memory.own)?;
-    let [share] = <[Amount; 1]>::try_from(memory.of(who)).ok()?;
+    let share = memory.single(who)?;
     let share = if wrong { less(one(), share) } else { share };
     let of = vec![over(share, over(one(), Amount::Is(s[size].count()?, 0.0)))];
     let (value, said) = (s[at].count()?, bound(s, at));

@@ -237,6 +237,11 @@ impl Memory {
         }
         all
     }
+
+    /// The share of one of whom a single one was reported.
+    pub fn single(&self, who: Who) -> Option<Amount> {
+        <[Amount; 1]>::try_from(self.of(who)).ok().map(|[share]| share)
+    }
 }
 
 /// The words behind a number that may say whose it is: not those of the next number.

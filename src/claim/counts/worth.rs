@@ -11,7 +11,7 @@ use super::shares::{bound, percent};
 use super::told::{BOUNDS, plain};
 use super::words::{Word, is, parts_clause};
 use super::wrong::is_wrong;
-use super::{Amount, Bound, Counted, chance};
+use super::{Bound, Counted, chance};
 use crate::tolerance::COUNTED_FRACTION as FRACTION;
 
 const ANSWERS: &[&str] =
@@ -225,7 +225,7 @@ fn one_in(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
         return None;
     }
     let who = named(&s[..at]).or(memory.own)?;
-    let [share] = <[Amount; 1]>::try_from(memory.of(who)).ok()?;
+    let share = memory.single(who)?;
     let bound = match bound(s, at) {
         Bound::Exactly => Bound::About,
         b => b,

@@ -131,8 +131,7 @@ impl Reader<'_> {
     /// `α`, `α_i`, `p_i`: the weights by their letter, with no index or with a running one.
     fn symbol(&self, at: usize) -> Option<(usize, bool)> {
         let Tok::Name(name) = &self.tokens.get(at)?.kind else { return None };
-        let alpha = name == "alpha" || self.world.synonyms.get(name).is_some_and(|n| n == "alpha");
-        if !alpha {
+        if !self.world.calls(name, "alpha") {
             return None;
         }
         let sub = usize::from(self.tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Sub));

@@ -3,11 +3,9 @@
 
 use super::super::atoms::{Atom, is, text_at};
 use super::super::scaling::{View, model_of};
-use super::{HAS, IS, Portion, exactly};
+use super::{HAS, IS, Much, Portion, exactly};
 use crate::language::Expr;
 use crate::span::Span;
-
-use super::Much;
 
 const NOUNS: &[&str] = &["matrix", "matrices", "table", "tables", "map", "maps", "grid", "array"];
 const OF_SCORES: &[&str] = &["score", "scores", "attention", "similarity", "logits"];

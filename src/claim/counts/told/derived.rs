@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::super::amounts::{less, one, over};
-use super::super::figures::{Memory, Who, goal, named};
+use super::super::figures::{Memory, goal, named};
 use super::super::shares::percent;
 use super::super::words::Word;
 use super::super::wrong::is_wrong;
@@ -43,19 +43,12 @@ fn number(clause: &Clause) -> Option<usize> {
     all.next().filter(|_| all.next().is_none())
 }
 
-fn single(memory: &Memory, who: Who) -> Option<Amount> {
-    match memory.of(who).as_slice() {
-        [one] => Some(one.clone()),
-        _ => None,
-    }
-}
-
 /// The question's own accuracy and the one that it is compared with: who is named last before the clause, or the only other.
 fn pair(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<(Amount, Amount)> {
     let own = memory.own?;
     let spoken = named(&clause.s[..range.end]).filter(|w| *w != own);
     let other = spoken.or_else(|| memory.other(own))?;
-    Some((single(memory, own)?, single(memory, other)?))
+    Some((memory.single(own)?, memory.single(other)?))
 }
 
 /// `a relative improvement of 68 %`.
@@ -80,7 +73,7 @@ fn relative(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Co
         return None;
     }
     let (a, b) = match against {
-        Some(i) => (single(memory, memory.own?)?, memory.exact(Amount::Is(s[i].value?.0 / 100.0, s[i].slack() / 100.0))),
+        Some(i) => (memory.single(memory.own?)?, memory.exact(Amount::Is(s[i].value?.0 / 100.0, s[i].slack() / 100.0))),
         None => pair(clause, range, memory)?,
     };
     let of = vec![Amount::Times(100.0, Box::new(less(over(a, b), one())))];
@@ -114,7 +107,7 @@ fn changed(clause: &Clause, memory: &Memory) -> Option<Counted> {
     let start = s.first()?.span.start;
     let last = || memory.said.iter().rev().find(|(place, ..)| *place < start).and_then(|(_, f, _)| f.who);
     let own = memory.own.filter(|w| *w != other).or_else(|| last().filter(|w| *w != other))?;
-    let quotient = over(single(memory, own)?, single(memory, other)?);
+    let quotient = over(memory.single(own)?, memory.single(other)?);
     let change = if s[verb].is(&down) { less(one(), quotient) } else { less(quotient, one()) };
     let of = vec![Amount::Times(100.0, Box::new(change))];
     let what = "the change relative to the other accuracy, in percent".to_string();
@@ -194,7 +187,7 @@ fn elsewhere(clause: &Clause, memory: &Memory) -> Option<Counted> {
         return None;
     }
     let size = Amount::Fact("size test".into());
-    let of = vec![over(single(memory, own)?, over(one(), size))];
+    let of = vec![over(memory.single(own)?, over(one(), size))];
     let bound = bounded(s, at);
     let what = "that share of the test names".to_string();
     Some(Counted { value: s[at].count()?, slack: 0.6, bound, of, certain: true, what })
@@ -234,10 +227,7 @@ fn passed(clause: &Clause, memory: &Memory) -> Option<Counted> {
     if !asked(aim) || !points(at) || up == low || !clause.whole(&numbers, &known) {
         return None;
     }
-    let own = match memory.of(memory.own?).as_slice() {
-        [own] => Amount::Times(100.0, Box::new(own.clone())),
-        _ => return None,
-    };
+    let own = Amount::Times(100.0, Box::new(memory.single(memory.own?)?));
     let aim = Amount::Is(s[aim].value?.0, 0.0);
     let of = vec![if up { less(own, aim) } else { less(aim, own) }];
     let what = "the accuracy against what is asked for, in points".to_string();
@@ -265,6 +255,7 @@ const GOALS: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::figures::Who;
     use super::super::super::tests_support::words_of;
     use super::*;
 

@@ -195,19 +195,15 @@ fn kept(s: &[Word], range: Range<usize>, memory: &Memory) -> Option<(Range<usize
     // "… of what is possible", "of the ceiling", "of it" behind a ceiling.
     let best = tail.iter().any(|w| w.is(BEST));
     let of = tail.first().is_some_and(|w| w.is(&["of"]));
-    let single = |who: Who| match memory.of(who).as_slice() {
-        [share] => Some(share.clone()),
-        _ => None,
-    };
     let its = |list: &[Word]| named(list).is_none_or(|who| who == own);
     if best || of && tail.iter().all(|w| w.is(&["of", "it", "that"])) && memory.ceiling.is_some() {
         // "The vanilla model realises half of the ceiling": of whom it is said.
         let who = named(head).unwrap_or(own);
         let whole = memory.ceiling.clone().filter(|_| of && named(tail).is_none_or(|w| w == who) && !loses && !falls)?;
-        return Some((range.clone(), counted(said, over(single(who)?, whole))));
+        return Some((range.clone(), counted(said, over(memory.single(who)?, whole))));
     }
     let other = memory.other(own).filter(|w| *w != Who::Constant)?;
-    let (subject, whole) = (single(own)?, single(other)?);
+    let (subject, whole) = (memory.single(own)?, memory.single(other)?);
     let of_other = |list: &[Word]| named(list).is_none_or(|who| who == other);
     let quotient = over(subject, whole);
     let amount = if falls && before(&["to"]) || halved.is_some() {

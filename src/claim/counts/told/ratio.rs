@@ -387,10 +387,7 @@ fn resolve(
     own: Who,
     memory: &Memory,
 ) -> Option<(Amount, Amount)> {
-    let single = |who: Who| match memory.of(who).as_slice() {
-        [one] => Some(one.clone()),
-        _ => None,
-    };
+    let single = |who: Who| memory.single(who);
     let of = |side: &Side| side.share.clone().or_else(|| side.who.and_then(single));
     let pronoun =
         |r: &Range<usize>| s[r.clone()].iter().any(|w| w.is(&["it", "this", "that", "which", "that's", "these", "it's"]));

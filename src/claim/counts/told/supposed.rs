@@ -108,9 +108,9 @@ pub fn extrapolated(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counte
         let here = (0..range.end).find(|i| percent(s, *i) && !super::is_wrong(&s[(*i + 2).min(s.len() - 1)]));
         let share = match (here, memory.own) {
             (Some(i), _) => memory.exact(Amount::Is(s[i].value?.0 / 100.0, s[i].slack() / 100.0)),
-            (None, Some(own)) => match memory.of(own).as_slice() {
-                [one] => one.clone(),
-                _ => continue,
+            (None, Some(own)) => match memory.single(own) {
+                Some(share) => share,
+                None => continue,
             },
             _ => continue,
         };

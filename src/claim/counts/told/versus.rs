@@ -102,10 +102,6 @@ fn pieces(s: &[Word]) -> Vec<Vec<usize>> {
     out
 }
 
-fn single(memory: &Memory, who: Who) -> Option<Amount> {
-    <[Amount; 1]>::try_from(memory.of(who)).ok().map(|[one]| one)
-}
-
 fn words(s: &[Word], own: &[usize]) -> Vec<Word> {
     own.iter().map(|i| s[*i].clone()).collect()
 }
@@ -205,7 +201,7 @@ fn of_total(p: &Parts, total: usize, memory: &Memory) -> Option<Counted> {
     if !these || !gets || p.up || p.down || p.said.value >= 1.0 {
         return None;
     }
-    let count = over(single(memory, who)?, over(one(), items()));
+    let count = over(memory.single(who)?, over(one(), items()));
     let what = "the right answers as a part of those".to_string();
     let Factor { value, slack, bound, .. } = p.said;
     Some(Counted { value, slack, bound, of: vec![over(count, Amount::Is(n, 0.0))], certain: true, what })
@@ -223,10 +219,10 @@ fn sides(p: &Parts, object: &[usize], memory: &Memory) -> Option<(Amount, Vec<Am
         // "Relative to the vanilla model it has lost …": the one that was reported last.
         let start = p.s.first()?.span.start;
         let last = memory.said.iter().rev().find(|(at, f, _)| *at < start && f.who.is_some() && f.who != Some(who))?.1.who?;
-        return Some((single(memory, last)?, vec![single(memory, who)?], false));
+        return Some((memory.single(last)?, vec![memory.single(who)?], false));
     }
-    let a = single(memory, who)?;
-    if let Some(b) = share.or_else(|| other.and_then(|o| single(memory, o))) {
+    let a = memory.single(who)?;
+    if let Some(b) = share.or_else(|| other.and_then(|o| memory.single(o))) {
         return Some((a, vec![b], true));
     }
     let mut all: Vec<Who> = Vec::new();
@@ -236,7 +232,7 @@ fn sides(p: &Parts, object: &[usize], memory: &Memory) -> Option<(Amount, Vec<Am
         }
     }
     // "The hits of London": a comparison with nobody named is with one of those that were reported.
-    let of: Vec<Amount> = all.iter().filter_map(|w| single(memory, *w)).collect();
+    let of: Vec<Amount> = all.iter().filter_map(|w| memory.single(*w)).collect();
     let certain = of.len() == 1 && object.is_empty();
     (!of.is_empty() && object.is_empty()).then_some((a, of, certain))
 }
