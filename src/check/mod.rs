@@ -26,6 +26,7 @@ mod guarded;
 mod holders;
 mod independent;
 mod infer;
+mod instead;
 mod intervention;
 mod law;
 pub mod limit_claim;

@@ -160,32 +160,32 @@ fn of_means(scene: &Scene, slot: &Slot, expr: &Expr) -> Option<Ruling> {
 
 fn accepted(filled: &Scene, slot: &Slot, filling: &Expr, mut ruling: Ruling) -> Ruling {
     let own_letter = filling.symbols().iter().any(|s| !filled.world.knows(s, &[]));
-    for other in &slot.differs_from {
-        let given = filled.definitions().iter().any(|d| d.matches(&other.name, &other.indices));
-        let same =
-            Link { left: Expr::Symbol(slot.symbol.clone()), relation: Relation::Equal, right: Expr::Symbol(other.clone()) };
-        if given && relation::judge(filled, &same).verdict == Verdict::Holds {
-            if own_letter {
-                // `q_1 = β (…)`, `q_2 = γ (…)`: expressions that differ, whatever the letters stand for.
-                return Ruling::not_checked("the same as the other one, unless its letter stands for another number");
-            }
-            let name = print(&Expr::Symbol(other.clone()), Style::Plain);
-            let message = format!(
-                "`{}` is the same expression as {name}; the question asks for different ones",
-                print(filling, Style::Plain)
-            );
-            return refuted(
-                slot,
-                Some(Tier::Exact),
-                message,
-                Some(format!("{name} and {} agree at every instance", print(&same.left, Style::Plain))),
-            );
+    if let Some(other) = same_as_other(filled, slot) {
+        if own_letter {
+            // `q_1 = β (…)`, `q_2 = γ (…)`: expressions that differ, whatever the letters stand for.
+            return Ruling::not_checked("the same as the other one, unless its letter stands for another number");
         }
+        let name = print(&Expr::Symbol(other), Style::Plain);
+        let message =
+            format!("`{}` is the same expression as {name}; the question asks for different ones", print(filling, Style::Plain));
+        let own = print(&Expr::Symbol(slot.symbol.clone()), Style::Plain);
+        return refuted(slot, Some(Tier::Exact), message, Some(format!("{name} and {own} agree at every instance")));
     }
     if !slot.because.is_empty() {
         ruling.message = slot.because.clone();
     }
     ruling
+}
+
+/// The symbol from which the filling of a slot must differ, and with which it agrees at every instance.
+pub fn same_as_other(filled: &Scene, slot: &Slot) -> Option<Symbol> {
+    let own = Expr::Symbol(slot.symbol.clone());
+    let same = |other: &&Symbol| {
+        let given = filled.definitions().iter().any(|d| d.matches(&other.name, &other.indices));
+        let link = Link { left: own.clone(), relation: Relation::Equal, right: Expr::Symbol((*other).clone()) };
+        given && relation::judge(filled, &link).verdict == Verdict::Holds
+    };
+    slot.differs_from.iter().find(same).cloned()
 }
 
 fn refuted(slot: &Slot, tier: Option<Tier>, message: String, witness: Option<String>) -> Ruling {

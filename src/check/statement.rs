@@ -6,8 +6,9 @@ use super::scopes::{in_scopes, other_slots, supposing};
 use super::solve::{self, Supposed};
 use super::told::{at_told_values, nearby_values};
 use super::{
-    accuracy, change, comparison, concrete, corruption, counted, examples, given_draws, growth, guarded, holders, intervention,
-    log_odds, measured, neighbours, overall, proposition, relation, repair, response, scaling, serving, slot, stranger, sweeping,
+    accuracy, change, comparison, concrete, corruption, counted, examples, given_draws, growth, guarded, holders, instead,
+    intervention, log_odds, measured, neighbours, overall, proposition, relation, repair, response, scaling, serving, slot,
+    stranger, sweeping,
 };
 use crate::claim::heads;
 use crate::claim::{Body, Condition, Link, Premise, Statement, Whose};
@@ -140,6 +141,10 @@ fn judged(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<Str
         Body::Holding(said) => (holders::judge(world, said), Kind::Proposition, None),
         Body::Serving(said) => {
             let ruling = in_scopes(context, statement, &|scene| serving::judge(scene, said));
+            (softened(context, statement, ruling, false), Kind::Proposition, None)
+        }
+        Body::Instead(said) => {
+            let ruling = in_scopes(context, statement, &|scene| instead::judge(scene, said));
             (softened(context, statement, ruling, false), Kind::Proposition, None)
         }
         Body::Response(said) => {

@@ -32,6 +32,7 @@ mod heading;
 pub mod heads;
 pub mod holders;
 mod in_force;
+pub mod instead;
 pub mod interventions;
 mod larger;
 mod laws;

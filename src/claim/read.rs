@@ -354,6 +354,7 @@ impl Reader<'_> {
         self.of_interventions(&range, first, forward);
         self.of_holders(&range, first);
         self.of_other_answers(&range, first);
+        self.of_answers_instead(&range, first, forward);
         taken
     }
 

@@ -115,6 +115,8 @@ pub enum Body {
     Holding(super::holders::Holding),
     /// Whether another expression would fill a slot.
     Serving(super::serving::Serving),
+    /// What comes out with another answer in the place of the one that is asked for.
+    Instead(super::instead::Instead),
     /// What a change of a scalar of the question does to a quantity.
     Response(super::quantities::Response),
     /// What is said of the weights as a whole: of every case, of some, or of none.
