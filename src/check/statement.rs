@@ -13,7 +13,7 @@ use super::{
 use crate::claim::heads;
 use crate::claim::{Body, Condition, Link, Premise, Statement, Whose};
 use crate::language::{Expr, Relation, Style, Symbol, print_chain};
-use crate::numeric::{Definition, SPENT, Steps};
+use crate::numeric::{Definition, SPENT, Shape, Steps};
 use crate::record::{Fix, Kind, Tier, Verdict};
 use crate::runs::{Facts, Given, Runs};
 use crate::tolerance;
@@ -354,12 +354,25 @@ fn follows(context: &Context, statement: &Statement, link: &Link) -> Option<Ruli
     (ruling.verdict == Verdict::Holds || close_enough).then_some(ruling)
 }
 
+/// Whether nothing is divided by a vector or matrix: a reading that does so is none.
+fn divides_by_numbers(world: &World, link: &Link) -> bool {
+    let mut sound = true;
+    for side in [&link.left, &link.right] {
+        side.walk(&mut |e| {
+            if let Expr::Div(_, under) = e {
+                sound &= !matches!(world.shape_of(under, &[]), Ok(Shape::Matrix(rows, columns)) if rows != "1" || columns != "1");
+            }
+        });
+    }
+    sound
+}
+
 fn plain_relation(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
     let first = in_scopes(context, statement, &|scene| relation::judge(scene, link));
     if first.is_true() {
         return softened(context, statement, first, false);
     }
-    for other in alternatives {
+    for other in alternatives.iter().filter(|other| divides_by_numbers(context.world, other)) {
         let second = in_scopes(context, statement, &|scene| relation::judge(scene, other));
         if second.is_true() {
             return softened(context, statement, second, false);

@@ -113,13 +113,27 @@ fn compared(tokens: &[Token], at: usize, out: &[Token]) -> Option<(usize, Relati
     let announced = before.last().and_then(Token::word).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
     let verbs: &[&[&str]] = &[&["is"], &["gets"], &["comes", "out"], &["turns", "out"], &["happens", "to", "be"], &["becomes"]];
     let verb = verbs.iter().find(|v| words_are(tokens, at, v))?;
-    let relation = match word(tokens, at + verb.len())?.as_str() {
-        "longer" => Relation::Greater,
-        "shorter" => Relation::Less,
+    const BIT: &[&str] =
+        &["a", "bit", "little", "slightly", "somewhat", "clearly", "much", "noticeably", "too", "very", "rather", "just", "even"];
+    let from = at + verb.len();
+    let how = (from..tokens.len()).find(|i| !word(tokens, *i).is_some_and(|w| BIT.contains(&w.as_str())))?;
+    let relation = match word(tokens, how)?.as_str() {
+        "longer" | "long" => Relation::Greater,
+        "shorter" | "short" => Relation::Less,
         _ => return None,
     };
-    let than = at + verb.len() + 1;
-    if !key || !announced || !words_are(tokens, than, &["than"]) {
+    let than = how + 1;
+    if !key || !announced {
+        return None;
+    }
+    if !words_are(tokens, than, &["than"]) {
+        // "comes out long, …": longer than it is on average; "gets longer" compares it with itself.
+        let bare = tokens.get(than).is_some_and(|t| t.kind == Tok::Comma || t.word().is_some_and(|w| w == "then"));
+        let compares = verb.len() > 1 || words_are(tokens, how - 1, &["too"]);
+        return (bare && compares).then_some((than, relation));
+    }
+    // "slightly longer than 1" narrows it, and what is said may need that.
+    if how > from && words_are(tokens, how - 1, &["just"]) {
         return None;
     }
     if matches!(tokens.get(than + 1).map(|t| &t.kind), Some(Tok::Number(n)) if n == "1")

@@ -276,6 +276,16 @@ fn moment_noun(tokens: &[Token], at: usize) -> Option<(usize, &'static str)> {
         .max_by_key(|(end, _)| *end)
 }
 
+/// Behind the noun of "(the variance of) the weight α_a".
+fn past_apposition(tokens: &[Token], at: usize) -> usize {
+    const NOUNS: &[&str] = &["the", "our", "this", "weight", "score", "output", "factor", "key", "vector", "random", "variable"];
+    let end = (at..tokens.len()).find(|i| !word(tokens, *i).is_some_and(|w| NOUNS.contains(&w.as_str()))).unwrap_or(at);
+    // "the variance of the score a": a letter that only names a key is no operand.
+    let named = matches!(tokens.get(end).map(|t| &t.kind), Some(Tok::Name(_)))
+        && !tokens.get(end + 1).is_some_and(|t| t.kind == Tok::Sub);
+    if end > at && named { at } else { end }
+}
+
 /// "the variance of X" as `Var(X)`.
 fn moments(tokens: Vec<Token>, loose: &mut Vec<Span>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
@@ -283,7 +293,7 @@ fn moments(tokens: Vec<Token>, loose: &mut Vec<Span>) -> Vec<Token> {
     while at < tokens.len() {
         let found =
             moment_noun(&tokens, at).filter(|(end, _)| word(&tokens, *end).as_deref() == Some("of")).and_then(|(end, f)| {
-                let start = end + 1;
+                let start = past_apposition(&tokens, end + 1);
                 let stop = tokens[start..].iter().position(boundary).map_or(tokens.len(), |n| start + n);
                 (stop > start && operand_start(&tokens[start]) && relation(&tokens, stop).is_some()).then_some((f, start, stop))
             });

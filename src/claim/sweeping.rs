@@ -48,6 +48,7 @@ fn phrase(tokens: &[Token], at: usize) -> Option<Sweeping> {
             led && (quantity(tokens.get(at + 1)) || values || drawn(tokens, at))
         }
         "for" => words_are(tokens, at + 1, &["sure"]),
+        "with" | "without" | "deterministically" => certain(tokens, at),
         "even" => ["for", "with", "if", "at", "when"].iter().any(|w| words_are(tokens, at + 1, &[w, "small"])),
         "independent" | "independently" => words_are(tokens, at + 1, &["of"]) && quantity(tokens.get(at + 2)),
         "soon" => at > 0 && words_are(tokens, at - 1, &["as"]) && words_are(tokens, at + 1, &["as"]),
@@ -68,8 +69,8 @@ fn phrase(tokens: &[Token], at: usize) -> Option<Sweeping> {
     };
     let of = (1..=3).map(|k| tokens.get(at + k)).find(|t| quantity(*t)).flatten().filter(|_| here != "even" && here != "no");
     let letter = of.and_then(|t| if let Tok::Name(n) = &t.kind { Some(n.clone()) } else { None });
-    let over_draws = matches!(here.as_str(), "every" | "each" | "all" | "always");
-    known.then(|| Sweeping { words: here, letter, over_draws: over_draws && drawn(tokens, at) })
+    let over_draws = matches!(here.as_str(), "every" | "each" | "all" | "always") && drawn(tokens, at) || certain(tokens, at);
+    known.then(|| Sweeping { words: here, letter, over_draws })
 }
 
 /// Whether a clause says that a score is the largest, and not by how much.
@@ -88,6 +89,16 @@ fn bounds_weight(tokens: &[Token], at: usize) -> bool {
     let weight = matches!(tokens.get(at).map(|t| &t.kind), Some(Tok::Name(n)) if n == "alpha");
     let sign = tokens[at..].iter().take(WEIGHT_MAX).find(|t| matches!(t.kind, Tok::Rel(_)));
     weight && sign.is_some_and(|t| matches!(t.kind, Tok::Rel(Relation::Greater | Relation::GreaterEqual)))
+}
+
+/// "with certainty", "with probability one", "without exception".
+fn certain(tokens: &[Token], at: usize) -> bool {
+    let one = matches!(tokens.get(at + 2).map(|t| &t.kind), Some(Tok::Number(n)) if n == "1");
+    words_are(tokens, at, &["with", "certainty"])
+        || words_are(tokens, at, &["with", "probability", "one"])
+        || words_are(tokens, at, &["with", "probability"]) && one
+        || words_are(tokens, at, &["without", "exception"])
+        || words_are(tokens, at, &["deterministically"])
 }
 
 /// "in every draw", "in all samples", "always".

@@ -81,6 +81,7 @@ fn of_noise() {
     all_as_said("1c.tsv", 300);
     all_as_said("1c_more.tsv", 300);
     all_as_said("noise.tsv", 30);
+    all_as_said("outcomes.tsv", 80);
 }
 
 #[test]

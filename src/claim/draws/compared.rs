@@ -151,7 +151,7 @@ fn like(c: &Clause, at: usize, left: &[Token]) -> Option<Said> {
     for (words, factor) in [("half", "1/2"), ("one half", "1/2"), ("a quarter", "1/4"), ("one quarter", "1/4")] {
         let of = c.phrase(start, words).map(|e| c.skip(e, &["of", "the"]));
         if let Some(end) = of.and_then(|e| c.longest_phrase(e, &single)).filter(|_| two && lone && c.odd_key().is_some()) {
-            let value = plain(&format!("{factor} * 1/4 ‖v_a - v_b‖^2"), c.world);
+            let value = plain(&format!("{factor} * {SINGLE}"), c.world);
             return c.over(part(end)).then(|| Said::of(left.to_vec(), Relation::Approx, value, true));
         }
     }
@@ -171,11 +171,20 @@ fn like(c: &Clause, at: usize, left: &[Token]) -> Option<Said> {
         ("lower than", Relation::Less),
         ("less than", Relation::Less),
     ];
-    let much = c.skip(start, &["much", "even", "far", "clearly"]);
-    if let Some((end, relation)) = sizes.iter().find_map(|(w, r)| Some((c.phrase(much, w)?, *r)))
-        && let Some(end) = one_head(c, end)
-    {
-        return (two && lone && c.over(end)).then(|| Said::of(left.to_vec(), relation, plain("Var(c_1)", c.world), true));
+    let much = c.skip(start, &["much", "even", "far", "clearly", "a", "lot", "way", "considerably", "slightly"]);
+    if let Some((end, relation)) = sizes.iter().find_map(|(w, r)| Some((c.phrase(much, w)?, *r))) {
+        if let Some(end) = one_head(c, end) {
+            // Where the question before had one head, that is meant.
+            let value = if c.odd_key().is_some() && !c.is(end - 1, &["them"]) { SINGLE } else { "Var(c_1)" };
+            return (two && lone && c.over(end)).then(|| Said::of(left.to_vec(), relation, plain(value, c.world), true));
+        }
+        let value = earlier(c, c.phrase(of_it(c, end), "in|of|from").unwrap_or(end))?;
+        // What vanished before is exceeded by whatever does not.
+        let relation = if value == "0" && relation == Relation::Greater { Relation::NotEqual } else { relation };
+        return (lone || two && output(left)).then(|| Said::of(left.to_vec(), relation, plain(value, c.world), true));
+    }
+    if let Some(value) = unchanged(c, at) {
+        return lone.then(|| Said::of(left.to_vec(), Relation::Approx, plain(value, c.world), true));
     }
     let same = [
         "the same as",
@@ -201,10 +210,38 @@ fn like(c: &Clause, at: usize, left: &[Token]) -> Option<Said> {
     if let Some(end) = one_head(c, end) {
         return (two && lone && c.over(end)).then(|| Said::of(left.to_vec(), Relation::Approx, plain("Var(c_1)", c.world), true));
     }
-    let end = c.skip(end, &["it", "was", "that", "the", "one", "variance", "of", "c"]);
-    let end = if c.tokens.get(end).is_some_and(|t| t.is_name("c")) && c.phrase(end + 1, "in").is_some() { end + 1 } else { end };
+    let end = of_it(c, end);
     let value = earlier(c, c.phrase(end, "in|of|from").unwrap_or(end))?;
     (lone || two && output(left)).then(|| Said::of(left.to_vec(), Relation::Approx, plain(value, c.world), true))
+}
+
+/// What the variance of the output comes to with one head and the odd key.
+const SINGLE: &str = "1/4 ‖v_a - v_b‖^2";
+
+/// Behind "it was", "that of c", "the variance of c".
+fn of_it(c: &Clause, at: usize) -> usize {
+    let end = c.skip(at, &["it", "was", "that", "the", "one", "variance", "of", "c"]);
+    if c.tokens.get(end).is_some_and(|t| t.is_name("c")) && c.phrase(end + 1, "in").is_some() { end + 1 } else { end }
+}
+
+/// "does not change compared to part (i)", "stays as it was in (i)".
+fn unchanged(c: &Clause, at: usize) -> Option<&'static str> {
+    let ways = [
+        "does not change",
+        "doesn't change",
+        "has not changed",
+        "is unchanged",
+        "stays unchanged",
+        "remains unchanged",
+        "stays as it was",
+        "stays the same",
+        "remains the same",
+        "is not affected",
+        "is the same",
+    ];
+    let end = ways.iter().filter_map(|w| c.phrase(at, w)).max()?;
+    let compared = ["compared to", "compared with", "with respect to", "relative to", "in comparison to", "as in", "in", "from"];
+    earlier(c, compared.iter().filter_map(|w| c.phrase(end, w)).max()?)
 }
 
 /// Whether a moment is that of an output, `Var(c)` or `Var(c_1)`.
@@ -311,7 +348,7 @@ fn share_of_the_old(c: &Clause) -> Option<Vec<Said>> {
     ];
     let end = c.longest_phrase(end, &old)?;
     let single = c.odd_key().is_some() && c.world.slots.len() == 2;
-    let value = plain(&format!("{factor} * 1/4 ‖v_a - v_b‖^2"), c.world);
+    let value = plain(&format!("{factor} * {SINGLE}"), c.world);
     (single && c.over(end)).then(|| vec![Said::of(applied("Var", &one), Relation::Approx, value, true)])
 }
 
@@ -347,7 +384,7 @@ fn earlier(c: &Clause, at: usize) -> Option<&'static str> {
     match (last.as_deref(), c.world.slots.len()) {
         (Some("i"), _) => Some("0"),
         (None, 1) if before => Some("0"),
-        (Some("ii"), 2) => Some("1/4 ‖v_a - v_b‖^2"),
+        (Some("ii"), 2) => Some(SINGLE),
         _ => None,
     }
 }

@@ -73,7 +73,8 @@ fn leading(c: &Clause) -> Option<(Event, Share)> {
 
 /// "EVENT (happens) in SHARE of the draws", "EVENT with probability SHARE", "EVENT has probability SHARE".
 fn trailing(c: &Clause) -> Option<(Event, Share)> {
-    let (end, event) = c.event(0).or_else(|| c.pronoun())?;
+    let start = c.phrase(0, "the event").or_else(|| c.phrase(0, "the event that")).unwrap_or(0);
+    let (end, event) = c.event(start).or_else(|| c.pronoun())?;
     let verb =
         ["happens", "occurs", "appears", "holds", "holds true", "is true", "is the case", "arises", "will happen", "can happen"];
     let after = verb.iter().filter_map(|w| c.phrase(end, w)).max().unwrap_or(end);

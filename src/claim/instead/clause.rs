@@ -179,7 +179,7 @@ impl Clause<'_> {
             end = words.number(end + 3)?.0;
         }
         let limit = Condition::Limit(Symbol::plain(name), LimitSense::Negative);
-        (!matches!(outcome, Outcome::Same)).then(|| (end, Instead { answers: vec![], outcome, so }, vec![limit]))
+        matches!(outcome, Outcome::Serves).then(|| (end, Instead { answers: vec![], outcome, so }, vec![limit]))
     }
 
     /// "the same query (works too)"

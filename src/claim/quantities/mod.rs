@@ -29,7 +29,7 @@ use super::statement::{Body, Condition, Link, Scope, Statement};
 use super::sweeping::{self, Sweeping};
 use crate::language::{Expr, Index, Moment, Relation, Symbol, Token};
 use crate::span::Span;
-use crate::world::World;
+use crate::world::{LimitPoint, World};
 use response::Responses;
 pub use response::{Outcome, Response};
 use value::Links;
@@ -85,7 +85,29 @@ fn supposes(items: &[Item], at: usize) -> bool {
         matches!(items.get(at + 1).map(|i| &i.kind), Some(Kind::Math(_)))
             && matches!(items.get(at + 2).map(|i| &i.kind), Some(Kind::Rel(_)))
     };
-    SUPPOSING.contains(&word.as_str()) && !(matches!(word.as_str(), "if" | "when") && related())
+    let next = |w: &[&str]| matches!(items.get(at + 1).map(|i| &i.kind), Some(Kind::Word(n)) if w.contains(&n.as_str()));
+    let harmless = match word.as_str() {
+        "if" | "when" => related() || grown(items, at + 1).is_some(),
+        // "grows without bound", "can get arbitrarily large", "large enough"
+        "without" => next(&["bound", "limit", "any"]),
+        "can" => next(&["get", "become", "never", "not"]),
+        "enough" => at.checked_sub(1).is_some_and(|i| matches!(&items[i].kind, Kind::Word(w) if w == "large")),
+        _ => false,
+    };
+    SUPPOSING.contains(&word.as_str()) && !harmless
+}
+
+/// "β is (taken) large (enough)": where the words end.
+fn grown(items: &[Item], at: usize) -> Option<usize> {
+    const IS: &[&str] = &["is", "gets", "becomes", "grows", "are", "taken", "chosen", "made", "very", "sufficiently"];
+    const LARGE: &[&str] = &["large", "big", "huge", "grows", "increases", "larger", "bigger"];
+    let word = |i: usize| match items.get(i).map(|item| &item.kind) {
+        Some(Kind::Word(w)) => w.as_str(),
+        _ => "",
+    };
+    matches!(items.get(at).map(|i| &i.kind), Some(Kind::Math(Expr::Symbol(s))) if s.indices.is_empty()).then_some(())?;
+    let size = (at + 1..items.len()).find(|i| !IS.contains(&word(*i)) || LARGE.contains(&word(*i)))?;
+    LARGE.contains(&word(size)).then(|| size + 1 + usize::from(word(size + 1) == "enough"))
 }
 
 impl PartReader<'_> {
@@ -346,7 +368,10 @@ impl Reader<'_> {
         const SIZED: &[&str] = &["large", "big", "huge", "growing", "increasing", "small", "vanishing"];
         let sized = self.is(at, &["for", "with", "at"]) && self.is(self.skip(at + 1, &["very", "a"]), SIZED);
         let tends = |i: usize| self.relation(i) == Some(Relation::Tends);
-        sized || self.is(at, &["for", "when", "if", "as"]) && (tends(at + 2) || tends(at + 3))
+        let opens = self.is(at, &["for", "when", "if", "as", "once"]);
+        // "if β is large (enough)", of the factor that the question sends there
+        let factor = matches!(self.math(at + 1), Some(Expr::Symbol(s)) if self.world.scalars.get(&s.name).is_some_and(|s| s.limit == Some(LimitPoint::Infinity)));
+        sized || opens && (tends(at + 2) || tends(at + 3) || factor && grown(self.items, at + 1).is_some())
     }
 
     /// "on average", "in head 1", "in total": words that may stand at three places of a clause; where they end.

@@ -6,8 +6,9 @@ use super::value::{ABOUT, Links, PLAIN, Value};
 use super::{Context, Reader};
 use crate::claim::example::items::ByItems;
 use crate::claim::links::denied;
-use crate::claim::statement::{Condition, Link};
+use crate::claim::statement::{Condition, LimitSense, Link};
 use crate::language::{Expr, Moment, Relation, Symbol};
+use crate::world::{LimitPoint, Scalar};
 
 pub(super) const BE: &[&str] = &[
     "is", "are", "equals", "equal", "becomes", "become", "stays", "remains", "remain", "was", "were", "reads", "comes", "'s",
@@ -126,8 +127,12 @@ impl Reader<'_> {
         if self.is(at, &["lies", "lie", "lives", "live"]) && self.is(at + 1, &["in"]) {
             return self.sized(at + 2, noun);
         }
-        if let Some(found) = self.bounded(at, noun) {
+        if let Some(found) = self.bounded(at, noun).or_else(|| self.unbounded(at, noun)) {
             return Some(found);
+        }
+        // "gets above ½"
+        if self.is(at, &["gets", "get", "rises", "climbs"]) {
+            return self.compared(self.skip(at + 1, &["even", "to"]), noun);
         }
         let verb = self.is(at, BE).then_some(at + 1)?;
         let verb = self.skip(verb, &["to", "out"]);
@@ -197,7 +202,49 @@ impl Reader<'_> {
         };
         self.scalar(noun).then_some(())?;
         let value = self.value(from).filter(|v| !v.about)?;
-        self.say(noun, relation, &value)
+        self.bare_links(noun, relation, &value).map(|links| (value.end, links))
+    }
+
+    /// "grows without bound", "diverges", "is unbounded (in β)": beyond every number as the factor grows and all else stays as it is.
+    fn unbounded(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        const WAYS: &[&[&str]] = &[
+            &["grows", "without", "bound"],
+            &["grows", "without", "any", "bound"],
+            &["grows", "without", "limit"],
+            &["grows", "beyond", "all", "bounds"],
+            &["increases", "without", "bound"],
+            &["increases", "without", "limit"],
+            &["rises", "without", "bound"],
+            &["diverges"],
+            &["blows", "up"],
+            &["explodes"],
+            &["is", "unbounded"],
+            &["becomes", "unbounded"],
+            &["is", "not", "bounded"],
+            &["can", "get", "arbitrarily", "large"],
+            &["can", "become", "arbitrarily", "large"],
+            &["becomes", "arbitrarily", "large"],
+            &["gets", "arbitrarily", "large"],
+            &["goes", "to", "infinity"],
+        ];
+        let way = WAYS.iter().filter(|way| self.are(at, way)).max_by_key(|way| way.len())?;
+        self.scalar(noun).then_some(())?;
+        let grows = |(_, s): &(&String, &Scalar)| s.limit == Some(LimitPoint::Infinity);
+        let (factor, _) = self.world.scalars.iter().find(grows)?;
+        let symbol = Symbol::plain(factor);
+        let end = at + way.len();
+        let named = |i: usize| self.math(i) == Some(&Expr::Symbol(symbol.clone()));
+        let end = if self.is(end, &["with", "in", "for"]) {
+            let start = self.skip(end + 1, &["large", "growing", "larger", "the", "factor"]);
+            named(start).then_some(start + 1)?
+        } else {
+            end
+        };
+        let fixed = self.world.scalars.iter().filter(|(name, s)| s.limit.is_some() && *name != factor);
+        let mut under = vec![Condition::Limit(symbol, LimitSense::Large)];
+        under.extend(fixed.map(|(name, _)| Condition::Limit(Symbol::plain(name), LimitSense::Fixed)));
+        let links = self.bare_links(noun, Relation::Tends, &Value::exactly(end, Expr::Infinity))?;
+        Some((end, links.into_iter().map(|(link, out)| (link, [out, under.clone()].concat())).collect()))
     }
 
     /// "tends to 0", "goes to zero", "vanishes".
@@ -375,7 +422,7 @@ impl Reader<'_> {
 
     /// "at most 1", "larger than 0", "below the norm of v_a".
     fn compared(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
-        let at = self.skip(at, &["also", "always", "then", "thus", "both", "all", "each"]);
+        let at = self.skip(at, &["also", "always", "then", "thus", "both", "all", "each", "even", "ever"]);
         let (relation, start) = match (self.word(at)?, self.word(at + 1)) {
             ("at", Some("most")) => (Relation::LessEqual, at + 2),
             ("at", Some("least")) => (Relation::GreaterEqual, at + 2),

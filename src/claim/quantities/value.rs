@@ -111,9 +111,14 @@ impl Reader<'_> {
         let mut filled = false;
         value.expr.walk(&mut |e| filled |= matches!(e, Expr::Number(n) if n.value > SMALL_COEFFICIENT));
         filled &= noun.things.iter().any(|(e, _)| self.of_a_query(e));
+        if example || filled { None } else { self.bare_links(noun, relation, value) }
+    }
+
+    /// The same where a number is a bound of every case, and of no example.
+    pub(super) fn bare_links(&self, noun: &Noun, relation: Relation, value: &Value) -> Option<Links> {
         // "key b ≈ −β" leaves out what of the key it is.
         let other_kind = !value.expr.is_zero() && self.world.is_number(&value.expr) && !self.scalar(noun);
-        if example || filled || other_kind || noun.things.is_empty() {
+        if other_kind || noun.things.is_empty() {
             return None;
         }
         let link = |left: &Expr| Link { left: left.clone(), relation, right: value.expr.clone() };
