@@ -45,7 +45,9 @@ impl View<'_> {
                     _ => return None,
                 };
                 example.told = None;
-                example.assumed = false;
+                if std::mem::take(&mut example.assumed) {
+                    example.queries.clear();
+                }
                 match factors(right, &self.world.letters).filter(|_| part.orthonormal) {
                     Some(found) => {
                         example.queries.insert(head, found);
@@ -101,7 +103,10 @@ impl View<'_> {
             return false;
         }
         match s.name.as_str() {
-            "n" => example.size = Some(right.clone()),
+            "n" => {
+                example.size = Some(right.clone());
+                example.worded = false;
+            }
             "alpha" => {
                 example.noisy = value(right) != Some(0.0);
                 example.give(s, right);
@@ -165,6 +170,7 @@ impl View<'_> {
         }
         (plain && counts && !self.is(after + 1, &verbs)).then(|| {
             example.size = Some(n);
+            example.worded = true;
             after + 1
         })
     }

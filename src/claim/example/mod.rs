@@ -52,6 +52,7 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, out: Vec<Statement
         topics: vec![],
         figures: vec![],
         sentence: 0,
+        foreign: None,
         fresh: vec![],
         led_from: usize::MAX,
         seen: vec![],
@@ -61,14 +62,8 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, out: Vec<Statement
     reader.example.letters = world.letters.clone();
     if world.definitions.iter().any(|d| d.name == "X") {
         reader.example.lengths.push(("a".into(), Expr::Symbol(Symbol::plain("X"))));
-        // The query of the question before, where the part names none.
-        if let Some(slot) = world.slot(&Symbol::plain("q"))
-            && let Some(query) = scores::factors(&slot.reference, &world.letters)
-        {
-            reader.example.queries.insert(0, query);
-            reader.example.assumed = true;
-        }
     }
+    reader.example.assume(world);
     for range in sentences(&tokens) {
         reader.sentence(&tokens[range]);
     }
@@ -123,6 +118,8 @@ struct Reader<'a> {
     topics: Vec<Topic>,
     figures: Vec<Figure>,
     sentence: usize,
+    /// In which sentence another query than the question's own was spoken of last.
+    foreign: Option<usize>,
     /// Letters that were given a value in this sentence, and every value that was given to one.
     fresh: Vec<Symbol>,
     seen: Vec<(Symbol, Expr)>,
@@ -138,6 +135,8 @@ struct Clause {
     clean: bool,
     /// Whether it supposes something.
     supposes: bool,
+    /// Whether something of the sentence was not understood.
+    stained: bool,
     /// Whether it is a condition, and an earlier one of the sentence was not understood.
     conditional: bool,
     murky: bool,
@@ -184,7 +183,7 @@ impl Reader<'_> {
         };
         let view = View { world: self.world, items: &all };
         let mut log: Vec<(usize, Example)> = vec![(0, self.example.clone())];
-        let mut clause = Clause { clean: true, supposes: false, conditional: false, murky: false, head: None, last: None };
+        let mut clause = Clause { clean: true, stained: false, supposes: false, conditional: false, murky: false, head: None, last: None };
         self.age += 1;
         self.sentence += 1;
         self.fresh.clear();
@@ -193,6 +192,9 @@ impl Reader<'_> {
         self.example.values.retain(|(s, e)| s.name != "alpha" || *e != Expr::int(0));
         self.topics.extend(topics(&view, self.sentence));
         self.figures.extend(figures(&view, self.sentence));
+        if view.of_another_query() {
+            self.foreign = Some(self.sentence);
+        }
         let mut at = 0;
         while at < all.len() {
             let place = at;
@@ -208,6 +210,8 @@ impl Reader<'_> {
                 self.note(view.math(at), view.math(at + 2));
                 self.led_from = end;
                 log.push((all[end - 1].span.end, self.example.clone()));
+                at = end;
+            } else if let Some(end) = self.in_each_head(&view, at, &clause, &|| general(all[at].span.start)) {
                 at = end;
             } else if let Some(end) = self.claimed(&view, at, &mut clause, &|| general(all[at].span.start)) {
                 at = end;
@@ -253,7 +257,7 @@ impl Reader<'_> {
 
     fn claimed(&mut self, view: &View, at: usize, clause: &mut Clause, general: &dyn Fn() -> bool) -> Option<usize> {
         let listed = clause.last.take();
-        if !clause.clean || clause.murky || self.example.riddle || general() {
+        if !clause.clean || clause.murky || self.example.riddle || general() || self.unsure(clause) {
             return None;
         }
         let first = view.weights_said(at).or_else(|| view.outcome(at)).or_else(|| {
@@ -274,18 +278,7 @@ impl Reader<'_> {
             view.goes_on(at, listed.filter(|_| joined).or_else(|| headed.then(Said::heading))?)
         })?;
         let mut example = self.example.clone();
-        let mut after = end;
-        if view.is(end, &["for", "at", "if", "when", "with"]) {
-            after = end + 1;
-            while let Some(next) = view.give(after, self.part, &mut example) {
-                after = next;
-                let comma = usize::from(view.items.get(after).is_some_and(|i| i.kind == Kind::Comma));
-                after = view.skip(after + comma, &["and"]);
-            }
-            if after == end + 1 {
-                return None;
-            }
-        }
+        let after = self.behind(view, end, &mut example)?;
         let head = said.head.or(clause.head);
         clause.last = Some(Said { head, ..said.clone() });
         let scores = example.scores(head.unwrap_or(0))?;
@@ -301,6 +294,44 @@ impl Reader<'_> {
             self.state(span, link, alternatives, &scores, unclear);
         }
         Some(after)
+    }
+
+    /// What is said of each head and its own key; where it ends.
+    fn in_each_head(&mut self, view: &View, at: usize, clause: &Clause, general: &dyn Fn() -> bool) -> Option<usize> {
+        if !clause.clean || clause.murky || self.example.riddle || general() || self.unsure(clause) {
+            return None;
+        }
+        let (all, end) = view.of_own_keys(at)?;
+        let mut example = self.example.clone();
+        let after = self.behind(view, end, &mut example)?;
+        let span = view.items[at].span.to(view.items[end - 1].span);
+        for said in all {
+            let scores = example.scores(said.head?)?;
+            for link in said.links(&example, &scores)? {
+                self.state(span, link, vec![], &scores, false);
+            }
+        }
+        Some(after)
+    }
+
+    /// Takes what is given behind a clause; where it ends.
+    fn behind(&self, view: &View, end: usize, example: &mut Example) -> Option<usize> {
+        if !view.is(end, &["for", "at", "if", "when", "with"]) {
+            return Some(end);
+        }
+        let mut after = end + 1;
+        while let Some(next) = view.give(after, self.part, example) {
+            after = next;
+            let comma = usize::from(view.items.get(after).is_some_and(|i| i.kind == Kind::Comma));
+            after = view.skip(after + comma, &["and"]);
+        }
+        (after > end + 1).then_some(after)
+    }
+
+    /// Whether the query is the question's own by assumption, and another one may be meant.
+    fn unsure(&self, clause: &Clause) -> bool {
+        let foreign = self.foreign.is_some_and(|s| s + AGE_MAX >= self.sentence);
+        self.example.assumed && self.example.told.is_none() && (foreign || clause.stained)
     }
 
     /// Pushes arithmetic; a margin bounds a weight from below only.
@@ -354,6 +385,7 @@ impl Reader<'_> {
             Kind::Math(Expr::Symbol(s)) if s.name == "c" && at > 0 && view.is(at - 1, &["in"]) => {}
             _ => clause.clean = false,
         }
+        clause.stained |= !clause.clean;
         self.example.riddle |= clause.supposes && !clause.clean;
         clause.murky |= clause.conditional && !clause.clean;
     }
@@ -395,7 +427,8 @@ impl Reader<'_> {
             }
             let limit = statement.scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)));
             // A query of an earlier question is known to the judge of relations only.
-            let certain = example.told.is_some() || !example.queries.is_empty() && !example.assumed;
+            let worded = example.worded && !self.foreign.is_some_and(|s| s + AGE_MAX >= self.sentence);
+            let certain = example.told.is_some() || !example.queries.is_empty() && (!example.assumed || worded);
             if limit || general(statement.span.start) || !certain {
                 continue;
             }

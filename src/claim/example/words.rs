@@ -32,6 +32,10 @@ pub const DENIED: &str =
 /// Words after which a clause is a conclusion.
 pub const CONCLUDING: &str = "so while whereas but because hence thus therefore";
 
+/// Words of sentences in which another query than the question's own may be meant.
+pub const OTHERWISE: &str = "instead doubled doubling another alternative alternatively swapped swapping scaled rescaled longer \
+    shorter wrong mistake mistaken negative opposite unequal uneven unequally tilted modified changed naive";
+
 /// Whether a list has a word.
 pub fn among(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|w| w == word)
