@@ -18,7 +18,8 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if !matches!(link.relation, Relation::Equal | Relation::Approx) {
         return None;
     }
-    if let Some(found) = rounded_for_all(scene, link).or_else(|| rounded_coefficient(scene, link)) {
+    let rounded = rounded_for_all(scene, link).or_else(|| rounded_coefficient(scene, link));
+    if let Some(found) = rounded.or_else(|| rounded_matrix(scene, link)) {
         return Some(found);
     }
     if let Some(found) = rounded_threshold(scene, link) {
@@ -96,6 +97,36 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     ruling.witness = Some(format!("left {}, right {}", show_number(left), show_number(right)));
     ruling.correction = Some(show_number(left));
     Some(ruling)
+}
+
+/// `Σ_i = 0.00316² I`: a matrix whose entries are as near as the rounded numbers in it allow.
+fn rounded_matrix(scene: &Scene, link: &Link) -> Option<Ruling> {
+    const INSTANCES: u64 = 3;
+    let mut decimals: Vec<Number> = Vec::new();
+    link.right.walk(&mut |e| match e {
+        Expr::Number(n) if n.unit().is_some() && !decimals.contains(n) => decimals.push(n.clone()),
+        _ => {}
+    });
+    let bound: BTreeMap<String, usize> = free_letters(scene, link).into_iter().map(|l| (l, 0)).collect();
+    for seed in 0..INSTANCES {
+        let instance = scene.finite(seed).filter(|_| !decimals.is_empty())?;
+        let at = |e: &Expr| Some(Evaluator::new(&instance).eval(e, &bound).ok()?.value);
+        let (left, right) = (at(&link.left)?, at(&link.right)?);
+        if left.scalar().is_some() || right.scalar().is_some() {
+            return None;
+        }
+        let moved = |n: &Number| {
+            let other = Number { value: n.value + 0.5 * n.unit().unwrap_or(0.0), exact: None, ..n.clone() };
+            Some(at(&with_number(&link.right, n, &other))?.minus(&right)?.magnitude())
+        };
+        let spread: f64 = decimals.iter().map(moved).sum::<Option<f64>>()?;
+        let near = left.minus(&right)?.magnitude() <= spread * (1.0 + tolerance::COUNTED_ROUNDING);
+        if !near || spread > tolerance::ROUNDED_OPERANDS * right.magnitude() {
+            return None;
+        }
+    }
+    let message = "the sides are as near as the rounded numbers allow";
+    Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), message))
 }
 
 /// `P(α_a > 0.9) = P(z > 0.311)`: two probabilities that agree within the rounding of a threshold with several digits.

@@ -149,7 +149,25 @@ fn clean_before(out: &[Token]) -> bool {
     let Some(last) = last else { return true };
     match out[last].word() {
         Some(w) => JOINTS.contains(&w.as_str()),
-        None => boundary(&out[last]),
+        None => boundary(&out[last]) || behind_given(&out[..=last]),
+    }
+}
+
+/// Whether tokens end with values that are given, "for n = 10 and β = 5": what follows them is the clause itself.
+fn behind_given(out: &[Token]) -> bool {
+    const LETTER_MAX: usize = 4;
+    let mut end = out.len();
+    loop {
+        let Some(sign) = out[..end].iter().rposition(boundary) else { return false };
+        let start = out[..sign].iter().rposition(boundary).map_or(0, |i| i + 1);
+        let given = out[sign].kind == Tok::Rel(Relation::Equal) && sign + 1 < end && (1..=LETTER_MAX).contains(&(sign - start));
+        let Some(before) = start.checked_sub(1).filter(|_| given) else { return false };
+        match out[before].word() {
+            Some(w) if super::condition::LEADS.contains(&w.as_str()) => return true,
+            Some(w) if w == "and" => end = before - usize::from(before > 0 && out[before - 1].kind == Tok::Comma),
+            None if out[before].kind == Tok::Comma => end = before,
+            _ => return false,
+        }
     }
 }
 
@@ -176,6 +194,11 @@ fn quantities(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<T
             Some((end, expression)) => {
                 if !clean_before(&out) {
                     loose.push(tokens[at].span.to(tokens[end - 1].span));
+                }
+                // "α = 10^{-5} every score has …": no factor.
+                if behind_given(&out) {
+                    let start = Span::new(tokens[at].span.start, tokens[at].span.start);
+                    out.push(Token { kind: Tok::Comma, span: start, spaced: true, math: false });
                 }
                 out.extend(expression);
                 at = end;

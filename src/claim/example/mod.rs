@@ -287,10 +287,14 @@ impl Reader<'_> {
         let span = view.items[at].span.to(view.items[end - 1].span);
         self.spoken(&said.keys, said.together, head, span);
         for link in links {
-            let alternatives = other.iter().filter(|o| **o != link && o.right == link.right).cloned().collect();
+            let alternatives: Vec<Link> = other.iter().filter(|o| **o != link && o.right == link.right).cloned().collect();
             // In a head "the others" may be all keys but its own.
             let unclear = head.is_some() && said.keys == Keys::Others && said.together != Some(false);
-            let alternatives = if said.keys == Keys::Others && scores.margin { vec![] } else { alternatives };
+            let mut alternatives: Vec<Link> = if said.keys == Keys::Others && scores.margin { vec![] } else { alternatives };
+            if unclear {
+                alternatives.extend(said.all_but_its_own(&example, &scores, head.unwrap_or(0)));
+            }
+            let unclear = unclear && alternatives.is_empty();
             self.state(span, link, alternatives, &scores, unclear);
         }
         Some(after)

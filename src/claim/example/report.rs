@@ -70,7 +70,7 @@ const STATES: &[&str] = &[
     "amount",
 ];
 const YIELDS: &[&str] =
-    &["gives", "give", "yields", "yield", "leads", "means", "produces", "gave", "makes", "results", "reaches", "leaves", "leave"];
+    &["gives", "give", "yields", "yield", "leads", "lead", "means", "mean", "result", "imply", "implies", "produces", "gave", "makes", "results", "reaches", "leaves", "leave"];
 const PUSHES: &[&str] = &[
     "pushes",
     "push",

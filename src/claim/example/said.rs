@@ -349,6 +349,9 @@ impl View<'_> {
             } else if self.is(end, &["together", "altogether", "jointly"]) {
                 said.together = Some(true);
                 end += 1;
+            } else if self.is(end, &["in"]) && self.is(end + 1, &["total", "sum", "all"]) {
+                said.together = Some(true);
+                end += 2;
             } else if self.is(end, &["of"]) && self.is(self.skip(end + 1, &["the", "its", "all", "total", "attention"]), WEIGHT) {
                 end = self.skip(self.skip(end + 1, &["the", "its", "all", "total", "attention"]), WEIGHT);
             } else if let Some((head, after)) = self.head(end) {
@@ -448,6 +451,14 @@ impl Said {
             self.last.as_ref().map(|(relation, e)| Link { left: left.clone(), relation: *relation, right: e.clone() })
         };
         Some(each.into_iter().flat_map(|e| last(&e).into_iter().chain([link(e)]).collect::<Vec<Link>>()).collect())
+    }
+
+    /// In a head, "the others" read as all keys but the one that its query is for, together.
+    pub fn all_but_its_own(&self, example: &Example, scores: &Scores, head: u32) -> Option<Link> {
+        let [(own, _)] = example.queries.get(&head)?.as_slice() else { return None };
+        let [own] = <[Expr; 1]>::try_from(example.weight(scores, &Keys::Named(vec![own.clone()]), false)?).ok()?;
+        let rest = Expr::Add(vec![Expr::int(1), Expr::Neg(Box::new(own))]);
+        Some(Link { left: rest, relation: self.relation, right: self.value.clone() })
     }
 
     /// The same read of all keys together, where the words leave it open.

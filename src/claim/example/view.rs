@@ -47,8 +47,29 @@ pub const KEY_NOUNS: &[&str] = &[
 /// Words for "about".
 pub const ABOUT: &[&str] = &["about", "roughly", "approximately", "around", "approx", "circa", "ca", "some"];
 
-const COUNTS: [&str; 13] =
-    ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const COUNTS: [&str; 21] = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
 
 const PLACES: [&str; 7] = ["", "first", "second", "third", "fourth", "fifth", "sixth"];
 
@@ -138,9 +159,9 @@ impl<'a> View<'a> {
         if let Some(n) = self.word(at).and_then(|w| COUNTS.iter().position(|c| *c == w)) {
             return (n > 0).then(|| (Expr::int(n as i64), at + 1));
         }
-        let many = ["hundred", "thousand"].iter().position(|w| self.is(at, &[w]));
-        if let Some(many) = many {
-            return Some((Expr::int(if many == 0 { 100 } else { 1000 }), at + 1));
+        let many = [("thirty", 30), ("forty", 40), ("fifty", 50), ("hundred", 100), ("thousand", 1000)];
+        if let Some((_, many)) = many.iter().find(|(w, _)| self.is(at, &[w])) {
+            return Some((Expr::int(*many), at + 1));
         }
         match self.math(at)? {
             Expr::Number(n) if n.decimals.is_none() && n.value >= 1.0 => Some((Expr::Number(n.clone()), at + 1)),

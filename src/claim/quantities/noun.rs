@@ -113,6 +113,7 @@ impl Reader<'_> {
         let start = self.skip(self.skip(at, DETERMINERS), &["exact", "total"]);
         let rms = match () {
             () if self.is(start, &["rms"]) => Some(start + 1),
+            () if self.is(start, &["typical"]) && self.is(start + 1, &["distance"]) => Some(start + 1),
             () if self.are(start, &["root", "mean"]) && self.is(start + 2, &["square", "squared"]) => Some(start + 3),
             () if self.is(start, &["root-mean-square"]) => Some(start + 1),
             () => None,
@@ -125,7 +126,8 @@ impl Reader<'_> {
         if let Some((end, m)) = self.moment_noun(start)
             && self.is(end, &["of", "in"])
         {
-            let (end, noun) = self.noun_phrase(self.skip(end + 1, &["both"]))?;
+            let inner = self.skip(end + 1, &["both"]);
+            let (end, noun) = self.noun_phrase(inner).or_else(|| self.bare_difference(inner))?;
             let whole = noun.keys.is_none();
             return whole.then(|| (end, noun.map(|e| moment(m, e))));
         }

@@ -230,7 +230,12 @@ impl Reader<'_> {
         if !self.world.draws() || !self.is(at, &["fluctuates", "fluctuate", "varies", "vary", "scatters"]) {
             return None;
         }
-        let start = self.skip(at + 1, &["just", "exactly", "equally", "much", "far"]);
+        let start = self.skip(at + 1, &["just", "exactly", "equally", "much", "far", "typically", "only"]);
+        // "fluctuates by about 0.02"
+        if self.is(start, &["by"]) {
+            let value = self.value(self.skip(start + 1, &["typically", "only"])).filter(|v| v.expr.is_closed())?;
+            return self.say(&self.mapped(noun, &Attribute::Moment(Moment::Deviation))?, Relation::Approx, &value);
+        }
         // "fluctuates with standard deviation β√(2α)"
         if self.is(start, &["with"])
             && let Some((end, m)) = self.moment_noun(self.skip(start + 1, &["a", "the"])).filter(|(_, m)| *m != Moment::Mean)
