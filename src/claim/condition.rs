@@ -1,7 +1,8 @@
 //! Conditions: which words announce them, and what a relation means as one.
 
+use super::phrases::boundary;
 use super::statement::{Condition, LimitSense, Link};
-use crate::language::{Expr, Index, Relation, Symbol};
+use crate::language::{Expr, Index, Relation, Symbol, Tok, Token};
 use crate::world::World;
 
 /// Words directly before a relation that make it a condition.
@@ -56,6 +57,24 @@ pub const ANNOUNCE: &[&str] = &[
 
 /// Words that lead in a condition by a relation, "for n = 3": the ones of which nobody means anything else.
 pub const LEADS: &[&str] = &["for", "if", "when", "with", "at", "once", "whenever"];
+
+/// Whether tokens end with values that are given, "for n = 10 and β = 5": what follows them is the clause itself.
+pub fn behind_given(out: &[Token]) -> bool {
+    const LETTER_MAX: usize = 4;
+    let mut end = out.len();
+    loop {
+        let Some(sign) = out[..end].iter().rposition(boundary) else { return false };
+        let start = out[..sign].iter().rposition(boundary).map_or(0, |i| i + 1);
+        let given = out[sign].kind == Tok::Rel(Relation::Equal) && sign + 1 < end && (1..=LETTER_MAX).contains(&(sign - start));
+        let Some(before) = start.checked_sub(1).filter(|_| given) else { return false };
+        match out[before].word() {
+            Some(w) if LEADS.contains(&w.as_str()) => return true,
+            Some(w) if w == "and" => end = before - usize::from(before > 0 && out[before - 1].kind == Tok::Comma),
+            None if out[before].kind == Tok::Comma => end = before,
+            _ => return false,
+        }
+    }
+}
 
 /// Of these, the ones after which a relation explains and is judged, gently.
 pub const EXPLAIN: &[&str] = &["where", "with"];

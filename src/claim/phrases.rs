@@ -6,6 +6,7 @@
 //! not know stay words. A phrase whose clause begins with words that were not understood is
 //! reported as loose: what it seems to say may be confirmed and is never refuted.
 
+use super::condition::behind_given;
 use super::prose::piece;
 use super::verbs::{APPROXIMATE, adverbs, operand_start, pronouns, relation, verbs};
 use crate::language::{Bracket, Relation, Tok, Token, lex};
@@ -153,24 +154,6 @@ fn clean_before(out: &[Token]) -> bool {
     }
 }
 
-/// Whether tokens end with values that are given, "for n = 10 and β = 5": what follows them is the clause itself.
-fn behind_given(out: &[Token]) -> bool {
-    const LETTER_MAX: usize = 4;
-    let mut end = out.len();
-    loop {
-        let Some(sign) = out[..end].iter().rposition(boundary) else { return false };
-        let start = out[..sign].iter().rposition(boundary).map_or(0, |i| i + 1);
-        let given = out[sign].kind == Tok::Rel(Relation::Equal) && sign + 1 < end && (1..=LETTER_MAX).contains(&(sign - start));
-        let Some(before) = start.checked_sub(1).filter(|_| given) else { return false };
-        match out[before].word() {
-            Some(w) if super::condition::LEADS.contains(&w.as_str()) => return true,
-            Some(w) if w == "and" => end = before - usize::from(before > 0 && out[before - 1].kind == Tok::Comma),
-            None if out[before].kind == Tok::Comma => end = before,
-            _ => return false,
-        }
-    }
-}
-
 /// Whether a clause ends at a token: what follows does not change what was said.
 pub fn clean_after(token: Option<&Token>) -> bool {
     let Some(token) = token else { return true };
@@ -198,7 +181,7 @@ fn quantities(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<T
                 // "α = 10^{-5} every score has …": no factor.
                 if behind_given(&out) {
                     let start = Span::new(tokens[at].span.start, tokens[at].span.start);
-                    out.push(Token { kind: Tok::Comma, span: start, spaced: true, math: false });
+                    out.push(made(Tok::Comma, start));
                 }
                 out.extend(expression);
                 at = end;

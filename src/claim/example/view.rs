@@ -276,7 +276,7 @@ impl<'a> View<'a> {
     fn pair_noun(&self, at: usize) -> usize {
         let start = self.skip(at, &["the", "our", "two"]);
         let end = self.skip(start, &["pair", "couple", "keys", "values"]);
-        let named = end > start && start > at && self.math(end).is_some();
+        let named = end > start && start > at && self.named_behind(end);
         if named { end } else { at }
     }
 
@@ -299,7 +299,8 @@ impl<'a> View<'a> {
 
     /// Whether letters of keys stand at a place, behind their noun.
     fn named_behind(&self, at: usize) -> bool {
-        self.math(at).is_some_and(|e| matches!(e, Expr::Symbol(_)))
+        let letter = self.word(at).is_some_and(|w| self.world.letters.iter().any(|l| l == w));
+        letter || self.math(at).is_some_and(|e| matches!(e, Expr::Symbol(_)))
     }
 
     fn others(&self, at: usize) -> Option<(Named, usize)> {
@@ -319,7 +320,8 @@ impl<'a> View<'a> {
             place = self.is(place, &["else"]).then_some(place + 1)?;
         }
         if count.is_none() {
-            count = self.count(place);
+            // "all the others 6 behind": no number of keys.
+            count = self.count(place).filter(|(_, e)| !self.is(*e, &["behind", "below", "lower", "smaller", "less"]));
             place = count.as_ref().map_or(place, |(_, end)| *end);
         }
         let end = self.skip(place, KEY_NOUNS);

@@ -5,7 +5,7 @@ pub const NEUTRAL: &str = "so then thus hence therefore here with for at and now
     this that draw case we it which while whereas also already still the let put suppose set numbers only just there are is \
     find get e g i where have be means because since but q query instead as well exactly out works keys orthonormal of even \
     these both values key to two softmax guarantees guarantee gives give yields concretely small numerically a plugging inserting setting using putting choosing taking picking \
-    having me us";
+    having me us all altogether overall concrete check quick illustration sanity words";
 
 /// Words between what was spoken of and a number of it that speak of nothing else.
 pub const BETWEEN: &str = "each other others keys tokens head heads first second tiny small vanishing negligible about roughly \

@@ -156,7 +156,9 @@ impl Reader<'_> {
             let weight = |l: &str| Expr::Symbol(Symbol::indexed("alpha", l));
             let own = self.query()?.1.is_none();
             let ratio = Expr::Div(Box::new(weight("i")), Box::new(weight("j")));
-            return own.then(|| (pair + 1, Noun::one(ratio)));
+            // Of two keys with letters theirs may be meant.
+            let tentative = self.world.letters.len() == 2;
+            return own.then(|| (pair + 1, Noun { tentative, ..Noun::one(ratio) }));
         }
         let (end, first) = self.term(start + 2)?;
         let (end, things) = match first.things.as_slice() {
@@ -211,6 +213,17 @@ impl Reader<'_> {
         let scores = whole.then(|| self.having(Of::Score, &Keys::Letters(self.world.letters.clone())))??;
         let [(a, _), (b, _)] = scores.things.as_slice() else { return None };
         Some((end, Noun::one(minus(a.clone(), b.clone()))))
+    }
+
+    /// "(β = 10 and α = 10⁻⁶) give a standard deviation of 0.02 for the difference of the two scores"; where it ends.
+    pub(super) fn spread_given(&self, at: usize) -> Option<(usize, Links)> {
+        let start = self.is(at, super::words::GIVING).then(|| self.skip(at + 1, &["to", "in", "a", "an", "the"]))?;
+        let (of, m) = self.moment_noun(start)?;
+        let value = self.value(self.skip(of, &["of"]))?;
+        let inner = self.is(value.end, &["for", "of", "in"]).then_some(value.end + 1)?;
+        let (end, noun) = self.noun_phrase(inner).or_else(|| self.bare_difference(inner))?;
+        let plain = noun.keys.is_none() && self.scalar(&noun);
+        plain.then(|| Some((end, self.links(&noun.map(|e| moment(m, e)), value.relation(), &value)?)))?
     }
 
     /// "a key is typically 0.1 away from its mean": the root of the mean squared distance; where it ends.

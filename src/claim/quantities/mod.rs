@@ -33,7 +33,7 @@ use crate::world::World;
 use response::Responses;
 pub use response::{Outcome, Response};
 use value::Links;
-use words::{CASES, ENDERS, FACTIVE, OPENERS, SUPPOSING};
+use words::{CASES, ENDERS, FACTIVE, GIVING, OPENERS, SUPPOSING};
 
 /// What a clause says.
 #[derive(Debug)]
@@ -246,7 +246,7 @@ impl Reader<'_> {
                 .take_while(|i| !self.parts(*i))
                 .any(|i| self.relation(i).is_some() || self.is(i, predicate::VERBS)),
             // "For q = 0 all weights are 1/n."
-            Kind::Math(_) => self.condition_before(at),
+            Kind::Math(_) => self.condition_before(at) || self.is(at, GIVING) && before > 0 && self.relation(before - 1).is_some(),
             // "Note that …", not "It is enough that …".
             Kind::Word(w) if w == "that" => before.checked_sub(1).is_some_and(|i| self.is(i, FACTIVE)),
             Kind::Word(w) => matches!(
@@ -300,6 +300,7 @@ impl Reader<'_> {
             .or_else(|| self.head_giving(at))
             .or_else(|| self.spread(at))
             .or_else(|| self.far_from_mean(at))
+            .or_else(|| self.spread_given(at))
             .or_else(|| self.apportioned(at));
         let (end, links) = found.filter(|(end, _)| self.ends(*end))?;
         let span = self.items[at].span.to(self.items[end - 1].span);

@@ -269,6 +269,11 @@ impl Reader<'_> {
         // "the scores fluctuate with …": what is said of noise is said of each.
         let noisy =
             self.world.draws() && self.is(start, &["scores", "logits"]) && self.is(start + 1, &["fluctuate", "vary", "scatter"]);
+        // "the score has standard deviation …": of any, where no key differs from the others.
+        let alike = self.world.draws() && !self.world.definitions.iter().any(|d| d.name == "X");
+        let behind = self.skip(start + 1, &["has", "with", "a", "the"]);
+        let spread = self.moment_noun(behind).is_some_and(|(_, m)| m != Moment::Mean);
+        let noisy = noisy || alike && self.is(start, &["score"]) && behind > start + 1 && spread;
         let all = noisy || words.iter().any(|w| matches!(*w, "all" | "each" | "every"));
         let keys = if both {
             Keys::Letters(self.world.letters.clone())
