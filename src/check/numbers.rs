@@ -167,11 +167,14 @@ fn wrong_digits(left: f64, right: f64, unit: f64) -> bool {
 
 /// `α_i = 0.165` of every other key: each of the numbers that the letter runs over, rounded as written.
 fn rounded_for_all(scene: &Scene, link: &Link) -> Option<Ruling> {
-    rounded_for(scene, link, false).or_else(|| rounded_for(scene, link, true).filter(|_| !scene.world.letters.is_empty()))
+    let named = !scene.world.letters.is_empty();
+    rounded_for(scene, link, false, false)
+        .or_else(|| rounded_for(scene, link, true, false).filter(|_| named))
+        .or_else(|| rounded_for(scene, link, true, true).filter(|_| named))
 }
 
-/// The same of all indices, or of those that the question does not name.
-fn rounded_for(scene: &Scene, link: &Link, others_only: bool) -> Option<Ruling> {
+/// The same of all indices, or of those that the question does not name; with `vanished`, where what vanishes in its limit is 0.
+fn rounded_for(scene: &Scene, link: &Link, others_only: bool, vanished: bool) -> Option<Ruling> {
     const INSTANCES: u64 = 3;
     let step = rounding_step(&link.right).filter(|_| !free_letters(scene, link).is_empty())?;
     let right = match &link.right {
@@ -180,7 +183,7 @@ fn rounded_for(scene: &Scene, link: &Link, others_only: bool) -> Option<Ruling> 
     };
     let mut left = None;
     for seed in 0..INSTANCES {
-        let instance = scene.finite(seed)?;
+        let instance = if vanished { scene.vanished(seed)? } else { scene.finite(seed)? };
         let seen = scene.observed(&instance, link, others_only).ok()?;
         for o in seen.iter() {
             let x = o.left.value.scalar()?;

@@ -76,6 +76,16 @@ pub fn behind_given(out: &[Token]) -> bool {
     }
 }
 
+/// Whether the value of a letter ends before a name that begins something else, `β = 6 v_a`: with a vector it would be no number.
+pub fn value_before(before: &[Token], name: &Token) -> bool {
+    let [.., lead, letter, sign, number] = before else { return false };
+    let apart = name.spaced && (!name.math || !number.math);
+    let indexed = ["v", "k", "alpha"].iter().any(|n| name.is_name(n));
+    let plain = matches!(&letter.kind, Tok::Name(n) if !matches!(n.as_str(), "q" | "k" | "c" | "v" | "mu"))
+        && (lead.word().is_some() || boundary(lead));
+    apart && indexed && plain && sign.kind == Tok::Rel(Relation::Equal) && matches!(number.kind, Tok::Number(_))
+}
+
 /// Of these, the ones after which a relation explains and is judged, gently.
 pub const EXPLAIN: &[&str] = &["where", "with"];
 

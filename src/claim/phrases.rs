@@ -6,7 +6,7 @@
 //! not know stay words. A phrase whose clause begins with words that were not understood is
 //! reported as loose: what it seems to say may be confirmed and is never refuted.
 
-use super::condition::behind_given;
+use super::condition::{behind_given, value_before};
 use super::prose::piece;
 use super::verbs::{APPROXIMATE, adverbs, operand_start, pronouns, relation, verbs};
 use crate::language::{Bracket, Relation, Tok, Token, lex};
@@ -187,6 +187,11 @@ fn quantities(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<T
                 at = end;
             }
             None => {
+                // "for n = 50 α_a is 0.43": no factor.
+                let index = tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Sub);
+                if index && matches!(tokens[at].kind, Tok::Name(_)) && value_before(&out, &tokens[at]) {
+                    out.push(made(Tok::Comma, Span::new(tokens[at].span.start, tokens[at].span.start)));
+                }
                 out.push(tokens[at].clone());
                 at += 1;
             }

@@ -189,7 +189,9 @@ impl Reader<'_> {
         }
         let verb = view.skip(verb, &["already", "then", "only", "still", "just", "now"]);
         let verbs = ["splits", "gives", "means", "makes", "yields", "produces", "leads", "turns", "implies", "results"];
-        let object = view.is(verb, &verbs).then(|| view.skip(verb + 1, &["to", "into", "in", "the", "weights", "weight", "of", "as", "a"]))?;
+        let object = view
+            .is(verb, &verbs)
+            .then(|| view.skip(verb + 1, &["to", "into", "in", "the", "weights", "weight", "of", "as", "a"]))?;
         let about = view.skip(object, super::view::ABOUT);
         let (first, between) = view.number(about)?;
         let joint = view.is(between, &["and", "to", "against", "versus", "vs", "over"]).then_some(between + 1)?;
@@ -205,7 +207,8 @@ impl Reader<'_> {
         let (left, right) = if value(&first)? >= value(&second)? { (up, down) } else { (down, up) };
         // More keys than two share the weight.
         let two = self.example.size.as_ref().and_then(value).is_none_or(|n| n == 2.0);
-        let said = |left: Expr, right: Expr| Apart { link: Link { left, relation, right }, alternatives: vec![], tentative: !two, end };
+        let said =
+            |left: Expr, right: Expr| Apart { link: Link { left, relation, right }, alternatives: vec![], tentative: !two, end };
         let whole = share(&first) && share(&second) && view.ends(end);
         whole.then(|| (vec![said(left, first), said(right, second)], end))
     }

@@ -285,7 +285,8 @@ impl View<'_> {
 
     fn gap_noun(&self, at: usize, noun: usize, count: Option<Expr>, example: &mut Example) -> Option<usize> {
         let all = self.is(at, &["all", "every", "each"]) || count.is_some();
-        let mut start = self.skip(noun + 1, &["of", "equal", "to", "are", "is", "equals", "in", "being", "only", "just", "exactly"]);
+        let mut start =
+            self.skip(noun + 1, &["of", "equal", "to", "are", "is", "equals", "in", "being", "only", "just", "exactly"]);
         // "a margin of δ = 8"
         if self.math(start).is_some_and(|e| matches!(e, Expr::Symbol(_))) && self.relation(start + 1) == Some(Relation::Equal) {
             start += 2;

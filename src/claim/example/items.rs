@@ -1,6 +1,6 @@
 //! A sentence as words and whole expressions: what a reader of examples looks at.
 
-use crate::claim::phrases::boundary;
+use crate::claim::condition::value_before;
 use crate::language::{Bracket, Expr, Options, Relation, Tok, Token, parse_chain};
 use crate::span::Span;
 use crate::world::World;
@@ -144,7 +144,7 @@ fn run(tokens: &[Token], start: usize) -> usize {
             }
             _ if depth == 0 && at > start && writer(tokens, at) => break,
             // "n = 20, β = 6 v_a has": the number is the value of the letter before it.
-            Tok::Name(_) if depth == 0 && at == start + 1 && value_before(tokens, at) => break,
+            Tok::Name(_) if depth == 0 && at == start + 1 && value_before(&tokens[..at], &tokens[at]) => break,
             Tok::Open(_) => depth += 1,
             Tok::Close(_) if depth == 0 => break,
             Tok::Close(_) => depth -= 1,
@@ -161,16 +161,6 @@ fn writer(tokens: &[Token], at: usize) -> bool {
     tokens[at].is_name("I")
         && !tokens[at].math
         && verb.is_some_and(|w| matches!(w.as_str(), "get" | "got" | "find" | "obtain" | "have"))
-}
-
-/// Whether a value of a letter ends before a name that begins something else, `β = 6 v_a`: with a vector it would be no number.
-fn value_before(tokens: &[Token], at: usize) -> bool {
-    let apart = tokens[at].spaced && (!tokens[at].math || !tokens[at - 1].math);
-    let vector = ["v", "k"].iter().any(|n| tokens[at].is_name(n));
-    let [.., before, letter, sign, number] = &tokens[..at] else { return false };
-    let plain = matches!(&letter.kind, Tok::Name(n) if !matches!(n.as_str(), "q" | "k" | "c" | "v" | "mu"))
-        && (before.word().is_some() || boundary(before));
-    apart && vector && plain && sign.kind == Tok::Rel(Relation::Equal) && matches!(number.kind, Tok::Number(_))
 }
 
 fn name_before(tokens: &[Token], at: usize) -> bool {

@@ -184,7 +184,8 @@ impl Reader<'_> {
         };
         let view = View { world: self.world, items: &all };
         let mut log: Vec<(usize, Example)> = vec![(0, self.example.clone())];
-        let mut clause = Clause { clean: true, stained: false, supposes: false, conditional: false, murky: false, head: None, last: None };
+        let mut clause =
+            Clause { clean: true, stained: false, supposes: false, conditional: false, murky: false, head: None, last: None };
         self.age += 1;
         self.sentence += 1;
         self.fresh.clear();

@@ -250,8 +250,25 @@ impl View<'_> {
         let left = self.skip(
             verb,
             &[
-                "left", "remains", "remain", "over", "goes", "go", "stays", "falls", "sits", "lies", "lands", "concentrated",
-                "leaks", "flows", "rests", "belongs", "shared", "ends", "up",
+                "left",
+                "remains",
+                "remain",
+                "over",
+                "goes",
+                "go",
+                "stays",
+                "falls",
+                "sits",
+                "lies",
+                "lands",
+                "concentrated",
+                "leaks",
+                "flows",
+                "rests",
+                "belongs",
+                "shared",
+                "ends",
+                "up",
             ],
         );
         let preposition = self.is(left, &["for", "to", "on", "with", "by", "at"]);

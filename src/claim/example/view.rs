@@ -122,7 +122,8 @@ impl<'a> View<'a> {
             vectors && !matches!(e, Expr::Symbol(_)) && factors(e, &self.world.letters).is_some() && !own(e)
         };
         let given = |at: usize| at > 1 && self.relation(at - 1) == Some(Relation::Equal);
-        (0..self.items.len()).any(|i| self.word(i).is_some_and(|w| among(OTHERWISE, w)) || self.math(i).is_some_and(combined) && !given(i))
+        (0..self.items.len())
+            .any(|i| self.word(i).is_some_and(|w| among(OTHERWISE, w)) || self.math(i).is_some_and(combined) && !given(i))
     }
 
     /// Where the clause of a place begins.

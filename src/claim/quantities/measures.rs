@@ -231,7 +231,8 @@ impl Reader<'_> {
         let start = self.skip(at, &["a", "each", "any", "every", "the"]);
         let any = start > at && self.is(start, &["key"]);
         let (verb, key) = if any { (start + 1, Expr::Symbol(Symbol::indexed("k", "i"))) } else { self.vector(at)? };
-        let start = self.is(verb, &["is", "lies", "sits"]).then(|| self.skip(verb + 1, &["typically", "usually", "then", "only"]))?;
+        let start =
+            self.is(verb, &["is", "lies", "sits"]).then(|| self.skip(verb + 1, &["typically", "usually", "then", "only"]))?;
         let value = self.value(start).filter(|v| v.expr.is_closed())?;
         let from = self.skip(value.end, &["away", "off", "apart"]);
         let behind = self.is(from, &["from"]).then(|| self.skip(from + 1, &["its", "own"]))?;

@@ -246,7 +246,9 @@ impl Reader<'_> {
                 .take_while(|i| !self.parts(*i))
                 .any(|i| self.relation(i).is_some() || self.is(i, predicate::VERBS)),
             // "For q = 0 all weights are 1/n."
-            Kind::Math(_) => self.condition_before(at) || self.is(at, GIVING) && before > 0 && self.relation(before - 1).is_some(),
+            Kind::Math(_) => {
+                self.condition_before(at) || self.is(at, GIVING) && before > 0 && self.relation(before - 1).is_some()
+            }
             // "Note that …", not "It is enough that …".
             Kind::Word(w) if w == "that" => before.checked_sub(1).is_some_and(|i| self.is(i, FACTIVE)),
             Kind::Word(w) => matches!(

@@ -83,7 +83,8 @@ pub(super) const FACTIVE: &[&str] = &[
 ];
 
 /// Verbs between values that are given and what they lead to.
-pub(super) const GIVING: &[&str] = &["give", "gives", "yield", "yields", "lead", "leads", "mean", "means", "result", "results", "imply"];
+pub(super) const GIVING: &[&str] =
+    &["give", "gives", "yield", "yields", "lead", "leads", "mean", "means", "result", "results", "imply"];
 
 /// Words of a sentence after which nothing may be claimed outright.
 pub(super) const SUPPOSING: &[&str] = &[
