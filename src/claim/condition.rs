@@ -1,8 +1,9 @@
 //! Conditions: which words announce them, and what a relation means as one.
 
-use super::phrases::boundary;
+use super::phrases::{boundary, made};
 use super::statement::{Condition, LimitSense, Link};
 use crate::language::{Expr, Index, Relation, Symbol, Tok, Token};
+use crate::span::Span;
 use crate::world::World;
 
 /// Words directly before a relation that make it a condition.
@@ -84,6 +85,16 @@ pub fn value_before(before: &[Token], name: &Token) -> bool {
     let plain = matches!(&letter.kind, Tok::Name(n) if !matches!(n.as_str(), "q" | "k" | "c" | "v" | "mu"))
         && (lead.word().is_some() || boundary(lead));
     apart && indexed && plain && sign.kind == Tok::Rel(Relation::Equal) && matches!(number.kind, Tok::Number(_))
+}
+
+/// Parts a value that was given from what begins behind it, by a comma of no width: "for n = 50 α_a is 0.43", "α = 10^{-5} every score
+/// has …" say no factor. `named` is said of a quantity in words.
+pub fn part_from_value(out: &mut Vec<Token>, rest: &[Token], named: bool) {
+    let Some(first) = rest.first() else { return };
+    let indexed = rest.get(1).is_some_and(|t| t.kind == Tok::Sub) && matches!(first.kind, Tok::Name(_));
+    if named && behind_given(out) || indexed && value_before(out, first) {
+        out.push(made(Tok::Comma, Span::new(first.span.start, first.span.start)));
+    }
 }
 
 /// Of these, the ones after which a relation explains and is judged, gently.

@@ -6,7 +6,7 @@
 //! not know stay words. A phrase whose clause begins with words that were not understood is
 //! reported as loose: what it seems to say may be confirmed and is never refuted.
 
-use super::condition::{behind_given, value_before};
+use super::condition::{behind_given, part_from_value};
 use super::prose::piece;
 use super::verbs::{APPROXIMATE, adverbs, operand_start, pronouns, relation, verbs};
 use crate::language::{Bracket, Relation, Tok, Token, lex};
@@ -178,20 +178,12 @@ fn quantities(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<T
                 if !clean_before(&out) {
                     loose.push(tokens[at].span.to(tokens[end - 1].span));
                 }
-                // "α = 10^{-5} every score has …": no factor.
-                if behind_given(&out) {
-                    let start = Span::new(tokens[at].span.start, tokens[at].span.start);
-                    out.push(made(Tok::Comma, start));
-                }
+                part_from_value(&mut out, &tokens[at..], true);
                 out.extend(expression);
                 at = end;
             }
             None => {
-                // "for n = 50 α_a is 0.43": no factor.
-                let index = tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Sub);
-                if index && matches!(tokens[at].kind, Tok::Name(_)) && value_before(&out, &tokens[at]) {
-                    out.push(made(Tok::Comma, Span::new(tokens[at].span.start, tokens[at].span.start)));
-                }
+                part_from_value(&mut out, &tokens[at..], false);
                 out.push(tokens[at].clone());
                 at += 1;
             }
