@@ -18,7 +18,8 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if !matches!(link.relation, Relation::Equal | Relation::Approx) {
         return None;
     }
-    if let Some(found) = rounded_for_all(scene, link).or_else(|| rounded_coefficient(scene, link)) {
+    let rounded = rounded_for_all(scene, link).or_else(|| rounded_coefficient(scene, link));
+    if let Some(found) = rounded.or_else(|| rounded_matrix(scene, link)) {
         return Some(found);
     }
     if let Some(found) = rounded_threshold(scene, link) {
@@ -98,6 +99,36 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     Some(ruling)
 }
 
+/// `Σ_i = 0.00316² I`: a matrix whose entries are as near as the rounded numbers in it allow.
+fn rounded_matrix(scene: &Scene, link: &Link) -> Option<Ruling> {
+    const INSTANCES: u64 = 3;
+    let mut decimals: Vec<Number> = Vec::new();
+    link.right.walk(&mut |e| match e {
+        Expr::Number(n) if n.unit().is_some() && !decimals.contains(n) => decimals.push(n.clone()),
+        _ => {}
+    });
+    let bound: BTreeMap<String, usize> = free_letters(scene, link).into_iter().map(|l| (l, 0)).collect();
+    for seed in 0..INSTANCES {
+        let instance = scene.finite(seed).filter(|_| !decimals.is_empty())?;
+        let at = |e: &Expr| Some(Evaluator::new(&instance).eval(e, &bound).ok()?.value);
+        let (left, right) = (at(&link.left)?, at(&link.right)?);
+        if left.scalar().is_some() || right.scalar().is_some() {
+            return None;
+        }
+        let moved = |n: &Number| {
+            let other = Number { value: n.value + 0.5 * n.unit().unwrap_or(0.0), exact: None, ..n.clone() };
+            Some(at(&with_number(&link.right, n, &other))?.minus(&right)?.magnitude())
+        };
+        let spread: f64 = decimals.iter().map(moved).sum::<Option<f64>>()?;
+        let near = left.minus(&right)?.magnitude() <= spread * (1.0 + tolerance::COUNTED_ROUNDING);
+        if !near || spread > tolerance::ROUNDED_OPERANDS * right.magnitude() {
+            return None;
+        }
+    }
+    let message = "the sides are as near as the rounded numbers allow";
+    Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), message))
+}
+
 /// `P(α_a > 0.9) = P(z > 0.311)`: two probabilities that agree within the rounding of a threshold with several digits.
 fn rounded_threshold(scene: &Scene, link: &Link) -> Option<Ruling> {
     let (Expr::Probability(_), Expr::Probability(_)) = (&link.left, &link.right) else { return None };
@@ -136,11 +167,14 @@ fn wrong_digits(left: f64, right: f64, unit: f64) -> bool {
 
 /// `α_i = 0.165` of every other key: each of the numbers that the letter runs over, rounded as written.
 fn rounded_for_all(scene: &Scene, link: &Link) -> Option<Ruling> {
-    rounded_for(scene, link, false).or_else(|| rounded_for(scene, link, true).filter(|_| !scene.world.letters.is_empty()))
+    let named = !scene.world.letters.is_empty();
+    rounded_for(scene, link, false, false)
+        .or_else(|| rounded_for(scene, link, true, false).filter(|_| named))
+        .or_else(|| rounded_for(scene, link, true, true).filter(|_| named))
 }
 
-/// The same of all indices, or of those that the question does not name.
-fn rounded_for(scene: &Scene, link: &Link, others_only: bool) -> Option<Ruling> {
+/// The same of all indices, or of those that the question does not name; with `vanished`, where what vanishes in its limit is 0.
+fn rounded_for(scene: &Scene, link: &Link, others_only: bool, vanished: bool) -> Option<Ruling> {
     const INSTANCES: u64 = 3;
     let step = rounding_step(&link.right).filter(|_| !free_letters(scene, link).is_empty())?;
     let right = match &link.right {
@@ -149,7 +183,7 @@ fn rounded_for(scene: &Scene, link: &Link, others_only: bool) -> Option<Ruling> 
     };
     let mut left = None;
     for seed in 0..INSTANCES {
-        let instance = scene.finite(seed)?;
+        let instance = if vanished { scene.vanished(seed)? } else { scene.finite(seed)? };
         let seen = scene.observed(&instance, link, others_only).ok()?;
         for o in seen.iter() {
             let x = o.left.value.scalar()?;

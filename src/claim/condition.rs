@@ -1,7 +1,9 @@
 //! Conditions: which words announce them, and what a relation means as one.
 
+use super::phrases::{boundary, made};
 use super::statement::{Condition, LimitSense, Link};
-use crate::language::{Expr, Index, Relation, Symbol};
+use crate::language::{Expr, Index, Relation, Symbol, Tok, Token};
+use crate::span::Span;
 use crate::world::World;
 
 /// Words directly before a relation that make it a condition.
@@ -56,6 +58,44 @@ pub const ANNOUNCE: &[&str] = &[
 
 /// Words that lead in a condition by a relation, "for n = 3": the ones of which nobody means anything else.
 pub const LEADS: &[&str] = &["for", "if", "when", "with", "at", "once", "whenever"];
+
+/// Whether tokens end with values that are given, "for n = 10 and β = 5": what follows them is the clause itself.
+pub fn behind_given(out: &[Token]) -> bool {
+    const LETTER_MAX: usize = 4;
+    let mut end = out.len();
+    loop {
+        let Some(sign) = out[..end].iter().rposition(boundary) else { return false };
+        let start = out[..sign].iter().rposition(boundary).map_or(0, |i| i + 1);
+        let given = out[sign].kind == Tok::Rel(Relation::Equal) && sign + 1 < end && (1..=LETTER_MAX).contains(&(sign - start));
+        let Some(before) = start.checked_sub(1).filter(|_| given) else { return false };
+        match out[before].word() {
+            Some(w) if LEADS.contains(&w.as_str()) => return true,
+            Some(w) if w == "and" => end = before - usize::from(before > 0 && out[before - 1].kind == Tok::Comma),
+            None if out[before].kind == Tok::Comma => end = before,
+            _ => return false,
+        }
+    }
+}
+
+/// Whether the value of a letter ends before a name that begins something else, `β = 6 v_a`: with a vector it would be no number.
+pub fn value_before(before: &[Token], name: &Token) -> bool {
+    let [.., lead, letter, sign, number] = before else { return false };
+    let apart = name.spaced && (!name.math || !number.math);
+    let indexed = ["v", "k", "alpha"].iter().any(|n| name.is_name(n));
+    let plain = matches!(&letter.kind, Tok::Name(n) if !matches!(n.as_str(), "q" | "k" | "c" | "v" | "mu"))
+        && (lead.word().is_some() || boundary(lead));
+    apart && indexed && plain && sign.kind == Tok::Rel(Relation::Equal) && matches!(number.kind, Tok::Number(_))
+}
+
+/// Parts a value that was given from what begins behind it, by a comma of no width: "for n = 50 α_a is 0.43", "α = 10^{-5} every score
+/// has …" say no factor. `named` is said of a quantity in words.
+pub fn part_from_value(out: &mut Vec<Token>, rest: &[Token], named: bool) {
+    let Some(first) = rest.first() else { return };
+    let indexed = rest.get(1).is_some_and(|t| t.kind == Tok::Sub) && matches!(first.kind, Tok::Name(_));
+    if named && behind_given(out) || indexed && value_before(out, first) {
+        out.push(made(Tok::Comma, Span::new(first.span.start, first.span.start)));
+    }
+}
 
 /// Of these, the ones after which a relation explains and is judged, gently.
 pub const EXPLAIN: &[&str] = &["where", "with"];

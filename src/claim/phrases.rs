@@ -6,6 +6,7 @@
 //! not know stay words. A phrase whose clause begins with words that were not understood is
 //! reported as loose: what it seems to say may be confirmed and is never refuted.
 
+use super::condition::{behind_given, part_from_value};
 use super::prose::piece;
 use super::verbs::{APPROXIMATE, adverbs, operand_start, pronouns, relation, verbs};
 use crate::language::{Bracket, Relation, Tok, Token, lex};
@@ -149,7 +150,7 @@ fn clean_before(out: &[Token]) -> bool {
     let Some(last) = last else { return true };
     match out[last].word() {
         Some(w) => JOINTS.contains(&w.as_str()),
-        None => boundary(&out[last]),
+        None => boundary(&out[last]) || behind_given(&out[..=last]),
     }
 }
 
@@ -177,10 +178,12 @@ fn quantities(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<T
                 if !clean_before(&out) {
                     loose.push(tokens[at].span.to(tokens[end - 1].span));
                 }
+                part_from_value(&mut out, &tokens[at..], true);
                 out.extend(expression);
                 at = end;
             }
             None => {
+                part_from_value(&mut out, &tokens[at..], false);
                 out.push(tokens[at].clone());
                 at += 1;
             }

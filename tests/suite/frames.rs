@@ -63,6 +63,11 @@ fn each_alone(file: &str, at_least: usize) {
 }
 
 #[test]
+fn of_figures() {
+    all_as_said("figures.tsv", 80);
+}
+
+#[test]
 fn of_weights() {
     all_as_said("1a_i.tsv", 250);
     all_as_said("1a_iii.tsv", 180);

@@ -58,7 +58,14 @@ impl Reader<'_> {
 
     /// What a gap makes of the quotient of two weights, before the gap is taken as given; where it ends.
     pub(super) fn by_gap(&mut self, view: &View, at: usize, clause: &Clause, general: &dyn Fn() -> bool) -> Option<usize> {
-        let found = if clause.clean && !clause.murky { self.multiplied(view, at) } else { None }.filter(|_| !general())?;
+        let clear = clause.clean && !clause.murky;
+        if let Some((all, end)) = if clear { self.split(view, at) } else { None }.filter(|_| !general()) {
+            all.into_iter().for_each(|found| {
+                self.push(view, at, found);
+            });
+            return Some(end);
+        }
+        let found = if clear { self.multiplied(view, at) } else { None }.filter(|_| !general())?;
         Some(self.push(view, at, found))
     }
 
@@ -168,6 +175,42 @@ impl Reader<'_> {
         let relation = if about || whole { Relation::Approx } else { Relation::Equal };
         let ends = view.ends(end) || view.items.get(end).is_some_and(|i| i.kind == Kind::End);
         ends.then(|| Apart { link: Link { left, relation, right: factor }, alternatives: vec![], tentative: false, end })
+    }
+
+    /// "a score difference of 0.16 splits the weights 0.54 to 0.46": the two weights of a softmax of two scores; where it ends.
+    fn split(&self, view: &View, at: usize) -> Option<(Vec<Apart>, usize)> {
+        let noun = view.skip(at, &["a", "an", "such", "score", "scores"]);
+        let of = view.is(noun, &["difference", "gap", "lead", "margin"]) && view.is(noun + 1, &["of"]);
+        let (gap, behind) = view.number(view.skip(noun + 2, &["only", "just"])).filter(|_| of && noun > at)?;
+        let mut verb = behind;
+        if view.is(verb, &["between", "in", "of"]) {
+            let scores = view.skip(verb + 1, &["the", "two", "these", "their", "both"]);
+            verb = view.is(scores, &["scores", "score", "logits", "keys"]).then_some(scores + 1)?;
+        }
+        let verb = view.skip(verb, &["already", "then", "only", "still", "just", "now"]);
+        let verbs = ["splits", "gives", "means", "makes", "yields", "produces", "leads", "turns", "implies", "results"];
+        let object = view
+            .is(verb, &verbs)
+            .then(|| view.skip(verb + 1, &["to", "into", "in", "the", "weights", "weight", "of", "as", "a"]))?;
+        let about = view.skip(object, super::view::ABOUT);
+        let (first, between) = view.number(about)?;
+        let joint = view.is(between, &["and", "to", "against", "versus", "vs", "over"]).then_some(between + 1)?;
+        let (second, end) = view.number(view.skip(joint, super::view::ABOUT))?;
+        let end = view.skip(end, &["split", "of", "the", "weights", "weight", "as"]);
+        let share = |e: &Expr| value(e).is_some_and(|v| (0.0..=1.0).contains(&v));
+        let relation = if about > object { Relation::Approx } else { Relation::Equal };
+        let one = |power: Expr| {
+            let odds = Expr::Add(vec![Expr::int(1), Expr::Call("exp", vec![power])]);
+            Expr::Div(Box::new(Expr::int(1)), Box::new(odds))
+        };
+        let (up, down) = (one(Expr::Neg(Box::new(gap.clone()))), one(gap));
+        let (left, right) = if value(&first)? >= value(&second)? { (up, down) } else { (down, up) };
+        // More keys than two share the weight.
+        let two = self.example.size.as_ref().and_then(value).is_none_or(|n| n == 2.0);
+        let said =
+            |left: Expr, right: Expr| Apart { link: Link { left, relation, right }, alternatives: vec![], tentative: !two, end };
+        let whole = share(&first) && share(&second) && view.ends(end);
+        whole.then(|| (vec![said(left, first), said(right, second)], end))
     }
 
     /// "makes α_j about 20 times as big as α_i": the factor, whether it is about that, and the end.

@@ -45,7 +45,9 @@ impl View<'_> {
                     _ => return None,
                 };
                 example.told = None;
-                example.assumed = false;
+                if std::mem::take(&mut example.assumed) {
+                    example.queries.clear();
+                }
                 match factors(right, &self.world.letters).filter(|_| part.orthonormal) {
                     Some(found) => {
                         example.queries.insert(head, found);
@@ -101,7 +103,10 @@ impl View<'_> {
             return false;
         }
         match s.name.as_str() {
-            "n" => example.size = Some(right.clone()),
+            "n" => {
+                example.size = Some(right.clone());
+                example.worded = false;
+            }
             "alpha" => {
                 example.noisy = value(right) != Some(0.0);
                 example.give(s, right);
@@ -165,6 +170,7 @@ impl View<'_> {
         }
         (plain && counts && !self.is(after + 1, &verbs)).then(|| {
             example.size = Some(n);
+            example.worded = true;
             after + 1
         })
     }
@@ -237,10 +243,10 @@ impl View<'_> {
         if self.is(verb, &["tie", "ties"]) {
             return Some(verb + 1);
         }
-        if !self.is(verb, &["lies", "lie", "is", "are", "stay", "stays"]) {
-            return None;
-        }
-        let (gap, end) = self.number(verb + 1)?;
+        // "all other scores 5 below": without a verb.
+        let said = self.is(verb, &["lies", "lie", "is", "are", "stay", "stays", "being", "lying", "all"]);
+        let start = self.skip(verb + usize::from(said), &["exactly", "just", "only", "all"]);
+        let (gap, end) = self.number(start)?;
         let end = self.is(end, &["behind", "below", "lower", "less", "smaller"]).then_some(end + 1)?;
         self.others_size(&others.count, 1, example)?;
         example.told = Some(leading(gap, false));
@@ -279,7 +285,8 @@ impl View<'_> {
 
     fn gap_noun(&self, at: usize, noun: usize, count: Option<Expr>, example: &mut Example) -> Option<usize> {
         let all = self.is(at, &["all", "every", "each"]) || count.is_some();
-        let mut start = self.skip(noun + 1, &["of", "equal", "to", "are", "is", "equals", "in", "being", "only", "just"]);
+        let mut start =
+            self.skip(noun + 1, &["of", "equal", "to", "are", "is", "equals", "in", "being", "only", "just", "exactly"]);
         // "a margin of δ = 8"
         if self.math(start).is_some_and(|e| matches!(e, Expr::Symbol(_))) && self.relation(start + 1) == Some(Relation::Equal) {
             start += 2;

@@ -1,5 +1,6 @@
 //! A sentence as words and whole expressions: what a reader of examples looks at.
 
+use crate::claim::condition::value_before;
 use crate::language::{Bracket, Expr, Options, Relation, Tok, Token, parse_chain};
 use crate::span::Span;
 use crate::world::World;
@@ -142,6 +143,8 @@ fn run(tokens: &[Token], start: usize) -> usize {
                 break;
             }
             _ if depth == 0 && at > start && writer(tokens, at) => break,
+            // "n = 20, β = 6 v_a has": the number is the value of the letter before it.
+            Tok::Name(_) if depth == 0 && at == start + 1 && value_before(&tokens[..at], &tokens[at]) => break,
             Tok::Open(_) => depth += 1,
             Tok::Close(_) if depth == 0 => break,
             Tok::Close(_) => depth -= 1,

@@ -7,6 +7,7 @@
 
 mod apart;
 mod applied;
+mod claimed;
 mod facts;
 mod given;
 pub(super) mod items;
@@ -52,6 +53,7 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, out: Vec<Statement
         topics: vec![],
         figures: vec![],
         sentence: 0,
+        foreign: None,
         fresh: vec![],
         led_from: usize::MAX,
         seen: vec![],
@@ -61,14 +63,8 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, out: Vec<Statement
     reader.example.letters = world.letters.clone();
     if world.definitions.iter().any(|d| d.name == "X") {
         reader.example.lengths.push(("a".into(), Expr::Symbol(Symbol::plain("X"))));
-        // The query of the question before, where the part names none.
-        if let Some(slot) = world.slot(&Symbol::plain("q"))
-            && let Some(query) = scores::factors(&slot.reference, &world.letters)
-        {
-            reader.example.queries.insert(0, query);
-            reader.example.assumed = true;
-        }
     }
+    reader.example.assume(world);
     for range in sentences(&tokens) {
         reader.sentence(&tokens[range]);
     }
@@ -123,6 +119,8 @@ struct Reader<'a> {
     topics: Vec<Topic>,
     figures: Vec<Figure>,
     sentence: usize,
+    /// In which sentence another query than the question's own was spoken of last.
+    foreign: Option<usize>,
     /// Letters that were given a value in this sentence, and every value that was given to one.
     fresh: Vec<Symbol>,
     seen: Vec<(Symbol, Expr)>,
@@ -138,6 +136,8 @@ struct Clause {
     clean: bool,
     /// Whether it supposes something.
     supposes: bool,
+    /// Whether something of the sentence was not understood.
+    stained: bool,
     /// Whether it is a condition, and an earlier one of the sentence was not understood.
     conditional: bool,
     murky: bool,
@@ -184,7 +184,8 @@ impl Reader<'_> {
         };
         let view = View { world: self.world, items: &all };
         let mut log: Vec<(usize, Example)> = vec![(0, self.example.clone())];
-        let mut clause = Clause { clean: true, supposes: false, conditional: false, murky: false, head: None, last: None };
+        let mut clause =
+            Clause { clean: true, stained: false, supposes: false, conditional: false, murky: false, head: None, last: None };
         self.age += 1;
         self.sentence += 1;
         self.fresh.clear();
@@ -193,6 +194,9 @@ impl Reader<'_> {
         self.example.values.retain(|(s, e)| s.name != "alpha" || *e != Expr::int(0));
         self.topics.extend(topics(&view, self.sentence));
         self.figures.extend(figures(&view, self.sentence));
+        if view.of_another_query() {
+            self.foreign = Some(self.sentence);
+        }
         let mut at = 0;
         while at < all.len() {
             let place = at;
@@ -208,6 +212,8 @@ impl Reader<'_> {
                 self.note(view.math(at), view.math(at + 2));
                 self.led_from = end;
                 log.push((all[end - 1].span.end, self.example.clone()));
+                at = end;
+            } else if let Some(end) = self.in_each_head(&view, at, &clause, &|| general(all[at].span.start)) {
                 at = end;
             } else if let Some(end) = self.claimed(&view, at, &mut clause, &|| general(all[at].span.start)) {
                 at = end;
@@ -249,58 +255,6 @@ impl Reader<'_> {
         next.rows += usize::from(next.told != self.example.told || next.queries != self.example.queries);
         self.example = next;
         Some(end)
-    }
-
-    fn claimed(&mut self, view: &View, at: usize, clause: &mut Clause, general: &dyn Fn() -> bool) -> Option<usize> {
-        let listed = clause.last.take();
-        if !clause.clean || clause.murky || self.example.riddle || general() {
-            return None;
-        }
-        let first = view.weights_said(at).or_else(|| view.outcome(at)).or_else(|| {
-            let before = self.topics.last().filter(|t| t.sentence == self.sentence)?;
-            let topic::Of::Weight(keys @ Keys::Named(names), _) = &before.of else { return None };
-            (names.len() == 1 && self.age == 0).then(|| view.granted_it(at, keys.clone())).flatten()
-        });
-        let first = first.or_else(|| {
-            let before = self.topics.last().filter(|t| t.sentence + 1 >= self.sentence)?;
-            let topic::Of::Weight(keys, together) = &before.of else { return None };
-            view.they_take(at, keys.clone(), *together)
-        });
-        let (said, end) = first.or_else(|| {
-            let before = at.checked_sub(1)?;
-            let joined = view.is(before, &["and"]) || view.items[before].kind == Kind::Comma;
-            // "X = 1: v_a and v_b 0.45 each"
-            let headed = view.items[before].kind == Kind::Colon && self.age == 0;
-            view.goes_on(at, listed.filter(|_| joined).or_else(|| headed.then(Said::heading))?)
-        })?;
-        let mut example = self.example.clone();
-        let mut after = end;
-        if view.is(end, &["for", "at", "if", "when", "with"]) {
-            after = end + 1;
-            while let Some(next) = view.give(after, self.part, &mut example) {
-                after = next;
-                let comma = usize::from(view.items.get(after).is_some_and(|i| i.kind == Kind::Comma));
-                after = view.skip(after + comma, &["and"]);
-            }
-            if after == end + 1 {
-                return None;
-            }
-        }
-        let head = said.head.or(clause.head);
-        clause.last = Some(Said { head, ..said.clone() });
-        let scores = example.scores(head.unwrap_or(0))?;
-        let links = said.links(&example, &scores)?;
-        let other = said.otherwise(&example, &scores);
-        let span = view.items[at].span.to(view.items[end - 1].span);
-        self.spoken(&said.keys, said.together, head, span);
-        for link in links {
-            let alternatives = other.iter().filter(|o| **o != link && o.right == link.right).cloned().collect();
-            // In a head "the others" may be all keys but its own.
-            let unclear = head.is_some() && said.keys == Keys::Others && said.together != Some(false);
-            let alternatives = if said.keys == Keys::Others && scores.margin { vec![] } else { alternatives };
-            self.state(span, link, alternatives, &scores, unclear);
-        }
-        Some(after)
     }
 
     /// Pushes arithmetic; a margin bounds a weight from below only.
@@ -354,6 +308,7 @@ impl Reader<'_> {
             Kind::Math(Expr::Symbol(s)) if s.name == "c" && at > 0 && view.is(at - 1, &["in"]) => {}
             _ => clause.clean = false,
         }
+        clause.stained |= !clause.clean;
         self.example.riddle |= clause.supposes && !clause.clean;
         clause.murky |= clause.conditional && !clause.clean;
     }
@@ -395,7 +350,8 @@ impl Reader<'_> {
             }
             let limit = statement.scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)));
             // A query of an earlier question is known to the judge of relations only.
-            let certain = example.told.is_some() || !example.queries.is_empty() && !example.assumed;
+            let worded = example.worded && !self.foreign.is_some_and(|s| s + AGE_MAX >= self.sentence);
+            let certain = example.told.is_some() || !example.queries.is_empty() && (!example.assumed || worded);
             if limit || general(statement.span.start) || !certain {
                 continue;
             }

@@ -69,8 +69,10 @@ const STATES: &[&str] = &[
     "become",
     "amount",
 ];
-const YIELDS: &[&str] =
-    &["gives", "give", "yields", "yield", "leads", "means", "produces", "gave", "makes", "results", "reaches", "leaves", "leave"];
+const YIELDS: &[&str] = &[
+    "gives", "give", "yields", "yield", "leads", "lead", "means", "mean", "result", "imply", "implies", "produces", "gave",
+    "makes", "results", "reaches", "leaves", "leave",
+];
 const PUSHES: &[&str] = &[
     "pushes",
     "push",

@@ -46,8 +46,10 @@ impl Now<'_> {
         if formula && example.size.is_none() && scores.named.len() == 2 {
             example.size = Some(Expr::int(2));
         }
-        let [one] = <[Expr; 1]>::try_from(example.weight(&scores, keys, together.unwrap_or(false))?).ok()?;
-        Some(one)
+        let all = example.weight(&scores, keys, together.unwrap_or(false))?;
+        // "0.458 on each of the two"
+        let same = all.iter().all(|e| value(e) == value(&all[0]));
+        all.into_iter().next().filter(|_| same)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::items::ByItems;
 use super::scores::{Example, Keys, Scores};
-use super::view::{ABOUT, KEY_NOUNS, View};
+use super::view::{ABOUT, KEY_NOUNS, Named, View};
 use crate::claim::statement::Link;
 use crate::language::{Expr, Index, Relation};
 
@@ -40,6 +40,9 @@ const WEIGHT: &[&str] = &["weight", "weights", "attention", "share", "shares", "
 const FILLERS: &[&str] =
     &["only", "just", "still", "even", "now", "then", "exactly", "up", "with", "a", "an", "the", "each", "here"];
 
+/// Most digits that a number is said to have.
+const MOST_DIGITS: f64 = 9.0;
+
 /// Trailing words that change nothing.
 const TRAILING: &[&str] = &[
     "already",
@@ -66,7 +69,7 @@ impl View<'_> {
     /// What is said of weights at a place, and where it ends.
     pub fn weights_said(&self, at: usize) -> Option<(Said, usize)> {
         let said = self.of_weight(at).or_else(|| self.taken(at)).or_else(|| self.granted(at)).or_else(|| self.signed(at));
-        let said = said.or_else(|| self.left_over(at)).or_else(|| self.named_weight(at));
+        let said = said.or_else(|| self.left_over(at)).or_else(|| self.named_weight(at)).or_else(|| self.leaked(at));
         let (said, end) = said.or_else(|| self.own_letter(at))?;
         self.finished(said, end)
     }
@@ -122,9 +125,11 @@ impl View<'_> {
     fn taken(&self, at: usize) -> Option<(Said, usize)> {
         let (named, after) = self.keys(at)?;
         let (head, after) = self.maybe_head(after);
+        let sum = ["sum", "total"].iter().any(|w| self.are(after, &["in", w]));
+        let after = after + 2 * usize::from(sum);
         let verb =
             self.skip(after, &["together", "jointly", "then", "already", "still", "now", "only", "just", "combined", "all"]);
-        let joined = (after..verb).any(|i| self.is(i, &["together", "jointly", "combined"]));
+        let joined = sum || (after..verb).any(|i| self.is(i, &["together", "jointly", "combined"]));
         // "the weight of a is …" is read as a whole; "key a is …" says nothing of weights.
         let own = (at..after).any(|i| self.is(i, &["weight", "weights"]));
         if !self.is(verb, TAKES) || self.is(verb, &["is", "are"]) && !own {
@@ -135,7 +140,15 @@ impl View<'_> {
             return Some((said, end));
         }
         let (relation, value, end) = self.value(verb + 1)?;
-        let together = if shared || joined { Some(true) } else { named.each.then_some(false) };
+        // "each" may stand behind the number.
+        let single = (end..end + 4).any(|i| self.is(i, &["each", "apiece"]));
+        let together = if shared || joined {
+            Some(true)
+        } else if single {
+            Some(false)
+        } else {
+            together_by_size(&named, &value)
+        };
         Some((Said { keys: named.keys, together, head, against: None, relation, value, last: None }, end))
     }
 
@@ -179,7 +192,7 @@ impl View<'_> {
 
     /// "… give the first key a weight of about 0.99995", "head one gives v_a the weight 0.993".
     fn granted(&self, at: usize) -> Option<(Said, usize)> {
-        if !self.is(at, GIVES) {
+        if !self.is(at, GIVES) && !self.head_has(at) {
             return None;
         }
         let Some((named, after)) = self.keys(at + 1) else { return self.put_on(at) };
@@ -188,11 +201,20 @@ impl View<'_> {
         let (relation, value, end) = self.value(if says { self.skip(noun + 1, &["of"]) } else { noun })?;
         let of = self.skip(end + 1, &["the", "its", "all", "total", "attention"]);
         let after_value = (noun..end).any(|i| self.is(i, WEIGHT)) || self.is(end, &["of"]) && self.is(of, WEIGHT);
-        if !says && !after_value {
+        // "give each of the two 0.487": a share by its digits.
+        let share = noun == after && matches!(&value, Expr::Number(n) if n.decimals.is_some_and(|d| d > 1));
+        if !says && !after_value && !share {
             return None;
         }
         let together = named.each.then_some(false);
         Some((Said { keys: named.keys, together, head: None, against: None, relation, value, last: None }, end))
+    }
+
+    /// "(head 1) has the weight 0.943 on v_a", "(the softmax) has 0.487 on each of a and b": no key has it.
+    fn head_has(&self, at: usize) -> bool {
+        let head = (2..=4).any(|n| at.checked_sub(n).and_then(|i| self.head(i)).is_some_and(|(_, end)| end == at));
+        let softmax = at > 0 && self.is(at - 1, &["softmax"]);
+        self.is(at, &["has", "spends", "concentrates", "places", "lays", "gets"]) && (head || softmax)
     }
 
     /// "puts only 0.7 % on v_a", "leaves 0.1 of the weight for the others".
@@ -200,8 +222,8 @@ impl View<'_> {
         let (relation, value, end) = self.value(at + 1)?;
         let of = self.skip(end + 1, &["the", "its", "all", "total", "attention"]);
         let end = if self.is(end, &["of"]) && self.is(of, WEIGHT) { self.skip(of, WEIGHT) } else { end };
-        let (named, end) = self.is(end, &["on", "to", "for"]).then(|| self.keys(end + 1)).flatten()?;
-        let together = named.each.then_some(false);
+        let (named, end) = self.is(end, &["on", "to", "for", "onto", "upon"]).then(|| self.keys(end + 1)).flatten()?;
+        let together = together_by_size(&named, &value);
         Some((Said { keys: named.keys, together, head: None, against: None, relation, value, last: None }, end))
     }
 
@@ -224,11 +246,82 @@ impl View<'_> {
         let (relation, value, after) = self.value(at)?;
         let of = self.skip(after + 1, &["the", "its", "all", "total", "attention"]);
         let noun = (self.is(after, &["of"]) && self.is(of, WEIGHT)).then_some(of + 1)?;
-        let verb = self.skip(noun, &["is", "are", "then", "only"]);
-        let left = self.skip(verb, &["left", "remains", "remain", "over", "goes", "go", "stays"]);
-        let (named, end) = (left > verb && self.is(left, &["for", "to", "on", "with"])).then(|| self.keys(left + 1)).flatten()?;
-        let together = Some(named.keys == Keys::Others && !named.each);
+        let verb = self.skip(noun, &["is", "are", "then", "only", "now", "still", "already"]);
+        let left = self.skip(
+            verb,
+            &[
+                "left",
+                "remains",
+                "remain",
+                "over",
+                "goes",
+                "go",
+                "stays",
+                "falls",
+                "sits",
+                "lies",
+                "lands",
+                "concentrated",
+                "leaks",
+                "flows",
+                "rests",
+                "belongs",
+                "shared",
+                "ends",
+                "up",
+            ],
+        );
+        let preposition = self.is(left, &["for", "to", "on", "with", "by", "at"]);
+        // "97 % of the weight is on a and b"
+        let stands = left > verb || verb > noun && self.is(left, &["on", "at", "with"]);
+        let (named, end) = (stands && preposition).then(|| self.keys(left + 1)).flatten()?;
+        let together = match named.keys {
+            Keys::Others => Some(!named.each),
+            Keys::Named(_) => together_by_size(&named, &value),
+        };
         Some((Said { keys: named.keys, together, head: None, against: None, relation, value, last: None }, end))
+    }
+
+    /// "the leak is 2.6 %", "the remainder is 0.026": what all other keys have together.
+    fn leaked(&self, at: usize) -> Option<(Said, usize)> {
+        let noun = self.skip(at, &["the", "total", "whole"]);
+        let leak = noun > at && self.is(noun, &["leak", "leakage", "spill", "residue"]);
+        let verb = self.is(noun + 1, &["is", "equals", "becomes", "comes", "drops", "amounts", "stays", "falls"]);
+        let start = self.skip(noun + 2, &["out", "at", "to", "down", "as"]);
+        let (relation, value, end) = self.value(start).filter(|_| leak && verb)?;
+        let said = Said { keys: Keys::Others, together: Some(true), head: None, against: None, relation, value, last: None };
+        Some((said, end))
+    }
+
+    /// "each head gives its own key a weight of 0.943", "both heads put 0.943 on their own key": what is said of each head.
+    pub fn of_own_keys(&self, at: usize) -> Option<(Vec<Said>, usize)> {
+        let heads = crate::claim::heads::numbers(self.world);
+        let start = self.skip(at, &["each", "both", "every", "the", "two", "either", "of"]);
+        let all = start > at && self.is(start, &["head", "heads"]) && heads.len() == self.world.letters.len();
+        let verb = self.skip(start + 1, &["then", "now", "still", "also"]);
+        let verb = (all && (self.is(verb, GIVES) || self.is(verb, &["has", "have", "spends", "places"]))).then_some(verb + 1)?;
+        let own = |at: usize| {
+            let start = self.skip(at, &["to", "on", "for"]);
+            let own = self.skip(start, &["its", "their", "own", "respective", "the", "matching", "target", "wanted"]);
+            let named = (start..own).any(|i| self.is(i, &["own", "its", "their", "respective", "matching", "target"]));
+            (named && self.is(own, KEY_NOUNS) && !self.is(own, &["weight", "score"])).then_some(own + 1)
+        };
+        let (relation, value, end) = match own(verb) {
+            Some(after) => self.value(self.skip(after, &["a", "the", "an", "weight", "of"]))?,
+            None => {
+                let (relation, value, end) = self.value(verb)?;
+                let of = self.skip(end + 1, &["the", "its", "all", "total", "attention"]);
+                let end = if self.is(end, &["of"]) { self.skip(of, WEIGHT) } else { end };
+                (relation, value, own(end)?)
+            }
+        };
+        let one = |(letter, head): (&String, &u32)| {
+            let keys = Keys::Named(vec![letter.clone()]);
+            Said { keys, together: None, head: Some(*head), against: None, relation, value: value.clone(), last: None }
+        };
+        let all: Vec<Said> = self.world.letters.iter().zip(&heads).map(one).collect();
+        let (_, end) = self.finished(all.first()?.clone(), end)?;
+        Some((all, end))
     }
 
     /// "gives it only 0.0067", of the keys that were spoken of last.
@@ -273,10 +366,18 @@ impl View<'_> {
             } else if self.is(end, &["together", "altogether", "jointly"]) {
                 said.together = Some(true);
                 end += 1;
+            } else if self.is(end, &["in"]) && self.is(end + 1, &["total", "sum", "all"]) {
+                said.together = Some(true);
+                end += 2;
             } else if self.is(end, &["of"]) && self.is(self.skip(end + 1, &["the", "its", "all", "total", "attention"]), WEIGHT) {
                 end = self.skip(self.skip(end + 1, &["the", "its", "all", "total", "attention"]), WEIGHT);
             } else if let Some((head, after)) = self.head(end) {
                 said.head = Some(head);
+                end = after;
+            } else if let Some((count, after)) = self.to_digits(end) {
+                if let Expr::Number(n) = &mut said.value {
+                    n.decimals = Some(count);
+                }
                 end = after;
             } else if self.is(end, TRAILING) {
                 end += 1;
@@ -286,6 +387,15 @@ impl View<'_> {
         }
         let conditioned = self.is(end, &["for", "at", "if", "when"]) && self.math(end + 1).is_some();
         (self.ends(end) || conditioned).then_some((said, end))
+    }
+
+    /// "to three digits", "to two decimal places", behind a number: how many, and where it ends.
+    fn to_digits(&self, at: usize) -> Option<(u32, usize)> {
+        let start = self.is(at, &["to", "with"]).then_some(at + 1)?;
+        let (count, after) = self.count(start)?;
+        let noun = self.skip(after, &["decimal", "decimals", "digits", "digit", "places", "significant", "figures"]);
+        let count = super::scores::value(&count).filter(|n| *n <= MOST_DIGITS)?;
+        (noun > after).then_some((count as u32, noun))
     }
 
     fn maybe_head(&self, at: usize) -> (Option<u32>, usize) {
@@ -330,6 +440,13 @@ impl View<'_> {
     }
 }
 
+/// Whether a share is meant of two named keys together: each of them cannot have more than half.
+fn together_by_size(named: &Named, value: &Expr) -> Option<bool> {
+    let two = matches!(&named.keys, Keys::Named(names) if names.len() > 1);
+    let large = super::scores::value(value).is_some_and(|v| v > 0.5);
+    if named.each { Some(false) } else { (two && large).then_some(true) }
+}
+
 impl Said {
     /// What a heading says before its list: nothing yet.
     pub fn heading() -> Said {
@@ -351,6 +468,14 @@ impl Said {
             self.last.as_ref().map(|(relation, e)| Link { left: left.clone(), relation: *relation, right: e.clone() })
         };
         Some(each.into_iter().flat_map(|e| last(&e).into_iter().chain([link(e)]).collect::<Vec<Link>>()).collect())
+    }
+
+    /// In a head, "the others" read as all keys but the one that its query is for, together.
+    pub fn all_but_its_own(&self, example: &Example, scores: &Scores, head: u32) -> Option<Link> {
+        let [(own, _)] = example.queries.get(&head)?.as_slice() else { return None };
+        let [own] = <[Expr; 1]>::try_from(example.weight(scores, &Keys::Named(vec![own.clone()]), false)?).ok()?;
+        let rest = Expr::Add(vec![Expr::int(1), Expr::Neg(Box::new(own))]);
+        Some(Link { left: rest, relation: self.relation, right: self.value.clone() })
     }
 
     /// The same read of all keys together, where the words leave it open.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::language::{Expr, Index, Symbol};
+use crate::world::World;
 
 /// Some of an example's keys.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +46,8 @@ pub struct Example {
     pub rows: usize,
     /// Whether the query is the question's own: the part names none.
     pub assumed: bool,
+    /// Whether the number of keys was said in words: no condition of a relation tells it.
+    pub worded: bool,
     /// Whether the noise of the keys is switched on.
     pub noisy: bool,
     /// Whether something of the example was not understood.
@@ -56,6 +59,21 @@ impl Example {
     pub fn give(&mut self, symbol: &Symbol, value: &Expr) {
         self.values.retain(|(s, _)| s != symbol);
         self.values.push((symbol.clone(), value.clone()));
+    }
+
+    /// Takes the question's own queries, where the part names none.
+    pub fn assume(&mut self, world: &World) {
+        for slot in world.slots.iter().filter(|s| s.symbol.name == "q") {
+            let head = match slot.symbol.indices.as_slice() {
+                [] => 0,
+                [Index::Number(n)] => *n,
+                _ => continue,
+            };
+            if let Some(query) = factors(&slot.reference, &world.letters) {
+                self.queries.insert(head, query);
+                self.assumed = true;
+            }
+        }
     }
 
     /// An expression with the example's numbers in place of its letters.

@@ -1,8 +1,9 @@
 //! What stands at a place of a sentence: words, numbers in words, keys, heads.
 
 use super::items::{ByItems, Item, Kind};
-use super::scores::{Keys, key_of};
-use crate::language::{Expr, Index};
+use super::scores::{Keys, factors, key_of};
+use super::words::{OTHERWISE, among};
+use crate::language::{Expr, Index, Relation};
 use crate::world::World;
 
 /// A sentence of a part.
@@ -46,8 +47,29 @@ pub const KEY_NOUNS: &[&str] = &[
 /// Words for "about".
 pub const ABOUT: &[&str] = &["about", "roughly", "approximately", "around", "approx", "circa", "ca", "some"];
 
-const COUNTS: [&str; 13] =
-    ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+const COUNTS: [&str; 21] = [
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
 
 const PLACES: [&str; 7] = ["", "first", "second", "third", "fourth", "fifth", "sixth"];
 
@@ -92,6 +114,18 @@ impl ByItems for View<'_> {
 }
 
 impl<'a> View<'a> {
+    /// Whether the sentence speaks of a query that may not be the question's own: a combination of keys, or one that was changed.
+    pub fn of_another_query(&self) -> bool {
+        let own = |e: &Expr| self.world.slots.iter().any(|s| s.reference == *e);
+        let combined = |e: &Expr| {
+            let vectors = e.symbols().iter().any(|s| matches!(s.name.as_str(), "k" | "mu") && !s.indices.is_empty());
+            vectors && !matches!(e, Expr::Symbol(_)) && factors(e, &self.world.letters).is_some() && !own(e)
+        };
+        let given = |at: usize| at > 1 && self.relation(at - 1) == Some(Relation::Equal);
+        (0..self.items.len())
+            .any(|i| self.word(i).is_some_and(|w| among(OTHERWISE, w)) || self.math(i).is_some_and(combined) && !given(i))
+    }
+
     /// Where the clause of a place begins.
     pub fn clause(&self, at: usize) -> usize {
         (0..at).rev().find(|i| self.parts(*i)).map_or(0, |i| i + 1)
@@ -126,9 +160,9 @@ impl<'a> View<'a> {
         if let Some(n) = self.word(at).and_then(|w| COUNTS.iter().position(|c| *c == w)) {
             return (n > 0).then(|| (Expr::int(n as i64), at + 1));
         }
-        let many = ["hundred", "thousand"].iter().position(|w| self.is(at, &[w]));
-        if let Some(many) = many {
-            return Some((Expr::int(if many == 0 { 100 } else { 1000 }), at + 1));
+        let many = [("thirty", 30), ("forty", 40), ("fifty", 50), ("hundred", 100), ("thousand", 1000)];
+        if let Some((_, many)) = many.iter().find(|(w, _)| self.is(at, &[w])) {
+            return Some((Expr::int(*many), at + 1));
         }
         match self.math(at)? {
             Expr::Number(n) if n.decimals.is_none() && n.value >= 1.0 => Some((Expr::Number(n.clone()), at + 1)),
@@ -197,12 +231,15 @@ impl<'a> View<'a> {
             // "a" may be an article.
             let listed =
                 start > noun || self.is(start + 1, &["and", "gets", "has", "receives", "takes", "is"]) || self.ends(start + 1);
-            let after = at.checked_sub(1).is_some_and(|b| self.is(b, &["of", "for", "on", "and", "give", "gives"]));
+            let after = at.checked_sub(1).is_some_and(|b| self.is(b, &["of", "for", "on", "and", "give", "gives", "each"]));
             return (listed || after).then(|| (w.to_string(), start + 1));
         }
         match self.math(start)? {
             Expr::Symbol(s) if s.indices.is_empty() && known(&s.name) => Some((s.name.clone(), start + 1)),
-            Expr::Symbol(s) => key_of(s, &self.world.letters).map(|k| (k, start + 1)),
+            e @ Expr::Symbol(s) => {
+                let weight = || self.weight_of(e).filter(|k| known(k));
+                key_of(s, &self.world.letters).or_else(weight).map(|k| (k, start + 1))
+            }
             Expr::Number(n) if start > noun && n.decimals.is_none() => Some((n.value.to_string(), start + 1)),
             _ => None,
         }
@@ -213,14 +250,17 @@ impl<'a> View<'a> {
         if let Some(found) = self.others(at).or_else(|| self.each_of_two(at)) {
             return Some(found);
         }
-        let both = self.is(at, &["both"]);
-        let first = if both { self.skip(at + 1, &["of", "them", "the", "two"]) } else { at };
+        let single = self.is(at, &["each"]) && self.is(at + 1, &["of"]);
+        let both = self.is(at, &["both"]) || single;
+        let first = if both { self.skip(at + 1, &["of", "them", "the", "two"]) } else { self.pair_noun(at) };
         if let Some((name, mut end)) = self.key(first) {
             let mut names = vec![name];
             loop {
                 let comma = usize::from(self.comma(end));
                 let joined = end + comma;
-                let next = self.is(joined, &["and"]).then(|| self.key(joined + 1)).flatten();
+                // "the pair a, b"
+                let listed = (comma == 1 && first > at && !both).then(|| self.key(joined)).flatten();
+                let next = self.is(joined, &["and"]).then(|| self.key(joined + 1)).flatten().or(listed);
                 let Some((name, after)) = next else { break };
                 names.push(name);
                 end = after;
@@ -230,15 +270,38 @@ impl<'a> View<'a> {
         }
         let pair = self.world.letters.len() == 2;
         let end = self.skip(first, KEY_NOUNS);
-        (both && pair).then(|| (Named { keys: Keys::Named(self.world.letters.clone()), each: true, count: None }, end))
+        (both && !single && pair).then(|| (Named { keys: Keys::Named(self.world.letters.clone()), each: true, count: None }, end))
     }
 
-    /// "each of the two weights", of a question with two keys of its own.
+    /// After "the pair", "the two keys" before the keys' letters.
+    fn pair_noun(&self, at: usize) -> usize {
+        let start = self.skip(at, &["the", "our", "two"]);
+        let end = self.skip(start, &["pair", "couple", "keys", "values"]);
+        let named = end > start && start > at && self.named_behind(end);
+        if named { end } else { at }
+    }
+
+    /// "each of the two weights", "the two wanted keys", "the pair", of a question with two keys of its own.
     fn each_of_two(&self, at: usize) -> Option<(Named, usize)> {
-        let pair = self.world.letters.len() == 2 && self.is(at, &["each"]) && self.is(at + 1, &["of"]);
-        let start = self.skip(at + 2, &["the", "these", "those"]);
-        let end = self.is(start, &["two"]).then(|| self.skip(start + 1, &["weights", "keys", "values", "them", "tokens"]))?;
-        pair.then(|| (Named { keys: Keys::Named(self.world.letters.clone()), each: true, count: None }, end))
+        let single = self.is(at, &["each"]) && self.is(at + 1, &["of"]);
+        let from = if single { at + 2 } else { at };
+        let start = self.skip(from, &["the", "these", "those", "our", "both", "all", "of"]);
+        let named = ["wanted", "relevant", "chosen", "matching", "target", "desired", "interesting", "good", "useful"];
+        let two = self.is(start, &["two"]) || start > from && self.is(start - 1, &["both"]);
+        let pair = self.is(start, &["pair", "couple"]) && start > from;
+        let noun = self.skip(start + usize::from(self.is(start, &["two"])), &named);
+        let end = if pair { start + 1 } else { self.skip(noun, &["weights", "keys", "values", "them", "tokens", "vectors"]) };
+        // "the two" alone needs a word that says what they are, or stands where each is meant.
+        let said = pair || two && (single || end > noun || noun > start + 1 && start > from);
+        let own = self.world.letters.len() == 2 && said && !self.named_behind(end);
+        let each = single || (from..start).any(|i| self.is(i, &["both"]));
+        own.then(|| (Named { keys: Keys::Named(self.world.letters.clone()), each, count: None }, end))
+    }
+
+    /// Whether letters of keys stand at a place, behind their noun.
+    fn named_behind(&self, at: usize) -> bool {
+        let letter = self.word(at).is_some_and(|w| self.world.letters.iter().any(|l| l == w));
+        letter || self.math(at).is_some_and(|e| matches!(e, Expr::Symbol(_)))
     }
 
     fn others(&self, at: usize) -> Option<(Named, usize)> {
@@ -258,7 +321,8 @@ impl<'a> View<'a> {
             place = self.is(place, &["else"]).then_some(place + 1)?;
         }
         if count.is_none() {
-            count = self.count(place);
+            // "all the others 6 behind": no number of keys.
+            count = self.count(place).filter(|(_, e)| !self.is(*e, &["behind", "below", "lower", "smaller", "less"]));
             place = count.as_ref().map_or(place, |(_, end)| *end);
         }
         let end = self.skip(place, KEY_NOUNS);

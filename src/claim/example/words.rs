@@ -4,7 +4,8 @@
 pub const NEUTRAL: &str = "so then thus hence therefore here with for at and now eg e.g example instance take say if when in \
     this that draw case we it which while whereas also already still the let put suppose set numbers only just there are is \
     find get e g i where have be means because since but q query instead as well exactly out works keys orthonormal of even \
-    these both values key to two softmax guarantees guarantee gives give yields concretely small numerically a plugging inserting setting using putting me us";
+    these both values key to two softmax guarantees guarantee gives give yields concretely small numerically a plugging inserting setting using putting choosing taking picking \
+    having me us all altogether overall concrete check quick illustration sanity words";
 
 /// Words between what was spoken of and a number of it that speak of nothing else.
 pub const BETWEEN: &str = "each other others keys tokens head heads first second tiny small vanishing negligible about roughly \
@@ -31,6 +32,10 @@ pub const DENIED: &str =
 
 /// Words after which a clause is a conclusion.
 pub const CONCLUDING: &str = "so while whereas but because hence thus therefore";
+
+/// Words of sentences in which another query than the question's own may be meant.
+pub const OTHERWISE: &str = "instead doubled doubling another alternative alternatively swapped swapping scaled rescaled longer \
+    shorter wrong mistake mistaken negative opposite unequal uneven unequally tilted modified changed naive";
 
 /// Whether a list has a word.
 pub fn among(list: &str, word: &str) -> bool {

@@ -2,9 +2,11 @@
 
 use super::Reader;
 use super::keys::Keys;
-use super::noun::{DETERMINERS, LENGTHS, Noun, Of, SCORES, dot, minus, moment, norm};
+use super::noun::{DETERMINERS, LENGTHS, Noun, Of, SCORES, dot, minus, moment, norm, squared};
+use super::value::Links;
 use crate::claim::example::items::ByItems;
-use crate::language::{Expr, Moment, Range, Symbol};
+use crate::claim::statement::Link;
+use crate::language::{Expr, Moment, Range, Relation, Symbol};
 
 impl Reader<'_> {
     /// "the length of q", "the distance between k_a and μ_a", "the inner product of v_a and v_b", "the rank of M".
@@ -154,7 +156,9 @@ impl Reader<'_> {
             let weight = |l: &str| Expr::Symbol(Symbol::indexed("alpha", l));
             let own = self.query()?.1.is_none();
             let ratio = Expr::Div(Box::new(weight("i")), Box::new(weight("j")));
-            return own.then(|| (pair + 1, Noun::one(ratio)));
+            // Of two keys with letters theirs may be meant.
+            let tentative = self.world.letters.len() == 2;
+            return own.then(|| (pair + 1, Noun { tentative, ..Noun::one(ratio) }));
         }
         let (end, first) = self.term(start + 2)?;
         let (end, things) = match first.things.as_slice() {
@@ -198,6 +202,46 @@ impl Reader<'_> {
         let noun = self.having(Of::Score, &Keys::Letters(vec![first, second]))?;
         let [(a, _), (b, _)] = noun.things.as_slice() else { return None };
         Some((end, Noun::one(minus(a.clone(), b.clone()))))
+    }
+
+    /// "(the variance of) the difference", "the score difference": of the two keys that have letters.
+    pub(super) fn bare_difference(&self, at: usize) -> Option<(usize, Noun)> {
+        let start = self.skip(at, &["the", "this", "score"]);
+        let said = start > at && self.is(start, &["difference", "gap"]) && self.world.draws();
+        let end = start + 1;
+        let whole = said && self.world.letters.len() == 2 && !self.is(end, &["of", "between", "to", "from", "in"]);
+        let scores = whole.then(|| self.having(Of::Score, &Keys::Letters(self.world.letters.clone())))??;
+        let [(a, _), (b, _)] = scores.things.as_slice() else { return None };
+        Some((end, Noun::one(minus(a.clone(), b.clone()))))
+    }
+
+    /// "(β = 10 and α = 10⁻⁶) give a standard deviation of 0.02 for the difference of the two scores"; where it ends.
+    pub(super) fn spread_given(&self, at: usize) -> Option<(usize, Links)> {
+        let start = self.is(at, super::words::GIVING).then(|| self.skip(at + 1, &["to", "in", "a", "an", "the"]))?;
+        let (of, m) = self.moment_noun(start)?;
+        let value = self.value(self.skip(of, &["of"]))?;
+        let inner = self.is(value.end, &["for", "of", "in"]).then_some(value.end + 1)?;
+        let (end, noun) = self.noun_phrase(inner).or_else(|| self.bare_difference(inner))?;
+        let plain = noun.keys.is_none() && self.scalar(&noun);
+        plain.then(|| Some((end, self.links(&noun.map(|e| moment(m, e)), value.relation(), &value)?)))?
+    }
+
+    /// "a key is typically 0.1 away from its mean": the root of the mean squared distance; where it ends.
+    pub(super) fn far_from_mean(&self, at: usize) -> Option<(usize, Links)> {
+        let start = self.skip(at, &["a", "each", "any", "every", "the"]);
+        let any = start > at && self.is(start, &["key"]);
+        let (verb, key) = if any { (start + 1, Expr::Symbol(Symbol::indexed("k", "i"))) } else { self.vector(at)? };
+        let start =
+            self.is(verb, &["is", "lies", "sits"]).then(|| self.skip(verb + 1, &["typically", "usually", "then", "only"]))?;
+        let value = self.value(start).filter(|v| v.expr.is_closed())?;
+        let from = self.skip(value.end, &["away", "off", "apart"]);
+        let behind = self.is(from, &["from"]).then(|| self.skip(from + 1, &["its", "own"]))?;
+        let mean = self.is(behind, &["mean", "centre", "center", "expectation"]) && behind > from + 1;
+        let Expr::Symbol(symbol) = &key else { return None };
+        (mean && self.world.is_drawn(&symbol.name)).then_some(())?;
+        let gap = norm(minus(key.clone(), moment(Moment::Mean, key.clone())));
+        let left = Expr::Pow(Box::new(moment(Moment::Mean, squared(gap))), Box::new(Expr::half()));
+        Some((behind + 1, vec![(Link { left, relation: Relation::Approx, right: value.expr }, vec![])]))
     }
 
     /// "(the distance of) a key from its mean": of any key, or of one that is named.

@@ -33,7 +33,7 @@ use crate::world::{LimitPoint, World};
 use response::Responses;
 pub use response::{Outcome, Response};
 use value::Links;
-use words::{CASES, ENDERS, FACTIVE, OPENERS, SUPPOSING};
+use words::{CASES, ENDERS, FACTIVE, GIVING, OPENERS, SUPPOSING};
 
 /// What a clause says.
 #[derive(Debug)]
@@ -268,7 +268,9 @@ impl Reader<'_> {
                 .take_while(|i| !self.parts(*i))
                 .any(|i| self.relation(i).is_some() || self.is(i, predicate::VERBS)),
             // "For q = 0 all weights are 1/n."
-            Kind::Math(_) => self.condition_before(at),
+            Kind::Math(_) => {
+                self.condition_before(at) || self.is(at, GIVING) && before > 0 && self.relation(before - 1).is_some()
+            }
             // "Note that …", not "It is enough that …".
             Kind::Word(w) if w == "that" => before.checked_sub(1).is_some_and(|i| self.is(i, FACTIVE)),
             Kind::Word(w) => matches!(
@@ -281,13 +283,24 @@ impl Reader<'_> {
 
     /// Whether "for β = 0", "for large β" stands before a place.
     fn condition_before(&self, at: usize) -> bool {
-        let related =
-            |start: usize| self.is(start, LEADS) && self.relation(start + 2).is_some() && self.math(start + 1).is_some();
         let sized = |start: usize| self.limits(start) && self.math(start + 2).is_some();
-        let two = |start: usize| related(start) && self.is(start + 4, &["and"]) && self.relation(start + 6).is_some();
-        let led =
-            at.checked_sub(4).is_some_and(related) || at.checked_sub(3).is_some_and(sized) || at.checked_sub(8).is_some_and(two);
-        led && self.word(at).is_some()
+        (at.checked_sub(3).is_some_and(sized) || self.behind_given(at)) && (self.word(at).is_some() || self.math(at).is_some())
+    }
+
+    /// Whether values stand before a place, "for β = 10, d = 50 and α = 10⁻⁴".
+    fn behind_given(&self, at: usize) -> bool {
+        let mut end = at;
+        loop {
+            let Some(start) = end.checked_sub(3) else { return false };
+            let given = self.math(start).is_some() && self.relation(start + 1).is_some() && self.math(start + 2).is_some();
+            let Some(before) = start.checked_sub(1).filter(|_| given) else { return false };
+            end = match () {
+                () if self.is(before, LEADS) => return true,
+                () if self.is(before, &["and"]) && before > 0 => before - usize::from(self.comma(before - 1)),
+                () if self.comma(before) => before,
+                () => return false,
+            };
+        }
     }
 
     /// Whether a clause may end there.
@@ -310,6 +323,8 @@ impl Reader<'_> {
             .or_else(|| self.giving(at))
             .or_else(|| self.head_giving(at))
             .or_else(|| self.spread(at))
+            .or_else(|| self.far_from_mean(at))
+            .or_else(|| self.spread_given(at))
             .or_else(|| self.apportioned(at));
         let (end, links) = found.filter(|(end, _)| self.ends(*end))?;
         let span = self.items[at].span.to(self.items[end - 1].span);

@@ -113,6 +113,7 @@ impl Reader<'_> {
         let start = self.skip(self.skip(at, DETERMINERS), &["exact", "total"]);
         let rms = match () {
             () if self.is(start, &["rms"]) => Some(start + 1),
+            () if self.is(start, &["typical"]) && self.is(start + 1, &["distance"]) => Some(start + 1),
             () if self.are(start, &["root", "mean"]) && self.is(start + 2, &["square", "squared"]) => Some(start + 3),
             () if self.is(start, &["root-mean-square"]) => Some(start + 1),
             () => None,
@@ -125,7 +126,8 @@ impl Reader<'_> {
         if let Some((end, m)) = self.moment_noun(start)
             && self.is(end, &["of", "in"])
         {
-            let (end, noun) = self.noun_phrase(self.skip(end + 1, &["both"]))?;
+            let inner = self.skip(end + 1, &["both"]);
+            let (end, noun) = self.noun_phrase(inner).or_else(|| self.bare_difference(inner))?;
             let whole = noun.keys.is_none();
             return whole.then(|| (end, noun.map(|e| moment(m, e))));
         }
@@ -267,6 +269,11 @@ impl Reader<'_> {
         // "the scores fluctuate with …": what is said of noise is said of each.
         let noisy =
             self.world.draws() && self.is(start, &["scores", "logits"]) && self.is(start + 1, &["fluctuate", "vary", "scatter"]);
+        // "the score has standard deviation …": of any, where no key differs from the others.
+        let alike = self.world.draws() && !self.world.definitions.iter().any(|d| d.name == "X");
+        let behind = self.skip(start + 1, &["has", "with", "a", "the"]);
+        let spread = self.moment_noun(behind).is_some_and(|(_, m)| m != Moment::Mean);
+        let noisy = noisy || alike && self.is(start, &["score"]) && behind > start + 1 && spread;
         let all = noisy || words.iter().any(|w| matches!(*w, "all" | "each" | "every"));
         let keys = if both {
             Keys::Letters(self.world.letters.clone())

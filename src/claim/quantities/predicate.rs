@@ -1,7 +1,7 @@
 //! What is said of a noun phrase: its value, its limit, its law, its size, and how it compares with another.
 
 use super::having::Attribute;
-use super::noun::{Noun, dot, squared};
+use super::noun::{Noun, dot, moment, squared};
 use super::value::{ABOUT, Links, PLAIN, Value};
 use super::{Context, Reader};
 use crate::claim::example::items::ByItems;
@@ -135,6 +135,9 @@ impl Reader<'_> {
             return self.compared(self.skip(at + 1, &["even", "to"]), noun);
         }
         let verb = self.is(at, BE).then_some(at + 1)?;
+        if let Some(found) = self.typical(verb, noun) {
+            return Some(found);
+        }
         let verb = self.skip(verb, &["to", "out"]);
         // "stays at β"
         let verb = verb + usize::from(self.is(verb, &["at"]) && self.is(verb - 1, &["stays", "remains", "stay", "remain"]));
@@ -159,6 +162,16 @@ impl Reader<'_> {
         // "are not both 0" denies one of several.
         let [(link, out)] = links.as_slice() else { return None };
         Some((end, vec![(denied(link.clone())?, out.clone())]))
+    }
+
+    /// "(the distance of a key from its mean is) typically 0.1": the root of the mean square of a length that is drawn.
+    fn typical(&self, at: usize, noun: &Noun) -> Option<(usize, Links)> {
+        let start = self.is(at, &["typically", "usually"]).then_some(at + 1)?;
+        let value = self.value(start).filter(|v| v.expr.is_closed())?;
+        let length = |e: &Expr| matches!(e, Expr::Norm(_));
+        let drawn = self.world.draws() && noun.keys.is_none() && noun.things.iter().all(|(e, _)| length(e));
+        let root = |e| Expr::Pow(Box::new(moment(Moment::Mean, squared(e))), Box::new(Expr::half()));
+        drawn.then(|| self.say(&noun.clone().map(root), Relation::Approx, &value))?
     }
 
     /// "… with a variance that vanishes (together with α)": where it ends.
@@ -277,7 +290,12 @@ impl Reader<'_> {
         if !self.world.draws() || !self.is(at, &["fluctuates", "fluctuate", "varies", "vary", "scatters"]) {
             return None;
         }
-        let start = self.skip(at + 1, &["just", "exactly", "equally", "much", "far"]);
+        let start = self.skip(at + 1, &["just", "exactly", "equally", "much", "far", "typically", "only"]);
+        // "fluctuates by about 0.02"
+        if self.is(start, &["by"]) {
+            let value = self.value(self.skip(start + 1, &["typically", "only"])).filter(|v| v.expr.is_closed())?;
+            return self.say(&self.mapped(noun, &Attribute::Moment(Moment::Deviation))?, Relation::Approx, &value);
+        }
         // "fluctuates with standard deviation β√(2α)"
         if self.is(start, &["with"])
             && let Some((end, m)) = self.moment_noun(self.skip(start + 1, &["a", "the"])).filter(|(_, m)| *m != Moment::Mean)

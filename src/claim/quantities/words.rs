@@ -82,6 +82,10 @@ pub(super) const FACTIVE: &[&str] = &[
     "remark", "notice", "mean", "saying",
 ];
 
+/// Verbs between values that are given and what they lead to.
+pub(super) const GIVING: &[&str] =
+    &["give", "gives", "yield", "yields", "lead", "leads", "mean", "means", "result", "results", "imply"];
+
 /// Words of a sentence after which nothing may be claimed outright.
 pub(super) const SUPPOSING: &[&str] = &[
     "suppose",
