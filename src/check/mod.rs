@@ -23,6 +23,7 @@ mod given_draws;
 mod grade;
 mod growth;
 mod guarded;
+mod configured;
 mod holders;
 mod independent;
 mod infer;

@@ -18,6 +18,7 @@ mod code;
 mod combined;
 mod comparison;
 mod condition;
+pub mod configured;
 mod corruption;
 mod counts;
 mod cues;

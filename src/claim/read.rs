@@ -353,6 +353,7 @@ impl Reader<'_> {
         }
         self.of_interventions(&range, first, forward);
         self.of_holders(&range, first);
+        self.of_configurations(&range, first);
         self.of_other_answers(&range, first);
         taken
     }

@@ -1,7 +1,7 @@
 //! What a change of scores, keys, queries or values does: it is done at the world's own instances, and what came out is held against what
 //! was said. What depends on what is read off the way from them to the output (`ways`).
 
-mod head;
+pub(super) mod head;
 mod outcome;
 mod ways;
 

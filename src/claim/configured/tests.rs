@@ -1,0 +1,2 @@
+//! Clauses about configurations as they are read.
+use super::*;
