@@ -4,6 +4,7 @@ use super::{Bound, Case, Finding, Mode, On, Reacts, Whose};
 use crate::claim::interventions::words::Words;
 use crate::claim::negations::contracted;
 use crate::language::Relation;
+use crate::tolerance;
 
 const WEIGHTS: &[&str] = &[
     "the attention weights",
@@ -255,14 +256,19 @@ impl Words {
             (&["is below", "stays below", "is less than", "gets less than", "is smaller than", "remains below", "lies below"], Relation::Less),
             (&["is exactly", "gets exactly", "has exactly", "get exactly", "have exactly", "be exactly", "equals", "is equal to"], Relation::Equal),
             (&["come close to", "comes close to", "be close to", "is close to", "get close to", "gets close to", "approach", "approaches", "is about", "is approximately", "is nearly", "≈", "tends to", "be about", "be nearly"], Relation::Approx),
-            (&["is at most about", "is at most roughly", "gets at most about"], Relation::LessEqual),
             (&["≤"], Relation::LessEqual),
             (&["<"], Relation::Less),
             (&[">"], Relation::Greater),
         ];
         let found = VERBS.iter().flat_map(|(rows, r)| rows.iter().map(move |row| (row, *r)));
         let (start, relation) = found.filter_map(|(row, r)| Some((self.row(at, &[row])?, r))).max_by_key(|(end, _)| *end)?;
-        let (end, bound) = self.bound(self.skip(start, &["the", "value", "a", "weight", "of"]))?;
+        let about = self.row(start, &["about", "roughly", "approximately"]);
+        let (end, bound) = self.bound(self.skip(about.unwrap_or(start), &["the", "value", "a", "weight", "of"]))?;
+        // "At most about one half" has room for what people round.
+        let bound = match (bound, relation) {
+            (Bound::Number(x), Relation::LessEqual | Relation::Less) if about.is_some() => Bound::Number(x + tolerance::APPROX_CLOSE),
+            (bound, _) => bound,
+        };
         Some((end, relation, bound))
     }
 
