@@ -14,6 +14,7 @@ mod report;
 mod reported;
 mod said;
 mod scores;
+mod spanned;
 mod topic;
 mod vectors;
 mod view;

@@ -119,6 +119,11 @@ impl Reader<'_> {
 
     fn operand(&self, at: usize) -> Option<(usize, Expr)> {
         let at = self.skip(at, &["the", "vector", "all", "of", "every", "every", "matrix"]);
+        // "the sum" that the question speaks of
+        if self.is(at, &["sum"]) && !self.is(at + 1, &["of"]) {
+            let value = |l: &String| Expr::Symbol(Symbol::indexed("v", l));
+            return Some((at + 1, Expr::Add(self.world.letters.iter().map(value).collect())));
+        }
         if self.is(at, &["zero", "nothing"]) {
             return Some((self.skip(at + 1, &["vector"]), Expr::int(0)));
         }
