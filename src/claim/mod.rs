@@ -85,7 +85,7 @@ pub use links::negated;
 pub use overall::Mode;
 pub use portions::Portion;
 pub use quantify::Ratio;
-pub use quantities::{Outcome, Response};
+pub use quantities::{By, Outcome, Response};
 pub use read::read_part;
 pub use scaling::{Cheaper, Scaling};
 pub use segment::{Begins, Stretch};

@@ -15,6 +15,7 @@ mod predicate;
 mod response;
 #[cfg(test)]
 mod tests;
+mod trend;
 mod value;
 mod words;
 
@@ -31,7 +32,7 @@ use crate::language::{Expr, Index, Moment, Relation, Symbol, Token};
 use crate::span::Span;
 use crate::world::World;
 use response::Responses;
-pub use response::{Outcome, Response};
+pub use response::{By, Outcome, Response};
 use value::Links;
 use words::{CASES, ENDERS, FACTIVE, OPENERS, SUPPOSING};
 
