@@ -131,6 +131,9 @@ pub const ROUNDED_FACTOR: f64 = 0.03;
 /// A factor that is off by more than this share is another one.
 pub const OTHER_FACTOR: f64 = 0.1;
 
+/// A power that is off by more than this share is another one.
+pub const OTHER_POWER: f64 = 0.25;
+
 /// A gap between scores at which the other weights are as good as gone, and still no zero in doubles when it is doubled.
 pub const FAR_GAP: f64 = 200.0;
 

@@ -159,12 +159,19 @@ fn pairs(scene: &Scene, link: &Link, before: &Rc<Instance>, after: &Rc<Instance>
 /// What was said, held against one pair.
 fn compare(said: &Response, pair: Pair, law: f64) -> Found {
     let ((x, e), (y, f)) = (pair.before, pair.after);
+    let lost = |(v, error): (f64, f64)| v <= tolerance::ERROR_MARGIN * error;
+    if matches!(said.outcome, Outcome::About(_) | Outcome::AboutPower(_)) && (lost(pair.before) || lost(pair.after)) {
+        return Found::Unclear;
+    }
     let expected = match said.outcome {
         Outcome::Larger | Outcome::Smaller | Outcome::Same => x,
         Outcome::Times(factor) => factor * x,
         Outcome::Power(power) => x.powf(power),
-        Outcome::About(factor) => return rounded(y / x, factor),
-        Outcome::AboutPower(power) => return rounded(y.ln() / x.ln(), power),
+        Outcome::About(factor) => return rounded(y / x, factor, tolerance::ROUNDED_FACTOR, tolerance::OTHER_FACTOR),
+        // A constant in front still counts where the limit is followed.
+        Outcome::AboutPower(power) => {
+            return rounded(y.ln() / x.ln(), power, tolerance::OTHER_FACTOR, tolerance::OTHER_POWER);
+        }
         Outcome::Like(_) => law * x,
     };
     if zero(pair.before) && zero(pair.after) {
@@ -190,11 +197,11 @@ fn compare(said: &Response, pair: Pair, law: f64) -> Found {
 }
 
 /// Whether a number is another as far as people round, or clearly not.
-fn rounded(x: f64, said: f64) -> Found {
+fn rounded(x: f64, said: f64, near: f64, other: f64) -> Found {
     let off = (x / said - 1.0).abs();
     match () {
-        () if off <= tolerance::ROUNDED_FACTOR => Found::Agrees,
-        () if off > tolerance::OTHER_FACTOR => Found::Differs,
+        () if off <= near => Found::Agrees,
+        () if off > other => Found::Differs,
         () => Found::Unclear,
     }
 }

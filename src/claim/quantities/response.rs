@@ -283,7 +283,7 @@ impl Reader<'_> {
         if down && (self.are(at, &["by", "half"]) || self.are(at, &["in", "half"])) {
             return (at + 2, Outcome::Times(0.5));
         }
-        let factor = self.are(at, &["by", "a", "factor", "of"]).then(|| self.factor(at + 4)).flatten();
+        let factor = self.are(at, &["by", "a", "factor"]).then(|| self.factor(self.skip(at + 3, &["of"]))).flatten();
         match factor {
             Some((end, factor)) => (end, Outcome::Times(if down { 1.0 / factor } else { factor })),
             None => (at, outcome),
@@ -302,6 +302,7 @@ impl Reader<'_> {
             (_, Some("three")) => 3.0,
             (_, Some("four")) => 4.0,
             (_, Some("ten")) => 10.0,
+            (_, Some("e")) => std::f64::consts::E,
             _ => return None,
         };
         Some((at + 1, number))

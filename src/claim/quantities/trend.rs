@@ -2,7 +2,7 @@
 //! the quantities that they speak of: the error, the leftover.
 
 use super::keys::Keys;
-use super::noun::{Noun, Of, minus, moment, norm};
+use super::noun::{Noun, Of, minus, moment, norm, squared};
 use super::response::{ABOUT, By, DOWN, Outcome, Responses, UP};
 use super::{Reader, total};
 use crate::claim::example::items::ByItems;
@@ -79,7 +79,7 @@ impl Reader<'_> {
             let end = self.is(to, &["to", "from"]).then(|| self.skip(to + 1, &["their", "the", "own"]))?;
             let key = Expr::Symbol(Symbol::indexed("k", "i"));
             let gap = norm(minus(key.clone(), moment(Moment::Mean, key)));
-            return self.is(end, &["means"]).then(|| (end + 1, moment(Moment::Mean, gap), outcome));
+            return self.is(end, &["means"]).then(|| (end + 1, moment(Moment::Mean, squared(gap)), outcome));
         }
         let (next, x) = self.vector(at + 1)?;
         let to = self.skip(next, &["comes", "gets", "is", "lies", "moves", "stays"]);
