@@ -107,7 +107,10 @@ fn heads(cases: &[Case]) -> Vec<Drawn> {
     for (seed, (n, scale)) in sizes.iter().flat_map(|n| SCALES.iter().map(move |s| (*n, *s))).enumerate() {
         let mut rng = ChaCha8Rng::seed_from_u64(seed as u64);
         let mut normal = |rows: usize, columns: usize, by: f64| {
-            DMatrix::from_fn(rows, columns, |_, _| { let x: f64 = StandardNormal.sample(&mut rng); by * x })
+            DMatrix::from_fn(rows, columns, |_, _| {
+                let x: f64 = StandardNormal.sample(&mut rng);
+                by * x
+            })
         };
         // More dimensions than keys, so that a query may be perpendicular to all of them.
         let (keys, values, query) = (normal(n + 2, n, 1.0), normal(3, n, 1.0), normal(n + 2, 1, scale).column(0).into_owned());
@@ -191,7 +194,8 @@ fn holds(said: &Configured, drawn: &Drawn) -> Option<bool> {
     let head = &drawn.head;
     let (weights, output) = (head.weights(), head.output());
     let n = head.keys() as f64;
-    let zero = |x: f64| if x.abs() <= tolerance::ROUNDING { Some(true) } else { (x.abs() > tolerance::COUNTEREXAMPLE).then_some(false) };
+    let zero =
+        |x: f64| if x.abs() <= tolerance::ROUNDING { Some(true) } else { (x.abs() > tolerance::COUNTEREXAMPLE).then_some(false) };
     let lengths: Vec<f64> = head.values.column_iter().map(|v| v.norm()).collect();
     let (longest, shortest) = lengths.iter().fold((0.0_f64, f64::INFINITY), |(l, s), x| (l.max(*x), s.min(*x)));
     match said.finding {

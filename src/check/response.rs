@@ -78,7 +78,9 @@ fn decide(scene: &Scene, link: &Link, name: &str, said: &Response, all: &[Found]
     let near = matches!(said.outcome, Outcome::About(_) | Outcome::AboutPower(_));
     if near && let Some(found) = far(scene, link, name, said) {
         return match found {
-            Found::Agrees => Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), format!("near the limit, {}", limit_words(scene))),
+            Found::Agrees => {
+                Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), format!("near the limit, {}", limit_words(scene)))
+            }
             Found::Differs => refuted(numbers),
             Found::Unclear => Ruling::undecided("the factor is neither near nor clearly another"),
         };

@@ -6,8 +6,9 @@ use super::scopes::{in_scopes, other_slots, supposing};
 use super::solve::{self, Supposed};
 use super::told::{at_told_values, nearby_values};
 use super::{
-    accuracy, change, comparison, concrete, configured, corruption, counted, examples, given_draws, growth, guarded, holders, intervention,
-    log_odds, measured, neighbours, overall, proposition, relation, repair, response, scaling, serving, slot, stranger, sweeping,
+    accuracy, change, comparison, concrete, configured, corruption, counted, examples, given_draws, growth, guarded, holders,
+    intervention, log_odds, measured, neighbours, overall, proposition, relation, repair, response, scaling, serving, slot,
+    stranger, sweeping,
 };
 use crate::claim::heads;
 use crate::claim::{Body, Condition, Link, Premise, Statement, Whose};

@@ -14,7 +14,7 @@ use super::observe::observe;
 use super::solve::{self, Supposed};
 use crate::claim::{Condition, LimitSense, Link};
 use crate::language::{Expr, Index, Relation, Symbol};
-use crate::numeric::{Definition, Definitions, Evaluator, SIZE, Instance, Parameter, Steps};
+use crate::numeric::{Definition, Definitions, Evaluator, Instance, Parameter, SIZE, Steps};
 use crate::tolerance;
 use crate::world::{LimitPoint, World};
 

@@ -3,7 +3,17 @@
 use super::Case;
 use crate::claim::interventions::words::Words;
 
-const ALIKE: &[&str] = &["identical", "the same", "equal", "alike", "all equal", "all identical", "all the same", "the same vector", "one and the same"];
+const ALIKE: &[&str] = &[
+    "identical",
+    "the same",
+    "equal",
+    "alike",
+    "all equal",
+    "all identical",
+    "all the same",
+    "the same vector",
+    "one and the same",
+];
 const KEYS: &[&str] = &["keys", "key vectors", "k_i", "keys k_i"];
 const VALUES: &[&str] = &["values", "value vectors", "v_i", "values v_i"];
 const SCORES: &[&str] = &["scores", "dot products", "logits", "s_i", "scores s_i", "products", "inner products"];
@@ -85,7 +95,9 @@ impl Words {
         let start = self.skip(at, &["the", "exactly"]);
         let count = COUNTS.iter().find(|(w, _)| self.is(start, &[w]))?.1;
         let next = self.skip(start + 1, &["of", "the"]);
-        if let Some(end) = self.row(next, &["largest scores", "highest scores", "top scores", "best scores", "top keys", "best keys"]) {
+        if let Some(end) =
+            self.row(next, &["largest scores", "highest scores", "top scores", "best scores", "top keys", "best keys"])
+        {
             let verb = self.row(end, &["are equal", "are the same", "coincide", "are tied", "are identical", "agree", "tie"])?;
             return Some((verb, Case::TiedTop(count)));
         }
@@ -132,7 +144,14 @@ impl Words {
         let start = self.row(at, &["there is", "there exists", "we have"]).unwrap_or(at);
         let start = self.skip(start, &["some", "a", "an", "one", "also"]);
         let next = self.row(start, &["second key", "another key", "other key", "further key", "different key", "twin key"])?;
-        if let Some(equal) = self.row(next, &["is equal to", "equals", "is identical to", "is the same as", "with the same vector as"]) {
+        if let Some(as_) = self.row(next, &["scores the same as", "scores exactly the same as", "scores as much as"]) {
+            let named = self.skip(as_, &["key"]);
+            let is = self.letter(named, &["k"]).is_some() || self.is(named, &["j"]);
+            return is.then_some((named + 1, Case::Twin));
+        }
+        if let Some(equal) =
+            self.row(next, &["is equal to", "equals", "is identical to", "is the same as", "with the same vector as"])
+        {
             return self.letter(equal, &["k"]).map(|_| (equal + 1, Case::Twin));
         }
         let has = self.is(next, &["has", "with", "gets", "having"]).then_some(next + 1)?;
@@ -154,7 +173,16 @@ impl Words {
             let unit = self.row(next + 1, &["norm 1", "length 1", "unit length", "unit norm", "norm one", "length one"]);
             return unit.map(|end| (end, Case::ValuesOfLength(1.0)));
         }
-        if let Some(end) = self.row(start, &["values are unit vectors", "values are normalised", "values are normalized"]) {
+        if let Some(end) = self.row(
+            start,
+            &[
+                "values are unit vectors",
+                "values are normalised",
+                "values are normalized",
+                "v_i are unit vectors",
+                "value vectors are unit vectors",
+            ],
+        ) {
             return Some((end, Case::ValuesOfLength(1.0)));
         }
         if self.is(at, &["n"]) && self.is(at + 1, &["="]) {

@@ -63,9 +63,20 @@ const UNIFORM: &[&str] = &[
     "spread evenly",
 ];
 const MEAN: &[&str] = &["mean", "average", "arithmetic mean"];
-const OF_VALUES: &[&str] = &["of the values", "of all values", "of all the values", "of the value vectors", "of the v_i", "of all v_i", "of the n values"];
+const OF_VALUES: &[&str] = &[
+    "of the values",
+    "of all values",
+    "of all the values",
+    "of the value vectors",
+    "of the v_i",
+    "of all v_i",
+    "of the n values",
+];
 const LENGTH: &[&str] = &["the norm of", "the length of"];
-const BE: &[&str] = &["is", "are", "be", "becomes", "become", "stays", "stay", "remains", "remain", "=", "equals", "get", "gets", "has", "have", "equal"];
+const BE: &[&str] = &[
+    "is", "are", "be", "becomes", "become", "stays", "stay", "remains", "remain", "=", "equals", "get", "gets", "has", "have",
+    "equal",
+];
 
 impl Words {
     /// A finding with its subject: where it ends, and in which heads it is said to be so.
@@ -112,7 +123,20 @@ impl Words {
 
     /// "can never", "always", "still", "is": how a verb says in which heads it is so.
     fn mode(&self, at: usize) -> (usize, Mode) {
-        const EVEN: &[&str] = &["then", "still", "also", "always", "even", "just", "simply", "therefore", "exactly", "all", "necessarily", "automatically"];
+        const EVEN: &[&str] = &[
+            "then",
+            "still",
+            "also",
+            "always",
+            "even",
+            "just",
+            "simply",
+            "therefore",
+            "exactly",
+            "all",
+            "necessarily",
+            "automatically",
+        ];
         let start = self.skip(at, EVEN);
         if self.is(start, &["never"]) {
             return (start + 1, Mode::Never);
@@ -133,6 +157,21 @@ impl Words {
 
     /// "α is uniform", "all weights vanish", "every key gets the same weight"
     fn of_weights(&self, at: usize) -> Option<(usize, Finding, Mode)> {
+        // "one of them gets the whole weight"
+        if let Some(next) = self.longest(at, &["one of them", "one key", "a single key", "one of the keys"]) {
+            let verb = self.is(next, &["gets", "has", "takes", "receives"]).then_some(next + 1)?;
+            let whole = &[
+                "the whole weight",
+                "all the weight",
+                "all of the weight",
+                "the full weight",
+                "everything",
+                "nearly everything",
+                "nearly all the weight",
+                "almost all the weight",
+            ];
+            return self.longest(verb, whole).map(|end| (end, Finding::Alone, Mode::Always));
+        }
         if let Some(next) = self.longest(at, EVERY_KEY) {
             let (next, mode) = self.mode(next);
             let verb = self.is(next, &["gets", "get", "has", "have", "receives", "receive"]).then_some(next + 1)?;
@@ -196,7 +235,17 @@ impl Words {
         if let Some(end) = self.longest(at, SAME) {
             return Some((end, Finding::Uniform));
         }
-        const NONE: &[&str] = &["the weight zero", "the weight 0", "weight zero", "weight 0", "zero weight", "no weight", "no weight at all", "a weight of zero", "a weight of 0"];
+        const NONE: &[&str] = &[
+            "the weight zero",
+            "the weight 0",
+            "weight zero",
+            "weight 0",
+            "zero weight",
+            "no weight",
+            "no weight at all",
+            "a weight of zero",
+            "a weight of 0",
+        ];
         self.longest(at, NONE).map(|end| (end, Finding::Weight(Whose::Every, Relation::Equal, Bound::Number(0.0))))
     }
 
@@ -206,7 +255,16 @@ impl Words {
         if let Some(next) = self.longest(all, EVERY_KEY) {
             return self.portion(next);
         }
-        const FLAT: &[&str] = &["uniform weights", "uniform attention", "equal weights", "the uniform distribution", "a uniform distribution", "a uniform alpha", "the same weight for every key", "the same weight for all keys"];
+        const FLAT: &[&str] = &[
+            "uniform weights",
+            "uniform attention",
+            "equal weights",
+            "the uniform distribution",
+            "a uniform distribution",
+            "a uniform alpha",
+            "the same weight for every key",
+            "the same weight for all keys",
+        ];
         if let Some(end) = self.longest(at, FLAT) {
             return Some((end, Finding::Uniform));
         }
@@ -251,11 +309,76 @@ impl Words {
     /// "is at most 1/2", "exceeds one half", "gets exactly 1/3", "come close to 1"
     fn held_against(&self, at: usize) -> Option<(usize, Relation, Bound)> {
         const VERBS: &[(&[&str], Relation)] = &[
-            (&["exceeds", "exceed", "get above", "gets above", "rise above", "go above", "be larger than", "be above", "be more than", "get more than", "have more than", "gets more than", "is larger than", "is above"], Relation::Greater),
-            (&["is at most", "gets at most", "has at most", "get at most", "have at most", "stays at most", "be at most", "is no more than"], Relation::LessEqual),
-            (&["is below", "stays below", "is less than", "gets less than", "is smaller than", "remains below", "lies below"], Relation::Less),
-            (&["is exactly", "gets exactly", "has exactly", "get exactly", "have exactly", "be exactly", "equals", "is equal to"], Relation::Equal),
-            (&["come close to", "comes close to", "be close to", "is close to", "get close to", "gets close to", "approach", "approaches", "is about", "is approximately", "is nearly", "≈", "tends to", "be about", "be nearly"], Relation::Approx),
+            (
+                &[
+                    "exceeds",
+                    "exceed",
+                    "get above",
+                    "gets above",
+                    "rise above",
+                    "go above",
+                    "be larger than",
+                    "be above",
+                    "be more than",
+                    "get more than",
+                    "have more than",
+                    "gets more than",
+                    "is larger than",
+                    "is above",
+                    "gets above",
+                ],
+                Relation::Greater,
+            ),
+            (
+                &[
+                    "is at most",
+                    "gets at most",
+                    "has at most",
+                    "get at most",
+                    "have at most",
+                    "stays at most",
+                    "be at most",
+                    "is no more than",
+                ],
+                Relation::LessEqual,
+            ),
+            (
+                &["is below", "stays below", "is less than", "gets less than", "is smaller than", "remains below", "lies below"],
+                Relation::Less,
+            ),
+            (
+                &[
+                    "is exactly",
+                    "gets exactly",
+                    "has exactly",
+                    "get exactly",
+                    "have exactly",
+                    "be exactly",
+                    "equals",
+                    "is equal to",
+                ],
+                Relation::Equal,
+            ),
+            (
+                &[
+                    "come close to",
+                    "comes close to",
+                    "be close to",
+                    "is close to",
+                    "get close to",
+                    "gets close to",
+                    "approach",
+                    "approaches",
+                    "is about",
+                    "is approximately",
+                    "is nearly",
+                    "≈",
+                    "tends to",
+                    "be about",
+                    "be nearly",
+                ],
+                Relation::Approx,
+            ),
             (&["≤"], Relation::LessEqual),
             (&["<"], Relation::Less),
             (&[">"], Relation::Greater),
@@ -266,7 +389,9 @@ impl Words {
         let (end, bound) = self.bound(self.skip(about.unwrap_or(start), &["the", "value", "a", "weight", "of"]))?;
         // "At most about one half" has room for what people round.
         let bound = match (bound, relation) {
-            (Bound::Number(x), Relation::LessEqual | Relation::Less) if about.is_some() => Bound::Number(x + tolerance::APPROX_CLOSE),
+            (Bound::Number(x), Relation::LessEqual | Relation::Less) if about.is_some() => {
+                Bound::Number(x + tolerance::APPROX_CLOSE)
+            }
             (bound, _) => bound,
         };
         Some((end, relation, bound))
@@ -299,7 +424,18 @@ impl Words {
             (&["the keys", "the keys k_i", "the k_i"], On::Keys),
             (&["the weights", "alpha", "the weights alpha"], On::Weights),
         ];
-        let denied = self.row(at, &["does not depend on", "do not depend on", "doesn't depend on", "don't depend on", "is independent of", "are independent of", "no longer depends on"]);
+        let denied = self.row(
+            at,
+            &[
+                "does not depend on",
+                "do not depend on",
+                "doesn't depend on",
+                "don't depend on",
+                "is independent of",
+                "are independent of",
+                "no longer depends on",
+            ],
+        );
         let said = self.row(at, &["depends on", "depend on"]);
         let (start, mode) = match (denied, said, mode) {
             (Some(start), _, Mode::Always) => (start, Mode::Never),
@@ -327,9 +463,22 @@ impl Words {
         }
         let verb = self.skip(next + 1, &["then", "still", "again", "simply", "just", "exactly", "always", "equal", "to"]);
         let alike = cases.contains(&Case::ValuesAlike);
-        const COMMON: &[&str] = &["this value", "that value", "the common value", "this common value", "that common value", "this vector", "v", "that vector", "the same value", "this one value"];
+        const COMMON: &[&str] = &[
+            "this value",
+            "that value",
+            "the common value",
+            "this common value",
+            "that common value",
+            "this vector",
+            "v",
+            "that vector",
+            "the same value",
+            "this one value",
+        ];
         let common = self.longest(verb, COMMON).filter(|_| alike).map(|end| (end, Finding::Common));
         let zero = || self.longest(verb, &["the zero vector", "zero", "0"]).map(|end| (end, Finding::ZeroOutput));
+        let unit_vector =
+            || self.row(verb, &["a unit vector"]).map(|end| (end, Finding::Length(Relation::Equal, Bound::Number(1.0))));
         let unit = || {
             let end = self.longest(verb, &["a", ""]).unwrap_or(verb);
             let end = self.row(end, &["norm", "length"])?;
@@ -340,7 +489,12 @@ impl Words {
             let (end, bound) = self.bound(start)?;
             Some((end, Finding::Length(relation, bound)))
         };
-        let (end, finding) = common.or_else(|| self.plain_mean(verb)).or_else(zero).or_else(unit).or_else(|| self.comparative(verb))?;
+        let (end, finding) = common
+            .or_else(|| self.plain_mean(verb))
+            .or_else(zero)
+            .or_else(unit_vector)
+            .or_else(unit)
+            .or_else(|| self.comparative(verb))?;
         Some((end, finding, mode))
     }
 
@@ -400,8 +554,20 @@ impl Words {
         let (next, mode) = self.mode(next);
         const RELATIONS: &[(&[&str], Relation)] = &[
             (&["is at most", "does not exceed", "is no larger than", "is bounded by", "≤", "be at most"], Relation::LessEqual),
-            (&["exceed", "exceeds", "be larger than", "is larger than", "be greater than"], Relation::Greater),
-            (&["is at least", "is no smaller than", "≥"], Relation::GreaterEqual),
+            (
+                &[
+                    "exceed",
+                    "exceeds",
+                    "exceed that of",
+                    "exceeds that of",
+                    "be larger than",
+                    "is larger than",
+                    "be greater than",
+                ],
+                Relation::Greater,
+            ),
+            (&["is at least", "is at least that of", "is no smaller than", "≥"], Relation::GreaterEqual),
+            (&["is at most that of", "never exceeds", "never exceeds that of"], Relation::LessEqual),
             (&["be smaller than", "is smaller than", "be below", "fall below"], Relation::Less),
             (&["is", "equals", "is exactly", "="], Relation::Equal),
         ];
@@ -435,11 +601,40 @@ impl Words {
         let beyond = self.row(at, &["lie beyond", "lies beyond"]);
         if let Some(start) = beyond {
             let end = self.longest(start, &["v_1", "v_2", "one of the two values", "the two values"])?;
-            let end = self.longest(end, &["on the line through both", "on the line through them", "on the line through v_1 and v_2"]).unwrap_or(end);
+            let end = self
+                .longest(end, &["on the line through both", "on the line through them", "on the line through v_1 and v_2"])
+                .unwrap_or(end);
             return Some((end, Finding::Among, false));
         }
-        const INSIDE: &[&str] = &["lies in", "lies inside", "lies within", "lie in", "lie within", "is in", "is inside", "stays in", "stays inside", "stays within", "is a point of", "is an element of", "∈", "lies on", "is on", "lie on"];
-        const OUTSIDE: &[&str] = &["lies outside", "lies outside of", "lie outside", "lie outside of", "leave", "leaves", "be outside", "be outside of", "leave from"];
+        const INSIDE: &[&str] = &[
+            "lies in",
+            "lies inside",
+            "lies within",
+            "lie in",
+            "lie within",
+            "is in",
+            "is inside",
+            "stays in",
+            "stays inside",
+            "stays within",
+            "is a point of",
+            "is an element of",
+            "∈",
+            "lies on",
+            "is on",
+            "lie on",
+        ];
+        const OUTSIDE: &[&str] = &[
+            "lies outside",
+            "lies outside of",
+            "lie outside",
+            "lie outside of",
+            "leave",
+            "leaves",
+            "be outside",
+            "be outside of",
+            "leave from",
+        ];
         let inside = self.longest(at, INSIDE).map(|start| (start, true));
         let (start, inside) = inside.or_else(|| self.longest(at, OUTSIDE).map(|start| (start, false)))?;
         let end = self.longest(start, HULL).or_else(|| self.longest(start, SEGMENT))?;

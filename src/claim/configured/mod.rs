@@ -167,7 +167,8 @@ pub fn find(world: &World, sentence: &[Token]) -> Vec<(Span, Configured)> {
 const JOINTS: &[&str] = &["and", "so", "but", "because", "since", "while", "whereas", "hence", "thus", "therefore", "that"];
 
 /// Words that lead a configuration in.
-const LEADS: &[&str] = &["if", "when", "whenever", "once", "for", "with", "in case", "in the case of", "in the case that", "should"];
+const LEADS: &[&str] =
+    &["if", "when", "whenever", "once", "for", "with", "in case", "in the case of", "in the case that", "should"];
 
 /// What leads in a configuration that is the only one, or exactly the one.
 const CONVERSES: &[(&[&str], Mode)] = &[
@@ -263,7 +264,10 @@ impl Words {
         let (next, case) = self.case_noun(at)?;
         let next = self.skip(next, &["always", "also", "still", "would", "will", "then"]);
         let cases = vec![case];
-        let start = self.row(next, &["give", "gives", "yield", "yields", "lead to", "leads to", "result in", "results in", "make", "makes", "assigns"])?;
+        let start = self.row(
+            next,
+            &["give", "gives", "yield", "yields", "lead to", "leads to", "result in", "results in", "make", "makes", "assigns"],
+        )?;
         let made = self.is(start - 1, &["make", "makes"]);
         let (end, finding) = if made { self.makes_so(start)? } else { self.given(start)? };
         Some((end, Configured { cases, finding, mode: Mode::Always }))

@@ -63,7 +63,8 @@ fn mapped(view: &View, at: usize) -> Option<Claim> {
     let done = passive && view.is(verb, &["mapped", "sent", "taken", "turned", "projected", "carried", "transformed"]);
     let goes = !passive && view.is(verb, &["goes", "maps", "becomes", "moves"]);
     let joint = if view.is(verb, &["becomes"]) { verb } else { verb + 1 };
-    let image = ((done || goes) && (joint == verb || view.is(joint, &["to", "into", "onto", "on"]))).then(|| view.math(joint + 1))?;
+    let image =
+        ((done || goes) && (joint == verb || view.is(joint, &["to", "into", "onto", "on"]))).then(|| view.math(joint + 1))?;
     let image = image.filter(|e| concrete(e) && !plain(e))?;
     let ends = !matches!(view.items.get(joint + 2).map(|i| &i.kind), Some(Kind::Rel(_) | Kind::Math(_) | Kind::Other))
         && !view.is(joint + 2, &["by", "under", "if"]);

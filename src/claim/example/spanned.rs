@@ -17,9 +17,7 @@ fn dimension(tokens: &[Token]) -> Option<u32> {
         _ => None,
     };
     let braced = |at: usize| at + usize::from(matches!(tokens.get(at).map(|t| &t.kind), Some(Tok::Open(_))));
-    let real = |t: &Token| {
-        t.is_name("R") || t.is_name("ℝ") || matches!(&t.kind, Tok::Word(w) if matches!(w.as_str(), "R" | "ℝ"))
-    };
+    let real = |t: &Token| t.is_name("R") || t.is_name("ℝ") || matches!(&t.kind, Tok::Word(w) if matches!(w.as_str(), "R" | "ℝ"));
     let said = |at: usize| match &tokens.get(at + 1)?.kind {
         Tok::Sup if real(&tokens[at]) => number(braced(at + 2)),
         Tok::Rel(Relation::Equal) if tokens[at].is_name("d") => number(at + 2),

@@ -370,7 +370,8 @@ impl Words {
             Verb::Move => Amount::open(),
             _ => open,
         };
-        (matches!(thing, Thing::Scores | Thing::Gap) || verb == Verb::Move && thing != Thing::Query).then_some((at, Operation::Shift(plain)))
+        (matches!(thing, Thing::Scores | Thing::Gap) || verb == Verb::Move && thing != Thing::Query)
+            .then_some((at, Operation::Shift(plain)))
     }
 
     /// "by v_j + u", "by 2q", "by −q", "by u", "by another vector"

@@ -220,7 +220,11 @@ impl Reader<'_> {
     fn term(&self, at: usize) -> Option<(usize, Expr, bool)> {
         let start = self.is(at, &["each", "every"]).then(|| self.skip(at + 1, &["single", "individual", "of", "the"]))?;
         let noun = self.is(start, &["term", "summand", "terms", "summands", "them", "these", "addend"]).then_some(start + 1)?;
-        let end = if self.is(noun, &["of"]) && self.is(noun + 1, &["the", "this"]) && self.is(noun + 2, &["sum"]) { noun + 3 } else { noun };
+        let end = if self.is(noun, &["of"]) && self.is(noun + 1, &["the", "this"]) && self.is(noun + 2, &["sum"]) {
+            noun + 3
+        } else {
+            noun
+        };
         Some((end, self.terms?.clone(), false))
     }
 

@@ -267,6 +267,8 @@ impl Reader<'_> {
             "does" if self.is(at + 1, &["not"]) && self.is(at + 2, &["change", "affect", "alter"]) => {
                 return Some((at + 3, Outcome::Same));
             }
+            "divides" => return Some((at + 1, Outcome::Smaller)),
+            "multiplies" => return Some((at + 1, Outcome::Larger)),
             w if RAISES.contains(&w) => Outcome::Larger,
             w if LOWERS.contains(&w) || w == "cuts" => Outcome::Smaller,
             _ => return None,
@@ -284,6 +286,9 @@ impl Reader<'_> {
             return (at + 2, Outcome::Times(0.5));
         }
         let factor = self.are(at, &["by", "a", "factor"]).then(|| self.factor(self.skip(at + 3, &["of"]))).flatten();
+        // "divides the leak by about 10"
+        let divides = (0..at).any(|i| self.is(i, &["divides", "multiplies"])) && self.is(at, &["by"]);
+        let factor = factor.or_else(|| divides.then(|| self.factor(at + 1)).flatten());
         match factor {
             Some((end, factor)) => (end, Outcome::Times(if down { 1.0 / factor } else { factor })),
             None => (at, outcome),
@@ -379,7 +384,14 @@ impl Reader<'_> {
     }
 
     /// The clause where it may end there.
-    pub(super) fn settled(&self, end: usize, noun: &Noun, scalar: &Symbol, by: By, outcome: &Outcome) -> Option<(usize, Responses)> {
+    pub(super) fn settled(
+        &self,
+        end: usize,
+        noun: &Noun,
+        scalar: &Symbol,
+        by: By,
+        outcome: &Outcome,
+    ) -> Option<(usize, Responses)> {
         let numbers = noun.things.iter().all(|(e, _)| self.world.is_number(e));
         // One draw may go either way: only what is the same in every draw is larger or smaller.
         let of_the_law = |e: &Expr| !self.varies(e);

@@ -55,10 +55,22 @@ impl Reader<'_> {
             "larger" | "bigger" | "greater" | "higher" | "stronger" => Outcome::Larger,
             "smaller" | "lower" | "weaker" => Outcome::Smaller,
             "better" if self.is(second + 1, &["the"]) && self.is(second + 2, &["approximation"]) => {
-                return self.settled(self.skip(second + 3, &["is", "gets", "becomes"]), &Noun::one(self.miss()?), &scalar, by, &Outcome::Smaller);
+                return self.settled(
+                    self.skip(second + 3, &["is", "gets", "becomes"]),
+                    &Noun::one(self.miss()?),
+                    &scalar,
+                    by,
+                    &Outcome::Smaller,
+                );
             }
             "worse" if self.is(second + 1, &["the"]) && self.is(second + 2, &["approximation"]) => {
-                return self.settled(self.skip(second + 3, &["is", "gets", "becomes"]), &Noun::one(self.miss()?), &scalar, by, &Outcome::Larger);
+                return self.settled(
+                    self.skip(second + 3, &["is", "gets", "becomes"]),
+                    &Noun::one(self.miss()?),
+                    &scalar,
+                    by,
+                    &Outcome::Larger,
+                );
             }
             _ => return None,
         };
