@@ -125,6 +125,18 @@ pub const WHOLE_ROUNDED: f64 = 100.0;
 /// A constant error below this share under `≈` counts as rounding by the writer.
 pub const APPROX_CLOSE: f64 = 0.01;
 
+/// A factor that people give for what a change does is this share off at most ("2.7 times" for e).
+pub const ROUNDED_FACTOR: f64 = 0.03;
+
+/// A factor that is off by more than this share is another one.
+pub const OTHER_FACTOR: f64 = 0.1;
+
+/// A power that is off by more than this share is another one.
+pub const OTHER_POWER: f64 = 0.25;
+
+/// A gap between scores at which the other weights are as good as gone, and still no zero in doubles when it is doubled.
+pub const FAR_GAP: f64 = 200.0;
+
 /// By more units of its last digit than these a number under `≈` that is written with digits is another one, where what it
 /// leaves of 1 is off by more than [`REST_OFF`], too.
 pub const DIGITS_OFF: f64 = 5.0;

@@ -6,6 +6,7 @@ mod broken;
 mod change;
 mod comparison;
 mod concrete;
+mod configured;
 mod consistency;
 mod corruption;
 mod counted;

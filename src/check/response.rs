@@ -7,7 +7,7 @@ use super::describe::show_number;
 use super::follow::limit_words;
 use super::ruling::Ruling;
 use super::scene::Scene;
-use crate::claim::{Link, Outcome, Response};
+use crate::claim::{By, Link, Outcome, Response};
 use crate::language::{Expr, Relation, Symbol};
 use crate::numeric::Instance;
 use crate::record::{Tier, Verdict};
@@ -56,7 +56,10 @@ fn seen(scene: &Scene, link: &Link, name: &str, said: &Response) -> Result<(Vec<
     }
     let show = |(before, after)| {
         let (before, after) = (show_number(before), show_number(after));
-        format!("it goes from {before} to {after} where {name} is multiplied by {}", said.multiple)
+        match said.by {
+            By::Factor(f) => format!("it goes from {before} to {after} where {name} is multiplied by {f}"),
+            By::Step(s) => format!("it goes from {before} to {after} where {} is added to {name}", show_number(s)),
+        }
     };
     Ok((all, example.map(show)))
 }
@@ -71,6 +74,17 @@ fn without_noise<'w>(scene: &Scene<'w>, name: &str) -> Option<Scene<'w>> {
 }
 
 fn decide(scene: &Scene, link: &Link, name: &str, said: &Response, all: &[Found], numbers: &str) -> Ruling {
+    // What is so about is so where the limit is near.
+    let near = matches!(said.outcome, Outcome::About(_) | Outcome::AboutPower(_));
+    if near && let Some(found) = far(scene, link, name, said) {
+        return match found {
+            Found::Agrees => {
+                Ruling::new(Verdict::HoldsInLimit, Some(Tier::Sampled), format!("near the limit, {}", limit_words(scene)))
+            }
+            Found::Differs => refuted(numbers),
+            Found::Unclear => Ruling::undecided("the factor is neither near nor clearly another"),
+        };
+    }
     if all.iter().all(|f| *f == Found::Agrees) {
         return Ruling::held_everywhere(format!("at every instance drawn: {numbers}"));
     }
@@ -129,7 +143,7 @@ type Pairs = Vec<(Pair, f64)>;
 fn at_instance(scene: &Scene, link: &Link, name: &str, said: &Response, seed: u64) -> Result<Option<Pairs>, String> {
     let Some(before) = scene.finite(seed) else { return Ok(None) };
     let Some(value) = before.scalars.get(name) else { return Ok(None) };
-    let Some(after) = scene.with_scalar(seed, name, value * said.multiple) else { return Ok(None) };
+    let Some(after) = scene.with_scalar(seed, name, said.by.of(*value)) else { return Ok(None) };
     pairs(scene, link, &before, &after).map(Some)
 }
 
@@ -147,10 +161,19 @@ fn pairs(scene: &Scene, link: &Link, before: &Rc<Instance>, after: &Rc<Instance>
 /// What was said, held against one pair.
 fn compare(said: &Response, pair: Pair, law: f64) -> Found {
     let ((x, e), (y, f)) = (pair.before, pair.after);
+    let lost = |(v, error): (f64, f64)| v <= tolerance::ERROR_MARGIN * error;
+    if matches!(said.outcome, Outcome::About(_) | Outcome::AboutPower(_)) && (lost(pair.before) || lost(pair.after)) {
+        return Found::Unclear;
+    }
     let expected = match said.outcome {
         Outcome::Larger | Outcome::Smaller | Outcome::Same => x,
         Outcome::Times(factor) => factor * x,
         Outcome::Power(power) => x.powf(power),
+        Outcome::About(factor) => return rounded(y / x, factor, tolerance::ROUNDED_FACTOR, tolerance::OTHER_FACTOR),
+        // A constant in front still counts where the limit is followed.
+        Outcome::AboutPower(power) => {
+            return rounded(y.ln() / x.ln(), power, tolerance::OTHER_FACTOR, tolerance::OTHER_POWER);
+        }
         Outcome::Like(_) => law * x,
     };
     if zero(pair.before) && zero(pair.after) {
@@ -175,6 +198,16 @@ fn compare(said: &Response, pair: Pair, law: f64) -> Found {
     }
 }
 
+/// Whether a number is another as far as people round, or clearly not.
+fn rounded(x: f64, said: f64, near: f64, other: f64) -> Found {
+    let off = (x / said - 1.0).abs();
+    match () {
+        () if off <= near => Found::Agrees,
+        () if off > other => Found::Differs,
+        () => Found::Unclear,
+    }
+}
+
 /// Whether a number is 0 but for rounding.
 fn zero((x, error): (f64, f64)) -> bool {
     error <= tolerance::ROUNDING && x.abs() <= tolerance::ERROR_MARGIN * error
@@ -191,7 +224,7 @@ fn far(scene: &Scene, link: &Link, name: &str, said: &Response) -> Option<Found>
 
 /// The same at one point of the limit.
 fn along(scene: &Scene, link: &Link, said: &Response, end: f64) -> Option<Found> {
-    let (from, to) = if said.multiple > 1.0 { (end / said.multiple, end) } else { (end, end * said.multiple) };
+    let (from, to) = said.by.up_to(end);
     let (before, after) = (scene.on_path(1, from)?, scene.on_path(1, to)?);
     let close = |(pair, law): (Pair, f64)| {
         // What is gone at the limit says nothing there.

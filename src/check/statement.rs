@@ -6,9 +6,9 @@ use super::scopes::{in_scopes, other_slots, supposing};
 use super::solve::{self, Supposed};
 use super::told::{at_told_values, nearby_values};
 use super::{
-    accuracy, change, comparison, concrete, corruption, counted, examples, given_draws, growth, guarded, holders, instead,
-    intervention, log_odds, measured, neighbours, overall, proposition, relation, repair, response, scaling, serving, slot,
-    stranger, sweeping,
+    accuracy, change, comparison, concrete, configured, corruption, counted, examples, given_draws, growth, guarded, holders,
+    instead, intervention, log_odds, measured, neighbours, overall, proposition, relation, repair, response, scaling, serving,
+    slot, stranger, sweeping,
 };
 use crate::claim::heads;
 use crate::claim::{Body, Condition, Link, Premise, Statement, Whose};
@@ -138,6 +138,7 @@ fn judged(context: &Context, statement: &Statement) -> (Ruling, Kind, Option<Str
             let ruling = in_scopes(context, statement, &|scene| intervention::judge(scene, said));
             (softened(context, statement, ruling, false), Kind::Proposition, None)
         }
+        Body::Configured(said) => (softened(context, statement, configured::judge(said), false), Kind::Proposition, None),
         Body::Holding(said) => (holders::judge(world, said), Kind::Proposition, None),
         Body::Serving(said) => {
             let ruling = in_scopes(context, statement, &|scene| serving::judge(scene, said));

@@ -150,7 +150,8 @@ impl Reader<'_> {
         // A relation, or a supposition that was not understood, says more than the notions of its clause.
         let open = |s: &Statement| match &s.body {
             Body::Relation { link, .. } => !of_a_limit(self.world, link),
-            Body::Response(_) | Body::Intervention(_) | Body::Holding(_) | Body::Serving(_) | Body::Instead(_) => true,
+            Body::Response(_) | Body::Intervention(_) | Body::Holding(_) | Body::Configured(_) => true,
+            Body::Serving(_) | Body::Instead(_) => true,
             Body::Supposition { understood } => !understood,
             _ => false,
         };

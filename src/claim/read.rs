@@ -179,7 +179,8 @@ impl Reader<'_> {
         counted.extend(softmax::find(&self.tokens[range.clone()]));
         counted.extend(same::find(self.world, &self.tokens[range.clone()], self.text));
         let spoken = self.spoken_of(first);
-        let of_matrices = properties::find(self.world, &self.tokens[range.clone()], self.text, spoken.as_ref());
+        let terms = self.summed(first);
+        let of_matrices = properties::find(self.world, &self.tokens[range.clone()], self.text, spoken.as_ref(), terms.as_ref());
         let runs = runs(self.tokens, range.clone());
         for (i, run) in runs.iter().enumerate() {
             flow.more = runs[i + 1..].iter().any(|r| self.tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))));
@@ -353,6 +354,7 @@ impl Reader<'_> {
         }
         self.of_interventions(&range, first, forward);
         self.of_holders(&range, first);
+        self.of_configurations(&range, first);
         self.of_other_answers(&range, first);
         self.of_answers_instead(&range, first, forward);
         taken

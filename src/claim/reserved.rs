@@ -48,6 +48,14 @@ struct Sentence<'a> {
 }
 
 impl Sentence<'_> {
+    /// "For small β": whether words beside a clause make small what the question's limit makes large.
+    fn small_beside(&self, place: Span) -> bool {
+        let grows = |t: &Token| self.world.limits.iter().any(|l| t.is_name(l)) && !t.is_name("alpha");
+        let small = |i: usize| matches!(self.words[i].as_str(), "small" | "tiny" | "moderate") && grows(&self.tokens[i + 1]);
+        let beside = |t: &Token| t.span.end <= place.start || place.end <= t.span.start;
+        (0..self.tokens.len().saturating_sub(1)).any(|i| small(i) && beside(&self.tokens[i]))
+    }
+
     /// Why a statement does not say what was read of it.
     fn turned(&self, statement: &Statement) -> Option<&'static str> {
         const EXCEPTED: &str = "what is excepted was not read";
@@ -59,6 +67,12 @@ impl Sentence<'_> {
             Body::Proposition { .. } if self.within(place, &["but", "one"]) || self.within(place, &["but", "two"]) => {
                 Some(EXCEPTED)
             }
+            Body::Relation { link, .. }
+                if link.relation == Relation::Approx && link.right.is_zero() && self.small_beside(place) =>
+            {
+                Some("of a small factor nothing was read")
+            }
+            Body::Proposition { .. } if self.small_beside(place) => Some("of a small factor nothing was read"),
             Body::Overall { .. } if self.world.letters.len() == 2 && self.within(place, &["both"]) => {
                 Some("said of the two keys that the question names")
             }

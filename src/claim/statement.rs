@@ -111,6 +111,8 @@ pub enum Body {
     },
     /// What a change of scores, keys, queries or values does, or what depends on what.
     Intervention(super::interventions::Claim),
+    /// What weights and output are in a configuration of keys, values and query.
+    Configured(super::configured::Configured),
     /// How many keys can hold how much weight.
     Holding(super::holders::Holding),
     /// Whether another expression would fill a slot.

@@ -90,6 +90,15 @@ fn of_noise() {
 }
 
 #[test]
+fn of_facts_and_trends() {
+    // Each on a sheet of its own, since many give a query or a matrix first.
+    let list = std::fs::read_to_string(root().join("tests/clauses/facts.tsv")).unwrap();
+    assert!(list.lines().count() >= 85, "facts.tsv lost its sentences");
+    let wrong: Vec<String> = list.lines().flat_map(among).collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn of_numbers_in_answers() {
     each_alone("letters.tsv", 40);
 }

@@ -98,6 +98,14 @@ impl Head {
         Some(done)
     }
 
+    /// The same where the score of the winner, or of a key, is far above the others.
+    pub fn lifted(&self, key: usize) -> Head {
+        let mut far = self.clone();
+        let rest = (0..self.keys()).filter(|i| *i != key).map(|i| self.scores[i]).fold(f64::NEG_INFINITY, f64::max);
+        far.scores[key] = rest + crate::tolerance::FAR_GAP;
+        far
+    }
+
     fn columns(&mut self, thing: Thing) -> Option<&mut DMatrix<f64>> {
         match thing {
             Thing::Keys => Some(&mut self.keys),
@@ -107,7 +115,7 @@ impl Head {
     }
 
     fn shift(&self, amount: &Amount, thing: Thing, done: &mut Done, rng: &mut ChaCha8Rng) -> Option<()> {
-        if thing == Thing::Scores {
+        if matches!(thing, Thing::Scores | Thing::Gap) {
             let t = amount.number.unwrap_or_else(|| number(amount.sign, rng));
             done.number = Some(t);
             done.changed.iter().for_each(|i| done.after.scores[*i] += t);
@@ -148,6 +156,8 @@ impl Head {
     fn scale(&mut self, thing: Thing, set: &[usize], factor: f64) -> Option<()> {
         match thing {
             Thing::Scores => set.iter().for_each(|i| self.scores[*i] *= factor),
+            // Every gap to the others.
+            Thing::Gap => self.scores *= factor,
             Thing::Query => self.query *= factor,
             _ => {
                 let columns = self.columns(thing)?;
@@ -160,7 +170,7 @@ impl Head {
     fn replace(&self, thing: Thing, done: &mut Done, rng: &mut ChaCha8Rng) -> Option<()> {
         let changed = done.changed.clone();
         match thing {
-            Thing::Weights => return None,
+            Thing::Weights | Thing::Gap => return None,
             Thing::Scores => changed.iter().for_each(|i| done.after.scores[*i] = StandardNormal.sample(&mut *rng)),
             Thing::Query => done.after.query = normal(self.query.len(), rng),
             _ => {

@@ -1,7 +1,7 @@
 //! What a change of scores, keys, queries or values does: it is done at the world's own instances, and what came out is held against what
 //! was said. What depends on what is read off the way from them to the output (`ways`).
 
-mod head;
+pub(super) mod head;
 mod outcome;
 mod ways;
 
@@ -30,11 +30,16 @@ pub fn judge(scene: &Scene, claim: &Claim) -> Ruling {
 
 fn by_doing(scene: &Scene, change: &Intervention, observable: &Observable, outcome: &Outcome) -> Ruling {
     let mut all = Vec::new();
+    // What is said of a small leak, or of one weight that takes nearly all, is said of a large gap.
+    let far = matches!((observable, outcome), (Observable::Leak, Outcome::Times(_) | Outcome::Power(_)))
+        || matches!(outcome, Outcome::Hardly | Outcome::NearlyTheAmount);
     for seed in 0..tolerance::IDENTITY_INSTANCES {
         let Some(instance) = scene.finite(seed) else { continue };
         let Some(head) = head_of(&instance) else {
             return Ruling::not_checked("this question has no query, keys and values of one head");
         };
+        let head = if far { lifted(&instance, &head) } else { Some(head) };
+        let Some(head) = head else { continue };
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         for (set, places) in chosen(&instance, &head, &change.who) {
             for factor in factors(&change.operation, outcome) {
@@ -53,8 +58,28 @@ fn by_doing(scene: &Scene, change: &Intervention, observable: &Observable, outco
     match outcome {
         Outcome::Same if discrete && all.contains(&Found::Differs) => decide(&[Found::Differs]),
         Outcome::Changes if discrete && all.contains(&Found::Agrees) => decide(&[Found::Agrees]),
+        _ if far => in_the_limit(decide(&all)),
         _ => decide(&all),
     }
+}
+
+/// A head whose winner, or the one key that the question names, is far ahead.
+fn lifted(instance: &Instance, head: &Head) -> Option<Head> {
+    let mut named = instance.letters.values();
+    match (named.next(), named.next()) {
+        (Some(one), None) => Some(head.lifted(*one)),
+        (None, _) => head.winner().map(|at| head.lifted(at)),
+        _ => None,
+    }
+}
+
+/// What holds where a gap is large.
+fn in_the_limit(mut ruling: Ruling) -> Ruling {
+    if ruling.verdict == Verdict::Holds {
+        ruling.verdict = Verdict::HoldsInLimit;
+        ruling.message.push_str(", where the gap to the other scores is large");
+    }
+    ruling
 }
 
 fn decide(all: &[Found]) -> Ruling {

@@ -70,8 +70,9 @@ impl Seen<'_> {
                 Some(truth(same == (*outcome == Outcome::Same)))
             }
             (Observable::Winner, _) => None,
-            // A small leak is nearly the power of another.
-            (Observable::Leak, Outcome::Power(_)) => None,
+            (Observable::Leak, Outcome::Power(power)) => self.power(*power),
+            (Observable::Leak, Outcome::Times(factor)) => self.times(*factor),
+            (Observable::Output, Outcome::Hardly | Outcome::NearlyTheAmount) => self.nearly(outcome),
             (Observable::Weights(who), Outcome::Largest | Outcome::Smallest) => self.extreme(who, *outcome == Outcome::Largest),
             (Observable::Weights(Who::All | Who::Changed | Who::TheTwo), Outcome::Swapped) => self.swapped(),
             _ => self.numbers(observable, outcome),
@@ -90,6 +91,13 @@ impl Seen<'_> {
             Outcome::TimesTheFactor => &x * self.done.factor?,
             Outcome::Power(power) => x.map(|v| v.powf(*power)),
             Outcome::MovesBy(_) => &x + self.moved.as_ref().filter(|m| m.len() == x.len())?,
+            Outcome::MovesByItsShare if *observable == Observable::Output => {
+                let [one] = self.done.changed[..] else { return None };
+                &x + self.step(one)? * self.before.weights()[one]
+            }
+            Outcome::MovesByTheAmount if *observable == Observable::Output && self.own_step().is_some() => {
+                &x + self.own_step()?
+            }
             Outcome::MovesByTheAmount => match (&self.done.vector, self.done.number) {
                 (Some(u), _) if u.len() == x.len() => &x + u,
                 (None, Some(t)) if *observable != Observable::Output => x.add_scalar(t),
@@ -109,6 +117,45 @@ impl Seen<'_> {
         }
     }
 
+    /// By what one value has changed.
+    fn step(&self, one: usize) -> Option<DVector<f64>> {
+        let (x, y) = (self.before.values.column(one), self.done.after.values.column(one));
+        (x.len() == y.len()).then(|| y - x)
+    }
+
+    /// The same where one value was changed and nothing else.
+    fn own_step(&self) -> Option<DVector<f64>> {
+        let [one] = self.done.changed[..] else { return None };
+        self.step(one).filter(|s| s.norm() > tolerance::COUNTEREXAMPLE)
+    }
+
+    /// The logarithms of a small leak before and after.
+    fn leaks(&self) -> Option<(f64, f64)> {
+        let (x, y) = (self.look(self.before, &Observable::Leak)?[0], self.look(&self.done.after, &Observable::Leak)?[0]);
+        (x > 0.0 && y > 0.0).then(|| (x.ln(), y.ln()))
+    }
+
+    /// Whether a small leak becomes another's power, as far as its size goes.
+    fn power(&self, power: f64) -> Option<Found> {
+        let (x, y) = self.leaks()?;
+        near(y / x, power)
+    }
+
+    /// Whether a small leak is multiplied by a factor.
+    fn times(&self, factor: f64) -> Option<Found> {
+        let (x, y) = self.leaks()?;
+        near((y - x).exp(), factor)
+    }
+
+    /// Whether the output hardly moves, or nearly as much as a value.
+    fn nearly(&self, outcome: &Outcome) -> Option<Found> {
+        let [one] = self.done.changed[..] else { return None };
+        let step = self.step(one).filter(|s| s.norm() > tolerance::COUNTEREXAMPLE)?;
+        let moved = self.done.after.output() - self.before.output();
+        let gap = if *outcome == Outcome::Hardly { moved.norm() } else { (moved - &step).norm() };
+        Some(truth(gap <= tolerance::APPROX_CLOSE * step.norm()))
+    }
+
     /// What is looked at, as numbers.
     fn look(&self, head: &Head, observable: &Observable) -> Option<DVector<f64>> {
         let weights = head.weights();
@@ -118,6 +165,7 @@ impl Seen<'_> {
             Observable::Weights(who) => rows(&weights, who),
             Observable::Scores(who) => rows(&head.scores, who),
             Observable::Output => Some(head.output()),
+            Observable::Peak => Some(DVector::from_element(1, weights.max())),
             Observable::Gaps => Some(pairs(&head.scores, |a, b| a - b)),
             Observable::Ratios => Some(pairs(&head.scores, |a, b| (a - b).exp())),
             Observable::Leak => {
@@ -195,6 +243,16 @@ impl Seen<'_> {
 fn pairs(all: &DVector<f64>, of: impl Fn(f64, f64) -> f64) -> DVector<f64> {
     let n = all.len();
     DVector::from_vec((0..n).flat_map(|i| (i + 1..n).map(move |k| (i, k))).map(|(i, k)| of(all[i], all[k])).collect())
+}
+
+/// Whether a number is another as far as people round, or clearly not.
+fn near(x: f64, said: f64) -> Option<Found> {
+    let off = (x / said - 1.0).abs();
+    match () {
+        () if off <= tolerance::ROUNDED_FACTOR => Some(Found::Agrees),
+        () if off > tolerance::OTHER_FACTOR => Some(Found::Differs),
+        () => None,
+    }
 }
 
 fn truth(so: bool) -> Found {

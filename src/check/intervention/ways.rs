@@ -49,7 +49,7 @@ fn leads(from: Thing, to: Thing, avoiding: &[Thing]) -> bool {
 
 fn name(thing: Thing) -> &'static str {
     match thing {
-        Thing::Scores => "scores",
+        Thing::Scores | Thing::Gap => "scores",
         Thing::Keys => "keys",
         Thing::Query => "query and its like",
         Thing::Values => "values",

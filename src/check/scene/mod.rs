@@ -14,7 +14,7 @@ use super::observe::observe;
 use super::solve::{self, Supposed};
 use crate::claim::{Condition, LimitSense, Link};
 use crate::language::{Expr, Index, Relation, Symbol};
-use crate::numeric::{Definition, Definitions, Evaluator, Instance, Parameter, Steps};
+use crate::numeric::{Definition, Definitions, Evaluator, Instance, Parameter, SIZE, Steps};
 use crate::tolerance;
 use crate::world::{LimitPoint, World};
 
@@ -312,7 +312,16 @@ impl<'w> Scene<'w> {
     /// A relation with the writer's other names of symbols resolved.
     fn in_own_names(&self, link: &Link) -> Link {
         let known = |s: &Symbol| self.world.knows(s, &self.definitions);
-        let meaning = |s: &Symbol| if known(s) { None } else { self.meaning(s) };
+        let sizes = self.world.dimensions.keys().map(String::as_str).collect::<Vec<_>>();
+        let all = [link.left.symbols(), link.right.symbols()].concat();
+        // `m + p < d` is of sizes, whatever else a letter names.
+        let of_sizes = all.len() > 1 && all.iter().all(|s| s.indices.is_empty() && sizes.contains(&s.name.as_str()));
+        let size = |s: &Symbol| Expr::Symbol(Symbol::plain(&format!("{SIZE}{}", s.name)));
+        let meaning = |s: &Symbol| match () {
+            () if of_sizes => Some(size(s)),
+            () if known(s) => None,
+            () => self.meaning(s),
+        };
         Link { left: link.left.substitute(&meaning), relation: link.relation, right: link.right.substitute(&meaning) }
     }
 

@@ -48,5 +48,28 @@ pub fn maps(view: &View) -> Vec<Claim> {
         let span = view.items[at].span.to(view.items[from + 2].span);
         ends.then(|| Claim::certain(span, Link { left, relation: Relation::Equal, right: image.clone() }))
     };
-    (0..view.items.len()).filter_map(one).collect()
+    (0..view.items.len()).filter_map(|at| one(at).or_else(|| mapped(view, at))).collect()
+}
+
+/// "(2, 0, 5) is mapped to (1, 1, 0)", "the vector (1, 2) goes to (1, 0)": by the matrix that the question asks for.
+fn mapped(view: &View, at: usize) -> Option<Claim> {
+    let vector = view.math(at).filter(|e| concrete(e) && !plain(e))?;
+    // Not behind a relation or another vector, and not what another matrix does.
+    if at > 0 && !matches!(view.items[at - 1].kind, Kind::Word(_) | Kind::Comma | Kind::Colon | Kind::End) {
+        return None;
+    }
+    let passive = view.is(at + 1, &["is", "gets"]);
+    let verb = view.skip(at + 1 + usize::from(passive), &["then", "thus", "indeed", "correctly", "also", "therefore"]);
+    let done = passive && view.is(verb, &["mapped", "sent", "taken", "turned", "projected", "carried", "transformed"]);
+    let goes = !passive && view.is(verb, &["goes", "maps", "becomes", "moves"]);
+    let joint = if view.is(verb, &["becomes"]) { verb } else { verb + 1 };
+    let image =
+        ((done || goes) && (joint == verb || view.is(joint, &["to", "into", "onto", "on"]))).then(|| view.math(joint + 1))?;
+    let image = image.filter(|e| concrete(e) && !plain(e))?;
+    let ends = !matches!(view.items.get(joint + 2).map(|i| &i.kind), Some(Kind::Rel(_) | Kind::Math(_) | Kind::Other))
+        && !view.is(joint + 2, &["by", "under", "if"]);
+    let slot = view.world.slots.iter().map(|s| &s.symbol).find(|s| view.world.is_matrix(s))?;
+    let left = Expr::Mul(vec![Expr::Symbol(slot.clone()), vector.clone()]);
+    let span = view.items[at].span.to(view.items[joint + 1].span);
+    ends.then(|| Claim::certain(span, Link { left, relation: Relation::Equal, right: image.clone() }))
 }

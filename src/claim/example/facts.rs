@@ -1,8 +1,10 @@
 //! What an example has given so far by entries and numbers, and which quantities follow from it.
 
-use super::vectors::plain;
+use super::vectors::{Given, plain};
+use super::worked::Claim;
 use crate::claim::statement::Link;
 use crate::language::{Expr, Index, Symbol};
+use crate::world::World;
 
 /// The letter of a key that an example calls "the other one".
 pub const OTHER: &str = "other";
@@ -28,6 +30,24 @@ impl Facts {
         if let Some(value) = value {
             self.known.push((symbol.clone(), value.clone()));
         }
+    }
+
+    /// The matrix that a question asks for, from the members of its first space, where the writer has given no other.
+    pub fn projector(&mut self, world: &World) {
+        let Some((slot, space)) = asked(world) else { return };
+        let members = self.known.iter().any(|(s, e)| world.columns.get(&space.name) == Some(&s.name) && !plain(e) && numbered(s));
+        if members && !self.has(&slot) {
+            self.known.push((slot, outer(&space)));
+        }
+    }
+
+    /// Entries of a matrix that is known from the members of a space: a claim, and no new matrix.
+    pub fn made_of_members(&self, world: &World, given: &Given) -> Option<Claim> {
+        let (slot, _) = asked(world)?;
+        let own = &self.known.iter().find(|(s, _)| *s == given.symbol)?.1;
+        let value = given.value.clone().filter(|v| given.symbol == slot && v.is_closed() && !plain(v) && !own.is_closed())?;
+        let link = Link { left: Expr::Symbol(slot), relation: given.relation, right: value };
+        self.resolve(&link).then_some(Claim { span: given.span, link, tentative: false })
     }
 
     /// Whether a symbol has a value of its own.
@@ -128,6 +148,19 @@ impl Facts {
             _ => false,
         }
     }
+}
+
+/// The slot of a question that is a matrix, and the matrix of the first space.
+fn asked(world: &World) -> Option<(Symbol, Symbol)> {
+    let slot = world.slots.iter().map(|s| &s.symbol).find(|s| world.is_matrix(s))?;
+    let space = world.columns.keys().next()?;
+    Some((slot.clone(), Symbol::plain(space)))
+}
+
+/// `A A^T`
+fn outer(space: &Symbol) -> Expr {
+    let e = Expr::Symbol(space.clone());
+    Expr::Mul(vec![e.clone(), Expr::Transpose(Box::new(e))])
 }
 
 fn numbered(symbol: &Symbol) -> bool {

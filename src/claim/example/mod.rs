@@ -15,6 +15,7 @@ mod report;
 mod reported;
 mod said;
 mod scores;
+mod spanned;
 mod topic;
 mod vectors;
 mod view;

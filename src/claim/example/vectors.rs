@@ -4,6 +4,7 @@
 use super::applied::{maps, unread_relations};
 use super::facts::{Facts, OTHER, as_vectors};
 use super::items::{ByItems, Item, Kind, items};
+use super::spanned::{spanned, spelled_out};
 use super::view::View;
 use super::words::{GIVING, among};
 use super::worked::{self, Claim};
@@ -29,7 +30,7 @@ pub struct Given {
 
 /// Makes statements with entries ones of the vectors and matrices that the part gives.
 pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<Statement>) -> Vec<Statement> {
-    let tokens = plain_tokens(stretches, text, world);
+    let tokens = spelled_out(world, plain_tokens(stretches, text, world));
     let mut given = Vec::new();
     let mut claims = Vec::new();
     let mut changes = Vec::new();
@@ -40,6 +41,7 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<State
         claims.extend(unread_relations(&items, &out));
         let view = View { world, items: &items };
         claims.extend(maps(&view));
+        given.extend(spanned(&view));
         let (rows, said) = worked::read(&view);
         given.extend(rows);
         claims.extend(said);
@@ -50,7 +52,7 @@ pub fn read(world: &World, stretches: &[Stretch], text: &str, mut out: Vec<State
     }
     given.extend(own_matrices(world, &out));
     given.sort_by_key(|g| g.span.end);
-    let (log, derived) = timeline(given);
+    let (log, derived) = timeline(world, given);
     let at = |place: usize| log.iter().rev().find(|(from, ..)| *from <= place).map(|(_, _, f)| f);
     let row = |facts: &Facts| facts.known.iter().find(|(s, _)| *s == Symbol::plain("score")).map(|(_, e)| e.clone());
     for (change, span) in changes {
@@ -129,7 +131,7 @@ fn named(world: &World, e: &Expr) -> Expr {
 type Known = (usize, Symbol, Facts);
 
 /// What is known from where on, and what is said of quantities that follow from it.
-fn timeline(given: Vec<Given>) -> (Vec<Known>, Vec<(Facts, Claim)>) {
+fn timeline(world: &World, given: Vec<Given>) -> (Vec<Known>, Vec<(Facts, Claim)>) {
     let mut facts = Facts::default();
     let mut log = Vec::new();
     let mut derived = Vec::new();
@@ -140,7 +142,13 @@ fn timeline(given: Vec<Given>) -> (Vec<Known>, Vec<(Facts, Claim)>) {
             derived.push((facts.clone(), Claim { span: one.span, link, tentative: false }));
             continue;
         }
+        // `M = ½ [[1, 1], [1, 1]]` of a matrix that the members of its space make.
+        if let Some(claim) = facts.made_of_members(world, &one) {
+            derived.push((facts.clone(), claim));
+            continue;
+        }
         facts.give(&one.symbol, one.value.as_ref());
+        facts.projector(world);
         log.push((one.span.end, one.symbol, facts.clone()));
     }
     (log, derived)

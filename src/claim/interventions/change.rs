@@ -163,7 +163,7 @@ impl Words {
         if self.is(at, &["doubles", "double"]) {
             return Some((at + 1, Operation::Scale(Factor::Number(2.0))));
         }
-        if !(up || down) || thing != Thing::Scores {
+        if !(up || down) || !matches!(thing, Thing::Scores | Thing::Gap) {
             return None;
         }
         if self.is(at + 1, &["by"]) {
@@ -199,11 +199,15 @@ impl Words {
     /// "a common shift of all scores", "a constant offset in the scores", "a common factor in front of the scores",
     /// "a permutation of the pairs", "any change of v_i"
     fn nominal(&self, at: usize) -> Option<(usize, Intervention)> {
+        if let Some(unit) = self.unit(at) {
+            return Some(unit);
+        }
         let start = self
             .skip(at, &["a", "an", "any", "the", "common", "same", "constant", "global", "uniform", "overall", "joint", "small"]);
         let noun = self.at(start);
         let (operation, next) = match noun {
             "shift" | "offset" | "translation" => (Operation::Shift(Amount::open()), start + 1),
+            "scale" | "scaling" | "factor" | "rescaling" => (Operation::Scale(Factor::Positive), start + 1),
             "permutation" | "reordering" | "relabelling" | "shuffle" => (Operation::Permute, start + 1),
             "change" | "perturbation" => (Operation::Replace(None), start + 1),
             "swap" => (Operation::Swap, start + 1),
@@ -216,6 +220,16 @@ impl Words {
         // "a common shift" is one of all.
         let all = who == Who::All || !matches!(operation, Operation::Shift(_));
         all.then_some((end, Intervention { operation, thing, who }))
+    }
+
+    /// "each further unit of the gap", "every extra unit of lead"
+    fn unit(&self, at: usize) -> Option<(usize, Intervention)> {
+        let start = self.is(at, &["each", "every", "one", "an", "a"]).then_some(at + 1)?;
+        let next = self.is(start, &["further", "extra", "additional", "more", "new"]).then_some(start + 1)?;
+        let unit = self.is(next, &["unit"]).then(|| self.skip(next + 1, &["of", "in"]))?;
+        let (end, thing, who) = self.target(unit)?;
+        let operation = Operation::Shift(Amount { number: Some(1.0), ..Amount::open() });
+        (thing == Thing::Gap).then_some((end, Intervention { operation, thing, who }))
     }
 
     fn verb(&self, at: usize) -> Option<(Verb, Form)> {
@@ -356,7 +370,8 @@ impl Words {
             Verb::Move => Amount::open(),
             _ => open,
         };
-        (thing == Thing::Scores || verb == Verb::Move && thing != Thing::Query).then_some((at, Operation::Shift(plain)))
+        (matches!(thing, Thing::Scores | Thing::Gap) || verb == Verb::Move && thing != Thing::Query)
+            .then_some((at, Operation::Shift(plain)))
     }
 
     /// "by v_j + u", "by 2q", "by −q", "by u", "by another vector"

@@ -37,6 +37,8 @@ const ACTS: &[(&[&str], Outcome)] = &[
     (&["swaps", "swap", "exchanges", "exchange", "interchanges"], Outcome::Swapped),
     (&["reverses", "reverse"], Outcome::Reversed),
 ];
+const HARDLY: &[&str] = &["hardly", "barely", "scarcely"];
+pub(super) const ABOUT: &[&str] = &["about", "roughly", "approximately", "around", "nearly", "almost", "some", "approx"];
 const AS_BEFORE: &[&str] = &[
     "exactly the same",
     "the very same",
@@ -114,16 +116,30 @@ impl Words {
             let (end, observable) = self.observable(of)?;
             return Some((end, observable, Outcome::Times(-1.0)));
         }
+        if let Some(found) = self.evened(at) {
+            return Some(found);
+        }
+        if let Some(found) = self.by_a_factor(at) {
+            return Some(found);
+        }
+        if self.is(at, HARDLY) && (self.is(at + 1, CHANGES) || self.is(at + 1, CHANGE)) {
+            let (end, observable) = self.observable(at + 2)?;
+            return Some((end, observable, Outcome::Hardly));
+        }
         if self.is(at, &["makes", "make"]) {
             let (next, observable) = self.observable(at + 1)?;
+            if let Some((end, outcome)) = self.peaked(next).filter(|_| matches!(observable, Observable::Weights(Who::All))) {
+                return Some((end, Observable::Peak, outcome));
+            }
             let (end, outcome) = self.state(next)?;
             return Some((end, observable, outcome));
         }
         if self.is(at, &["gives", "give", "yields", "yield", "produces", "returns", "leads", "lead", "results", "result"]) {
             return self.gives(at + 1);
         }
+        let at = self.skip(at, ABOUT);
         let (_, outcome) = ACTS.iter().find(|(words, _)| self.is(at, words))?;
-        let (next, observable) = self.observable(self.skip(at + 1, &["up"]))?;
+        let (next, observable) = self.observable(self.skip(at + 1, &["up", "roughly", "about", "approximately"]))?;
         let swapped_values = *outcome == Outcome::Swapped && observable == Observable::Output;
         (!swapped_values).then(|| (self.fill(next), observable, outcome.clone()))
     }
@@ -315,6 +331,12 @@ impl Words {
         }
         let (next, observable) = self.observable(at)?;
         let next = self.skip(self.fill(next), &["would", "will", "only", "merely", "must"]);
+        if matches!(observable, Observable::Weights(Who::All))
+            && self.is(next, BE)
+            && let Some((end, outcome)) = self.peaked(self.fill(next + 1))
+        {
+            return Some((end, Observable::Peak, outcome));
+        }
         let (end, outcome) = self.becomes(next, parse)?;
         // "the largest weight stays where it is": its place is meant.
         let placed = (next..end).any(|i| self.is(i, &["where", "put", "place"]));
@@ -357,9 +379,17 @@ impl Words {
             return Some((self.row(at + 1, &["sign", "its sign"])?, Outcome::Times(-1.0)));
         }
         if let Some((_, outcome)) = SIZES.iter().find(|(words, _)| self.is(at, words)) {
+            let factor = self.row(self.skip(at + 1, ABOUT), &["by a factor of", "by the factor"]);
+            if let Some((end, x)) = factor.and_then(|start| self.number(self.skip(start, ABOUT))) {
+                let factor = if *outcome == Outcome::Smaller { 1.0 / x } else { x };
+                return matches!(outcome, Outcome::Larger | Outcome::Smaller).then_some((end, Outcome::Times(factor)));
+            }
             return (!self.is(at + 1, &["by"])).then(|| (at + 1, outcome.clone()));
         }
-        let next = self.is(at, BE).then(|| self.skip(self.fill(at + 1), &["only"]))?;
+        if self.is(at, HARDLY) && (self.is(at + 1, CHANGES) || self.is(at + 1, CHANGE)) {
+            return Some((at + 2, Outcome::Hardly));
+        }
+        let next = self.is(at, BE).then(|| self.skip(self.skip(self.fill(at + 1), &["only"]), ABOUT))?;
         self.is_what(next, parse).or_else(|| self.state(next))
     }
 
@@ -397,6 +427,9 @@ impl Words {
 
     /// "larger", "smaller", "twice as large", "half as large"
     fn state(&self, at: usize) -> Option<(usize, Outcome)> {
+        if let Some(found) = self.multiple(at) {
+            return Some(found);
+        }
         if let Some(end) = self.row(at, &["twice as large", "twice as big", "two times as large"]) {
             return Some((end, Outcome::Times(2.0)));
         }
@@ -426,6 +459,42 @@ impl Words {
     /// "by α_j u", "by the same vector", "by exactly that amount"
     fn by(&self, at: usize, parse: Parse) -> Option<(usize, Outcome)> {
         let start = self.is(at, &["by"]).then(|| self.skip(at + 1, &["exactly", "just", "only", "precisely"]))?;
+        if let Some(end) = self.row(
+            start,
+            &[
+                "almost the same vector",
+                "nearly the same vector",
+                "almost the same amount",
+                "nearly the same amount",
+                "almost as much",
+                "nearly as much",
+            ],
+        ) {
+            return Some((end, Outcome::NearlyTheAmount));
+        }
+        if self.letter(start, &["alpha", "w", "p"]).is_some()
+            && let Some(end) = self.row(
+                self.skip(start + 1, &["times"]),
+                &[
+                    "the change",
+                    "this change",
+                    "that change",
+                    "the change of v_i",
+                    "the change of v_j",
+                    "its change",
+                    "that vector",
+                    "the difference",
+                ],
+            )
+        {
+            return Some((end, Outcome::MovesByItsShare));
+        }
+        if let Some(end) = self.row(
+            start,
+            &["the full change", "the whole change", "the change", "the same change", "the change itself", "all of the change"],
+        ) {
+            return Some((end, Outcome::MovesByTheAmount));
+        }
         if let Some(end) =
             self.row(start, &["the same amount", "the same vector", "that amount", "that vector", "the same number", "as much"])
         {

@@ -18,6 +18,8 @@ pub struct Intervention {
 pub enum Thing {
     /// Scores of keys.
     Scores,
+    /// The gap of the winner's score to the others.
+    Gap,
     /// Keys.
     Keys,
     /// The query.
@@ -122,6 +124,8 @@ pub enum Observable {
     Scores(Who),
     /// The differences of scores.
     Gaps,
+    /// How much the weights stand out: that of the winner.
+    Peak,
     /// The quotients of weights.
     Ratios,
     /// The output.
@@ -159,6 +163,12 @@ pub enum Outcome {
     MovesBy(Expr),
     /// What the change added is added to it.
     MovesByTheAmount,
+    /// The change of a value times its weight is added to it.
+    MovesByItsShare,
+    /// Nearly what the change added is added to it.
+    NearlyTheAmount,
+    /// It hardly changes.
+    Hardly,
     /// The two change places.
     Swapped,
     /// The order is turned round.

@@ -8,6 +8,7 @@ mod change;
 mod depends;
 mod effect;
 mod kinds;
+mod multiples;
 mod observable;
 mod size;
 mod target;

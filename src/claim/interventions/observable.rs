@@ -113,8 +113,22 @@ impl Words {
             "the total weight of the others",
             "the missing weight",
             "the error of the copy",
+            "the rest",
+            "the remainder",
+            "the leftover",
+            "the remaining weight",
+            "the weight that is left",
+            "the rest of the weight",
+            "what is left for the others",
+            "the weight of the others",
+            "the weight of all others",
+            "the distance between c and v_j",
+            "the distance of c from v_j",
+            "the distance from c to v_j",
+            "the deviation",
+            "the deviation of c from v_j",
         ];
-        if let Some(end) = self.row(at, LEAK) {
+        if let Some(end) = LEAK.iter().filter_map(|row| self.row(at, &[row])).max() {
             return Some((end, Observable::Leak));
         }
         let lost = self.is(at, &["1"]) && self.is(at + 1, &["minus"]) && self.at(at + 2) == "alpha_j";

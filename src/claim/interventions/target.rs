@@ -45,7 +45,7 @@ impl Words {
     /// What may be changed, or changes something.
     pub(super) fn target(&self, at: usize) -> Option<Named> {
         let at = self.skip(at, &["only", "just"]);
-        let one = || self.gaps(at).or_else(|| self.symbol_target(at)).or_else(|| self.noun_target(at));
+        let one = || self.gap(at).or_else(|| self.gaps(at)).or_else(|| self.symbol_target(at)).or_else(|| self.noun_target(at));
         self.pronoun(at).or_else(|| self.joined(at)).or_else(one)
     }
 
@@ -99,6 +99,38 @@ impl Words {
         }
         let one = word.chars().count() == 1 && matches!(word, "a" | "b" | "i" | "j" | "l" | "m" | "r");
         one.then(|| word.to_string())
+    }
+
+    /// "the gap", "the lead of the winner", "the margin over the others", "its distance to the other scores"
+    fn gap(&self, at: usize) -> Option<Named> {
+        const NOUNS: &[&str] = &["gap", "lead", "margin", "advantage"];
+        const BEHIND: &[&str] = &[
+            "to the other scores",
+            "to the others",
+            "to all others",
+            "to all other scores",
+            "to the rest",
+            "over the others",
+            "over the other keys",
+            "over all others",
+            "over the other scores",
+            "over the rest",
+            "of the winner",
+            "of the winning key",
+            "of the winning score",
+            "of key j",
+            "of j",
+            "of k_j",
+            "between the winner and the others",
+            "between the winner and the rest",
+            "in the scores",
+            "in score",
+        ];
+        let start = self.skip(at, &["the", "this", "its", "that"]);
+        let start = self.skip(start, &["score"]);
+        let end = self.is(start, NOUNS).then_some(start + 1)?;
+        let end = BEHIND.iter().filter_map(|row| self.row(end, &[row])).max().unwrap_or(end);
+        Some((end, Thing::Gap, Who::Winner))
     }
 
     /// "all score gaps", "the differences of the scores": they are multiplied as the scores are.

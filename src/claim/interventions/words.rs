@@ -225,12 +225,21 @@ impl Words {
     /// A number in figures or in words.
     pub(in crate::claim) fn number(&self, i: usize) -> Option<(usize, f64)> {
         let (sign, at) = if self.is(i, &["minus"]) { (-1.0, i + 1) } else { (1.0, i) };
+        // "ln 10"
+        if self.is(at, &["ln", "log"]) {
+            let bare = self.skip(at + 1, &["open(round)"]);
+            let (end, x) = self.number(bare)?;
+            let close = bare > at + 1;
+            let closed = !close || self.is(end, &["close(round)"]);
+            return (closed && x > 0.0).then(|| (end + usize::from(close), sign * x.ln()));
+        }
         let word = match self.at(at) {
             "two" => Some(2.0),
             "three" => Some(3.0),
             "four" => Some(4.0),
             "five" => Some(5.0),
             "ten" => Some(10.0),
+            "e" => Some(std::f64::consts::E),
             w => w.parse::<f64>().ok(),
         }?;
         let below = self.is(at + 1, &["slash"]).then(|| self.at(at + 2).parse::<f64>().ok()).flatten();

@@ -155,9 +155,15 @@ impl Reader<'_> {
         if kind == "ratio" && self.is(pair, &["weights"]) && !self.is(pair + 1, &["of"]) && self.world.attends() {
             let weight = |l: &str| Expr::Symbol(Symbol::indexed("alpha", l));
             let own = self.query()?.1.is_none();
-            let ratio = Expr::Div(Box::new(weight("i")), Box::new(weight("j")));
+            // "the two weights" are those that the question names.
+            let named = (start + 2..pair).any(|i| self.is(i, &["two"])) && !(start + 2..pair).any(|i| self.is(i, &["any"]));
+            let (over, under) = match self.world.letters.as_slice() {
+                [a, b] if named => (a.as_str(), b.as_str()),
+                _ => ("i", "j"),
+            };
+            let ratio = Expr::Div(Box::new(weight(over)), Box::new(weight(under)));
             // Of two keys with letters theirs may be meant.
-            let tentative = self.world.letters.len() == 2;
+            let tentative = !named && self.world.letters.len() == 2;
             return own.then(|| (pair + 1, Noun { tentative, ..Noun::one(ratio) }));
         }
         let (end, first) = self.term(start + 2)?;

@@ -15,6 +15,7 @@ mod predicate;
 mod response;
 #[cfg(test)]
 mod tests;
+mod trend;
 mod value;
 mod words;
 
@@ -31,7 +32,7 @@ use crate::language::{Expr, Index, Moment, Relation, Symbol, Token};
 use crate::span::Span;
 use crate::world::{LimitPoint, World};
 use response::Responses;
-pub use response::{Outcome, Response};
+pub use response::{By, Outcome, Response};
 use value::Links;
 use words::{CASES, ENDERS, FACTIVE, GIVING, OPENERS, SUPPOSING};
 
@@ -141,6 +142,11 @@ impl PartReader<'_> {
             scope.exact |= says_exactly(said.span.of(self.text));
             scope.circumstance = circumstance::around_place(self.tokens, said.span, self.text);
             scope.sweeping = circumstance::range_of(self.tokens, said.span).and_then(|r| sweeping::around(self.tokens, &r));
+            // "c always has the same length as v_j": more than a limit gives.
+            let always = said.links.iter().all(|(l, _)| l.relation == Relation::Equal) && !self.world.draws();
+            if always && said.span.of(self.text).split_whitespace().any(|w| w == "always") {
+                scope.sweeping = scope.sweeping.or(Some(Sweeping::plain("always")));
+            }
             places.push(said.span);
             for (response, out) in said.responses {
                 let mut scope = scope.clone();
@@ -186,6 +192,19 @@ impl PartReader<'_> {
         let Expr::Moment(_, inner) = &link.left else { return None };
         let out: Vec<Condition> = last.scope.conditions.iter().filter(|c| matches!(c, Condition::Differ(..))).cloned().collect();
         (!out.is_empty() && self.world.is_number(inner)).then(|| ((**inner).clone(), out))
+    }
+
+    /// What the sum of the statement before a sentence ran over, "each term" of what follows.
+    pub(super) fn summed(&self, first: usize) -> Option<Expr> {
+        let sum = |e: &Expr| match e {
+            Expr::Sum(_, body) => Some((**body).clone()),
+            _ => None,
+        };
+        match &self.out[..first].last()?.body {
+            Body::Relation { link, .. } => sum(&link.right).or_else(|| sum(&link.left)),
+            Body::Filling { expr, .. } => sum(expr),
+            _ => None,
+        }
     }
 
     /// The symbol of which the statement before a sentence spoke.

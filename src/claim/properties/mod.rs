@@ -1,6 +1,8 @@
 //! What is said of a matrix in words: "M is symmetric", "M has rank m", "it sends v_a + v_b to v_a", "M kills v_b",
 //! "A^T is m × d". Each becomes relations; a clause is read where every one of its words is understood.
 
+mod kinds;
+
 use super::phrases::{ByWords, all_from, word};
 use super::statement::Link;
 use crate::language::{Expr, Options, Relation, Symbol, Tok, Token, parse_chain};
@@ -59,13 +61,13 @@ const OPENERS: &[&str] = &[
 ];
 
 /// What the clauses of a sentence say of matrices, in a question that has some.
-/// `spoken` is the matrix that was spoken of before the sentence.
-pub fn find(world: &World, tokens: &[Token], text: &str, spoken: Option<&Symbol>) -> Vec<Said> {
+/// `spoken` is the matrix that was spoken of before the sentence, `terms` what was summed there.
+pub fn find(world: &World, tokens: &[Token], text: &str, spoken: Option<&Symbol>, terms: Option<&Expr>) -> Vec<Said> {
     let supposing = tokens.iter().filter_map(Token::word).any(|w| SUPPOSING.contains(&w.as_str()) || w.ends_with("n't"));
     if world.columns.is_empty() || supposing {
         return vec![];
     }
-    let reader = Reader { world, tokens, text, spoken: spoken.filter(|s| world.is_matrix(s)) };
+    let reader = Reader { world, tokens, text, spoken: spoken.filter(|s| world.is_matrix(s)), terms };
     all_from(tokens.len(), |at| reader.clause(at))
 }
 
@@ -74,6 +76,7 @@ struct Reader<'a> {
     tokens: &'a [Token],
     text: &'a str,
     spoken: Option<&'a Symbol>,
+    terms: Option<&'a Expr>,
 }
 
 impl ByWords for Reader<'_> {
@@ -116,6 +119,11 @@ impl Reader<'_> {
 
     fn operand(&self, at: usize) -> Option<(usize, Expr)> {
         let at = self.skip(at, &["the", "vector", "all", "of", "every", "every", "matrix"]);
+        // "the sum" that the question speaks of
+        if self.is(at, &["sum"]) && !self.is(at + 1, &["of"]) {
+            let value = |l: &String| Expr::Symbol(Symbol::indexed("v", l));
+            return Some((at + 1, Expr::Add(self.world.letters.iter().map(value).collect())));
+        }
         if self.is(at, &["zero", "nothing"]) {
             return Some((self.skip(at + 1, &["vector"]), Expr::int(0)));
         }
@@ -172,6 +180,9 @@ impl Reader<'_> {
         if let Some((end, link)) = self.entry(at) {
             return Some((end, Said { span: self.span(at, end), links: vec![link], tentative: false }));
         }
+        if let Some((end, links)) = self.two_subjects(at).filter(|(end, _)| self.clean(*end)) {
+            return Some((end, Said { span: self.span(at, end), links, tentative: false }));
+        }
         let (after, subject, tentative) = self.subject(at)?;
         let (mut end, mut links) = self.predicate(after, &subject)?;
         // "is d x d but not the identity", "is symmetric and idempotent": more of the same subject.
@@ -190,8 +201,40 @@ impl Reader<'_> {
         self.tokens[from].span.to(self.tokens[to - 1].span)
     }
 
+    /// "A^T A and A A^T are both the identity": the same of two.
+    fn two_subjects(&self, at: usize) -> Option<(usize, Vec<Link>)> {
+        let (next, first, _) = self.subject(at)?;
+        let start = self.is(next, &["and"]).then(|| self.skip(next + 1, &["also"]))?;
+        let end = self.operand_end(start);
+        let second = (end > start).then(|| self.expression(start, end))??;
+        let verb = self.is(end, &["are"]).then(|| self.skip(end + 1, &["both", "also", "all", "then", "clearly"]))?;
+        let (close, mut links) = self.property(verb, &first)?;
+        let (same, more) = self.property(verb, &second)?;
+        (same == close).then(|| {
+            links.extend(more);
+            (close, links)
+        })
+    }
+
+    /// "each term", "every summand", "each of them": what was summed.
+    fn term(&self, at: usize) -> Option<(usize, Expr, bool)> {
+        let start = self.is(at, &["each", "every"]).then(|| self.skip(at + 1, &["single", "individual", "of", "the"]))?;
+        let noun = self.is(start, &["term", "summand", "terms", "summands", "them", "these", "addend"]).then_some(start + 1)?;
+        let end = if self.is(noun, &["of"]) && self.is(noun + 1, &["the", "this"]) && self.is(noun + 2, &["sum"]) {
+            noun + 3
+        } else {
+            noun
+        };
+        Some((end, self.terms?.clone(), false))
+    }
+
     /// A matrix in signs, or a pronoun for the last one.
     fn subject(&self, at: usize) -> Option<(usize, Expr, bool)> {
+        if self.opens(at)
+            && let Some(found) = self.term(at)
+        {
+            return Some(found);
+        }
         // "It's invertible."
         if at == 0
             && self.is(at, &["it", "it's", "it’s"])
@@ -324,99 +367,6 @@ impl Reader<'_> {
             _ => None,
         }
     }
-
-    /// "symmetric", "not invertible", "a projector".
-    fn property(&self, at: usize, x: &Expr) -> Option<(usize, Vec<Link>)> {
-        let denied = self.is(at, &["not"]);
-        let at = self.skip(at + usize::from(denied), &["a", "an", "the"]);
-        let mut end = at + 1;
-        let mut links = match word(self.tokens, at)?.as_str() {
-            "symmetric" => vec![equal(Expr::Transpose(Box::new(x.clone())), x.clone())],
-            "idempotent" => vec![equal(applied(x, x), x.clone())],
-            "orthogonal" if self.is(at + 1, &["projector", "projection"]) => {
-                end = self.skip(at + 2, &["matrix"]);
-                vec![equal(applied(x, x), x.clone()), equal(Expr::Transpose(Box::new(x.clone())), x.clone())]
-            }
-            "orthogonal" if self.is(at + 1, &["matrix"]) => {
-                end = at + 2;
-                let turned = Expr::Transpose(Box::new(x.clone()));
-                vec![equal(applied(&turned, x), identity()), equal(applied(x, &turned), identity())]
-            }
-            "projector" | "projection" => {
-                end = self.skip(at + 1, &["matrix"]);
-                vec![equal(applied(x, x), x.clone())]
-            }
-            "invertible" | "regular" | "nonsingular" | "non-singular" => vec![equal(of("rank", x), of("size", x))],
-            "singular" => vec![Link { left: of("rank", x), relation: Relation::Less, right: of("size", x) }],
-            "square" => vec![equal(of("rows", x), of("columns", x))],
-            // "a vector with d entries", "an array of length m"
-            "vector" | "array" => {
-                let with = self.skip(at + 1, &["again", "with", "of", "length", "size", "only", "just"]);
-                self.tokens.get(with).filter(|t| matches!(&t.kind, Tok::Name(n) if self.world.dimensions.contains_key(n)))?;
-                let (after, rows) = (with + 1, self.expression(with, with + 1)?);
-                end = self.skip(after, &["entries", "components", "coordinates", "numbers", "elements"]);
-                vec![equal(of("rows", x), rows)]
-            }
-            "identity" => {
-                end = self.skip(at + 1, &["matrix"]);
-                vec![equal(x.clone(), identity())]
-            }
-            _ => return None,
-        };
-        end = self.skip(end, &["matrix", "too", "itself", "again"]);
-        if denied {
-            let [link] = links.as_mut_slice() else { return None };
-            link.relation = if link.relation == Relation::Less { Relation::Equal } else { Relation::NotEqual };
-        }
-        Some((end, links))
-    }
-
-    /// "rank m", "m rows and d columns".
-    fn having(&self, at: usize, x: &Expr) -> Option<(usize, Vec<Link>)> {
-        for (noun, f) in [("rank", "rank"), ("trace", "tr")] {
-            if self.is(at, &[noun]) {
-                let (end, value) = self.operand(at + 1)?;
-                return Some((end, vec![equal(of(f, x), value)]));
-            }
-        }
-        let count = |at: usize| {
-            let (after, value) = self.operand(at)?;
-            let f = if self.is(after, &["rows", "row"]) {
-                "rows"
-            } else if self.is(after, &["columns", "column"]) {
-                "columns"
-            } else {
-                return None;
-            };
-            Some((after + 1, equal(of(f, x), value)))
-        };
-        let (mut end, first) = count(at)?;
-        let mut links = vec![first];
-        if let Some((after, second)) = count(end + 1).filter(|_| self.is(end, &["and"])) {
-            links.push(second);
-            end = after;
-        }
-        Some((end, links))
-    }
-
-    /// "m × d", "an m × d matrix" after "is".
-    fn shape(&self, at: usize, x: &Expr) -> Option<(usize, Vec<Link>)> {
-        let size = |at: usize| match &self.tokens.get(at)?.kind {
-            Tok::Name(n) if self.world.dimensions.contains_key(n) => self.expression(at, at + 1),
-            Tok::Number(_) => self.expression(at, at + 1),
-            _ => None,
-        };
-        let rows = size(at)?;
-        let by = self.tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Times || t.is_name("x")) || self.is(at + 1, &["x", "by"]);
-        let columns = size(at + 2).filter(|_| by)?;
-        let mut links = vec![equal(of("rows", x), rows), equal(of("columns", x), columns)];
-        let mut end = at + 3;
-        if self.is(end, &["identity"]) {
-            links.push(equal(x.clone(), identity()));
-            end += 1;
-        }
-        Some((self.skip(end, &["matrix"]), links))
-    }
 }
 
 fn equal(left: Expr, right: Expr) -> Link {
@@ -446,7 +396,7 @@ mod tests {
         let world = library.get("1b.i").unwrap();
         let tokens = lex(text, 0, false, &world.lexicon);
         let shown = |e: &Expr| print(e, Style::Plain);
-        let links = find(world, &tokens, text, None).into_iter().flat_map(|s| s.links);
+        let links = find(world, &tokens, text, None, None).into_iter().flat_map(|s| s.links);
         links.map(|l| format!("{} {} {}", shown(&l.left), l.relation.plain(), shown(&l.right))).collect()
     }
 

@@ -1,0 +1,102 @@
+//! How much something grows or shrinks, and how much weights stand out, in words: "ten times smaller", "by a factor of e", "flatter".
+
+use super::effect::{ABOUT, Effect};
+use super::kinds::{Observable, Outcome, Who};
+use super::words::Words;
+
+impl Words {
+    /// "ten times smaller", "about 2.7 times as large"
+    pub(super) fn multiple(&self, at: usize) -> Option<(usize, Outcome)> {
+        let start = self.skip(self.skip(at, ABOUT), &["a", "factor", "of", "by"]);
+        let (next, x) = self.number(start)?;
+        let times = self.is(next, &["times"]).then_some(next + 1)?;
+        if let Some(end) = self.row(times, &["smaller", "less", "lower"]) {
+            return Some((end, Outcome::Times(1.0 / x)));
+        }
+        let end = self.row(times, &["larger", "bigger", "greater", "as large", "as big", "as much"])?;
+        Some((end, Outcome::Times(x)))
+    }
+
+    /// "(the distribution) more peaked", "flatter": whether the largest weight grows.
+    pub(super) fn peaked(&self, at: usize) -> Option<(usize, Outcome)> {
+        const SHARP: &[&str] = &[
+            "more peaked",
+            "peakier",
+            "sharper",
+            "more concentrated",
+            "more pointed",
+            "less uniform",
+            "less flat",
+            "more uneven",
+            "more extreme",
+            "more decided",
+            "harder",
+            "closer to one-hot",
+        ];
+        const FLAT: &[&str] = &[
+            "flatter",
+            "more uniform",
+            "less peaked",
+            "less concentrated",
+            "more even",
+            "softer",
+            "smoother",
+            "closer to uniform",
+            "closer to the uniform distribution",
+            "less sharp",
+            "more equal",
+        ];
+        let end = self.row(at, SHARP).map(|end| (end, Outcome::Larger));
+        end.or_else(|| self.row(at, FLAT).map(|end| (end, Outcome::Smaller)))
+    }
+
+    /// "(…) brings the weights closer to each other", "(…) pushes the weights apart"
+    pub(super) fn evened(&self, at: usize) -> Option<Effect> {
+        let verb = self
+            .is(at, &["brings", "bring", "moves", "move", "pulls", "pushes", "push", "drives", "spreads"])
+            .then_some(at + 1)?;
+        let (next, observable) = self.observable(verb)?;
+        const TOGETHER: &[&str] = &[
+            "closer to each other",
+            "closer together",
+            "nearer together",
+            "nearer to each other",
+            "together",
+            "closer to 1 slash n",
+            "towards uniform",
+            "towards each other",
+            "closer to the uniform distribution",
+        ];
+        const APART: &[&str] =
+            &["apart", "further apart", "farther apart", "away from each other", "further away from each other"];
+        let outcome = match (self.row(next, TOGETHER), self.row(next, APART)) {
+            (Some(end), _) => (end, Outcome::Smaller),
+            (_, Some(end)) => (end, Outcome::Larger),
+            _ => return None,
+        };
+        matches!(observable, Observable::Weights(Who::All)).then_some((outcome.0, Observable::Peak, outcome.1))
+    }
+
+    /// "(…) divides the error by 10", "(…) shrinks the rest by a factor of about e", "(…) makes the rest e times smaller"
+    pub(super) fn by_a_factor(&self, at: usize) -> Option<Effect> {
+        let at = self.skip(at, ABOUT);
+        let down = self.is(
+            at,
+            &["shrinks", "shrink", "reduces", "reduce", "lowers", "lower", "decreases", "cuts", "cut", "divides", "divide"],
+        );
+        let up = self.is(at, &["raises", "increases", "increase", "enlarges", "blows"]);
+        if !(down || up) {
+            return None;
+        }
+        let (next, observable) = self.observable(at + 1)?;
+        let by = self.is(self.skip(next, ABOUT), &["by", "to"]).then(|| self.skip(next, ABOUT) + 1)?;
+        let divides = self.is(at, &["divides", "divide"]);
+        if let Some(end) = self.row(by, &["a tenth"]).filter(|_| self.is(by - 1, &["to"])) {
+            return Some((end, observable, Outcome::Times(0.1)));
+        }
+        let start = self.row(self.skip(by, ABOUT), &["a factor of", "a factor", "the factor"]);
+        let start = start.or_else(|| divides.then_some(by))?;
+        let (end, x) = self.number(self.skip(start, ABOUT))?;
+        (x > 0.0).then_some((end, observable, Outcome::Times(if down { 1.0 / x } else { x })))
+    }
+}
