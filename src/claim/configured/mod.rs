@@ -6,6 +6,7 @@
 
 mod case;
 mod finding;
+mod output;
 #[cfg(test)]
 mod tests;
 

@@ -425,37 +425,6 @@ impl Words {
         self.extreme(at)
     }
 
-    /// "larger", "smaller", "twice as large", "half as large"
-    fn state(&self, at: usize) -> Option<(usize, Outcome)> {
-        if let Some(found) = self.multiple(at) {
-            return Some(found);
-        }
-        if let Some(end) = self.row(at, &["twice as large", "twice as big", "two times as large"]) {
-            return Some((end, Outcome::Times(2.0)));
-        }
-        if let Some(end) = self.row(at, &["half as large", "half as big"]) {
-            return Some((end, Outcome::Times(0.5)));
-        }
-        match self.at(at) {
-            "larger" | "bigger" | "greater" | "higher" => Some((at + 1, Outcome::Larger)),
-            "smaller" | "lower" => Some((at + 1, Outcome::Smaller)),
-            _ => None,
-        }
-    }
-
-    /// "the smallest weight", "the largest one"
-    fn extreme(&self, at: usize) -> Option<(usize, Outcome)> {
-        let start = self.skip(at, &["now", "the", "then"]);
-        let outcome = match self.at(start) {
-            "smallest" | "lowest" => Outcome::Smallest,
-            "largest" | "biggest" | "highest" => Outcome::Largest,
-            _ => return None,
-        };
-        let end = self.skip(start + 1, &["weight", "one", "of", "all"]);
-        let of_weights = self.at(at.saturating_sub(1)) != "is" || end > start + 1;
-        of_weights.then_some((end, outcome))
-    }
-
     /// "by α_j u", "by the same vector", "by exactly that amount"
     fn by(&self, at: usize, parse: Parse) -> Option<(usize, Outcome)> {
         let start = self.is(at, &["by"]).then(|| self.skip(at + 1, &["exactly", "just", "only", "precisely"]))?;
