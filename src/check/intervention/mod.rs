@@ -31,7 +31,7 @@ pub fn judge(scene: &Scene, claim: &Claim) -> Ruling {
 fn by_doing(scene: &Scene, change: &Intervention, observable: &Observable, outcome: &Outcome) -> Ruling {
     let mut all = Vec::new();
     // What is said of a small leak, or of one weight that takes nearly all, is said of a large gap.
-    let far = matches!((observable, outcome), (Observable::Leak, Outcome::Times(_) | Outcome::Power(_)))
+    let far = matches!((observable, outcome), (Observable::Leak, Outcome::Times(_)))
         || matches!(outcome, Outcome::Hardly | Outcome::NearlyTheAmount);
     for seed in 0..tolerance::IDENTITY_INSTANCES {
         let Some(instance) = scene.finite(seed) else { continue };

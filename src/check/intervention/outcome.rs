@@ -70,7 +70,8 @@ impl Seen<'_> {
                 Some(truth(same == (*outcome == Outcome::Same)))
             }
             (Observable::Winner, _) => None,
-            (Observable::Leak, Outcome::Power(power)) => self.power(*power),
+            // A small leak is nearly the power of another.
+            (Observable::Leak, Outcome::Power(_)) => None,
             (Observable::Leak, Outcome::Times(factor)) => self.times(*factor),
             (Observable::Output, Outcome::Hardly | Outcome::NearlyTheAmount) => self.nearly(outcome),
             (Observable::Weights(who), Outcome::Largest | Outcome::Smallest) => self.extreme(who, *outcome == Outcome::Largest),
@@ -133,12 +134,6 @@ impl Seen<'_> {
     fn leaks(&self) -> Option<(f64, f64)> {
         let (x, y) = (self.look(self.before, &Observable::Leak)?[0], self.look(&self.done.after, &Observable::Leak)?[0]);
         (x > 0.0 && y > 0.0).then(|| (x.ln(), y.ln()))
-    }
-
-    /// Whether a small leak becomes another's power, as far as its size goes.
-    fn power(&self, power: f64) -> Option<Found> {
-        let (x, y) = self.leaks()?;
-        near(y / x, power)
     }
 
     /// Whether a small leak is multiplied by a factor.

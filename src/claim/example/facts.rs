@@ -43,9 +43,10 @@ impl Facts {
 
     /// Entries of a matrix that is known from the members of a space: a claim, and no new matrix.
     pub fn made_of_members(&self, world: &World, given: &Given) -> Option<Claim> {
-        let (slot, _) = asked(world)?;
+        let (slot, space) = asked(world)?;
         let own = &self.known.iter().find(|(s, _)| *s == given.symbol)?.1;
-        let value = given.value.clone().filter(|v| given.symbol == slot && v.is_closed() && !plain(v) && !own.is_closed())?;
+        let value =
+            given.value.clone().filter(|v| given.symbol == slot && v.is_closed() && !plain(v) && *own == outer(&space))?;
         let link = Link { left: Expr::Symbol(slot), relation: given.relation, right: value };
         self.resolve(&link).then_some(Claim { span: given.span, link, tentative: false })
     }

@@ -13,7 +13,9 @@ impl Words {
         if let Some(end) = self.row(times, &["smaller", "less", "lower"]) {
             return Some((end, Outcome::Times(1.0 / x)));
         }
-        let end = self.row(times, &["larger", "bigger", "greater", "as large", "as big", "as much"])?;
+        // "two times bigger" may mean three times as big.
+        let more = if x > 2.0 { self.row(times, &["larger", "bigger", "greater"]) } else { None };
+        let end = more.or_else(|| self.row(times, &["as large", "as big", "as much"]))?;
         Some((end, Outcome::Times(x)))
     }
 

@@ -46,7 +46,8 @@ impl Reader<'_> {
             "antisymmetric" | "skew-symmetric" | "skew" => {
                 vec![equal(Expr::Transpose(Box::new(x.clone())), applied(&Expr::int(-1), x))]
             }
-            "orthogonal" => {
+            // "v_a and v_b are orthogonal": of vectors it is said of both together.
+            "orthogonal" if !self.world.is_vector(x) => {
                 let turned = Expr::Transpose(Box::new(x.clone()));
                 vec![equal(applied(&turned, x), identity()), equal(applied(x, &turned), identity())]
             }

@@ -68,7 +68,12 @@ pub fn find(world: &World, tokens: &[Token], text: &str, spoken: Option<&Symbol>
         return vec![];
     }
     let reader = Reader { world, tokens, text, spoken: spoken.filter(|s| world.is_matrix(s)), terms };
-    all_from(tokens.len(), |at| reader.clause(at))
+    // "the condition that it maps …" names what is asked for, and claims nothing.
+    let named = |at: usize| {
+        let noun = ["condition", "requirement", "property", "demand"];
+        at.checked_sub(2).is_some_and(|i| reader.is(i, &noun) && reader.is(i + 1, &["that"]))
+    };
+    all_from(tokens.len(), |at| if named(at) { None } else { reader.clause(at) })
 }
 
 struct Reader<'a> {

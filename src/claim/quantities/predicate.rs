@@ -241,7 +241,13 @@ impl Reader<'_> {
             &["goes", "to", "infinity"],
         ];
         let way = WAYS.iter().filter(|way| self.are(at, way)).max_by_key(|way| way.len())?;
-        self.scalar(noun).then_some(())?;
+        // A covariance of one vector is a matrix, of which no size is meant here.
+        let plain = |e: &Expr| {
+            let mut plain = true;
+            e.walk(&mut |e| plain &= !matches!(e, Expr::Call(..)));
+            plain
+        };
+        (self.scalar(noun) && noun.things.iter().all(|(e, _)| plain(e))).then_some(())?;
         let grows = |(_, s): &(&String, &Scalar)| s.limit == Some(LimitPoint::Infinity);
         let (factor, _) = self.world.scalars.iter().find(grows)?;
         let symbol = Symbol::plain(factor);

@@ -380,7 +380,9 @@ impl Reader<'_> {
             let (end, noun) = self.noun_phrase(start + 2)?;
             return (noun.keys.is_none()).then(|| (end, noun.map(|e| moment(Moment::Deviation, e))));
         }
-        self.noun_phrase(at).filter(|(_, n)| n.keys.is_none() && !n.things.is_empty() && !n.tentative)
+        // Which weight stands above in "the ratio of the weights" makes no difference to what a change does to it.
+        let sure = |n: &Noun| !n.tentative || matches!(n.things.as_slice(), [(Expr::Div(..), _)]);
+        self.noun_phrase(at).filter(|(_, n)| n.keys.is_none() && !n.things.is_empty() && sure(n))
     }
 
     /// The clause where it may end there.
