@@ -17,7 +17,7 @@ use crate::numeric::{Definition, SPENT, Shape, Steps};
 use crate::record::{Fix, Kind, Tier, Verdict};
 use crate::runs::{Facts, Given, Runs};
 use crate::tolerance;
-use crate::world::{Slot, World};
+use crate::world::{LimitPoint, Slot, World};
 
 /// What is said of a reading that is not certain and does not hold.
 pub const TENTATIVELY_WRONG: &str = "an explanation that does not hold in this question's terms";
@@ -382,7 +382,11 @@ fn plain_relation(context: &Context, statement: &Statement, link: &Link, alterna
             return second;
         }
     }
-    if first.verdict == Verdict::Refuted && written_value(link) && !statement.scope.elsewhere.is_empty() {
+    if first.verdict == Verdict::Refuted && bare_synonym(context.world, link) {
+        return Ruling::not_checked("a letter of it may be one of the writer's own");
+    }
+    let valued = written_value(link) || number_for_scalar(context.world, statement, link);
+    if first.verdict == Verdict::Refuted && valued && !statement.scope.elsewhere.is_empty() {
         return nearby_values(context, statement, link);
     }
     // "every gap equal to 6 → α_j = 0.990": an arrow behind a number leads to what follows from it.
@@ -422,6 +426,31 @@ fn written_value(link: &Link) -> bool {
         e.is_closed() && (found || matches!(e, Expr::Div(..) | Expr::Call(..)))
     };
     decimal(&link.left) || decimal(&link.right)
+}
+
+/// Whether a formula of weights or of the output has numbers in it and not the scalar that grows, which the part gives one value elsewhere:
+/// `α_a = e^{4γ} / (e^{4γ} + e^4 + 1)`.
+fn number_for_scalar(world: &World, statement: &Statement, link: &Link) -> bool {
+    let attends = |e: &Expr| {
+        e.symbols().iter().any(|s| {
+            matches!(s.name.as_str(), "alpha" | "c") && !world.scalars.contains_key(&s.name)
+                || !s.indices.is_empty() && s.name == "alpha"
+        })
+    };
+    let grows = |s: &Symbol| world.scalars.get(&s.name).is_some_and(|x| x.limit == Some(LimitPoint::Infinity));
+    let given = statement.scope.elsewhere.iter().any(|c| matches!(c, Condition::Value(s, e) if grows(s) && e.is_closed()));
+    let numbers = |e: &Expr| {
+        let mut found = false;
+        e.walk(&mut |e| found |= matches!(e, Expr::Call("exp", _)) || matches!(e, Expr::Pow(..)));
+        found && !e.symbols().iter().any(grows)
+    };
+    given && attends(&link.left) && numbers(&link.right)
+}
+
+/// Whether another letter for what has an index stands without one: `Σ_a w = α w` speaks of a vector of the writer's own.
+fn bare_synonym(world: &World, link: &Link) -> bool {
+    let bare = |s: &Symbol| s.indices.is_empty() && world.synonyms.get(&s.name).is_some_and(|own| world.lexicon.is_family(own));
+    [&link.left, &link.right].into_iter().any(|e| e.symbols().iter().any(bare))
 }
 
 /// `q = 100 k_j` where the question supposes any q: the writer chooses one.

@@ -4,7 +4,7 @@ use super::circumstance;
 use super::condition::otherwise;
 use super::heads;
 use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_most, link_at};
-use super::phrases::clean_after;
+use super::phrases::{clean_after, words_are};
 use super::read::{Flow, Reader};
 use super::segment::{Before, Run};
 use super::statement::{Body, Condition, LimitSense, Link, Premise, Scope, Statement};
@@ -91,6 +91,12 @@ impl Reader<'_> {
         flow.in_conditions = false;
         let mut scope = flow.forward.clone();
         scope.conditions.retain(|c| !matches!(c, Condition::Limit(s, LimitSense::Fixed) if self.released(run, s)));
+        if self.in_the_limit(run) {
+            // "In the limit c ≈ v_a when γ > 1", after an example with β = 10.
+            scope
+                .conditions
+                .retain(|c| !matches!(c, Condition::Value(s, e) if self.world.limits.contains(&s.name) && e.is_closed()));
+        }
         if self.followed_by_otherwise(run)
             && let Some(negated) = flow.recent.first().and_then(|i| otherwise(&self.out[*i].scope.conditions))
         {
@@ -192,8 +198,13 @@ impl Reader<'_> {
                 scope.conditions.retain(|c| !own(c));
             }
             // Nothing imposes on instances that "for orthonormal values" supposes: a number under it may be right.
-            scope.tentative |=
-                chain.operands[i + 1].expr.is_closed() && about_all_draws(&link_at(chain, i)) && self.orthonormal_values();
+            let of_values = || {
+                let symbols = chain.operands[i].expr.symbols();
+                !symbols.is_empty() && symbols.iter().all(|s| s.name == "v")
+            };
+            scope.tentative |= chain.operands[i + 1].expr.is_closed()
+                && (about_all_draws(&link_at(chain, i)) || of_values())
+                && self.orthonormal_values();
             scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
             if let Body::Relation { link, .. } = &body
@@ -230,6 +241,12 @@ impl Reader<'_> {
         let large = |at: usize| self.tokens[at].word().is_some_and(|w| matches!(w.as_str(), "large" | "big" | "growing"));
         let named = |at: usize| matches!(self.tokens.get(at + 1).map(|t| &t.kind), Some(Tok::Name(n)) if *n == symbol.name);
         (start..run.range.start).any(|at| large(at) && named(at))
+    }
+
+    /// Whether a sentence says before a run that it speaks of the limit.
+    fn in_the_limit(&self, run: &Run) -> bool {
+        let start = self.sentence_start(run.range.start);
+        (start..run.range.start.saturating_sub(2)).any(|i| words_are(self.tokens, i, &["in", "the", "limit"]))
     }
 
     /// Whether the part speaks of orthonormal values.

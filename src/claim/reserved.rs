@@ -215,6 +215,14 @@ impl Sentence<'_> {
         }
     }
 
+    /// "To get ⅓, ⅔ one takes q = …": a number behind what is to be reached, of a sentence that begins with it.
+    fn of_other_shares(&self, place: Span) -> bool {
+        const REACHED: &[&str] = &["get", "obtain", "reach", "achieve", "have"];
+        let before = self.range(place).start;
+        let number = |i: usize| matches!(self.tokens.get(i).map(|t| &t.kind), Some(Tok::Number(_) | Tok::Frac));
+        (1..before).any(|i| REACHED.contains(&self.word(i)) && self.word(i - 1) == "to" && number(i + 1))
+    }
+
     /// "To recover v_b, M = …", where the question asks for v_a.
     fn other_goal(&self, place: Span) -> bool {
         const TOWARDS: &[&str] =
@@ -223,6 +231,9 @@ impl Sentence<'_> {
             Expr::Symbol(goal) if goal.indices.len() == 1 => Some(goal),
             _ => None,
         });
+        if self.of_other_shares(place) {
+            return true;
+        }
         let Some(goal) = goal else { return false };
         let name = |i: usize| match &self.tokens[i].kind {
             Tok::Name(n) => n.as_str(),

@@ -191,7 +191,10 @@ impl Reader<'_> {
         match &run.before {
             // "if the multiple is above 1": an article adds nothing.
             Before::Words(words) => match words.as_slice() {
-                [.., first, article] if matches!(first.as_str(), "if" | "when" | "whenever") && article == "the" => {
+                // "if instead q_1 = q_2"
+                [.., first, article]
+                    if matches!(first.as_str(), "if" | "when" | "whenever") && matches!(article.as_str(), "the" | "instead") =>
+                {
                     Some(first.clone())
                 }
                 [.., first, that]

@@ -70,7 +70,7 @@ fn phrase(tokens: &[Token], at: usize) -> Option<Sweeping> {
     let of = (1..=3).map(|k| tokens.get(at + k)).find(|t| quantity(*t)).flatten().filter(|_| here != "even" && here != "no");
     let letter = of.and_then(|t| if let Tok::Name(n) = &t.kind { Some(n.clone()) } else { None });
     let over_draws = matches!(here.as_str(), "every" | "each" | "all" | "always") && drawn(tokens, at) || certain(tokens, at);
-    known.then(|| Sweeping { words: here, letter, over_draws })
+    known.then_some(Sweeping { words: here, letter, over_draws })
 }
 
 /// Whether a clause says that a score is the largest, and not by how much.

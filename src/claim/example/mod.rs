@@ -351,7 +351,7 @@ impl Reader<'_> {
             }
             let limit = statement.scope.conditions.iter().any(|c| matches!(c, Condition::Limit(..)));
             // A query of an earlier question is known to the judge of relations only.
-            let worded = example.worded && !self.foreign.is_some_and(|s| s + AGE_MAX >= self.sentence);
+            let worded = example.worded && self.foreign.is_none_or(|s| s + AGE_MAX < self.sentence);
             let certain = example.told.is_some() || !example.queries.is_empty() && (!example.assumed || worded);
             if limit || general(statement.span.start) || !certain {
                 continue;
