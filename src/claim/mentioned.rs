@@ -3,7 +3,7 @@
 
 use super::circumstance::pause;
 use super::negations::{FAILING, GOES_ON, PREDICATE, SERVES, TEMPTING, contracted};
-use crate::language::{Tok, Token};
+use crate::language::{Relation, Tok, Token};
 
 /// How a sentence names an answer that it may not propose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,7 +148,7 @@ pub fn softly(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
 
 /// Whether the sentence says of a relation that it suffices or is needed: "k_j^T q > k_i^T q is enough".
 pub fn condition_for_something(tokens: &[Token], range: &std::ops::Range<usize>) -> bool {
-    let words = behind(tokens, range.end);
+    let words = behind(tokens, past_letters(tokens, range.end));
     let verb = |w: &String| matches!(w.as_str(), "is" | "are" | "suffices" | "suffice" | "would" | "alone" | "isn't" | "already");
     let needed = |w: &String| {
         matches!(
@@ -158,6 +158,16 @@ pub fn condition_for_something(tokens: &[Token], range: &std::ops::Range<usize>)
     };
     let at = words.iter().position(verb).filter(|at| *at == 0 || words[0] == "for");
     at.is_some_and(|at| words[at..].iter().take(4).any(needed))
+}
+
+/// Behind "for all i ≠ j", "for every i ≠ a, b".
+fn past_letters(tokens: &[Token], at: usize) -> usize {
+    let word = |i: usize, all: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| all.contains(&w.as_str()));
+    if !(word(at, &["for"]) && word(at + 1, &["all", "every", "each", "any"])) {
+        return at;
+    }
+    let letter = |t: &Token| matches!(t.kind, Tok::Name(_) | Tok::Comma | Tok::Rel(Relation::NotEqual));
+    (at + 2..tokens.len()).find(|i| !letter(&tokens[*i])).unwrap_or(at)
 }
 
 /// Whether a consequence follows the relation directly: "k_i^T q = k_j^T q means …", "m + p = d gives …", "… ⟹ …".
