@@ -43,6 +43,7 @@ mod lines;
 mod links;
 mod members;
 mod mentioned;
+mod moments;
 mod named;
 mod negations;
 mod notation;

@@ -2,8 +2,9 @@
 //! "head 2 fluctuates as strongly as the first", "the scores of key a in the two heads are uncorrelated", "perpendicular to
 //! μ_a the variance of k_a stays α".
 
+use super::directions::{across, every_direction};
 use super::outcome;
-use super::said::{Clause, Said, applied, plain, said_index};
+use super::said::{Clause, Said, applied, plain};
 use crate::language::{Relation, Tok, Token};
 
 /// Reads a clause that compares a moment with another or says how it goes.
@@ -19,7 +20,7 @@ pub fn read(c: &Clause) -> Option<Vec<Said>> {
 }
 
 /// Words between a moment and what is said of it.
-const BE: &[&str] = &[
+pub(super) const BE: &[&str] = &[
     "is",
     "are",
     "becomes",
@@ -438,64 +439,6 @@ fn uncorrelated(c: &Clause) -> Option<Vec<Said>> {
     let covariance = plain(&format!("Cov(k_{letter}^T q_1, k_{letter}^T q_2)"), c.world);
     let relation = if zero { Relation::Equal } else { Relation::NotEqual };
     c.over(end).then(|| vec![Said::of(covariance, relation, plain("0", c.world), true)])
-}
-
-/// "perpendicular to μ_a the variance of k_a stays α per direction".
-fn across(c: &Clause) -> Option<Vec<Said>> {
-    let key = c.odd_key()?;
-    let toward = c.other_letter(&key)?;
-    let start = c.skip(0, &["in", "all", "the", "each", "every", "direction", "directions"]);
-    let across = c.phrase(start, "perpendicular|orthogonal|normal to").or_else(|| c.phrase(start, "across"))?;
-    let (end, mean) = c.operand(c.skip(across, &["the", "mean"]))?;
-    let named =
-        |text: &[Token], name: &str| text.first().is_some_and(|t| t.is_name(name)) && said_index(text).is_some_and(|l| l == key);
-    if !named(&mean, "mu") {
-        return None;
-    }
-    let end = if c.tokens.get(end).is_some_and(|t| t.kind == Tok::Comma) { end + 1 } else { end };
-    let (end, f) = c.noun(c.skip(end, &["the"])).filter(|(_, f)| *f != "E")?;
-    let (end, text) = c.operand(c.skip(c.phrase(end, "of")?, &["the", "key"]))?;
-    if !named(&text, "k") {
-        return None;
-    }
-    let (end, value) = c.operand(c.about(c.skip(end, BE)).0)?;
-    let tails = ["per direction", "in each direction", "in every direction", "in each of them", "each"];
-    let end = tails.iter().filter_map(|w| c.phrase(end, w)).max().unwrap_or(end);
-    let left = applied(f, &plain(&format!("mu_{toward}^T k_{key}"), c.world));
-    c.over(end).then(|| vec![Said::of(left, Relation::Equal, value, true)])
-}
-
-/// "the key is now noisy by ½ in all directions", "k_a has variance ½ in every direction".
-fn every_direction(c: &Clause) -> Option<Vec<Said>> {
-    let key = c.odd_key()?;
-    let toward = c.other_letter(&key)?;
-    let start = c.skip(0, &["the", "key"]);
-    let end = match c.operand(start) {
-        Some((end, text)) => {
-            let own = text.first().is_some_and(|t| t.is_name("k")) && said_index(&text).is_some_and(|l| l == key);
-            own.then_some(end)?
-        }
-        None if start > 0 => start,
-        None => return None,
-    };
-    let end = c.skip(end, &["is", "has", "now", "then", "also", "a", "the"]);
-    let noisy = ["noisy by", "noisy with", "noise", "noise of", "variance", "variance of", "a variance of", "noise of variance"];
-    let end = noisy.iter().filter_map(|w| c.phrase(end, w)).max()?;
-    let (end, value) = c.operand(end)?;
-    let everywhere = [
-        "in all directions",
-        "in every direction",
-        "in each direction",
-        "along all directions",
-        "along every direction",
-        "in any direction",
-    ];
-    let end = everywhere.iter().filter_map(|w| c.phrase(end, w)).max()?;
-    let along = |letter: &str| applied("Var", &plain(&format!("mu_{letter}^T k_{key}"), c.world));
-    c.over(end).then(|| {
-        let third = Some((Relation::Equal, along(&key)));
-        vec![Said { third, ..Said::of(along(&toward), Relation::Equal, value, true) }]
-    })
 }
 
 impl Clause<'_> {

@@ -6,6 +6,7 @@
 
 mod between;
 mod compared;
+mod directions;
 mod event;
 mod moment;
 mod outcome;

@@ -1,8 +1,9 @@
 //! One clause about another answer: which, and what is said to come out.
 
+use super::comes::{AVERAGE, FAILS, GIVES, IS, OF_ALL, OF_TWO, SAME, SERVES, UNCHANGED};
 use super::words::{
-    AVERAGE, BEFORE_NOUN, BEHIND, BESIDE, BOTH_WEIGHTS, DENIED, EXCHANGED, FAILS, GIVES, HELPING, IN_PLACE, IS, LIMITED, MARKS,
-    MAY, NOUNS, OF_ALL, OF_TWO, ONE, OTHER, SAME, SERVES, SHARING, SUBJECTS, SUPPOSED, TAILS, TRIED, UNCHANGED, USE,
+    BEFORE_NOUN, BEHIND, BESIDE, BOTH_WEIGHTS, DENIED, EXCHANGED, HELPING, IN_PLACE, LIMITED, MARKS, MAY, NOUNS, ONE, OTHER,
+    SHARING, SUBJECTS, SUPPOSED, TAILS, TRIED, USE,
 };
 use super::{Instead, Outcome, Said, opening};
 use crate::claim::interventions::words::Words;

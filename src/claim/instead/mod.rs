@@ -5,6 +5,7 @@
 //! A clause is read only where each of its words is understood.
 
 mod clause;
+mod comes;
 mod words;
 
 use super::interventions::words::{OPENERS, Words};

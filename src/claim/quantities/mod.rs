@@ -5,6 +5,7 @@
 //! between expressions; any other clause is left alone.
 
 mod apportioned;
+mod bounds;
 mod directions;
 mod having;
 mod keys;
@@ -13,6 +14,7 @@ mod measures;
 mod noun;
 mod predicate;
 mod response;
+mod supposing;
 #[cfg(test)]
 mod tests;
 mod trend;
@@ -33,8 +35,9 @@ use crate::span::Span;
 use crate::world::{LimitPoint, World};
 use response::Responses;
 pub use response::{By, Outcome, Response};
+use supposing::{grown, supposes};
 use value::Links;
-use words::{CASES, ENDERS, FACTIVE, GIVING, OPENERS, SUPPOSING};
+use words::{CASES, ENDERS, FACTIVE, GIVING, OPENERS};
 
 /// What a clause says.
 #[derive(Debug)]
@@ -77,38 +80,6 @@ pub fn find(world: &World, tokens: &[Token], text: &str, before: Before) -> Vec<
         let then = (at..start).any(|i| reader.is(i, &["then"]));
         Some((end, Said { tentative: said.tentative || supposing || then, ..said }))
     })
-}
-
-/// Whether a word supposes something that is not a relation: "if β = 0" is a condition like "for β = 0".
-fn supposes(items: &[Item], at: usize) -> bool {
-    let Kind::Word(word) = &items[at].kind else { return false };
-    let related = || {
-        matches!(items.get(at + 1).map(|i| &i.kind), Some(Kind::Math(_)))
-            && matches!(items.get(at + 2).map(|i| &i.kind), Some(Kind::Rel(_)))
-    };
-    let next = |w: &[&str]| matches!(items.get(at + 1).map(|i| &i.kind), Some(Kind::Word(n)) if w.contains(&n.as_str()));
-    let harmless = match word.as_str() {
-        "if" | "when" => related() || grown(items, at + 1).is_some(),
-        // "grows without bound", "can get arbitrarily large", "large enough"
-        "without" => next(&["bound", "limit", "any"]),
-        "can" => next(&["get", "become", "never", "not"]),
-        "enough" => at.checked_sub(1).is_some_and(|i| matches!(&items[i].kind, Kind::Word(w) if w == "large")),
-        _ => false,
-    };
-    SUPPOSING.contains(&word.as_str()) && !harmless
-}
-
-/// "β is (taken) large (enough)": where the words end.
-fn grown(items: &[Item], at: usize) -> Option<usize> {
-    const IS: &[&str] = &["is", "gets", "becomes", "grows", "are", "taken", "chosen", "made", "very", "sufficiently"];
-    const LARGE: &[&str] = &["large", "big", "huge", "grows", "increases", "larger", "bigger"];
-    let word = |i: usize| match items.get(i).map(|item| &item.kind) {
-        Some(Kind::Word(w)) => w.as_str(),
-        _ => "",
-    };
-    matches!(items.get(at).map(|i| &i.kind), Some(Kind::Math(Expr::Symbol(s))) if s.indices.is_empty()).then_some(())?;
-    let size = (at + 1..items.len()).find(|i| !IS.contains(&word(*i)) || LARGE.contains(&word(*i)))?;
-    LARGE.contains(&word(size)).then(|| size + 1 + usize::from(word(size + 1) == "enough"))
 }
 
 impl PartReader<'_> {
