@@ -265,7 +265,8 @@ fn consequence(words: &[String], hit: std::ops::Range<usize>, change: Change) ->
     // "the same number can be added to all scores without changing the weights": what comes of it stands behind.
     let (end, effect, stays) = outcome(after).or_else(somehow)?;
     // "moves c by the full change": more is said than that it moves.
-    if after.iter().any(|w| w == "by") {
+    let moved = after.iter().any(|w| matches!(w.as_str(), "moves" | "move" | "changes" | "change" | "shifts" | "shift"));
+    if moved && after.iter().any(|w| w == "by") {
         return None;
     }
     Some((hit.start..hit.end + end, change, effect, stays))

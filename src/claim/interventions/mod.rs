@@ -51,7 +51,9 @@ pub fn find(world: &World, before: &[Token], sentence: &[Token], text: &str) -> 
     let mut out = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let found = begins(&words, at).then(|| reader(at).read(at, &former)).flatten();
+        // What hardly changes is told of the output only: of what does not change at all, "hardly" says too little.
+        let told = |claim: &Claim| !matches!(claim, Claim::Does { observable, outcome: Outcome::Hardly, .. } if *observable != Observable::Output);
+        let found = begins(&words, at).then(|| reader(at).read(at, &former)).flatten().filter(|(_, _, claim, _)| told(claim));
         match found {
             Some((start, end, claim, tentative)) => {
                 let tentative = tentative || limited(&words, end) || led_in(&words, start);
