@@ -146,6 +146,11 @@ impl World {
         letter == name || self.synonyms.get(letter).is_some_and(|own| own == name)
     }
 
+    /// Whether an expression is a vector or a matrix here.
+    pub fn is_array(&self, e: &Expr) -> bool {
+        matches!(self.shape_of(e, &[]), Ok(Shape::Matrix(..) | Shape::Identity))
+    }
+
     /// Whether an expression is a column vector here.
     pub fn is_vector(&self, e: &Expr) -> bool {
         matches!(self.shape_of(e, &[]), Ok(Shape::Matrix(rows, columns)) if columns == "1" && rows != "1")

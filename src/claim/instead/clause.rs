@@ -9,7 +9,6 @@ use super::{Instead, Outcome, Said, opening};
 use crate::claim::interventions::words::Words;
 use crate::claim::statement::{Condition, LimitSense, Link};
 use crate::language::{Chain, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, parse_statement, print};
-use crate::numeric::Shape;
 use crate::span::Span;
 use crate::world::{LimitPoint, World};
 
@@ -313,7 +312,7 @@ impl Clause<'_> {
         let chain = self.chain(from, to)?;
         let left = self.world.slots.first()?.requirement.operands.first()?.expr.clone();
         if let [operand] = &chain.operands[..] {
-            let fits = self.world.shape_of(&operand.expr, &[]).is_ok_and(|s| !matches!(s, Shape::Scalar | Shape::Any));
+            let fits = self.world.is_array(&operand.expr);
             return fits.then(|| vec![Link { left, relation: Relation::Approx, right: operand.expr.clone() }]);
         }
         let about = |e: &Expr| *e == left || matches!(e, Expr::Symbol(s) if s.name == "alpha" && !s.indices.is_empty());
@@ -374,9 +373,7 @@ impl Clause<'_> {
     /// Whether a bare expression may be meant as an answer: a vector or matrix of more than one symbol, of the question's.
     fn could_fill(&self, expr: &Expr) -> bool {
         let known = expr.symbols().iter().all(|s| self.world.knows(s, &[]) || s.indices.is_empty());
-        known
-            && matches!(expr, Expr::Mul(_) | Expr::Add(_))
-            && self.world.shape_of(expr, &[]).is_ok_and(|s| matches!(s, Shape::Matrix(..)))
+        known && matches!(expr, Expr::Mul(_) | Expr::Add(_)) && self.world.is_array(expr)
     }
 
     /// Behind "instead", "alone", "in place of …".
