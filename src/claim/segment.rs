@@ -365,8 +365,21 @@ fn remark(tokens: &[Token], open: usize, limit: usize) -> bool {
     let whole = tokens[open].kind == Tok::Open(Bracket::Round);
     apart && operand && whole && {
         let close = closes_at(tokens, open..limit);
-        close.is_some_and(|c| tokens[open..c].iter().any(|t| matches!(t.kind, Tok::Rel(_))) || size(tokens, open, c))
+        close.is_some_and(|c| related(&tokens[open + 1..c]) || size(tokens, open, c))
     }
+}
+
+/// Whether a relation stands in no bracket of its own: `(k_a - ∑_{i ≠ a} k_i)` is a factor.
+fn related(tokens: &[Token]) -> bool {
+    let mut depth = 0usize;
+    tokens.iter().any(|t| {
+        match t.kind {
+            Tok::Open(_) => depth += 1,
+            Tok::Close(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(t.kind, Tok::Rel(_))
+    })
 }
 
 /// Whether a bracket holds the size of the matrix before it.

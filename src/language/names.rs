@@ -293,6 +293,11 @@ impl Parser<'_> {
                     self.at += 1;
                     self.exceptions(range)?;
                 }
+                // `i ∉ {a, b}`
+                Some(Tok::Unknown(sign)) if matches!(sign.trim_start_matches('\\'), "notin" | "∉") => {
+                    self.at += 1;
+                    self.exceptions(range)?;
+                }
                 Some(Tok::Comma) => {
                     self.at += 1;
                     if self.peek() == Some(&Tok::Name(letter.clone())) {

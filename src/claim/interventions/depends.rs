@@ -160,6 +160,10 @@ impl Words {
             all.push(thing);
             end = next;
         }
+        // "k_1, …, k_n": the list goes on.
+        if self.is(end, &["comma"]) && (self.at(end + 1).contains('_') || self.is(end + 1, &["dots", "…"])) {
+            return None;
+        }
         let behind = self.is(end, &["only", "alone"]);
         // "on q only through the weights"
         if behind
