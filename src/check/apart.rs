@@ -11,6 +11,12 @@ use crate::numeric::Limit;
 use crate::record::{Tier, Verdict};
 use crate::tolerance;
 
+/// Whether a number is another as far as people round, or clearly not; `None` between both.
+pub fn same_factor(x: f64, said: f64, near: f64, other: f64) -> Option<bool> {
+    let off = (x / said - 1.0).abs();
+    if off <= near { Some(true) } else { (off > other).then_some(false) }
+}
+
 /// `≈` where the conditions fix every parameter: what counts is how close the sides are there.
 pub fn close_at_given_values(link: &Link, witness: &str, largest: f64) -> Ruling {
     let share = show_number(largest);
@@ -24,13 +30,7 @@ pub fn close_at_given_values(link: &Link, witness: &str, largest: f64) -> Ruling
     if largest <= tolerance::APPROX_FAR && !numbers::wrong_share(link, largest) {
         return Ruling::undecided(format!("at the values given the sides differ by {share} of their size"));
     }
-    let mut ruling = Ruling::new(
-        Verdict::Refuted,
-        Some(Tier::Certified),
-        format!("at the values given the sides differ by {share} of their size"),
-    );
-    ruling.witness = Some(witness.to_string());
-    ruling
+    Ruling::contradicted(format!("at the values given the sides differ by {share} of their size"), witness)
 }
 
 /// `Var(α_a) → 0`: a limit is what it is; only a number with digits may be rounded.
@@ -69,10 +69,9 @@ pub fn refuted_equality(scene: &Scene, link: &Link, others_only: bool, witness: 
             return Ruling::undecided("both sides vanish, at different rates");
         }
     }
-    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), "the two sides differ");
+    let mut ruling = Ruling::contradicted("the two sides differ", witness);
     if !scene.open_limits().is_empty() {
         ruling.message = format!("the two sides differ, also {}{}", limit_words(scene), show_limit_values(scene, link));
     }
-    ruling.witness = Some(witness);
     ruling
 }

@@ -114,10 +114,7 @@ fn spectrum(computed: &Matrix, written: &Matrix, message: String) -> Ruling {
 }
 
 fn wrong(message: String, computed: &Matrix) -> Ruling {
-    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), message);
-    ruling.witness = Some(shown(computed));
-    ruling.correction = Some(shown(computed));
-    ruling
+    Ruling { correction: Some(shown(computed)), ..Ruling::contradicted(message, shown(computed)) }
 }
 
 fn flat(m: &Matrix) -> bool {

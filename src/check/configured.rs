@@ -10,7 +10,6 @@ use super::intervention::head::Head;
 use super::ruling::Ruling;
 use crate::claim::configured::{Bound, Case, Configured, Finding, Mode, On, Reacts, Whose};
 use crate::language::Relation;
-use crate::record::{Tier, Verdict};
 use crate::tolerance;
 
 /// A head with the keys that are spoken of: the first, and those that are tied with it.
@@ -21,7 +20,6 @@ struct Drawn {
 
 /// Judges what is said of a configuration.
 pub fn judge(said: &Configured) -> Ruling {
-    let converse = matches!(said.mode, Mode::Only | Mode::Exactly);
     let all = heads(&said.cases);
     let found: Vec<bool> = all.iter().filter_map(|drawn| holds(said, drawn)).collect();
     if found.len() < all.len().div_ceil(2) || all.is_empty() {
@@ -40,10 +38,7 @@ pub fn judge(said: &Configured) -> Ruling {
         Mode::Possible => refuted("no head of this configuration shows it"),
         Mode::Never if !some => held(found.len()),
         Mode::Never => refuted("a head of this configuration shows it"),
-        Mode::Only | Mode::Exactly => {
-            debug_assert!(converse);
-            otherwise(said, every)
-        }
+        Mode::Only | Mode::Exactly => otherwise(said, every),
     }
 }
 
@@ -52,9 +47,7 @@ fn held(times: usize) -> Ruling {
 }
 
 fn refuted(message: &str) -> Ruling {
-    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), message.to_string());
-    ruling.witness = Some(message.to_string());
-    ruling
+    Ruling::contradicted(message, message)
 }
 
 /// "Only if": whether what is found there is found in other configurations, too.
@@ -176,7 +169,7 @@ fn arrange(case: Case, drawn: &mut Drawn, scale: f64) {
         }),
         Case::Keys(_) => {}
     }
-    head.scores = head.keys.transpose() * &head.query;
+    head.rescore();
 }
 
 /// Lifts one score above the others.
@@ -289,7 +282,7 @@ fn reacts(head: &Head, what: Reacts, on: On) -> bool {
                 (0..columns).for_each(|i| other.keys.set_column(i, &first));
             }
         }
-        other.scores = other.keys.transpose() * &other.query;
+        other.rescore();
         (look(&other) - &before).amax() > tolerance::COUNTEREXAMPLE
     };
     turned(0.4) || turned(-1.3)

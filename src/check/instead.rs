@@ -4,10 +4,10 @@ use super::describe::show_limit_values;
 use super::relation;
 use super::ruling::Ruling;
 use super::scene::{Scene, definition};
-use super::slot::{in_known_terms, requirement, same_as_other};
+use super::slot::{gravest, in_known_terms, requirement, same_as_other};
 use crate::claim::Link;
 use crate::claim::instead::{Instead, Outcome};
-use crate::language::{Expr, Relation, Style, Symbol, print_chain};
+use crate::language::{Chain, Expr, Relation, Style, Symbol, print_chain};
 use crate::record::{Tier, Verdict};
 use crate::world::Slot;
 
@@ -32,10 +32,10 @@ fn come_out(scene: &Scene, said: &Instead) -> Ruling {
         [] => slots.iter().map(|s| (s.symbol.clone(), s.reference.clone())).collect(),
         all => all.iter().map(|(s, e)| (s.clone(), in_known_terms(scene.world, e, scene.definitions()))).collect(),
     };
-    let own = || slots.iter().map(|s| definition(&s.symbol, &s.reference));
     // Where the question's own answer does not do what it is asked for, as with another covariance, nothing can be compared with it.
-    let asked = |s: &Slot| said.answers.is_empty() || requirement(&scene.clone().defining(own()), &s.requirement).is_true();
-    if !matches!(said.outcome, Outcome::Relations(_)) && !slots.iter().all(asked) {
+    let compared = !said.answers.is_empty() && !matches!(said.outcome, Outcome::Relations(_));
+    let own = || scene.clone().defining(slots.iter().map(|s| definition(&s.symbol, &s.reference)));
+    if compared && !required(&own(), slots).is_true() {
         return Ruling::not_checked("the question asks for no such output here");
     }
     for (symbol, expr) in &given {
@@ -59,9 +59,9 @@ fn come_out(scene: &Scene, said: &Instead) -> Ruling {
     let filled = scene.clone().defining(given.iter().map(|(s, e)| definition(s, e)));
     match &said.outcome {
         Outcome::Relations(links) => all_of(links.iter().map(|link| relation::judge(&filled, link))),
-        Outcome::Same => all_of(slots.iter().map(|s| required(&filled, s))),
+        Outcome::Same => required(&filled, slots),
         Outcome::Serves => {
-            let ruling = all_of(slots.iter().map(|s| required(&filled, s)));
+            let ruling = required(&filled, slots);
             let twice = || slots.iter().find_map(|s| same_as_other(&filled, s));
             match ruling.is_true().then(twice).flatten() {
                 Some(_) => Ruling::new(Verdict::Refuted, Some(Tier::Exact), "the question asks for different expressions"),
@@ -71,25 +71,20 @@ fn come_out(scene: &Scene, said: &Instead) -> Ruling {
     }
 }
 
-/// A slot's requirement, with what comes out instead where it is not met.
-fn required(filled: &Scene, slot: &Slot) -> Ruling {
-    let ruling = requirement(filled, &slot.requirement);
-    if ruling.verdict != Verdict::Refuted || ruling.tier == Some(Tier::Exact) {
-        return ruling;
-    }
-    let shown = show_limit_values(filled, &Link::at(&slot.requirement, 0));
-    Ruling { message: format!("`{}` fails with it{shown}", print_chain(&slot.requirement, Style::Plain)), ..ruling }
+/// What the slots are required to do, each requirement once, with what comes out instead where one is not met.
+fn required(filled: &Scene, slots: &[Slot]) -> Ruling {
+    let mut distinct: Vec<&Chain> = slots.iter().map(|s| &s.requirement).collect();
+    distinct.dedup();
+    all_of(distinct.into_iter().map(|chain| {
+        let ruling = requirement(filled, chain);
+        if ruling.verdict != Verdict::Refuted || ruling.tier == Some(Tier::Exact) {
+            return ruling;
+        }
+        let shown = show_limit_values(filled, &Link::at(chain, 0));
+        Ruling { message: format!("`{}` fails with it{shown}", print_chain(chain, Style::Plain)), ..ruling }
+    }))
 }
 
-/// All of some rulings: refuted where one is, true where all are.
 fn all_of(all: impl Iterator<Item = Ruling>) -> Ruling {
-    let gravity = |r: &Ruling| match r.verdict {
-        Verdict::Refuted => 0,
-        Verdict::NotChecked => 1,
-        Verdict::Undecided => 2,
-        Verdict::HoldsIfRead => 3,
-        Verdict::HoldsInLimit => 4,
-        Verdict::Holds => 5,
-    };
-    all.min_by_key(gravity).unwrap_or_else(|| Ruling::not_checked("nothing is asked for here"))
+    gravest(all).unwrap_or_else(|| Ruling::not_checked("nothing is asked for here"))
 }

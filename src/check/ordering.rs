@@ -143,9 +143,7 @@ pub fn comparison(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
 }
 
 fn contradicted_by(witness: String) -> Ruling {
-    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), "an instance contradicts it");
-    ruling.witness = Some(witness);
-    ruling
+    Ruling::contradicted("an instance contradicts it", witness)
 }
 
 /// What is said of an order that most instances come to and some do not: of a drawn number it may be said of most draws.
@@ -159,7 +157,7 @@ fn apart_or_open(scene: &Scene, link: &Link, witness: String) -> Ruling {
 /// Whether a comparison with a number fails where there are many keys, of a large factor that has one value.
 fn fails_for_many(scene: &Scene, link: &Link, others_only: bool) -> bool {
     let grows = |(_, point): &(&str, LimitPoint)| *point == LimitPoint::Infinity;
-    let factor = scene.world.scalars.values().any(|s| s.limit == Some(LimitPoint::Infinity));
+    let factor = scene.world.factor().is_some();
     let number = link.left.is_closed() != link.right.is_closed();
     if !factor || !number || scene.open_limits().iter().any(grows) || !scene.world.dimensions.contains_key("n") {
         return false;

@@ -329,9 +329,7 @@ fn equality(scene: &Scene, link: &Link, others_only: bool) -> Ruling {
         {
             let message =
                 "equal only as a limit: both sides approach one value, and they differ by as much as they are away from it";
-            let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), message);
-            ruling.witness = Some(witness);
-            ruling
+            Ruling::contradicted(message, witness)
         }
         // "If q = k_j then α_j ≈ 1": the condition that the question is after stands in the sentence, and it is another one.
         Limit::Vanishes(_) if scene.supposes_another_condition() => {

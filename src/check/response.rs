@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::apart::same_factor;
 use super::describe::show_number;
 use super::follow::limit_words;
 use super::ruling::Ruling;
@@ -111,9 +112,7 @@ fn decide(scene: &Scene, link: &Link, name: &str, said: &Response, all: &[Found]
 }
 
 fn refuted(numbers: &str) -> Ruling {
-    let mut ruling = Ruling::new(Verdict::Refuted, Some(Tier::Certified), format!("not so: {numbers}"));
-    ruling.witness = Some(numbers.to_string());
-    ruling
+    Ruling::contradicted(format!("not so: {numbers}"), numbers)
 }
 
 /// The law that a quantity is said to follow, 1 where none is.
@@ -198,13 +197,12 @@ fn compare(said: &Response, pair: Pair, law: f64) -> Found {
     }
 }
 
-/// Whether a number is another as far as people round, or clearly not.
+/// Whether a number is another as far as people round, as what is found.
 fn rounded(x: f64, said: f64, near: f64, other: f64) -> Found {
-    let off = (x / said - 1.0).abs();
-    match () {
-        () if off <= near => Found::Agrees,
-        () if off > other => Found::Differs,
-        () => Found::Unclear,
+    match same_factor(x, said, near, other) {
+        Some(true) => Found::Agrees,
+        Some(false) => Found::Differs,
+        None => Found::Unclear,
     }
 }
 

@@ -54,6 +54,11 @@ impl Ruling {
         Ruling { error_probability, ..Ruling::new(Verdict::Holds, Some(Tier::Sampled), message) }
     }
 
+    /// Refuted by what was computed, with the place where it fails.
+    pub fn contradicted(message: impl Into<String>, witness: impl Into<String>) -> Self {
+        Ruling { witness: Some(witness.into()), ..Ruling::new(Verdict::Refuted, Some(Tier::Certified), message) }
+    }
+
     /// Not checked, with the reason.
     pub fn not_checked(message: impl Into<String>) -> Self {
         Ruling::new(Verdict::NotChecked, None, message)

@@ -9,7 +9,7 @@ use crate::claim::{LimitSense, Link};
 use crate::language::{Chain, Expr, Relation, Style, Symbol, print};
 use crate::numeric::Definition;
 use crate::record::{Fix, Tier, Verdict};
-use crate::world::{Law, LimitPoint, Slot, World};
+use crate::world::{Law, Slot, World};
 
 /// The filling with scalars of the writer's own put in terms of the world's.
 ///
@@ -25,14 +25,12 @@ pub fn in_known_terms(world: &World, expr: &Expr, definitions: &[Definition]) ->
 
 /// `β_1` and `β_2` as `β`.
 fn unindexed(world: &World, expr: &Expr) -> Expr {
-    let limit = |s: &Symbol| world.scalars.get(&s.name).is_some_and(|x| x.limit == Some(LimitPoint::Infinity));
-    expr.substitute(&|s| (limit(s) && !s.indices.is_empty()).then(|| Expr::Symbol(Symbol::plain(&s.name))))
+    expr.substitute(&|s| (world.grows(&s.name) && !s.indices.is_empty()).then(|| Expr::Symbol(Symbol::plain(&s.name))))
 }
 
 /// The one unknown scalar of an expression and the world's scalar that it stands for.
 pub fn own_scalar(world: &World, expr: &Expr, definitions: &[Definition]) -> Option<(Symbol, Expr)> {
-    let limits: Vec<&String> =
-        world.scalars.iter().filter(|(_, s)| s.limit == Some(LimitPoint::Infinity)).map(|(n, _)| n).collect();
+    let limits: Vec<&String> = world.scalars.keys().filter(|name| world.grows(name)).collect();
     let unknown: Vec<Symbol> = expr.symbols().into_iter().filter(|s| !world.knows(s, definitions)).collect();
     let [limit] = limits.as_slice() else { return None };
     let [stranger] = unknown.as_slice() else { return None };
@@ -116,7 +114,7 @@ pub fn judge(scene: &Scene, slot: &Slot, filling: &Expr) -> Ruling {
 /// `q = c (k_a + k_b)` with a letter of the world's in the place of a number: the writer's own factor, where
 /// the filling serves with one.
 fn own_factor(scene: &Scene, slot: &Slot, expr: &Expr) -> Option<Ruling> {
-    let limit = scene.world.scalars.iter().find(|(_, s)| s.limit == Some(LimitPoint::Infinity))?.0;
+    let limit = scene.world.factor()?;
     let names = expr.symbols().into_iter().filter(|s| s.indices.is_empty() && s.name != *limit);
     names
         .filter_map(|name| {
@@ -197,19 +195,13 @@ fn refuted(slot: &Slot, tier: Option<Tier>, message: String, witness: Option<Str
 
 /// All relations of a requirement; the gravest ruling counts.
 pub fn requirement(scene: &Scene, chain: &Chain) -> Ruling {
-    let mut worst: Option<Ruling> = None;
-    for i in 0..chain.relations.len() {
-        let link = Link {
-            left: chain.operands[i].expr.clone(),
-            relation: chain.relations[i],
-            right: chain.operands[i + 1].expr.clone(),
-        };
-        let ruling = relation::judge(scene, &link);
-        if worst.as_ref().is_none_or(|w| gravity(&ruling) > gravity(w)) {
-            worst = Some(ruling);
-        }
-    }
-    worst.unwrap_or_else(|| Ruling::not_checked("the requirement has no relation"))
+    let all = (0..chain.relations.len()).map(|i| relation::judge(scene, &Link::at(chain, i)));
+    gravest(all).unwrap_or_else(|| Ruling::not_checked("the requirement has no relation"))
+}
+
+/// The first of the gravest of some rulings.
+pub fn gravest(all: impl Iterator<Item = Ruling>) -> Option<Ruling> {
+    all.reduce(|worst, next| if gravity(&next) > gravity(&worst) { next } else { worst })
 }
 
 fn gravity(r: &Ruling) -> u8 {

@@ -17,7 +17,7 @@ use crate::numeric::{Definition, SPENT, Shape, Steps};
 use crate::record::{Fix, Kind, Tier, Verdict};
 use crate::runs::{Facts, Given, Runs};
 use crate::tolerance;
-use crate::world::{LimitPoint, Slot, World};
+use crate::world::{Slot, World};
 
 /// What is said of a reading that is not certain and does not hold.
 pub const TENTATIVELY_WRONG: &str = "an explanation that does not hold in this question's terms";
@@ -437,7 +437,7 @@ fn number_for_scalar(world: &World, statement: &Statement, link: &Link) -> bool 
                 || !s.indices.is_empty() && s.name == "alpha"
         })
     };
-    let grows = |s: &Symbol| world.scalars.get(&s.name).is_some_and(|x| x.limit == Some(LimitPoint::Infinity));
+    let grows = |s: &Symbol| world.grows(&s.name);
     let given = statement.scope.elsewhere.iter().any(|c| matches!(c, Condition::Value(s, e) if grows(s) && e.is_closed()));
     let numbers = |e: &Expr| {
         let mut found = false;

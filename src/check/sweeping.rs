@@ -7,7 +7,7 @@ use super::scopes::in_scopes;
 use super::statement::Context;
 use crate::claim::{Condition, Link, PLAIN_WEIGHT, Statement};
 use crate::language::{Expr, Number, Relation, Symbol};
-use crate::record::{Tier, Verdict};
+use crate::record::Verdict;
 use crate::tolerance;
 
 /// Whether the paragraph says that numbers are meant nearly.
@@ -96,7 +96,7 @@ pub fn conversely(context: &Context, statement: &Statement, link: &Link, ruling:
         let at = format!("{} = {}", symbol.name, value);
         if there.is_true() {
             let message = format!("it does not need the condition: it holds at {at} too");
-            return Ruling { witness: Some(at), ..Ruling::new(Verdict::Refuted, Some(Tier::Certified), message) };
+            return Ruling::contradicted(message, at);
         }
         if there.verdict != Verdict::Refuted {
             return Ruling::not_checked(format!("whether it fails at {at} could not be told"));

@@ -7,7 +7,7 @@ use super::scopes::in_scopes;
 use super::statement::{Context, softened};
 use crate::claim::{Condition, Link, Statement, negated};
 use crate::language::{Expr, Relation, Symbol};
-use crate::record::{Tier, Verdict};
+use crate::record::Verdict;
 use crate::world::{LimitPoint, World};
 
 /// A number that is wrong under the statement's own conditions may be meant under values that the
@@ -54,8 +54,7 @@ fn at_no_value(context: &Context, statement: &Statement, link: &Link) -> Option<
     let contrary = negated(link.clone()).filter(|_| link.relation.is_order())?;
     let ruling = in_scopes(context, statement, &|scene| relation::judge(scene, &contrary));
     let message = "the contrary is true at every instance drawn";
-    let wrong = Ruling { witness: Some(message.into()), ..Ruling::new(Verdict::Refuted, Some(Tier::Certified), message) };
-    (ruling.verdict == Verdict::Holds).then_some(wrong)
+    (ruling.verdict == Verdict::Holds).then(|| Ruling::contradicted(message, message))
 }
 
 /// "Let n = 2 and α = 0. … α_a = σ(β (X - 1))": an equation that holds in a limit only may hold at every instance of the case that was
@@ -110,7 +109,7 @@ fn every_limit_told(context: &Context, statement: &Statement, large: bool) -> bo
         statement.scope.conditions.iter().any(about)
             || statement.scope.told.iter().any(about) && statement.scope.elsewhere.iter().filter(|c| about(c)).count() == 1
     };
-    let grows = |name: &&String| context.world.scalars.get(*name).is_some_and(|s| s.limit == Some(LimitPoint::Infinity));
+    let grows = |name: &&String| context.world.grows(name);
     context.world.limits.iter().filter(|name| !large || grows(name)).all(told)
 }
 

@@ -184,11 +184,9 @@ impl Reader<'_> {
             }
             scope.tentative |= known.limited;
             let apart = |s: &Statement| s.span.end <= known.span.start || known.span.end <= s.span.start;
-            let mut later = self.out.split_off(first);
             // "β = ln n is enough": what follows may mean the value.
             let value = |s: &Statement| matches!(&s.body, Body::Relation { link, .. } if of_a_limit(self.world, link));
-            later.retain(|s| apart(s) || value(s) || matches!(s.body, Body::Supposition { .. } | Body::Softmax { .. }));
-            self.out.extend(later);
+            self.keep_from(first, |s| apart(s) || value(s) || matches!(s.body, Body::Supposition { .. } | Body::Softmax { .. }));
             self.push(known.span, Body::Proposition { index: known.index, denied: known.denied }, scope);
         }
     }

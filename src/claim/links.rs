@@ -1,9 +1,11 @@
 //! Links of chains, and what two conditions have to do with each other.
 
 use super::condition::as_condition;
+use super::phrases::inside;
 use super::prose;
 use super::statement::{Condition, LimitSense, Link, Premise, Scope};
-use crate::language::{Chain, Expr, Relation, parse_statement};
+use crate::language::{Chain, Expr, Options, Relation, Token, parse_chain, parse_statement};
+use crate::span::Span;
 use crate::world::World;
 
 pub(super) fn first_link(chain: &Chain) -> Link {
@@ -12,6 +14,11 @@ pub(super) fn first_link(chain: &Chain) -> Link {
 
 pub(super) fn link_at(chain: &Chain, i: usize) -> Link {
     Link::at(chain, i)
+}
+
+/// The chain that the tokens inside a place of the text are, read whole.
+pub(super) fn chain_inside(world: &World, tokens: &[Token], text: &str, place: Span) -> Option<Chain> {
+    parse_chain(&inside(tokens, place), text, &world.lexicon, Options::default()).ok()
 }
 
 /// Adds a supposition in words: what the world knows it to say, or its text where it knows none.

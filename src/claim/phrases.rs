@@ -93,6 +93,36 @@ pub trait ByWords {
     }
 }
 
+/// Whole numbers in words, each at its place.
+pub const NUMERALS: [&str; 21] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+/// The tokens that stand inside a place of the text.
+pub fn inside(tokens: &[Token], place: Span) -> Vec<Token> {
+    tokens.iter().filter(|t| place.start <= t.span.start && t.span.end <= place.end).cloned().collect()
+}
+
 /// What begins at the places of a row, one behind the other; `read` says where each ends.
 pub fn all_from<T>(count: usize, read: impl Fn(usize) -> Option<(usize, T)>) -> Vec<T> {
     let mut out = Vec::new();

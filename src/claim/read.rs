@@ -460,6 +460,13 @@ impl Reader<'_> {
         true
     }
 
+    /// Drops what was read from one statement on, but for what is kept.
+    pub(super) fn keep_from(&mut self, first: usize, kept: impl Fn(&Statement) -> bool) {
+        let mut later = self.out.split_off(first);
+        later.retain(kept);
+        self.out.extend(later);
+    }
+
     pub(super) fn push(&mut self, span: Span, body: Body, scope: Scope) {
         self.out.push(Statement { span, body, scope, remarks: vec![] });
     }

@@ -4,9 +4,11 @@
 //! A clause is an expression, that it serves or does not, and what is supposed otherwise than in the question, each word understood.
 
 use super::interventions::words::{OPENERS, Words};
+use super::links::chain_inside;
+use super::phrases::{all_from, inside};
 use super::read::Reader;
 use super::statement::{Body, Scope, Statement};
-use crate::language::{Expr, Options, Relation, Symbol, Token, parse_chain};
+use crate::language::{Expr, Relation, Symbol, Token};
 use crate::span::Span;
 use crate::world::World;
 
@@ -146,21 +148,13 @@ pub fn find(world: &World, tokens: &[Token], text: &str) -> Vec<(Span, Serving)>
     }
     let reader = Clause { world, tokens, text, words: Words::of(tokens) };
     let words = &reader.words;
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let begins = at == 0
-            || words.parts(at - 1)
-            || words.is(at - 1, &["and", "so", "but", "because", "since", "that", "then", "hence"]);
-        match begins.then(|| reader.read(at)).flatten() {
-            Some((end, serving)) => {
-                out.push((words.span(at, end), serving));
-                at = end;
-            }
-            None => at += 1,
-        }
-    }
-    out
+    let begins = |at: usize| {
+        at == 0 || words.parts(at - 1) || words.is(at - 1, &["and", "so", "but", "because", "since", "that", "then", "hence"])
+    };
+    all_from(words.len(), |at| {
+        let (end, serving) = begins(at).then(|| reader.read(at))??;
+        Some((end, (words.span(at, end), serving)))
+    })
 }
 
 struct Clause<'a> {
@@ -189,10 +183,7 @@ impl Clause<'_> {
             (free, _) => (end, free),
         };
         let candidate = self.candidate(from, verb, free.as_ref())?;
-        let mut end = end;
-        while let Some(next) = words.row(end, TAILS) {
-            end = next;
-        }
+        let mut end = words.past(end, TAILS);
         let behind = self.premise(end);
         let bases = match (before, behind) {
             (Some(_), Some(_)) => return None,
@@ -219,10 +210,7 @@ impl Clause<'_> {
 
     /// An expression that could stand in the place of the slot: of its shape, with nothing unknown in it.
     fn candidate(&self, from: usize, to: usize, free: Option<&(Symbol, Vec<Symbol>)>) -> Option<Expr> {
-        let place = self.words.span(from, to);
-        let inside: Vec<Token> =
-            self.tokens.iter().filter(|t| place.start <= t.span.start && t.span.end <= place.end).cloned().collect();
-        let chain = parse_chain(&inside, self.text, &self.world.lexicon, Options::default()).ok()?;
+        let chain = chain_inside(self.world, self.tokens, self.text, self.words.span(from, to))?;
         let [operand] = chain.operands.as_slice() else { return None };
         let own = |s: &Symbol| self.world.slots.iter().any(|slot| slot.symbol == *s);
         let known =
@@ -375,8 +363,7 @@ impl Reader<'_> {
     /// What the sentence says of other answers, where nothing else was read of it.
     pub(super) fn of_other_answers(&mut self, range: &std::ops::Range<usize>, first: usize) {
         let place = self.span(range);
-        let within = |t: &&Token| place.start <= t.span.start && t.span.end <= place.end;
-        let sentence: Vec<Token> = self.plain.iter().filter(within).cloned().collect();
+        let sentence = inside(self.plain, place);
         let clause = Clause { world: self.world, tokens: &sentence, text: self.text, words: Words::of(&sentence) };
         let of_need =
             (!self.world.columns.is_empty()).then(|| needed(&clause, clause.words.skip(0, OPENERS.split_at(4).0))).flatten();
@@ -392,9 +379,7 @@ impl Reader<'_> {
             if self.denied(span) || self.out[first..].iter().any(|s| meets(s) && !open(s)) {
                 continue;
             }
-            let mut later = self.out.split_off(first);
-            later.retain(|s| !meets(s));
-            self.out.extend(later);
+            self.keep_from(first, |s| !meets(s));
             self.push(span, Body::Serving(serving), Scope::default());
         }
     }

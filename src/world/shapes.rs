@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-use super::model::{Law, Slot, World};
+use super::model::{Law, LimitPoint, Slot, World};
 use crate::language::{Expr, Index, Symbol};
 use crate::numeric::{Definition, SIZE, Shape, Shapes, shape_of};
 
@@ -139,6 +139,16 @@ impl World {
             Ok(Shape::Matrix(rows, columns)) => rows == "1" && columns == "1",
             _ => false,
         }
+    }
+
+    /// Whether a scalar is one that the question lets grow without bound.
+    pub fn grows(&self, name: &str) -> bool {
+        self.scalars.get(name).is_some_and(|s| s.limit == Some(LimitPoint::Infinity))
+    }
+
+    /// The scalar that the question lets grow without bound.
+    pub fn factor(&self) -> Option<&String> {
+        self.scalars.keys().find(|name| self.grows(name))
     }
 
     /// Whether a letter is the world's own name of something, or another one for it.

@@ -43,6 +43,11 @@ impl Head {
         Head { keys, values, query, scores }
     }
 
+    /// Takes the scores from keys and query again.
+    pub fn rescore(&mut self) {
+        self.scores = self.keys.transpose() * &self.query;
+    }
+
     /// How many keys there are.
     pub fn keys(&self) -> usize {
         self.scores.len()
@@ -93,7 +98,7 @@ impl Head {
             }
         }
         if matches!(thing, Thing::Keys | Thing::Query | Thing::Pairs) {
-            done.after.scores = done.after.keys.transpose() * &done.after.query;
+            done.after.rescore();
         }
         Some(done)
     }

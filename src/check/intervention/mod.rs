@@ -15,7 +15,7 @@ use super::scene::Scene;
 use crate::claim::interventions::{Claim, Factor, Intervention, Observable, Operation, Outcome, Thing, Who};
 use crate::language::{Expr, Symbol};
 use crate::numeric::{Evaluator, Instance};
-use crate::record::{Tier, Verdict};
+use crate::record::Verdict;
 use crate::tolerance;
 use head::{Done, Head};
 use outcome::{Found, Places, Seen};
@@ -90,13 +90,7 @@ fn decide(all: &[Found]) -> Ruling {
             Ruling::held_everywhere(format!("the change was made {times} times, and it came out so each time"))
         }
         () if all.iter().all(|f| *f == Found::Differs) => {
-            let mut ruling = Ruling::new(
-                Verdict::Refuted,
-                Some(Tier::Certified),
-                format!("the change was made {times} times, and it never came out so"),
-            );
-            ruling.witness = Some("every instance drawn".into());
-            ruling
+            Ruling::contradicted(format!("the change was made {times} times, and it never came out so"), "every instance drawn")
         }
         () => Ruling::undecided("the change comes out so at some instances and not at others"),
     }

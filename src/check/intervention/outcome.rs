@@ -3,6 +3,7 @@
 use nalgebra::DVector;
 
 use super::head::{Done, Head};
+use crate::check::apart::same_factor;
 use crate::claim::interventions::{Observable, Outcome, Who};
 use crate::tolerance;
 
@@ -139,7 +140,7 @@ impl Seen<'_> {
     /// Whether a small leak is multiplied by a factor.
     fn times(&self, factor: f64) -> Option<Found> {
         let (x, y) = self.leaks()?;
-        near((y - x).exp(), factor)
+        same_factor((y - x).exp(), factor, tolerance::ROUNDED_FACTOR, tolerance::OTHER_FACTOR).map(truth)
     }
 
     /// Whether the output hardly moves, or nearly as much as a value.
@@ -238,16 +239,6 @@ impl Seen<'_> {
 fn pairs(all: &DVector<f64>, of: impl Fn(f64, f64) -> f64) -> DVector<f64> {
     let n = all.len();
     DVector::from_vec((0..n).flat_map(|i| (i + 1..n).map(move |k| (i, k))).map(|(i, k)| of(all[i], all[k])).collect())
-}
-
-/// Whether a number is another as far as people round, or clearly not.
-fn near(x: f64, said: f64) -> Option<Found> {
-    let off = (x / said - 1.0).abs();
-    match () {
-        () if off <= tolerance::ROUNDED_FACTOR => Some(Found::Agrees),
-        () if off > tolerance::OTHER_FACTOR => Some(Found::Differs),
-        () => None,
-    }
 }
 
 fn truth(so: bool) -> Found {

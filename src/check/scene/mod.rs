@@ -312,10 +312,9 @@ impl<'w> Scene<'w> {
     /// A relation with the writer's other names of symbols resolved.
     fn in_own_names(&self, link: &Link) -> Link {
         let known = |s: &Symbol| self.world.knows(s, &self.definitions);
-        let sizes = self.world.dimensions.keys().map(String::as_str).collect::<Vec<_>>();
         let all = [link.left.symbols(), link.right.symbols()].concat();
         // `m + p < d` is of sizes, whatever else a letter names.
-        let of_sizes = all.len() > 1 && all.iter().all(|s| s.indices.is_empty() && sizes.contains(&s.name.as_str()));
+        let of_sizes = all.len() > 1 && all.iter().all(|s| s.indices.is_empty() && self.world.dimensions.contains_key(&s.name));
         let size = |s: &Symbol| Expr::Symbol(Symbol::plain(&format!("{SIZE}{}", s.name)));
         let meaning = |s: &Symbol| match () {
             () if of_sizes => Some(size(s)),

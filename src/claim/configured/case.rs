@@ -35,12 +35,7 @@ impl Words {
         let start = self.row(at, &["all of the", "all the", "all", "the"]).unwrap_or(at);
         [(KEYS, Case::KeysAlike), (VALUES, Case::ValuesAlike), (SCORES, Case::ScoresAlike)]
             .into_iter()
-            .find_map(|(rows, case)| Some((self.row_longest(start, rows)?, case)))
-    }
-
-    /// The end of the longest of some rows that stands at a place.
-    fn row_longest(&self, at: usize, rows: &[&str]) -> Option<usize> {
-        rows.iter().filter_map(|row| self.row(at, &[row])).max()
+            .find_map(|(rows, case)| Some((self.longest(start, rows)?, case)))
     }
 
     /// "all keys are identical", "all values coincide", "every key is the same"
@@ -53,14 +48,14 @@ impl Words {
             return Some((next + 1, case));
         }
         let start = self.is(next, &["are", "is", "were"]).then(|| self.skip(next + 1, &["all", "exactly"]))?;
-        Some((self.row_longest(start, ALIKE)?, case))
+        Some((self.longest(start, ALIKE)?, case))
     }
 
     /// "q = 0", "the query is the zero vector", "q is orthogonal to all keys", "q = k_j"
     fn of_the_query(&self, at: usize) -> Option<(usize, Case)> {
         let next = self.row(at, &["the query q", "the query vector", "the query", "q"])?;
         let verb = self.is(next, &["is", "=", "were", "equals"]).then(|| self.skip(next + 1, &["exactly"]))?;
-        if let Some(end) = self.row_longest(verb, ZERO) {
+        if let Some(end) = self.longest(verb, ZERO) {
             return Some((end, Case::ZeroQuery));
         }
         if self.letter(verb, &["k"]).is_some() && !self.is(verb + 1, &["transpose", "plus", "times"]) {
@@ -167,7 +162,7 @@ impl Words {
     /// "all values have norm 1", "there is only one key", "n = 2", "there are two values"
     fn sized(&self, at: usize) -> Option<(usize, Case)> {
         let start = self.row(at, &["all the", "all", "the"]).unwrap_or(at);
-        if let Some(next) = self.row_longest(start, VALUES)
+        if let Some(next) = self.longest(start, VALUES)
             && self.is(next, &["have", "has"])
         {
             let unit = self.row(next + 1, &["norm 1", "length 1", "unit length", "unit norm", "norm one", "length one"]);

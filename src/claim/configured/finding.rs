@@ -87,11 +87,6 @@ impl Words {
             .or_else(|| self.of_coordinates(at))
     }
 
-    /// The longest of some rows.
-    pub(super) fn longest(&self, at: usize, rows: &[&str]) -> Option<usize> {
-        rows.iter().filter_map(|row| self.row(at, &[row])).max()
-    }
-
     /// "can never", "always", "still", "is": how a verb says in which heads it is so.
     pub(super) fn mode(&self, at: usize) -> (usize, Mode) {
         const EVEN: &[&str] = &[

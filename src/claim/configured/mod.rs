@@ -12,6 +12,7 @@ mod tests;
 
 use super::circumstance;
 use super::interventions::words::{OPENERS, Words};
+use super::phrases::{all_from, inside};
 use super::read::Reader;
 use super::statement::{Body, Scope, Statement};
 use crate::language::{Relation, Token};
@@ -149,19 +150,11 @@ pub fn find(world: &World, sentence: &[Token]) -> Vec<(Span, Configured)> {
         return vec![];
     }
     let words = Words::of(sentence);
-    let mut out = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let begins = at == 0 || words.parts(at - 1) || words.is(at - 1, JOINTS);
-        match begins.then(|| words.configured(at)).flatten() {
-            Some((start, end, said)) => {
-                out.push((words.span(start, end), said));
-                at = end.max(at + 1);
-            }
-            None => at += 1,
-        }
-    }
-    out
+    let begins = |at: usize| at == 0 || words.parts(at - 1) || words.is(at - 1, JOINTS);
+    all_from(words.len(), |at| {
+        let (start, end, said) = begins(at).then(|| words.configured(at))??;
+        Some((end, (words.span(start, end), said)))
+    })
 }
 
 /// Words behind which a clause of its own begins.
@@ -229,13 +222,10 @@ impl Words {
             "in any case",
         ];
         let mut at = at;
-        loop {
-            let start = self.skip(at, &["comma"]);
-            match self.row(start, WIDE) {
-                Some(end) => at = end,
-                None => return at,
-            }
+        while let Some(end) = self.row(self.skip(at, &["comma"]), WIDE) {
+            at = end;
         }
+        at
     }
 
     /// "if all keys are identical, α is uniform"
@@ -306,16 +296,13 @@ impl Reader<'_> {
     /// What the sentence says of configurations, in the place of what was read of pieces of it.
     pub(super) fn of_configurations(&mut self, range: &std::ops::Range<usize>, first: usize) {
         let place = self.span(range);
-        let within = |t: &&Token| place.start <= t.span.start && t.span.end <= place.end;
-        let sentence: Vec<Token> = self.plain.iter().filter(within).cloned().collect();
+        let sentence = inside(self.plain, place);
         for (span, said) in find(self.world, &sentence) {
             if self.denied(span) {
                 continue;
             }
             let inside = |s: &Statement| span.start <= s.span.start && s.span.end <= span.end;
-            let mut later = self.out.split_off(first);
-            later.retain(|s| !inside(s));
-            self.out.extend(later);
+            self.keep_from(first, |s| !inside(s));
             let mut scope = Scope::default();
             let open = |w: &String| !w.split_whitespace().all(|w| OPENERS.contains(&w.to_lowercase().as_str()));
             scope.circumstance = circumstance::around_place(self.tokens, span, self.text).filter(open);

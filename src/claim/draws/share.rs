@@ -3,6 +3,7 @@
 
 use super::event::Event;
 use super::said::{Clause, Said, applied, plain};
+use crate::claim::phrases::NUMERALS;
 use crate::language::{Relation, Tok, Token};
 
 /// A share with how it is compared.
@@ -273,33 +274,10 @@ impl Clause<'_> {
     }
 
     fn whole(&self, at: usize) -> Option<(usize, String)> {
-        const NUMBERS: &[&str] = &[
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ];
         match &self.tokens.get(at)?.kind {
             Tok::Number(n) if n.bytes().all(|b| b.is_ascii_digit()) => Some((at + 1, n.clone())),
             Tok::Word(w) => {
-                let n = NUMBERS.iter().position(|x| *x == w.to_lowercase())?;
+                let n = NUMERALS.iter().position(|x| *x == w.to_lowercase())?;
                 Some((at + 1, n.to_string()))
             }
             _ => None,

@@ -4,6 +4,7 @@
 use super::items::{ByItems, Kind};
 use super::vectors::{Given, concrete, plain};
 use super::view::View;
+use crate::claim::segment::closes_at;
 use crate::language::{Bracket, Expr, Index, Relation, Symbol, Tok, Token};
 use crate::world::World;
 
@@ -50,7 +51,11 @@ pub fn spelled_out(world: &World, tokens: Vec<Token>) -> Vec<Token> {
             continue;
         }
         let span = token.word().is_some_and(|w| w == "span") || token.is_name("span");
-        if span && let Some(close) = closed(&tokens, at + 1) {
+        let opens = matches!(tokens.get(at + 1).map(|t| &t.kind), Some(Tok::Open(_)));
+        if span
+            && opens
+            && let Some(close) = closes_at(&tokens, at + 1..tokens.len())
+        {
             out.extend(["spanned", "by"].map(|w| of(Tok::Word(w.into()))));
             closing.push(close);
             at += 2;
@@ -72,21 +77,6 @@ fn unit(tokens: &[Token], at: usize) -> Option<(usize, u32)> {
         Tok::Number(n) if sub => Some((at + 3 + 2 * open, n.parse().ok()?)).filter(|(end, _)| *end <= tokens.len()),
         _ => None,
     }
-}
-
-/// Where a bracket that opens at a place closes.
-fn closed(tokens: &[Token], at: usize) -> Option<usize> {
-    matches!(tokens.get(at)?.kind, Tok::Open(_)).then_some(())?;
-    let mut depth = 0usize;
-    for (i, token) in tokens.iter().enumerate().skip(at) {
-        match token.kind {
-            Tok::Open(_) => depth += 1,
-            Tok::Close(_) if depth == 1 => return Some(i),
-            Tok::Close(_) => depth = depth.checked_sub(1)?,
-            _ => {}
-        }
-    }
-    None
 }
 
 /// The members of a space that a sentence says is spanned by vectors with entries.

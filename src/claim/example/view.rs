@@ -3,6 +3,7 @@
 use super::items::{ByItems, Item, Kind};
 use super::scores::{Keys, factors, key_of};
 use super::words::{OTHERWISE, among};
+use crate::claim::phrases::NUMERALS;
 use crate::language::{Expr, Index, Relation};
 use crate::world::World;
 
@@ -47,29 +48,10 @@ pub const KEY_NOUNS: &[&str] = &[
 /// Words for "about".
 pub const ABOUT: &[&str] = &["about", "roughly", "approximately", "around", "approx", "circa", "ca", "some"];
 
-const COUNTS: [&str; 21] = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
+/// A whole number in words, from one on.
+fn numeral(word: &str) -> Option<i64> {
+    NUMERALS.iter().position(|n| *n == word).filter(|n| *n > 0).map(|n| n as i64)
+}
 
 const PLACES: [&str; 7] = ["", "first", "second", "third", "fourth", "fifth", "sixth"];
 
@@ -157,8 +139,11 @@ impl<'a> View<'a> {
 
     /// A whole number in words or digits, "four".
     pub fn count(&self, at: usize) -> Option<(Expr, usize)> {
-        if let Some(n) = self.word(at).and_then(|w| COUNTS.iter().position(|c| *c == w)) {
-            return (n > 0).then(|| (Expr::int(n as i64), at + 1));
+        if self.is(at, &["no"]) {
+            return None;
+        }
+        if let Some(n) = self.word(at).and_then(numeral) {
+            return Some((Expr::int(n), at + 1));
         }
         let many = [("thirty", 30), ("forty", 40), ("fifty", 50), ("hundred", 100), ("thousand", 1000)];
         if let Some((_, many)) = many.iter().find(|(w, _)| self.is(at, &[w])) {
@@ -177,7 +162,7 @@ impl<'a> View<'a> {
         let above = match self.word(at) {
             Some("a" | "an") => Some(1),
             Some("half") => return Some((Expr::half(), at + 1)),
-            Some(w) => COUNTS.iter().position(|c| *c == w).filter(|n| *n > 0).map(|n| n as i64),
+            Some(w) => numeral(w),
             None => None,
         };
         if let Some(above) = above {

@@ -7,6 +7,7 @@
 mod bound;
 
 use super::interventions::words::Words;
+use super::phrases::inside;
 use super::read::Reader;
 use super::statement::{Body, Scope, Statement};
 use crate::language::{Relation, Token};
@@ -395,8 +396,7 @@ impl Reader<'_> {
             return;
         }
         let place = self.span(range);
-        let within = |t: &&Token| place.start <= t.span.start && t.span.end <= place.end;
-        let sentence: Vec<Token> = self.plain.iter().filter(within).cloned().collect();
+        let sentence = inside(self.plain, place);
         for (span, holding) in find(&sentence) {
             let meets = |s: &Statement| s.span.start < span.end && span.start < s.span.end;
             let open = |s: &Statement| matches!(s.body, Body::Prose | Body::Unread { .. } | Body::Supposition { .. });
@@ -404,9 +404,7 @@ impl Reader<'_> {
             if self.denied(span) || self.out[first..].iter().any(|s| meets(s) && !open(s) && beyond(s)) {
                 continue;
             }
-            let mut later = self.out.split_off(first);
-            later.retain(|s| !meets(s) || beyond(s));
-            self.out.extend(later);
+            self.keep_from(first, |s| !meets(s) || beyond(s));
             self.push(span, Body::Holding(holding), Scope::default());
         }
     }

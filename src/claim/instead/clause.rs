@@ -7,10 +7,12 @@ use super::words::{
 };
 use super::{Instead, Outcome, Said, opening};
 use crate::claim::interventions::words::Words;
+use crate::claim::links::chain_inside;
+use crate::claim::phrases::all_from;
 use crate::claim::statement::{Condition, LimitSense, Link};
-use crate::language::{Chain, Expr, Options, Relation, Style, Symbol, Tok, Token, parse_chain, parse_statement, print};
+use crate::language::{Chain, Expr, Relation, Style, Symbol, Tok, Token, parse_statement, print};
 use crate::span::Span;
-use crate::world::{LimitPoint, World};
+use crate::world::World;
 
 /// The words of a sentence in which such clauses are looked for.
 pub(super) struct Clause<'a> {
@@ -26,20 +28,13 @@ impl Clause<'_> {
     /// All clauses of the sentence.
     pub(super) fn all(&self) -> Vec<(Span, Said)> {
         let words = &self.words;
-        let mut out = Vec::new();
-        let mut at = 0;
-        while at < words.len() {
-            let begins =
-                at == 0 || words.parts(at - 1) || words.is(at - 1, &["and", "so", "but", "because", "since", "that", "hence"]);
-            match begins.then(|| self.read(at)).flatten() {
-                Some((end, said)) => {
-                    out.push((words.span(at, end), said));
-                    at = end;
-                }
-                None => at += 1,
-            }
-        }
-        out
+        let begins = |at: usize| {
+            at == 0 || words.parts(at - 1) || words.is(at - 1, &["and", "so", "but", "because", "since", "that", "hence"])
+        };
+        all_from(words.len(), |at| {
+            let (end, said) = begins(at).then(|| self.read(at))??;
+            Some((end, (words.span(at, end), said)))
+        })
     }
 
     fn read(&self, at: usize) -> Option<(usize, Said)> {
@@ -54,11 +49,9 @@ impl Clause<'_> {
             .or_else(|| self.named(at))
             .or_else(|| self.possible(at))
             .or_else(|| self.negative(at));
-        let (mut end, instead, conditions) = found?;
+        let (end, instead, conditions) = found?;
         let words = &self.words;
-        while let Some(next) = words.row(end, TAILS) {
-            end = next;
-        }
+        let end = words.past(end, TAILS);
         let over = words.ends(end) && !words.is(end, LIMITED);
         let marked = !conditions.is_empty() || (from..end).any(|i| words.is(i, MARKS));
         over.then_some((end, Said { instead, conditions, marked }))
@@ -69,16 +62,24 @@ impl Clause<'_> {
         let words = &self.words;
         let supposed = || {
             let start = words.is(at, &["if"]).then(|| words.skip(at + 1, ONE)).filter(|i| *i > at + 1)?;
-            longest(words, self.past(start, BESIDE), SUPPOSED)
+            words.longest(words.past(start, BESIDE), SUPPOSED)
         };
-        let start = longest(words, at, TRIED).or_else(supposed)?;
+        let start = words.longest(at, TRIED).or_else(supposed)?;
         let start = self.factor_put_in(start).unwrap_or(start);
-        let noun = self.past(start, &[NOUNS, BEFORE_NOUN, OTHER, &["of"]].concat());
-        let (end, answers) = self.answers(noun)?;
-        let end = words.skip(self.behind(end), &["comma", "then"]);
-        self.with_subject(end)
-            .or_else(|| self.core(end))
-            .map(|(end, outcome, so)| (end, Instead { answers, outcome, so }, vec![]))
+        let (end, answers) = self.named_answers(start)?;
+        self.comes_out(end, answers)
+    }
+
+    /// What comes out behind answers that are tried: "…, we would get …", "… leads to …".
+    fn comes_out(&self, at: usize, answers: Answers) -> Option<(usize, Instead, Vec<Condition>)> {
+        let end = self.words.skip(self.behind(at), &["comma", "then"]);
+        let (end, outcome, so) = self.with_subject(end).or_else(|| self.core(end))?;
+        Some((end, Instead { answers, outcome, so }, vec![]))
+    }
+
+    /// Answers behind their noun: "the alternative choice of q = …".
+    fn named_answers(&self, at: usize) -> Option<(usize, Answers)> {
+        self.answers(self.words.past(at, &[NOUNS, BEFORE_NOUN, OTHER, &["of"]].concat()))
     }
 
     /// "(putting) the factor ½ into the query," before the query is written out.
@@ -94,11 +95,11 @@ impl Clause<'_> {
         let words = &self.words;
         let [first, second] = self.world.slots.as_slice() else { return None };
         let exchanged = || {
-            let end = longest(words, at, EXCHANGED)?;
+            let end = words.longest(at, EXCHANGED)?;
             Some((end, vec![(first.symbol.clone(), second.reference.clone()), (second.symbol.clone(), first.reference.clone())]))
         };
         let shared = || {
-            let start = longest(words, longest(words, at, &["if both heads", "with both heads"])?, SHARING)?;
+            let start = words.longest(words.longest(at, &["if both heads", "with both heads"])?, SHARING)?;
             let end = self.mathematics(start);
             let chain = self.chain(start, end)?;
             let [operand] = chain.operands.as_slice() else { return None };
@@ -106,14 +107,12 @@ impl Clause<'_> {
             self.could_fill(&operand.expr).then(|| (end, all.to_vec()))
         };
         let (end, answers) = exchanged().or_else(shared)?;
-        let end = words.skip(self.behind(end), &["comma", "then"]);
-        let (end, outcome, so) = self.with_subject(end).or_else(|| self.core(end))?;
-        Some((end, Instead { answers, outcome, so }, vec![]))
+        self.comes_out(end, answers)
     }
 
     /// "The choice q = … would give …".
     fn named(&self, at: usize) -> Option<(usize, Instead, Vec<Condition>)> {
-        let (end, answers) = self.answers(self.past(at, &[NOUNS, BEFORE_NOUN, OTHER, &["of"]].concat()))?;
+        let (end, answers) = self.named_answers(at)?;
         let (end, outcome, so) = self.core(self.behind(end))?;
         Some((end, Instead { answers, outcome, so }, vec![]))
     }
@@ -125,24 +124,24 @@ impl Clause<'_> {
         let start = place.unwrap_or(at);
         let may = || {
             let start = words.skip(start, ONE);
-            let start = longest(words, self.past(start, BESIDE), MAY).filter(|_| start > at)?;
-            longest(words, self.past(start, BESIDE), USE)
+            let start = words.longest(words.past(start, BESIDE), MAY).filter(|_| start > at)?;
+            words.longest(words.past(start, BESIDE), USE)
         };
         // "it would also be possible to use q = …"
         let possible = || {
             let verb =
-                self.past(words.is(start, &["it"]).then_some(start + 1)?, &[HELPING, BESIDE, &["be", "is", "was"]].concat());
+                words.past(words.is(start, &["it"]).then_some(start + 1)?, &[HELPING, BESIDE, &["be", "is", "was"]].concat());
             let end = words.is(verb, &["possible", "fine", "allowed", "enough", "sufficient"]).then_some(verb + 1)?;
-            longest(words, words.is(end, &["to"]).then_some(end + 1)?, USE)
+            words.longest(words.is(end, &["to"]).then_some(end + 1)?, USE)
         };
         let other = || {
             let noun =
-                words.is(start, &["another", "other", "alternative"]).then(|| self.past(start, &[NOUNS, OTHER].concat()))?;
+                words.is(start, &["another", "other", "alternative"]).then(|| words.past(start, &[NOUNS, OTHER].concat()))?;
             let noun = words.row(noun, &["that works", "which works", "that does the job", "with this property"]).unwrap_or(noun);
             words.row(noun, &["is", "would be", "are", "colon"]).filter(|_| noun > start + 1)
         };
         let from = may().or_else(possible).or_else(other)?;
-        let (end, answers) = self.answers(self.past(from, &[NOUNS, BEFORE_NOUN, OTHER, &["of"]].concat()))?;
+        let (end, answers) = self.named_answers(from)?;
         let nothing = words
             .row(self.behind(end), &["and nothing would change", "without changing anything", "without changing the output"]);
         let outcome = if nothing.is_some() { Outcome::Same } else { Outcome::Serves };
@@ -152,7 +151,7 @@ impl Clause<'_> {
     /// "A large negative β does the job too", "if β is negative, the same query works as well".
     fn negative(&self, at: usize) -> Option<(usize, Instead, Vec<Condition>)> {
         let words = &self.words;
-        let (name, _) = self.world.scalars.iter().find(|(_, s)| s.limit == Some(LimitPoint::Infinity))?;
+        let name = self.world.factor()?;
         let shown = print(&Expr::Symbol(Symbol::plain(name)), Style::Plain);
         let named = |i: usize| (words.at(i) == shown).then_some(i + 1);
         let low = |i: usize| words.is(i, &["negative"]).then_some(i + 1);
@@ -196,7 +195,7 @@ impl Clause<'_> {
         if let Some(found) = self.both_weights(at) {
             return Some(found);
         }
-        let start = longest(words, at, SUBJECTS)?;
+        let start = words.longest(at, SUBJECTS)?;
         // "c ≈ ⅓ v_a + ⅔ v_b"
         if words.at(at) == "c" {
             let end = self.mathematics(at);
@@ -205,7 +204,7 @@ impl Clause<'_> {
             }
         }
         let (verb, so) = self.helped(start);
-        let object = longest(words, verb, IS).or_else(|| longest(words, verb, GIVES))?;
+        let object = words.longest(verb, IS).or_else(|| words.longest(verb, GIVES))?;
         let (end, outcome) = self.object(object)?;
         Some((end, outcome, so))
     }
@@ -213,19 +212,19 @@ impl Clause<'_> {
     /// A verb with its outcome: "would give …", "works", "changes nothing".
     fn core(&self, at: usize) -> Option<(usize, Outcome, bool)> {
         let words = &self.words;
-        let bare = self.past(at, HELPING);
+        let bare = words.past(at, HELPING);
         if let Some(end) = words.row(bare, UNCHANGED) {
             return Some((end, Outcome::Same, true));
         }
         let (verb, so) = self.helped(at);
-        if let Some(end) = longest(words, verb, FAILS) {
+        if let Some(end) = words.longest(verb, FAILS) {
             return Some((end, Outcome::Serves, !so));
         }
-        let gives = longest(words, verb, GIVES);
+        let gives = words.longest(verb, GIVES);
         if let Some((end, outcome)) = gives.and_then(|i| self.object(i)) {
             return Some((end, outcome, so));
         }
-        Some((longest(words, verb, SERVES)?, Outcome::Serves, so))
+        Some((words.longest(verb, SERVES)?, Outcome::Serves, so))
     }
 
     /// Behind helping verbs, adverbs and a denial, and whether there was none.
@@ -253,15 +252,15 @@ impl Clause<'_> {
     /// What comes out: the same, the average, an expression, weights.
     fn object(&self, at: usize) -> Option<(usize, Outcome)> {
         let words = &self.words;
-        let start = self
+        let start = words
             .past(at, &["the", "a", "an", "again", "only", "also", "just", "about", "roughly", "approximately", "still", "us"]);
-        if let Some(end) = longest(words, start, SAME) {
+        if let Some(end) = words.longest(start, SAME) {
             return Some((end, Outcome::Same));
         }
-        if let Some(end) = longest(words, start, OF_ALL) {
+        if let Some(end) = words.longest(start, OF_ALL) {
             return Some((end, Outcome::Relations(vec![self.mean_of_all()?])));
         }
-        if let Some(end) = longest(words, start, AVERAGE).filter(|_| self.asks_for_a_mean()) {
+        if let Some(end) = words.longest(start, AVERAGE).filter(|_| self.asks_for_a_mean()) {
             let end = words.row(end, OF_TWO).unwrap_or(end);
             return (!words.is(end, &["of", "over"])).then_some((end, Outcome::Same));
         }
@@ -277,9 +276,9 @@ impl Clause<'_> {
     /// "both weights would be about ½"
     fn both_weights(&self, at: usize) -> Option<(usize, Outcome, bool)> {
         let words = &self.words;
-        let start = longest(words, at, BOTH_WEIGHTS)?;
+        let start = words.longest(at, BOTH_WEIGHTS)?;
         let (verb, so) = self.helped(start);
-        let from = self.past(longest(words, verb, IS)?, &["about", "roughly", "only", "close to"]);
+        let from = words.past(words.longest(verb, IS)?, &["about", "roughly", "only", "close to"]);
         let end = self.mathematics(from);
         Some((words.skip(end, &["each"]), self.weighing(from, end)?, so))
     }
@@ -385,14 +384,6 @@ impl Clause<'_> {
         }
     }
 
-    fn past(&self, at: usize, rows: &[&str]) -> usize {
-        let mut end = at;
-        while let Some(next) = self.words.row(end, rows) {
-            end = next;
-        }
-        end
-    }
-
     /// Where the mathematics at a place ends.
     fn mathematics(&self, at: usize) -> usize {
         let words = &self.words;
@@ -405,17 +396,6 @@ impl Clause<'_> {
     }
 
     fn chain(&self, from: usize, to: usize) -> Option<Chain> {
-        if to <= from {
-            return None;
-        }
-        let place = self.words.span(from, to);
-        let inside: Vec<Token> =
-            self.tokens.iter().filter(|t| place.start <= t.span.start && t.span.end <= place.end).cloned().collect();
-        parse_chain(&inside, self.text, &self.world.lexicon, Options::default()).ok()
+        (to > from).then(|| chain_inside(self.world, self.tokens, self.text, self.words.span(from, to)))?
     }
-}
-
-/// Behind the longest of some rows that stands at a place.
-fn longest(words: &Words, at: usize, rows: &[&str]) -> Option<usize> {
-    rows.iter().filter_map(|row| words.row(at, &[row])).max()
 }

@@ -9,9 +9,10 @@ mod comes;
 mod words;
 
 use super::interventions::words::{OPENERS, Words};
+use super::phrases::inside;
 use super::read::Reader;
 use super::statement::{Body, Condition, Link, Scope, Statement};
-use crate::language::{Expr, Symbol, Tok, Token};
+use crate::language::{Expr, Symbol, Tok};
 use crate::span::Span;
 use clause::Clause;
 
@@ -54,8 +55,8 @@ impl Reader<'_> {
         }
         let place = self.span(range);
         // The stop that parts it from what stands before is none of its words.
-        let within = |t: &&Token| place.start <= t.span.start && t.span.end <= place.end && t.kind != Tok::Stop;
-        let sentence: Vec<Token> = self.plain.iter().filter(within).cloned().collect();
+        let mut sentence = inside(self.plain, place);
+        sentence.retain(|t| t.kind != Tok::Stop);
         let clause = Clause { world: self.world, tokens: &sentence, text: self.text, words: Words::of(&sentence) };
         for (span, said) in clause.all() {
             if !(said.marked || self.answered_before(first)) || self.denied(span) {
@@ -68,9 +69,7 @@ impl Reader<'_> {
                 continue;
             }
             let Some(scope) = self.scope_beside(&said, forward, span) else { continue };
-            let mut later = self.out.split_off(first);
-            later.retain(apart);
-            self.out.extend(later);
+            self.keep_from(first, apart);
             self.push(span, Body::Instead(said.instead), scope);
         }
     }

@@ -17,9 +17,11 @@ mod tests;
 pub(super) mod words;
 
 use super::circumstance;
+use super::links::chain_inside;
+use super::phrases::inside;
 use super::read::Reader;
 use super::statement::{Body, Scope, Statement};
-use crate::language::{Expr, Options, Token, parse_chain};
+use crate::language::{Expr, Token};
 use crate::span::Span;
 use crate::world::World;
 use effect::Parse;
@@ -68,8 +70,7 @@ pub fn find(world: &World, before: &[Token], sentence: &[Token], text: &str) -> 
 
 /// One expression at a place.
 fn expression(world: &World, tokens: &[Token], text: &str, place: Span) -> Option<Expr> {
-    let inside: Vec<Token> = tokens.iter().filter(|t| place.start <= t.span.start && t.span.end <= place.end).cloned().collect();
-    let chain = parse_chain(&inside, text, &world.lexicon, Options::default()).ok()?;
+    let chain = chain_inside(world, tokens, text, place)?;
     let [operand] = chain.operands.as_slice() else { return None };
     Some(operand.expr.clone())
 }
@@ -239,8 +240,7 @@ impl Reader<'_> {
     /// What the sentence says of changes in attention, in the place of what was read of pieces of it.
     pub(super) fn of_interventions(&mut self, range: &std::ops::Range<usize>, first: usize, forward: &Scope) {
         let place = self.span(range);
-        let within = |t: &&Token| place.start <= t.span.start && t.span.end <= place.end;
-        let sentence: Vec<Token> = self.plain.iter().filter(within).cloned().collect();
+        let sentence = inside(self.plain, place);
         const REACH: usize = 80;
         let before: Vec<Token> = self.plain.iter().filter(|t| t.span.end <= place.start).cloned().collect();
         let before = &before[before.len().saturating_sub(REACH)..];
@@ -250,9 +250,7 @@ impl Reader<'_> {
             }
             let inside = |s: &Statement| said.span.start <= s.span.start && s.span.end <= said.span.end;
             let piece = |b: &Body| !matches!(b, Body::Supposition { .. });
-            let mut later = self.out.split_off(first);
-            later.retain(|s| !(inside(s) && piece(&s.body)));
-            self.out.extend(later);
+            self.keep_from(first, |s| !(inside(s) && piece(&s.body)));
             // What the sentence supposes before it counts; its own words are understood.
             let opens = sentence
                 .iter()

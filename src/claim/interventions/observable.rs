@@ -128,7 +128,7 @@ impl Words {
             "the deviation",
             "the deviation of c from v_j",
         ];
-        if let Some(end) = LEAK.iter().filter_map(|row| self.row(at, &[row])).max() {
+        if let Some(end) = self.longest(at, LEAK) {
             return Some((end, Observable::Leak));
         }
         let lost = self.is(at, &["1"]) && self.is(at + 1, &["minus"]) && self.at(at + 2) == "alpha_j";

@@ -129,7 +129,7 @@ impl Words {
         let start = self.skip(at, &["the", "this", "its", "that"]);
         let start = self.skip(start, &["score"]);
         let end = self.is(start, NOUNS).then_some(start + 1)?;
-        let end = BEHIND.iter().filter_map(|row| self.row(end, &[row])).max().unwrap_or(end);
+        let end = self.longest(end, BEHIND).unwrap_or(end);
         Some((end, Thing::Gap, Who::Winner))
     }
 

@@ -184,6 +184,20 @@ impl Words {
         rows.iter().find_map(whole)
     }
 
+    /// Behind the longest of some rows that stands at a place.
+    pub(in crate::claim) fn longest(&self, i: usize, rows: &[&str]) -> Option<usize> {
+        rows.iter().filter_map(|row| self.row(i, &[row])).max()
+    }
+
+    /// Behind all of some rows that stand at a place, one behind the other.
+    pub(in crate::claim) fn past(&self, i: usize, rows: &[&str]) -> usize {
+        let mut end = i;
+        while let Some(next) = self.row(end, rows) {
+            end = next;
+        }
+        end
+    }
+
     /// The first place that holds none of some words.
     pub(in crate::claim) fn skip(&self, i: usize, all: &[&str]) -> usize {
         (i..self.len()).find(|k| !all.contains(&self.at(*k))).unwrap_or(self.len().max(i))

@@ -18,11 +18,6 @@ impl Reader<'_> {
                 end = self.skip(at + 2, &["matrix"]);
                 vec![equal(applied(x, x), x.clone()), equal(Expr::Transpose(Box::new(x.clone())), x.clone())]
             }
-            "orthogonal" if self.is(at + 1, &["matrix"]) => {
-                end = at + 2;
-                let turned = Expr::Transpose(Box::new(x.clone()));
-                vec![equal(applied(&turned, x), identity()), equal(applied(x, &turned), identity())]
-            }
             "projector" | "projection" => {
                 end = self.skip(at + 1, &["matrix"]);
                 let mut links = vec![equal(applied(x, x), x.clone())];
@@ -47,7 +42,7 @@ impl Reader<'_> {
                 vec![equal(Expr::Transpose(Box::new(x.clone())), applied(&Expr::int(-1), x))]
             }
             // "v_a and v_b are orthogonal": of vectors it is said of both together.
-            "orthogonal" if !self.world.is_vector(x) => {
+            "orthogonal" if self.is(at + 1, &["matrix"]) || !self.world.is_vector(x) => {
                 let turned = Expr::Transpose(Box::new(x.clone()));
                 vec![equal(applied(&turned, x), identity()), equal(applied(x, &turned), identity())]
             }

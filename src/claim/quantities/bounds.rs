@@ -7,7 +7,6 @@ use super::value::{Links, Value};
 use crate::claim::example::items::ByItems;
 use crate::claim::statement::{Condition, LimitSense};
 use crate::language::{Expr, Relation, Symbol};
-use crate::world::{LimitPoint, Scalar};
 
 impl Reader<'_> {
     /// "cannot be more than 1/4", "never exceeds 1/2", "is bounded by 1".
@@ -69,8 +68,7 @@ impl Reader<'_> {
             plain
         };
         (self.scalar(noun) && noun.things.iter().all(|(e, _)| plain(e))).then_some(())?;
-        let grows = |(_, s): &(&String, &Scalar)| s.limit == Some(LimitPoint::Infinity);
-        let (factor, _) = self.world.scalars.iter().find(grows)?;
+        let factor = self.world.factor()?;
         let symbol = Symbol::plain(factor);
         let end = at + way.len();
         let named = |i: usize| self.math(i) == Some(&Expr::Symbol(symbol.clone()));

@@ -26,13 +26,13 @@ use super::claims::says_exactly;
 use super::condition::LEADS;
 use super::example::items::{ByItems, Item, Kind, items};
 use super::guards;
-use super::phrases::all_from;
+use super::phrases::{all_from, inside};
 use super::read::Reader as PartReader;
 use super::statement::{Body, Condition, Link, Scope, Statement};
 use super::sweeping::{self, Sweeping};
 use crate::language::{Expr, Index, Moment, Relation, Symbol, Token};
 use crate::span::Span;
-use crate::world::{LimitPoint, World};
+use crate::world::World;
 use response::Responses;
 pub use response::{By, Outcome, Response};
 use supposing::{grown, supposes};
@@ -86,8 +86,7 @@ impl PartReader<'_> {
     /// What the clauses of a sentence say of quantities, in the place of what was read of pieces of them: where.
     pub(super) fn of_quantities(&mut self, range: &std::ops::Range<usize>, first: usize, forward: &Scope) -> Vec<Span> {
         let place = self.span(range);
-        let inside = |t: &&Token| place.start <= t.span.start && t.span.end <= place.end;
-        let plain: Vec<Token> = self.plain.iter().filter(inside).cloned().collect();
+        let plain = inside(self.plain, place);
         let mut places = Vec::new();
         let spoken = self.spoken_of(first);
         let numbers = super::heads::numbers(self.world);
@@ -375,7 +374,7 @@ impl Reader<'_> {
         let tends = |i: usize| self.relation(i) == Some(Relation::Tends);
         let opens = self.is(at, &["for", "when", "if", "as", "once"]);
         // "if β is large (enough)", of the factor that the question sends there
-        let factor = matches!(self.math(at + 1), Some(Expr::Symbol(s)) if self.world.scalars.get(&s.name).is_some_and(|s| s.limit == Some(LimitPoint::Infinity)));
+        let factor = matches!(self.math(at + 1), Some(Expr::Symbol(s)) if self.world.grows(&s.name));
         sized || opens && (tends(at + 2) || tends(at + 3) || factor && grown(self.items, at + 1).is_some())
     }
 

@@ -54,23 +54,10 @@ impl Reader<'_> {
         let outcome = match self.word(second)? {
             "larger" | "bigger" | "greater" | "higher" | "stronger" => Outcome::Larger,
             "smaller" | "lower" | "weaker" => Outcome::Smaller,
-            "better" if self.is(second + 1, &["the"]) && self.is(second + 2, &["approximation"]) => {
-                return self.settled(
-                    self.skip(second + 3, &["is", "gets", "becomes"]),
-                    &Noun::one(self.miss()?),
-                    &scalar,
-                    by,
-                    &Outcome::Smaller,
-                );
-            }
-            "worse" if self.is(second + 1, &["the"]) && self.is(second + 2, &["approximation"]) => {
-                return self.settled(
-                    self.skip(second + 3, &["is", "gets", "becomes"]),
-                    &Noun::one(self.miss()?),
-                    &scalar,
-                    by,
-                    &Outcome::Larger,
-                );
+            quality @ ("better" | "worse") if self.are(second + 1, &["the", "approximation"]) => {
+                let outcome = if quality == "better" { Outcome::Smaller } else { Outcome::Larger };
+                let end = self.skip(second + 3, &["is", "gets", "becomes"]);
+                return self.settled(end, &Noun::one(self.miss()?), &scalar, by, &outcome);
             }
             _ => return None,
         };
@@ -99,20 +86,18 @@ impl Reader<'_> {
         Some((end, norm(minus(x, goal)), outcome))
     }
 
-    /// "brings c closer to ½(v_a + v_b)", "makes the approximation better": behind what changes.
+    /// "brings c closer to ½(v_a + v_b)": behind what changes.
     pub(super) fn nearness(&self, at: usize) -> Option<(usize, Expr, Outcome)> {
-        if self.is(at, &["brings", "bring", "moves", "takes"]) {
-            let (next, x) = self.vector(at + 1)?;
-            let outcome = match self.word(next)? {
-                "closer" | "nearer" => Outcome::Smaller,
-                "away" | "farther" => Outcome::Larger,
-                _ => return None,
-            };
-            let to = self.is(next + 1, &["to", "from"]).then_some(next + 2)?;
-            let (end, goal) = self.vector(to)?;
-            return Some((end, norm(minus(x, goal)), outcome));
-        }
-        None
+        let verb = self.is(at, &["brings", "bring", "moves", "takes"]).then_some(at + 1)?;
+        let (next, x) = self.vector(verb)?;
+        let outcome = match self.word(next)? {
+            "closer" | "nearer" => Outcome::Smaller,
+            "away" | "farther" => Outcome::Larger,
+            _ => return None,
+        };
+        let to = self.is(next + 1, &["to", "from"]).then_some(next + 2)?;
+        let (end, goal) = self.vector(to)?;
+        Some((end, norm(minus(x, goal)), outcome))
     }
 
     /// By how much the output misses the mean of the two values that the question names.
@@ -137,7 +122,7 @@ impl Reader<'_> {
     /// "the error", "the leftover", "the rest": what the output misses, or the weight that the others have.
     pub(super) fn missing(&self, at: usize) -> Option<(usize, Expr)> {
         let start = self.skip(at, &["the"]);
-        if self.is(start, &["error", "approximation"]) && !self.is(start + 1, &["of", "in"]) && self.is(start, &["error"]) {
+        if self.is(start, &["error"]) && !self.is(start + 1, &["of", "in"]) {
             return Some((start + 1, self.miss()?));
         }
         const REST: &[&str] = &["leftover", "rest", "remainder"];
