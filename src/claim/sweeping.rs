@@ -28,7 +28,20 @@ pub fn around(tokens: &[Token], run: &std::ops::Range<usize>) -> Option<Sweeping
     let start = tokens[..run.start].iter().rposition(ends).map_or(0, |i| i + 1);
     let end = tokens[run.end..].iter().position(ends).map_or(tokens.len(), |i| run.end + i);
     let outside = (start..run.start).chain(run.end..end);
-    outside.into_iter().find_map(|at| phrase(tokens, at))
+    // "c_1 ≈ v_a, and always c_2 ≈ v_b": the word opens the clause of what stands behind it.
+    let opens_next = |at: usize| {
+        at > run.end
+            && words_are(tokens, at, &["always"])
+            && (tokens[at - 1].kind == Tok::Comma || words_are(tokens, at - 1, &["and"]))
+    };
+    outside.into_iter().filter(|at| !opens_next(*at)).find_map(|at| phrase(tokens, at))
+}
+
+/// "nearly always", "almost all draws": what is seldom is left out.
+fn nearly(tokens: &[Token], at: usize) -> bool {
+    let led = at.checked_sub(1).and_then(|before| word(tokens, before));
+    led.is_some_and(|w| matches!(w.as_str(), "nearly" | "almost" | "practically" | "virtually"))
+        && word(tokens, at).is_some_and(|w| matches!(w.as_str(), "always" | "every" | "each" | "all"))
 }
 
 /// A letter for a number of the question: Greek, or a dimension; `i` and `j` are indices.
@@ -38,6 +51,9 @@ fn quantity(token: Option<&Token>) -> bool {
 
 fn phrase(tokens: &[Token], at: usize) -> Option<Sweeping> {
     let here = word(tokens, at)?;
+    if nearly(tokens, at) {
+        return None;
+    }
     let known = match here.as_str() {
         "no" => words_are(tokens, at + 1, &["matter"]),
         "whatever" | "regardless" | "irrespective" | "always" | "invariably" => true,

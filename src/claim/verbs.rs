@@ -91,6 +91,15 @@ const COMPARISONS: &[(&[&str], Relation)] = &[
     (&["under"], Relation::Less),
 ];
 
+/// "(i)", "(ii)", "i)": a part of the question, and no set.
+fn names_a_part(tokens: &[Token], at: usize) -> bool {
+    let kind = |i: usize| tokens.get(i).map(|t| &t.kind);
+    let opened = usize::from(matches!(kind(at), Some(Tok::Open(_))));
+    let letters = (at + opened..tokens.len()).take_while(|i| matches!(kind(*i), Some(Tok::Name(n)) if n == "i")).count();
+    letters > 0 && matches!(kind(at + opened + letters), Some(Tok::Close(_)))
+        || opened == 1 && word(tokens, at + 1).is_some_and(|w| matches!(w.as_str(), "i" | "ii" | "iii" | "iv"))
+}
+
 /// The relation that words between two operands express: where they end, the sign, and a number
 /// that is itself a word ("positive", "zero", "half").
 pub fn relation(tokens: &[Token], at: usize) -> Option<(usize, Relation, Option<&'static str>)> {
@@ -112,7 +121,7 @@ pub fn relation(tokens: &[Token], at: usize) -> Option<(usize, Relation, Option<
         "tends" | "tend" | "goes" | "go" | "converges" | "converge" if words_are(tokens, at + 1, &["to"]) => {
             (at + 2, Relation::Tends)
         }
-        "in" => (at + 1, Relation::In),
+        "in" if !names_a_part(tokens, at + 1) => (at + 1, Relation::In),
         _ => return None,
     };
     if relation == Relation::Equal {
