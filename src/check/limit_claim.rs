@@ -151,7 +151,7 @@ fn side(scene: &Scene, expr: &Expr) -> Option<Side> {
     let (factor, statistic) = multiple(scene.world, expr)?;
     let queries: Vec<Expr> = scene.world.slots.iter().map(|s| Expr::Symbol(s.symbol.clone())).collect();
     let heads = statistic.head.map_or(queries.as_slice(), |h| &queries[h..=h]);
-    let grows = scene.world.limits.iter().find(|l| scene.world.scalars[*l].limit == Some(LimitPoint::Infinity))?;
+    let grows = scene.world.limits.iter().find(|name| scene.world.grows(name))?;
     let at = |value: f64| {
         let mut scene = scene.clone();
         scene.settings.scalars.insert(grows.clone(), value);

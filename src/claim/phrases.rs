@@ -118,6 +118,9 @@ pub const NUMERALS: [&str; 21] = [
     "twenty",
 ];
 
+/// Roman numerals by which parts of a question are called.
+pub const ROMAN: [&str; 4] = ["i", "ii", "iii", "iv"];
+
 /// The tokens that stand inside a place of the text.
 pub fn inside(tokens: &[Token], place: Span) -> Vec<Token> {
     tokens.iter().filter(|t| place.start <= t.span.start && t.span.end <= place.end).cloned().collect()

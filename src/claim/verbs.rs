@@ -1,6 +1,6 @@
 //! Verbs with their adverbs between two expressions, as the signs that they stand for; pronouns before them.
 
-use super::phrases::{boundary, clean_after, made, word, words_are};
+use super::phrases::{ROMAN, boundary, clean_after, made, word, words_are};
 use crate::language::{Bracket, Relation, Tok, Token};
 use crate::span::Span;
 
@@ -97,7 +97,7 @@ fn names_a_part(tokens: &[Token], at: usize) -> bool {
     let opened = usize::from(matches!(kind(at), Some(Tok::Open(_))));
     let letters = (at + opened..tokens.len()).take_while(|i| matches!(kind(*i), Some(Tok::Name(n)) if n == "i")).count();
     letters > 0 && matches!(kind(at + opened + letters), Some(Tok::Close(_)))
-        || opened == 1 && word(tokens, at + 1).is_some_and(|w| matches!(w.as_str(), "i" | "ii" | "iii" | "iv"))
+        || opened == 1 && word(tokens, at + 1).is_some_and(|w| ROMAN.contains(&w.as_str()))
 }
 
 /// The relation that words between two operands express: where they end, the sign, and a number

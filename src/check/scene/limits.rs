@@ -87,8 +87,7 @@ impl<'w> Scene<'w> {
 
     /// An error where two limits are named whose order would matter.
     pub(super) fn one_order(&self) -> Result<(), String> {
-        let grows = |l: &&String| self.world.scalars[*l].limit == Some(LimitPoint::Infinity);
-        match (self.growing.first(), self.limits_named.iter().find(grows)) {
+        match (self.growing.first(), self.limits_named.iter().find(|name| self.world.grows(name))) {
             (Some(size), Some(scalar)) => Err(format!("whether {size} or {scalar} grows first is not said")),
             _ => Ok(()),
         }
@@ -128,7 +127,7 @@ impl<'w> Scene<'w> {
     /// What a vanishing scalar has to be small against: the squares of large ones that conditions fix
     /// (`β = 100`: the noise β √α of a score vanishes only where α ≪ β⁻²).
     fn fixed_size(&self) -> f64 {
-        let large = self.world.scalars.iter().filter(|(_, s)| s.limit == Some(LimitPoint::Infinity));
-        large.filter_map(|(name, _)| self.settings.scalars.get(name)).map(|v| (v * v).max(1.0)).product()
+        let large = self.world.scalars.keys().filter(|name| self.world.grows(name));
+        large.filter_map(|name| self.settings.scalars.get(name)).map(|v| (v * v).max(1.0)).product()
     }
 }

@@ -350,14 +350,14 @@ pub fn alias(world: &World, symbol: &Symbol, sense: LimitSense) -> Option<Expr> 
     if world.knows(symbol, &[]) || sense == LimitSense::Fixed {
         return None;
     }
-    let (name, scalar) = world
-        .scalars
-        .iter()
-        .find(|(_, s)| s.limit == Some(LimitPoint::Infinity))
-        .or_else(|| world.scalars.iter().find(|(_, s)| s.limit.is_some()))?;
+    let limited = || Some(world.scalars.iter().find(|(_, s)| s.limit.is_some())?.0);
+    let name = world.factor().or_else(limited)?;
     let known = Expr::Symbol(Symbol::plain(name));
-    let grows = scalar.limit == Some(LimitPoint::Infinity);
-    Some(if grows == (sense == LimitSense::Large) { known } else { Expr::Div(Box::new(Expr::int(1)), Box::new(known)) })
+    Some(if world.grows(name) == (sense == LimitSense::Large) {
+        known
+    } else {
+        Expr::Div(Box::new(Expr::int(1)), Box::new(known))
+    })
 }
 
 fn satisfied(instance: &Instance, link: &Link) -> bool {

@@ -3,6 +3,7 @@
 
 mod words;
 
+use crate::claim::phrases::ROMAN;
 use crate::language::{Tok, Token};
 use crate::span::Span;
 use words::{HEADS, KNOWN, OPENERS};
@@ -178,8 +179,7 @@ fn beyond_a_place(clause: &[Token]) -> bool {
 /// "In i), k_a ≈ μ_a", "Before, Var(k_a^T q) = …": of a part of the answer that is over.
 fn of_another_part(clause: &[Token]) -> bool {
     const FORMER: &[&str] = &["before", "previously", "earlier", "formerly", "originally"];
-    let label =
-        |t: &Token| matches!(t.word().as_deref(), Some("i" | "ii" | "iii" | "iv")) || matches!(&t.kind, Tok::Name(n) if n == "i");
+    let label = |t: &Token| matches!(&t.kind, Tok::Name(n) if n == "i") || t.word().is_some_and(|w| ROMAN.contains(&w.as_str()));
     let labelled = matches!(clause, [first, rest @ ..] if first.word().is_some_and(|w| w == "in")
         && rest.iter().take(2).any(label)
         && rest.iter().any(|t| matches!(t.kind, Tok::Close(_))));
