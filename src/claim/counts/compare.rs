@@ -170,6 +170,8 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     let fewer = memory.own.filter(|own| subject == Some(*own) && alone && matches!(measure, Measure::Count | Measure::Points));
     let object = object.or_else(|| fewer.and_then(|own| memory.other(own)));
     let (subject, object) = turned(head, subject, object, memory);
+    let own = speaks_of_own(s, head, memory).filter(|own| object.is_some_and(|o| o != *own));
+    let subject = own.or(subject);
     let named_subject = subject.is_some();
     let subject = subject.or_else(|| memory.own.filter(|w| Some(*w) != object));
     let others = |not: Option<Who>| -> Vec<Amount> {
@@ -188,7 +190,7 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     // What it is compared with is named: whatever the pronoun stands for is one of the others that the part reports.
     let others_known = object.is_some() && pronoun && named(head).is_none() && memory.figures.iter().all(|f| f.who.is_some());
     let of = if others_known { from_any(measure, up, object, memory).unwrap_or(of) } else { of };
-    let certain = clear && !pronoun || two || others_known && matches!(measure, Measure::Count | Measure::Points);
+    let certain = clear && (own.is_some() || !pronoun) || two || others_known && matches!(measure, Measure::Count | Measure::Points);
     let slack = if measure == Measure::Count {
         0.5
     } else if s[at].value.is_some() {
@@ -227,6 +229,17 @@ fn refers(head: &[Word]) -> bool {
     let listed = head.last().is_some_and(|w| w.is(&["and"])).then(|| &head[..head.len() - 1]);
     let clause = |s: &[Word]| s.iter().rev().take_while(|w| !parts_clause(w)).any(|w| w.is(&["that", "this", "it", "which"]));
     clause(head) || listed.is_some_and(clause)
+}
+
+/// `That's half of the vanilla one and 6 answers more than …`: the question's own model, where its accuracy was the last one
+/// before the sentence and whoever the sentence names is only compared with.
+fn speaks_of_own(s: &[Word], head: &[Word], memory: &Memory) -> Option<Who> {
+    let own = memory.own?;
+    let opens = head.first().is_some_and(|w| w.is(&["that's", "that", "this", "it", "these", "it's"]));
+    let compares = head.iter().position(|w| w.is(&["of", "than", "as"])).unwrap_or(head.len());
+    let start = s.first()?.span.start;
+    let last = memory.said.iter().rev().find(|(at, f, _)| *at < start && f.who.is_some())?;
+    (opens && named(&head[..compares]).is_none() && last.1.who == Some(own)).then_some(own)
 }
 
 /// What each of the others that the part reports gives, compared with one.

@@ -270,12 +270,22 @@ fn of_total(s: &[Word], at: usize, end: usize, total: f64, memory: &Memory) -> O
     let tail = &s[last..(last + 4).min(s.len())];
     let errs = |w: &[Word]| w.iter().any(is_wrong);
     let following = &s[(end + 1).min(s.len())..(end + 7).min(s.len())];
-    if errs(tail) || errs(following) || errs(&s[at..place.max(at)]) {
+    // "With 24 % accuracy 380 of the 500 answers are wrong": the share before it is named, and the count is not of its kind.
+    let rest = &s[(end + 1).min(s.len())..];
+    let own = &rest[..rest.iter().position(super::words::parts_clause).unwrap_or(rest.len())];
+    let named = earlier.is_some() && s[..at].iter().any(|w| w.is(&["accuracy", "right", "correct", "score"]));
+    let rightly = |w: &Word| w.is(&["right", "correct", "correctly", "rightly"]);
+    let wrong_ones = |list: &[Word]| errs(list) && !list.iter().any(rightly);
+    let opposed = named && (wrong_ones(own) || wrong_ones(&s[at..end]));
+    if opposed {
+        of = vec![share_of(total - count, total)];
+    } else if errs(tail) || errs(following) || errs(&s[at..place.max(at)]) {
         of.push(share_of(total - count, total));
     }
     // "382 of 500 answers are wrong": its words go on to what is counted.
     let counted =
         following.iter().position(|w| is_wrong(w) || super::words::parts_clause(w)).filter(|i| is_wrong(&following[*i]));
+    let counted = if opposed { own.iter().position(is_wrong) } else { counted };
     let range = at.min(place)..last.max(end + 1 + counted.map_or(0, |i| i + 1));
     Some((
         range,
@@ -285,7 +295,7 @@ fn of_total(s: &[Word], at: usize, end: usize, total: f64, memory: &Memory) -> O
             bound: bound(s, place),
             of,
             certain: true,
-            what: format!("{count} of {total}, in percent"),
+            what: format!("{} of {total}, in percent", if opposed { total - count } else { count }),
         },
     ))
 }

@@ -140,6 +140,10 @@ fn for_each(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range
     let end = (at + 1..(at + 4).min(s.len())).find(|i| is_wrong(&s[*i]))?;
     let start = (0..at).rev().find(|i| s[*i].is(&["for", "per", "each", "every"]))?;
     let start = if start > 0 && s[start - 1].is(&["for"]) { start - 1 } else { start };
+    // "For the dev set this gives 25 right and 475 wrong": no ratio is meant.
+    if s[start].is(&["for"]) && !s[start + 1].is(&["each", "every", "one", "a", "any"]) {
+        return None;
+    }
     if !s[start..at].iter().any(|w| w.is(&["right", "correct", "true"])) || percent(s, at) {
         return None;
     }

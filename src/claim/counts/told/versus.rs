@@ -120,6 +120,14 @@ impl Parts<'_> {
         self.own.iter().any(|i| self.s[*i].is(list))
     }
 
+    /// Whether the clause names nobody and follows the report of another than the question's own model.
+    fn nobody(&self, memory: &Memory) -> bool {
+        let start = self.own.first().map_or(0, |i| self.s[*i].span.start);
+        let last = memory.said.iter().rev().find(|(at, f, _)| *at < start && f.who.is_some());
+        let own = named(&words(self.s, self.own)).is_some() || self.has(&["it", "we", "our", "it's"]);
+        !own && last.is_some_and(|(_, f, _)| f.who != memory.own)
+    }
+
     /// Whether one of some words stands right behind the number.
     fn next(&self, k: usize, list: &[&str]) -> bool {
         let at = self.own.iter().position(|i| *i >= self.said.words.end);
@@ -267,7 +275,11 @@ fn of_two(p: &Parts, object: &[usize], memory: &Memory) -> Option<Counted> {
     if in_percent && !of_what || !(as_often || by && (p.up || p.down) || of_what) {
         return None;
     }
-    let of = if p.down { each(&|a, b| over(b, a)) } else { each(&|a, b| over(a, b)) };
+    let mut of = if p.down { each(&|a, b| over(b, a)) } else { each(&|a, b| over(a, b)) };
+    // "London: 25/500, which is three times as high": of the one that was reported last, where nobody is named.
+    if p.nobody(memory) {
+        of.extend(if p.down { each(&|a, b| over(a, b)) } else { each(&|a, b| over(b, a)) });
+    }
     let what = "the quotient of the two accuracies".to_string();
     Some(Counted { value, slack, bound, of, certain: sure, what })
 }
