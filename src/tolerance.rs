@@ -137,6 +137,9 @@ pub const OTHER_POWER: f64 = 0.25;
 /// A gap between scores at which the other weights are as good as gone, and still no zero in doubles when it is doubled.
 pub const FAR_GAP: f64 = 200.0;
 
+/// A number from here on in an answer's query may hide in the digits of a weight that the other keys have some (e^-8 is 3e-4).
+pub const LARGE_FACTOR: f64 = 8.0;
+
 /// By more units of its last digit than these a number under `≈` that is written with digits is another one, where what it
 /// leaves of 1 is off by more than [`REST_OFF`], too.
 pub const DIGITS_OFF: f64 = 5.0;

@@ -99,7 +99,15 @@ fn turn(e: &Expr) -> Expr {
 fn swapped_cases(conditions: &[Condition], link: &Link, out: &mut Vec<(Link, String)>) {
     let cased = conditions.iter().any(|c| matches!(c, Condition::Same(..) | Condition::Differ(..) | Condition::Among(..)));
     let Expr::Number(n) = &link.right else { return };
-    if cased && (n.value == 0.0 || n.value == 1.0) {
+    // Of vectors of one family: what else is said to be 1 is no slip.
+    let family = match &link.left {
+        Expr::Mul(factors) => match factors.as_slice() {
+            [Expr::Transpose(a), Expr::Symbol(b)] => matches!(&**a, Expr::Symbol(a) if a.name == b.name),
+            _ => false,
+        },
+        _ => false,
+    };
+    if cased && family && (n.value == 0.0 || n.value == 1.0) {
         out.push((
             Link { right: Expr::int(1 - n.value as i64), ..link.clone() },
             "0 and 1 exchanged between the two cases".into(),

@@ -7,8 +7,10 @@ use super::scopes::in_scopes;
 use super::statement::Context;
 use crate::claim::{Condition, Link, PLAIN_WEIGHT, Statement};
 use crate::language::{Expr, Number, Relation, Symbol};
+use crate::numeric::Definition;
 use crate::record::Verdict;
 use crate::tolerance;
+use crate::world::World;
 
 /// Whether the paragraph says that numbers are meant nearly.
 fn hedged(text: &str, statement: &Statement) -> bool {
@@ -131,9 +133,26 @@ pub fn exact_to_digits(context: &Context, statement: &Statement, link: &Link) ->
     let mut free = statement.clone();
     // Noise that is put to 0 is gone exactly.
     free.scope.conditions.retain(|c| !matches!(c, Condition::Value(s, value) if grows(s) && !value.is_zero()));
-    let freed = free.scope.conditions.len() < statement.scope.conditions.len();
+    let before: Vec<Definition> = context.before.iter().map(|d| grown(context.world, d).unwrap_or_else(|| d.clone())).collect();
+    let freed = free.scope.conditions.len() < statement.scope.conditions.len() || before != context.before;
+    let context = &Context { before: &before, ..*context };
     let ruling = freed.then(|| in_scopes(context, &free, &|scene| relation::judge(scene, link)));
     ruling.filter(|r| r.verdict == Verdict::HoldsInLimit)
+}
+
+/// A query with a large number in it, `100 (k_a + k_b)`, with the world's factor in the number's place.
+fn grown(world: &World, own: &Definition) -> Option<Definition> {
+    let slot = world.slots.iter().any(|s| own.matches(&s.symbol.name, &s.symbol.indices));
+    let factor = world.factor().filter(|_| slot)?;
+    let size = largest(&own.body).filter(|size| *size >= tolerance::LARGE_FACTOR)?;
+    let share = Expr::Div(Box::new(Expr::Symbol(Symbol::plain(factor))), Box::new(Expr::Number(Number::computed(size))));
+    Some(Definition { body: Expr::Mul(vec![share, own.body.clone()]), ..own.clone() })
+}
+
+/// The largest number that is written in an expression.
+fn largest(e: &Expr) -> Option<f64> {
+    let own = if let Expr::Number(n) = e { Some(n.value) } else { None };
+    e.children().into_iter().filter_map(largest).chain(own).reduce(f64::max)
 }
 
 /// What was said to hold exactly, and only does in a limit: wrong, unless something supposed may make it exact.

@@ -97,10 +97,11 @@ impl Reader<'_> {
                 .conditions
                 .retain(|c| !matches!(c, Condition::Value(s, e) if self.world.limits.contains(&s.name) && e.is_closed()));
         }
-        if self.followed_by_otherwise(run)
-            && let Some(negated) = flow.recent.first().and_then(|i| otherwise(&self.out[*i].scope.conditions))
-        {
-            scope.conditions.extend(negated);
+        if self.followed_by_otherwise(run) {
+            match flow.recent.first().and_then(|i| otherwise(&self.out[*i].scope.conditions)) {
+                Some(negated) => scope.conditions.extend(negated),
+                None => scope.tentative = true,
+            }
         }
         if self.opens_with_otherwise(run) {
             let last: Vec<Condition> = flow.recent.first().map(|i| self.out[*i].scope.conditions.clone()).unwrap_or_default();
@@ -205,7 +206,9 @@ impl Reader<'_> {
             scope.tentative |= chain.operands[i + 1].expr.is_closed()
                 && (about_all_draws(&link_at(chain, i)) || of_values())
                 && self.orthonormal_values();
-            scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || last && self.exactly_after(run);
+            // "c = 1·v_j = v_j exactly": of the whole chain of equations.
+            let equations = chain.relations[i..].iter().all(|r| *r == Relation::Equal);
+            scope.exact |= says_exactly(Span::new(start, end).of(self.text)) || equations && self.exactly_after(run);
             scope.sweeping = scope.sweeping.or_else(|| sweeping.clone());
             if let Body::Relation { link, .. } = &body
                 && self.fills_slot(link)
@@ -434,6 +437,7 @@ impl Reader<'_> {
     /// "c = v_j holds exactly".
     fn exactly_after(&self, run: &Run) -> bool {
         let after = self.text.get(self.span(&run.range).end..).unwrap_or_default();
+        let after = after.trim_start_matches([',', ' ']);
         let first = after.split(['.', ',', ';', '\n']).next().unwrap_or_default();
         first.split_whitespace().take(3).any(|w| matches!(w, "exactly" | "precisely"))
     }

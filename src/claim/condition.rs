@@ -239,6 +239,7 @@ pub fn otherwise(conditions: &[Condition]) -> Option<Vec<Condition>> {
     match conditions {
         [Condition::Same(a, b)] => Some(vec![Condition::Differ(a.clone(), b.clone())]),
         [Condition::Differ(a, b)] => Some(vec![Condition::Same(a.clone(), b.clone())]),
+        [Condition::Among(i, list)] => Some(list.iter().map(|l| Condition::Differ(i.clone(), l.clone())).collect()),
         [Condition::Holds(link)] => Some(vec![Condition::Holds(super::links::negated(link.clone())?)]),
         _ => None,
     }

@@ -15,7 +15,42 @@ const LEFT: &[&str] = &["ignored", "neglected", "omitted", "dropped", "forgotten
 
 /// The tokens with these turns as signs.
 pub fn turns(tokens: Vec<Token>, world: &World) -> Vec<Token> {
-    with_heads(distances(two_keys(tokens, world)), world)
+    with_heads(distances(two_keys(listed_letters(tokens, world), world)), world)
+}
+
+/// "for i = a, b", "i = a or i = b" as `i ∈ {a, b}`.
+fn listed_letters(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let letter = |t: &Token| matches!(&t.kind, Tok::Name(n) if world.letters.contains(n));
+    let index = |t: &Token| matches!(&t.kind, Tok::Name(n) if world.lexicon.is_index(n) && !world.letters.contains(n));
+    let equals = |t: &Token| t.kind == Tok::Rel(Relation::Equal);
+    replaced(&tokens, |tokens, at| {
+        let [i, sign, first, rest @ ..] = tokens.get(at..)? else { return None };
+        let inside = at > 0 && matches!(tokens[at - 1].kind, Tok::Sub | Tok::Open(Bracket::Brace | Bracket::Set));
+        (index(i) && equals(sign) && letter(first) && !inside).then_some(())?;
+        let comma = usize::from(rest.first()?.kind == Tok::Comma);
+        let joined = rest.get(comma)?.word().is_some_and(|w| matches!(w.as_str(), "or" | "and"));
+        let link = comma + usize::from(joined);
+        let again = 2 * usize::from(rest.get(link)?.kind == i.kind && rest.get(link + 1).is_some_and(equals));
+        let second = rest.get(link + again).filter(|t| link > 0 && letter(t) && t.kind != first.kind)?;
+        let next = rest.get(link + again + 1);
+        let goes_on = next.is_some_and(|t| {
+            !(t.spaced || t.math != second.math) && !matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Close(_))
+        });
+        let related = next.is_some_and(|t| matches!(t.kind, Tok::Rel(_) | Tok::Sub));
+        (!goes_on && !related).then_some(())?;
+        // Inside of braces an `a` is no article.
+        let like = |kind, near: &Token| Token { kind, spaced: false, math: true, ..near.clone() };
+        let set = vec![
+            i.clone(),
+            like(Tok::Rel(Relation::In), sign),
+            like(Tok::Open(Bracket::Set), first),
+            like(first.kind.clone(), first),
+            like(Tok::Comma, first),
+            like(second.kind.clone(), second),
+            like(Tok::Close(Bracket::Set), second),
+        ];
+        Some((at + 3 + link + again + 1, set))
+    })
 }
 
 /// "forgetting the other keys", "(other keys ignored)" as `n = 2`: the keys that the question names are left.

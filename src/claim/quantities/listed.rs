@@ -1,9 +1,10 @@
 //! Rows of scores or weights in the order of the keys that have letters, then the others: "the scores are β, β, 0, …, 0".
 
-use super::Reader;
 use super::keys::Keys;
+use super::{Context, Reader};
 use super::noun::Of;
 use super::value::Links;
+use super::words::CASES;
 use crate::claim::example::items::{ByItems, Kind};
 use crate::claim::statement::Link;
 use crate::language::{Expr, Relation};
@@ -31,6 +32,31 @@ impl Reader<'_> {
             links.push((Link { left, relation: Relation::Equal, right: right.clone() }, out));
         }
         Some((end, links))
+    }
+
+    /// "the scores of a and b in head 1 are β and −β": to each thing its value; where it ends.
+    pub(super) fn paired(&self, at: usize) -> Option<(usize, Links)> {
+        let mut context = Context::default();
+        let start = self.context(at, &mut context);
+        let (end, noun) = self.noun_phrase(start)?;
+        let verb = self.context(end, &mut context);
+        let several = noun.things.len() > 1 && noun.keys.is_none() && !context.average && !context.together;
+        let mut at = (several && self.is(verb, &["are", "become", "were"])).then_some(verb + 1)?;
+        let mut links: Links = Vec::new();
+        for (left, out) in noun.things {
+            if !links.is_empty() {
+                let comma = at + usize::from(self.comma(at));
+                let and = comma + usize::from(self.is(comma, &["and"]));
+                at = (and > at).then_some(and)?;
+            }
+            let value = self.value(at)?;
+            links.push((Link { left, relation: value.relation(), right: value.expr.clone() }, out));
+            at = value.end;
+        }
+        let comma = at + usize::from(self.comma(at));
+        let end = if self.is(comma, &["respectively"]) { comma + 1 } else { at };
+        // "β and 0 for the others" is said of other keys.
+        (self.ends(end) && !self.is(end, CASES)).then_some((end, links))
     }
 
     /// Values apart by commas, of which dots leave some out: at least two of them different in form from a single number.

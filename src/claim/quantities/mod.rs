@@ -309,6 +309,7 @@ impl Reader<'_> {
     fn in_a_row(&self, at: usize) -> Option<(usize, Said)> {
         let found = self
             .row(at)
+            .or_else(|| self.paired(at))
             .or_else(|| self.giving(at))
             .or_else(|| self.head_giving(at))
             .or_else(|| self.spread(at))
