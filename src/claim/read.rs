@@ -53,6 +53,7 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         rejected: None,
         bound: Vec::new(),
         told: Vec::new(),
+        events: Vec::new(),
         spoken: Vec::new(),
     };
     let all = sentences(&tokens);
@@ -111,6 +112,8 @@ pub(super) struct Reader<'a> {
     pub(super) lasting: Scope,
     /// Every value that was told, with where.
     pub(super) told: Vec<(usize, Condition)>,
+    /// Every event of single draws that was supposed, with where.
+    pub(super) events: Vec<(usize, Condition)>,
     /// Values of what grows that are spoken of and not supposed.
     pub(super) spoken: Vec<Condition>,
     /// Of these suppositions, the ones of the case that was opened last.

@@ -115,19 +115,26 @@ impl Reader<'_> {
     }
 
     /// The draws that the words before a run speak of again; `Err` where they were not understood.
-    pub(super) fn spoken_again(&self, run: &Run) -> Result<Option<Condition>, ()> {
+    pub(super) fn spoken_again(&self, run: &Run) -> Result<Vec<Condition>, ()> {
         let start = self.sentence_start(run.range.start);
         if let Some(found) = self.then(run, start) {
-            return found;
+            return found.map(|event| event.into_iter().collect());
         }
         let Some((at, complement)) = (start..run.range.start).rev().find_map(|i| Some((i, again(self.tokens, i)?))) else {
-            return Ok(None);
+            return Ok(vec![]);
         };
-        match (self.event_before(self.tokens[at].span.start), complement) {
-            (Some(event), false) => Ok(Some(event)),
-            (Some(Condition::Holds(event)), true) => negated(event).map(|l| Some(Condition::Holds(l))).ok_or(()),
-            _ => Err(()),
+        let place = self.tokens[at].span.start;
+        if !complement {
+            return self.event_before(place).map(|event| vec![event]).ok_or(());
         }
+        // "Head 2 fails if X < -1. Head 1 fails if X < 0. In all other draws …": in none of those that were named.
+        let named = self.events_near(place);
+        let left = |c: &Condition| match c {
+            Condition::Holds(event) => negated(event.clone()).map(Condition::Holds),
+            _ => None,
+        };
+        let rest: Option<Vec<Condition>> = named.iter().map(left).collect();
+        rest.filter(|r| !r.is_empty()).ok_or(())
     }
 
     /// "X < 0 in 8 % of the draws, then c ≈ v_b": the draws whose share the clause before gave; `Err` where that clause was not understood.
@@ -204,21 +211,38 @@ impl Reader<'_> {
 
     /// The only event of single draws that the sentence before a place, or the one before it, has named.
     fn event_before(&self, place: usize) -> Option<Condition> {
-        let stops: Vec<usize> =
-            self.tokens.iter().filter(|t| t.kind == Tok::Stop && t.span.start < place).map(|t| t.span.start).collect();
-        let from = |back: usize| stops.len().checked_sub(back).and_then(|i| stops.get(i)).copied().unwrap_or(0);
-        let within = |low: usize, high: usize| {
-            let mut events: Vec<Condition> = Vec::new();
-            for statement in self.out.iter().filter(|s| s.span.start >= low && s.span.start < high) {
-                events.extend(events_of(statement, self.world).into_iter().filter(|e| !events.contains(e)).collect::<Vec<_>>());
-            }
-            events
-        };
-        let own = within(from(1), place);
-        let near = if own.is_empty() { within(from(2), from(1)) } else { own };
-        let list = if near.is_empty() { within(0, place) } else { near };
+        let own = self.events_within(self.stop_before(place, 1), place);
+        let near = || self.events_within(self.stop_before(place, 2), self.stop_before(place, 1));
+        let list = [own, near(), self.events_within(0, place)].into_iter().find(|l| !l.is_empty())?;
         let [one] = list.as_slice() else { return None };
         Some(one.clone())
+    }
+
+    /// The events of single draws that a sentence and the two before it have named, else all.
+    fn events_near(&self, place: usize) -> Vec<Condition> {
+        let near = self.events_within(self.stop_before(place, 3), place);
+        if near.is_empty() { self.events_within(0, place) } else { near }
+    }
+
+    /// Where the sentence before a place ended, or one further back.
+    fn stop_before(&self, place: usize, back: usize) -> usize {
+        let stops: Vec<usize> =
+            self.tokens.iter().filter(|t| t.kind == Tok::Stop && t.span.start < place).map(|t| t.span.start).collect();
+        stops.len().checked_sub(back).and_then(|i| stops.get(i)).copied().unwrap_or(0)
+    }
+
+    /// The events of single draws that are named between two places.
+    fn events_within(&self, low: usize, high: usize) -> Vec<Condition> {
+        let there = |at: usize| (low..high).contains(&at);
+        let stated = self.out.iter().filter(|s| there(s.span.start)).flat_map(|s| events_of(s, self.world));
+        let bound = self.events.iter().filter(|(at, _)| there(*at)).map(|(_, event)| event.clone());
+        let mut events: Vec<Condition> = Vec::new();
+        for event in stated.chain(bound) {
+            if !events.contains(&event) {
+                events.push(event);
+            }
+        }
+        events
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter};
 use super::in_force::Bound;
-use super::links::{closed, first_link, is_bound, link_at, negated, same_subject};
+use super::links::{about_one_draw, closed, first_link, is_bound, link_at, negated, same_subject};
 use super::mentioned;
 use super::read::{Flow, Reader};
 use super::segment::{Before, Run};
@@ -389,6 +389,7 @@ impl Reader<'_> {
         let place = self.out.last().map_or(0, |s| s.span.start);
         self.tell(place, &list);
         self.bound.extend(list.iter().map(|c| Bound { place, condition: c.clone() }));
+        self.events.extend(list.iter().filter(|c| about_one_draw(c, self.world)).map(|c| (place, c.clone())));
         // "γ < 0 and γ > -1" is one case, and its second bound no other one.
         let both = |c: &Condition, new: &Condition| flow.joined && is_bound(c) && is_bound(new);
         let about = |c: &Condition| list.iter().any(|new| same_subject(c, new) && !both(c, new));

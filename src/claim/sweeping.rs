@@ -130,7 +130,9 @@ fn drawn(tokens: &[Token], at: usize) -> bool {
             matches!(w.as_str(), "that" | "which" | "where" | "with" | "for" | "in" | "left" | "kept" | "considered")
         })
     };
-    word(tokens, at).is_some_and(|w| w == "always") || (1..=3).any(|k| draws(at + k) && !some(at + k))
+    // "for all other draws": those that were not named.
+    let rest = (1..=3).any(|k| word(tokens, at + k).is_some_and(|w| matches!(w.as_str(), "other" | "remaining" | "others")));
+    word(tokens, at).is_some_and(|w| w == "always") || !rest && (1..=3).any(|k| draws(at + k) && !some(at + k))
 }
 
 /// "where γ is a small positive number", "for any real β", "s negative": the letter of an answer's size is not said to be
