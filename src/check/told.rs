@@ -58,7 +58,7 @@ fn at_no_value(context: &Context, statement: &Statement, link: &Link) -> Option<
 }
 
 /// "Let n = 2 and α = 0. … α_a = σ(β (X - 1))": an equation that holds in a limit only may hold at every instance of the case that was
-/// told before: without noise, with so many keys.
+/// told before: without noise, with so many keys. What fails in general may be meant of that case, too.
 pub fn at_told_values(context: &Context, statement: &Statement, link: &Link, ruling: Ruling) -> Ruling {
     let zero = |e: &Expr| e.is_zero();
     let noise = |s: &Symbol| context.world.scalars.get(&s.name).is_some_and(|s| s.limit == Some(LimitPoint::Zero));
@@ -67,13 +67,14 @@ pub fn at_told_values(context: &Context, statement: &Statement, link: &Link, rul
         _ => false,
     };
     let told: Vec<Condition> = statement.scope.told.iter().filter(case).cloned().collect();
-    if ruling.verdict != Verdict::HoldsInLimit || link.relation != Relation::Equal || told.is_empty() {
+    let limited = ruling.verdict == Verdict::HoldsInLimit && link.relation == Relation::Equal;
+    if !(limited || ruling.verdict == Verdict::Refuted) || told.is_empty() {
         return ruling;
     }
     let mut within = statement.clone();
     within.scope.conditions.extend(told);
     let there = in_scopes(context, &within, &|scene| relation::judge(scene, link));
-    if there.verdict != Verdict::Holds {
+    if there.verdict != Verdict::Holds && (limited || !there.is_true()) {
         return ruling;
     }
     Ruling { message: format!("{}, in the case that was told before", there.message), ..there }

@@ -19,10 +19,10 @@ pub fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
         let line = &tokens[at..];
         let next = line[..formula_end(line)].iter();
         // "scores head 2: …": a line with a heading of its own begins anew.
-        let heading = line.iter().take(HEADING_MAX).position(|t| t.kind == Tok::Colon);
-        let headed = heading.is_some_and(|n| n > 0 && line[..n].iter().all(|t| matches!(t.kind, Tok::Word(_) | Tok::Number(_))));
+        let headed = headed_line(line);
         let relation_first = matches!(line.first().map(|t| &t.kind), Some(Tok::Rel(_)));
-        if case_heading(line) && !relation_first || new_sentence(&out, line) {
+        let listed = headed && headed_line(last_line(&tokens[..at - 1]));
+        if case_heading(line) && !relation_first || new_sentence(&out, line) || listed {
             // "s > 1: c ≈ v_a" at the beginning of a line says nothing of the line before.
             out.push(Token { kind: Tok::Stop, ..token.clone() });
         } else if line.first().is_some_and(|t| t.kind == Tok::Rel(Relation::Tends))
@@ -36,6 +36,17 @@ pub fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     out
+}
+
+/// Whether a line begins with words and a colon.
+fn headed_line(line: &[Token]) -> bool {
+    let heading = line.iter().take(HEADING_MAX).position(|t| t.kind == Tok::Colon);
+    heading.is_some_and(|n| n > 0 && line[..n].iter().all(|t| matches!(t.kind, Tok::Word(_) | Tok::Number(_))))
+}
+
+/// The last line of tokens.
+fn last_line(tokens: &[Token]) -> &[Token] {
+    &tokens[tokens.iter().rposition(is_line_end).map_or(0, |i| i + 1)..]
 }
 
 /// Where the mathematics ends with which a line begins: commas in brackets belong to it.

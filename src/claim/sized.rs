@@ -24,7 +24,7 @@ pub fn sized(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
-        if let Some((end, relation)) = before_symbol(&tokens, at) {
+        if let Some((end, relation)) = before_symbol(&tokens, at).or_else(|| vanishing(&tokens, at)) {
             let span = tokens[at].span.to(tokens[end - 1].span);
             let end_of = Span::new(span.end, span.end);
             out.push(tokens[at + 1].clone());
@@ -77,6 +77,35 @@ fn before_symbol(tokens: &[Token], at: usize) -> Option<(usize, Relation)> {
     // "large β k_a^T q" may be one product; `c_1` and `α_a` are what something is said of.
     let subject = matches!(&next.kind, Tok::Name(n) if matches!(n.as_str(), "c" | "alpha" | "α"));
     (apart && says && subject).then_some((at + 2, relation))
+}
+
+/// "for small β Var α_a ≈ β²/32", "… for small β.": a letter that the question does not let vanish anyway.
+fn vanishing(tokens: &[Token], at: usize) -> Option<(usize, Relation)> {
+    let small = |at: usize| word(tokens, at).is_some_and(|w| matches!(w.as_str(), "small" | "tiny"));
+    let relation = match word(tokens, at)?.as_str() {
+        _ if small(at) => Relation::MuchLess,
+        // Beside the other case of the same letter, "for large β …, for small β …".
+        "large" | "big" | "huge" => {
+            let ends = |t: &Token| t.kind == Tok::Stop;
+            let start = tokens[..at].iter().rposition(ends).map_or(0, |i| i + 1);
+            let end = tokens[at..].iter().position(ends).map_or(tokens.len(), |i| at + i);
+            let other = |i: usize| small(i) && tokens.get(i + 1).map(|t| &t.kind) == tokens.get(at + 1).map(|t| &t.kind);
+            (start..end).any(other).then_some(Relation::MuchGreater)?
+        }
+        _ => return None,
+    };
+    let degree = at.checked_sub(1).is_some_and(|i| word(tokens, i).is_some_and(|w| DEGREES.contains(&w.as_str())));
+    let led = at.checked_sub(1 + usize::from(degree)).and_then(|i| word(tokens, i));
+    let letter = tokens.get(at + 1).filter(|t| matches!(&t.kind, Tok::Name(n) if n == "beta"));
+    let next = tokens.get(at + 2);
+    let over = next.is_none_or(|t| match &t.kind {
+        Tok::Word(w) => AFTER.contains(&w.to_lowercase().as_str()),
+        kind => {
+            matches!(kind, Tok::Comma | Tok::Stop | Tok::Close(_) | Tok::Semicolon | Tok::Colon | Tok::Gap | Tok::Function(_))
+        }
+    });
+    let led = led.is_some_and(|w| matches!(w.as_str(), "for" | "with" | "at"));
+    (led && letter.is_some() && over).then_some((at + 2, relation))
 }
 
 /// "ε positive: c ≈ v_a", "for x clearly negative …", "for β large …": a letter with its size in words, before what is said of the

@@ -15,7 +15,24 @@ const LEFT: &[&str] = &["ignored", "neglected", "omitted", "dropped", "forgotten
 
 /// The tokens with these turns as signs.
 pub fn turns(tokens: Vec<Token>, world: &World) -> Vec<Token> {
-    with_heads(distances(two_keys(listed_letters(tokens, world), world)), world)
+    with_heads(distances(two_keys(listed_letters(dotted(tokens, world), world), world)), world)
+}
+
+/// `a_j . s = a_j . v_a`: a full stop with white space on both sides between two vectors multiplies them.
+fn dotted(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let member = |t: &Token| matches!(&t.kind, Tok::Name(n) if world.lexicon.is_family(n));
+    let letter = |t: &Token| matches!(&t.kind, Tok::Name(n) if n.chars().all(char::is_lowercase));
+    for at in 1..tokens.len().saturating_sub(1) {
+        let apart = tokens[at].kind == Tok::Stop && tokens[at].spaced && tokens[at + 1].spaced;
+        // The index of a vector, or a letter of the writer's own beside a vector.
+        let start = at.saturating_sub(4);
+        let left = letter(&tokens[at - 1]) || matches!(tokens[at - 1].kind, Tok::Close(Bracket::Brace | Bracket::Round));
+        let vector = tokens[start..at].iter().any(member) || member(&tokens[at + 1]);
+        if apart && left && vector && letter(&tokens[at + 1]) {
+            tokens[at].kind = Tok::Times;
+        }
+    }
+    tokens
 }
 
 /// "for i = a, b", "i = a or i = b" as `i ∈ {a, b}`.

@@ -32,6 +32,11 @@ impl Parser<'_> {
             _ => {
                 let mut factors = vec![self.factor()?];
                 while self.starts_factor() && !matches!(self.peek(), Some(Tok::Function(_) | Tok::Open(_))) {
+                    // `\ln 3\; k_a`: a number times a vector has no logarithm.
+                    let member = matches!(self.peek(), Some(Tok::Name(n)) if self.lexicon.is_family(n));
+                    if member && factors.iter().all(Expr::is_closed) {
+                        break;
+                    }
                     factors.push(self.factor()?);
                 }
                 vec![product_of(factors)]

@@ -19,6 +19,9 @@ impl Reader<'_> {
         let verb =
             self.is(start, &["are", "become", "read"]) || self.relation(start) == Some(Relation::Equal) || self.colon(start);
         (plural && verb && self.world.attends()).then_some(())?;
+        if let Some(found) = self.of_letters(start + 1, of) {
+            return Some(found);
+        }
         let (end, values) = self.values(start + 1)?;
         let letters = self.world.letters.len();
         let (named, others) = values.split_at_checked(letters)?;
@@ -32,6 +35,19 @@ impl Reader<'_> {
             links.push((Link { left, relation: Relation::Equal, right: right.clone() }, out));
         }
         Some((end, links))
+    }
+
+    /// "the scores are β + ln 3 and β": as many values as the question names keys, and the clause is over.
+    fn of_letters(&self, at: usize, of: Of) -> Option<(usize, Links)> {
+        let [_, _] = self.world.letters.as_slice() else { return None };
+        let first = self.value(at)?;
+        let second = self.is(first.end, &["and"]).then(|| self.value(first.end + 1))??;
+        let ends = self.ends(second.end) && !self.is(second.end, CASES);
+        let told = first.expr != second.expr && !first.expr.is_closed();
+        let noun = (ends && told).then(|| self.having(of, &Keys::Letters(self.world.letters.clone())))??;
+        let links = noun.things.into_iter().zip([&first, &second]);
+        let links = links.map(|((left, out), v)| (Link { left, relation: v.relation(), right: v.expr.clone() }, out));
+        Some((second.end, links.collect()))
     }
 
     /// "the scores of a and b in head 1 are β and −β": to each thing its value; where it ends.

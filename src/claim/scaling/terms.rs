@@ -61,7 +61,7 @@ impl View<'_> {
         for (i, noun) in own.iter().enumerate().filter(|(_, a)| self.growth.units.contains(&a.text)) {
             let term = |a: &&Atom| {
                 self.growth.variables.contains_key(&a.text)
-                    || matches!(a.text.as_str(), "*" | "times" | "^" | "2" | "3" | "(" | ")" | "+" | "-")
+                    || matches!(a.text.as_str(), "*" | "times" | "x" | "^" | "2" | "3" | "(" | ")" | "+" | "-")
             };
             let n = own[..i].iter().rev().take_while(term).count();
             // A bracket that the run does not close belongs to the sentence.
@@ -69,7 +69,7 @@ impl View<'_> {
                 let run = &own[i - n..i];
                 let count = |t: &str| run.iter().filter(|a| a.text == t).count();
                 count("(") == count(")")
-                    && !run.first().is_some_and(|a| matches!(a.text.as_str(), ")" | "+" | "-" | "*" | "times" | "^"))
+                    && !run.first().is_some_and(|a| matches!(a.text.as_str(), ")" | "+" | "-" | "*" | "times" | "x" | "^"))
             };
             let Some(n) = (1..=n).rev().find(opened) else { continue };
             let (from, run) = (i - n, &own[i - n..i]);
@@ -81,7 +81,7 @@ impl View<'_> {
                 continue;
             }
             let clause = own[..from].rsplit(|a| matches!(a.text.as_str(), "," | ";" | "." | ":")).next().unwrap_or_default();
-            let spelled: Vec<String> = run.iter().map(|a| if a.text == "times" { "*".into() } else { a.text.clone() }).collect();
+            let spelled: Vec<String> = run.iter().map(|a| if matches!(a.text.as_str(), "times" | "x") { "*".into() } else { a.text.clone() }).collect();
             let Some(count) = self.expression(&spelled.join(" ")) else { continue };
             // "Perceiver: 2lm + … entries": what stands before the colon is what is counted.
             let head = own[..from].rsplit(|a| matches!(a.text.as_str(), "," | ";" | ".")).next().unwrap_or_default();

@@ -248,6 +248,11 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
         if let [(_, Told::Number { part: a, .. }), (_, Told::Number { part: b, .. })] = said.as_slice() {
             state.pair = Some((*a, *b));
         }
+        // "The first cross attention has l m scores": who was spoken of last, read or not.
+        let marked = |a: &&Atom| growth.tallies.iter().any(|t| t.marks.iter().any(|m| m.split('|').any(|w| w == a.text)));
+        if said.is_empty() && item.iter().any(|a| marked(&a)) {
+            state.last = part_of(growth, &item.iter().collect::<Vec<_>>(), &state);
+        }
         for (span, said) in said {
             let (Told::Number { part, .. } | Told::Quotient { part, .. } | Told::Change { part, .. }) = &said;
             state.last = Some(*part);

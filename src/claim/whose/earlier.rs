@@ -23,6 +23,10 @@ impl View<'_> {
                 [(_, model)] => model.clone(),
                 _ => return None,
             };
+            let own = piece.as_ptr() == before.as_ptr();
+            if !own && self.beside(clauses[at]) && self.only(&earlier).is_none() {
+                return None;
+            }
             if whole {
                 return Some((model, None));
             }
@@ -43,6 +47,14 @@ impl View<'_> {
             };
         }
         self.only(&earlier).map(|m| (m, None))
+    }
+
+    /// "For m = l we are back at the vanilla O(L l²)": a model that is only compared with. What follows may speak of the other one.
+    fn beside(&self, clause: &[Atom]) -> bool {
+        const OBJECT: &[&str] = &["at", "to", "than", "as", "like", "with", "against", "from", "get", "recover", "recovers", "becomes"];
+        let Some(place) = (0..clause.len()).find(|i| self.model(&clause[*i..=*i]).is_some()) else { return false };
+        let before = clause[..place].iter().rev().find(|a| !matches!(a.text.as_str(), "the" | "a" | "our" | "an" | "back"));
+        before.is_some_and(|a| OBJECT.contains(&a.text.as_str()))
     }
 
     /// Where the model of a clause is looked for: its own sentence, the last one, and those before it as long as the ones passed

@@ -399,15 +399,24 @@ fn meant(words: &[String], before: &[Atom]) -> Vec<String> {
     said.iter().map(|w| (*w).to_string()).collect()
 }
 
-/// Atoms with a full stop where a line ends without one and the next begins with a capital: notes have a statement a line.
+/// Atoms with a full stop where a line ends without one and the next begins with a capital or a label: notes have a statement a line.
 fn with_line_ends(text: &str, list: Vec<Atom>) -> Vec<Atom> {
+    // "down projection: O(l m)", with no capital.
+    const LABEL_MAX: usize = 4;
+    let labels: Vec<bool> = (0..list.len())
+        .map(|i| {
+            let colon = list[i..].iter().take(LABEL_MAX + 1).position(|a| a.text == ":");
+            let plain = |a: &Atom| a.text.chars().all(|c| c.is_alphabetic() || c == '-');
+            colon.is_some_and(|n| n > 0 && list[i..i + n].iter().all(plain))
+        })
+        .collect();
     const GOES_ON: &[&str] =
         &[",", ":", "and", "or", "of", "the", "a", "an", "to", "in", "for", "with", "than", "is", "are", "."];
     let mut out: Vec<Atom> = Vec::new();
-    for atom in list {
+    for (atom, label) in list.into_iter().zip(labels) {
         let before = out.last().filter(|b| !GOES_ON.contains(&b.text.as_str()));
         let gap = before.and_then(|b| text.get(b.span.end..atom.span.start));
-        let begins = text.get(atom.span.start..).is_some_and(|t| t.starts_with(char::is_uppercase));
+        let begins = label || text.get(atom.span.start..).is_some_and(|t| t.starts_with(char::is_uppercase));
         if let Some(line) = gap.and_then(|g| g.find('\n')).filter(|_| begins) {
             let at = before.map_or(0, |b| b.span.end) + line;
             out.push(Atom { text: ".".into(), span: Span::new(at, at) });

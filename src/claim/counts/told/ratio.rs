@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::super::amounts::{less, one, over};
 use super::super::figures::{Memory, Who, goal, named};
 use super::super::fractions::fraction;
-use super::super::shares::{percent, unsure};
+use super::super::shares::{bound, percent, unsure};
 use super::super::words::Word;
 use super::super::{Amount, Bound, Counted};
 use super::clause::{BOUNDS, bounded, cuts, plain};
@@ -170,11 +170,42 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     let mut out: Vec<(Range<usize>, Counted)> = Vec::new();
     for at in 0..s.len() {
         if out.last().is_none_or(|(r, _)| at >= r.end) {
+            if let Some(said) = owned(s, at, memory) {
+                out.push(said);
+                continue;
+            }
             let of = |f: &Factor| !percent(s, at) || s.get(f.words.end).is_some_and(|w| w.is(&["of"]));
             out.extend(factor(s, at).filter(of).and_then(|f| compared(s, f, memory)));
         }
     }
     out
+}
+
+/// `more than the 5 % of London`: the share that another has, no part of it.
+fn owned(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    let the = at.checked_sub(1).filter(|i| percent(s, at) && s[*i].is(&["the"]))?;
+    let bound = match bound(s, the) {
+        bound @ (Bound::Above | Bound::Below | Bound::AtLeast | Bound::AtMost) => bound,
+        _ => return None,
+    };
+    let end = s[at..].iter().position(|w| cuts(w) || w.is(&["but", "and"])).map_or(s.len(), |i| at + i);
+    let behind = s.get(at + 2).is_some_and(|w| w.is(&["of", "that", "which", "from", "for"])) && at + 2 < end;
+    let object = behind.then(|| named(&s[at + 2..end]))??;
+    let (value, slack) = (s[at].value?.0, s[at].slack());
+    let theirs = memory.of(object).iter().any(|a| match memory.exact(a.clone()) {
+        Amount::Is(share, _) => (100.0 * share - value).abs() <= slack,
+        // What the data say of the constant answer.
+        _ => true,
+    });
+    let start = s[..the].iter().rposition(cuts).map_or(0, |i| i + 1);
+    let who = named(&s[start..the]).or(memory.own).filter(|who| *who != object && theirs)?;
+    let share = memory.single(who)?;
+    if unsure(&s[start..end]) || s[start..end].iter().any(super::is_wrong) {
+        return None;
+    }
+    let of = vec![Amount::Times(100.0, Box::new(share))];
+    let what = "the accuracy, in percent".to_string();
+    Some((start..end, Counted { value, slack: 0.0, bound, of, certain: true, what }))
 }
 
 /// A bracket around a share: its end.
