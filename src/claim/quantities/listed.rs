@@ -43,7 +43,8 @@ impl Reader<'_> {
         let first = self.value(at)?;
         let second = self.is(first.end, &["and"]).then(|| self.value(first.end + 1))??;
         let ends = self.ends(second.end) && !self.is(second.end, CASES);
-        let told = first.expr != second.expr && !first.expr.is_closed();
+        // "β and 0" may be said of a key that is asked for and of one that is not.
+        let told = first.expr != second.expr && !first.expr.is_closed() && !second.expr.is_zero();
         let noun = (ends && told).then(|| self.having(of, &Keys::Letters(self.world.letters.clone())))??;
         let links = noun.things.into_iter().zip([&first, &second]);
         let links = links.map(|((left, out), v)| (Link { left, relation: v.relation(), right: v.expr.clone() }, out));

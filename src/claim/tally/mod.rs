@@ -374,6 +374,12 @@ fn counted(growth: &GrowthFile, item: &[Atom], state: &State, expression: &dyn F
         && !words.iter().any(|a| names(growth, a));
     let last = state.last.filter(|p| pronoun && growth.tallies[*p].whole);
     let part = part_of(growth, &words, state).or(last).filter(|_| whole && !values.is_empty())?;
+    // "Perceiver: two blocks with 128·32 = 4096": which of its blocks is not said.
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.text.as_str()));
+    let some = many > 1.0 && has(&["with", "of"]) && !has(&["all", "total", "altogether", "together", "whole", "sum"]);
+    if growth.tallies[part].whole && some {
+        return None;
+    }
     // "all blocks" of a model are the whole of it, however many there are.
     let many = if growth.tallies[part].whole { 1.0 } else { many };
     Some(Told::Number { part, many, values })
