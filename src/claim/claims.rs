@@ -3,7 +3,7 @@
 use super::circumstance;
 use super::condition::otherwise;
 use super::heads;
-use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_most, link_at};
+use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_most, link_at, negated};
 use super::phrases::{clean_after, words_are};
 use super::read::{Flow, Reader};
 use super::segment::{Before, Run};
@@ -119,7 +119,12 @@ impl Reader<'_> {
             scope.premises.push(premise);
         }
         match self.spoken_again(run) {
-            Ok(again) => scope.conditions.extend(again),
+            // "If we ignore X < 0, c_1 ≈ v_a in all other draws": those that are kept already.
+            Ok(mut again) => {
+                let against = |c: &Condition| matches!(c, Condition::Holds(l) if negated(l.clone()).is_some_and(|n| scope.conditions.contains(&Condition::Holds(n))));
+                again.retain(|c| !against(c));
+                scope.conditions.extend(again);
+            }
             // True of every draw is true of those.
             Err(()) => scope.tentative = true,
         }

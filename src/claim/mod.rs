@@ -25,6 +25,7 @@ mod cues;
 mod draws;
 mod elsewhere;
 mod example;
+mod failing;
 mod fillings;
 mod functions;
 mod growth;

@@ -69,6 +69,7 @@ impl Reader<'_> {
         }
         let soon = matches!(&run.before, Before::Words(w) if w.ends_with(&["as".into(), "soon".into(), "as".into()]) || w.ends_with(&["as".into(), "long".into(), "as".into()]));
         let claimed = !imposable && self.subject_of_all(run);
+        let claimed = claimed || self.demanded(run, &link, imposable);
         let announced = soon || !claimed && self.announcer(run).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
         if announced && self.fills_slot(&link) && !self.announcer(run).is_some_and(|w| SUPPOSE[..2].contains(&w.as_str())) {
             return false;
@@ -93,6 +94,16 @@ impl Reader<'_> {
             || self.heads_own_case(run, &link)
             || self.opens_case(run, chain.relations.len() == 1, &link, flow)
             || self.alternative(run)
+    }
+
+    /// "we need k_j^T q ≫ k_i^T q": what a question without an answer of its own to fill in asks for is said, not supposed.
+    fn demanded(&self, run: &Run, link: &Link, imposable: bool) -> bool {
+        let needs = self
+            .announcer(run)
+            .is_some_and(|w| matches!(w.as_str(), "need" | "needs" | "require" | "requires" | "required" | "that"))
+            && matches!(&run.before, Before::Words(w) if w.iter().any(|v| v.starts_with("need") || v.starts_with("requir")));
+        let gap = matches!(link.relation, Relation::MuchGreater | Relation::MuchLess | Relation::Tends);
+        needs && gap && !imposable && self.world.slots.is_empty() && self.world.attends()
     }
 
     /// "X < 1, also for X < 0: c → v_b": the comma after a run leads to more of its condition.

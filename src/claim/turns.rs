@@ -1,8 +1,8 @@
 //! Turns of phrase that become signs before anything is read: keys that are left out, kinds of a distance in brackets, and the
 //! head behind a symbol.
 
-use super::heads;
-use super::phrases::replaced;
+use super::phrases::{replaced, words_are};
+use super::{failing, heads};
 use crate::language::{Bracket, Relation, Tok, Token};
 use crate::world::World;
 
@@ -15,7 +15,8 @@ const LEFT: &[&str] = &["ignored", "neglected", "omitted", "dropped", "forgotten
 
 /// The tokens with these turns as signs.
 pub fn turns(tokens: Vec<Token>, world: &World) -> Vec<Token> {
-    with_heads(distances(two_keys(listed_letters(dotted(tokens, world), world), world)), world)
+    let tokens = enough(failing::failing(dotted(tokens, world), world));
+    with_heads(distances(two_keys(listed_letters(tokens, world), world)), world)
 }
 
 /// `a_j . s = a_j . v_a`: a full stop with white space on both sides between two vectors multiplies them.
@@ -35,6 +36,48 @@ fn dotted(mut tokens: Vec<Token>, world: &World) -> Vec<Token> {
     tokens
 }
 
+/// "it is enough that X > 0 for c_1 ≈ v_a" and "for c_1 ≈ v_a we only need X > 0" as "if X > 0, c_1 ≈ v_a".
+fn enough(tokens: Vec<Token>) -> Vec<Token> {
+    const LEADS: &[&[&str]] = &[
+        &["it", "is", "enough", "that"],
+        &["it", "suffices", "that"],
+        &["it", "is", "sufficient", "that"],
+        &["it's", "enough", "that"],
+    ];
+    const NEEDS: &[&[&str]] =
+        &[&["we", "only", "need"], &["one", "only", "needs"], &["you", "only", "need"], &["it", "only", "needs"]];
+    let related = |list: &[Token]| list.iter().any(|t| matches!(t.kind, Tok::Rel(_)));
+    let made = |t: &Token, kind| Token { kind, ..t.clone() };
+    let mut out = tokens;
+    for at in 0..out.len() {
+        let end = out[at..].iter().position(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon)).map_or(out.len(), |i| at + i);
+        if let Some(lead) = LEADS.iter().find(|l| words_are(&out, at, l)) {
+            let start = at + lead.len();
+            let Some(word) = (start..end).find(|i| words_are(&out, *i, &["for"]) && related(&out[start..*i])) else { continue };
+            // "for all β" says of which, no claim.
+            if related(&out[word..end])
+                && !matches!(out.get(word + 1).and_then(Token::word).as_deref(), Some("all" | "every" | "any"))
+            {
+                out[word] = made(&out[word], Tok::Comma);
+                out[at] = made(&out[at], Tok::Word("if".into()));
+                out.drain(at + 1..start);
+                return enough(out);
+            }
+        }
+        if let Some(lead) = NEEDS.iter().find(|l| words_are(&out, at, l)) {
+            let start = out[..at].iter().rposition(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon)).map_or(0, |i| i + 1);
+            let led = words_are(&out, start, &["for"]) && related(&out[start..at]) && related(&out[at..end]);
+            if led {
+                out[at] = made(&out[at], Tok::Word("if".into()));
+                out.drain(at + 1..at + lead.len());
+                out.remove(start);
+                return enough(out);
+            }
+        }
+    }
+    out
+}
+
 /// "for i = a, b", "i = a or i = b" as `i ∈ {a, b}`.
 fn listed_letters(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     let letter = |t: &Token| matches!(&t.kind, Tok::Name(n) if world.letters.contains(n));
@@ -51,7 +94,8 @@ fn listed_letters(tokens: Vec<Token>, world: &World) -> Vec<Token> {
         let second = rest.get(link + again).filter(|t| link > 0 && letter(t) && t.kind != first.kind)?;
         let next = rest.get(link + again + 1);
         let goes_on = next.is_some_and(|t| {
-            !(t.spaced || t.math != second.math) && !matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Close(_))
+            !(t.spaced || t.math != second.math)
+                && !matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Close(_))
         });
         let related = next.is_some_and(|t| matches!(t.kind, Tok::Rel(_) | Tok::Sub));
         (!goes_on && !related).then_some(())?;

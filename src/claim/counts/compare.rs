@@ -190,7 +190,8 @@ fn compared(s: &[Word], at: usize, memory: &Memory) -> Option<(Range<usize>, Cou
     // What it is compared with is named: whatever the pronoun stands for is one of the others that the part reports.
     let others_known = object.is_some() && pronoun && named(head).is_none() && memory.figures.iter().all(|f| f.who.is_some());
     let of = if others_known { from_any(measure, up, object, memory).unwrap_or(of) } else { of };
-    let certain = clear && (own.is_some() || !pronoun) || two || others_known && matches!(measure, Measure::Count | Measure::Points);
+    let certain =
+        clear && (own.is_some() || !pronoun) || two || others_known && matches!(measure, Measure::Count | Measure::Points);
     let slack = if measure == Measure::Count {
         0.5
     } else if s[at].value.is_some() {

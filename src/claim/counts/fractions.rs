@@ -38,6 +38,8 @@ const PLAIN: &[&str] = &[
     "question",
     "answers",
     "answer",
+    "outputs",
+    "output",
     "names",
     "name",
     "people",
@@ -208,9 +210,13 @@ pub fn fraction(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
         // "one name in 55": of a larger number only one is said to be.
         let large = s.get(of + 1 + about).and_then(Word::count).filter(|t| n == 1.0 && (20.0..=250.0).contains(t));
         let cases = word(of + 2 + about, &["cases", "names", "people", "questions", "answers", "times"]) && large.is_some();
+        // "three of four answers", both of them in words.
+        let letters = |i: usize| s.get(i).is_some_and(|w| w.text.chars().all(char::is_alphabetic));
+        let items = &["cases", "names", "people", "questions", "answers", "outputs", "predictions"];
+        let spelled = letters(at) && letters(of + 1 + about) && word(of + 2 + about, items);
         let total = number(of + 1 + about)
             .or(large)
-            .filter(|t| *t > n && word(of, &["in", "of"]) && (out + late == 1 || word(of, &["in"]) || cases))?;
+            .filter(|t| *t > n && word(of, &["in", "of"]) && (out + late == 1 || word(of, &["in"]) || cases || spelled))?;
         // "one in four" is no part of a longer number or a layer's.
         (n / total, of + 2 + about)
     } else {

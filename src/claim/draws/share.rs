@@ -87,7 +87,7 @@ fn trailing(c: &Clause) -> Option<(Event, Share)> {
     if after == end
         && let Some(has) = c.phrase(after, "has|have|had")
     {
-        let start = c.phrase(c.skip(has, &["a", "the"]), noun)?;
+        let start = c.phrase(c.skip(has, &["a", "the", "only", "just"]), noun)?;
         return c.end_of_share(c.skip(start, &["of"])).map(|share| (event, share));
     }
     let start = c.phrase(after, "in|for").unwrap_or(after);
@@ -268,7 +268,9 @@ impl Clause<'_> {
     fn ratio(&self, at: usize) -> Option<(usize, Vec<Token>)> {
         let (middle, above) = self.whole(at)?;
         let middle = self.skip(middle, DRAWS);
-        let between = self.phrase(middle, "in").or_else(|| self.phrase(middle, "out of"))?;
+        let of_draws = |start: usize| self.whole(start).is_some_and(|(end, _)| self.is(self.skip(end, &["the", "all"]), DRAWS));
+        let plain_of = || self.phrase(middle, "of").filter(|start| of_draws(*start));
+        let between = self.phrase(middle, "in").or_else(|| self.phrase(middle, "out of")).or_else(plain_of)?;
         let (end, below) = self.whole(between)?;
         Some((end, plain(&format!("{above}/{below}"), self.world)))
     }

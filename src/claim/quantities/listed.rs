@@ -1,10 +1,10 @@
 //! Rows of scores or weights in the order of the keys that have letters, then the others: "the scores are β, β, 0, …, 0".
 
 use super::keys::Keys;
-use super::{Context, Reader};
 use super::noun::Of;
 use super::value::Links;
 use super::words::CASES;
+use super::{Context, Reader};
 use crate::claim::example::items::{ByItems, Kind};
 use crate::claim::statement::Link;
 use crate::language::{Expr, Relation};

@@ -81,7 +81,8 @@ impl View<'_> {
                 continue;
             }
             let clause = own[..from].rsplit(|a| matches!(a.text.as_str(), "," | ";" | "." | ":")).next().unwrap_or_default();
-            let spelled: Vec<String> = run.iter().map(|a| if matches!(a.text.as_str(), "times" | "x") { "*".into() } else { a.text.clone() }).collect();
+            let spelled: Vec<String> =
+                run.iter().map(|a| if matches!(a.text.as_str(), "times" | "x") { "*".into() } else { a.text.clone() }).collect();
             let Some(count) = self.expression(&spelled.join(" ")) else { continue };
             // "Perceiver: 2lm + … entries": what stands before the colon is what is counted.
             let head = own[..from].rsplit(|a| matches!(a.text.as_str(), "," | ";" | ".")).next().unwrap_or_default();

@@ -51,7 +51,8 @@ impl View<'_> {
 
     /// "For m = l we are back at the vanilla O(L l²)": a model that is only compared with. What follows may speak of the other one.
     fn beside(&self, clause: &[Atom]) -> bool {
-        const OBJECT: &[&str] = &["at", "to", "than", "as", "like", "with", "against", "from", "get", "recover", "recovers", "becomes"];
+        const OBJECT: &[&str] =
+            &["at", "to", "than", "as", "like", "with", "against", "from", "get", "recover", "recovers", "becomes"];
         let Some(place) = (0..clause.len()).find(|i| self.model(&clause[*i..=*i]).is_some()) else { return false };
         let before = clause[..place].iter().rev().find(|a| !matches!(a.text.as_str(), "the" | "a" | "our" | "an" | "back"));
         before.is_some_and(|a| OBJECT.contains(&a.text.as_str()))
