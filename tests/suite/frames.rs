@@ -95,6 +95,11 @@ fn of_facts_and_trends() {
 }
 
 #[test]
+fn of_cases_lists_and_whose() {
+    each_alone("cases.tsv", 120);
+}
+
+#[test]
 fn of_numbers_in_answers() {
     each_alone("letters.tsv", 40);
 }
