@@ -81,6 +81,10 @@ fn before_symbol(tokens: &[Token], at: usize) -> Option<(usize, Relation)> {
 
 /// "for small β Var α_a ≈ β²/32", "… for small β.": a letter that the question does not let vanish anyway.
 fn vanishing(tokens: &[Token], at: usize) -> Option<(usize, Relation)> {
+    let small = |at: usize| word(tokens, at).is_some_and(|w| matches!(w.as_str(), "small" | "tiny"));
+    if !(small(at) || word(tokens, at).is_some_and(|w| matches!(w.as_str(), "large" | "big" | "huge"))) {
+        return None;
+    }
     // In a sentence of words alone it is one of the words.
     let stop = |t: &Token| t.kind == Tok::Stop;
     let start = tokens[..at].iter().rposition(stop).map_or(0, |i| i + 1);
@@ -88,7 +92,6 @@ fn vanishing(tokens: &[Token], at: usize) -> Option<(usize, Relation)> {
     if !tokens[start..end].iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
         return None;
     }
-    let small = |at: usize| word(tokens, at).is_some_and(|w| matches!(w.as_str(), "small" | "tiny"));
     let relation = match word(tokens, at)?.as_str() {
         _ if small(at) => Relation::MuchLess,
         // Beside the other case of the same letter, "for large β …, for small β …".

@@ -44,36 +44,42 @@ fn enough(tokens: Vec<Token>) -> Vec<Token> {
         &["it", "is", "sufficient", "that"],
         &["it's", "enough", "that"],
     ];
+    /// Tokens of a clause, at most.
+    const CLAUSE_MAX: usize = 60;
     const NEEDS: &[&[&str]] =
         &[&["we", "only", "need"], &["one", "only", "needs"], &["you", "only", "need"], &["it", "only", "needs"]];
     let related = |list: &[Token]| list.iter().any(|t| matches!(t.kind, Tok::Rel(_)));
     let made = |t: &Token, kind| Token { kind, ..t.clone() };
     let mut out = tokens;
-    for at in 0..out.len() {
-        let end = out[at..].iter().position(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon)).map_or(out.len(), |i| at + i);
+    let stop = |t: &Token| matches!(t.kind, Tok::Stop | Tok::Semicolon);
+    let end_of = |list: &[Token], at: usize| {
+        list[at..].iter().take(CLAUSE_MAX).position(stop).map_or(list.len().min(at + CLAUSE_MAX), |i| at + i)
+    };
+    let mut at = 0;
+    while at < out.len() {
         if let Some(lead) = LEADS.iter().find(|l| words_are(&out, at, l)) {
-            let start = at + lead.len();
-            let Some(word) = (start..end).find(|i| words_are(&out, *i, &["for"]) && related(&out[start..*i])) else { continue };
+            let (start, end) = (at + lead.len(), end_of(&out, at));
+            let goal = (start..end).find(|i| words_are(&out, *i, &["for"]) && related(&out[start..*i]));
             // "for all β" says of which, no claim.
-            if related(&out[word..end])
-                && !matches!(out.get(word + 1).and_then(Token::word).as_deref(), Some("all" | "every" | "any"))
-            {
+            let all = |i: usize| matches!(out.get(i + 1).and_then(Token::word).as_deref(), Some("all" | "every" | "any"));
+            if let Some(word) = goal.filter(|i| related(&out[*i..end]) && !all(*i)) {
                 out[word] = made(&out[word], Tok::Comma);
                 out[at] = made(&out[at], Tok::Word("if".into()));
                 out.drain(at + 1..start);
-                return enough(out);
             }
-        }
-        if let Some(lead) = NEEDS.iter().find(|l| words_are(&out, at, l)) {
-            let start = out[..at].iter().rposition(|t| matches!(t.kind, Tok::Stop | Tok::Semicolon)).map_or(0, |i| i + 1);
-            let led = words_are(&out, start, &["for"]) && related(&out[start..at]) && related(&out[at..end]);
-            if led {
+        } else if let Some(lead) = NEEDS.iter().find(|l| words_are(&out, at, l)) {
+            let start = out[at.saturating_sub(CLAUSE_MAX)..at]
+                .iter()
+                .rposition(stop)
+                .map_or(0, |i| at.saturating_sub(CLAUSE_MAX) + i + 1);
+            let end = end_of(&out, at);
+            if words_are(&out, start, &["for"]) && related(&out[start..at]) && related(&out[at..end]) {
                 out[at] = made(&out[at], Tok::Word("if".into()));
                 out.drain(at + 1..at + lead.len());
                 out.remove(start);
-                return enough(out);
             }
         }
+        at += 1;
     }
     out
 }
