@@ -99,12 +99,13 @@ fn listed_letters(tokens: Vec<Token>, world: &World) -> Vec<Token> {
         let again = 2 * usize::from(rest.get(link)?.kind == i.kind && rest.get(link + 1).is_some_and(equals));
         let second = rest.get(link + again).filter(|t| link > 0 && letter(t) && t.kind != first.kind)?;
         let next = rest.get(link + again + 1);
-        let goes_on = next.is_some_and(|t| {
-            !(t.spaced || t.math != second.math)
-                && !matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Close(_))
-        });
+        let ends = |t: &Token| {
+            let sign = matches!(t.kind, Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Close(_));
+            sign || t.spaced || t.math != second.math
+        };
+        let over = next.is_none_or(ends);
         let related = next.is_some_and(|t| matches!(t.kind, Tok::Rel(_) | Tok::Sub));
-        (!goes_on && !related).then_some(())?;
+        (over && !related).then_some(())?;
         // Inside of braces an `a` is no article.
         let like = |kind, near: &Token| Token { kind, spaced: false, math: true, ..near.clone() };
         let set = vec![
