@@ -13,7 +13,7 @@ impl View<'_> {
     pub(super) fn current(&self, before: &[Atom], from: usize, whole: bool) -> Option<(String, Option<usize>)> {
         let earlier: Vec<Atom> = self.part.iter().filter(|a| a.span.end <= from).cloned().collect();
         let earlier = with_line_ends(self.text, phrases::plain(earlier));
-        for piece in self.sources(before, &earlier, whole) {
+        for (back, piece) in self.sources(before, &earlier, whole).into_iter().enumerate() {
             let clauses: Vec<&[Atom]> = piece.split(|a| ENDS.contains(&a.text.as_str())).collect();
             let owner = |c: &[Atom]| self.model(c).or_else(|| told(self.growth, &texts(c)));
             let Some(at) = clauses.iter().rposition(|c| owner(c).is_some()) else { continue };
@@ -23,8 +23,8 @@ impl View<'_> {
                 [(_, model)] => model.clone(),
                 _ => return None,
             };
-            let own = piece.as_ptr() == before.as_ptr();
-            if !own && self.beside(clauses[at]) && self.only(&earlier).is_none() {
+            // The clause's own sentence is the first of them.
+            if back > 0 && self.beside(clauses[at]) && self.only(&earlier).is_none() {
                 return None;
             }
             if whole {
