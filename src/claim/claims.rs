@@ -3,7 +3,7 @@
 use super::circumstance;
 use super::condition::otherwise;
 use super::heads;
-use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_most, link_at, negated};
+use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_most, link_at};
 use super::phrases::{clean_after, words_are};
 use super::read::{Flow, Reader};
 use super::segment::{Before, Run};
@@ -121,7 +121,8 @@ impl Reader<'_> {
         match self.spoken_again(run) {
             // "If we ignore X < 0, c_1 ≈ v_a in all other draws": those that are kept already.
             Ok(mut again) => {
-                let against = |c: &Condition| matches!(c, Condition::Holds(l) if negated(l.clone()).is_some_and(|n| scope.conditions.contains(&Condition::Holds(n))));
+                let negated = |c: &Condition| otherwise(std::slice::from_ref(c));
+                let against = |c: &Condition| negated(c).is_some_and(|n| n.iter().all(|c| scope.conditions.contains(c)));
                 again.retain(|c| !against(c));
                 scope.conditions.extend(again);
             }

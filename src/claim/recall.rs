@@ -1,7 +1,7 @@
 //! Draws that a clause leaves out ("ignoring the draws with X < 0"), and draws that were named before and are spoken of
 //! again ("there c ≈ v_b", "if these draws are left out", "in the remaining draws").
 
-use super::condition::as_condition;
+use super::condition::{as_condition, otherwise};
 use super::links::{about_one_draw, negated};
 use super::phrases::words_are;
 use super::read::Reader;
@@ -129,12 +129,8 @@ impl Reader<'_> {
         }
         // "Head 2 fails if X < -1. Head 1 fails if X < 0. In all other draws …": in none of those that were named.
         let named = self.events_near(place);
-        let left = |c: &Condition| match c {
-            Condition::Holds(event) => negated(event.clone()).map(Condition::Holds),
-            _ => None,
-        };
-        let rest: Option<Vec<Condition>> = named.iter().map(left).collect();
-        rest.filter(|r| !r.is_empty()).ok_or(())
+        let rest: Option<Vec<Vec<Condition>>> = named.iter().map(|c| otherwise(std::slice::from_ref(c))).collect();
+        rest.map(|all| all.concat()).filter(|r| !r.is_empty()).ok_or(())
     }
 
     /// "X < 0 in 8 % of the draws, then c ≈ v_b": the draws whose share the clause before gave; `Err` where that clause was not understood.

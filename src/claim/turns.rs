@@ -1,5 +1,5 @@
-//! Turns of phrase that become signs before anything is read: keys that are left out, kinds of a distance in brackets, and the
-//! head behind a symbol.
+//! Turns of phrase that become signs before anything is read: keys that are left out, kinds of a distance in brackets, the head
+//! behind a symbol, letters in a list, what is enough for something, and a dot product with a full stop.
 
 use super::phrases::{replaced, words_are};
 use super::{failing, heads};
