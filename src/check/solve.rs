@@ -10,8 +10,8 @@ use nalgebra::{DMatrix, DVector};
 
 use super::observe::{free_letters, observe};
 use super::scene::Scene;
-use crate::claim::Link;
-use crate::language::{Expr, Index};
+use crate::claim::{Condition, Link};
+use crate::language::{Expr, Index, Symbol};
 use crate::numeric::{Instance, Value};
 use crate::tolerance;
 use crate::world::{Law, World};
@@ -50,6 +50,18 @@ pub fn drawn_orthonormal(world: &World, supposed: &[Supposed]) -> Option<(World,
         let mut world = world.clone();
         world.families.get_mut(name)?.law = Law::Orthonormal { frame: name.clone() };
         Some((world, supposed.iter().filter(|s| !own(s)).cloned().collect()))
+    })
+}
+
+/// The world with orthonormal families in the place of any, where conditions choose a vector that the question gives.
+pub fn orthonormal_where_chosen(world: &World, conditions: &[Condition]) -> Option<World> {
+    let given = |s: &Symbol| world.vectors.contains_key(&s.name) && world.slot(s).is_none();
+    conditions.iter().any(|c| matches!(c, Condition::Define(s, _) if given(s))).then(|| {
+        let mut world = world.clone();
+        for (name, family) in world.families.iter_mut().filter(|(_, f)| matches!(f.law, Law::Generic)) {
+            family.law = Law::Orthonormal { frame: name.clone() };
+        }
+        world
     })
 }
 

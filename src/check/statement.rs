@@ -230,7 +230,7 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
     };
     let ruling = under(&statement.scope.conditions);
     // "Suppose e^β = 8 and n = 6. With q = β (k_a + k_b) …": the values are an example's, not the answer's.
-    let value = |c: &Condition| matches!(c, Condition::Value(s, _) if context.asked_in.limits.contains(&s.name));
+    let value = |c: &Condition| matches!(c, Condition::Value(s, _) | Condition::Define(s, _) if context.asked_in.limits.contains(&s.name));
     let (values, others): (Vec<Condition>, Vec<Condition>) = statement.scope.conditions.iter().cloned().partition(value);
     if ruling.verdict == Verdict::Refuted && !values.is_empty() && under(&others).is_true() {
         return Ruling::not_checked(format!("an answer with an example's values: {}", ruling.message));
@@ -241,7 +241,20 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
     softened(context, statement, ruling, true)
 }
 
+/// Where the writer chooses a query, "Let q = k_j", what is false of any keys may be said of orthonormal ones: it is refuted only where it
+/// is false of those too.
 fn relation_with_readings(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
+    let ruling = relation_as_supposed(context, statement, link, alternatives);
+    let narrower = solve::orthonormal_where_chosen(context.world, &statement.scope.conditions);
+    match narrower.filter(|_| ruling.verdict == Verdict::Refuted) {
+        Some(world) if relation_as_supposed(&Context { world: &world, ..*context }, statement, link, alternatives).verdict != Verdict::Refuted => {
+            Ruling::not_checked("it depends on how long the keys are and how they lie, which was not said")
+        }
+        _ => ruling,
+    }
+}
+
+fn relation_as_supposed(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
     let link = &log_odds::as_scores(context.world, context.before, link);
     let ruling = plain_relation(context, statement, link, alternatives);
     if statement.scope.exact
@@ -274,7 +287,7 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     if followed.is_some() || !statement.scope.unread.is_empty() {
         return followed.unwrap_or(ruling);
     }
-    let Some(admitted) = stranger::admitted(context, link) else { return ruling };
+    let Some(admitted) = stranger::admitted(context, &statement.scope.conditions, link) else { return ruling };
     let wider = Context { world: &admitted.world, ..*context };
     let mut found = plain_relation(&wider, statement, link, &[]);
     // The letters of an answer are numbers in every case; one that nobody brought in may be anything.
@@ -330,7 +343,7 @@ fn left_open(context: &Context, statement: &Statement, link: &Link) -> bool {
 }
 
 /// Whether a relation follows from the sentence's suppositions: they are made true at every instance, as far
-/// as equalities go. What does not follow may need something that was left unsaid, so it is not refuted.
+/// as equalities go. What does not follow may need something that was left unsaid, so it is not refuted, but where the query is chosen.
 fn follows(context: &Context, statement: &Statement, link: &Link) -> Option<Ruling> {
     let open: Vec<&Premise> = statement.scope.premises.iter().filter(|p| !true_anyway(context, statement, p)).collect();
     let equalities = open.iter().flat_map(|p| &p.links).all(|l| matches!(l.relation, Relation::Equal | Relation::Approx));
@@ -352,7 +365,11 @@ fn follows(context: &Context, statement: &Statement, link: &Link) -> Option<Ruli
     ruling.message = format!("{}; supposing \"{}\"", ruling.message, words.join("\", \""));
     // What is said to be equal has to be, not only to come close.
     let close_enough = link.relation != Relation::Equal && ruling.is_true();
-    (ruling.verdict == Verdict::Holds || close_enough).then_some(ruling)
+    // Where the query is chosen and all that was supposed beside it could be met, nothing is left unsaid.
+    let settled = solve::orthonormal_where_chosen(context.world, &statement.scope.conditions).is_some();
+    let firm = !statement.scope.tentative && statement.scope.circumstance.is_none();
+    let wrong = settled && firm && ruling.verdict == Verdict::Refuted;
+    (ruling.verdict == Verdict::Holds || close_enough || wrong).then_some(ruling)
 }
 
 /// Whether nothing is divided by a vector or matrix: a reading that does so is none.

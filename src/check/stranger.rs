@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use super::observe::speaks_of_draws;
 use super::relation;
-use super::scene::Scene;
+use super::scene::{Scene, definition};
 use super::statement::Context;
-use crate::claim::{Body, Link, Statement};
+use crate::claim::{Body, Condition, Link, Statement};
 use crate::language::{Expr, Relation, Style, Symbol, print};
 use crate::numeric::{Definition, Parameter};
 use crate::tolerance;
@@ -22,15 +22,18 @@ pub struct Admitted {
     pub world: World,
     /// Those letters in words.
     pub words: String,
-    /// Whether they are letters of an answer, none of the link's own.
+    /// Whether they are letters of an answer, none of the link's own, so that what fails for general numbers is wrong.
     pub of_answers: bool,
 }
 
-/// The context's world with the unknown plain letters of a link and of the answers that it rests on as numbers of either sign; `None`
-/// where none is unknown, or too much is.
-pub fn admitted(context: &Context, link: &Link) -> Option<Admitted> {
-    let known = [context.before, context.after].concat();
+/// The context's world with the unknown plain letters of a link and of the answers that it rests on, those that its conditions choose
+/// among them, as numbers of either sign; `None` where none is unknown, or too much is.
+pub fn admitted(context: &Context, conditions: &[Condition], link: &Link) -> Option<Admitted> {
+    let chosen: Vec<Definition> = conditions.iter().filter_map(chosen).collect();
+    let known = [context.before, context.after, &chosen].concat();
     let mut letters = of_definitions(context.world, &known);
+    // A letter that is sent to a limit stands for the question's scalar with that limit.
+    letters.retain(|l| !conditions.iter().any(|c| matches!(c, Condition::Limit(s, _) if s == l)));
     let unknown = |world: &World| relation::unknown_symbol(&Scene::new(world, known.clone()), link);
     if letters.is_empty() && unknown(context.world).is_none() {
         return None;
@@ -44,13 +47,18 @@ pub fn admitted(context: &Context, link: &Link) -> Option<Admitted> {
         admit(&mut world, &stranger);
         letters.push(stranger);
     }
-    let of_answers = letters.len() == answers;
+    let of_answers = letters.len() == answers && (chosen.is_empty() || link.relation == Relation::Equal);
     // A letter in a moment may be random: no number stands for it.
     if !of_answers && [&link.left, &link.right].into_iter().any(speaks_of_draws) {
         return None;
     }
     let shown: Vec<String> = letters.iter().map(|s| print(&Expr::Symbol(s.clone()), Style::Plain)).collect();
     Some(Admitted { world, words: format!("for every number in the place of {}", shown.join(", ")), of_answers })
+}
+
+fn chosen(condition: &Condition) -> Option<Definition> {
+    let Condition::Define(symbol, body) = condition else { return None };
+    Some(definition(symbol, body))
 }
 
 /// The context's world with the letters of answers as numbers, where there are any.

@@ -5,7 +5,7 @@
 
 use super::phrases::boundary;
 use super::products::vector;
-use crate::language::{Bracket, Relation, Tok, Token};
+use crate::language::{Bracket, Relation, Symbol, Tok, Token};
 use crate::span::Span;
 use crate::world::World;
 
@@ -22,7 +22,7 @@ pub fn arrows(tokens: Vec<Token>, world: &World) -> Vec<Token> {
             tokens[at].kind = kind;
         }
     }
-    subjects(tokens)
+    subjects(tokens, world)
 }
 
 /// "q → 2q squares every ratio", "replacing q by 2q": a change of the query, and no limit.
@@ -73,13 +73,15 @@ fn replacement(tokens: &[Token], at: usize) -> Option<(usize, &'static str)> {
 }
 
 /// "at β = 25 v_b takes 99 %": behind a value, a subject with its verb begins anew.
-fn subjects(tokens: Vec<Token>) -> Vec<Token> {
+fn subjects(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    // `q = 5 k_j` is a vector, whatever word follows.
+    let number = |n: &String| !world.is_matrix(&Symbol::plain(n));
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     for (at, token) in tokens.iter().enumerate() {
         let value = at >= 3
             && matches!(tokens[at - 1].kind, Tok::Number(_))
             && tokens[at - 2].kind == Tok::Rel(Relation::Equal)
-            && matches!(tokens[at - 3].kind, Tok::Name(_));
+            && matches!(&tokens[at - 3].kind, Tok::Name(n) if number(n));
         let subject = token.spaced && matches!(&token.kind, Tok::Name(n) if n == "v" || n == "k");
         let indexed = tokens.get(at + 1).is_some_and(|t| t.kind == Tok::Sub);
         let verb = tokens.get(at + 3).is_some_and(|t| matches!(t.kind, Tok::Word(_)));

@@ -1,9 +1,9 @@
 //! What a chain of mathematics claims: its links with their scopes, as far as the words around leave them claims.
 
 use super::circumstance;
-use super::condition::otherwise;
+use super::condition::{as_condition, otherwise};
 use super::heads;
-use super::links::{about_all_draws, about_one_draw, both_happen, closed, keeps_most, link_at};
+use super::links::{about_all_draws, about_one_draw, both_happen, closed, first_link, keeps_most, link_at};
 use super::phrases::{clean_after, words_are};
 use super::read::{Flow, Reader};
 use super::segment::{Before, Run};
@@ -85,8 +85,14 @@ impl Reader<'_> {
         }
         if self.short_choice(chain) {
             let text = self.span(&run.range).of(self.text).to_string();
-            flow.forward.unread.push(text.clone());
-            self.lasting.unread.push(text);
+            self.lasting.unread.push(text.clone());
+            // Its own sentence is said of it; what comes later may be said of another.
+            if let Some(chosen) = as_condition(&first_link(chain), self.world) {
+                self.push(self.span(&run.range), Body::Supposition { understood: true }, Scope::default());
+                self.bind(vec![chosen], false, true, flow);
+                return;
+            }
+            flow.forward.unread.push(text);
         }
         flow.in_conditions = false;
         let mut scope = flow.forward.clone();

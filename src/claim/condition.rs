@@ -108,6 +108,9 @@ pub const SUPPOSE: &[&str] = &[
     "if", "when", "suppose", "assume", "assuming", "imagine", "consider", "unless", "instead", "choose", "pick", "without", "say",
 ];
 
+/// Of these, the ones that say in words what a relation behind a colon makes precise: "Suppose the factors differ: q = …".
+pub const AHEAD: &[&str] = &["suppose", "assume", "imagine", "consider"];
+
 /// What a relation means as a condition, if it is one that can be imposed.
 pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
     if let Some(c) = exponential_value(link, world) {
@@ -158,7 +161,9 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
         Relation::Equal if link.right.is_zero() && symbol.indices.is_empty() && world.vectors.contains_key(&symbol.name) => {
             Some(Condition::Define(symbol.clone(), link.right.clone()))
         }
-        Relation::Equal if world.slot(symbol).is_some() => Some(Condition::Define(symbol.clone(), link.right.clone())),
+        Relation::Equal if world.slot(symbol).is_some() || chosen(symbol, &link.right, world) => {
+            Some(Condition::Define(symbol.clone(), link.right.clone()))
+        }
         Relation::Less | Relation::LessEqual | Relation::Greater | Relation::GreaterEqual | Relation::NotEqual
             if imposable(symbol, world) =>
         {
@@ -166,6 +171,41 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
         }
         _ => None,
     }
+}
+
+/// Whether a supposition chooses what the question leaves free by a formula: `q = 5 k_j` of a query that it gives, `β = ln n`. Nothing that
+/// the formula names may rest on what is chosen.
+fn chosen(symbol: &Symbol, body: &Expr, world: &World) -> bool {
+    if !symbol.indices.is_empty() {
+        return false;
+    }
+    let of_sizes = |s: &Symbol| s.indices.is_empty() && world.dimensions.contains_key(&s.name);
+    let symbols = body.symbols();
+    if world.scalars.contains_key(&symbol.name) {
+        return !symbols.is_empty() && symbols.iter().all(of_sizes);
+    }
+    let numbered = body.substitute(&|s| unknown(s, world).then(|| Expr::int(2)));
+    let shape = |e: &Expr| world.shape_of(e, &[]).ok();
+    world.vectors.contains_key(&symbol.name)
+        && symbols.iter().all(|s| !rests_on(s, symbol, world))
+        && shape(&numbered).is_some_and(|s| Some(s) == shape(&Expr::Symbol(symbol.clone())))
+}
+
+/// Whether what a symbol is defined as names another one, at whatever depth.
+fn rests_on(symbol: &Symbol, other: &Symbol, world: &World) -> bool {
+    let (mut open, mut seen) = (vec![symbol.clone()], Vec::new());
+    while let Some(next) = open.pop() {
+        if next == *other {
+            return true;
+        }
+        if seen.contains(&next) {
+            continue;
+        }
+        let defined = world.definitions.iter().filter(|d| d.name == next.name);
+        open.extend(defined.flat_map(|d| d.body.symbols()));
+        seen.push(next);
+    }
+    false
 }
 
 /// `exp(β) = 9`: a parameter's value, told by its exponential.

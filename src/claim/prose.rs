@@ -1,6 +1,7 @@
 //! Words: propositions by their cues, and suppositions that were not understood.
 
-use super::condition::{LEADS, SUPPOSE};
+use super::condition::{AHEAD, LASTING, LEADS, SUPPOSE};
+use super::phrases::boundary;
 use super::cues::Cue;
 use super::guards;
 use crate::claim::negations::contracted;
@@ -222,9 +223,8 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
             .take(4)
             .any(|w| matches!((w[0].as_deref(), w[1].as_deref()), (Some("leave"), Some("out" | "aside"))));
         let signed = tokens.get(i + to_sign.count()).is_some_and(|t| matches!(t.kind, Tok::Rel(_)));
-        if (spelled || left_out && signed) && sure {
-            continue;
-        }
+        // "Suppose q = k_j and the keys are orthonormal": the relation is read as one, and the words may be known.
+        let read = (spelled || left_out && signed || i == 0 && spelled_ahead(word, &tokens[1..])) && sure;
         let end = tokens[i..]
             .iter()
             .position(|t| {
@@ -235,13 +235,14 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
         let end = if word == "in" { end.min(i + 4) } else { end };
         let span = tokens[i].span.to(tokens[end.max(i + 1) - 1].span);
         let lasts = example
+            || words.first().and_then(|w| w.as_deref()).is_some_and(|w| LASTING.contains(&w))
             || matches!(
                 word.as_str(),
                 "suppose" | "assume" | "assuming" | "imagine" | "consider" | "choose" | "pick" | "example" | "say"
             );
         let said: Vec<String> = clauses(&tokens[i..end.max(i + 1)]).into_iter().flatten().map(|p| p.text).collect();
         let known = known_supposition(world, &said, false);
-        if !sure && known.is_none() {
+        if (!sure || read) && known.is_none() {
             continue;
         }
         out.push(Worded { text: span.of(text).to_string(), span, lasts, known });
@@ -299,6 +300,16 @@ fn known_supposition(world: &World, said: &[String], bare: bool) -> Option<(usiz
         digits.or_else(|| WORDS.iter().position(|x| x == w).map(|n| n.to_string()))
     });
     Some((at, number))
+}
+
+/// "Suppose the factors differ a bit: q = …": whether words lead to a relation behind a colon, which is the supposition.
+fn spelled_ahead(word: &str, tokens: &[Token]) -> bool {
+    let words = tokens.iter().take_while(|t| t.word().is_some()).count();
+    let begins = |t: &Token| matches!(t.kind, Tok::Name(_));
+    AHEAD.contains(&word)
+        && tokens.get(words).is_some_and(|t| t.kind == Tok::Colon)
+        && tokens.get(words + 1).is_some_and(begins)
+        && tokens[words + 2..].iter().find(|t| boundary(t)).is_some_and(|t| t.kind == Tok::Rel(Relation::Equal))
 }
 
 /// Whether a relation follows before the clause ends: then it is the supposition.

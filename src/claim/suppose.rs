@@ -1,6 +1,6 @@
 //! Which relations are conditions, and what they bind to.
 
-use super::condition::{ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter};
+use super::condition::{AHEAD, ANNOUNCE, EXPLAIN, LASTING, SUPPOSE, as_condition, is_parameter};
 use super::in_force::Bound;
 use super::links::{about_one_draw, closed, first_link, is_bound, link_at, negated, same_subject};
 use super::mentioned;
@@ -46,7 +46,7 @@ impl Reader<'_> {
             left => matches!(left, Expr::Call("exp", _)),
         };
         // "Had we used q = …", "if both heads had q = …": another answer is supposed, none is given.
-        if self.fills_slot(&link) && self.hypothetical(run) {
+        if self.fills_slot(&link) && (self.hypothetical(run) || self.supposed_ahead(run)) {
             return true;
         }
         // `β → -∞`: nobody claims either where such a number goes.
@@ -138,6 +138,14 @@ impl Reader<'_> {
         words.iter().any(|w| w == "if") || words.first().is_some_and(|w| w == "had") || words.windows(2).any(used)
     }
 
+    /// "Suppose the factors differ a bit: q = …": words that begin with a supposition, and behind the colon what it is.
+    fn supposed_ahead(&self, run: &Run) -> bool {
+        let Some(colon) = run.range.start.checked_sub(1).filter(|i| self.tokens[*i].kind == Tok::Colon) else { return false };
+        let words = &self.tokens[self.sentence_start(colon)..colon];
+        let first = words.first().and_then(Token::word);
+        first.is_some_and(|w| AHEAD.contains(&w.as_str())) && words.iter().all(|t| t.word().is_some())
+    }
+
     /// A letter of the writer's own compared with a number.
     fn own_case(&self, link: &Link) -> bool {
         let own = matches!(&link.left, Expr::Symbol(s) if s.indices.is_empty() && !self.world.knows(s, &[]));
@@ -220,6 +228,7 @@ impl Reader<'_> {
                 }
                 words => words.last().cloned(),
             },
+            Before::Colon if self.supposed_ahead(run) => Some("suppose".into()),
             _ => None,
         }
     }
@@ -262,7 +271,7 @@ impl Reader<'_> {
         if let Some(list) = understood.into_iter().collect::<Option<Vec<Condition>>>() {
             self.push(span, Body::Supposition { understood: true }, Scope::default());
             let converse = if self.says_only(run, flow) { list.clone() } else { vec![] };
-            if self.bind(list, LASTING.contains(&word.as_str()), leads, flow) {
+            if self.bind(list, LASTING.contains(&word.as_str()) && !enough_to(run), leads, flow) {
                 for i in &flow.recent {
                     self.out[*i].scope.converse.extend(converse.iter().cloned());
                 }
@@ -480,6 +489,13 @@ impl Reader<'_> {
         }
         self.push(rest, Body::Unread { stopped: "an arrow to a number: what comes out is not named".into() }, Scope::default());
     }
+}
+
+/// "it is sufficient to choose β = ln n": a condition of what it is enough for.
+fn enough_to(run: &Run) -> bool {
+    let Before::Words(words) = &run.before else { return false };
+    matches!(words.as_slice(), [.., enough, to, _]
+        if to == "to" && matches!(enough.as_str(), "enough" | "sufficient" | "suffices" | "suffice"))
 }
 
 /// Whether what stands before a condition joins it to the one before.

@@ -42,6 +42,17 @@ pub fn sum_of_pattern(before: &[Expr], last: &Expr, ends: Ends) -> Option<Expr> 
     Some(Expr::Sum(Box::new(range), Box::new(body)))
 }
 
+/// What `s_1 = s_2 = … = s_n` says of every index: the common shape of the members, `s_i`, where they follow one pattern. The last
+/// index is the upper end of the family.
+pub fn member_of_pattern(before: &[Expr], last: &Expr) -> Option<Expr> {
+    let (mut found, first) = (Vec::new(), before.first()?);
+    let body = template(first, last, &mut found)?;
+    let runs = !found.is_empty() && found.iter().all(|e| *e == found[0] && matches!(e, Index::Letter(_)));
+    let numbered = |(i, e): (usize, &Expr)| body.with_index(RUNNING, &Index::Number(i as u32 + 1)) == *e;
+    let letter = ["i", "j", "k", "l", "r", "s"].into_iter().find(|l| !used(first, l))?;
+    (runs && before.iter().enumerate().all(numbered)).then(|| body.with_index(RUNNING, &Index::Letter(letter.to_string())))
+}
+
 /// A letter that no text can contain, for the running index while the pattern is sought.
 const RUNNING: &str = "\u{1}";
 

@@ -1,9 +1,9 @@
 //! From tokens to expressions: a Pratt parser that consumes every token or says which stopped it.
 
-use super::ellipsis::{Ends, sum_of_pattern};
+use super::ellipsis::{Ends, member_of_pattern, sum_of_pattern};
 use super::expr::{Chain, Expr, Index, Number, Operand, Symbol};
 use super::lexicon::Lexicon;
-use super::token::{Bracket, Tok, Token};
+use super::token::{Bracket, Relation, Tok, Token};
 use crate::span::Span;
 
 /// Deepest nesting of brackets that is read.
@@ -114,9 +114,31 @@ impl Parser<'_> {
         while let Some(Tok::Rel(relation)) = self.peek() {
             chain.relations.push(*relation);
             self.at += 1;
-            chain.operands.push(self.operand()?);
+            let goes_on = (self.peek(), self.ahead(1)) == (Some(&Tok::Dots), Some(&Tok::Rel(Relation::Equal)));
+            if goes_on && chain.relations.iter().all(|r| *r == Relation::Equal) {
+                self.at += 2;
+                chain = self.members(chain)?;
+            } else {
+                chain.operands.push(self.operand()?);
+            }
         }
         Ok(chain)
+    }
+
+    /// `s_1 = … = s_n` as `s_i`, to which what follows is equal; alone it says `s_i = s_1`.
+    fn members(&mut self, before: Chain) -> Result<Chain> {
+        let dots = self.at - 2;
+        let last = self.operand()?;
+        let listed: Vec<Expr> = before.operands.iter().map(|o| o.expr.clone()).collect();
+        let expr = member_of_pattern(&listed, &last.expr).ok_or_else(|| {
+            self.at = dots;
+            self.error("members that follow one pattern before and after the dots")
+        })?;
+        let first = before.operands[0].clone();
+        let member = Operand { expr, span: first.span.to(last.span) };
+        let alone = !matches!(self.peek(), Some(Tok::Rel(Relation::Equal)));
+        let (operands, relations) = if alone { (vec![member, first], vec![Relation::Equal]) } else { (vec![member], vec![]) };
+        Ok(Chain { operands, relations })
     }
 
     fn operand(&mut self) -> Result<Operand> {

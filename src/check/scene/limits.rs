@@ -7,7 +7,7 @@ use crate::claim::LimitSense;
 use crate::language::{Expr, Symbol};
 use crate::numeric::Instance;
 use crate::tolerance;
-use crate::world::LimitPoint;
+use crate::world::{LimitPoint, VectorLaw};
 
 impl<'w> Scene<'w> {
     /// Takes note of a limit that a condition names; an error where nobody takes the scalar there.
@@ -83,6 +83,18 @@ impl<'w> Scene<'w> {
         };
         let kept: Vec<String> = self.settings.ranges.iter().filter_map(kept).collect();
         self.held.extend(kept);
+    }
+
+    /// The gap by which a query of the question is set apart is held where the writer chooses another query: it says nothing of that one.
+    pub(super) fn hold_gaps_of_chosen(&mut self) {
+        let chosen = |name: &String| self.definitions.iter().any(|d| d.name == *name && d.parameters.is_empty());
+        let gaps = self.world.vectors.iter().filter(|(name, _)| chosen(name)).filter_map(|(_, v)| match &v.law {
+            VectorLaw::Separates { gap, .. } => Some(gap.clone()),
+            VectorLaw::Generic => None,
+        });
+        let named = |gap: &String| self.definitions.iter().any(|d| d.body.symbols().iter().any(|s| s.name == *gap));
+        let held: Vec<String> = gaps.filter(|gap| !named(gap)).collect();
+        self.held.extend(held);
     }
 
     /// An error where two limits are named whose order would matter.

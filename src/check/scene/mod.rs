@@ -121,7 +121,7 @@ impl<'w> Scene<'w> {
                 Condition::Define(symbol, body) if body.is_zero() && scene.is_given_vector(symbol) => {
                     scene.settings.zero.insert(symbol.name.clone());
                 }
-                Condition::Define(symbol, body) => scene.definitions.push(definition(symbol, body)),
+                Condition::Define(symbol, body) => scene.choose(symbol, body),
                 Condition::Limit(symbol, sense) => {
                     scene.take_limit(symbol, *sense)?;
                     if let Some(body) = alias(scene.world, symbol, *sense) {
@@ -132,8 +132,17 @@ impl<'w> Scene<'w> {
         }
         scene.settings.ranges = bounds::ranges(scene.world, &scene.required);
         scene.hold_what_is_bounded();
+        scene.hold_gaps_of_chosen();
         scene.one_order()?;
         Ok(scene)
+    }
+
+    /// Takes a formula for what the question leaves free; a scalar is not sent to its limit then.
+    fn choose(&mut self, symbol: &Symbol, body: &Expr) {
+        if self.world.scalars.contains_key(&symbol.name) {
+            self.held.push(symbol.name.clone());
+        }
+        self.definitions.push(definition(symbol, body));
     }
 
     /// Whether a symbol is a vector that the question gives, not one that it asks for.

@@ -136,7 +136,8 @@ impl PartReader<'_> {
                 // A denominator is written out, not followed to where it has no bound.
                 let denominator = link.relation == Relation::Equal && matches!(link.left, Expr::Sum(..));
                 scope.exact |= denominator && !self.world.draws();
-                self.push(said.span, Body::Relation { link, alternatives: vec![] }, scope);
+                let alternatives = of_all_the_others(&link, &scope.conditions, said.span.of(self.text));
+                self.push(said.span, Body::Relation { link, alternatives }, scope);
             }
         }
         places
@@ -457,6 +458,20 @@ impl Reader<'_> {
             [first, rest @ ..] => rest.iter().all(|h| h == first).then_some(*first),
         }
     }
+}
+
+/// "The others get (n - 2)/(n - 2 + 2 e^β)": what they have together may be meant, where "each" does not say otherwise.
+fn of_all_the_others(link: &Link, out: &[Condition], text: &str) -> Vec<Link> {
+    const EACH: &[&str] = &["each", "every", "any", "single", "individual", "a", "another"];
+    let several = text.split_whitespace().any(|w| matches!(w.to_lowercase().as_str(), "others" | "rest" | "ones"));
+    let each = text.split_whitespace().any(|w| EACH.contains(&w.to_lowercase().trim_end_matches([',', '.', ';'])));
+    let equal = matches!(link.relation, Relation::Equal | Relation::Approx);
+    let out: Vec<Condition> = out.iter().filter(|c| matches!(c, Condition::Differ(..))).cloned().collect();
+    if each || !several || !equal || out.is_empty() {
+        return vec![];
+    }
+    let whole = total(&[(link.left.clone(), out)]).map(|left| Link { left, ..link.clone() });
+    whole.into_iter().collect()
 }
 
 /// What words beside a clause say of all of it.
