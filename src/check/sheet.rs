@@ -284,7 +284,23 @@ fn resting(statements: &[Statement], mut judged: Vec<Finding>) -> Vec<Finding> {
             (finding.tier, finding.witness, finding.correction) = (None, None, None);
         }
     }
+    follow_from_nothing_wrong(statements, &mut judged);
     judged
+}
+
+/// Leaves open what holds in a limit and is said to follow from a sentence that says something wrong in words: the limit may be there, it
+/// does not come from that.
+fn follow_from_nothing_wrong(statements: &[Statement], judged: &mut [Finding]) {
+    let wrong = |f: &&Finding| f.verdict == Verdict::Refuted && f.kind == Kind::Proposition;
+    let places: Vec<Span> = judged.iter().filter(wrong).map(|f| f.span).collect();
+    for (statement, finding) in statements.iter().zip(judged).filter(|(_, f)| f.verdict == Verdict::HoldsInLimit) {
+        let Some(sentence) = statement.scope.follows else { continue };
+        if places.iter().any(|p| sentence.start <= p.start && p.end <= sentence.end) {
+            finding.verdict = Verdict::NotChecked;
+            finding.message = format!("it is said to follow from what does not hold: {}", finding.message);
+            (finding.tier, finding.witness, finding.correction) = (None, None, None);
+        }
+    }
 }
 
 /// The definitions that a chapter's statements see, in order.

@@ -480,9 +480,11 @@ fn true_anyway(context: &Context, statement: &Statement, premise: &Premise) -> b
     premise.links.iter().all(|link| in_scopes(context, statement, &|scene| relation::judge(scene, link)).is_true())
 }
 
-/// The end of a supposition, to see whether a statement's own words are meant.
+/// The end of a supposition, to see whether a statement's own words are meant; of a short one, all of it: `/α` may stand anywhere.
 fn latter_half(text: &str) -> &str {
-    let middle = text.chars().count() / 2;
+    const SHORT: usize = 16;
+    let length = text.chars().count();
+    let middle = if length < SHORT { 0 } else { length / 2 };
     text.char_indices().nth(middle).map_or(text, |(i, _)| &text[i..])
 }
 

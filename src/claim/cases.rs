@@ -6,7 +6,7 @@
 use super::condition::is_parameter;
 use super::read::{Flow, Reader};
 use super::segment::{Before, Run};
-use super::statement::{Body, Link};
+use super::statement::{Body, Link, Scope};
 use crate::language::{Expr, Relation, Symbol, Tok, Token};
 use crate::world::Law;
 
@@ -164,6 +164,36 @@ impl Reader<'_> {
     /// Where the sentence begins that a token before `at` ends or goes on with.
     pub(super) fn sentence_start(&self, at: usize) -> usize {
         self.tokens[..at].iter().rposition(|t| t.kind == Tok::Stop).map_or(0, |i| i + 1)
+    }
+
+    /// "Then c ≈ v_j.", "This alone makes α_j ≈ 1.": the relations of a sentence that opens so are said to follow from the one before.
+    pub(super) fn note_consequence(&mut self, range: &std::ops::Range<usize>, first: usize) {
+        const MAKES: &[&str] = &["makes", "gives", "ensures", "guarantees", "forces", "yields", "leads", "means", "implies"];
+        let place = self.span(range);
+        let former = self.former.replace(place);
+        let word = |i: usize| self.tokens.get(range.start + i).and_then(Token::word);
+        let makes = || (1..4).filter_map(word).any(|w| MAKES.contains(&w.as_str()));
+        let follows = word(0).is_some_and(|w| match w.as_str() {
+            "then" | "hence" | "thus" | "therefore" => true,
+            "this" | "that" => makes(),
+            _ => false,
+        });
+        for statement in self.out[first..].iter_mut().filter(|s| follows && matches!(s.body, Body::Relation { .. })) {
+            statement.scope.follows = former;
+        }
+    }
+
+    /// What the sentences before chose for themselves, for a sentence after them: one that opens with "then" is said of it, another one may
+    /// be.
+    pub(super) fn recall_choices(&self, range: &std::ops::Range<usize>, scope: &mut Scope) {
+        let then = THEN.iter().any(|w| self.sentence_opens_with(range, w));
+        for (text, choice) in &self.choices {
+            if then {
+                scope.conditions.push(choice.clone());
+            } else {
+                scope.unread.push(text.clone());
+            }
+        }
     }
 
     /// "X < 1. In this case …", "X > 1. Then …": the sentence is over and the next one rests on it.

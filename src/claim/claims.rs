@@ -1,7 +1,7 @@
 //! What a chain of mathematics claims: its links with their scopes, as far as the words around leave them claims.
 
 use super::circumstance;
-use super::condition::{as_condition, otherwise};
+use super::condition::{as_condition, chosen, otherwise};
 use super::heads;
 use super::links::{about_all_draws, about_one_draw, both_happen, closed, first_link, keeps_most, link_at};
 use super::phrases::{clean_after, words_are};
@@ -36,9 +36,13 @@ impl Reader<'_> {
     }
 
     /// `q = k_j`, `q = 2 k_j`, where the question leaves q free: what follows is said of this query, which nothing makes
-    /// long enough for a limit.
+    /// long enough for a limit; `β = ln(n - 2)`, which nobody claims.
     fn short_choice(&self, chain: &Chain) -> bool {
         let [left, right] = chain.operands.as_slice() else { return false };
+        let tied = |s: &Symbol| self.world.scalars.contains_key(&s.name) && chosen(s, &right.expr, self.world);
+        if chain.relations[0] == Relation::Equal && matches!(&left.expr, Expr::Symbol(s) if tied(s)) {
+            return true;
+        }
         let free = matches!(&left.expr, Expr::Symbol(s) if self.world.vectors.contains_key(&s.name));
         let scaled = right.expr.symbols().iter().any(|s| s.indices.is_empty());
         chain.relations[0] == Relation::Equal && free && !right.expr.is_closed() && !scaled
@@ -84,14 +88,15 @@ impl Reader<'_> {
             return self.push(span, Body::Supposition { understood: false }, Scope::default());
         }
         if self.short_choice(chain) {
-            let text = self.span(&run.range).of(self.text).to_string();
-            self.lasting.unread.push(text.clone());
-            // Its own sentence is said of it; what comes later may be said of another.
+            let span = self.span(&run.range);
             if let Some(chosen) = as_condition(&first_link(chain), self.world) {
-                self.push(self.span(&run.range), Body::Supposition { understood: true }, Scope::default());
+                self.push(span, Body::Supposition { understood: true }, Scope::default());
+                self.chooses(std::slice::from_ref(&chosen), span, false, flow);
                 self.bind(vec![chosen], false, true, flow);
                 return;
             }
+            let text = span.of(self.text).to_string();
+            self.lasting.unread.push(text.clone());
             flow.forward.unread.push(text);
         }
         flow.in_conditions = false;

@@ -175,7 +175,7 @@ pub fn as_condition(link: &Link, world: &World) -> Option<Condition> {
 
 /// Whether a supposition chooses what the question leaves free by a formula: `q = 5 k_j` of a query that it gives, `β = ln n`. Nothing that
 /// the formula names may rest on what is chosen.
-fn chosen(symbol: &Symbol, body: &Expr, world: &World) -> bool {
+pub fn chosen(symbol: &Symbol, body: &Expr, world: &World) -> bool {
     if !symbol.indices.is_empty() {
         return false;
     }

@@ -9,6 +9,7 @@ mod anaphora;
 mod arrows;
 mod assigned;
 mod atoms;
+mod beside;
 mod cases;
 mod change;
 mod circumstance;

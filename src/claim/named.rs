@@ -26,6 +26,11 @@ impl Reader<'_> {
             reader.push(reader.span(&run.range), Body::Unread { stopped: stopped.into() }, Scope::default());
         };
         if self.asked(run) {
+            // "Is β = ln n enough? Then …": what is said next may be said of it.
+            let choice = Some(chain).filter(|c| c.relations.len() == 1).and_then(|c| as_condition(&first_link(c), self.world));
+            if let Some(choice @ (Condition::Define(..) | Condition::Value(..))) = choice {
+                self.choices.push((self.span(&run.range).of(self.text).to_string(), choice));
+            }
             unread(self, flow, "a question");
         } else if mentioned::softly(self.tokens, &run.range) {
             self.softly(run, chain, flow);

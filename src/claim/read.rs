@@ -16,7 +16,7 @@ use super::guards;
 use super::heads;
 use super::in_force::Bound;
 use super::larger;
-use super::links::{about_one_draw, suppose};
+use super::links::{about_vectors, about_one_draw, suppose};
 use super::members;
 use super::overall;
 use super::phrases::Phrases;
@@ -52,6 +52,8 @@ pub fn read_part(world: &World, stretches: &[Stretch], text: &str) -> Vec<Statem
         case: Vec::new(),
         rejected: None,
         bound: Vec::new(),
+        former: None,
+        choices: Vec::new(),
         told: Vec::new(),
         events: Vec::new(),
         spoken: Vec::new(),
@@ -122,6 +124,10 @@ pub(super) struct Reader<'a> {
     pub(super) rejected: Option<String>,
     /// The conditions of the sentence that is read, in order.
     pub(super) bound: Vec<Bound>,
+    /// The sentence before.
+    pub(super) former: Option<Span>,
+    /// What a sentence chose for itself of what the question leaves free, with its words.
+    pub(super) choices: Vec<(String, Condition)>,
 }
 
 /// What a sentence has said so far.
@@ -154,6 +160,7 @@ impl Reader<'_> {
         let first = self.out.len();
         let mut flow = Flow { forward: self.lasting.clone(), ..Flow::default() };
         self.bound.clear();
+        self.recall_choices(&range, &mut flow.forward);
         flow.forward.unread.extend(self.rejected.clone());
         for worded in prose::suppositions(self.world, &self.tokens[range.clone()], self.text) {
             if let Some(kept) = self.kept_draws(worded.span) {
@@ -216,6 +223,7 @@ impl Reader<'_> {
             }
         }
         self.known_clauses(range.clone(), first, &flow.forward, &whole);
+        self.understood(first);
         let claims = self.out[first..].iter().any(|s| !matches!(s.body, Body::Supposition { .. }));
         let heads = self.out.len() > first || self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon);
         // "For m = 1, M = a_1 a_1^T." says what the answer comes to there; it gives no other answer to what follows.
@@ -235,6 +243,7 @@ impl Reader<'_> {
         self.several_answers(first);
         reserve(&self.tokens[range.clone()], self.world, self.out[first..].iter_mut());
         self.perhaps_supposed(&range, first);
+        self.note_consequence(&range, first);
         self.keep_case(first, &flow);
         if !claims && opens_case {
             let new = |p: &&Premise| !self.lasting.premises.contains(p);
@@ -255,6 +264,19 @@ impl Reader<'_> {
         for condition in conditions.iter().filter(|c| matches!(c, Condition::Value(..))) {
             if !self.told.iter().any(|(_, known)| known == condition) {
                 self.told.push((place, condition.clone()));
+            }
+        }
+    }
+
+    /// "then both keys get the same weight": words that are read as what they say leave nothing open beside them.
+    fn understood(&mut self, first: usize) {
+        let read = self.out[first..].iter().filter(|s| matches!(s.body, Body::Proposition { .. }));
+        let words: Vec<&str> = read.map(|s| s.span.of(self.text)).collect();
+        for statement in &mut self.out[first..] {
+            let Some(open) = statement.scope.circumstance.as_deref().map(str::trim) else { continue };
+            let rest = words.iter().find_map(|w| open.strip_prefix(w));
+            if rest.is_some_and(|rest| !rest.contains(char::is_alphanumeric)) {
+                statement.scope.circumstance = None;
             }
         }
     }
@@ -409,7 +431,7 @@ impl Reader<'_> {
             return;
         }
         let chain = match parse_chain(tokens, self.text, &self.world.lexicon, Options::default()) {
-            Ok(chain) => chain,
+            Ok(chain) => about_vectors(chain, self.world),
             Err(error) => {
                 if !self.with_one_end(run, flow) && tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_))) {
                     let span = self.span(&run.range);

@@ -5,6 +5,7 @@ use crate::span::Span;
 use crate::world::World;
 
 use super::arrows::{arrows, primes};
+use super::beside;
 use super::code::code;
 use super::condition::LEADS;
 use super::functions;
@@ -92,7 +93,8 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
     all = limits(all, world);
     let mut all = superscripts(primes(code(notation::by_cases(all, text), world), world), world);
     inner_products(&mut all, world);
-    let all = own_factors(turns::turns(functions::applied(renamed::renamed(all, world), world), world), world);
+    let all = beside::beside(functions::applied(renamed::renamed(all, world), world), world);
+    let all = own_factors(turns::turns(all, world), world);
     notation::tidied(rows(lines::line_breaks(notation::labels(behind_conditions(all, world), text))), world)
 }
 

@@ -268,6 +268,8 @@ pub struct Scope {
     pub converse: Vec<Condition>,
     /// The formula of the writer's with which a number was computed: where that is wrong, the number says nothing.
     pub rests: Option<Span>,
+    /// The sentence of which it is said to be the consequence ("Then …", "This makes …").
+    pub follows: Option<Span>,
 }
 
 /// One statement of a sheet.

@@ -271,12 +271,17 @@ impl Reader<'_> {
         if let Some(list) = understood.into_iter().collect::<Option<Vec<Condition>>>() {
             self.push(span, Body::Supposition { understood: true }, Scope::default());
             let converse = if self.says_only(run, flow) { list.clone() } else { vec![] };
-            if self.bind(list, LASTING.contains(&word.as_str()) && !enough_to(run), leads, flow) {
+            self.chooses(&list, span, LASTING.contains(&word.as_str()), flow);
+            if self.bind(list.clone(), LASTING.contains(&word.as_str()) && !enough_to(run), leads, flow) {
                 for i in &flow.recent {
                     self.out[*i].scope.converse.extend(converse.iter().cloned());
                 }
             } else {
                 flow.forward.converse.extend(converse);
+            }
+            if enough_to(run) {
+                self.lasting.conditions.retain(|c| !list.iter().any(|new| same_subject(c, new)));
+                self.lasting.conditions.extend(list);
             }
             return;
         }
@@ -310,6 +315,20 @@ impl Reader<'_> {
             return self.claim(run, chain, flow);
         }
         self.open_premise(span, chain, LASTING.contains(&word.as_str()), flow);
+    }
+
+    /// What a sentence chooses for itself, "With β = ln n …", "it is enough to put q = k_j": another one takes its place, and what
+    /// comes later may be said of it.
+    pub(super) fn chooses(&mut self, list: &[Condition], span: Span, lasts: bool, flow: &mut Flow) {
+        for condition in list {
+            let old = |(_, c): &&(String, Condition)| same_subject(c, condition);
+            let replaced: Vec<&String> = self.choices.iter().filter(old).map(|(text, _)| text).collect();
+            flow.forward.unread.retain(|u| !replaced.contains(&u));
+            self.choices.retain(|(_, c)| !same_subject(c, condition));
+            if matches!(condition, Condition::Define(s, body) if !lasts && super::condition::chosen(s, body, self.world)) {
+                self.choices.push((span.of(self.text).to_string(), condition.clone()));
+            }
+        }
     }
 
     /// "if and only if X > 0", "only for X < -1", "exactly when X > 1": nothing else is said to do.

@@ -173,15 +173,31 @@ impl Clause<'_> {
 
     /// `γ ∈ [0.5, 1.5]` as `0.5 ≤ γ ≤ 1.5`.
     fn inside(&self, left: &[Token], right: &[Token]) -> Option<Vec<Token>> {
-        let [Token { kind: Tok::Open(Bracket::Square | Bracket::Round), .. }, inner @ .., Token { kind: Tok::Close(_), .. }] =
-            right
-        else {
-            return None;
+        ends_of(right).map(|(low, high)| between(low, left, high))
+    }
+
+    /// `x ∉ [low, high]`: further from its middle than its ends, `|x - (low + high)/2| > (high - low)/2`.
+    fn outside(&self, left: &[Token], right: &[Token]) -> Option<Vec<Token>> {
+        let (low, high) = ends_of(right)?;
+        let number = |t: &[Token]| matches!(t, [Token { kind: Tok::Number(_), .. }]);
+        (number(low) && number(high)).then_some(())?;
+        let kind = |kind| made(kind, Span::default());
+        let half = |sign| {
+            let mut out = vec![kind(Tok::Open(Bracket::Round)), kind(Tok::Open(Bracket::Round))];
+            out.extend_from_slice(high);
+            out.push(kind(sign));
+            out.extend_from_slice(low);
+            out.extend([kind(Tok::Close(Bracket::Round)), kind(Tok::Slash)]);
+            out.extend(self::number("2"));
+            out.push(kind(Tok::Close(Bracket::Round)));
+            out
         };
-        let comma = inner.iter().position(|t| t.kind == Tok::Comma)?;
-        let (low, high) = (&inner[..comma], &inner[comma + 1..]);
-        let whole = !low.is_empty() && !high.is_empty() && !high.iter().any(|t| matches!(t.kind, Tok::Comma | Tok::Word(_)));
-        whole.then(|| between(low, left, high))
+        let mut distance = vec![kind(Tok::Bar)];
+        distance.extend_from_slice(left);
+        distance.push(kind(Tok::Minus));
+        distance.extend(half(Tok::Plus));
+        distance.push(kind(Tok::Bar));
+        Some(compared(&distance, Relation::Greater, &half(Tok::Minus)))
     }
 
     /// `c ≈ v_a`: nearer than a tenth of the way between the question's values; of numbers, than a tenth.
@@ -331,6 +347,11 @@ impl Clause<'_> {
             let (end, right) = self.operand(end)?;
             return Some((end, Event::of(self.inside(quantity, &right)?)));
         }
+        if let Some(end) = self.phrase(start, "outside").map(|end| self.phrase(end, "of").unwrap_or(end)) {
+            let end = self.skip(end, &["the", "interval", "range"]);
+            let (end, right) = self.operand(end)?;
+            return Some((end, Event::of(self.outside(quantity, &right)?)));
+        }
         if let Some(end) =
             ["close to", "near", "nearly", "almost", "approximately", "about"].iter().filter_map(|w| self.phrase(start, w)).max()
         {
@@ -366,6 +387,18 @@ impl Clause<'_> {
 }
 
 /// `low ≤ x ≤ high`.
+/// The ends of `[low, high]`.
+fn ends_of(interval: &[Token]) -> Option<(&[Token], &[Token])> {
+    let [Token { kind: Tok::Open(Bracket::Square | Bracket::Round), .. }, inner @ .., Token { kind: Tok::Close(_), .. }] = interval
+    else {
+        return None;
+    };
+    let comma = inner.iter().position(|t| t.kind == Tok::Comma)?;
+    let (low, high) = (&inner[..comma], &inner[comma + 1..]);
+    let whole = !low.is_empty() && !high.is_empty() && !high.iter().any(|t| matches!(t.kind, Tok::Comma | Tok::Word(_)));
+    whole.then_some((low, high))
+}
+
 fn between(low: &[Token], x: &[Token], high: &[Token]) -> Vec<Token> {
     compared(&compared(low, Relation::LessEqual, x), Relation::LessEqual, high)
 }
