@@ -1,0 +1,264 @@
+//! Words beside mathematics that only name it: "the factor t", "‖c - v_j‖ is ≤ …", "the norm of Σ α_i v_i is at most …", and letters for
+//! what the question has a name for: the smallest gap of the scores, the length of a key along its mean.
+
+use super::phrases::{boundary, made, replaced, words_are};
+use crate::language::{Relation, Tok, Token};
+use crate::numeric::Definition;
+use crate::span::Span;
+use crate::world::{VectorLaw, World};
+
+/// The tokens with these words as signs, or left out.
+pub fn beside(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let tokens = replaced(&tokens, |tokens, at| factor(tokens, at, world));
+    let tokens = norms(verbs_before_signs(tokens));
+    named_in_words(comparatives(tokens), world)
+}
+
+/// What a number that a key is drawn with may be called.
+const FACTORS: &[&str] = &["factor", "multiplier", "coefficient", "scalar", "number", "variable", "multiple"];
+
+/// "the (random) factor t": the letter alone, where it is one that the question knows for no vector.
+fn factor(tokens: &[Token], at: usize, world: &World) -> Option<(usize, Vec<Token>)> {
+    let word = |i: usize| tokens.get(i).and_then(Token::word);
+    let led = word(at).is_some_and(|w| matches!(w.as_str(), "the" | "this" | "our" | "my"));
+    let noun = at + 1 + usize::from(word(at + 1).is_some_and(|w| matches!(w.as_str(), "random" | "scalar")));
+    let named = led && word(noun).is_some_and(|w| FACTORS.contains(&w.as_str()));
+    let Tok::Name(letter) = &tokens.get(noun + 1).filter(|_| named)?.kind else { return None };
+    let number = !world.lexicon.is_family(letter) && !world.dimensions.contains_key(letter) && !world.vectors.contains_key(letter);
+    let said = word(noun + 2).is_some();
+    (number && world.draws() && said).then(|| (noun + 2, vec![tokens[noun + 1].clone()]))
+}
+
+/// "for X > 1 c ≈ v_a, when it is smaller c ≈ v_b": otherwise.
+fn comparatives(tokens: Vec<Token>) -> Vec<Token> {
+    const MORE: &[&str] = &["smaller", "less", "lower", "shorter", "below", "larger", "bigger", "greater", "longer", "above", "not"];
+    replaced(&tokens, |tokens, at| {
+        let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
+        let led = word(at, &["when", "if"]) && word(at + 1, &["it", "this"]) && word(at + 2, &["is", "gets"]);
+        // "if it is smaller than 0.5" has a bound of its own; "when it is smaller we …" has none.
+        let alone = !word(at + 4, &["than", "by", "and", "or"]) && tokens.get(at + 4).is_some_and(|t| !matches!(t.kind, Tok::Number(_)));
+        let instead = || Token { kind: Tok::Word("otherwise".into()), span: tokens[at].span.to(tokens[at + 3].span), ..tokens[at].clone() };
+        (led && word(at + 3, MORE) && alone).then(|| (at + 4, vec![instead()]))
+    })
+}
+
+/// "‖c - v_j‖ is ≤ …": the verb before a sign says nothing more.
+fn verbs_before_signs(tokens: Vec<Token>) -> Vec<Token> {
+    let order = |t: &Token| matches!(&t.kind, Tok::Rel(r) if r.is_order());
+    let verb = |i: usize| {
+        i > 0
+            && tokens[i].word().is_some_and(|w| matches!(w.as_str(), "is" | "are"))
+            && !boundary(&tokens[i - 1])
+            && tokens.get(i + 1).is_some_and(order)
+    };
+    (0..tokens.len()).filter(|i| !verb(*i)).map(|i| tokens[i].clone()).collect()
+}
+
+/// Ways to bound a length, and the signs for them.
+const BOUNDS: &[(&[&str], Relation)] = &[
+    (&["at", "most"], Relation::LessEqual),
+    (&["not", "larger", "than"], Relation::LessEqual),
+    (&["not", "more", "than"], Relation::LessEqual),
+    (&["no", "more", "than"], Relation::LessEqual),
+    (&["no", "larger", "than"], Relation::LessEqual),
+    (&["bounded", "by"], Relation::LessEqual),
+    (&["at", "least"], Relation::GreaterEqual),
+];
+
+/// "the norm of Σ … is at most X" and "Σ … has norm at most X" of more than a symbol, which the readers of quantities know.
+fn norms(mut tokens: Vec<Token>) -> Vec<Token> {
+    let norm = |t: &Token| t.word().is_some_and(|w| matches!(w.as_str(), "norm" | "length"));
+    let mut at = 1;
+    while at < tokens.len() {
+        if norm(&tokens[at])
+            && let Some(found) = norm_of(&tokens, at).or_else(|| has_norm(&tokens, at))
+        {
+            let NormOf { start, operand, end, relation } = found;
+            let bar = |at: usize| Token { spaced: true, ..made(Tok::DoubleBar, Span::new(at, at)) };
+            let (from, to) = (tokens[operand.start].span.start, tokens[operand.end - 1].span.end);
+            let sign = made(Tok::Rel(relation), tokens[end - 1].span);
+            let mut with = vec![bar(from)];
+            with.extend_from_slice(&tokens[operand]);
+            with.extend([bar(to), sign]);
+            tokens.splice(start..end, with);
+        }
+        at += 1;
+    }
+    tokens
+}
+
+/// A length in words: from where to where it stands, of what, and how it is bounded.
+struct NormOf {
+    start: usize,
+    operand: std::ops::Range<usize>,
+    end: usize,
+    relation: Relation,
+}
+
+/// What bounds begin at a place, and where they end.
+fn bound(tokens: &[Token], at: usize) -> Option<(usize, Relation)> {
+    BOUNDS.iter().find(|(words, _)| words_are(tokens, at, words)).map(|(words, relation)| (at + words.len(), *relation))
+}
+
+/// Whether tokens are more than a symbol with its index: sums and differences.
+fn composed(tokens: &[Token]) -> bool {
+    tokens.iter().any(|t| matches!(t.kind, Tok::Sum | Tok::Plus | Tok::Minus)) && !tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)))
+        || tokens.iter().any(|t| t.kind == Tok::Sum)
+}
+
+/// "the norm of Σ … is at most".
+fn norm_of(tokens: &[Token], norm: usize) -> Option<NormOf> {
+    let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
+    (word(norm - 1, &["the", "its"]) && word(norm + 1, &["of"])).then_some(())?;
+    let from = norm + 2;
+    let to = from + tokens[from..].iter().position(|t| t.word().is_some() || matches!(t.kind, Tok::Stop | Tok::Comma | Tok::Gap))?;
+    word(to, &["is", "are", "stays"]).then_some(())?;
+    let (end, relation) = bound(tokens, to + 1)?;
+    composed(&tokens[from..to]).then_some(NormOf { start: norm - 1, operand: from..to, end, relation })
+}
+
+/// "Σ … (,) has norm at most".
+fn has_norm(tokens: &[Token], norm: usize) -> Option<NormOf> {
+    let has = norm - usize::from(tokens[norm - 1].word().is_some_and(|w| w == "a")) - 1;
+    tokens.get(has)?.word().filter(|w| matches!(w.as_str(), "has" | "have"))?;
+    let to = has - usize::from(has > 0 && tokens[has - 1].kind == Tok::Comma);
+    let ends = |t: &Token| t.word().is_some() || matches!(t.kind, Tok::Stop | Tok::Comma | Tok::Gap | Tok::Colon);
+    let from = tokens[..to].iter().rposition(ends).map_or(0, |i| i + 1);
+    let of = norm + 1 + usize::from(tokens.get(norm + 1).and_then(Token::word).is_some_and(|w| w == "of"));
+    let (end, relation) = bound(tokens, of)?;
+    (from < to && composed(&tokens[from..to])).then_some(NormOf { start: from, operand: from..to, end, relation })
+}
+
+/// "Denote by Δ the smallest of the gaps …", "let γ be the length of k_a along μ_a": `Δ = g`, `γ = X`, where the question has a name for
+/// it.
+fn named_in_words(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let gap = world.vectors.values().find_map(|v| match &v.law {
+        VectorLaw::Separates { gap, .. } => Some(gap.clone()),
+        VectorLaw::Generic => None,
+    });
+    let along = |d: &&Definition| {
+        let symbols = d.body.symbols();
+        d.parameters.is_empty() && symbols.len() == 2 && symbols.iter().any(|s| world.is_drawn(&s.name))
+    };
+    let length = world.definitions.iter().find(along).map(|d| d.name.clone());
+    if gap.is_none() && length.is_none() {
+        return tokens;
+    }
+    replaced(&tokens, |tokens, at| {
+        let (letter, from) = letter_for(tokens, at)?;
+        let gap = gap.as_ref().filter(|_| smallest_gap(tokens, from));
+        let (name, end) = match (gap, &length) {
+            (Some(gap), _) => (gap, tail(tokens, from)?),
+            (None, Some(length)) => (length, length_along(tokens, from)?),
+            _ => return None,
+        };
+        let own = matches!(&letter.kind, Tok::Name(n) if n != name);
+        own.then(|| {
+            let place = tokens[from].span.to(tokens[end - 1].span);
+            let let_it = Token { kind: Tok::Word("let".into()), ..tokens[at].clone() };
+            (end, vec![let_it, letter.clone(), made(Tok::Rel(Relation::Equal), place), made(Tok::Name(name.clone()), place)])
+        })
+    })
+}
+
+/// "denote by Δ", "let Δ be", "write Δ for", "call Δ": the letter, and where what it stands for begins.
+fn letter_for(tokens: &[Token], at: usize) -> Option<(&Token, usize)> {
+    let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
+    let name = |i: usize| tokens.get(i).filter(|t| matches!(t.kind, Tok::Name(_)));
+    match () {
+        () if word(at, &["denote", "denoting"]) && word(at + 1, &["by", "with"]) => Some((name(at + 2)?, at + 3)),
+        () if word(at, &["let"]) && word(at + 2, &["be", "denote", "stand"]) => {
+            Some((name(at + 1)?, at + 3 + usize::from(word(at + 3, &["for"]))))
+        }
+        () if word(at, &["write", "writing", "use"]) && word(at + 2, &["for"]) => Some((name(at + 1)?, at + 3)),
+        () if word(at, &["call"]) => Some((name(at + 1)?, at + 2)),
+        () => None,
+    }
+}
+
+/// "the smallest of the gaps", "the minimal score difference".
+fn smallest_gap(tokens: &[Token], from: usize) -> bool {
+    let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
+    let least = from + usize::from(word(from, &["the"]));
+    let of = if words_are(tokens, least + 1, &["of", "the"]) { 2 } else { usize::from(word(least + 1, &["score"])) };
+    word(least, &["smallest", "minimal", "least", "minimum"])
+        && word(least + 1 + of, &["gap", "gaps", "margin", "margins", "lead", "difference", "differences"])
+}
+
+/// What follows says between what: up to the end of the sentence, or to what is said of it. No relation stands in it.
+fn tail(tokens: &[Token], from: usize) -> Option<usize> {
+    let open = |t: &Token| matches!(t.kind, Tok::Stop | Tok::Semicolon | Tok::Implies) || t.word().is_some_and(|w| w == "then");
+    let end = from + tokens.get(from..)?.iter().position(open)?;
+    let signs = |t: &Token| matches!(&t.kind, Tok::Rel(r) if *r != Relation::NotEqual);
+    (!tokens[from..end].iter().any(signs)).then_some(end)
+}
+
+/// "the length of k_a along μ_a", "the component of k_a in the direction of μ_a": where it ends.
+fn length_along(tokens: &[Token], from: usize) -> Option<usize> {
+    const WAYS: &[&[&str]] = &[&["along"], &["in", "the", "direction", "of"], &["in", "direction", "of"], &["onto"], &["on"]];
+    let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
+    let indexed = |i: usize, name: &str| {
+        let named = tokens.get(i).is_some_and(|t| t.is_name(name)) && tokens.get(i + 1).is_some_and(|t| t.kind == Tok::Sub);
+        tokens.get(i + 2).filter(|t| named && matches!(t.kind, Tok::Name(_)))
+    };
+    let noun = from + usize::from(word(from, &["the"]));
+    (word(noun, &["length", "component", "projection", "size", "coordinate"]) && word(noun + 1, &["of"])).then_some(())?;
+    let key = indexed(noun + 2, "k")?;
+    let way = WAYS.iter().find(|way| words_are(tokens, noun + 5, way))?;
+    let mean = noun + 5 + way.len();
+    (indexed(mean, "mu")?.kind == key.kind).then_some(mean + 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::lex;
+    use crate::world::Library;
+
+    fn read(question: &str, text: &str) -> String {
+        let library = Library::embedded().expect("the worlds");
+        let world = library.get(question).expect("the question");
+        let show = |t: &Token| match &t.kind {
+            Tok::Name(n) | Tok::Word(n) | Tok::Number(n) => n.clone(),
+            Tok::Rel(r) => r.plain().to_string(),
+            Tok::DoubleBar => "‖".into(),
+            other => format!("{other:?}"),
+        };
+        beside(lex(text, 0, false, &world.lexicon), world).iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_that_only_name() {
+        assert_eq!(read("1c.ii", "The factor t is above 1"), "t is above 1");
+        assert_eq!(read("1c.ii", "the factor is above 1"), "the factor is above 1");
+        assert_eq!(read("1a.iii", "‖c‖ is ≤ 1"), "‖ c ‖ <= 1");
+        assert_eq!(read("1a.iii", "it is ≤ 1"), "it is <= 1", "a word before the verb");
+    }
+
+    #[test]
+    fn lengths_of_sums() {
+        assert_eq!(read("1a.iii", "the norm of v_i − v_j is at most 2."), "‖ v Sub i Minus v Sub j ‖ <= 2 Stop");
+        assert_eq!(read("1a.iii", "v_i − v_j has norm at most 2."), "‖ v Sub i Minus v Sub j ‖ <= 2 Stop");
+        assert_eq!(read("1a.iii", "the norm of v_i is at most 2."), "the norm of v Sub i is at most 2 Stop");
+    }
+
+    #[test]
+    fn a_letter_for_the_smallest_gap() {
+        assert_eq!(read("1a.ii", "Let D be the smallest gap. Then"), "let D = g Stop Then");
+        assert_eq!(read("1a.ii", "Denote by D the smallest of the gaps s_j − s_i, i ≠ j. Then"), "let D = g Stop Then");
+        assert_eq!(read("1a.ii", "Let D be the largest gap. Then"), "Let D be the largest gap Stop Then");
+        assert_eq!(read("1a.ii", "Let D be the smallest gap = 3."), "Let D be the smallest gap = 3 Stop");
+    }
+
+    #[test]
+    fn a_letter_for_the_length_of_a_key() {
+        assert_eq!(read("1c.ii", "Let D be the length of k_a along μ_a. Then"), "let D = X Stop Then");
+        assert_eq!(read("1c.ii", "Write D for the length of k_a along μ_b."), "Write D for the length of k Sub a along mu Sub b Stop");
+    }
+
+    #[test]
+    fn the_other_case() {
+        assert_eq!(read("1c.ii", "when it is smaller c is v"), "otherwise c is v");
+        assert_eq!(read("1c.ii", "when it is smaller than 1"), "when it is smaller than 1");
+    }
+}
