@@ -245,6 +245,12 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
 /// is false of those too.
 fn relation_with_readings(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
     let ruling = relation_as_supposed(context, statement, link, alternatives);
+    if statement.scope.required && ruling.verdict == Verdict::Refuted {
+        let unanswered = Context { before: &[], after: &[], ..*context };
+        let asked = relation_as_supposed(&unanswered, statement, link, alternatives);
+        let message = format!("{}; required of an answer, which the one given before does not meet", asked.message);
+        return if asked.is_true() { Ruling { message, ..asked } } else { ruling };
+    }
     let narrower = solve::orthonormal_where_chosen(context.world, &statement.scope.conditions);
     match narrower.filter(|_| ruling.verdict == Verdict::Refuted) {
         Some(world) if relation_as_supposed(&Context { world: &world, ..*context }, statement, link, alternatives).verdict != Verdict::Refuted => {

@@ -29,16 +29,59 @@ fn factor(tokens: &[Token], at: usize, world: &World) -> Option<(usize, Vec<Toke
     (number && world.draws() && said).then(|| (noun + 2, vec![tokens[noun + 1].clone()]))
 }
 
-/// "for X > 1 c ≈ v_a, when it is smaller c ≈ v_b": otherwise.
+/// "for X > 1 c ≈ v_a, when it is smaller c ≈ v_b", "…, below it c ≈ v_b": otherwise; "above X = 1": for X > 1.
 fn comparatives(tokens: Vec<Token>) -> Vec<Token> {
+    replaced(&tokens, |tokens, at| other_case(tokens, at).or_else(|| beyond(tokens, at)))
+}
+
+fn other_case(tokens: &[Token], at: usize) -> Option<(usize, Vec<Token>)> {
     const MORE: &[&str] = &["smaller", "less", "lower", "shorter", "below", "larger", "bigger", "greater", "longer", "above", "not"];
-    replaced(&tokens, |tokens, at| {
-        let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
-        let led = word(at, &["when", "if"]) && word(at + 1, &["it", "this"]) && word(at + 2, &["is", "gets"]);
-        // "if it is smaller than 0.5" has a bound of its own; "when it is smaller we …" has none.
-        let alone = !word(at + 4, &["than", "by", "and", "or"]) && tokens.get(at + 4).is_some_and(|t| !matches!(t.kind, Tok::Number(_)));
-        let instead = || Token { kind: Tok::Word("otherwise".into()), span: tokens[at].span.to(tokens[at + 3].span), ..tokens[at].clone() };
-        (led && word(at + 3, MORE) && alone).then(|| (at + 4, vec![instead()]))
+    const THAT: &[&str] = &["it", "that", "this"];
+    let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
+    let kind = |i: usize| tokens.get(i).map(|t| &t.kind);
+    let compared = bounded_before(&tokens[..at]) && word(at, &["when", "if"]) && word(at + 1, THAT) && word(at + 2, &["is", "gets"]) && word(at + 3, MORE);
+    // "if it is smaller than 0.5" has a bound of its own; "when it is smaller we …" has none.
+    let alone = !word(at + 4, &["than", "by", "and", "or"]) && !matches!(kind(at + 4), None | Some(Tok::Number(_)));
+    let side = word(at, &["below", "above"]);
+    let behind = at > 0 && (parted(tokens, at) || word(at - 1, &["and", "but"]));
+    let output = |i: usize| tokens.get(i).is_some_and(|t| t.is_name("c"));
+    let end = match () {
+        () if compared && alone => at + 4,
+        () if side && behind && word(at + 1, THAT) && (output(at + 2) || kind(at + 2) == Some(&Tok::Comma)) => at + 2,
+        () if side && behind && output(at + 1) => at + 1,
+        () => return None,
+    };
+    let then = kind(end) == Some(&Tok::Comma) && word(end + 1, &["then"]);
+    let end = if then { end + 2 } else { end };
+    let place = tokens[at].span.to(tokens[end - 1].span);
+    Some((end, vec![Token { kind: Tok::Word("otherwise".into()), span: place, ..tokens[at].clone() }]))
+}
+
+/// Whether a bound stands in this sentence or the one before: of what the other case is one.
+fn bounded_before(tokens: &[Token]) -> bool {
+    const SENTENCES: usize = 2;
+    let order = |t: &Token| matches!(&t.kind, Tok::Rel(r) if r.is_order());
+    let words = |t: &Token| t.word().is_some_and(|w| w == "than");
+    tokens.rsplit(|t| t.kind == Tok::Stop).take(SENTENCES).flatten().any(|t| order(t) || words(t))
+}
+
+/// Whether a clause begins at a place.
+fn parted(tokens: &[Token], at: usize) -> bool {
+    at == 0 || boundary(&tokens[at - 1]) && tokens[at - 1].word().is_none()
+}
+
+/// "above X = 1": the value is the bound.
+fn beyond(tokens: &[Token], at: usize) -> Option<(usize, Vec<Token>)> {
+    let relation = match tokens[at].word()?.as_str() {
+        "above" | "beyond" => Relation::Greater,
+        "below" => Relation::Less,
+        _ => return None,
+    };
+    let [letter, sign, number] = tokens.get(at + 1..at + 4)? else { return None };
+    let valued = matches!((&letter.kind, &sign.kind, &number.kind), (Tok::Name(_), Tok::Rel(Relation::Equal), Tok::Number(_)));
+    (valued && parted(tokens, at)).then(|| {
+        let lead = Token { kind: Tok::Word("for".into()), ..tokens[at].clone() };
+        (at + 4, vec![lead, letter.clone(), Token { kind: Tok::Rel(relation), ..sign.clone() }, number.clone()])
     })
 }
 
@@ -258,7 +301,10 @@ mod tests {
 
     #[test]
     fn the_other_case() {
-        assert_eq!(read("1c.ii", "when it is smaller c is v"), "otherwise c is v");
+        assert_eq!(read("1c.ii", "X > 1, when it is smaller c is v"), "X > 1 Comma otherwise c is v");
+        assert_eq!(read("1c.ii", "when it is smaller c is v"), "when it is smaller c is v", "of no case");
         assert_eq!(read("1c.ii", "when it is smaller than 1"), "when it is smaller than 1");
+        assert_eq!(read("1c.ii", "X > 1. If it is not, then c is v"), "X > 1 Stop otherwise c is v");
+        assert_eq!(read("1c.ii", "above X = 1 it is v, below it c is v"), "for X > 1 it is v Comma otherwise c is v");
     }
 }

@@ -157,7 +157,7 @@ impl Reader<'_> {
     }
 
     /// What stands before a run in its sentence.
-    fn sentence_before(&self, run: &Run) -> &[Token] {
+    pub(super) fn sentence_before(&self, run: &Run) -> &[Token] {
         &self.tokens[self.sentence_start(run.range.start)..run.range.start]
     }
 

@@ -102,6 +102,7 @@ impl Reader<'_> {
         flow.in_conditions = false;
         let mut scope = flow.forward.clone();
         scope.conditions.retain(|c| !matches!(c, Condition::Limit(s, LimitSense::Fixed) if self.released(run, s)));
+        scope.required |= self.required(run);
         if self.in_the_limit(run) {
             // "In the limit c ≈ v_a when γ > 1", after an example with β = 10.
             scope
@@ -492,8 +493,24 @@ impl Reader<'_> {
     }
 
     /// "If γ > 1, c ≈ v_a, otherwise c ≈ v_b."
+    /// "The weights have to satisfy α_a ≈ ½ and Σ α_i ≈ 0": what any answer has to do.
+    fn required(&self, run: &Run) -> bool {
+        let before = self.sentence_before(run);
+        let satisfy = before.iter().rposition(|t| t.word().is_some_and(|w| matches!(w.as_str(), "satisfy" | "fulfil" | "fulfill" | "obey")));
+        let word = |i: usize| before.get(i).and_then(Token::word).unwrap_or_default();
+        satisfy.is_some_and(|at| match at.checked_sub(1).map(word).as_deref() {
+            Some("must" | "should") => true,
+            Some("to") => at >= 2 && matches!(word(at - 2).as_str(), "have" | "has" | "need" | "needs"),
+            _ => false,
+        })
+    }
+
     fn opens_with_otherwise(&self, run: &Run) -> bool {
-        matches!(&run.before, Before::Words(w) if w.iter().any(|w| matches!(w.as_str(), "otherwise" | "else" | "elsewhere")))
+        let other = |w: &str| matches!(w, "otherwise" | "else" | "elsewhere");
+        // "Otherwise, c ≈ v_b."
+        let comma = run.range.start.checked_sub(2).filter(|i| self.tokens[i + 1].kind == Tok::Comma);
+        comma.and_then(|i| self.tokens[i].word()).is_some_and(|w| other(&w))
+            || matches!(&run.before, Before::Words(w) if w.iter().any(|w| other(w)))
     }
 
     pub(super) fn followed_by_otherwise(&self, run: &Run) -> bool {

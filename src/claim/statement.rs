@@ -268,6 +268,8 @@ pub struct Scope {
     pub converse: Vec<Condition>,
     /// The formula of the writer's with which a number was computed: where that is wrong, the number says nothing.
     pub rests: Option<Span>,
+    /// Whether it is said to be required of an answer ("the weights have to satisfy …"), not of the one that was given.
+    pub required: bool,
     /// The sentence of which it is said to be the consequence ("Then …", "This makes …").
     pub follows: Option<Span>,
 }

@@ -195,6 +195,12 @@ fn phrase(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
             Some((None, 1))
         }
         () if w.is(&["after", "behind", "besides"]) && at + 1 < range.end && s[at + 1].capital => step(Role::After, 1),
+        // "stands in one line with the name".
+        () if w.is(&["one", "single"]) && back(1, &["in", "on"]) && next(1, LINES) => step(Role::Together, 1),
+        // "wiki.txt has all 500 dev names in it".
+        () if w.is(&["in", "inside"]) && next(1, &["it"]) && (range.start..at).any(|i| s[i].is(&["has", "contains", "have"])) => {
+            step(Role::Found, 2)
+        }
         // "one line for each of 2937 people".
         () if w.is(&["one"]) && line() && next(4, &["of"]) => Some((None, 5)),
         () if w.is(&["per"]) && next(1, &["cent"]) => Some((None, 2)),
