@@ -388,6 +388,15 @@ fn meant(words: &[String], before: &[Atom]) -> Vec<String> {
         full[at + 1] = "layers".into();
         return meant(&full, before);
     }
+    // "For one middle block: attention …, MLP …": a component of the block that heads the sentence.
+    let component = words.iter().any(|w| ["mlp", "feed", "ffn", "projection", "linear"].iter().any(|stem| w.starts_with(stem)))
+        && !words.iter().any(|w| tells(w) || matches!(w.as_str(), "layer" | "layers" | "block" | "blocks" | "down" | "up" | "cross"));
+    if let Some(colon) = before.iter().position(|a| a.text == ":").filter(|_| component) {
+        let heading = texts(&before[..colon]);
+        if let Some(told) = heading.iter().position(tells).filter(|_| !heading.iter().any(|w| w.starts_with('@'))) {
+            return [&heading[told..], &["mlp".to_string()]].concat();
+        }
+    }
     let others = (has("other") || has("remaining")) && (has("layers") || has("blocks"));
     let (ends, middle) =
         (spoken(&["first", "last", "down", "up", "cross"]), spoken(&["middle", "inner", "latent", "intermediate"]));
