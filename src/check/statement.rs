@@ -253,7 +253,10 @@ fn relation_with_readings(context: &Context, statement: &Statement, link: &Link,
     }
     let narrower = solve::orthonormal_where_chosen(context.world, &statement.scope.conditions);
     match narrower.filter(|_| ruling.verdict == Verdict::Refuted) {
-        Some(world) if relation_as_supposed(&Context { world: &world, ..*context }, statement, link, alternatives).verdict != Verdict::Refuted => {
+        Some(world)
+            if relation_as_supposed(&Context { world: &world, ..*context }, statement, link, alternatives).verdict
+                != Verdict::Refuted =>
+        {
             Ruling::not_checked("it depends on how long the keys are and how they lie, which was not said")
         }
         _ => ruling,

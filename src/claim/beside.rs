@@ -24,7 +24,8 @@ fn factor(tokens: &[Token], at: usize, world: &World) -> Option<(usize, Vec<Toke
     let noun = at + 1 + usize::from(word(at + 1).is_some_and(|w| matches!(w.as_str(), "random" | "scalar")));
     let named = led && word(noun).is_some_and(|w| FACTORS.contains(&w.as_str()));
     let Tok::Name(letter) = &tokens.get(noun + 1).filter(|_| named)?.kind else { return None };
-    let number = !world.lexicon.is_family(letter) && !world.dimensions.contains_key(letter) && !world.vectors.contains_key(letter);
+    let number =
+        !world.lexicon.is_family(letter) && !world.dimensions.contains_key(letter) && !world.vectors.contains_key(letter);
     let said = word(noun + 2).is_some();
     (number && world.draws() && said).then(|| (noun + 2, vec![tokens[noun + 1].clone()]))
 }
@@ -35,11 +36,16 @@ fn comparatives(tokens: Vec<Token>) -> Vec<Token> {
 }
 
 fn other_case(tokens: &[Token], at: usize) -> Option<(usize, Vec<Token>)> {
-    const MORE: &[&str] = &["smaller", "less", "lower", "shorter", "below", "larger", "bigger", "greater", "longer", "above", "not"];
+    const MORE: &[&str] =
+        &["smaller", "less", "lower", "shorter", "below", "larger", "bigger", "greater", "longer", "above", "not"];
     const THAT: &[&str] = &["it", "that", "this"];
     let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
     let kind = |i: usize| tokens.get(i).map(|t| &t.kind);
-    let compared = bounded_before(&tokens[..at]) && word(at, &["when", "if"]) && word(at + 1, THAT) && word(at + 2, &["is", "gets"]) && word(at + 3, MORE);
+    let compared = bounded_before(&tokens[..at])
+        && word(at, &["when", "if"])
+        && word(at + 1, THAT)
+        && word(at + 2, &["is", "gets"])
+        && word(at + 3, MORE);
     // "if it is smaller than 0.5" has a bound of its own; "when it is smaller we …" has none.
     let alone = !word(at + 4, &["than", "by", "and", "or"]) && !matches!(kind(at + 4), None | Some(Tok::Number(_)));
     let side = word(at, &["below", "above"]);
@@ -145,7 +151,8 @@ fn bound(tokens: &[Token], at: usize) -> Option<(usize, Relation)> {
 
 /// Whether tokens are more than a symbol with its index: sums and differences.
 fn composed(tokens: &[Token]) -> bool {
-    tokens.iter().any(|t| matches!(t.kind, Tok::Sum | Tok::Plus | Tok::Minus)) && !tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)))
+    tokens.iter().any(|t| matches!(t.kind, Tok::Sum | Tok::Plus | Tok::Minus))
+        && !tokens.iter().any(|t| matches!(t.kind, Tok::Rel(_)))
         || tokens.iter().any(|t| t.kind == Tok::Sum)
 }
 
@@ -154,7 +161,8 @@ fn norm_of(tokens: &[Token], norm: usize) -> Option<NormOf> {
     let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
     (word(norm - 1, &["the", "its"]) && word(norm + 1, &["of"])).then_some(())?;
     let from = norm + 2;
-    let to = from + tokens[from..].iter().position(|t| t.word().is_some() || matches!(t.kind, Tok::Stop | Tok::Comma | Tok::Gap))?;
+    let to =
+        from + tokens[from..].iter().position(|t| t.word().is_some() || matches!(t.kind, Tok::Stop | Tok::Comma | Tok::Gap))?;
     word(to, &["is", "are", "stays"]).then_some(())?;
     let (end, relation) = bound(tokens, to + 1)?;
     composed(&tokens[from..to]).then_some(NormOf { start: norm - 1, operand: from..to, end, relation })
@@ -296,7 +304,10 @@ mod tests {
     #[test]
     fn a_letter_for_the_length_of_a_key() {
         assert_eq!(read("1c.ii", "Let D be the length of k_a along μ_a. Then"), "let D = X Stop Then");
-        assert_eq!(read("1c.ii", "Write D for the length of k_a along μ_b."), "Write D for the length of k Sub a along mu Sub b Stop");
+        assert_eq!(
+            read("1c.ii", "Write D for the length of k_a along μ_b."),
+            "Write D for the length of k Sub a along mu Sub b Stop"
+        );
     }
 
     #[test]

@@ -496,7 +496,9 @@ impl Reader<'_> {
     /// "The weights have to satisfy α_a ≈ ½ and Σ α_i ≈ 0": what any answer has to do.
     fn required(&self, run: &Run) -> bool {
         let before = self.sentence_before(run);
-        let satisfy = before.iter().rposition(|t| t.word().is_some_and(|w| matches!(w.as_str(), "satisfy" | "fulfil" | "fulfill" | "obey")));
+        let satisfy = before
+            .iter()
+            .rposition(|t| t.word().is_some_and(|w| matches!(w.as_str(), "satisfy" | "fulfil" | "fulfill" | "obey")));
         let word = |i: usize| before.get(i).and_then(Token::word).unwrap_or_default();
         satisfy.is_some_and(|at| match at.checked_sub(1).map(word).as_deref() {
             Some("must" | "should") => true,

@@ -1,9 +1,9 @@
 //! Words: propositions by their cues, and suppositions that were not understood.
 
 use super::condition::{AHEAD, LASTING, LEADS, SUPPOSE};
-use super::phrases::boundary;
 use super::cues::Cue;
 use super::guards;
+use super::phrases::boundary;
 use crate::claim::negations::contracted;
 use crate::language::{Index, Relation, Style, Symbol, Tok, Token, print};
 use crate::span::Span;

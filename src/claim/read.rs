@@ -16,7 +16,7 @@ use super::guards;
 use super::heads;
 use super::in_force::Bound;
 use super::larger;
-use super::links::{about_vectors, about_one_draw, suppose};
+use super::links::{about_one_draw, about_vectors, suppose};
 use super::members;
 use super::overall;
 use super::phrases::Phrases;

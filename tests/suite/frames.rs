@@ -96,7 +96,8 @@ fn of_facts_and_trends() {
 
 #[test]
 fn of_cases_lists_and_whose() {
-    each_alone("cases.tsv", 118);
+    each_alone("cases.tsv", 146);
+    each_alone("choices.tsv", 140);
 }
 
 #[test]

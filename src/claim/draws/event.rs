@@ -389,7 +389,8 @@ impl Clause<'_> {
 /// `low ≤ x ≤ high`.
 /// The ends of `[low, high]`.
 fn ends_of(interval: &[Token]) -> Option<(&[Token], &[Token])> {
-    let [Token { kind: Tok::Open(Bracket::Square | Bracket::Round), .. }, inner @ .., Token { kind: Tok::Close(_), .. }] = interval
+    let [Token { kind: Tok::Open(Bracket::Square | Bracket::Round), .. }, inner @ .., Token { kind: Tok::Close(_), .. }] =
+        interval
     else {
         return None;
     };

@@ -390,7 +390,9 @@ fn meant(words: &[String], before: &[Atom]) -> Vec<String> {
     }
     // "For one middle block: attention …, MLP …": a component of the block that heads the sentence.
     let component = words.iter().any(|w| ["mlp", "feed", "ffn", "projection", "linear"].iter().any(|stem| w.starts_with(stem)))
-        && !words.iter().any(|w| tells(w) || matches!(w.as_str(), "layer" | "layers" | "block" | "blocks" | "down" | "up" | "cross"));
+        && !words
+            .iter()
+            .any(|w| tells(w) || matches!(w.as_str(), "layer" | "layers" | "block" | "blocks" | "down" | "up" | "cross"));
     if let Some(colon) = before.iter().position(|a| a.text == ":").filter(|_| component) {
         let heading = texts(&before[..colon]);
         if let Some(told) = heading.iter().position(tells).filter(|_| !heading.iter().any(|w| w.starts_with('@'))) {

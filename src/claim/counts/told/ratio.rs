@@ -74,6 +74,10 @@ pub const KNOWN: &[&str] = &[
     "more",
     "less",
     "results",
+    "beats",
+    "beat",
+    "outperforms",
+    "trivial",
     "untrained",
     "initial",
     "first",
@@ -151,6 +155,11 @@ pub fn factor(s: &[Word], at: usize) -> Option<Factor> {
     let plain = [("twice", 2.0), ("double", 2.0), ("thrice", 3.0), ("triple", 3.0)];
     if let Some((_, v)) = plain.iter().find(|(n, _)| word(at, &[n])) {
         return made(*v, 0.0, rounded(bounded(s, at)), at..at + 1);
+    }
+    // "beats us by a factor of more than 3"
+    if word(at, &["factor"]) && word(at + 1, &["of"]) {
+        let number = (at + 2..s.len()).find(|i| !s[*i].is(BOUNDS)).filter(|i| s[*i].value.is_some() && !percent(s, *i))?;
+        return made(s[number].value?.0, s[number].slack(), rounded(bounded(s, number)), at..number + 1);
     }
     if let Some((v, decimals)) = s[at].value.filter(|v| v.0 > 0.0 && word(at + 1, &["times", "×"])) {
         let bound = bounded(s, at);
@@ -351,8 +360,10 @@ fn compared(
             }
             (pronoun..factor.start, i..pronoun)
         }
-        None => (left, right),
+        None => by_factor(s, &factor, &left).unwrap_or((left, right)),
     };
+    let behind = s[factor.start].is(&["factor"]) && s[range.start..factor.start].iter().any(|w| w.is(&["worse", "lower", "smaller"]));
+    let kind = if behind { Kind::Worse } else { kind };
     let (subject, object) = (side(s, &left, memory, false)?, side(s, &right, memory, compares.is_none())?);
     let (subject, object) = own_bracket(s, &right, subject, object);
     let (subject, object) = resolve(s, range.start, &left, &right, (subject, object), own, memory)?;
@@ -368,6 +379,13 @@ fn compared(
     let said = Counted { value, slack, bound, of, certain: true, what: "the quotient of the two".into() };
     let first = range.clone().find(|i| !leads(&s[*i])).unwrap_or(range.start);
     Some((first..range.end, said))
+}
+
+/// "We beat London by a factor of 5", "ours is better than London's by a factor of 5": both sides stand before the factor.
+fn by_factor(s: &[Word], factor: &Range<usize>, left: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    const PARTS: &[&str] = &["beat", "beats", "outperforms", "than"];
+    let middle = left.clone().find(|i| s[factor.start].is(&["factor"]) && s[*i].is(PARTS))?;
+    Some((left.start..middle, middle..factor.start))
 }
 
 /// "London is about three times as good (5 %)": the share in brackets is that of who is spoken of.
