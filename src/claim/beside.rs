@@ -9,9 +9,45 @@ use crate::world::{VectorLaw, World};
 
 /// The tokens with these words as signs, or left out.
 pub fn beside(tokens: Vec<Token>, world: &World) -> Vec<Token> {
-    let tokens = replaced(&tokens, |tokens, at| factor(tokens, at, world));
+    let tokens = replaced(&idle_parts(tokens, world), |tokens, at| factor(tokens, at, world));
     let tokens = norms(verbs_before_signs(tokens));
     named_in_words(comparatives(tokens), world)
+}
+
+/// `q = β (k_a + k_b) + r` "with r perpendicular to all keys": a part that no score has, left out where nobody asks for lengths.
+fn idle_parts(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let measured = |t: &Token| t.kind == Tok::DoubleBar || t.word().is_some_and(|w| matches!(w.as_str(), "norm" | "length"));
+    if !world.attends() || tokens.iter().any(measured) {
+        return tokens;
+    }
+    let Some(idle) = (0..tokens.len()).find_map(|at| perpendicular(&tokens, at).map(|_| tokens[at].kind.clone())) else {
+        return tokens;
+    };
+    let letter = |t: &Token| t.kind == idle;
+    replaced(&tokens, |tokens, at| {
+        // "…, where r is perpendicular to every key"
+        let leads = tokens[at].word().is_some_and(|w| matches!(w.as_str(), "with" | "where"));
+        let from = at + usize::from(leads);
+        if tokens.get(from).is_some_and(letter)
+            && let Some(end) = perpendicular(tokens, from)
+        {
+            return Some((end, vec![]));
+        }
+        let added = tokens[at].kind == Tok::Plus && tokens.get(at + 1).is_some_and(letter);
+        let ends = tokens.get(at + 2).is_none_or(|t| boundary(t) || t.kind == Tok::Gap);
+        (added && ends).then_some((at + 2, vec![]))
+    })
+}
+
+/// "r is perpendicular to all of the keys" from its letter on: where it ends.
+fn perpendicular(tokens: &[Token], at: usize) -> Option<usize> {
+    let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
+    let letter = matches!(&tokens[at].kind, Tok::Name(n) if n.chars().count() == 1 && n != "q");
+    let is = at + 1 + usize::from(word(at + 1, &["is", "being"]));
+    (letter && word(is, &["perpendicular", "orthogonal"]) && word(is + 1, &["to"])).then_some(())?;
+    word(is + 2, &["all", "every", "each", "any"]).then_some(())?;
+    let noun = (is + 3..is + 5).find(|i| !word(*i, &["of", "the"])).unwrap_or(is + 5);
+    word(noun, &["key", "keys"]).then_some(noun + 1)
 }
 
 /// What a number that a key is drawn with may be called.
@@ -284,6 +320,17 @@ mod tests {
         assert_eq!(read("1c.ii", "the factor is above 1"), "the factor is above 1");
         assert_eq!(read("1a.iii", "‖c‖ is ≤ 1"), "‖ c ‖ <= 1");
         assert_eq!(read("1a.iii", "it is ≤ 1"), "it is <= 1", "a word before the verb");
+    }
+
+    #[test]
+    fn parts_that_no_score_has() {
+        let answer = "q = k_a + k_b + z with z perpendicular to all of the keys.";
+        assert_eq!(read("1b.ii", answer), "q = k Sub a Plus k Sub b Stop");
+        assert_eq!(
+            read("1b.ii", "q = k_a + z with z orthogonal to k_a."),
+            "q = k Sub a Plus z with z orthogonal to k Sub a Stop"
+        );
+        assert!(read("1b.ii", &format!("{answer} Its length is 2.")).contains("Plus z"), "a length has it");
     }
 
     #[test]

@@ -362,7 +362,8 @@ fn compared(
         }
         None => by_factor(s, &factor, &left).unwrap_or((left, right)),
     };
-    let behind = s[factor.start].is(&["factor"]) && s[range.start..factor.start].iter().any(|w| w.is(&["worse", "lower", "smaller"]));
+    let behind =
+        s[factor.start].is(&["factor"]) && s[range.start..factor.start].iter().any(|w| w.is(&["worse", "lower", "smaller"]));
     let kind = if behind { Kind::Worse } else { kind };
     let (subject, object) = (side(s, &left, memory, false)?, side(s, &right, memory, compares.is_none())?);
     let (subject, object) = own_bracket(s, &right, subject, object);
