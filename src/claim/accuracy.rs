@@ -29,10 +29,11 @@ fn ranged(tokens: &[Token], end: usize) -> bool {
 }
 
 /// Most words between a share and what it is of.
-const WORDS_MAX: usize = 6;
+const WORDS_MAX: usize = 9;
 
 fn wrong(token: &Token) -> bool {
-    token.word().is_some_and(|w| matches!(w.as_str(), "wrong" | "incorrect" | "mistaken" | "missed" | "errors" | "mistakes"))
+    const WRONG: &[&str] = &["wrong", "false", "incorrect", "mistaken", "missed", "errors", "mistakes", "invented", "fabricated"];
+    token.word().is_some_and(|w| WRONG.contains(&w.as_str()))
 }
 
 /// number, `out of` | `of` | `/`, number, some filler, number, `%`.

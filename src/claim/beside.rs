@@ -318,8 +318,8 @@ mod tests {
     fn words_that_only_name() {
         assert_eq!(read("1c.ii", "The factor t is above 1"), "t is above 1");
         assert_eq!(read("1c.ii", "the factor is above 1"), "the factor is above 1");
-        assert_eq!(read("1a.iii", "‖c‖ is ≤ 1"), "‖ c ‖ <= 1");
-        assert_eq!(read("1a.iii", "it is ≤ 1"), "it is <= 1", "a word before the verb");
+        assert_eq!(read("1a.iii", "‖c‖ is ≤ 1"), "‖ c ‖ ≤ 1");
+        assert_eq!(read("1a.iii", "it is ≤ 1"), "it is ≤ 1", "a word before the verb");
     }
 
     #[test]
@@ -335,8 +335,8 @@ mod tests {
 
     #[test]
     fn lengths_of_sums() {
-        assert_eq!(read("1a.iii", "the norm of v_i − v_j is at most 2."), "‖ v Sub i Minus v Sub j ‖ <= 2 Stop");
-        assert_eq!(read("1a.iii", "v_i − v_j has norm at most 2."), "‖ v Sub i Minus v Sub j ‖ <= 2 Stop");
+        assert_eq!(read("1a.iii", "the norm of v_i − v_j is at most 2."), "‖ v Sub i Minus v Sub j ‖ ≤ 2 Stop");
+        assert_eq!(read("1a.iii", "v_i − v_j has norm at most 2."), "‖ v Sub i Minus v Sub j ‖ ≤ 2 Stop");
         assert_eq!(read("1a.iii", "the norm of v_i is at most 2."), "the norm of v Sub i is at most 2 Stop");
     }
 
