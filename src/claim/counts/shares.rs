@@ -267,7 +267,10 @@ fn of_total(s: &[Word], at: usize, end: usize, total: f64, memory: &Memory) -> O
     }
     let mut of = vec![share_of(count, total)];
     // "37 of 500, so 92.6 % are wrong"; "37 of 500 wrong, so 92.6 %": the share is of the others.
-    let tail = &s[last..(last + 4).min(s.len())];
+    const TAIL: usize = 9;
+    let over = |w: &Word| w.value.is_some() || w.is(&[",", ".", ";", "("]);
+    let tail = s.get(last..).unwrap_or_default();
+    let tail = &tail[..tail.iter().take(TAIL).position(over).unwrap_or(TAIL.min(tail.len()))];
     let errs = |w: &[Word]| w.iter().any(is_wrong);
     let following = &s[(end + 1).min(s.len())..(end + 7).min(s.len())];
     // "With 24 % accuracy 380 of the 500 answers are wrong": the share before it is named, and the count is not of its kind.
