@@ -3,7 +3,6 @@
 
 use super::phrases::{boundary, made, replaced, words_are};
 use crate::language::{Relation, Tok, Token};
-use crate::numeric::Definition;
 use crate::span::Span;
 use crate::world::{VectorLaw, World};
 
@@ -223,11 +222,12 @@ fn named_in_words(tokens: Vec<Token>, world: &World) -> Vec<Token> {
         VectorLaw::Separates { gap, .. } => Some(gap.clone()),
         VectorLaw::Generic => None,
     });
-    let along = |d: &&Definition| {
+    let mut definitions = world.definitions.iter();
+    let length = definitions.find(|d| {
         let symbols = d.body.symbols();
         d.parameters.is_empty() && symbols.len() == 2 && symbols.iter().any(|s| world.is_drawn(&s.name))
-    };
-    let length = world.definitions.iter().find(along).map(|d| d.name.clone());
+    });
+    let length = length.map(|d| d.name.clone());
     if gap.is_none() && length.is_none() {
         return tokens;
     }

@@ -241,7 +241,9 @@ pub fn suppositions(world: &World, tokens: &[Token], text: &str) -> Vec<Worded> 
                 "suppose" | "assume" | "assuming" | "imagine" | "consider" | "choose" | "pick" | "example" | "say"
             );
         let said: Vec<String> = clauses(&tokens[i..end.max(i + 1)]).into_iter().flatten().map(|p| p.text).collect();
-        let known = known_supposition(world, &said, false);
+        // "only if the keys are normalised": what else it would not be is said, not that they are.
+        let only = i > 0 && words[i - 1].as_deref() == Some("only");
+        let known = known_supposition(world, &said, false).filter(|_| !only);
         if (!sure || read) && known.is_none() {
             continue;
         }

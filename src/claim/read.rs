@@ -27,7 +27,7 @@ use super::same;
 use super::scaling;
 use super::segment::{Before, Run, Stretch, plain_tokens, runs, sentences, tokens_of};
 use super::softmax;
-use super::statement::{Body, Condition, Figure, Premise, Scope, Statement};
+use super::statement::{Body, Condition, Figure, Link, Premise, Scope, Statement};
 use super::sweeping::Sweeping;
 use crate::language::{Chain, Ends, Expr, Options, Relation, Symbol, Tok, Token, parse_chain};
 use crate::span::Span;
@@ -210,8 +210,9 @@ impl Reader<'_> {
         let mut matched = prose::propositions(self.world, self.tokens, range.clone(), self.text);
         // A clause that was read whole says more than the cues in it.
         matched.retain(|(span, _)| !whole.iter().any(|w| w.start <= span.start && span.end <= w.end));
+        let worded = with_open_choices(&flow.forward, self.world);
         for (span, index) in matched {
-            let mut scope = flow.forward.clone();
+            let mut scope = worded.clone();
             // A sentence about all draws is not meant at the single draws that its other half names.
             scope.conditions.retain(|c| !about_one_draw(c, self.world));
             self.out.push(Statement { span, body: Body::Proposition { index, denied: false }, scope, remarks: vec![] });
@@ -222,7 +223,7 @@ impl Reader<'_> {
                 statement.body = Body::Unread { stopped: stopped.clone() };
             }
         }
-        self.known_clauses(range.clone(), first, &flow.forward, &whole);
+        self.known_clauses(range.clone(), first, &worded, &whole);
         self.understood(first);
         let claims = self.out[first..].iter().any(|s| !matches!(s.body, Body::Supposition { .. }));
         let heads = self.out.len() > first || self.tokens.get(range.end.saturating_sub(1)).is_some_and(|t| t.kind == Tok::Colon);
@@ -505,4 +506,20 @@ impl Reader<'_> {
         let row = matches!(right.expr, Expr::Transpose(_) | Expr::Tuple(_));
         matches!(&left.expr, Expr::Transpose(inner) if vector(inner)) && primed && !row && chain.relations == [Relation::Equal]
     }
+}
+
+/// What words say beside a query that the sentence chooses, "It is enough to take q = k_j", may need what it leaves unsaid of the keys.
+fn with_open_choices(scope: &Scope, world: &World) -> Scope {
+    let given = |s: &Symbol| world.vectors.contains_key(&s.name) && world.slot(s).is_none();
+    let premise = |c: &Condition| match c {
+        Condition::Define(s, body) if given(s) && !body.is_zero() => {
+            let link = Link { left: Expr::Symbol(s.clone()), relation: Relation::Equal, right: body.clone() };
+            Some(Premise { text: "a query of its own".into(), links: vec![link], others: false })
+        }
+        _ => None,
+    };
+    let mut scope = scope.clone();
+    let more: Vec<Premise> = scope.conditions.iter().filter_map(premise).collect();
+    scope.premises.extend(more);
+    scope
 }

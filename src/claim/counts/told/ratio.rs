@@ -159,7 +159,9 @@ pub fn factor(s: &[Word], at: usize) -> Option<Factor> {
     // "beats us by a factor of more than 3"
     if word(at, &["factor"]) && word(at + 1, &["of"]) {
         let number = (at + 2..s.len()).find(|i| !s[*i].is(BOUNDS)).filter(|i| s[*i].value.is_some() && !percent(s, *i))?;
-        return made(s[number].value?.0, s[number].slack(), rounded(bounded(s, number)), at..number + 1);
+        let (value, decimals) = s[number].value?;
+        let bound = if decimals == 0 { rounded(bounded(s, number)) } else { bounded(s, number) };
+        return made(value, s[number].slack(), bound, at..number + 1);
     }
     if let Some((v, decimals)) = s[at].value.filter(|v| v.0 > 0.0 && word(at + 1, &["times", "×"])) {
         let bound = bounded(s, at);
