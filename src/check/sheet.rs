@@ -254,9 +254,7 @@ fn judge_all(
                     finding.message = format!("{}; {words}", finding.message);
                 }
                 if finding.verdict == Verdict::Refuted && defines::takes_a_letter(chapter.world, statement, &own[i]) {
-                    finding.verdict = Verdict::NotChecked;
-                    finding.message = "a letter that the writer takes for something of the writer's own".into();
-                    (finding.tier, finding.witness, finding.correction) = (None, None, None);
+                    leave_open(&mut finding, "a letter that the writer takes for something of the writer's own".into());
                 }
                 progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
                 finding
@@ -266,6 +264,13 @@ fn judge_all(
         known.push((chapter.world.id.clone(), known_here.own()));
     }
     findings
+}
+
+/// Takes back what was found, with the reason.
+fn leave_open(finding: &mut Finding, message: String) {
+    finding.verdict = Verdict::NotChecked;
+    finding.message = message;
+    (finding.tier, finding.witness, finding.correction) = (None, None, None);
 }
 
 /// Leaves open what was computed with a formula that is wrong or was not judged: right arithmetic does not make such a number right.
@@ -279,9 +284,7 @@ fn resting(statements: &[Statement], mut judged: Vec<Finding>) -> Vec<Finding> {
         let Some(formula) = statement.scope.rests else { continue };
         let own = statement.span;
         if places.iter().any(|p| *p != own && p.start < formula.end && formula.start < p.end) {
-            finding.verdict = Verdict::NotChecked;
-            finding.message = "computed with a formula that is not right, or was not judged".into();
-            (finding.tier, finding.witness, finding.correction) = (None, None, None);
+            leave_open(finding, "computed with a formula that is not right, or was not judged".into());
         }
     }
     follow_from_nothing_wrong(statements, &mut judged);
@@ -296,9 +299,8 @@ fn follow_from_nothing_wrong(statements: &[Statement], judged: &mut [Finding]) {
     for (statement, finding) in statements.iter().zip(judged).filter(|(_, f)| f.verdict == Verdict::HoldsInLimit) {
         let Some(sentence) = statement.scope.follows else { continue };
         if places.iter().any(|p| sentence.start <= p.start && p.end <= sentence.end) {
-            finding.verdict = Verdict::NotChecked;
-            finding.message = format!("it is said to follow from what does not hold: {}", finding.message);
-            (finding.tier, finding.witness, finding.correction) = (None, None, None);
+            let message = format!("it is said to follow from what does not hold: {}", finding.message);
+            leave_open(finding, message);
         }
     }
 }

@@ -11,7 +11,7 @@ use nalgebra::{DMatrix, DVector};
 use super::observe::{free_letters, observe};
 use super::scene::Scene;
 use crate::claim::{Condition, Link};
-use crate::language::{Expr, Index, Symbol};
+use crate::language::{Expr, Index};
 use crate::numeric::{Instance, Value};
 use crate::tolerance;
 use crate::world::{Law, World};
@@ -53,16 +53,18 @@ pub fn drawn_orthonormal(world: &World, supposed: &[Supposed]) -> Option<(World,
     })
 }
 
-/// The world with orthonormal families in the place of any, where conditions choose a vector that the question gives.
-pub fn orthonormal_where_chosen(world: &World, conditions: &[Condition]) -> Option<World> {
-    let given = |s: &Symbol| world.vectors.contains_key(&s.name) && world.slot(s).is_none();
-    conditions.iter().any(|c| matches!(c, Condition::Define(s, _) if given(s))).then(|| {
-        let mut world = world.clone();
-        for (name, family) in world.families.iter_mut().filter(|(_, f)| matches!(f.law, Law::Generic)) {
-            family.law = Law::Orthonormal { frame: name.clone() };
-        }
-        world
-    })
+/// Whether conditions choose a vector that the question gives.
+pub fn choose_given(world: &World, conditions: &[Condition]) -> bool {
+    conditions.iter().any(|c| matches!(c, Condition::Define(s, _) if world.gives(s)))
+}
+
+/// The world with orthonormal families in the place of any.
+pub fn all_orthonormal(world: &World) -> World {
+    let mut world = world.clone();
+    for (name, family) in world.families.iter_mut().filter(|(_, f)| matches!(f.law, Law::Generic)) {
+        family.law = Law::Orthonormal { frame: name.clone() };
+    }
+    world
 }
 
 /// Moves the free vectors until every equality holds; `None` where they cannot be made to.

@@ -245,21 +245,23 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
 /// is false of those too.
 fn relation_with_readings(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
     let ruling = relation_as_supposed(context, statement, link, alternatives);
-    if statement.scope.required && ruling.verdict == Verdict::Refuted {
+    if ruling.verdict != Verdict::Refuted {
+        return ruling;
+    }
+    if statement.scope.required {
         let unanswered = Context { before: &[], after: &[], ..*context };
         let asked = relation_as_supposed(&unanswered, statement, link, alternatives);
         let message = format!("{}; required of an answer, which the one given before does not meet", asked.message);
         return if asked.is_true() { Ruling { message, ..asked } } else { ruling };
     }
-    let narrower = solve::orthonormal_where_chosen(context.world, &statement.scope.conditions);
-    match narrower.filter(|_| ruling.verdict == Verdict::Refuted) {
-        Some(world)
-            if relation_as_supposed(&Context { world: &world, ..*context }, statement, link, alternatives).verdict
-                != Verdict::Refuted =>
-        {
-            Ruling::not_checked("it depends on how long the keys are and how they lie, which was not said")
-        }
-        _ => ruling,
+    if !solve::choose_given(context.world, &statement.scope.conditions) {
+        return ruling;
+    }
+    let narrower = solve::all_orthonormal(context.world);
+    let there = relation_as_supposed(&Context { world: &narrower, ..*context }, statement, link, alternatives);
+    match there.verdict {
+        Verdict::Refuted => ruling,
+        _ => Ruling::not_checked("it depends on how long the keys are and how they lie, which was not said"),
     }
 }
 
@@ -375,7 +377,7 @@ fn follows(context: &Context, statement: &Statement, link: &Link) -> Option<Ruli
     // What is said to be equal has to be, not only to come close.
     let close_enough = link.relation != Relation::Equal && ruling.is_true();
     // Where the query is chosen and all that was supposed beside it could be met, nothing is left unsaid.
-    let settled = solve::orthonormal_where_chosen(context.world, &statement.scope.conditions).is_some();
+    let settled = solve::choose_given(context.world, &statement.scope.conditions);
     let firm = !statement.scope.tentative && statement.scope.circumstance.is_none();
     let wrong = settled && firm && ruling.verdict == Verdict::Refuted;
     (ruling.verdict == Verdict::Holds || close_enough || wrong).then_some(ruling)

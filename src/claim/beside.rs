@@ -1,7 +1,7 @@
 //! Words beside mathematics that only name it: "the factor t", "‖c - v_j‖ is ≤ …", "the norm of Σ α_i v_i is at most …", and letters for
 //! what the question has a name for: the smallest gap of the scores, the length of a key along its mean.
 
-use super::phrases::{boundary, made, replaced, words_are};
+use super::phrases::{boundary, is_word, made, replaced, words_are};
 use crate::language::{Relation, Tok, Token};
 use crate::span::Span;
 use crate::world::{VectorLaw, World};
@@ -40,7 +40,7 @@ fn idle_parts(tokens: Vec<Token>, world: &World) -> Vec<Token> {
 
 /// "r is perpendicular to all of the keys" from its letter on: where it ends.
 fn perpendicular(tokens: &[Token], at: usize) -> Option<usize> {
-    let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
+    let word = |i: usize, of: &[&str]| is_word(tokens, i, of);
     let letter = matches!(&tokens[at].kind, Tok::Name(n) if n.chars().count() == 1 && n != "q");
     let is = at + 1 + usize::from(word(at + 1, &["is", "being"]));
     (letter && word(is, &["perpendicular", "orthogonal"]) && word(is + 1, &["to"])).then_some(())?;
@@ -54,14 +54,13 @@ const FACTORS: &[&str] = &["factor", "multiplier", "coefficient", "scalar", "num
 
 /// "the (random) factor t": the letter alone, where it is one that the question knows for no vector.
 fn factor(tokens: &[Token], at: usize, world: &World) -> Option<(usize, Vec<Token>)> {
-    let word = |i: usize| tokens.get(i).and_then(Token::word);
-    let led = word(at).is_some_and(|w| matches!(w.as_str(), "the" | "this" | "our" | "my"));
-    let noun = at + 1 + usize::from(word(at + 1).is_some_and(|w| matches!(w.as_str(), "random" | "scalar")));
-    let named = led && word(noun).is_some_and(|w| FACTORS.contains(&w.as_str()));
+    let word = |i: usize, of: &[&str]| is_word(tokens, i, of);
+    let noun = at + 1 + usize::from(word(at + 1, &["random", "scalar"]));
+    let named = word(at, &["the", "this", "our", "my"]) && word(noun, FACTORS);
     let Tok::Name(letter) = &tokens.get(noun + 1).filter(|_| named)?.kind else { return None };
     let number =
         !world.lexicon.is_family(letter) && !world.dimensions.contains_key(letter) && !world.vectors.contains_key(letter);
-    let said = word(noun + 2).is_some();
+    let said = tokens.get(noun + 2).is_some_and(|t| t.word().is_some());
     (number && world.draws() && said).then(|| (noun + 2, vec![tokens[noun + 1].clone()]))
 }
 
@@ -74,7 +73,7 @@ fn other_case(tokens: &[Token], at: usize) -> Option<(usize, Vec<Token>)> {
     const MORE: &[&str] =
         &["smaller", "less", "lower", "shorter", "below", "larger", "bigger", "greater", "longer", "above", "not"];
     const THAT: &[&str] = &["it", "that", "this"];
-    let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
+    let word = |i: usize, of: &[&str]| is_word(tokens, i, of);
     let kind = |i: usize| tokens.get(i).map(|t| &t.kind);
     let compared = bounded_before(&tokens[..at])
         && word(at, &["when", "if"])
@@ -193,7 +192,7 @@ fn composed(tokens: &[Token]) -> bool {
 
 /// "the norm of Σ … is at most".
 fn norm_of(tokens: &[Token], norm: usize) -> Option<NormOf> {
-    let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
+    let word = |i: usize, of: &[&str]| is_word(tokens, i, of);
     (word(norm - 1, &["the", "its"]) && word(norm + 1, &["of"])).then_some(())?;
     let from = norm + 2;
     let to =
@@ -250,7 +249,7 @@ fn named_in_words(tokens: Vec<Token>, world: &World) -> Vec<Token> {
 
 /// "denote by Δ", "let Δ be", "write Δ for", "call Δ": the letter, and where what it stands for begins.
 fn letter_for(tokens: &[Token], at: usize) -> Option<(&Token, usize)> {
-    let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
+    let word = |i: usize, of: &[&str]| is_word(tokens, i, of);
     let name = |i: usize| tokens.get(i).filter(|t| matches!(t.kind, Tok::Name(_)));
     match () {
         () if word(at, &["denote", "denoting"]) && word(at + 1, &["by", "with"]) => Some((name(at + 2)?, at + 3)),
@@ -265,7 +264,7 @@ fn letter_for(tokens: &[Token], at: usize) -> Option<(&Token, usize)> {
 
 /// "the smallest of the gaps", "the minimal score difference".
 fn smallest_gap(tokens: &[Token], from: usize) -> bool {
-    let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
+    let word = |i: usize, of: &[&str]| is_word(tokens, i, of);
     let least = from + usize::from(word(from, &["the"]));
     let of = if words_are(tokens, least + 1, &["of", "the"]) { 2 } else { usize::from(word(least + 1, &["score"])) };
     word(least, &["smallest", "minimal", "least", "minimum"])
@@ -283,7 +282,7 @@ fn tail(tokens: &[Token], from: usize) -> Option<usize> {
 /// "the length of k_a along μ_a", "the component of k_a in the direction of μ_a": where it ends.
 fn length_along(tokens: &[Token], from: usize) -> Option<usize> {
     const WAYS: &[&[&str]] = &[&["along"], &["in", "the", "direction", "of"], &["in", "direction", "of"], &["onto"], &["on"]];
-    let word = |i: usize, of: &[&str]| tokens.get(i).and_then(Token::word).is_some_and(|w| of.contains(&w.as_str()));
+    let word = |i: usize, of: &[&str]| is_word(tokens, i, of);
     let indexed = |i: usize, name: &str| {
         let named = tokens.get(i).is_some_and(|t| t.is_name(name)) && tokens.get(i + 1).is_some_and(|t| t.kind == Tok::Sub);
         tokens.get(i + 2).filter(|t| named && matches!(t.kind, Tok::Name(_)))

@@ -184,11 +184,10 @@ pub fn chosen(symbol: &Symbol, body: &Expr, world: &World) -> bool {
     if world.scalars.contains_key(&symbol.name) {
         return !symbols.is_empty() && symbols.iter().all(of_sizes);
     }
-    let numbered = body.substitute(&|s| unknown(s, world).then(|| Expr::int(2)));
     let shape = |e: &Expr| world.shape_of(e, &[]).ok();
     world.vectors.contains_key(&symbol.name)
         && symbols.iter().all(|s| !rests_on(s, symbol, world))
-        && shape(&numbered).is_some_and(|s| Some(s) == shape(&Expr::Symbol(symbol.clone())))
+        && shape(&numbered(body, world)).is_some_and(|s| Some(s) == shape(&Expr::Symbol(symbol.clone())))
 }
 
 /// Whether what a symbol is defined as names another one, at whatever depth.
@@ -235,6 +234,11 @@ fn along_the_mean(key: &Symbol, link: &Link, world: &World) -> Option<Condition>
 /// A plain letter that the question does not know: the writer's own, which gets a value.
 fn unknown(symbol: &Symbol, world: &World) -> bool {
     symbol.indices.is_empty() && !world.knows(symbol, &[]) && !world.synonyms.contains_key(&symbol.name)
+}
+
+/// An expression with a number in the place of each letter that the question does not know.
+pub fn numbered(e: &Expr, world: &World) -> Expr {
+    e.substitute(&|s| unknown(s, world).then(|| Expr::int(2)))
 }
 
 /// A parameter of the world: that it has a value is supposed, never claimed.

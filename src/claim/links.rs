@@ -1,10 +1,10 @@
 //! Links of chains, and what two conditions have to do with each other.
 
-use super::condition::as_condition;
+use super::condition::{as_condition, numbered};
 use super::phrases::inside;
 use super::prose;
 use super::statement::{Condition, LimitSense, Link, Premise, Scope};
-use crate::language::{Chain, Expr, Options, Relation, Symbol, Token, parse_chain, parse_statement};
+use crate::language::{Chain, Expr, Options, Relation, Token, parse_chain, parse_statement};
 use crate::span::Span;
 use crate::world::World;
 
@@ -19,17 +19,12 @@ pub(super) fn link_at(chain: &Chain, i: usize) -> Link {
 /// `k_a ~ g μ_a`: the sign of a law before a vector, which is none, says that both are about equal.
 pub(super) fn about_vectors(mut chain: Chain, world: &World) -> Chain {
     for i in 0..chain.relations.len() {
-        if chain.relations[i] == Relation::Tilde && is_vector(&chain.operands[i + 1].expr, world) {
+        // Letters that nobody defined are numbers here.
+        if chain.relations[i] == Relation::Tilde && world.is_vector(&numbered(&chain.operands[i + 1].expr, world)) {
             chain.relations[i] = Relation::Approx;
         }
     }
     chain
-}
-
-/// Whether an expression is a vector, with letters that nobody defined as numbers.
-fn is_vector(e: &Expr, world: &World) -> bool {
-    let own = |s: &Symbol| s.indices.is_empty() && !world.knows(s, &[]) && !world.synonyms.contains_key(&s.name);
-    world.is_vector(&e.substitute(&|s| own(s).then(|| Expr::int(2))))
 }
 
 /// The chain that the tokens inside a place of the text are, read whole.

@@ -70,6 +70,11 @@ pub fn word(tokens: &[Token], at: usize) -> Option<String> {
     tokens.get(at).and_then(Token::word)
 }
 
+/// Whether one of these words stands there.
+pub fn is_word(tokens: &[Token], at: usize, words: &[&str]) -> bool {
+    word(tokens, at).is_some_and(|w| words.contains(&w.as_str()))
+}
+
 pub fn words_are(tokens: &[Token], at: usize, words: &[&str]) -> bool {
     words.iter().enumerate().all(|(k, w)| word(tokens, at + k).as_deref() == Some(w))
 }
@@ -81,7 +86,7 @@ pub trait ByWords {
 
     /// Whether one of these words stands there.
     fn is(&self, at: usize, words: &[&str]) -> bool {
-        word(self.tokens(), at).is_some_and(|w| words.contains(&w.as_str()))
+        is_word(self.tokens(), at, words)
     }
 
     /// The place after any of these words.

@@ -510,9 +510,8 @@ impl Reader<'_> {
 
 /// What words say beside a query that the sentence chooses, "It is enough to take q = k_j", may need what it leaves unsaid of the keys.
 fn with_open_choices(scope: &Scope, world: &World) -> Scope {
-    let given = |s: &Symbol| world.vectors.contains_key(&s.name) && world.slot(s).is_none();
     let premise = |c: &Condition| match c {
-        Condition::Define(s, body) if given(s) && !body.is_zero() => {
+        Condition::Define(s, body) if world.gives(s) && !body.is_zero() => {
             let link = Link { left: Expr::Symbol(s.clone()), relation: Relation::Equal, right: body.clone() };
             Some(Premise { text: "a query of its own".into(), links: vec![link], others: false })
         }

@@ -271,15 +271,16 @@ impl Reader<'_> {
         if let Some(list) = understood.into_iter().collect::<Option<Vec<Condition>>>() {
             self.push(span, Body::Supposition { understood: true }, Scope::default());
             let converse = if self.says_only(run, flow) { list.clone() } else { vec![] };
-            self.chooses(&list, span, LASTING.contains(&word.as_str()), flow);
-            if self.bind(list.clone(), LASTING.contains(&word.as_str()) && !enough_to(run), leads, flow) {
+            let (lasts, enough) = (LASTING.contains(&word.as_str()), enough_to(run));
+            self.chooses(&list, span, lasts, flow);
+            if self.bind(list.clone(), lasts && !enough, leads, flow) {
                 for i in &flow.recent {
                     self.out[*i].scope.converse.extend(converse.iter().cloned());
                 }
             } else {
                 flow.forward.converse.extend(converse);
             }
-            if enough_to(run) {
+            if enough {
                 self.lasting.conditions.retain(|c| !list.iter().any(|new| same_subject(c, new)));
                 self.lasting.conditions.extend(list);
             }

@@ -178,6 +178,11 @@ impl World {
         self.slots.iter().find(|s| s.symbol == *symbol)
     }
 
+    /// Whether a symbol is a vector that the question gives, not one that it asks for.
+    pub fn gives(&self, symbol: &Symbol) -> bool {
+        symbol.indices.is_empty() && self.vectors.contains_key(&symbol.name) && self.slot(symbol).is_none()
+    }
+
     /// Whether an expression is the bare symbol of a slot.
     pub fn is_slot(&self, e: &Expr) -> bool {
         matches!(e, Expr::Symbol(s) if self.slot(s).is_some())

@@ -118,7 +118,7 @@ impl<'w> Scene<'w> {
                 Condition::Same(a, b) => scene.same.push((a.clone(), b.clone())),
                 Condition::Differ(a, b) => scene.differ.push((a.clone(), b.clone())),
                 Condition::Among(letter, set) => scene.among.push((letter.clone(), set.clone())),
-                Condition::Define(symbol, body) if body.is_zero() && scene.is_given_vector(symbol) => {
+                Condition::Define(symbol, body) if body.is_zero() && scene.world.gives(symbol) => {
                     scene.settings.zero.insert(symbol.name.clone());
                 }
                 Condition::Define(symbol, body) => scene.choose(symbol, body),
@@ -143,11 +143,6 @@ impl<'w> Scene<'w> {
             self.held.push(symbol.name.clone());
         }
         self.definitions.push(definition(symbol, body));
-    }
-
-    /// Whether a symbol is a vector that the question gives, not one that it asks for.
-    fn is_given_vector(&self, symbol: &Symbol) -> bool {
-        symbol.indices.is_empty() && self.world.vectors.contains_key(&symbol.name) && self.world.slot(symbol).is_none()
     }
 
     /// The scene in which equalities are supposed that no condition can impose by its form.
