@@ -104,6 +104,18 @@ pub fn takes_a_letter(world: &World, statement: &Statement, own: &[Own]) -> bool
     symbol.indices.is_empty() && world.synonyms.contains_key(&symbol.name) && link.relation == Relation::Equal && defined
 }
 
+/// A letter that others use for a number of the world (`t` for the length X), where nothing that the writer says is true of that number or
+/// gives it a value: it may as well be a letter of the writer's own.
+pub fn unplaced_letter(world: &World, statement: &Statement, holds: impl Fn(&Symbol) -> bool) -> Option<Symbol> {
+    let Body::Relation { link, .. } = &statement.body else { return None };
+    let number = |s: &Symbol| {
+        let own = world.synonyms.get(&s.name).map(|own| Symbol::plain(own));
+        s.indices.is_empty() && own.is_some_and(|own| !world.lexicon.is_family(&own.name) && world.knows(&own, &[]))
+    };
+    let all = [link.left.symbols(), link.right.symbols()].concat();
+    all.into_iter().find(|s| number(s) && !holds(s))
+}
+
 /// Whether every symbol of a filling means something: then it is right or wrong, but no riddle.
 fn understood(world: &World, statement: &Statement, known: &[Definition]) -> bool {
     let all = |e: &Expr| {
@@ -293,11 +305,19 @@ fn spread(world: &World, link: &Link, known: &[Definition]) -> Vec<Definition> {
 }
 
 fn in_terms(world: &World, symbol: &Symbol, body: &Expr, known: &[Definition]) -> Option<Definition> {
-    let body = in_known_terms(world, body, known);
+    let body = in_known_terms(world, &in_own_names(world, body, known), known);
     let usable = world.shape_of(&body, known).is_ok()
         && body.symbols().iter().all(|s| world.knows(s, known))
         && !body.symbols().contains(symbol);
     usable.then(|| definition(symbol, &body))
+}
+
+/// An expression with the world's own names in the place of the other ones, `t = σ(β (x - 1))` with x for the length X.
+fn in_own_names(world: &World, body: &Expr, known: &[Definition]) -> Expr {
+    body.substitute(&|s| {
+        let own = world.synonyms.get(&s.name).filter(|_| !world.knows(s, known))?;
+        Some(Expr::Symbol(Symbol { name: own.clone(), indices: s.indices.clone() }))
+    })
 }
 
 /// An answer in known terms, or with letters of the writer's own as numbers: `q = x k_a + y k_b`.

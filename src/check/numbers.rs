@@ -30,7 +30,8 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     let percentage =
         link.relation == Relation::Approx && [&link.left, &link.right].into_iter().any(|e| rounding_step(e).is_some());
     let whole = [&link.left, &link.right].into_iter().any(|e| e.is_closed() && rounded_whole(e));
-    if !closed && !percentage && !whole && written.is_none_or(|n| n.unit().is_none()) && !closed_call(&link.right) {
+    let composed = [&link.left, &link.right].into_iter().any(|e| spread(scene, e, false) > 0.0);
+    if !closed && !percentage && !whole && !composed && written.is_none_or(|n| n.unit().is_none()) && !closed_call(&link.right) {
         return None;
     }
     let both = |vanished| Some((fixed(scene, &link.left, vanished)?, fixed(scene, &link.right, vanished)?));
@@ -77,6 +78,11 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     if spreads.into_iter().any(explains) {
         let message = format!("the left side is {}, as near as the rounded numbers allow", show_number(left));
         return Some(Ruling::new(Verdict::Holds, Some(Tier::Certified), message));
+    }
+    // "1 - 2·0.482 = 0.036" for 0.0354: nothing left is as precise as what was taken away.
+    if !closed && spreads.into_iter().any(|roundings| apart * scale <= roundings && roundings < scale) {
+        let message = format!("the left side is {}: the rounded numbers say no more", show_number(left));
+        return Some(Ruling::undecided(message));
     }
     let digits = closed && left.max(right) < 1.0 && rounding_step(&link.right).is_some_and(|u| wrong_digits(left, right, u));
     if link.relation == Relation::Approx && apart <= tolerance::APPROX_CLOSE && !digits {
@@ -286,6 +292,7 @@ fn closed_call(e: &Expr) -> bool {
 /// The value and the bound on its error, where it is the same at every instance of the scene; with `vanished`, at those
 /// where what vanishes in its limit is 0.
 fn fixed(scene: &Scene, e: &Expr, vanished: bool) -> Option<(f64, f64)> {
+    let e = &scene.with_given_values(e);
     let mut value: Option<f64> = None;
     let mut error = 0.0f64;
     for seed in 0..3 {

@@ -51,6 +51,9 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
     if [&link.left, &link.right].into_iter().any(random_index) {
         return Ruling::not_checked("an index that is drawn at random is not read");
     }
+    if [&link.left, &link.right].into_iter().any(|e| moment_of_a_matrix(scene, e)) {
+        return Ruling::not_checked("a matrix has no variance here; something else may be meant");
+    }
     if let Some(ruling) = law::judge(scene, link) {
         return ruling;
     }
@@ -111,6 +114,17 @@ fn judged(scene: &Scene, link: &Link) -> Ruling {
         }
     }
     first
+}
+
+/// Whether the variance or the deviation of a matrix is taken: a pronoun was given to the wrong noun.
+fn moment_of_a_matrix(scene: &Scene, e: &Expr) -> bool {
+    let mut found = false;
+    e.walk(&mut |e| {
+        if let Expr::Moment(Moment::Variance | Moment::Deviation, of) = e {
+            found |= matches!(&**of, Expr::Symbol(s) if scene.world.is_matrix(s));
+        }
+    });
+    found
 }
 
 /// Two other names of one symbol in one relation.

@@ -16,7 +16,7 @@ use super::statement::{Context, TENTATIVELY_WRONG, WORDS_OPEN, judge, slot_of};
 use super::steps;
 use crate::claim::{Begins, Body, Condition, Degree, Measure, Mode, Statement, Stretch};
 use crate::document::{self, Document, PieceKind};
-use crate::language::{Expr, Style, print, print_chain};
+use crate::language::{Expr, Style, Symbol, print, print_chain};
 use crate::numeric::{Definition, Steps};
 use crate::record::{Finding, Kind, SheetRecord, Stray, Tally, Verdict};
 use crate::runs::{Dataset, Facts, Given, Runs};
@@ -260,7 +260,8 @@ fn judge_all(
                 finding
             })
             .collect();
-        findings.extend(resting(&statements, judged));
+        let judged = resting(&statements, judged);
+        findings.extend(with_placed_letters(chapter.world, &statements, known_here.all.as_slice(), judged));
         known.push((chapter.world.id.clone(), known_here.own()));
     }
     findings
@@ -271,6 +272,39 @@ fn leave_open(finding: &mut Finding, message: String) {
     finding.verdict = Verdict::NotChecked;
     finding.message = message;
     (finding.tier, finding.witness, finding.correction) = (None, None, None);
+}
+
+/// Leaves open what names a letter that others use for a number of the world, where nothing else that the writer says shows that this
+/// number is meant.
+fn with_placed_letters(world: &World, statements: &[Statement], known: &[Definition], mut judged: Vec<Finding>) -> Vec<Finding> {
+    let placed: Vec<Symbol> = statements
+        .iter()
+        .zip(&judged)
+        .flat_map(|(statement, finding)| {
+            let said = match &statement.body {
+                Body::Relation { link, .. } if matches!(finding.verdict, Verdict::Holds | Verdict::HoldsInLimit) => {
+                    [link.left.symbols(), link.right.symbols()].concat()
+                }
+                _ => vec![],
+            };
+            let given = statement.scope.conditions.iter().filter_map(|c| match c {
+                Condition::Value(symbol, _) => Some(symbol.clone()),
+                _ => None,
+            });
+            said.into_iter().chain(given).collect::<Vec<_>>()
+        })
+        .collect();
+    let open: Vec<Option<Symbol>> = statements
+        .iter()
+        .map(|s| defines::unplaced_letter(world, s, |letter| world.knows(letter, known) || placed.contains(letter)))
+        .collect();
+    for (letter, finding) in open.into_iter().zip(&mut judged) {
+        if let Some(letter) = letter.filter(|_| finding.verdict == Verdict::Refuted) {
+            let name = print(&Expr::Symbol(letter), Style::Plain);
+            leave_open(finding, format!("what `{name}` stands for is not said"));
+        }
+    }
+    judged
 }
 
 /// Leaves open what was computed with a formula that is wrong or was not judged: right arithmetic does not make such a number right.

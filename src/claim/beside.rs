@@ -2,7 +2,7 @@
 //! what the question has a name for: the smallest gap of the scores, the length of a key along its mean.
 
 use super::phrases::{boundary, is_word, made, replaced, words_are};
-use crate::language::{Relation, Tok, Token};
+use crate::language::{Bracket, Relation, Tok, Token};
 use crate::span::Span;
 use crate::world::{VectorLaw, World};
 
@@ -10,7 +10,7 @@ use crate::world::{VectorLaw, World};
 pub fn beside(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     let tokens = replaced(&idle_parts(tokens, world), |tokens, at| factor(tokens, at, world));
     let tokens = norms(verbs_before_signs(tokens));
-    named_in_words(comparatives(tokens), world)
+    eigenvalues(named_in_words(gaps(comparatives(tokens), world), world), world)
 }
 
 /// `q = β (k_a + k_b) + r` "with r perpendicular to all keys": a part that no score has, left out where nobody asks for lengths.
@@ -247,6 +247,122 @@ fn named_in_words(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     })
 }
 
+/// "If every other score lies at least Δ below s_j, …", "if all gaps are at least Δ": `let Δ = g`, of a world where every gap is at least
+/// g. "If all gaps are ln n": `if s_j - s_i = ln n for all i ≠ j`.
+fn gaps(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let separated = world.vectors.values().find_map(|v| match &v.law {
+        VectorLaw::Separates { gap, letter, .. } => Some((gap.clone(), letter.clone())),
+        VectorLaw::Generic => None,
+    });
+    let Some((gap, letter)) = separated else { return tokens };
+    replaced(&tokens, |tokens, at| {
+        is_word(tokens, at, &["if", "when", "whenever", "once", "were", "where"]).then_some(())?;
+        let all = at + 1;
+        let noun = all + 1 + usize::from(is_word(tokens, all + 1, &["the", "score", "of"]));
+        is_word(tokens, all, &["all", "every", "each"]).then_some(())?;
+        at_least(tokens, all, noun, &letter)
+            .and_then(|(own, end)| bounded_gaps(tokens, at, own, end, &gap))
+            .or_else(|| equal_gaps(tokens, noun, world, &letter))
+    })
+}
+
+/// "all gaps are at least Δ", "every other score lies at least Δ below s_j": the letter, and where the words end.
+fn at_least<'t>(tokens: &'t [Token], all: usize, noun: usize, letter: &str) -> Option<(&'t Token, usize)> {
+    let word = |i: usize, of: &[&str]| is_word(tokens, i, of);
+    let own = |i: usize| tokens.get(i).filter(|t| matches!(t.kind, Tok::Name(_)));
+    if word(noun, GAPS) && word(noun + 1, &["is", "are"]) && word(noun + 2, &["at"]) && word(noun + 3, &["least"]) {
+        return Some((own(noun + 4)?, noun + 5));
+    }
+    let scores = all + 1 + usize::from(word(all + 1, &["the"]));
+    let scores = word(scores, &["other"]).then_some(scores + 1).filter(|i| word(*i, &["score", "scores"]))?;
+    let verb = scores + 1 + usize::from(word(scores + 1, &["is", "are", "lies", "lie", "stays", "stay"]));
+    (word(verb, &["at"]) && word(verb + 1, &["least"]) && word(verb + 3, &["below", "under"])).then_some(())?;
+    let rival = verb + 4;
+    let indexed = tokens.get(rival + 1).is_some_and(|t| t.kind == Tok::Sub) && tokens.get(rival + 2)?.is_name(letter);
+    let named = word(rival, &["it"]).then_some(rival + 1);
+    let end = named.or_else(|| (indexed && tokens[rival].is_name("s")).then_some(rival + 3));
+    let of = word(rival, &["that"]) && word(rival + 1, &["of"]) && tokens.get(rival + 2)?.is_name(letter);
+    Some((own(verb + 2)?, end.or_else(|| of.then_some(rival + 3))?))
+}
+
+/// What the gaps are called.
+const GAPS: &[&str] = &["gap", "gaps", "margin", "margins", "differences", "difference"];
+
+fn bounded_gaps(tokens: &[Token], at: usize, own: &Token, end: usize, gap: &str) -> Option<(usize, Vec<Token>)> {
+    let comma = tokens.get(end).filter(|t| t.kind == Tok::Comma)?;
+    let then = end + 1 + usize::from(is_word(tokens, end + 1, &["then"]));
+    let place = tokens[at].span.to(tokens[end - 1].span);
+    let let_it = Token { kind: Tok::Word("let".into()), ..tokens[at].clone() };
+    let stop = Token { kind: Tok::Stop, ..comma.clone() };
+    let different = !own.is_name(gap);
+    let set = vec![let_it, own.clone(), made(Tok::Rel(Relation::Equal), place), made(Tok::Name(gap.into()), place), stop];
+    different.then_some((then, set))
+}
+
+/// "if all gaps are equal to ln(99(n-1)),": each difference is that number.
+fn equal_gaps(tokens: &[Token], noun: usize, world: &World, letter: &str) -> Option<(usize, Vec<Token>)> {
+    let word = |i: usize, of: &[&str]| is_word(tokens, i, of);
+    (word(noun, GAPS) && word(noun + 1, &["is", "are", "equal", "equals", "were"])).then_some(())?;
+    let is = noun + 2;
+    let from = match () {
+        () if word(is, &["equal", "exactly"]) => is + 1 + usize::from(word(is + 1, &["to"])),
+        () if word(noun + 1, &["equal"]) && word(is, &["to"]) => is + 1,
+        () => is,
+    };
+    let end = from + tokens.get(from..)?.iter().position(boundary)?;
+    // A letter of the writer's own is no number yet.
+    let known = |t: &Token| !matches!(&t.kind, Tok::Name(n) if !world.dimensions.contains_key(n) && n != "ln" && n != "log");
+    (end > from && tokens[end].kind == Tok::Comma && tokens[from..end].iter().all(known)).then_some(())?;
+    let place = tokens[noun].span;
+    let name = |n: &str| made(Tok::Name(n.into()), place);
+    let sign = |kind| Token { spaced: false, ..made(kind, place) };
+    let plain = |w: &str| Token { kind: Tok::Word(w.into()), span: place, spaced: true, math: false };
+    let score = |i: &str| [name("s"), sign(Tok::Sub), name(i)];
+    let mut out = vec![plain("if")];
+    out.extend(score(letter).into_iter().chain([sign(Tok::Minus)]).chain(score("i")).chain([sign(Tok::Rel(Relation::Equal))]));
+    out.extend(tokens[from..end].iter().cloned());
+    out.extend([plain("for"), plain("all"), name("i"), sign(Tok::Rel(Relation::NotEqual)), name(letter)]);
+    Some((end, out))
+}
+
+/// "Σ_a has the eigenvalue α + ½ along μ_a": `Σ_a μ_a = (α + ½) μ_a`.
+fn eigenvalues(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let Some(at) = (1..tokens.len()).find(|i| is_word(&tokens, *i, &["eigenvalue"])) else { return tokens };
+    let word = |i: usize, of: &[&str]| is_word(&tokens, i, of);
+    let read = || {
+        let has = (at.saturating_sub(2)..at).find(|i| word(*i, &["has", "have"]))?;
+        let start = tokens[..has].iter().rposition(boundary).map_or(0, |i| i + 1);
+        let to = at + 1 + tokens[at + 1..].iter().position(boundary)?;
+        let way = DIRECTIONS.iter().find(|way| words_are(&tokens, to, way))?;
+        let from = to + way.len();
+        let end = from + tokens[from..].iter().position(boundary).unwrap_or(tokens.len() - from);
+        let of_matrix = matches!(&tokens.get(start)?.kind, Tok::Name(n) if world.lexicon.resolve(n).is_some());
+        (of_matrix && start < has && at + 1 < to && from < end).then_some(())?;
+        let place = tokens[has].span.to(tokens[at].span);
+        let vector = &tokens[from..end];
+        let mut out = tokens[..has].to_vec();
+        out.extend(vector.iter().map(|t| Token { span: place, ..t.clone() }));
+        out.extend([made(Tok::Rel(Relation::Equal), place), made(Tok::Open(Bracket::Round), place)]);
+        out.extend(tokens[at + 1..to].iter().cloned());
+        out.push(made(Tok::Close(Bracket::Round), tokens[to - 1].span));
+        out.extend(tokens[from..].iter().cloned());
+        Some(out)
+    };
+    read().unwrap_or(tokens)
+}
+
+/// How a direction is named behind an eigenvalue.
+const DIRECTIONS: &[&[&str]] = &[
+    &["along"],
+    &["in", "the", "direction", "of"],
+    &["in", "the", "direction"],
+    &["in", "direction"],
+    &["with", "eigenvector"],
+    &["with", "the", "eigenvector"],
+    &["for", "the", "eigenvector"],
+    &["belonging", "to"],
+];
+
 /// "denote by Δ", "let Δ be", "write Δ for", "call Δ": the letter, and where what it stands for begins.
 fn letter_for(tokens: &[Token], at: usize) -> Option<(&Token, usize)> {
     let word = |i: usize, of: &[&str]| is_word(tokens, i, of);
@@ -354,6 +470,27 @@ mod tests {
             read("1c.ii", "Write D for the length of k_a along μ_b."),
             "Write D for the length of k Sub a along mu Sub b Stop"
         );
+    }
+
+    #[test]
+    fn all_gaps_in_a_condition() {
+        assert_eq!(read("1a.ii", "If all gaps are at least D, then x"), "let D = g Stop x");
+        assert_eq!(read("1a.ii", "When every other score lies at least D below s_j, x"), "let D = g Stop x");
+        assert_eq!(read("1a.ii", "If all gaps are at least D below"), "If all gaps are at least D below", "no end");
+        assert_eq!(
+            read("1a.ii", "If every gap equals ln 4, x"),
+            "if s Sub j Minus s Sub i = Function(\"ln\") 4 for all i ≠ j Comma x"
+        );
+        assert_eq!(read("1a.ii", "If every gap equals D, x"), "If every gap equals D Comma x", "a letter of nobody's");
+    }
+
+    #[test]
+    fn eigenvalues_along_a_direction() {
+        assert_eq!(
+            read("1c.ii", "Σ_a has the eigenvalue 2 along μ_a."),
+            "Sigma Sub a mu Sub a = Open(Round) 2 Close(Round) mu Sub a Stop"
+        );
+        assert_eq!(read("1c.ii", "It has the eigenvalue 2 along μ_a."), "It has the eigenvalue 2 along mu Sub a Stop");
     }
 
     #[test]

@@ -157,7 +157,9 @@ impl Reader<'_> {
             && self.announcer(run).is_some_and(|w| matches!(w.as_str(), "of" | "tr" | "det" | "rank" | "trace" | "dim"));
         scope.tentative |= part_of || self.cut_off(run);
         scope.tentative |= head.is_err() && heads::any_weight(chain);
-        let partly = self.partly(run, matches!(head, Ok(Some(_))));
+        // "Two heads give c = …": of the whole output.
+        let whole = matches!(&chain.operands[0].expr, Expr::Symbol(s) if s.indices.is_empty() && s.name == "c");
+        let partly = self.partly(run, matches!(head, Ok(Some(_))), whole);
         if partly == Partly::Some {
             scope.unread.push("said of some draws only".into());
         }
@@ -364,7 +366,7 @@ impl Reader<'_> {
 
     /// "c ≈ v_a in half of the draws", "either c ≈ v_a or c ≈ v_b": words in the clause that say it is not
     /// meant of every draw.
-    fn partly(&self, run: &Run, one_head: bool) -> Partly {
+    fn partly(&self, run: &Run, one_head: bool, whole: bool) -> Partly {
         // Said of some draws only: true of all of them would be something else.
         const SOME: &[&str] =
             &["half", "some", "sometimes", "occasionally", "either", "rarely", "fraction", "never", "seldom", "third", "quarter"];
@@ -396,6 +398,7 @@ impl Reader<'_> {
         let end = self.tokens[run.range.end..].iter().position(ends).map_or(self.tokens.len(), |i| run.range.end + i);
         let around = self.tokens[start..run.range.start].iter().chain(&self.tokens[run.range.end.min(end)..end]);
         let words: Vec<String> = around.clone().filter_map(Token::word).collect();
+        let words = circumstance::limiting(&words, whole);
         // "X > 1 in five of ten, the others have c ≈ v_b": of draws or keys that were named only before.
         let rest = words.windows(2).any(|w| {
             matches!(w[0].as_str(), "others" | "rest" | "remaining")

@@ -57,6 +57,41 @@ fn headed(tokens: &[Token], at: usize, world: &World, numbers: &[u32]) -> Option
     Some((end, symbol))
 }
 
+/// `c_h ≈ ½ (v_a + v_b)` with a letter for a head: said of the head with each number.
+pub fn for_each_head(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    const LETTERS: &[&str] = &["h", "r", "s", "t", "l", "i", "j", "m"];
+    let numbers = numbers(world);
+    if numbers.is_empty() {
+        return tokens;
+    }
+    let per_head = |name: &str, head: Index| world.knows(&Symbol { name: name.into(), indices: vec![head] }, &[]);
+    let letter = |i: usize| {
+        let Tok::Name(name) = &tokens.get(i)?.kind else { return None };
+        let name = world.lexicon.resolve(name).map_or_else(|| name.clone(), String::from);
+        let (below, end) = below(&tokens, i + 1)?;
+        let [Token { kind: Tok::Name(head), .. }] = below.as_slice() else { return None };
+        let own = LETTERS.contains(&head.as_str()) && !world.letters.contains(head);
+        let known = per_head(&name, Index::Number(numbers[0])) && !per_head(&name, Index::Letter(head.clone()));
+        (own && known).then(|| (head.clone(), end))
+    };
+    let ends = |t: &Token| matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Gap);
+    replaced(&tokens, |tokens, at| {
+        let (head, behind) = letter(at)?;
+        matches!(tokens.get(behind)?.kind, Tok::Rel(_)).then_some(())?;
+        let end = tokens[at..].iter().position(ends).map_or(tokens.len(), |i| at + i);
+        let of_head = |number: u32| {
+            let put = |(i, t): (usize, &Token)| {
+                let index = t.is_name(&head) && i > 0 && matches!(tokens[at + i - 1].kind, Tok::Sub | Tok::Open(Bracket::Brace));
+                if index { Token { kind: Tok::Number(number.to_string()), ..t.clone() } } else { t.clone() }
+            };
+            tokens[at..end].iter().enumerate().map(put).collect::<Vec<Token>>()
+        };
+        let and = Token { kind: Tok::Word("and".into()), spaced: true, math: false, ..tokens[end - 1].clone() };
+        let each = numbers.iter().map(|n| of_head(*n)).collect::<Vec<_>>();
+        Some((end, each.join(&and)))
+    })
+}
+
 /// `_a`, `_{a}`: what stands below, and where it ends.
 fn below(tokens: &[Token], at: usize) -> Option<(Vec<Token>, usize)> {
     tokens.get(at).filter(|t| t.kind == Tok::Sub)?;

@@ -22,7 +22,9 @@ pub fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
         let headed = headed_line(line);
         let relation_first = matches!(line.first().map(|t| &t.kind), Some(Tok::Rel(_)));
         let listed = headed && headed_line(last_line(&tokens[..at - 1]));
-        if case_heading(line) && !relation_first || new_sentence(&out, line) || listed {
+        let ended = matches!(out.last().map(|t| &t.kind), Some(Tok::Number(_))) || short_line(last_line(&tokens[..at - 1]));
+        let clause = ended && new_clause(&out, line);
+        if case_heading(line) && !relation_first || new_sentence(&out, line) || listed || clause {
             // "s > 1: c ≈ v_a" at the beginning of a line says nothing of the line before.
             out.push(Token { kind: Tok::Stop, ..token.clone() });
         } else if line.first().is_some_and(|t| t.kind == Tok::Rel(Relation::Tends))
@@ -36,6 +38,28 @@ pub fn line_breaks(tokens: Vec<Token>) -> Vec<Token> {
         }
     }
     out
+}
+
+/// Characters of a line that its writer ended, where running text would go on.
+const SHORT_LINE: usize = 50;
+
+fn short_line(line: &[Token]) -> bool {
+    let (Some(first), Some(last)) = (line.first(), line.last()) else { return false };
+    last.span.end.saturating_sub(first.span.start) <= SHORT_LINE
+}
+
+/// "t ≈ 0.12", and in the next line "x is never …" or "weight of v_b is …": notes without full stops.
+fn new_clause(before: &[Token], line: &[Token]) -> bool {
+    const NOUNS: &[&str] =
+        &["weight", "weights", "score", "scores", "variance", "mean", "head", "key", "keys", "output", "std", "sum", "noise"];
+    const VERBS: &[&str] = &["is", "are", "has", "have", "gets", "get", "goes", "never", "always", "stays", "becomes", "lies"];
+    let over = before.last().is_some_and(|t| matches!(t.kind, Tok::Name(_) | Tok::Number(_) | Tok::Close(_) | Tok::Percent));
+    let verb = |t: &Token| t.word().is_some_and(|w| VERBS.contains(&w.as_str()));
+    let of = |t: &Token| t.word().is_some_and(|w| w == "of");
+    let named = matches!(line, [name, verb_, ..] if matches!(name.kind, Tok::Name(_)) && verb(verb_));
+    let noun = line.first().and_then(Token::word).is_some_and(|w| NOUNS.contains(&w.as_str()));
+    let said = line.get(1).is_some_and(|t| verb(t) || of(t));
+    over && (named || noun && said)
 }
 
 /// Whether a line begins with words and a colon.

@@ -16,11 +16,13 @@ pub(super) fn link_at(chain: &Chain, i: usize) -> Link {
     Link::at(chain, i)
 }
 
-/// `k_a ~ g μ_a`: the sign of a law before a vector, which is none, says that both are about equal.
+/// `k_a ~ g μ_a`, `t ~ 0.88`: the sign of a law before a vector or a number, which is none, says that both are about equal.
 pub(super) fn about_vectors(mut chain: Chain, world: &World) -> Chain {
     for i in 0..chain.relations.len() {
         // Letters that nobody defined are numbers here.
-        if chain.relations[i] == Relation::Tilde && world.is_vector(&numbered(&chain.operands[i + 1].expr, world)) {
+        let next = &chain.operands[i + 1].expr;
+        let number = next.is_closed() && !matches!(next, Expr::Normal(..) | Expr::Call(..));
+        if chain.relations[i] == Relation::Tilde && (number || world.is_vector(&numbered(next, world))) {
             chain.relations[i] = Relation::Approx;
         }
     }

@@ -52,6 +52,7 @@ mod notation;
 mod nouns;
 mod overall;
 mod pairs;
+mod paraphrase;
 mod phrases;
 mod portions;
 mod products;

@@ -9,10 +9,11 @@ use super::beside;
 use super::code::code;
 use super::condition::LEADS;
 use super::functions;
-use super::heads::superscripts;
+use super::heads::{for_each_head, superscripts};
 use super::limits::limits;
 use super::lines;
 use super::notation;
+use super::paraphrase;
 use super::phrases::{Phrases, phrases};
 use super::products::{inner_products, own_factors};
 use super::renamed;
@@ -91,7 +92,8 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
         all.extend(tokens);
     }
     all = limits(all, world);
-    let mut all = superscripts(primes(code(notation::by_cases(all, text), world), world), world);
+    let all = paraphrase::paraphrased(notation::by_cases(all, text), world);
+    let mut all = for_each_head(superscripts(primes(code(all, world), world), world), world);
     inner_products(&mut all, world);
     let all = beside::beside(functions::applied(renamed::renamed(all, world), world), world);
     let all = own_factors(turns::turns(all, world), world);

@@ -98,6 +98,7 @@ fn of_facts_and_trends() {
 fn of_cases_lists_and_whose() {
     each_alone("cases.tsv", 146);
     each_alone("choices.tsv", 140);
+    each_alone("wordings.tsv", 39);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use super::memory::{Memory, Observed};
 use super::observe::observe;
 use super::solve::{self, Supposed};
 use crate::claim::{Condition, LimitSense, Link};
-use crate::language::{Expr, Index, Relation, Symbol};
+use crate::language::{Expr, Index, Number, Relation, Symbol};
 use crate::numeric::{Definition, Definitions, Evaluator, Instance, Parameter, SIZE, Steps};
 use crate::tolerance;
 use crate::world::{LimitPoint, World};
@@ -191,6 +191,17 @@ impl<'w> Scene<'w> {
             self.imposed.push((Symbol { name: name.clone(), indices: symbol.indices.clone() }, value));
         }
         Ok(())
+    }
+
+    /// An expression with the values that are given to draws in the place of their symbols, also where the writer's definitions name them.
+    pub fn with_given_values(&self, e: &Expr) -> Expr {
+        if self.imposed.is_empty() {
+            return e.clone();
+        }
+        let given =
+            |s: &Symbol| self.imposed.iter().find(|(symbol, _)| symbol == s).map(|(_, x)| Expr::Number(Number::computed(*x)));
+        let defined = |s: &Symbol| self.own_meaning(s).filter(|_| s.indices.is_empty()).map(|body| body.substitute(&given));
+        e.substitute(&|s| given(s).or_else(|| defined(s)))
     }
 
     /// Whether relations bind the draws.

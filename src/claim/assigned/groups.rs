@@ -93,6 +93,11 @@ impl Reader<'_> {
             "score",
         ];
         end = self.skip(end, &things);
+        // "the other 18 together"
+        let counted = matches!(self.tokens.get(end).map(|t| &t.kind), Some(Tok::Number(_))) && end == start + 1;
+        if counted && self.is(end + 1, &["together", "combined", "jointly"]) {
+            return Some((end + 2, Group::OthersTogether));
+        }
         if self.is(end, &["together", "combined", "jointly"]) || self.is(end, &["share", "shares"]) {
             let sharing = self.is(end, &["share", "shares"]);
             return Some((end + usize::from(!sharing), Group::OthersTogether));

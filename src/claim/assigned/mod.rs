@@ -327,7 +327,9 @@ impl Reader<'_> {
         let (about, _) = self.about(start);
         let others = group == Group::Others;
         // "b −β" without a word between would be a difference.
-        if !listed || !(others || about > after) {
+        // "the other 18": so many keys.
+        let number = self.is(after - 1, &["other", "remaining"]);
+        if number || !listed || !(others || about > after) {
             return None;
         }
         let (end, right, group) = self.value(about, group)?;

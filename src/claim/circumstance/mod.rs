@@ -161,8 +161,24 @@ fn states(clause: &[Token]) -> bool {
 /// "in every draw": of all of them, so no case.
 fn every_draw(clause: &[Token]) -> bool {
     let words: Vec<String> = clause.iter().filter_map(Token::word).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| *w != "single").collect();
-    matches!(words.as_slice(), ["in", "every" | "each" | "all", "draw" | "draws" | "sample" | "samples"])
+    let words: Vec<&str> =
+        words.iter().map(String::as_str).filter(|w| !matches!(*w, "single" | "almost" | "the" | "possible")).collect();
+    matches!(words.as_slice(), ["in" | "for", "every" | "each" | "all", "draw" | "draws" | "sample" | "samples"])
+}
+
+/// The words that may say of how many draws, keys or heads something is true: without those that say of all of them ("in all the
+/// samples", "no matter how many keys") and, of the whole output, without the heads that give it.
+pub(super) fn limiting(words: &[String], whole: bool) -> Vec<String> {
+    const ALL: &[&str] = &["all", "every", "each"];
+    const BOTH: &[&str] = &["two", "both", "the", "our", "my"];
+    let is = |i: usize, of: &[&str]| words.get(i).is_some_and(|w| of.contains(&w.as_str()));
+    let of_all = |i: usize| {
+        let first = i - (0..2).take_while(|k| i > *k && is(i - 1 - k, &["the", "single", "possible"])).count();
+        is(i, &["draw", "draws", "sample", "samples", "cases"]) && first > 0 && is(first - 1, ALL)
+    };
+    let counted = |i: usize| is(i, &["many"]) && i > 0 && is(i - 1, &["how"]);
+    let of_heads = |i: usize| whole && is(i, &["heads"]) && i > 0 && is(i - 1, BOTH);
+    (0..words.len()).filter(|i| !of_all(*i) && !counted(*i) && !of_heads(*i)).map(|i| words[i].clone()).collect()
 }
 
 /// "without the second head c = v_a", "if all keys …": a case of its own, however well its words are known.
@@ -204,6 +220,10 @@ fn degenerate(clause: &[Token]) -> bool {
     let words: Vec<String> = clause.iter().filter_map(Token::word).collect();
     // "By the same argument": a reason, no case.
     if words.windows(2).any(|w| w[0] == "same" && ARGUMENTS.contains(&w[1].as_str())) {
+        return false;
+    }
+    // "denominators all equal": so they are.
+    if words.iter().any(|w| w.starts_with("denominator")) {
         return false;
     }
     let at = |wanted: &str| words.iter().position(|w| w == wanted);

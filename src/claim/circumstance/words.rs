@@ -141,6 +141,8 @@ pub(super) const KNOWN: &[&str] = &[
     "terms",
     "numerator",
     "vanishing",
+    "growing",
+    "increasing",
     "dividing",
     "normalising",
     "normalizing",

@@ -29,6 +29,7 @@ const OPENERS: &[&str] = &[
     "but",
     "because",
     "since",
+    "as",
     "while",
     "whereas",
     "hence",
