@@ -205,7 +205,8 @@ fn judged_accuracy(context: &Context, statement: &Statement, reported: &accuracy
     let own = constant.is_none() && !of_something_else(context.text, statement.span);
     let asked = context.world.accuracy.as_ref();
     let known = accuracy::Known {
-        recount: constant.and_then(context.recount),
+        // What is no answer at all in the data is no place, whatever words call it constant.
+        recount: constant.and_then(context.recount).filter(|(hits, _)| *hits > 0),
         needs: asked.map_or("the predictions", |a| a.needs.as_str()),
         given: context.given.map(|(g, _)| g),
         alone: own && context.given.is_some_and(|(_, alone)| alone),

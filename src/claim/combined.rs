@@ -36,6 +36,7 @@ pub fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Ve
         of && matches!(s.body, Body::Relation { .. }) && behind.take(3).any(best)
     };
     out.retain(|s| !no_relation(s) && !part_of(s) || arrow(s));
+    let mut out = with_constants(stretches, text, out);
     for (span, counted) in counts::find_whole(stretches, text, own) {
         out.retain(|s| apart(s.span, span) || !matches!(s.body, Body::Prose | Body::Unread { .. } | Body::Relation { .. }));
         out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
@@ -53,6 +54,32 @@ pub fn with_counts(world: &World, stretches: &[Stretch], text: &str, mut out: Ve
         }
         out.retain(|s| apart(s.span, span) || !(unclear(s) || arrow(s) || matches!(s.body, Body::Prose | Body::Unread { .. })));
         out.push(Statement { span, body: Body::Counted(counted), scope: Scope::default(), remarks: vec![] });
+    }
+    out
+}
+
+/// Accuracies and quotients of constant answers as such: the data say how often these are right.
+fn with_constants(stretches: &[Stretch], text: &str, mut out: Vec<Statement>) -> Vec<Statement> {
+    for found in counts::constants(stretches, text) {
+        let here = |s: &Statement| s.span.start <= found.number.start && found.number.end <= s.span.end;
+        let Some(at) = out.iter().position(|s| here(s) && !matches!(s.body, Body::Prose | Body::Unread { .. })) else { continue };
+        let said = Body::Counted(found.count(text));
+        match &mut out[at].body {
+            Body::Accuracy { constant, .. } if constant.is_none() && found.certain => *constant = Some(found.answer),
+            // A bare label may be of something else: only the right count says that it is not.
+            Body::Accuracy { correct, total, constant, percent, decimals } if constant.is_none() => {
+                let (value, slack) = (*percent, 0.5 * 10f64.powi(-(*decimals as i32)));
+                // A share that contradicts its own count is wrong of anything.
+                if (100.0 * *correct / *total - value).abs() <= slack {
+                    out[at].body = Body::Counted(found.share(value, slack));
+                }
+                continue;
+            }
+            // "… gives 20/500 = 0.04": the quotient is right whatever is counted.
+            Body::Relation { .. } if found.certain => {}
+            _ => continue,
+        }
+        out.push(Statement { span: found.before, body: said, scope: Scope::default(), remarks: vec![] });
     }
     out
 }

@@ -21,7 +21,25 @@ const BESIDE: &[&str] = &[
 ];
 
 /// Words behind a fraction that say what it is of.
-const OF: &[&str] = &["of", "the", "our", "all", "dev", "names", "questions", "answers", "people", "cases", "them", "case", "in"];
+const OF: &[&str] = &[
+    "of",
+    "the",
+    "our",
+    "all",
+    "dev",
+    "names",
+    "questions",
+    "answers",
+    "people",
+    "cases",
+    "them",
+    "case",
+    "in",
+    "question",
+    "name",
+    "answer",
+    "person",
+];
 
 /// Shares set beside each other in a sentence.
 pub fn find(s: &[Word], _memory: &Memory) -> Vec<(Range<usize>, Counted)> {

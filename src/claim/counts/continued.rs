@@ -90,6 +90,11 @@ fn closes(s: &[Word], at: usize) -> bool {
     at >= s.len() || is(s, at, &[",", ";", ")", "(", "but", "and"])
 }
 
+/// Words behind a total that say what it counts.
+fn what(w: &Word) -> bool {
+    w.is(ITEM) || w.is(&["training", "train", "dev", "rows", "row", "lines", "right", "correct"])
+}
+
 /// `9 of the 500 dev answers were right, which is 1.8 %`, `On the 2000 pairs it would be right 91 times, that is 4.55 %`.
 fn again(s: &[Word], comma: usize) -> Option<(Range<usize>, Counted)> {
     is(s, comma, &[","]).then_some(())?;
@@ -105,6 +110,11 @@ fn again(s: &[Word], comma: usize) -> Option<(Range<usize>, Counted)> {
     }
     let numbers: Vec<usize> = (start..comma).filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"])).collect();
     let noun = |i: usize| s[i + 1..comma.min(i + 4)].iter().any(|w| w.is(ITEM));
+    // "…, 25/500, which is what you expect as London makes up 91 of the 2000 training rows, i.e. …": of the last count.
+    let numbers = match numbers.as_slice() {
+        [.., n, m] if total(s, *n).is_some_and(|(end, _)| end == *m) && s[m + 1..comma].iter().all(what) => vec![*n, *m],
+        _ => numbers,
+    };
     let of = match numbers.as_slice() {
         [n, m] => {
             let pair = total(s, *n).filter(|(end, _)| end == m).map(|(_, of)| (s[*n].count(), Some(of)));

@@ -85,9 +85,11 @@ pub fn named(words: &[Word]) -> Option<Who> {
         let own = word.text.strip_suffix("'s").or(word.text.strip_suffix("’s"));
         // "With pretraining …, without it …".
         let lacks = found == Some(Who::Pretrained) && word.is(&["it"]) && i > 0 && words[i - 1].is(&["without"]);
+        // "london_baseline.py printed …".
+        let script = word.text.contains('_') && word.text.split(['_', '.']).any(|part| CONSTANT.contains(&part));
         let now = if lacks {
             Some(Who::Alone)
-        } else if word.is(CONSTANT) || own.is_some_and(|w| CONSTANT.contains(&w)) {
+        } else if script || word.is(CONSTANT) || own.is_some_and(|w| CONSTANT.contains(&w)) {
             Some(Who::Constant)
         } else if word.is(&["perceiver", "perceivers"]) {
             Some(Who::Perceiver)
@@ -185,6 +187,7 @@ impl Memory {
         };
         // "25/500 for London".
         let who = behind(sentence, at)
+            .or_else(|| (own == Some(Who::Pretrained) && earlier(sentence, at)).then_some(Who::Alone))
             .or_else(|| named(&sentence[..at]))
             .or_else(|| named(beside(sentence, at)).filter(|w| *w == Who::Constant))
             .or_else(known)
@@ -242,6 +245,14 @@ impl Memory {
     pub fn single(&self, who: Who) -> Option<Amount> {
         <[Amount; 1]>::try_from(self.of(who)).ok().map(|[share]| share)
     }
+}
+
+/// Whether the clause of a number speaks of what was before pretraining, without a name: `Without: 1.8 %`, `before it was 2 %`.
+fn earlier(s: &[Word], at: usize) -> bool {
+    const FILL: &[&str] = &["it", "that", "this", "we", "was", "were", "had", "got", "there", "only", "just", ":", "were", "the"];
+    let start = s[..at].iter().rposition(|w| super::words::parts_clause(w) && !w.is(&[":"])).map_or(0, |i| i + 1);
+    let head: Vec<&Word> = s[start..at].iter().filter(|w| !w.is(FILL)).collect();
+    matches!(head[..], [word] if word.is(&["without", "before", "previously", "earlier", "formerly"]))
 }
 
 /// The words behind a number that may say whose it is: not those of the next number.

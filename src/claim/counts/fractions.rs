@@ -194,6 +194,8 @@ pub fn fraction(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
         || word(at, &["every"]) && word(at + 1, &["second"])
     {
         (1.0 / part(at + 1).map_or(2.0, |p| p.0), at + 2)
+    } else if let Some(n) = word(at, &["every", "each"]).then(|| ordinal(s, at + 1)).flatten() {
+        (1.0 / n, at + 3)
     } else if word(at, &["a", "one"]) && part(at + 1).is_some_and(|p| !p.1) {
         (1.0 / part(at + 1)?.0, at + 2)
     } else if let (Some(n), Some((parts, true))) = (number(at), part(at + 1)) {
@@ -225,7 +227,10 @@ pub fn fraction(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
     if at > 0 && (s[at - 1].is(&["and", "first", "second", "last", "other", "-"]) || number(at - 1).is_some()) {
         return None;
     }
-    if word(end, &["%", "percent", "as", "hours", "an", "layer", "layers", "block", "time", "epoch"]) && !word(end, &["time"]) {
+    const OTHER: &[&str] = &[
+        "%", "percent", "as", "hours", "an", "layer", "layers", "block", "epoch", "epochs", "step", "steps", "batch", "batches",
+    ];
+    if word(end, OTHER) {
         return None;
     }
     // In words a fraction is a round number, unless it is said to be exact.
@@ -235,6 +240,13 @@ pub fn fraction(s: &[Word], at: usize) -> Option<(f64, Bound, Range<usize>)> {
         bound => bound,
     };
     Some((value, bound, at..end))
+}
+
+/// `20th`: which one of a row.
+fn ordinal(s: &[Word], at: usize) -> Option<f64> {
+    let digits = s.get(at)?;
+    let glued = s.get(at + 1).is_some_and(|w| w.is(&["th", "st", "nd", "rd"]) && w.span.start == digits.span.end);
+    digits.text.parse().ok().filter(|n: &f64| glued && (2.0..=250.0).contains(n) && n.fract() == 0.0)
 }
 
 /// A fraction as it is said: "one in 45" by its denominator, which has two digits and is not round.

@@ -113,6 +113,11 @@ const KNOWN: &[&str] = &[
     "places",
     "place",
     "true",
+    "prior",
+    "\"",
+    "“",
+    "”",
+    "person",
 ];
 
 /// Statements of a sentence.
@@ -122,22 +127,23 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
             || s[i].is(&["and"]) && s.get(i + 1).is_some_and(|w| w.is(&["it", "it's", "this", "that", "would"]))
     };
     let mut out: Vec<(Range<usize>, Counted)> = any(s).into_iter().collect();
-    let (mut start, mut constant) = (0, false);
+    let (mut start, mut constant) = (0, None::<String>);
     let before = s.first().is_some_and(|w| memory.constant.is_some_and(|place| place < w.span.start));
     for end in (0..=s.len()).filter(|i| *i == s.len() || cuts(*i)) {
         let clause = &s[start..end];
-        let named = clause.iter().any(|w| w.is(&["london"]));
+        let named = place(clause);
         let pronoun = clause.iter().any(|w| w.is(&["it", "it's", "this", "that"]));
         // "… London, which is right for …", "this guess is right for …".
         let relative = clause.first().is_some_and(|w| w.is(&["which"])) && start > 1 && s[start - 2].is(&["london", "\"", "”"]);
         let noun =
             clause.windows(2).any(|w| w[0].is(&["this", "that", "the", "such"]) && w[1].is(&["guess", "answer", "strategy"]));
-        if named || relative || noun && (constant || before) || constant && pronoun {
+        if named.is_some() || relative || noun && (constant.is_some() || before) || constant.is_some() && pronoun {
             // What a pronoun stands for is not certain.
-            let certain = named || relative || noun;
-            out.extend(said(clause).map(|c| (start..end, Counted { certain, ..c })));
+            let certain = named.is_some() || relative || noun;
+            let who = named.as_ref().or(constant.as_ref()).map_or("london", String::as_str);
+            out.extend(said(clause, who).map(|c| (start..end, Counted { certain, ..c })));
         }
-        constant |= named;
+        constant = named.or(constant);
         start = (end + 1).min(s.len());
     }
     out
@@ -237,7 +243,20 @@ fn any(s: &[Word]) -> Option<(Range<usize>, Counted)> {
         .then(|| (start..end, Counted { value: s[place].value.map_or(0.0, |v| v.0), slack: 0.0, bound, of, certain: true, what }))
 }
 
-fn said(clause: &[Word]) -> Option<Counted> {
+/// The place that a clause names: its one word with a capital that is no other word, in quotes or beside a word of always
+/// answering the same, where it is not the one that everybody takes.
+fn place(clause: &[Word]) -> Option<String> {
+    const ALWAYS: &[&str] = &["always", "saying", "answering", "predicting", "guessing", "constant", "constantly", "everywhere"];
+    let quoted = |i: usize| i > 0 && clause[i - 1].is(&["\"", "“"]);
+    let said = |i: usize| clause[i].is(&["london"]) || quoted(i) || clause.iter().any(|w| w.is(ALWAYS));
+    let name = |w: &Word| {
+        (w.capital || w.is(&["london"])) && !w.is(KNOWN) && w.text.chars().count() > 2 && w.text.chars().all(char::is_alphabetic)
+    };
+    let mut all = (0..clause.len()).filter(|i| name(&clause[*i]));
+    all.next().filter(|i| all.next().is_none() && said(*i)).map(|i| clause[i].text.clone())
+}
+
+fn said(clause: &[Word], name: &str) -> Option<Counted> {
     // "one of 25 cases"
     let one_of =
         |i: usize| clause.get(i + 1).is_some_and(|w| w.is(&["of", "in"])) && clause.get(i + 2).is_some_and(|w| w.value.is_some());
@@ -245,10 +264,12 @@ fn said(clause: &[Word]) -> Option<Counted> {
         (0..clause.len()).filter(|i| clause[*i].value.is_some() && (!clause[*i].is(&["one"]) || one_of(*i))).collect();
     let right = clause.iter().any(|w| w.is(&["right", "correct", "correctly", "rightly", "hits"]));
     let wrong = clause.iter().any(is_wrong);
+    let part = (0..clause.len()).find_map(|i| super::fractions::fraction(clause, i)).filter(|_| numbers.is_empty());
     let plain = |i: usize| {
         clause[i].is(KNOWN)
+            || part.as_ref().is_some_and(|p| p.2.contains(&i))
             || clause[i].is(&["such"])
-            || clause[i].is(&["london"])
+            || clause[i].is(&[name])
             || is_wrong(&clause[i])
             || numbers.contains(&i)
     };
@@ -258,21 +279,22 @@ fn said(clause: &[Word]) -> Option<Counted> {
     let train = clause.iter().any(|w| w.is(&["training", "train"]));
     let dev = clause.iter().any(|w| w.is(&["dev", "development"]));
     let size = || Amount::Fact(if train { "size train".into() } else { ITEMS.into() });
-    let hits = Amount::Fact(if train { "place train london" } else { "place dev london" }.into());
+    let hits = Amount::Fact(format!("place {} {name}", if train { "train" } else { "dev" }));
     let count = if wrong { Amount::Less(Box::new(size()), Box::new(hits)) } else { hits };
     let share = |c: Amount| Amount::Over(Box::new(c), Box::new(size()));
-    let what = "answers for which the constant answer London is counted in the data".to_string();
+    let what = "answers for which the constant answer is counted in the data".to_string();
     let n = |i: usize| clause[i].count();
     match numbers.as_slice() {
         _ if train && dev => None,
+        [] => part.map(|(value, bound, _)| super::fractions::said(value, bound, vec![share(count)], what)),
         [at] => {
             // "right ones", "right answers", "times", "names" say what is counted.
             let value = n(*at).filter(|v| *v >= 2.0)?;
             Some(Counted { value, slack: 0.5, bound: bound(clause, *at), of: vec![count], certain: true, what })
         }
         [at, of] => {
-            let linked =
-                clause[at + 1..*of].iter().all(|w| w.is(&["of", "in", "out", "the", "all", "our", "from"])) && *of > at + 1;
+            let linked = clause[at + 1..*of].iter().all(|w| w.is(&["of", "in", "out", "the", "all", "our", "from", "times"]))
+                && *of > at + 1;
             let (value, whole) = (n(*at)?, n(*of)?);
             // "On the 2000 training pairs … 91 times": the set with its size first.
             let sized = (whole_set(train) - value).abs() < 0.5 && clause[*of + 1..].iter().any(|w| w.is(&["times"]));
@@ -289,6 +311,12 @@ fn said(clause: &[Word]) -> Option<Counted> {
             };
             if (value - 1.0).abs() < 1e-9 {
                 return Some(super::fractions::said(1.0 / whole, bound, vec![share(count)], what));
+            }
+            // "wrong 9 times out of 10": a large share is rounded by how much it lacks.
+            if bound == Bound::About && 2.0 * value > whole {
+                let slack = crate::tolerance::COMPARISON_ABOUT * (1.0 - value / whole);
+                let bound = Bound::Exactly;
+                return Some(Counted { value: value / whole, slack, bound, of: vec![share(count)], certain: false, what });
             }
             Some(Counted { value: value / whole, slack: 0.0, bound, of: vec![share(count)], certain: true, what })
         }

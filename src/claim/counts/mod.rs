@@ -10,6 +10,7 @@ mod chance;
 mod compare;
 mod continued;
 mod data;
+mod decimals;
 mod documents;
 mod elsewhere;
 mod facts;
@@ -18,6 +19,7 @@ mod fractions;
 mod gains;
 mod guessed;
 mod invented;
+mod labelled;
 mod ordered;
 mod parts;
 mod rows;
@@ -117,7 +119,9 @@ pub fn find(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(Span, 
         }
     }
     for sentence in sentences(&words) {
-        let finders: [Finder; 14] = [
+        let finders: [Finder; 16] = [
+            labelled::find,
+            decimals::find,
             worth::find,
             spread::find,
             invented::find,
@@ -159,6 +163,56 @@ pub fn find_whole(stretches: &[Stretch], text: &str, own: Option<&str>) -> Vec<(
         out.extend(equated.map(|(range, counted)| (place(sentence, &range), counted)));
     }
     out
+}
+
+/// Counts that a constant answer is said to have right: where each stands, the words before it that say so, the place that is
+/// always answered, and the count that it must be where those words leave no doubt.
+pub fn constants(stretches: &[Stretch], text: &str) -> Vec<Constant> {
+    let made = |(number, before, found): (Span, Span, labelled::Strategy)| Constant {
+        number,
+        before,
+        answer: capitalised(found.place.of(text)),
+        hits: found.hits(),
+        certain: found.certain,
+    };
+    labelled::counts(&words(stretches, text)).into_iter().map(made).collect()
+}
+
+/// A name as the files write it.
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A constant answer beside the count of what it has right.
+pub struct Constant {
+    /// The count.
+    pub number: Span,
+    /// The words before it.
+    pub before: Span,
+    /// What is always answered.
+    pub answer: String,
+    /// How often it is right.
+    pub hits: Amount,
+    /// Whether the words say that it is always answered.
+    pub certain: bool,
+}
+
+impl Constant {
+    /// Its share in percent against the data; not that share may be of something else.
+    pub fn share(&self, value: f64, slack: f64) -> Counted {
+        let share = amounts::over(self.hits.clone(), amounts::items());
+        let of = vec![Amount::Times(100.0, Box::new(share))];
+        let what = "the share of dev questions for which that answer is right, counted in the data".into();
+        Counted { value, slack, bound: Bound::Exactly, of, certain: false, what }
+    }
+
+    /// Its count against the data.
+    pub fn count(&self, text: &str) -> Counted {
+        let value = self.number.of(text).parse().unwrap_or(f64::NAN);
+        let what = "dev questions for which the constant answer is right, counted in the data".into();
+        Counted { value, slack: 0.5, bound: Bound::Exactly, of: vec![self.hits.clone()], certain: value.is_finite(), what }
+    }
 }
 
 #[cfg(test)]

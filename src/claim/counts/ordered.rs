@@ -107,6 +107,12 @@ pub const PLAIN: &[&str] = &[
     "some",
     "us",
     "everywhere",
+    "any",
+    "all",
+    "each",
+    "every",
+    "time",
+    "net",
 ];
 /// Things with costs and sizes of their own.
 const OTHER: &[&str] = &[

@@ -121,10 +121,12 @@ pub fn words(stretches: &[Stretch], text: &str) -> Vec<Word> {
             let span = Span::new(stretch.span.start, stretch.span.start);
             out.push(Word { text: if row { "|" } else { "." }.into(), value: None, capital: false, span });
         }
-        split(stretch.span.of(text), stretch.span.start, &mut out);
+        split(stretch.span.of(text), stretch.span.start, stretch.math, &mut out);
         end = Some(stretch.span.end);
     }
     drop_phrases(&mut out);
+    drop_remarks(&mut out);
+    same_words(&mut out);
     // "Standard errors are …": no wrong answers.
     for at in 1..out.len() {
         if out[at].is(&["errors"]) && out[at - 1].is(&["standard", "std"]) {
@@ -155,7 +157,7 @@ pub fn is(s: &[Word], at: usize, list: &[&str]) -> bool {
     s.get(at).is_some_and(|w| w.is(list))
 }
 
-fn split(text: &str, offset: usize, out: &mut Vec<Word>) {
+fn split(text: &str, offset: usize, math: bool, out: &mut Vec<Word>) {
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let rest = &text[at..];
@@ -169,9 +171,17 @@ fn split(text: &str, offset: usize, out: &mut Vec<Word>) {
         let span = Span::new(offset + at, offset + at + length);
         let piece = &rest[..length];
         if c.is_ascii_digit() {
-            // `3a` is a label, no number.
-            let glued = rest[length..].starts_with(|c: char| c.is_alphabetic() && c != 'σ');
+            // `3a` is a label, no number; `2.95x` is a multiple.
+            let multiple = !math && times(&rest[length..]);
+            let glued = !multiple && rest[length..].starts_with(|c: char| c.is_alphabetic() && c != 'σ');
             out.push(Word { text: piece.into(), value: value(piece).filter(|_| !glued), capital: false, span });
+            if multiple {
+                let span = Span::new(span.end, span.end + 1);
+                out.push(Word { text: "times".into(), value: None, capital: false, span });
+                at += 1;
+            }
+        } else if c == '&' && !math && rest[1..].starts_with(' ') {
+            out.push(Word { text: "and".into(), value: None, capital: false, span });
         } else if c.is_alphabetic() {
             let text = piece.to_lowercase();
             let value = named_number(&text).map(|v| (v, 0));
@@ -195,9 +205,18 @@ fn split(text: &str, offset: usize, out: &mut Vec<Word>) {
     }
 }
 
-/// "… = 8.2 %⏎The difference …": behind a share a line that begins with a capital begins a sentence.
+/// Whether the `x` of a multiple begins here, and no word or size (`64x64`).
+fn times(rest: &str) -> bool {
+    rest.strip_prefix('x').is_some_and(|tail| !tail.starts_with(|c: char| c.is_alphanumeric()))
+}
+
+/// "… = 8.2 %⏎The difference …": behind a share a line that begins with a capital or a label begins a sentence.
 fn ends_line(last: Option<&Word>, rest: &str) -> bool {
-    last.is_some_and(|w| w.is(&["%", "percent"])) && rest.trim_start_matches(' ').starts_with(char::is_uppercase)
+    const LABEL: usize = 4;
+    let line = rest.trim_start_matches(' ').lines().next().unwrap_or("");
+    let plain = |label: &str| label.split(' ').count() <= LABEL && label.chars().all(|c| c.is_alphabetic() || c == ' ');
+    let labelled = line.split_once(':').is_some_and(|(label, _)| plain(label));
+    last.is_some_and(|w| w.is(&["%", "percent"])) && (line.starts_with(char::is_uppercase) || labelled)
 }
 
 /// Words that lead to what is said and are no part of it.
@@ -221,6 +240,34 @@ fn drop_phrases(words: &mut Vec<Word>) {
             words.drain(at..at + lead.len() + comma);
         }
         at += 1;
+    }
+}
+
+/// Leaves out brackets that only say how a number was made: `2.8 (rounded)`.
+fn drop_remarks(words: &mut Vec<Word>) {
+    const REMARKS: &[&str] = &["rounded", "up", "down", "approximately", "approx", "roughly", "about", "exactly", "sic"];
+    let mut at = 0;
+    while at < words.len() {
+        let inside = words[at + 1..].iter().take_while(|w| w.is(REMARKS)).count();
+        let closes = words.get(at + 1 + inside).is_some_and(|w| w.is(&[")"]));
+        if words[at].is(&["("]) && inside > 0 && closes {
+            words.drain(at..at + inside + 2);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// `once in 20` as `one in 20`.
+fn same_words(words: &mut [Word]) {
+    for at in 0..words.len() {
+        let next = |k: usize| words.get(at + k);
+        let number = |k: usize| next(k).is_some_and(|w| w.count().is_some_and(|n| n >= 2.0));
+        let every = usize::from(next(2).is_some_and(|w| w.is(&["every"])));
+        if words[at].is(&["once"]) && next(1).is_some_and(|w| w.is(&["in"])) && number(2 + every) {
+            words[at].text = "one".into();
+            words[at].value = Some((1.0, 0));
+        }
     }
 }
 

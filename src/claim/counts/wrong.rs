@@ -69,6 +69,11 @@ fn number(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range<u
     let blocks = between
         .iter()
         .any(|w| w.is(&[",", ";", "and", "but", "than", "times", "right", "correct", "rightly", "correctly", "half"]));
+    // "The model (24 %) is wrong in …": the bracket closes before what is said.
+    let open = between.iter().position(|w| w.is(&["("]));
+    if between.iter().position(|w| w.is(&[")"])).is_some_and(|close| open.is_none_or(|o| close < o)) {
+        return None;
+    }
     // Inside brackets stands an aside, as the right answers do.
     let aside = between.iter().position(|w| w.is(&["("])).zip(between.iter().position(|w| w.is(&[")"])));
     let plain = match aside {
@@ -138,6 +143,9 @@ fn from(s: &[Word], at: usize) -> usize {
 /// `for every right answer there are more than ten false ones`.
 fn for_each(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let end = (at + 1..(at + 4).min(s.len())).find(|i| is_wrong(&s[*i]))?;
+    if let Some(said) = behind_each(s, at, end, value, memory) {
+        return Some(said);
+    }
     let start = (0..at).rev().find(|i| s[*i].is(&["for", "per", "each", "every"]))?;
     let start = if start > 0 && s[start - 1].is(&["for"]) { start - 1 } else { start };
     // "For the dev set this gives 25 right and 475 wrong": no ratio is meant.
@@ -153,6 +161,26 @@ fn for_each(s: &[Word], at: usize, value: f64, memory: &Memory) -> Option<(Range
         let what = "wrong answers for each right one".to_string();
         (start..end + 1, Counted { value, slack: s[at].slack(), bound: bound(s, at), of, certain, what })
     })
+}
+
+/// `three wrong answers for each right one`.
+fn behind_each(s: &[Word], at: usize, end: usize, value: f64, memory: &Memory) -> Option<(Range<usize>, Counted)> {
+    let noun = (end + 1..s.len()).find(|i| !s[*i].is(&["answers", "ones", "predictions"]))?;
+    let every = noun + usize::from(super::words::is(s, noun, &["for"]));
+    let right = every + 1;
+    let last = right + 1 + usize::from(super::words::is(s, right + 1, &["one", "answer"]));
+    let said = super::words::is(s, every, &["each", "every", "per"]) && super::words::is(s, right, &["right", "correct", "true"]);
+    if !said || percent(s, at) || !s.get(last).is_none_or(super::words::parts_clause) {
+        return None;
+    }
+    let (shares, certain) = accuracies(s, at, memory);
+    let of: Vec<Amount> = shares.iter().map(|a| over(complement(a), a.clone())).collect();
+    let what = "wrong answers for each right one".to_string();
+    let bound = match bound(s, at) {
+        Bound::Exactly if s[at].slack() >= 0.5 => Bound::About,
+        b => b,
+    };
+    (!of.is_empty()).then_some((at..last, Counted { value, slack: s[at].slack(), bound, of, certain, what }))
 }
 
 /// `falls from 491 to 378, i.e. by 113`.

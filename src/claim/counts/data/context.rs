@@ -44,6 +44,8 @@ pub struct Context {
     pub characters: bool,
     /// The file whose name stands before a colon, of which a list tells.
     pub headed: Option<Set>,
+    /// Whether a colon stands behind a clause that names the documents and no other file.
+    pub read: bool,
 }
 
 impl Context {
@@ -51,6 +53,7 @@ impl Context {
     pub fn sentence(&mut self) {
         self.settled = None;
         self.headed = None;
+        self.read = false;
         self.characters = false;
         if !self.here.is_empty() {
             self.before = std::mem::take(&mut self.here);

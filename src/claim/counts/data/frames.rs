@@ -173,14 +173,20 @@ fn together(clause: &Clause, context: &Context) -> Option<Said> {
     ];
     let (_, many) = quantity(clause)?;
     let named: Vec<Set> = sets(clause).iter().map(|(_, s)| *s).collect();
-    let who = named.iter().copied().find(|s| matches!(s, Set::Dev | Set::Train))?;
+    // "For 479 of them …": of those that were spoken of before.
+    let asked = |s: &Set| matches!(s, Set::Dev | Set::Train);
+    let spoken: Vec<Set> = context.there().iter().copied().filter(asked).collect();
+    let them = clause.has(&Role::There) && matches!(many, Many::Count(..) | Many::Share(..) | Many::Most);
+    let pronoun = spoken.first().copied().filter(|_| them && spoken.len() == 1 && named.iter().all(|s| *s == Set::Wiki));
+    let who = named.iter().copied().find(asked).or(pronoun)?;
     let elsewhere = named.iter().any(|s| *s != who && *s != Set::Wiki);
     // A line is one of the documents; without it they have to be named.
     let there = named.contains(&Set::Wiki)
         || clause.has(&Role::Lines)
         || clause.has(&Role::There) && context.there().contains(&Set::Wiki);
     let joined = clause.has(&Role::Lines) || clause.has(&Role::Together) || clause.has(&Role::With);
-    let both = clause.has(&Role::Answers) && (clause.has(&Role::People) || clause.has(&Role::Rows)) && joined;
+    let people = clause.has(&Role::People) || clause.has(&Role::Rows) || pronoun.is_some();
+    let both = clause.has(&Role::Answers) && people && joined;
     if elsewhere || !there || !both || !clause.has(&Role::Lines) || !clause.only(&kinds) {
         return None;
     }

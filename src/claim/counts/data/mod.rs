@@ -5,6 +5,7 @@
 //! known to add nothing; a clause with any other word is not read. What the roles say together is decided in
 //! `frames`, for any order of them.
 
+mod aside;
 mod context;
 mod frames;
 mod places;
@@ -21,7 +22,7 @@ use roles::Clause;
 
 /// Facts that a part states: ranges of its words, and what they say.
 pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
-    let mut found = Vec::new();
+    let mut found = aside::find(words);
     let mut context = Context::default();
     let mut start = 0;
     for end in (0..=words.len()).filter(|i| words.get(*i).is_none_or(|w| w.text == ".")) {
@@ -30,6 +31,7 @@ pub fn find(words: &[Word]) -> Vec<(Range<usize>, Counted)> {
         for piece in pieces {
             let open = piece[0].start.checked_sub(1).filter(|i| *i > start && words[*i].is(&[":", "(", "="]));
             context.headed = open.and_then(|i| context::set(words, i - 1, i)).map(|f| f.0);
+            context.read = open.is_some_and(|i| words[i].is(&[":"])) && context.here == [context::Set::Wiki];
             found.extend(clauses(words, &piece, &mut context));
         }
         start = end + 1;
@@ -72,7 +74,7 @@ fn pieces(words: &[Word], sentence: Range<usize>) -> Vec<Vec<Range<usize>>> {
     let mut from = sentence.start;
     for i in sentence.clone().chain([sentence.end]) {
         let aside = i < sentence.end && aside(words, i, &sentence);
-        let ends = i == sentence.end || hard(&words[i]) && !aside;
+        let ends = i == sentence.end || hard(&words[i]) && !aside || reason(words, i, sentence.end);
         if !(ends || aside || words[i].is(&[",", "and", "which"])) {
             continue;
         }
@@ -87,6 +89,12 @@ fn pieces(words: &[Word], sentence: Range<usize>) -> Vec<Vec<Range<usize>>> {
     }
     out.retain(|p| !p.is_empty());
     out
+}
+
+/// "… as London makes up 91 rows": a reason with a clause of its own.
+fn reason(words: &[Word], i: usize, end: usize) -> bool {
+    let verb = |w: &Word| w.is(vocabulary::IS) || w.is(vocabulary::FOUND);
+    words[i].is(&["as"]) && i + 2 < end && words[i + 1].capital && verb(&words[i + 2])
 }
 
 /// A bracket around a number alone, which belongs to what it stands behind: `(12 hits, 2.4 %)`.

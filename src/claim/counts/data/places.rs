@@ -88,6 +88,9 @@ pub fn places_counted(clause: &Clause, context: &Context) -> Option<Said> {
     if clause.has(&Role::Would) && !clause.has(&Role::Always) && !clause.has(&Role::Answering) {
         return None;
     }
+    if of_another(clause, &list) {
+        return None;
+    }
     let (files, certain) = answered(clause, context)?;
     let certain = certain && (counted || clause.roles.len() > 3);
     let of = |names: &[&str], many: Many| rows_of(clause, &files, names, many, certain);
@@ -103,6 +106,14 @@ pub fn places_counted(clause: &Clause, context: &Context) -> Option<Said> {
     let count = of(&names, numbers[0].1)?;
     let cut = (*at + 1).max(list.iter().map(|(i, _)| i + 1).filter(|i| i <= next).max()?);
     Some(vec![(clause.range.start..cut, count), (*next..clause.range.end, share)])
+}
+
+/// "That is 40 % of the London baseline": a part of another's accuracy, no share of rows.
+fn of_another(clause: &Clause, list: &[(usize, &str)]) -> bool {
+    let Some((place, _)) = list.first() else { return false };
+    let constant = clause.has(&Role::Always) || clause.has(&Role::Answering);
+    let behind = clause.roles.iter().rev().filter(|(i, _)| i < place).find(|(_, r)| !matches!(r, Role::Always | Role::Answering));
+    constant && behind.is_some_and(|(_, r)| matches!(r, Role::Share(..)))
 }
 
 /// Rows with one of some places as their answer, in the files that may be meant.

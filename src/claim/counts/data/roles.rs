@@ -201,6 +201,22 @@ fn phrase(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
         () if w.is(&["in", "inside"]) && next(1, &["it"]) && (range.start..at).any(|i| s[i].is(&["has", "contains", "have"])) => {
             step(Role::Found, 2)
         }
+        // "With London for everyone one gets 5 %": somebody.
+        () if w.is(&["one"])
+            && (next(1, &["gets", "obtains", "reaches", "scores", "says", "expects"])
+                || next(1, &["would", "could", "can"]) && next(2, &["get", "have", "reach", "score", "obtain"])) =>
+        {
+            Some((None, 1))
+        }
+        // "one of every dev person": as many as there are.
+        () if w.is(&["one"])
+            && next(1, &["of", "for", "about"])
+            && next(2, &["every", "each"])
+            && at + 3 < range.end
+            && s[at + 3].value.is_none() =>
+        {
+            Some((None, 2))
+        }
         // "one line for each of 2937 people".
         () if w.is(&["one"]) && line() && next(4, &["of"]) => Some((None, 5)),
         () if w.is(&["per"]) && next(1, &["cent"]) => Some((None, 2)),
@@ -220,7 +236,9 @@ fn quantity(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
     if w.value.is_some() && (range.start..at).rev().take(5).any(|i| s[i].is(&["one"]) && one_in(s, i, range.end) == Some(at)) {
         return Some((None, 1));
     }
-    if let Some((value, bound, words)) = fraction(s, at).filter(|f| f.2.end <= range.end) {
+    // "25/500, every 25th question" says the share again, which is read elsewhere.
+    let numbered = at + 1 < range.end && w.is(&["every", "each"]) && s[at + 1].text.starts_with(|c: char| c.is_ascii_digit());
+    if let Some((value, bound, words)) = fraction(s, at).filter(|f| f.2.end <= range.end && !numbered) {
         return step(Role::Share(100.0 * value, 0.0, bound), words.len());
     }
     if w.is(&["every", "each", "all"]) {
@@ -262,6 +280,14 @@ fn context_word(s: &[Word], at: usize, range: &Range<usize>) -> Option<Step> {
     let numbered = || s.get(at + 2).is_some_and(|n| n.value.is_some() || n.is(&["a", "half"]));
     match () {
         () if w.is(&["most", "majority"]) && !back(1, &["at"]) => step(Role::Most, 1),
+        // "who answers Paris everywhere".
+        () if w.is(&["everywhere"])
+            && s[range.start..at]
+                .iter()
+                .any(|w| w.is(&["says", "answers", "say", "answering", "saying", "guesses", "outputs"])) =>
+        {
+            step(Role::Always, 1)
+        }
         // "almost none": a few.
         () if w.is(&["none", "no", "zero"]) && back(1, &["almost", "nearly", "hardly", "practically"]) => {
             step(Role::Share(FEW, 0.0, Bound::Below), 1)

@@ -51,11 +51,11 @@ pub fn sizes(clause: &Clause, context: &Context) -> Option<Said> {
     let set = match (named.as_slice(), clause.has(&Role::There)) {
         ([s], _) => Some(*s),
         ([], true) => context.there().last().copied().filter(|_| context.there().len() == 1),
-        ([], false) => context.headed,
+        ([], false) => context.headed.or(documents(clause, context)),
         _ => None,
     };
     let listed = named.is_empty() && context.headed.is_some() && clause.roles.len() == 2;
-    let mut certain = has || listed;
+    let mut certain = has || listed || named.is_empty() && documents(clause, context).is_some() && context.read;
     let (lines, chars) = (clause.has(&Role::Lines), clause.has(&Role::Characters));
     let plus = |n: f64| Amount::Sum(vec![fact("different characters wiki".into()), Amount::Is(n, 0.0)]);
     let unit = clause.roles.iter().find(|(i, r)| *i > at && !matches!(r, Role::Set(_))).map(|(_, r)| r.clone());
@@ -84,4 +84,11 @@ pub fn sizes(clause: &Clause, context: &Context) -> Option<Said> {
     };
     let what = "counted in the data".into();
     Some(vec![(clause.range.clone(), Counted { value: n, slack: 0.0, bound, of, certain, what })])
+}
+
+/// `It has read wiki.txt before: 2937 mini biographies`: what was named last, said again by how many there are.
+fn documents(clause: &Clause, context: &Context) -> Option<Set> {
+    let plain = clause.roles.iter().all(|(_, r)| matches!(r, Role::Number(_, Bound::Exactly) | Role::Lines | Role::People));
+    let first = matches!(clause.roles.first(), Some((_, Role::Number(..))));
+    (plain && first && clause.has(&Role::Lines) && context.here == [Set::Wiki]).then_some(Set::Wiki)
 }

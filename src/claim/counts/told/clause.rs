@@ -38,8 +38,11 @@ const PLAIN: &[&str] = &[
     "so",
     "we",
     "it",
+    "it's",
+    "it’s",
     "model",
     "network",
+    "net",
     "this",
     "that",
     "these",
@@ -214,7 +217,8 @@ pub fn clauses(s: &[Word]) -> Vec<Range<usize>> {
     let mut from = 0;
     for i in 0..=s.len() {
         let and = || {
-            s[i].is(&["and"]) && s[i + 1..].iter().take_while(|w| !cuts(w)).any(|w| w.is(&["is", "are", "was", "were", "has"]))
+            let verb = |w: &Word| w.is(&["is", "are", "was", "were", "has"]);
+            s[i].is(&["and"]) && (s[i + 1..].iter().take_while(|w| !cuts(w)).any(verb) || opposed(s, i))
         };
         if i == s.len() || cuts(&s[i]) || and() {
             if from < i {
@@ -224,6 +228,17 @@ pub fn clauses(s: &[Word]) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+/// "right in 24 % of cases and wrong in 76 %": both sides of the `and` have their share and what it is of.
+fn opposed(s: &[Word], and: usize) -> bool {
+    let start = s[..and].iter().rposition(cuts).map_or(0, |i| i + 1);
+    let end = s[and..].iter().position(cuts).map_or(s.len(), |i| and + i);
+    let shared = |r: Range<usize>| r.clone().filter(|i| percent(s, *i)).count() == 1;
+    let wrong =
+        |r: Range<usize>| s[r.clone()].iter().any(is_wrong).then_some(true).xor(s[r].iter().any(is_right).then_some(false));
+    let (a, b) = (start..and, and + 1..end);
+    shared(a.clone()) && shared(b.clone()) && wrong(a).zip(wrong(b)).is_some_and(|(a, b)| a != b)
 }
 
 /// A clause without the accuracy that it names aside (`with 119 of 500 right`, `that has 115 of 500 right`), and that.

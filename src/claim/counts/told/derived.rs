@@ -1,11 +1,10 @@
 //! Numbers that follow from two accuracies, or from one and the size of a set: `a relative improvement of 68 %`, `so the
-//! factor is more than 13`, `the same rate would mean 106 hits on the 437 test names`, `the required 10 % are passed by
-//! 14 points`.
+//! factor is more than 13`, `the same rate would mean 106 hits on the 437 test names`.
 
 use std::ops::Range;
 
 use super::super::amounts::{less, one, over};
-use super::super::figures::{Memory, goal, named};
+use super::super::figures::{Memory, named};
 use super::super::shares::percent;
 use super::super::words::Word;
 use super::super::wrong::is_wrong;
@@ -23,7 +22,6 @@ pub fn find(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Co
         .or_else(|| changed(clause, memory))
         .or_else(|| quotient(clause, range, memory))
         .or_else(|| elsewhere(clause, memory))
-        .or_else(|| passed(clause, memory))
 }
 
 /// Whether all that a clause supposes is that the model does as well elsewhere: "if it does as well there".
@@ -120,7 +118,8 @@ fn quotient(clause: &Clause, range: &Range<usize>, memory: &Memory) -> Option<Co
     let noun = clause.own.iter().any(|i| s[*i].is(&["factor", "ratio", "quotient"]));
     let known = ["factor", "ratio", "quotient", "between", "two", "roughly", "corresponds", "amounts", "makes"];
     // Of accuracies, where the sentence speaks of them.
-    let spoken = (0..s.len()).any(|i| percent(s, i)) || named(&s[..range.end]).is_some();
+    let alone = range.len() == s.len() && memory.figures.len() == 2;
+    let spoken = alone || (0..s.len()).any(|i| percent(s, i)) || named(&s[..range.end]).is_some();
     if !noun || !spoken || percent(s, at) || !clause.whole(&[at], &known) {
         return None;
     }
@@ -193,66 +192,6 @@ fn elsewhere(clause: &Clause, memory: &Memory) -> Option<Counted> {
     Some(Counted { value: s[at].count()?, slack: 0.6, bound, of, certain: true, what })
 }
 
-/// `The required 10 % are passed by 14.2 percentage points`, `we exceed the required 10 % by 14.2 points`.
-fn passed(clause: &Clause, memory: &Memory) -> Option<Counted> {
-    let s = clause.s;
-    let numbers: Vec<usize> = clause.own.iter().copied().filter(|i| s[*i].value.is_some() && !s[*i].is(&["one"])).collect();
-    let [x, y] = numbers.as_slice() else { return None };
-    let points = |i: usize| (i + 1..=i + 3).any(|k| s.get(k).is_some_and(|w| w.is(&["points", "point"])));
-    let asked = |i: usize| percent(s, i) && !points(i) && (goal(s, i) || s[i.saturating_sub(3)..i].iter().any(|w| w.is(GOALS)));
-    let (aim, at) = if asked(*x) && points(*y) { (*x, *y) } else { (*y, *x) };
-    let verbs = [
-        "passed",
-        "passes",
-        "pass",
-        "exceeded",
-        "exceeds",
-        "exceed",
-        "beaten",
-        "beats",
-        "beat",
-        "cleared",
-        "clears",
-        "surpassed",
-        "surpasses",
-        "topped",
-        "above",
-        "over",
-    ];
-    let down = ["missed", "misses", "miss", "below", "under", "short"];
-    let up = clause.own.iter().any(|i| s[*i].is(&verbs));
-    let low = clause.own.iter().any(|i| s[*i].is(&down));
-    let known =
-        [&verbs[..], &down[..], GOALS, &["percentage", "points", "point", "%", "percent", "that", "clearly", "even"]].concat();
-    if !asked(aim) || !points(at) || up == low || !clause.whole(&numbers, &known) {
-        return None;
-    }
-    let own = Amount::Times(100.0, Box::new(memory.single(memory.own?)?));
-    let aim = Amount::Is(s[aim].value?.0, 0.0);
-    let of = vec![if up { less(own, aim) } else { less(aim, own) }];
-    let what = "the accuracy against what is asked for, in points".to_string();
-    Some(Counted { value: s[at].value?.0, slack: s[at].slack(), bound: bounded(s, at), of, certain: true, what })
-}
-
-/// Words of what is asked for.
-const GOALS: &[&str] = &[
-    "required",
-    "expected",
-    "needed",
-    "demanded",
-    "wanted",
-    "asked",
-    "goal",
-    "target",
-    "threshold",
-    "bar",
-    "mark",
-    "requirement",
-    "minimum",
-    "limit",
-    "line",
-];
-
 #[cfg(test)]
 mod tests {
     use super::super::super::figures::Who;
@@ -282,8 +221,6 @@ mod tests {
         ] {
             assert_eq!(said(text, Who::Pretrained), [(105.0, true)], "{text}");
         }
-        assert_eq!(said("120 of 500. The required 10 % are passed by 14 percentage points.", Who::Pretrained), [(14.0, true)]);
-        assert_eq!(said("120 of 500. We exceed the expected 10 % by 13 points.", Who::Pretrained), [(13.0, true)]);
     }
 
     #[test]

@@ -6,6 +6,9 @@
 
 mod clause;
 mod derived;
+mod given;
+mod goals;
+mod improved;
 mod kept;
 mod needed;
 mod pairs;
@@ -49,11 +52,15 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
             .or_else(|| ahead(&clause, &range, memory))
             .or_else(|| cost(&clause, &range, memory))
             .or_else(|| multiple(&clause, &range, memory))
+            .or_else(|| goals::passed(&clause, memory))
             .or_else(|| derived::find(&clause, &range, memory))
             .or_else(|| oftener(&clause, memory));
         out.extend(said.map(|c| (range.clone(), c)).or_else(|| two_shares(s, &range, memory)));
     }
     out.extend(supposed(s, memory));
+    out.extend(given::given(s));
+    out.extend(goals::needed(s));
+    out.extend(improved::find(s, memory));
     out.extend(supposed::extrapolated(s, memory));
     let apart = |out: &[(Range<usize>, Counted)], r: &Range<usize>| out.iter().all(|(o, _)| o.end <= r.start || r.end <= o.start);
     for said in kept::find(s, memory)
@@ -115,6 +122,14 @@ fn answered(clause: &Clause, memory: &Memory) -> Option<Counted> {
     if let Some(i) = here.filter(|_| clause.figure.is_none() && wrong) {
         (shares, certain) = (vec![over(Amount::Is(s[i].count()?, 0.0), items())], true);
     }
+    // "The London baseline: 25 right, 475 wrong": of whom the sentence spoke before, or of the question's own model.
+    let spoken = named(&s[..own[0]]).filter(|w| clause.figure.is_none() && here.is_none() && memory.own != Some(*w));
+    if let Some(who) = spoken.filter(|_| own.iter().all(|i| named(std::slice::from_ref(&s[*i])).is_none())) {
+        shares.extend(memory.of(who));
+        certain &= shares.len() == 1;
+    }
+    // "When 9 were right, now 385 are wrong": of another one than was reported.
+    certain &= !own.iter().any(|i| s[*i].is(&["now"]));
     let complement = |a: Amount| if wrong { less(one(), a) } else { a };
     let what = if wrong { "the answers that are not right" } else { "the answers that are right" }.to_string();
     let said = match (shared, counts.as_slice()) {

@@ -157,8 +157,9 @@ pub fn factor(s: &[Word], at: usize) -> Option<Factor> {
         return made(*v, 0.0, rounded(bounded(s, at)), at..at + 1);
     }
     // "beats us by a factor of more than 3"
-    if word(at, &["factor"]) && word(at + 1, &["of"]) {
-        let number = (at + 2..s.len()).find(|i| !s[*i].is(BOUNDS)).filter(|i| s[*i].value.is_some() && !percent(s, *i))?;
+    if word(at, &["factor"]) {
+        let of = usize::from(word(at + 1, &["of"]));
+        let number = (at + 1 + of..s.len()).find(|i| !s[*i].is(BOUNDS)).filter(|i| s[*i].value.is_some() && !percent(s, *i))?;
         let (value, decimals) = s[number].value?;
         let bound = if decimals == 0 { rounded(bounded(s, number)) } else { bounded(s, number) };
         return made(value, s[number].slack(), bound, at..number + 1);
@@ -173,7 +174,8 @@ pub fn factor(s: &[Word], at: usize) -> Option<Factor> {
     if percent(s, at) {
         return made(s[at].value?.0 / 100.0, s[at].slack() / 100.0, bounded(s, at), at..at + 2);
     }
-    fraction(s, at).and_then(|(v, b, r)| made(v, 0.0, b, r))
+    // "every 20th person" is no multiple.
+    fraction(s, at).filter(|_| !word(at, &["every", "each"])).and_then(|(v, b, r)| made(v, 0.0, b, r))
 }
 
 /// Comparisons in a sentence.
@@ -452,7 +454,11 @@ fn resolve(
     let known = (subject.who.is_some() || subject.share.is_some(), object.who.is_some() || object.share.is_some());
     match known {
         (true, true) => of(&subject).zip(of(&object)),
-        (false, true) if pronoun(left) || accuracy(left) || s[left.clone()].iter().all(|w| w.is(BOUNDS) || leads(w)) => {
+        (false, true)
+            if pronoun(left)
+                || accuracy(left)
+                || s[left.clone()].iter().all(|w| w.is(BOUNDS) || leads(w) || w.is(&["only", "just"])) =>
+        {
             let spoken = named(&s[..start]).filter(|w| *w != own);
             let who = match object.who {
                 Some(who) if who == own => spoken.or_else(|| memory.other(own))?,

@@ -4,9 +4,9 @@
 use std::ops::Range;
 
 use super::super::amounts::{is_all, over};
-use super::super::figures::{Memory, named};
+use super::super::figures::{Memory, QUESTIONS, named};
 use super::super::shares::{percent, total, unsure};
-use super::super::words::Word;
+use super::super::words::{Word, is};
 use super::super::{Amount, Bound, Counted};
 use super::clause::{Clause, bounded, clauses, is_right};
 use super::is_wrong;
@@ -16,6 +16,7 @@ pub fn find(s: &[Word], memory: &Memory) -> Vec<(Range<usize>, Counted)> {
     let all = clauses(s);
     let mut out: Vec<(Range<usize>, Counted)> = all.iter().filter_map(|range| counted(s, range, memory)).collect();
     out.extend(all.iter().filter_map(|range| ceiling(s, range, false)));
+    out.extend(all.iter().filter_map(|range| shared(s, range)));
     out
 }
 
@@ -49,6 +50,33 @@ fn counted(s: &[Word], range: &Range<usize>, memory: &Memory) -> Option<(Range<u
     let concludes = s[..at].iter().rev().take(4).any(|w| w.is(&["so", "i.e", "thus", "hence", "means", "these", "that's"]));
     let of = vec![over(share.share.clone(), over(Amount::Is(1.0, 0.0), Amount::Is(total, 0.0)))];
     let said = Counted { value: count, slack, bound: bounded(s, at), of, certain: concludes, what: "right answers".into() };
+    Some((range.clone(), said))
+}
+
+/// `Since it has 120 of 500 right, it is right in 24 % of the cases`: the share of the one count before it in the sentence.
+fn shared(s: &[Word], range: &Range<usize>) -> Option<(Range<usize>, Counted)> {
+    let clause = Clause { s, own: range.clone().collect(), figure: None };
+    let at = range.clone().find(|i| percent(s, *i))?;
+    let right = range.clone().any(|i| is_right(&s[i])) && !range.clone().any(|i| is_wrong(&s[i]));
+    let others = range.clone().any(|i| s[i].value.is_some() && i != at && !s[i].is(&["one"]));
+    let before = &s[..range.start];
+    let counts: Vec<(f64, f64)> = (0..before.len())
+        .filter_map(|i| Some((s[i].count()?, total(s, i).filter(|(e, t)| *e < range.start && *t >= 20.0)?.1)))
+        .filter(|(n, t)| n <= t)
+        .collect();
+    let [(n, t)] = counts[..] else { return None };
+    let shares = (0..before.len()).any(|i| percent(before, i));
+    let concludes = before.iter().any(|w| w.is(&["since", "because", "so", "as", "thus", "hence", "i.e"]));
+    let (who, whose) = (named(&s[range.clone()]), named(before));
+    let same = who.is_none() || who == whose;
+    let later = s[..range.end].iter().any(|w| w.is(&["now", "before", "earlier", "later", "after", "then", "first", "still"]));
+    let doubted = unsure(s) || before.iter().any(is_wrong) || !concludes || shares || !same || later;
+    if !right || others || doubted || !clause.whole(&[at], &["%", "percent", "it", "answers", "rightly"]) {
+        return None;
+    }
+    let of = vec![Amount::Times(100.0, Box::new(over(Amount::Is(n, 0.0), Amount::Is(t, 0.0))))];
+    let what = format!("{n} of {t}, in percent");
+    let said = Counted { value: s[at].value?.0, slack: s[at].slack(), bound: bounded(s, at), of, certain: who == whose, what };
     Some((range.clone(), said))
 }
 
@@ -137,6 +165,14 @@ fn of_them(s: &[Word], at: usize) -> Option<(usize, f64, f64)> {
     Some((at, n, whole))
 }
 
+/// `462 of the dev people`: of all of them.
+fn of_dev(s: &[Word], at: usize) -> Option<(usize, f64, f64)> {
+    let n = s[at].count().filter(|n| *n >= 2.0 && *n <= QUESTIONS && !percent(s, at))?;
+    let noun = |i: usize| s.get(i).is_some_and(|w| w.is(&["people", "names", "questions", "persons", "answers"]));
+    let of = is(s, at + 1, &["of"]) && is(s, at + 2, &["the", "our", "these"]) && is(s, at + 3, &["dev"]) && noun(at + 4);
+    of.then_some((at, n, QUESTIONS))
+}
+
 /// `so at most 90 % can be known`, behind the one count of a total in the sentence.
 fn ceiling(s: &[Word], range: &Range<usize>, plain: bool) -> Option<(Range<usize>, Counted)> {
     let clause = Clause { s, own: range.clone().collect(), figure: None };
@@ -163,12 +199,18 @@ fn ceiling(s: &[Word], range: &Range<usize>, plain: bool) -> Option<(Range<usize
         ])
     };
     let spoken = if plain { range.clone().all(|i| i == at || links(i)) } else { range.clone().any(|i| s[i].is(&limits)) };
+    // "25.5 % of the ceiling": a part of it.
+    if is(s, at + 2, &["of"]) && (at + 3..range.end).any(|i| s[i].is(&limits)) {
+        return None;
+    }
     let others = range.clone().any(|i| s[i].value.is_some() && i != at && !s[i].is(&["one"]));
     let outside = |i: usize| i < range.start || i >= range.end;
     let counts: Vec<(usize, f64, f64)> = (0..s.len())
         .filter(|i| outside(*i) && (!plain || *i < range.start))
         .filter_map(|i| {
-            of_them(s, i).or_else(|| Some((i, s[i].count()?, total(s, i).filter(|(e, t)| outside(*e) && *t >= 20.0)?.1)))
+            of_them(s, i)
+                .or_else(|| of_dev(s, i))
+                .or_else(|| Some((i, s[i].count()?, total(s, i).filter(|(e, t)| outside(*e) && *t >= 20.0)?.1)))
         })
         .filter(|(_, n, t)| n <= t)
         .collect();

@@ -168,8 +168,9 @@ fn compared(s: &[Word], own: &[usize], memory: &Memory) -> Option<(Range<usize>,
 /// `by a factor of 11.8`.
 fn by_factor(s: &[Word], at: usize) -> Option<Factor> {
     let word = |i: usize, w: &str| s.get(i).is_some_and(|x| x.is(&[w]));
-    let place = at + 2 + usize::from(s.get(at + 2).is_some_and(|w| w.value.is_none() && w.is(BOUNDS)));
-    let (value, decimals) = s.get(place)?.value.filter(|_| word(at, "factor") && word(at + 1, "of") && !percent(s, place))?;
+    let of = at + 1 + usize::from(word(at + 1, "of"));
+    let place = of + usize::from(s.get(of).is_some_and(|w| w.value.is_none() && w.is(BOUNDS)));
+    let (value, decimals) = s.get(place)?.value.filter(|_| word(at, "factor") && !percent(s, place))?;
     let bound = match bounded(s, place) {
         Bound::Exactly if decimals == 0 => Bound::About,
         b => b,
