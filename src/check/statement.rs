@@ -242,12 +242,32 @@ fn filling(context: &Context, statement: &Statement, slot: &Slot, expr: &Expr) -
     softened(context, statement, ruling, true)
 }
 
+/// Whether an expression has the length of a matrix that is no vector: it may be the largest stretch.
+fn has_norm_of_matrix(context: &Context, e: &Expr) -> bool {
+    let mut found = false;
+    e.walk(&mut |part| {
+        if let Expr::Norm(inner) = part {
+            let vector = |rows: &str, columns: &str| rows == "1" || columns == "1";
+            // The asked matrix has no shape of its own before it is given.
+            found |= !context.world.columns.is_empty() && context.world.is_slot(inner);
+            found |= matches!(context.world.shape_of(inner, &[]), Ok(Shape::Matrix(rows, columns)) if !vector(&rows, &columns));
+        }
+    });
+    found
+}
+
 /// Where the writer chooses a query, "Let q = k_j", what is false of any keys may be said of orthonormal ones: it is refuted only where it
 /// is false of those too.
 fn relation_with_readings(context: &Context, statement: &Statement, link: &Link, alternatives: &[Link]) -> Ruling {
     let ruling = relation_as_supposed(context, statement, link, alternatives);
     if ruling.verdict != Verdict::Refuted {
         return ruling;
+    }
+    if [&link.left, &link.right].into_iter().any(|side| has_norm_of_matrix(context, side)) {
+        return Ruling::not_checked(format!(
+            "it is not said which norm of a matrix is meant; by its entries: {}",
+            ruling.message
+        ));
     }
     if statement.scope.required {
         let unanswered = Context { before: &[], after: &[], ..*context };

@@ -30,7 +30,8 @@ pub fn atoms(text: &str, within: Span) -> Vec<Atom> {
     let mut out: Vec<Atom> = Vec::new();
     // A stretch may begin behind the sign that opens its first formula.
     let above = text[..within.start].rsplit("\n\n").next().unwrap_or_default();
-    let mut math = above.matches('$').count() % 2 == 1;
+    let opened = above.matches("\\(").count() > above.matches("\\)").count();
+    let mut math = opened || above.matches('$').count() % 2 == 1;
     let mut rest = source.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
         let mut end = at + c.len_utf8();
@@ -50,6 +51,14 @@ pub fn atoms(text: &str, within: Span) -> Vec<Atom> {
             _ if c.is_alphabetic() && !math => (at, take(&char::is_alphabetic)),
             _ => (at, end),
         };
+        // `\(` and `\[` open a formula as `$` does.
+        if c == '\\'
+            && from == to
+            && let Some((_, bracket)) = rest.next_if(|(_, d)| matches!(d, '(' | ')' | '[' | ']'))
+        {
+            math = matches!(bracket, '(' | '[');
+            continue;
+        }
         let span = Span::new(within.start + at, within.start + to);
         let piece = source.get(from..to).unwrap_or_default();
         for text in levelled(piece, c == '\\') {
@@ -57,6 +66,22 @@ pub fn atoms(text: &str, within: Span) -> Vec<Atom> {
         }
     }
     decimals(contracted(denials(grouped(text, out))))
+}
+
+/// "… O(l m) – the first layer stays linear": a dash with white space around it, before a word, parts clauses as a comma does.
+pub fn dashes(text: &str, list: Vec<Atom>) -> Vec<Atom> {
+    let mut out = list;
+    for at in 1..out.len().saturating_sub(1) {
+        let white = |from: usize, to: usize| text.get(from..to).is_some_and(|gap| gap.starts_with(char::is_whitespace));
+        let apart = white(out[at - 1].span.end, out[at].span.start) && white(out[at].span.end, out[at + 1].span.start);
+        let word = out[at + 1].text.chars().count() > 1 && out[at + 1].text.chars().all(char::is_alphabetic);
+        // Behind a letter or a number it may take something away.
+        let operand = out[at - 1].text.chars().count() == 1 && out[at - 1].text != ")" || out[at - 1].text.parse::<f64>().is_ok();
+        if matches!(out[at].span.of(text), "–" | "—") && apart && word && !operand {
+            out[at].text = ",".into();
+        }
+    }
+    out
 }
 
 /// `isn't` as `is`, `not`.

@@ -153,8 +153,7 @@ impl Reader<'_> {
         let loose = self.loose.iter().any(|s| s.start < place.end && place.start < s.end);
         let head = self.head_spoken_of(run);
         // "the share of v_a = …": not of the vector itself.
-        let part_of = matches!(chain.operands[0].expr, Expr::Symbol(_))
-            && self.announcer(run).is_some_and(|w| matches!(w.as_str(), "of" | "tr" | "det" | "rank" | "trace" | "dim"));
+        let part_of = matches!(chain.operands[0].expr, Expr::Symbol(_)) && self.names_a_measure(run);
         scope.tentative |= part_of || self.cut_off(run);
         scope.tentative |= head.is_err() && heads::any_weight(chain);
         // "Two heads give c = …": of the whole output.
@@ -508,6 +507,14 @@ impl Reader<'_> {
             Some("to") => at >= 2 && matches!(word(at - 2).as_str(), "have" | "has" | "need" | "needs"),
             _ => false,
         })
+    }
+
+    /// "the share of v_a", "the determinant of our M": what stands before a symbol names something that belongs to it.
+    fn names_a_measure(&self, run: &Run) -> bool {
+        const DETERMINERS: &[&str] = &["our", "this", "that", "such", "the", "a", "an", "my", "your", "every", "each", "any"];
+        let Before::Words(words) = &run.before else { return false };
+        let noun = words.iter().rev().find(|w| !DETERMINERS.contains(&w.as_str()));
+        noun.is_some_and(|w| matches!(w.as_str(), "of" | "tr" | "det" | "rank" | "trace" | "dim"))
     }
 
     fn opens_with_otherwise(&self, run: &Run) -> bool {

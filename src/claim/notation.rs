@@ -340,7 +340,9 @@ fn articles(tokens: &mut [Token], world: &World) {
             continue;
         }
         let (before, after) = (i.checked_sub(1).map(|j| &tokens[j]), tokens.get(i + 1));
-        let glued = after.is_some_and(|t| !t.spaced && !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop))
+        // "a $m \\times d$ matrix": what is set as mathematics is not glued to the article before it.
+        let article = |t: &Token| t.math && matches!(&tokens[i].kind, Tok::Name(n) if n == "a");
+        let glued = after.is_some_and(|t| !t.spaced && !article(t) && !matches!(t.kind, Tok::Word(_) | Tok::Comma | Tok::Stop))
             || before.is_some_and(|t| !tokens[i].spaced && matches!(t.kind, Tok::Name(_) | Tok::Close(_) | Tok::Open(_)));
         // `A I c`: between a matrix and what it is applied to stands the identity.
         let identity = matches!(&tokens[i].kind, Tok::Name(n) if n == "I")
@@ -357,9 +359,13 @@ fn articles(tokens: &mut [Token], world: &World) {
         let plain = i >= 2
             && tokens[i - 2].kind == Tok::Sup
             && before.is_some_and(|t| matches!(&t.kind, Tok::Name(n) if n == "T" || n == "t"));
+        // `A'A c`: a prime that transposes a matrix of the question.
+        let primed = i >= 2
+            && before.is_some_and(|t| t.kind == Tok::Unknown("'".into()) && !t.spaced)
+            && matches!(&tokens[i - 2].kind, Tok::Name(n) if world.columns.contains_key(n));
         let raised =
             i >= 2 && tokens[i - 2].kind == Tok::Transpose && before.is_some_and(|t| t.kind == Tok::Close(Bracket::Brace));
-        let transposed = (plain || raised)
+        let transposed = (plain || raised || primed)
             && matches!(&tokens[i].kind, Tok::Name(n) if n == "A")
             // `A A^T is …` at the beginning of a sentence.
             || after.is_some_and(|t| matches!((&tokens[i].kind, &t.kind), (Tok::Name(n), Tok::Name(m)) if n == "A" && world.columns.contains_key(m)));

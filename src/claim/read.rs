@@ -190,7 +190,14 @@ impl Reader<'_> {
         counted.extend(same::find(self.world, &self.tokens[range.clone()], self.text));
         let spoken = self.spoken_of(first);
         let terms = self.summed(first);
-        let of_matrices = properties::find(self.world, &self.tokens[range.clone()], self.text, spoken.as_ref(), terms.as_ref());
+        let of_it = |e: &Expr| e.symbols().iter().all(|s| Some(s) == spoken.as_ref());
+        let last = match self.out[..first].last().map(|s| &s.body) {
+            Some(Body::Relation { link, .. }) => of_it(&link.left),
+            Some(Body::Filling { .. }) => true,
+            _ => false,
+        };
+        let spoken = spoken.as_ref().map(|symbol| properties::Spoken { symbol, last });
+        let of_matrices = properties::find(self.world, &self.tokens[range.clone()], self.text, spoken, terms.as_ref());
         let runs = runs(self.tokens, range.clone());
         for (i, run) in runs.iter().enumerate() {
             flow.more = runs[i + 1..].iter().any(|r| self.tokens[r.range.clone()].iter().any(|t| matches!(t.kind, Tok::Rel(_))));
@@ -348,6 +355,7 @@ impl Reader<'_> {
             for link in said.links {
                 let mut scope = self.in_force(forward, place, said.span);
                 scope.tentative |= said.tentative;
+                scope.required |= said.required;
                 self.push(said.span, Body::Relation { link, alternatives: vec![] }, scope);
             }
         }

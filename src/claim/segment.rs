@@ -15,7 +15,7 @@ use super::lines;
 use super::notation;
 use super::paraphrase;
 use super::phrases::{Phrases, phrases};
-use super::products::{inner_products, own_factors};
+use super::products::{inner_products, own_factors, vector};
 use super::renamed;
 use super::tables::{Cell, Table};
 use super::turns;
@@ -97,7 +97,36 @@ pub fn plain_tokens(stretches: &[Stretch], text: &str, world: &World) -> Vec<Tok
     inner_products(&mut all, world);
     let all = beside::beside(functions::applied(renamed::renamed(all, world), world), world);
     let all = own_factors(turns::turns(all, world), world);
-    notation::tidied(rows(lines::line_breaks(notation::labels(behind_conditions(all, world), text))), world)
+    let all = behind_letters(behind_conditions(all, world), world);
+    notation::tidied(rows(lines::line_breaks(notation::labels(all, text))), world)
+}
+
+/// "for each k A^T b_k = 0": a comma behind the letter that a quantifier names, where a matrix or a vector begins the clause.
+fn behind_letters(tokens: Vec<Token>, world: &World) -> Vec<Token> {
+    let quantifier = |t: &Token| t.word().is_some_and(|w| matches!(w.as_str(), "each" | "every" | "all" | "any"));
+    let lead = |t: &Token| t.word().is_some_and(|w| matches!(w.as_str(), "for" | "with"));
+    let letter = |t: &Token| matches!(&t.kind, Tok::Name(n) if world.lexicon.is_index(n));
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    for (at, token) in tokens.iter().enumerate() {
+        // `k a_k`, `k A^T`: with an index or a sign of its own it is no second letter of the list.
+        let goes_on = tokens.get(at + 1).is_some_and(|t| {
+            matches!(t.kind, Tok::Sub | Tok::Sup | Tok::Transpose) || !letter(token) && matches!(t.kind, Tok::Name(_))
+        });
+        let begins = matches!(&token.kind, Tok::Name(n) if vector(n, world) || world.columns.contains_key(n));
+        if let [.., before, all, index] = out.as_slice()
+            && lead(before)
+            && quantifier(all)
+            && letter(index)
+            && (token.spaced || token.math != index.math)
+            && begins
+            && goes_on
+        {
+            let span = Span::new(token.span.start, token.span.start);
+            out.push(Token { kind: Tok::Comma, span, spaced: true, math: false });
+        }
+        out.push(token.clone());
+    }
+    out
 }
 
 /// "for X > 1 v_a wins": a comma behind the number of a condition that a vector or a weight follows.

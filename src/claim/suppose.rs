@@ -69,7 +69,7 @@ impl Reader<'_> {
         }
         let soon = matches!(&run.before, Before::Words(w) if w.ends_with(&["as".into(), "soon".into(), "as".into()]) || w.ends_with(&["as".into(), "long".into(), "as".into()]));
         let claimed = !imposable && self.subject_of_all(run);
-        let claimed = claimed || self.demanded(run, &link, imposable);
+        let claimed = claimed || self.demanded(run, &link, imposable) || !imposable && self.of_the_question(run);
         let announced = soon || !claimed && self.announcer(run).is_some_and(|w| ANNOUNCE.contains(&w.as_str()));
         if announced && self.fills_slot(&link) && !self.announcer(run).is_some_and(|w| SUPPOSE[..2].contains(&w.as_str())) {
             return false;
@@ -94,6 +94,13 @@ impl Reader<'_> {
             || self.heads_own_case(run, &link)
             || self.opens_case(run, chain.relations.len() == 1, &link, flow)
             || self.alternative(run)
+    }
+
+    /// "In our case A^T A = I": of what the question supposes itself, and no case of its own.
+    fn of_the_question(&self, run: &Run) -> bool {
+        const NOUNS: &[&str] = &["case", "setting", "situation", "setup", "problem", "question", "exercise"];
+        matches!(&run.before, Before::Words(w)
+            if matches!(w.as_slice(), [.., place, our, noun] if place == "in" && our == "our" && NOUNS.contains(&noun.as_str())))
     }
 
     /// "we need k_j^T q ≫ k_i^T q": what a question without an answer of its own to fill in asks for is said, not supposed.

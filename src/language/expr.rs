@@ -199,7 +199,12 @@ impl Expr {
 
     /// Whether it is the number 0 as written.
     pub fn is_zero(&self) -> bool {
-        matches!(self, Expr::Number(n) if n.value == 0.0)
+        match self {
+            Expr::Number(n) => n.value == 0.0,
+            // `v_b - 0`
+            Expr::Neg(inner) => inner.is_zero(),
+            _ => false,
+        }
     }
 
     /// The expressions directly below this one.

@@ -102,6 +102,12 @@ fn of_cases_lists_and_whose() {
 }
 
 #[test]
+fn of_matrices_and_costs() {
+    each_alone("matrices.tsv", 60);
+    each_alone("costs.tsv", 50);
+}
+
+#[test]
 fn of_numbers_in_answers() {
     each_alone("letters.tsv", 40);
 }

@@ -89,7 +89,17 @@ fn opened(clause: &[Token]) -> Option<Vec<String>> {
         .count();
     let opens = clause.get(lead).and_then(Token::word).is_some_and(|w| OPENERS.contains(&w.as_str()));
     let spelled = clause.iter().any(|t| matches!(t.kind, Tok::Rel(_)));
-    (opens && !spelled).then_some(words)
+    (opens && !spelled && !reasons(&clause[lead..])).then_some(words)
+}
+
+/// "for v_a is already inside the subspace": with a subject and its verb the word gives a reason and no case.
+fn reasons(clause: &[Token]) -> bool {
+    const VERBS: &[&str] = &["is", "are", "lies", "lie", "belongs", "belong"];
+    let symbol = |t: &&Token| matches!(t.kind, Tok::Name(_) | Tok::Sub | Tok::Number(_) | Tok::Transpose | Tok::Sup);
+    let [first, rest @ ..] = clause else { return false };
+    let subject = rest.iter().take_while(symbol).count();
+    let verb = rest.get(subject).and_then(Token::word);
+    first.word().is_some_and(|w| w == "for") && subject > 0 && verb.is_some_and(|w| VERBS.contains(&w.as_str()))
 }
 
 /// "Score of a above β: …": a comparison that heads what follows, without a verb.

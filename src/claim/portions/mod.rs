@@ -11,6 +11,7 @@ mod nouns;
 mod shapes;
 mod symbols;
 mod values;
+mod wholes;
 
 use std::collections::BTreeMap;
 
@@ -207,7 +208,7 @@ impl View<'_> {
             .or_else(|| self.whole_from_part(clause))
             .or_else(|| self.prevails(clause))
             .map(plain)
-            .or_else(|| self.multiple(clause))
+            .or_else(|| self.multiple(self.behind_sizes(clause)))
     }
 
     /// "The cross attentions are 76 % of the perceiver's scores."
@@ -378,7 +379,8 @@ impl View<'_> {
         // "The whole thing gets cheaper": the model with the bottleneck.
         let first = if first.named || !(inverse || missing) { first } else { self.bottlenecked()? };
         let second = match text_at(c, unit) {
-            "" => self.other_whole(&first)?,
+            "" if first.whole => self.other_whole(&first)?,
+            "" => self.other_block(&first)?,
             "than" | "as" => self.counted(&in_full(&c[unit + 1..]))?,
             _ => return None,
         };
@@ -407,6 +409,34 @@ impl View<'_> {
     fn bottlenecked(&self) -> Option<Counted> {
         let variable = self.growth.regimes.first()?.split_once("<=")?.0.trim();
         self.growth.models.keys().find_map(|m| self.whole_scores(m).filter(|c| c.any.iter().any(|e| e.mentions(variable))))
+    }
+
+    /// "With l = 128 and m = 64 the …": a clause behind the sizes that it gives.
+    fn behind_sizes<'a>(&self, list: &'a [Atom]) -> &'a [Atom] {
+        let mut at = 0;
+        while is(list, at, &["with", "for", "at", "and"])
+            && self.growth.variables.contains_key(text_at(list, at + 1))
+            && text_at(list, at + 2) == "="
+            && sizes::number(list, at + 3).is_some()
+        {
+            at += 4;
+        }
+        // "m = 2 l": no size.
+        let goes_on = self.growth.variables.contains_key(text_at(list, at)) || is(list, at, &["*", "/", "^", "+", "-"]);
+        if goes_on { list } else { &list[at..] }
+    }
+
+    /// What one block is compared with where nothing is named: one of the other model, or a block of any other kind.
+    fn other_block(&self, of: &Counted) -> Option<Counted> {
+        let deep = self.growth.deepened.as_deref()?;
+        let once = |e: &Expr| !e.mentions(deep) && !matches!(e, Expr::Mul(f) if matches!(f.first(), Some(Expr::Number(_))));
+        let (others, own): (Vec<_>, Vec<_>) = self.growth.portions.iter().partition(|p| p.model != of.model);
+        let scores = others.into_iter().chain(own).flat_map(|p| &p.scores);
+        let counts = scores.filter_map(|s| self.expression(s)).filter(once);
+        let mut any: Vec<Expr> = counts.filter(|e| !of.any.contains(e)).collect();
+        any.dedup();
+        let model = self.growth.models.keys().find(|m| **m != of.model)?.clone();
+        of.any.iter().any(once).then_some(Counted { any, model, whole: false, named: false })
     }
 
     /// The whole of the other model.

@@ -58,6 +58,10 @@ impl Reader<'_> {
             _ => return None,
         };
         end = self.skip(end, &["matrix", "too", "itself", "again"]);
+        if let Some((after, sizes)) = self.of_size(end, x).filter(|_| !denied) {
+            end = after;
+            links.extend(sizes);
+        }
         if denied {
             let [link] = links.as_mut_slice() else { return None };
             link.relation = if link.relation == Relation::Less { Relation::Equal } else { Relation::NotEqual };
@@ -72,7 +76,7 @@ impl Reader<'_> {
     }
 
     /// A size: `m`, "one", `d − m`.
-    fn amount(&self, at: usize) -> Option<(usize, Expr)> {
+    pub(super) fn amount(&self, at: usize) -> Option<(usize, Expr)> {
         if self.is(at, &["one", "two", "three"]) {
             let n = ["one", "two", "three"].iter().position(|w| self.is(at, &[w]))? as i64 + 1;
             return Some((at + 1, Expr::int(n)));

@@ -2,6 +2,8 @@
 //! "A^T is m × d". Each becomes relations; a clause is read where every one of its words is understood.
 
 mod kinds;
+mod measures;
+mod wishes;
 
 use super::phrases::{ByWords, all_from, word};
 use super::statement::Link;
@@ -17,6 +19,23 @@ pub struct Said {
     pub links: Vec<Link>,
     /// Whether the subject was a pronoun: then it may be confirmed only.
     pub tentative: bool,
+    /// Whether it is what an answer has to do, and not said of the one that was given.
+    pub required: bool,
+}
+
+impl Said {
+    fn plain(span: Span, links: Vec<Link>, tentative: bool) -> Said {
+        Said { span, links, tentative, required: false }
+    }
+}
+
+/// The matrix that was spoken of before a sentence.
+#[derive(Clone, Copy)]
+pub struct Spoken<'a> {
+    /// Its letter.
+    pub symbol: &'a Symbol,
+    /// Whether the statement right before was about it.
+    pub last: bool,
 }
 
 /// Words after which nothing is claimed outright.
@@ -62,25 +81,30 @@ const OPENERS: &[&str] = &[
 
 /// What the clauses of a sentence say of matrices, in a question that has some.
 /// `spoken` is the matrix that was spoken of before the sentence, `terms` what was summed there.
-pub fn find(world: &World, tokens: &[Token], text: &str, spoken: Option<&Symbol>, terms: Option<&Expr>) -> Vec<Said> {
-    let supposing = tokens.iter().filter_map(Token::word).any(|w| SUPPOSING.contains(&w.as_str()) || w.ends_with("n't"));
-    if world.columns.is_empty() || supposing {
+pub fn find(world: &World, tokens: &[Token], text: &str, spoken: Option<Spoken>, terms: Option<&Expr>) -> Vec<Said> {
+    if world.columns.is_empty() {
         return vec![];
     }
-    let reader = Reader { world, tokens, text, spoken: spoken.filter(|s| world.is_matrix(s)), terms };
+    let reader = Reader { world, tokens, text, spoken: spoken.filter(|s| world.is_matrix(s.symbol)), terms };
+    let supposing = |w: &String| SUPPOSING.contains(&w.as_str()) || w.ends_with("n't");
+    let supposing: Vec<String> = tokens.iter().filter_map(Token::word).filter(supposing).collect();
+    if !supposing.is_empty() {
+        let only_wishes = supposing.iter().all(|w| wishes::WISHING.contains(&w.as_str()));
+        return if only_wishes { all_from(tokens.len(), |at| reader.wish(at)) } else { vec![] };
+    }
     // "the condition that it maps …" names what is asked for, and claims nothing.
     let named = |at: usize| {
         let noun = ["condition", "requirement", "property", "demand"];
         at.checked_sub(2).is_some_and(|i| reader.is(i, &noun) && reader.is(i + 1, &["that"]))
     };
-    all_from(tokens.len(), |at| if named(at) { None } else { reader.clause(at) })
+    all_from(tokens.len(), |at| if named(at) { None } else { reader.wish(at).or_else(|| reader.clause(at)) })
 }
 
 struct Reader<'a> {
     world: &'a World,
     tokens: &'a [Token],
     text: &'a str,
-    spoken: Option<&'a Symbol>,
+    spoken: Option<Spoken<'a>>,
     terms: Option<&'a Expr>,
 }
 
@@ -112,7 +136,10 @@ impl Reader<'_> {
                     | Tok::Slash
             )
         };
-        self.tokens[at.min(self.tokens.len())..].iter().position(|t| !part(t)).map_or(self.tokens.len(), |n| at + n)
+        let end = self.tokens[at.min(self.tokens.len())..].iter().position(|t| !part(t)).map_or(self.tokens.len(), |n| at + n);
+        // "M keeps v_a ... so": dots at the end are those of the sentence.
+        let dots = self.tokens[at.min(end)..end].iter().rev().take_while(|t| t.kind == Tok::Dots).count();
+        end - dots
     }
 
     /// One expression between two places.
@@ -147,7 +174,15 @@ impl Reader<'_> {
                 ),
                 None => matches!(
                     t.kind,
-                    Tok::Comma | Tok::Stop | Tok::Semicolon | Tok::Colon | Tok::Implies | Tok::Gap | Tok::Open(_) | Tok::Close(_)
+                    Tok::Comma
+                        | Tok::Stop
+                        | Tok::Semicolon
+                        | Tok::Colon
+                        | Tok::Implies
+                        | Tok::Gap
+                        | Tok::Dots
+                        | Tok::Open(_)
+                        | Tok::Close(_)
                 ),
             },
         }
@@ -179,14 +214,14 @@ impl Reader<'_> {
 
     /// A subject and what is said of it.
     fn clause(&self, at: usize) -> Option<(usize, Said)> {
-        if let Some((end, link)) = self.measure_of(at) {
-            return Some((end, Said { span: self.span(at, end), links: vec![link], tentative: false }));
+        if let Some((end, link, tentative)) = self.measure_of(at).or_else(|| self.coefficient(at)) {
+            return Some((end, Said::plain(self.span(at, end), vec![link], tentative)));
         }
         if let Some((end, link)) = self.entry(at) {
-            return Some((end, Said { span: self.span(at, end), links: vec![link], tentative: false }));
+            return Some((end, Said::plain(self.span(at, end), vec![link], false)));
         }
         if let Some((end, links)) = self.two_subjects(at).filter(|(end, _)| self.clean(*end)) {
-            return Some((end, Said { span: self.span(at, end), links, tentative: false }));
+            return Some((end, Said::plain(self.span(at, end), links, false)));
         }
         let (after, subject, tentative) = self.subject(at)?;
         let (mut end, mut links) = self.predicate(after, &subject)?;
@@ -199,7 +234,7 @@ impl Reader<'_> {
             links.extend(more);
         }
         let end = self.skip(end, &["anyway", "too"]);
-        self.clean(end).then(|| (end, Said { span: self.span(at, end), links, tentative }))
+        self.clean(end).then(|| (end, Said::plain(self.span(at, end), links, tentative)))
     }
 
     fn span(&self, from: usize, to: usize) -> Span {
@@ -246,7 +281,7 @@ impl Reader<'_> {
             && let Some(spoken) = self.spoken
         {
             let short = !self.is(at, &["it"]);
-            return Some((at + usize::from(!short), Expr::Symbol(spoken.clone()), false));
+            return Some((at + usize::from(!short), Expr::Symbol(spoken.symbol.clone()), false));
         }
         if self.is(at, &["it", "this", "that", "which"]) {
             let mut end = at;
@@ -278,48 +313,6 @@ impl Reader<'_> {
         self.operand_end(at) > at
     }
 
-    /// "the rank of M is m".
-    fn measure_of(&self, at: usize) -> Option<(usize, Link)> {
-        let f = match word(self.tokens, at)?.as_str() {
-            "rank" => "rank",
-            "trace" => "tr",
-            _ => return None,
-        };
-        if !self.is(at + 1, &["of"]) {
-            return None;
-        }
-        let (after, subject) = self.operand(at + 2)?;
-        let verb = matches!(self.tokens.get(after)?.kind, Tok::Rel(Relation::Equal)) || self.is(after, &["is", "equals"]);
-        let (end, value) = self.operand(after + 1).filter(|_| verb)?;
-        self.clean(end).then(|| (end, equal(Expr::Call(f, vec![subject]), value)))
-    }
-
-    /// "entry i of A^T v_a is the coefficient of a_i in v_a": all the entries are the coordinates.
-    fn entry(&self, at: usize) -> Option<(usize, Link)> {
-        let name = |at: usize| match &self.tokens.get(at)?.kind {
-            Tok::Name(n) => Some(n.clone()),
-            _ => None,
-        };
-        let indexed = |at: usize| {
-            let sub = usize::from(self.tokens.get(at + 1)?.kind == Tok::Sub);
-            Some((at + 2 + sub, name(at)?, name(at + 1 + sub)?))
-        };
-        if !self.is(at, &["entry", "component", "coordinate", "element"]) {
-            return None;
-        }
-        let place = self.skip(at + 1, &["number"]);
-        let letter = name(place)?;
-        let (after, x) = self.operand(place + 2).filter(|_| self.is(place + 1, &["of"]))?;
-        let noun = self.skip(after, &["is", "the", "just", "exactly"]);
-        let weight = self.is(noun, &["weight", "coefficient", "coordinate", "component", "share"]) && self.is(noun + 1, &["of"]);
-        let (of, family, index) = indexed(noun + 2).filter(|_| weight && noun > after)?;
-        let (end, v, owner) = indexed(of + 1).filter(|_| self.is(of, &["in"]))?;
-        let matrix = self.world.columns.iter().find(|(_, f)| **f == family).map(|(m, _)| m.clone())?;
-        let symbol = crate::language::Symbol { name: v, indices: vec![crate::language::Index::Letter(owner)] };
-        let turned = Expr::Transpose(Box::new(Expr::Symbol(crate::language::Symbol::plain(&matrix))));
-        (index == letter && self.clean(end)).then(|| (end, equal(x, applied(&turned, &Expr::Symbol(symbol)))))
-    }
-
     fn predicate(&self, at: usize, x: &Expr) -> Option<(usize, Vec<Link>)> {
         let at = self.skip(at, &["also", "then", "still", "indeed", "clearly", "therefore"]);
         if matches!(self.tokens.get(at).map(|t| &t.kind), Some(Tok::Rel(Relation::Equal))) && !self.tokens[at].math {
@@ -333,22 +326,29 @@ impl Reader<'_> {
         match verb.as_str() {
             "is" => self.property(next, x).or_else(|| self.shape(next, x)),
             "has" => self.having(next, x),
+            _ => self.does(&verb, at + 1, x, false),
+        }
+    }
+
+    /// What a matrix does to something; `wished` where "keep v_a" alone says that it stays as it is.
+    fn does(&self, verb: &str, at: usize, x: &Expr, wished: bool) -> Option<(usize, Vec<Link>)> {
+        match verb {
             "kills" | "annihilates" | "removes" | "deletes" | "erases" | "eliminates" | "destroys" | "cancels" | "ignores" => {
-                let (end, y) = self.operand(at + 1)?;
+                let (end, y) = self.operand(at)?;
                 Some((end, vec![equal(applied(x, &y), Expr::int(0))]))
             }
             "sends" | "maps" | "takes" | "turns" | "carries" | "transforms" => {
-                let (after, y) = self.operand(at + 1)?;
+                let (after, y) = self.operand(at)?;
                 let (end, z) = self.operand(after + 1).filter(|_| self.is(after, &["to", "into", "onto"]))?;
                 Some((end, vec![equal(applied(x, &y), z)]))
             }
             // A product with a vector returns one; what a matrix alone returns is left open.
             "returns" | "gives" | "yields" | "produces" | "recovers" if matches!(x, Expr::Mul(_)) => {
-                let (end, y) = self.operand(at + 1)?;
+                let (end, y) = self.operand(at)?;
                 Some((self.skip(end, &["itself", "again", "back"]), vec![equal(x.clone(), y)]))
             }
             "leaves" | "keeps" | "fixes" | "preserves" => {
-                let (after, y) = self.operand(at + 1)?;
+                let (after, y) = self.operand(at)?;
                 let end = self.skip(
                     after,
                     &[
@@ -366,7 +366,7 @@ impl Reader<'_> {
                         "unaltered",
                     ],
                 );
-                let says = end > after || matches!(verb.as_str(), "fixes" | "preserves");
+                let says = end > after || matches!(verb, "fixes" | "preserves") || wished && verb == "keeps";
                 says.then(|| (end, vec![equal(applied(x, &y), y.clone())]))
             }
             _ => None,

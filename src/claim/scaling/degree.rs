@@ -82,6 +82,9 @@ impl View<'_> {
     /// "linear in l", "independent of the length", "no longer depends on l", "the same for every length".
     fn power_at(&self, own: &[Atom], i: usize) -> Option<Power> {
         let t = |i: usize| own.get(i).map_or("", |a| a.text.as_str());
+        if let Some(found) = self.growth_in(own, i) {
+            return Some(found);
+        }
         let (degree, mut at) = match t(i) {
             "linear" | "linearly" | "proportional" | "proportionally" => (1, i + 1),
             "quadratic" | "quadratically" => (2, i + 1),
@@ -140,6 +143,28 @@ impl View<'_> {
         }
         let start = if denied { i - if before(1) == "longer" { 2 } else { 1 } } else { i };
         Some(Power { range: start..end, variables, degree, least, only, denied })
+    }
+
+    /// "the growth in l is quadratic", "its dependence on m is only linear".
+    fn growth_in(&self, own: &[Atom], i: usize) -> Option<Power> {
+        let t = |i: usize| own.get(i).map_or("", |a| a.text.as_str());
+        let noun = matches!(t(i), "growth" | "dependence" | "scaling" | "increase") && matches!(t(i + 1), "in" | "on" | "with");
+        let after = &own[(i + 2).min(own.len())..(i + 6).min(own.len())];
+        let head = after.iter().take_while(|a| !matches!(a.text.as_str(), "is" | "stays" | "remains" | "becomes" | ",")).count();
+        let (variable, used) = variable_in(self.growth, &after[..head]).filter(|(_, used)| noun && *used == head)?;
+        let verb = i + 2 + used;
+        matches!(t(verb), "is" | "stays" | "remains" | "becomes").then_some(())?;
+        let at = verb + 1 + usize::from(matches!(t(verb + 1), "only" | "just" | "still" | "then" | "now"));
+        let degree = match t(at) {
+            "linear" => 1,
+            "quadratic" => 2,
+            "cubic" => 3,
+            _ => return None,
+        };
+        let ends =
+            matches!(t(at + 1), "" | "," | "." | ";" | ":" | ")" | "and" | "but" | "while" | "whereas" | "because" | "since");
+        let power = Power { range: i..at + 1, variables: vec![variable], degree, least: false, only: false, denied: false };
+        ends.then_some(power)
     }
 
     /// "L, l and m" behind a first variable; none where a list goes on with something that is no variable alone.

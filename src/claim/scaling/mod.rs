@@ -5,6 +5,7 @@
 mod compared;
 mod degree;
 mod effects;
+mod passing;
 mod terms;
 
 use std::collections::BTreeMap;
@@ -236,7 +237,7 @@ impl<'a> View<'a> {
 
     /// What a sentence, a stretch of the part, says about change.
     pub fn find(&self, sentence: Span) -> Vec<(Span, Body)> {
-        let mut own: Vec<Atom> = atoms(self.text, sentence);
+        let mut own: Vec<Atom> = super::atoms::dashes(self.text, atoms(self.text, sentence));
         for atom in &mut own {
             if let Some(to) = self.letters.get(&atom.text) {
                 atom.text = to.clone();
@@ -287,6 +288,7 @@ impl<'a> View<'a> {
         found.extend(self.becomes(&own));
         found.extend(self.absent(&own).filter(|_| !own.iter().any(|a| a.text == "if")));
         found.extend(self.positions(&own).filter(|_| !negated));
+        found.extend(self.passing(&own).filter(|_| !negated));
         let said = sizes::find(self.growth, &own, &self.renamed_part(), &|spelled| self.expression(spelled));
         found.extend(said.into_iter().map(|(span, s)| (span, Body::Scaling(Scaling::Sizes(s)))));
         // What is counted at sizes is not read a second time.
@@ -306,7 +308,7 @@ impl<'a> View<'a> {
             found.retain(|(s, _)| s.end <= span.start || span.end <= s.start);
             found.push((span, Body::Scaling(Scaling::Portion(portion))));
         }
-        for (span, portion) in self.evaluated(&own) {
+        for (span, portion) in self.evaluated(&own).into_iter().chain(self.wholes(&own)) {
             if found.iter().all(|(s, _)| s.end <= span.start || span.end <= s.start) {
                 found.push((span, Body::Scaling(Scaling::Portion(portion))));
             }

@@ -47,10 +47,37 @@ pub fn share(item: &[Atom], pair: Option<(usize, usize)>) -> Option<Told> {
     let (part, of) = pair?;
     let parts =
         [("half", 0.5), ("third", 1.0 / 3.0), ("quarter", 0.25), ("fourth", 0.25), ("sixth", 1.0 / 6.0), ("eighth", 0.125)];
+    if let Some(told) = percentage(item, part, of) {
+        return Some(told);
+    }
     let value = parts.iter().find(|(name, _)| item.iter().any(|a| a.text == *name))?.1;
     let plain = ["a", "one", "of", "them", "that", "only", "just", "exactly", "i", "e", "is", "the", "so", "number"];
     let whole = item.iter().all(|a| parts.iter().any(|(name, _)| a.text == *name) || is(Some(a), &plain));
     whole.then_some(Told::Quotient { part, of, how: How::Ratio, value: (value, 0.0) })
+}
+
+/// "i.e. only 37.5 %" behind two numbers: the one in percent of the other.
+fn percentage(item: &[Atom], part: usize, of: usize) -> Option<Told> {
+    const PLAIN: &[&str] =
+        &["only", "just", "exactly", "is", "that", "which", "this", "so", "the", "or", "thus", "hence", "a", "mere"];
+    let at = item.iter().position(digit)?;
+    let (value, slack) = number(item.get(at)).filter(|_| is(item.get(at + 1), &["%", "percent"]))?;
+    let rest = item.iter().enumerate().filter(|(i, _)| *i != at && *i != at + 1);
+    let whole = rest.into_iter().all(|(_, a)| is(Some(a), PLAIN));
+    whole.then_some(Told::Quotient { part, of, how: How::Ratio, value: (value / 100.0, slack / 100.0) })
+}
+
+/// "in total 10240" behind the blocks of a model: all its scores. It may be the sum of those that were listed.
+pub fn total(growth: &GrowthFile, item: &[Atom], state: &State, expression: &dyn Fn(&str) -> Option<Expr>) -> Option<Told> {
+    const TOTAL: &[&str] =
+        &["in", "total", "altogether", "together", "sum", "all", "overall", "so", "makes", "this", "that", "gives"];
+    let last = state.last.filter(|p| !growth.tallies[*p].whole)?;
+    let summed = item.iter().any(|a| is(Some(a), &["total", "altogether", "together", "sum", "overall"]));
+    let [value] = item.iter().filter(|a| digit(a)).collect::<Vec<_>>()[..] else { return None };
+    let units = |a: &Atom| growth.units.contains(&a.text);
+    let plain = item.iter().all(|a| digit(a) || is(Some(a), TOTAL) || units(a));
+    let part = growth.tallies.iter().position(|t| t.whole && t.model == growth.tallies[last].model)?;
+    (summed && plain).then_some(Told::Number { part, many: 1.0, values: vec![expression(&value.text)?] })
 }
 
 /// Two numbers of scores, of one part and of the same part of the other model.

@@ -27,7 +27,7 @@ pub fn number(a: Option<&Atom>) -> Option<(f64, f64)> {
 
 /// A part's atoms cut at commas, ends of lines and sentences, and at an `and` between two numbers.
 pub fn items(part: &[Atom], text: &str) -> Vec<Vec<Atom>> {
-    let part = without_asides(&thousands(part));
+    let part = without_that_is(without_asides(&thousands(part)));
     let mut out: Vec<Vec<Atom>> = vec![Vec::new()];
     let mut end = None;
     for (i, atom) in part.iter().enumerate() {
@@ -52,6 +52,18 @@ pub fn items(part: &[Atom], text: &str) -> Vec<Vec<Atom>> {
                 last.push(atom.clone());
             }
         }
+    }
+    out
+}
+
+/// "i.e." parts as a comma does.
+fn without_that_is(part: Vec<Atom>) -> Vec<Atom> {
+    let mut out: Vec<Atom> = Vec::with_capacity(part.len());
+    let mut at = 0;
+    while at < part.len() {
+        let abbreviated = ["i", ".", "e", "."].iter().enumerate().all(|(k, w)| is(part.get(at + k), &[w]));
+        out.push(if abbreviated { Atom { text: ",".into(), span: part[at].span } } else { part[at].clone() });
+        at += if abbreviated { 4 } else { 1 };
     }
     out
 }

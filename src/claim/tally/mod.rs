@@ -215,6 +215,8 @@ struct State {
     before: Option<BTreeMap<String, Size>>,
     /// The parts of two numbers side by side, in the item before.
     pair: Option<(usize, usize)>,
+    /// Whether the item before gave a number of one part.
+    counted: bool,
     /// Whether numbers of scores are listed, "number of scores: …".
     listing: bool,
     last: Option<usize>,
@@ -237,7 +239,10 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
         state.listing = lists(growth, &item) || state.listing && item.iter().any(digit);
         let words: Vec<String> = item.iter().map(|a| a.text.clone()).collect();
         state.model = model_of(growth, &words).or(state.model);
+        let summed = again::total(growth, &item, &state, expression);
+        let sum = summed.is_some();
         let one = again::share(&item, state.pair.take())
+            .or(summed)
             .or_else(|| again::changed(growth, &item, &state))
             .or_else(|| quotient(growth, &item, &state))
             .or_else(|| counted(growth, &item, &state, expression));
@@ -248,6 +253,13 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
         if let [(_, Told::Number { part: a, .. }), (_, Told::Number { part: b, .. })] = said.as_slice() {
             state.pair = Some((*a, *b));
         }
+        // "65536 for vanilla, 24576 for the perceiver": two models whole, one behind the other.
+        let whole = |part: usize| growth.tallies[part].whole;
+        if let [(_, Told::Number { part, .. })] = said.as_slice() {
+            let before = state.last.filter(|last| last != part && whole(*last) && state.counted);
+            state.pair = before.filter(|_| whole(*part)).map(|before| (*part, before));
+        }
+        state.counted = matches!(said.as_slice(), [(_, Told::Number { .. })]);
         // "The first cross attention has l m scores": who was spoken of last, read or not.
         let marked = |a: &&Atom| growth.tallies.iter().any(|t| t.marks.iter().any(|m| m.split('|').any(|w| w == a.text)));
         if said.is_empty() && item.iter().any(|a| marked(&a)) {
@@ -258,7 +270,7 @@ pub fn find(growth: &GrowthFile, part: &[Atom], text: &str, expression: &dyn Fn(
             state.last = Some(*part);
             // A number that a word bounds may miss on one side.
             let bounded = is_bounded(&item);
-            out.push((span, Tally { sizes: state.sizes.clone(), said, certain: certain && !bounded }));
+            out.push((span, Tally { sizes: state.sizes.clone(), said, certain: certain && !bounded && !sum }));
         }
     }
     out

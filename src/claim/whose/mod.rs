@@ -25,7 +25,7 @@ pub use held::Held;
 use held::declared;
 pub(super) use held::held;
 pub(super) use other::of_something_else;
-use words::{BESIDE, ENDS, KNOWN, MULTIPLIED, NOUNS, PARTS, STEPS, WHOLE};
+use words::{BESIDE, ENDS, KNOWN, MULTIPLIED, NOUNS, PARTS, STEP_NOUNS, STEPS, WHOLE};
 
 /// Whose cost it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -144,12 +144,18 @@ impl View<'_> {
     }
 
     /// What is held in the piece of a sentence between semicolons that a place is in; with none there, what the sentence holds.
+    /// What is concluded from an order, "…, so with m = l/2 …", is not said of it.
     fn held_near(&self, all: &[Atom], at: usize, sentence: &Held) -> Held {
         let start = all[..at].iter().rposition(|a| a.text == ";").map_or(0, |i| i + 1);
         let end = all[at..].iter().position(|a| a.text == ";").map_or(all.len(), |i| at + i);
-        let (own, used) = held(self.growth, &all[start..end]);
+        let concludes =
+            |i: usize| all[i - 1].text == "," && matches!(all[i].text.as_str(), "so" | "hence" | "thus" | "therefore");
+        let conclusion = (at + 1..end).find(|i| concludes(*i));
+        let (own, used) = held(self.growth, &all[start..conclusion.unwrap_or(end)]);
         if used.is_empty() {
-            sentence.clone()
+            let before =
+                || Held { absent: sentence.absent.clone(), shared: sentence.shared.clone(), ..held(self.growth, &all[..at]).0 };
+            if conclusion.is_some() { before() } else { sentence.clone() }
         } else {
             Held { absent: sentence.absent.clone(), shared: sentence.shared.clone(), ..own }
         }
@@ -178,6 +184,7 @@ impl View<'_> {
             }
             out.push(atom);
         }
+        let out = super::atoms::dashes(self.text, out);
         let plain = phrases::without_ways(phrases::plain(out), &|t| self.growth.variables.contains_key(t));
         with_line_ends(self.text, plain)
     }
@@ -259,6 +266,10 @@ impl View<'_> {
             let all: Option<Vec<usize>> = self.growth.models.keys().map(|m| self.whole(m)).collect();
             return Some((Whose::Every(all?), true));
         }
+        if has(&["ours", "our"]) || clause.iter().any(|a| a.text == "other") && named.is_empty() && !has(STEP_NOUNS) {
+            let model = named.first().map(|(_, m)| m.clone()).or_else(|| self.second(&clause, before))?;
+            return Some((Whose::Any(vec![self.whole(&model)?]), true));
+        }
         let parts = has(PARTS);
         let deep = clause.iter().any(|a| self.growth.deepened.as_ref() == Some(&a.text));
         let all = has(WHOLE) || has(&["together", "all"]) || deep && has(MULTIPLIED);
@@ -303,6 +314,14 @@ impl View<'_> {
         let whole = self.whole(&model)?;
         let others = part.filter(|_| !plain).map_or(vec![], |p| self.members(p));
         Some((Whose::Any([vec![whole], others].concat()), true))
+    }
+
+    /// "Vanilla needs @, ours @", "…, the other one @": of two models the one that the sentence has not named yet.
+    fn second(&self, clause: &[Atom], before: &[Atom]) -> Option<String> {
+        let plain = |a: &Atom| a.text == "other" || !PARTS.contains(&a.text.as_str());
+        let named = self.named(before);
+        let [(_, first)] = named.as_slice() else { return None };
+        clause.iter().all(plain).then(|| self.other(first))?
     }
 
     /// "…, but only @ in the perceiver": a clause without a verb and a part goes on about the part of the order before it.
@@ -387,6 +406,13 @@ fn meant(words: &[String], before: &[Atom]) -> Vec<String> {
         let mut full = words.to_vec();
         full[at + 1] = "layers".into();
         return meant(&full, before);
+    }
+    // "the ones between", "those in between": the blocks that no end is.
+    let gap = words.windows(2).position(|p| matches!(p[0].as_str(), "ones" | "those") && p[1] == "between");
+    if let Some(at) = gap.filter(|_| blocks()) {
+        let mut full = words.to_vec();
+        full[at] = "layers".into();
+        return full;
     }
     // "For one middle block: attention …, MLP …": a component of the block that heads the sentence.
     let component = words.iter().any(|w| ["mlp", "feed", "ffn", "projection", "linear"].iter().any(|stem| w.starts_with(stem)))

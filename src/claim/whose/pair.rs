@@ -102,7 +102,8 @@ impl View<'_> {
         Some([(Whose::Any(vec![one]), true), (Whose::Any(vec![other]), true)])
     }
 
-    fn other(&self, model: &str) -> Option<String> {
+    /// The other one of two models.
+    pub(super) fn other(&self, model: &str) -> Option<String> {
         let mut others = self.growth.models.keys().filter(|m| *m != model);
         others.next().filter(|_| self.growth.models.len() == 2).cloned()
     }

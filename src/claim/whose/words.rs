@@ -8,6 +8,9 @@ pub const KNOWN: &[&str] = &[
     "this",
     "that",
     "these",
+    "those",
+    "ours",
+    "our",
     "its",
     "their",
     "of",
@@ -297,6 +300,9 @@ pub const ENDS: &[&str] = &[
 ];
 /// Words with which one model is only an object of comparison.
 pub const BESIDE: &[&str] = &["than", "with", "to", "against", "unlike", "as"];
+/// Nouns of parts that may be the other ones.
+pub const STEP_NOUNS: &[&str] =
+    &["layer", "layers", "block", "blocks", "ones", "projection", "projections", "attention", "matrix", "matrices", "head"];
 /// Parts that have a cost of their own, as cues.
 pub const STEPS: &[&str] = &["block*", "layer*", "mlp*", "projection*", "feed forward", "feedforward"];
 /// Verbs behind who does something.
