@@ -121,7 +121,11 @@ fn moment_of_a_matrix(scene: &Scene, e: &Expr) -> bool {
     let mut found = false;
     e.walk(&mut |e| {
         if let Expr::Moment(Moment::Variance | Moment::Deviation, of) = e {
-            found |= matches!(&**of, Expr::Symbol(s) if scene.world.is_matrix(s));
+            found |= match scene.world.shape_of(of, scene.definitions()) {
+                Ok(Shape::Matrix(_, columns)) => columns != "1",
+                Ok(Shape::Identity) => true,
+                _ => false,
+            };
         }
     });
     found
