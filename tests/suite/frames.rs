@@ -130,7 +130,7 @@ fn of_costs_and_trained_models() {
 fn of_counts_and_their_errors() {
     all_as_said("counts.tsv", 150);
     all_as_said("versus.tsv", 8);
-    each_alone("tallies.tsv", 200);
+    each_alone("tallies.tsv", 300);
 }
 
 #[test]

@@ -308,7 +308,11 @@ fn best(s: &[Word], at: usize) -> bool {
     let recalls =
         clause.iter().any(|w| w.text.starts_with("remember") || w.text.starts_with("memori") || w.is(&["perfect", "ideal"]))
             && clause.iter().any(|w| w.is(&["could", "would", "can"]));
-    called || recalls || pair("best", could) || pair("at", &["best", "most"]) || pair("upper", &["bound", "limit"])
+    // "100 % is reachable by memory alone".
+    let behind = &s[at + 1..(at + 6).min(s.len())];
+    let possible = shares::percent(s, at)
+        && behind.iter().take_while(|w| !super::words::parts_clause(w)).any(|w| w.is(&["reachable", "attainable", "achievable"]));
+    called || recalls || possible || pair("best", could) || pair("at", &["best", "most"]) || pair("upper", &["bound", "limit"])
 }
 
 /// The one share that a part says could be right at best.

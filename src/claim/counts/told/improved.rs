@@ -28,7 +28,8 @@ pub fn find(s: &[Word], memory: &Memory) -> Option<(Range<usize>, Counted)> {
     let start = s[..noun].iter().rposition(cuts).map_or(0, |i| i + 1);
     let known = |w: &Word| plain(w) || w.is(AGAINST) || w.is(RISES) || w.is(FALLS) || w.is(&["(", ")", "relative"]);
     let asked = s[noun + 1..comma].iter().any(|w| w.is(AGAINST)) && is(s, comma + 1, &["which", "where", "that", "with"]);
-    if !(verb && links && points && asked && is(s, close, &[","])) || !s[start..comma].iter().all(known) {
+    let whole = verb && links && points && asked && is(s, close, &[","]) && s[start..comma].iter().all(known);
+    if !whole {
         return None;
     }
     let (other, own) = (named(&s[noun..comma])?, memory.own?);
