@@ -255,6 +255,13 @@ impl<'a> View<'a> {
         let free: Vec<Atom> =
             own.iter().enumerate().filter(|(i, _)| !used.iter().any(|r| r.contains(i))).map(|(_, a)| a.clone()).collect();
         let mut found = self.powers(&free, sentence.start);
+        if model_of(self.growth, &words(&own)).is_none() {
+            for (_, body) in &mut found {
+                if let Body::Scaling(Scaling::Degree { whose, .. }) = body {
+                    self.of_what_has(&given.constant, whose);
+                }
+            }
+        }
         // A power of memory, of one token, of what would be.
         let other = |span: &Span| {
             let at = own.iter().position(|a| a.span.end >= span.end).unwrap_or(0);
@@ -319,6 +326,19 @@ impl<'a> View<'a> {
             found.push((span, Body::Scaling(Scaling::Portion(portion))));
         }
         found
+    }
+
+    /// "For fixed m and L the growth in l is linear": where no model is named, of the one that has what is held fixed.
+    fn of_what_has(&self, fixed: &[String], whose: &mut Whose) {
+        let lacks = |model: &String| foreign(self.growth, model, &|v| fixed.iter().any(|f| f == v));
+        let whole = |i: &usize| self.growth.models.keys().find(|m| **m == self.growth.subjects[*i].id);
+        let Whose::Any(list) = &*whose else { return };
+        if !list.first().and_then(whole).is_some_and(lacks) {
+            return;
+        }
+        let mut others = self.growth.models.keys().filter(|m| !lacks(m));
+        let other = others.next().and_then(|m| self.growth.subjects.iter().position(|s| s.id == *m));
+        *whose = other.map_or(Whose::Unknown, |i| Whose::Any(vec![i]));
     }
 
     /// The part that a clause speaks of, by its words and the model mentioned last before its end.
