@@ -108,12 +108,14 @@ pub fn takes_a_letter(world: &World, statement: &Statement, own: &[Own]) -> bool
 /// gives it a value: it may as well be a letter of the writer's own.
 pub fn unplaced_letter(world: &World, statement: &Statement, holds: impl Fn(&Symbol) -> bool) -> Option<Symbol> {
     let Body::Relation { link, .. } = &statement.body else { return None };
+    // Of a length alone nothing else may be meant; a factor of a vector may be any share.
+    let of_vectors = world.is_vector(&link.left) && !link.left.symbols().iter().any(|s| world.is_drawn(&s.name));
     let number = |s: &Symbol| {
         let own = world.synonyms.get(&s.name).map(|own| Symbol::plain(own));
         s.indices.is_empty() && own.is_some_and(|own| !world.lexicon.is_family(&own.name) && world.knows(&own, &[]))
     };
     let all = [link.left.symbols(), link.right.symbols()].concat();
-    all.into_iter().find(|s| number(s) && !holds(s))
+    all.into_iter().find(|s| of_vectors && number(s) && !holds(s))
 }
 
 /// Whether every symbol of a filling means something: then it is right or wrong, but no riddle.

@@ -1,11 +1,12 @@
 //! Under which definitions a statement is judged: those before it, those after it, and the answers given before.
 
 use super::ruling::Ruling;
-use super::scene::Scene;
+use super::scene::{Scene, definition};
 use super::slot;
 use super::solve::Supposed;
 use super::statement::Context;
 use crate::claim::Statement;
+use crate::language::Expr;
 use crate::numeric::Definition;
 use crate::record::Verdict;
 use crate::world::Slot;
@@ -78,11 +79,28 @@ pub fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed]
         return Ruling::not_checked("it depends on which of the answers given before is meant");
     }
     let later: Vec<Definition> = nearest_after(context.before, context.after).cloned().collect();
-    if first.is_true() || later.is_empty() {
-        return first;
+    let second = if first.is_true() || later.is_empty() { None } else { scene([context.before.to_vec(), later].concat()).ok() };
+    match second.map(|s| judge(&s)) {
+        Some(second) if second.is_true() => second,
+        _ => unless_answers_are_open(context, first, &|definitions| Some(judge(&scene(definitions).ok()?))),
     }
-    match scene([context.before.to_vec(), later].concat()).map(|s| judge(&s)) {
-        Ok(second) if second.is_true() => second,
-        _ => first,
+}
+
+/// What is refuted with the reference's answers, where the sheet gives none of its own and one answer for all the slots would make it
+/// true ("my queries were both …, so c_1 = c_2"): it depends on which they were.
+fn unless_answers_are_open(context: &Context, ruling: Ruling, judged: &dyn Fn(Vec<Definition>) -> Option<Ruling>) -> Ruling {
+    let slots = &context.world.slots;
+    let filled = |d: &Definition| slots.iter().any(|s| d.matches(&s.symbol.name, &s.symbol.indices));
+    if ruling.verdict != Verdict::Refuted || slots.len() < 2 || context.before.iter().chain(context.after).any(filled) {
+        return ruling;
+    }
+    let all = Expr::Add(slots.iter().map(|s| s.reference.clone()).collect());
+    let same = slots.iter().map(|s| definition(&s.symbol, &all));
+    let one_for_all = context.before.iter().cloned().chain(same).collect();
+    match judged(one_for_all) {
+        Some(other) if other.is_true() => {
+            Ruling::not_checked("it depends on the writer's own answers, which the sheet does not give")
+        }
+        _ => ruling,
     }
 }

@@ -154,7 +154,9 @@ impl Reader<'_> {
         let head = self.head_spoken_of(run);
         // "the share of v_a = …": not of the vector itself.
         let part_of = matches!(chain.operands[0].expr, Expr::Symbol(_)) && self.names_a_measure(run);
-        scope.tentative |= part_of || self.cut_off(run);
+        // "v_a = sum c_i a_i": a sum of which the run is only what is summed.
+        let summed = self.announcer(run).is_some_and(|w| w == "sum");
+        scope.tentative |= part_of || summed || self.cut_off(run);
         scope.tentative |= head.is_err() && heads::any_weight(chain);
         // "Two heads give c = …": of the whole output.
         let whole = matches!(&chain.operands[0].expr, Expr::Symbol(s) if s.indices.is_empty() && s.name == "c");

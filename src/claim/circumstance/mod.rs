@@ -54,7 +54,7 @@ fn before(tokens: &[Token], at: usize) -> Option<Span> {
         let odd = degenerate(clause)
             || beyond_a_place(clause)
             || of_another_part(clause)
-            || headed && (sized(clause) || compared(clause))
+            || headed && (sized(clause) || compared(clause) || part_label(clause))
             || to == at && premised(clause)
             || !(to < at && !headed && states(clause))
                 && opened(clause).is_some_and(|words| words.iter().any(|w| hypothetical(w) || !known(w)))
@@ -211,6 +211,12 @@ fn of_another_part(clause: &[Token]) -> bool {
         && rest.iter().any(|t| matches!(t.kind, Tok::Close(_))));
     let former = clause.first().and_then(Token::word).is_some_and(|w| FORMER.contains(&w.as_str()));
     labelled || former
+}
+
+/// "part i: std(α_a) ≈ …": of the part with that label.
+fn part_label(clause: &[Token]) -> bool {
+    matches!(clause, [part, label, ..] if part.word().is_some_and(|w| w == "part")
+        && (matches!(label.kind, Tok::Name(_)) || label.word().is_some_and(|w| ROMAN.contains(&w.as_str()))))
 }
 
 /// "k_a = γ μ_a, γ large: c ≈ v_a": a size in words that was not read.

@@ -78,8 +78,8 @@ pub fn thousands(part: &[Atom]) -> Vec<Atom> {
             part.get(i).is_some_and(|c| c.text == "," && c.span.start == end)
                 && part.get(i + 1).is_some_and(|n| digit(n) && n.text.len() == 3 && n.span.start == part[i].span.end)
         };
-        // "= 12 582 912": behind a sign of equality one space parts groups.
-        let equals = out.last().is_some_and(|a| matches!(a.text.as_str(), "=" | "≈"));
+        // "= 12 582 912", "2·50 000": behind a sign one space parts groups.
+        let equals = out.last().is_some_and(|a| matches!(a.text.as_str(), "=" | "≈" | "·" | "*" | "×" | "+"));
         let spaced = |n: &Atom, end: usize| digit(n) && n.text.len() == 3 && n.span.start == end + 1;
         let short = atom.text.len() <= 3;
         while equals && short && digit(&atom) && part.get(at + 1).is_some_and(|n| spaced(n, atom.span.end)) {
