@@ -82,8 +82,20 @@ pub fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed]
     let second = if first.is_true() || later.is_empty() { None } else { scene([context.before.to_vec(), later].concat()).ok() };
     match second.map(|s| judge(&s)) {
         Some(second) if second.is_true() => second,
-        _ => unless_answers_are_open(context, first, &|definitions| Some(judge(&scene(definitions).ok()?))),
+        _ if says_one_query(context.text.get(..statement.span.start).unwrap_or_default()) => {
+            unless_answers_are_open(context, first, &|definitions| Some(judge(&scene(definitions).ok()?)))
+        }
+        _ => first,
     }
+}
+
+/// Whether a sentence says that the queries are one: "my two queries were both …", "with the same query in both heads".
+fn says_one_query(before: &str) -> bool {
+    const ONE: &[&str] = &["both", "same", "identical", "equal"];
+    before.split(['.', '\n', ';']).any(|sentence| {
+        let mut words = sentence.split_whitespace().map(|w| w.trim_matches([',', ':', '(', ')']).to_lowercase());
+        sentence.to_lowercase().contains("quer") && words.any(|w| ONE.contains(&w.as_str()))
+    })
 }
 
 /// What is refuted with the reference's answers, where the sheet gives none of its own and one answer for all the slots would make it
