@@ -82,15 +82,17 @@ pub fn supposing(context: &Context, statement: &Statement, supposed: &[Supposed]
     let second = if first.is_true() || later.is_empty() { None } else { scene([context.before.to_vec(), later].concat()).ok() };
     match second.map(|s| judge(&s)) {
         Some(second) if second.is_true() => second,
-        _ if says_one_query(context.text.get(..statement.span.start).unwrap_or_default()) => {
-            unless_answers_are_open(context, first, &|definitions| Some(judge(&scene(definitions).ok()?)))
-        }
-        _ => first,
+        _ => unless_answers_are_open(context, statement, first, &|definitions| Some(judge(&scene(definitions).ok()?))),
     }
 }
 
 /// Whether a sentence says that the queries are one: "my two queries were both …", "with the same query in both heads".
-fn says_one_query(before: &str) -> bool {
+fn says_one_query(context: &Context, statement: &Statement) -> bool {
+    /// Bytes before a statement in which its queries are spoken of.
+    const BEFORE: usize = 1000;
+    let start = statement.span.start;
+    let from = (start.saturating_sub(BEFORE)..=start).find(|i| context.text.is_char_boundary(*i)).unwrap_or(start);
+    let before = context.text.get(from..start).unwrap_or_default();
     const ONE: &[&str] = &["both", "same", "identical", "equal"];
     before.split(['.', '\n', ';']).any(|sentence| {
         let mut words = sentence.split_whitespace().map(|w| w.trim_matches([',', ':', '(', ')']).to_lowercase());
@@ -100,10 +102,19 @@ fn says_one_query(before: &str) -> bool {
 
 /// What is refuted with the reference's answers, where the sheet gives none of its own and one answer for all the slots would make it
 /// true ("my queries were both …, so c_1 = c_2"): it depends on which they were.
-fn unless_answers_are_open(context: &Context, ruling: Ruling, judged: &dyn Fn(Vec<Definition>) -> Option<Ruling>) -> Ruling {
+fn unless_answers_are_open(
+    context: &Context,
+    statement: &Statement,
+    ruling: Ruling,
+    judged: &dyn Fn(Vec<Definition>) -> Option<Ruling>,
+) -> Ruling {
     let slots = &context.world.slots;
     let filled = |d: &Definition| slots.iter().any(|s| d.matches(&s.symbol.name, &s.symbol.indices));
-    if ruling.verdict != Verdict::Refuted || slots.len() < 2 || context.before.iter().chain(context.after).any(filled) {
+    if ruling.verdict != Verdict::Refuted
+        || slots.len() < 2
+        || context.before.iter().chain(context.after).any(filled)
+        || !says_one_query(context, statement)
+    {
         return ruling;
     }
     let all = Expr::Add(slots.iter().map(|s| s.reference.clone()).collect());
