@@ -316,10 +316,7 @@ fn in_terms(world: &World, symbol: &Symbol, body: &Expr, known: &[Definition]) -
 
 /// An expression with the world's own names in the place of the other ones, `t = σ(β (x - 1))` with x for the length X.
 fn in_own_names(world: &World, body: &Expr, known: &[Definition]) -> Expr {
-    body.substitute(&|s| {
-        let own = world.synonyms.get(&s.name).filter(|_| !world.knows(s, known))?;
-        Some(Expr::Symbol(Symbol { name: own.clone(), indices: s.indices.clone() }))
-    })
+    body.substitute(&|s| world.own_name(s).filter(|_| !world.knows(s, known)))
 }
 
 /// An answer in known terms, or with letters of the writer's own as numbers: `q = x k_a + y k_b`.

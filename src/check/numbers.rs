@@ -30,8 +30,9 @@ pub fn judge(scene: &Scene, link: &Link) -> Option<Ruling> {
     let percentage =
         link.relation == Relation::Approx && [&link.left, &link.right].into_iter().any(|e| rounding_step(e).is_some());
     let whole = [&link.left, &link.right].into_iter().any(|e| e.is_closed() && rounded_whole(e));
-    let composed = [&link.left, &link.right].into_iter().any(|e| spread(scene, e, false) > 0.0);
-    if !closed && !percentage && !whole && !composed && written.is_none_or(|n| n.unit().is_none()) && !closed_call(&link.right) {
+    let composed = || [&link.left, &link.right].into_iter().any(|e| spread(scene, e, false) > 0.0);
+    let plain = !closed && !percentage && !whole && written.is_none_or(|n| n.unit().is_none()) && !closed_call(&link.right);
+    if plain && !composed() {
         return None;
     }
     let both = |vanished| Some((fixed(scene, &link.left, vanished)?, fixed(scene, &link.right, vanished)?));

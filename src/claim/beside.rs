@@ -1,7 +1,7 @@
 //! Words beside mathematics that only name it: "the factor t", "‖c - v_j‖ is ≤ …", "the norm of Σ α_i v_i is at most …", and letters for
 //! what the question has a name for: the smallest gap of the scores, the length of a key along its mean.
 
-use super::phrases::{boundary, is_word, made, replaced, words_are};
+use super::phrases::{boundary, is_word, made, replaced, worded, words_are};
 use crate::language::{Bracket, Relation, Tok, Token};
 use crate::span::Span;
 use crate::world::{VectorLaw, World};
@@ -217,10 +217,7 @@ fn has_norm(tokens: &[Token], norm: usize) -> Option<NormOf> {
 /// "Denote by Δ the smallest of the gaps …", "let γ be the length of k_a along μ_a": `Δ = g`, `γ = X`, where the question has a name for
 /// it.
 fn named_in_words(tokens: Vec<Token>, world: &World) -> Vec<Token> {
-    let gap = world.vectors.values().find_map(|v| match &v.law {
-        VectorLaw::Separates { gap, .. } => Some(gap.clone()),
-        VectorLaw::Generic => None,
-    });
+    let gap = separated(world).map(|(gap, _)| gap);
     let mut definitions = world.definitions.iter();
     let length = definitions.find(|d| {
         let symbols = d.body.symbols();
@@ -232,7 +229,7 @@ fn named_in_words(tokens: Vec<Token>, world: &World) -> Vec<Token> {
     }
     replaced(&tokens, |tokens, at| {
         let (letter, from) = letter_for(tokens, at)?;
-        let gap = gap.as_ref().filter(|_| smallest_gap(tokens, from));
+        let gap = gap.filter(|_| smallest_gap(tokens, from));
         let (name, end) = match (gap, &length) {
             (Some(gap), _) => (gap, tail(tokens, from)?),
             (None, Some(length)) => (length, length_along(tokens, from)?),
@@ -241,8 +238,7 @@ fn named_in_words(tokens: Vec<Token>, world: &World) -> Vec<Token> {
         let own = matches!(&letter.kind, Tok::Name(n) if n != name);
         own.then(|| {
             let place = tokens[from].span.to(tokens[end - 1].span);
-            let let_it = Token { kind: Tok::Word("let".into()), ..tokens[at].clone() };
-            (end, vec![let_it, letter.clone(), made(Tok::Rel(Relation::Equal), place), made(Tok::Name(name.clone()), place)])
+            (end, let_be(&tokens[at], letter, name, place))
         })
     })
 }
@@ -250,20 +246,30 @@ fn named_in_words(tokens: Vec<Token>, world: &World) -> Vec<Token> {
 /// "If every other score lies at least Δ below s_j, …", "if all gaps are at least Δ": `let Δ = g`, of a world where every gap is at least
 /// g. "If all gaps are ln n": `if s_j - s_i = ln n for all i ≠ j`.
 fn gaps(tokens: Vec<Token>, world: &World) -> Vec<Token> {
-    let separated = world.vectors.values().find_map(|v| match &v.law {
-        VectorLaw::Separates { gap, letter, .. } => Some((gap.clone(), letter.clone())),
-        VectorLaw::Generic => None,
-    });
-    let Some((gap, letter)) = separated else { return tokens };
+    let Some((gap, letter)) = separated(world) else { return tokens };
     replaced(&tokens, |tokens, at| {
         is_word(tokens, at, &["if", "when", "whenever", "once", "were", "where"]).then_some(())?;
         let all = at + 1;
         let noun = all + 1 + usize::from(is_word(tokens, all + 1, &["the", "score", "of"]));
         is_word(tokens, all, &["all", "every", "each"]).then_some(())?;
-        at_least(tokens, all, noun, &letter)
-            .and_then(|(own, end)| bounded_gaps(tokens, at, own, end, &gap))
-            .or_else(|| equal_gaps(tokens, noun, world, &letter))
+        at_least(tokens, all, noun, letter)
+            .and_then(|(own, end)| bounded_gaps(tokens, at, own, end, gap))
+            .or_else(|| equal_gaps(tokens, noun, world, letter))
     })
+}
+
+/// The least gap of a world whose query separates the scores, and the letter of the key that is ahead.
+fn separated(world: &World) -> Option<(&String, &String)> {
+    world.vectors.values().find_map(|v| match &v.law {
+        VectorLaw::Separates { gap, letter, .. } => Some((gap, letter)),
+        VectorLaw::Generic => None,
+    })
+}
+
+/// `let Δ = g` at a place of the text.
+fn let_be(opens: &Token, letter: &Token, name: &str, place: Span) -> Vec<Token> {
+    let let_it = Token { kind: Tok::Word("let".into()), ..opens.clone() };
+    vec![let_it, letter.clone(), made(Tok::Rel(Relation::Equal), place), made(Tok::Name(name.into()), place)]
 }
 
 /// "all gaps are at least Δ", "every other score lies at least Δ below s_j": the letter, and where the words end.
@@ -292,11 +298,9 @@ fn bounded_gaps(tokens: &[Token], at: usize, own: &Token, end: usize, gap: &str)
     let comma = tokens.get(end).filter(|t| t.kind == Tok::Comma)?;
     let then = end + 1 + usize::from(is_word(tokens, end + 1, &["then"]));
     let place = tokens[at].span.to(tokens[end - 1].span);
-    let let_it = Token { kind: Tok::Word("let".into()), ..tokens[at].clone() };
-    let stop = Token { kind: Tok::Stop, ..comma.clone() };
-    let different = !own.is_name(gap);
-    let set = vec![let_it, own.clone(), made(Tok::Rel(Relation::Equal), place), made(Tok::Name(gap.into()), place), stop];
-    different.then_some((then, set))
+    let mut set = let_be(&tokens[at], own, gap, place);
+    set.push(Token { kind: Tok::Stop, ..comma.clone() });
+    (!own.is_name(gap)).then_some((then, set))
 }
 
 /// "if all gaps are equal to ln(99(n-1)),": each difference is that number.
@@ -316,7 +320,7 @@ fn equal_gaps(tokens: &[Token], noun: usize, world: &World, letter: &str) -> Opt
     let place = tokens[noun].span;
     let name = |n: &str| made(Tok::Name(n.into()), place);
     let sign = |kind| Token { spaced: false, ..made(kind, place) };
-    let plain = |w: &str| Token { kind: Tok::Word(w.into()), span: place, spaced: true, math: false };
+    let plain = |w: &str| worded(w, place);
     let score = |i: &str| [name("s"), sign(Tok::Sub), name(i)];
     let mut out = vec![plain("if")];
     out.extend(score(letter).into_iter().chain([sign(Tok::Minus)]).chain(score("i")).chain([sign(Tok::Rel(Relation::Equal))]));
@@ -413,20 +417,11 @@ fn length_along(tokens: &[Token], from: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::phrases::shown;
     use super::*;
-    use crate::language::lex;
-    use crate::world::Library;
 
     fn read(question: &str, text: &str) -> String {
-        let library = Library::embedded().expect("the worlds");
-        let world = library.get(question).expect("the question");
-        let show = |t: &Token| match &t.kind {
-            Tok::Name(n) | Tok::Word(n) | Tok::Number(n) => n.clone(),
-            Tok::Rel(r) => r.plain().to_string(),
-            Tok::DoubleBar => "‖".into(),
-            other => format!("{other:?}"),
-        };
-        beside(lex(text, 0, false, &world.lexicon), world).iter().map(show).collect::<Vec<_>>().join(" ")
+        shown(question, text, beside)
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! more weight. Each says the same, whatever stands beside it.
 
 use super::heads;
-use super::phrases::{is_word, made, replaced, words_are};
+use super::phrases::{is_word, made, replaced, worded, words_are};
 use crate::language::{Bracket, Relation, Tok, Token};
 use crate::world::World;
 
@@ -101,7 +101,7 @@ fn none_left(tokens: Vec<Token>) -> Vec<Token> {
         let before = &tokens[(0..at).rev().find(ends).map_or(0, |i| i + 1)..at];
         let others = before.iter().any(|t| t.word().is_some_and(|w| matches!(w.as_str(), "other" | "others")));
         let place = tokens[at].span;
-        let word = |w: &str| Token { kind: Tok::Word(w.into()), span: place, spaced: true, math: false };
+        let word = |w: &str| worded(w, place);
         let comma = Token { kind: Tok::Comma, span: place, spaced: false, math: false };
         let mut out = vec![comma, word("so"), word("the"), word("others"), word("have")];
         out.extend(tokens[noun..=noun + 1].iter().cloned());
@@ -149,7 +149,7 @@ fn written(tokens: &[Token], at: usize, end: usize, places: &[Option<usize>], in
         .split(' ')
         .filter_map(|word| match word.parse::<usize>() {
             Ok(n) => places[n - 1].map(|i| tokens[i].clone()),
-            Err(_) => Some(Token { kind: Tok::Word(word.into()), span: whole, spaced: true, math: false }),
+            Err(_) => Some(worded(word, whole)),
         })
         .collect()
 }
@@ -217,19 +217,11 @@ fn chance_of(tokens: &[Token], at: usize) -> Option<(usize, Vec<Token>)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::phrases::shown;
     use super::*;
-    use crate::language::lex;
-    use crate::world::Library;
 
     fn read(question: &str, text: &str) -> String {
-        let library = Library::embedded().expect("the worlds");
-        let world = library.get(question).expect("the question");
-        let show = |t: &Token| match &t.kind {
-            Tok::Name(n) | Tok::Word(n) | Tok::Number(n) => n.clone(),
-            Tok::Rel(r) => r.plain().to_string(),
-            other => format!("{other:?}"),
-        };
-        paraphrased(lex(text, 0, false, &world.lexicon), world).iter().map(show).collect::<Vec<_>>().join(" ")
+        shown(question, text, paraphrased)
     }
 
     #[test]

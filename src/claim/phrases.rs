@@ -206,6 +206,25 @@ pub fn made(kind: Tok, span: Span) -> Token {
     Token { kind, span, spaced: true, math: true }
 }
 
+/// A word of nobody's text, at a place of it.
+pub fn worded(word: &str, span: Span) -> Token {
+    Token { kind: Tok::Word(word.into()), span, spaced: true, math: false }
+}
+
+/// What a pass makes of a text in a question, token by token.
+#[cfg(test)]
+pub fn shown(question: &str, text: &str, pass: impl Fn(Vec<Token>, &World) -> Vec<Token>) -> String {
+    let library = crate::world::Library::embedded().expect("the worlds");
+    let world = library.get(question).expect("the question");
+    let show = |t: &Token| match &t.kind {
+        Tok::Name(n) | Tok::Word(n) | Tok::Number(n) => n.clone(),
+        Tok::Rel(r) => r.plain().to_string(),
+        Tok::DoubleBar => "‖".into(),
+        other => format!("{other:?}"),
+    };
+    pass(crate::language::lex(text, 0, false, &world.lexicon), world).iter().map(show).collect::<Vec<_>>().join(" ")
+}
+
 /// The world's named quantities, where a verb follows.
 fn quantities(tokens: Vec<Token>, world: &World, loose: &mut Vec<Span>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();

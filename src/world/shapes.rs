@@ -178,6 +178,12 @@ impl World {
         self.slots.iter().find(|s| s.symbol == *symbol)
     }
 
+    /// The world's own symbol for one under another name, `X` for `x`.
+    pub fn own_name(&self, symbol: &Symbol) -> Option<Expr> {
+        let name = self.synonyms.get(&symbol.name)?;
+        Some(Expr::Symbol(Symbol { name: name.clone(), indices: symbol.indices.clone() }))
+    }
+
     /// Whether a symbol is a vector that the question gives, not one that it asks for.
     pub fn gives(&self, symbol: &Symbol) -> bool {
         symbol.indices.is_empty() && self.vectors.contains_key(&symbol.name) && self.slot(symbol).is_none()

@@ -346,8 +346,7 @@ impl<'w> Scene<'w> {
 
     /// What an unknown symbol stands for here: another name of a known one.
     pub fn meaning(&self, symbol: &Symbol) -> Option<Expr> {
-        let name = self.world.synonyms.get(&symbol.name)?;
-        Some(Expr::Symbol(Symbol { name: name.clone(), indices: symbol.indices.clone() }))
+        self.world.own_name(symbol)
     }
 }
 

@@ -325,7 +325,7 @@ fn said(clause: &[Word], name: &str) -> Option<Counted> {
 }
 
 /// How many there are in a set.
-fn whole_set(train: bool) -> f64 {
+pub(super) fn whole_set(train: bool) -> f64 {
     if train { 2000.0 } else { 500.0 }
 }
 

@@ -80,7 +80,6 @@ const FILL: &[&str] = &[
     "'",
     "has",
     "=",
-    "has",
     "names",
     "people",
     "questions",

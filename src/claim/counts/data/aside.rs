@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::super::guessed::whole_set;
 use super::super::words::{Word, is, parts_clause};
 use super::super::{Amount, Bound, Counted};
 use super::context::{Set, set};
@@ -163,8 +164,7 @@ fn out_of(words: &[Word], from: usize, to: usize) -> (Option<f64>, usize) {
 
 /// The file whose answers are counted: by its size, by the words around the superlative, or by what the sentence spoke of.
 fn counted_in(words: &[Word], sentence: usize, best: usize, open: usize, entries: &[Entry]) -> Option<(Set, bool)> {
-    const TRAIN: f64 = 2000.0;
-    const DEV: f64 = 500.0;
+    let of = |train: bool, whole: f64| (whole - whole_set(train)).abs() < 0.5;
     let whole = entries.iter().find_map(|e| e.whole);
     let near = |list: &[&str]| words[best.saturating_sub(4).max(sentence)..open].iter().any(|w| w.is(list));
     let dev = near(&["dev"]);
@@ -172,9 +172,9 @@ fn counted_in(words: &[Word], sentence: usize, best: usize, open: usize, entries
     let mut named = (sentence..open).filter_map(|i| set(words, i, open)).map(|f| f.0);
     match (dev, train, whole) {
         (true, true, _) => None,
-        (true, false, w) if w.is_none_or(|w| (w - DEV).abs() < 0.5) => Some((Set::Dev, true)),
-        (false, true, w) if w.is_none_or(|w| (w - TRAIN).abs() < 0.5) => Some((Set::Train, true)),
-        (false, false, Some(w)) if (w - TRAIN).abs() < 0.5 => Some((Set::Train, true)),
+        (true, false, w) if w.is_none_or(|w| of(false, w)) => Some((Set::Dev, true)),
+        (false, true, w) if w.is_none_or(|w| of(true, w)) => Some((Set::Train, true)),
+        (false, false, Some(w)) if of(true, w) => Some((Set::Train, true)),
         (false, false, None) => named.next().filter(|s| matches!(s, Set::Dev | Set::Train)).map(|s| (s, false)),
         _ => None,
     }
